@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* proc.h: what every procedure machine shares: the environment it is given, and the actions that it asks for.
+ *
+ * A machine is a struct that its owner allocates. It takes one event (a received message, a timer, an order of
+ * its owner) and appends actions to a list. It never touches a socket, clock, random source or global: time and
+ * random octets come in through the environment, everything else goes out as an action. The owner carries the
+ * actions out in their order. Octets that an action points at live in the environment's arena until the owner
+ * resets it, which it does after the actions are carried out. */
+#ifndef IUPLUS_PROC_H
+#define IUPLUS_PROC_H
+
+#include <iuplus/iuplus.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* What a machine is given with every event. */
+struct iuplus_proc_env {
+	uint64_t now_ms;		/* monotonic time of the event */
+	struct iuplus_arena *arena;	/* for the octets of actions and for decoding */
+	/* Fills buf with len random octets. Never fails (an owner that has no randomness ends itself). */
+	void (*random)(void *user, uint8_t *buf, size_t len);
+	void *user;
+};
+
+enum iuplus_proc_act {
+	IUPLUS_ACT_RRC_SEND,	/* send pdu (a complete RRC message, integrity check info inside) on radio bearer rb */
+	IUPLUS_ACT_IU_CONNECT,	/* open Iu connection conn towards peer with pdu as its first RANAP message */
+	IUPLUS_ACT_IU_SEND,	/* send pdu on the Iu connection conn */
+	IUPLUS_ACT_IU_RELEASE,	/* release the Iu connection conn (SCCP RLSD) */
+	IUPLUS_ACT_IU_UNITDATA,	/* send pdu connectionless to peer */
+	IUPLUS_ACT_TIMER_START,	/* (re)start timer for ms milliseconds; its expiry comes back as an event */
+	IUPLUS_ACT_TIMER_STOP,	/* stop timer, if it runs */
+	IUPLUS_ACT_CIPHER,	/* configure ciphering of rb: .cipher */
+	IUPLUS_ACT_TUNE,	/* UE: use the cell with scrambling code .cell from now on */
+	IUPLUS_ACT_NAS_UP,	/* UE: hand pdu to the NAS machine; domain says whose it is */
+	IUPLUS_ACT_NAS_DOWN,	/* UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
+	IUPLUS_ACT_NAS_KEYS,	/* UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
+	IUPLUS_ACT_KEYS,	/* these keys (.keys) are in use from now on: for the verdict and the key log */
+	IUPLUS_ACT_NOTE,	/* a step without a message (FIG. 9's 903, 911, ...): for the ladder; text in message */
+	IUPLUS_ACT_FAILURE,	/* something went wrong and was answered; text in message: for the log */
+	IUPLUS_ACT_DONE,	/* the procedure named in message ended as wanted */
+	IUPLUS_ACT_FREE		/* the context is at its end: free it after this list; text says why */
+};
+
+/* Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). */
+struct iuplus_proc_cipher {
+	bool uplink;			/* else downlink */
+	unsigned uea;			/* 0, 1, 2 */
+	uint8_t ck[16];
+	enum iuplus_domain domain;
+	enum iuplus_key_kind kind;
+	uint32_t hfn;			/* the new HFN (20 bits: START) */
+	uint16_t activation_sn;		/* RLC sequence number from which this holds; ignored when now is set */
+	bool now;
+	bool reestablish;		/* RLC is re-established: both sequence numbers start at 0 */
+};
+
+/* Keys in use. Only the key log and fingerprints may be made of it, and its owner wipes it. */
+struct iuplus_proc_keys {
+	enum iuplus_domain domain;
+	enum iuplus_key_kind kind;
+	unsigned uia, uea;
+	bool integrity_started, ciphering_started;
+	uint8_t ik[16], ck[16];
+	bool have_k_rnc;		/* K_RNC of the hierarchy is known to this node */
+	uint8_t k_rnc[32];
+	bool have_k_rnc_star;
+	uint8_t k_rnc_star[32];
+	uint8_t ncc;
+	uint32_t start, fresh;		/* with which integrity protection was started */
+};
+
+struct iuplus_proc_action {
+	enum iuplus_proc_act kind;
+	unsigned conn;			/* the machine's own number of an Iu connection: 0, 1 */
+	unsigned peer;			/* IU_CONNECT/UNITDATA: what the owner's configuration numbers so (target RNC-ID) */
+	uint8_t rb;			/* RRC_SEND, CIPHER: 0 to 4 */
+	enum iuplus_domain domain;
+	bool initial;
+	struct iuplus_octets pdu;
+	const char *message;		/* the standard's name of the message ("RelocationRequired"), or text; static or in the arena */
+	const char *step;		/* FIG. 9's step number ("901") or NULL */
+	enum iuplus_key_kind protected_by; /* which keys made the message's MAC; NONE on Iu */
+	unsigned timer;			/* the machine's own timer number */
+	const char *timer_name;		/* the standard's ("TRELOCprep") */
+	uint32_t ms;
+	uint32_t cell;			/* TUNE: primary scrambling code */
+	struct iuplus_proc_cipher cipher;
+	struct iuplus_proc_keys keys;
+};
+
+#define IUPLUS_PROC_MAX_ACTIONS 32
+struct iuplus_proc_actions {
+	unsigned count;
+	struct iuplus_proc_action list[IUPLUS_PROC_MAX_ACTIONS];
+};
+
+#ifdef __cplusplus
+}
+#endif
+#endif
