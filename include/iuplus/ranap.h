@@ -1,0 +1,563 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ranap.h: RANAP (TS 25.413) as plain structs: decode, encode, names, and the answers that clause 10 prescribes.
+ *
+ * A struct below stands for the message of the same name. What an IE holds is written as its meaning, not as its
+ * encoding: an area code is a number, an RNC-ID above 4095 is one number although the wire splits it. has_x says
+ * whether the optional IE x is there. Octets and lists that a decoded message points at live in the arena.
+ *
+ * Messages that are not in the union (paging, MBMS, location services and others) decode as well: kind, name and
+ * problems are as for every message, and pdu is the whole value in the shape of the generated types. */
+#ifndef IUPLUS_RANAP_H
+#define IUPLUS_RANAP_H
+
+#include <iuplus/iuplus.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- which message ------------------------------------------------------------------------------------------- */
+
+/* The alternatives of RANAP-PDU, numbered as there and as TriggeringMessage. */
+enum iuplus_ranap_pdu {
+	IUPLUS_RANAP_INITIATING = 0,
+	IUPLUS_RANAP_SUCCESSFUL = 1,
+	IUPLUS_RANAP_UNSUCCESSFUL = 2,
+	IUPLUS_RANAP_OUTCOME = 3
+};
+
+/* A message is its procedure code and its place in the procedure. */
+#define IUPLUS_RANAP_KIND(code, pdu) ((unsigned)(code) * 4u + (unsigned)(pdu))
+#define IUPLUS_RANAP_KIND_CODE(kind) ((unsigned)(kind) / 4u)
+#define IUPLUS_RANAP_KIND_PDU(kind) ((enum iuplus_ranap_pdu)((unsigned)(kind) % 4u))
+
+/* The messages that have a struct of their own. struct iuplus_ranap_msg.kind takes any other kind too. */
+enum iuplus_ranap_kind {
+	IUPLUS_RANAP_RAB_ASSIGNMENT_REQUEST = IUPLUS_RANAP_KIND(0, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RAB_ASSIGNMENT_RESPONSE = IUPLUS_RANAP_KIND(0, IUPLUS_RANAP_OUTCOME),
+	IUPLUS_RANAP_IU_RELEASE_COMMAND = IUPLUS_RANAP_KIND(1, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_IU_RELEASE_COMPLETE = IUPLUS_RANAP_KIND(1, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_RELOCATION_REQUIRED = IUPLUS_RANAP_KIND(2, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RELOCATION_COMMAND = IUPLUS_RANAP_KIND(2, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE = IUPLUS_RANAP_KIND(2, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_RELOCATION_REQUEST = IUPLUS_RANAP_KIND(3, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE = IUPLUS_RANAP_KIND(3, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_RELOCATION_FAILURE = IUPLUS_RANAP_KIND(3, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_RELOCATION_CANCEL = IUPLUS_RANAP_KIND(4, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE = IUPLUS_RANAP_KIND(4, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_SECURITY_MODE_COMMAND = IUPLUS_RANAP_KIND(6, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_SECURITY_MODE_COMPLETE = IUPLUS_RANAP_KIND(6, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_SECURITY_MODE_REJECT = IUPLUS_RANAP_KIND(6, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_RESET = IUPLUS_RANAP_KIND(9, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RESET_ACKNOWLEDGE = IUPLUS_RANAP_KIND(9, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_IU_RELEASE_REQUEST = IUPLUS_RANAP_KIND(11, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RELOCATION_DETECT = IUPLUS_RANAP_KIND(12, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RELOCATION_COMPLETE = IUPLUS_RANAP_KIND(13, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_COMMON_ID = IUPLUS_RANAP_KIND(15, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_INITIAL_UE_MESSAGE = IUPLUS_RANAP_KIND(19, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_DIRECT_TRANSFER = IUPLUS_RANAP_KIND(20, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_ERROR_INDICATION = IUPLUS_RANAP_KIND(22, IUPLUS_RANAP_INITIATING)
+};
+
+/* ---- values -------------------------------------------------------------------------------------------------- */
+
+enum iuplus_ranap_criticality {
+	IUPLUS_RANAP_REJECT = 0,
+	IUPLUS_RANAP_IGNORE = 1,
+	IUPLUS_RANAP_NOTIFY = 2
+};
+
+/* Cause (9.2.1.4). The standard numbers the values of all groups in one row, so the number tells the group:
+ * 1..64 radio network, 65..80 transmission network, 81..96 NAS, 97..112 protocol, 113..128 miscellaneous,
+ * 129..256 non-standard, 257..512 radio network extension. Every number is allowed, these are the ones used here. */
+enum iuplus_ranap_cause {
+	IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY = 2,
+	IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY = 3,
+	IUPLUS_RANAP_CAUSE_TRELOCCOMPLETE_EXPIRY = 4,
+	IUPLUS_RANAP_CAUSE_RELOCATION_TRIGGERED = 6,
+	IUPLUS_RANAP_CAUSE_TRELOCALLOC_EXPIRY = 7,
+	IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC = 9,
+	IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED = 10,
+	IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION = 11,
+	IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED = 12, /* requested ciphering and/or integrity protection algorithms */
+	IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY = 13,	/* conflict with already existing protection or ciphering */
+	IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE = 14,
+	IUPLUS_RANAP_CAUSE_UTRAN_GENERATED = 15,
+	IUPLUS_RANAP_CAUSE_USER_INACTIVITY = 16,
+	IUPLUS_RANAP_CAUSE_TIME_CRITICAL_RELOCATION = 17,
+	IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET = 29,
+	IUPLUS_RANAP_CAUSE_REPEATED_INTEGRITY_FAILURE = 37,
+	IUPLUS_RANAP_CAUSE_UE_SIGNALLING_RELEASE = 40,
+	IUPLUS_RANAP_CAUSE_RESOURCE_OPTIMISATION_RELOCATION = 41,
+	IUPLUS_RANAP_CAUSE_RELOCATION_DESIRABLE = 43,
+	IUPLUS_RANAP_CAUSE_RELOCATION_NOT_SUPPORTED_IN_TARGET = 44,
+	IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST = 46,
+	IUPLUS_RANAP_CAUSE_NO_RADIO_RESOURCES_IN_TARGET = 53,
+	IUPLUS_RANAP_CAUSE_SIGNALLING_TRANSPORT_FAILURE = 65,
+	IUPLUS_RANAP_CAUSE_NORMAL_RELEASE = 83,
+	IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR = 97,
+	IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR = 98,
+	IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE = 99,
+	IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT = 100,
+	IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY = 101,
+	IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED = 102,
+	IUPLUS_RANAP_CAUSE_OM_INTERVENTION = 113,
+	IUPLUS_RANAP_CAUSE_NO_RESOURCE = 114,
+	IUPLUS_RANAP_CAUSE_UNSPECIFIED = 115
+};
+
+struct iuplus_ranap_lai {		/* 9.2.3.6 */
+	uint8_t plmn[3];		/* TBCD as on the wire: 001/01 is 00 f1 10 */
+	uint16_t lac;
+};
+
+struct iuplus_ranap_sai {		/* 9.2.3.9 */
+	uint8_t plmn[3];
+	uint16_t lac;
+	uint16_t sac;
+};
+
+/* Global RNC-ID (9.2.1.39) with Extended RNC-ID (9.2.1.39a) folded in: rnc_id above 4095 travels in the
+ * extension, where the message has one. */
+struct iuplus_ranap_rnc {
+	uint8_t plmn[3];
+	uint16_t rnc_id;		/* 0..65535 */
+};
+
+/* Target RNC-ID (9.2.1.25). */
+struct iuplus_ranap_target_rnc {
+	struct iuplus_ranap_lai lai;
+	bool has_rac;
+	uint8_t rac;
+	uint16_t rnc_id;		/* 0..65535, as above */
+};
+
+struct iuplus_ranap_imsi {		/* 9.2.3.1: TBCD as on the wire */
+	uint8_t len;			/* 3..8 octets */
+	uint8_t tbcd[8];
+};
+
+/* Integrity Protection Information (9.2.1.11): algorithms 0 UIA1, 1 UIA2; Encryption Information (9.2.1.12):
+ * algorithms 0 UEA0, 1 UEA1, 2 UEA2. In the order of preference. */
+struct iuplus_ranap_protection {
+	uint8_t count;			/* 1..16 */
+	uint8_t algorithms[16];		/* 0..15 */
+	uint8_t key[16];
+};
+
+#define IUPLUS_RANAP_UIA1 0		/* as chosen or permitted integrity protection algorithm */
+#define IUPLUS_RANAP_UIA2 1
+#define IUPLUS_RANAP_UIA_NO_VALUE 15	/* "no value": integrity protection not started */
+
+/* ---- the extension (ours; asn1/IUPLUS-RANAP-IEs.asn) ------------------------------------------------------------ */
+
+/* UE-EnhancedSecurityCapability and Network-EnhancedSecurityCapability: a set of 16 bits, where 0x8000 is bit 0 of
+ * the BIT STRING. Echoed as received, unknown bits included. */
+#define IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY 0x8000u	/* IK_U and CK_U from K_RNC (FIG. 8, 9, 11) */
+#define IUPLUS_RANAP_CAPABILITY_DIRECT 0x4000u		/* IK_U and CK_U straight from CK and IK (FIG. 10) */
+
+/* EnhancedSecurityInformation of SECURITY MODE COMMAND. The keys of Integrity Protection Information and
+ * Encryption Information beside it are then not used: the sender puts zero octets there (the IEs stay for their
+ * lists of permitted algorithms), so that CK and IK need not leave the core network. */
+struct iuplus_ranap_enhanced_security {
+	bool has_k_rnc;			/* the hierarchy's key; else ik_u, and ck_u with has_ck_u */
+	uint8_t k_rnc[32];
+	uint8_t ik_u[16];
+	bool has_ck_u;
+	uint8_t ck_u[16];
+	bool has_k_rnc_star;
+	uint8_t k_rnc_star[32];		/* for the next relocation [0107] */
+	uint8_t ncc;			/* 0..7, with has_k_rnc_star [0108] */
+	bool has_nonce;			/* at most one of nonce and counter */
+	uint8_t nonce[16];
+	bool has_counter;
+	uint32_t counter;
+};
+
+/* ---- Criticality Diagnostics (9.2.1.35) ---------------------------------------------------------------------- */
+
+struct iuplus_ranap_level {		/* one level of Message Structure, outermost first */
+	uint16_t ie_id;
+	uint16_t repetition;		/* 1..256; 0 when absent */
+};
+
+struct iuplus_ranap_ie_diagnostics {
+	enum iuplus_ranap_criticality criticality; /* reject or notify */
+	uint16_t ie_id;
+	bool has_repetition;
+	uint8_t repetition;
+	bool missing;			/* Type of Error: missing, else not understood */
+	uint16_t level_count;		/* 0..256 */
+	const struct iuplus_ranap_level *levels;
+};
+
+struct iuplus_ranap_diagnostics {
+	bool has_procedure_code;
+	uint8_t procedure_code;
+	bool has_triggering_message;
+	enum iuplus_ranap_pdu triggering_message;
+	bool has_procedure_criticality;
+	enum iuplus_ranap_criticality procedure_criticality;
+	uint16_t ie_count;		/* 0..256 */
+	const struct iuplus_ranap_ie_diagnostics *ies;
+};
+
+/* ---- transparent containers ---------------------------------------------------------------------------------- */
+
+/* Source RNC to Target RNC Transparent Container (9.2.1.28).
+ * The core network relays it: encoded holds the octets as received, and a message whose container has encoded set
+ * is sent with these octets, whatever the other members say. Clear encoded (len 0) to have the members encoded. */
+struct iuplus_ranap_source_to_target {
+	struct iuplus_octets encoded;
+	struct iuplus_octets rrc_container;	/* ToTargetRNC-Container of TS 25.331, encoded */
+	uint8_t iu_instances;			/* 1..2 */
+	bool ue_involved;			/* Relocation Type */
+	bool has_integrity_algorithm;
+	uint8_t integrity_algorithm;		/* IUPLUS_RANAP_UIA1... */
+	bool has_ik;
+	uint8_t ik[16];
+	bool has_encryption_algorithm;		/* for signalling */
+	uint8_t encryption_algorithm;
+	bool has_ck;
+	uint8_t ck[16];
+	bool has_cs_algorithm;
+	uint8_t cs_algorithm;
+	bool has_ps_algorithm;
+	uint8_t ps_algorithm;
+	bool has_d_rnti;			/* when the UE is not involved */
+	uint32_t d_rnti;			/* 20 bits */
+	bool has_target_cell;			/* when the UE is involved */
+	uint32_t target_cell;			/* 28 bits: RNC-ID and C-ID */
+	bool has_ue_capability;			/* extension */
+	uint16_t ue_capability;
+};
+
+/* Target RNC to Source RNC Transparent Container (9.2.1.30). encoded is as above. */
+struct iuplus_ranap_target_to_source {
+	struct iuplus_octets encoded;
+	struct iuplus_octets rrc_container;	/* TargetRNC-ToSourceRNC-Container of TS 25.331, encoded */
+	bool has_d_rnti;
+	uint32_t d_rnti;
+	bool has_network_capability;		/* extension */
+	uint16_t network_capability;
+};
+
+/* A list item of a RAB list: the RAB's number and the item (RAB-SetupItem-RelocReq, ...) as its own encoding
+ * (aligned PER), which a node that sets RABs up hands to iuplus_asn1_decode() and everybody else passes on. */
+struct iuplus_ranap_rab {
+	uint8_t id;
+	struct iuplus_octets item;
+};
+
+struct iuplus_ranap_rabs {
+	uint16_t count;			/* 0 (the IE is absent) to 256 */
+	const struct iuplus_ranap_rab *list;
+};
+
+/* A RAB that failed, or that is to be released. */
+struct iuplus_ranap_rab_cause {
+	uint8_t id;
+	uint16_t cause;
+};
+
+struct iuplus_ranap_rab_causes {
+	uint16_t count;
+	const struct iuplus_ranap_rab_cause *list;
+};
+
+/* ---- messages ------------------------------------------------------------------------------------------------ */
+
+struct iuplus_ranap_relocation_required {	/* 9.1.10 */
+	bool ue_involved;
+	uint16_t cause;
+	bool source_is_sai;			/* Source ID: a SAI, else a Source RNC-ID */
+	struct iuplus_ranap_rnc source_rnc;
+	struct iuplus_ranap_sai source_sai;
+	bool target_is_rnc;			/* Target ID; a GSM cell or an eNB is seen in pdu only, and not encoded */
+	struct iuplus_ranap_target_rnc target;
+	bool has_container;
+	struct iuplus_ranap_source_to_target container;
+};
+
+struct iuplus_ranap_relocation_request {	/* 9.1.11 */
+	bool has_imsi;
+	struct iuplus_ranap_imsi imsi;
+	uint16_t cause;
+	enum iuplus_domain domain;
+	struct iuplus_ranap_source_to_target container;
+	struct iuplus_ranap_rabs rabs;		/* RAB-SetupItem-RelocReq; none for a signalling connection alone */
+	bool has_integrity;
+	struct iuplus_ranap_protection integrity;
+	bool has_encryption;
+	struct iuplus_ranap_protection encryption;
+	uint32_t iu_sig_con_id;			/* 24 bits */
+};
+
+struct iuplus_ranap_relocation_request_acknowledge { /* 9.1.12 */
+	bool has_container;
+	struct iuplus_ranap_target_to_source container;
+	struct iuplus_ranap_rabs rabs;		/* RAB-SetupItem-RelocReqAck */
+	struct iuplus_ranap_rab_causes failed;
+	bool has_integrity_algorithm;
+	uint8_t integrity_algorithm;
+	bool has_encryption_algorithm;
+	uint8_t encryption_algorithm;
+	bool has_diagnostics;
+	struct iuplus_ranap_diagnostics diagnostics;
+	bool has_network_capability;		/* extension */
+	uint16_t network_capability;
+};
+
+struct iuplus_ranap_relocation_command {	/* 9.1.13 */
+	bool has_container;
+	struct iuplus_ranap_target_to_source container;
+	bool has_l3_information;
+	struct iuplus_octets l3_information;
+	struct iuplus_ranap_rabs released;	/* RAB-RelocationReleaseItem */
+	struct iuplus_ranap_rabs forwarding;	/* RAB-DataForwardingItem */
+	bool has_diagnostics;
+	struct iuplus_ranap_diagnostics diagnostics;
+};
+
+/* RELOCATION PREPARATION FAILURE, RELOCATION FAILURE, SECURITY MODE REJECT: why, and what was not understood. */
+struct iuplus_ranap_failure {			/* 9.1.16, 9.1.15, 9.1.22 */
+	uint16_t cause;
+	bool has_diagnostics;
+	struct iuplus_ranap_diagnostics diagnostics;
+};
+
+/* RELOCATION CANCEL, Iu RELEASE REQUEST, Iu RELEASE COMMAND. */
+struct iuplus_ranap_cause_only {		/* 9.1.17, 9.1.7, 9.1.8 */
+	uint16_t cause;
+};
+
+/* RELOCATION CANCEL ACKNOWLEDGE, Iu RELEASE COMPLETE. The lists of the latter are seen in pdu only. */
+struct iuplus_ranap_acknowledge {		/* 9.1.18, 9.1.9 */
+	bool has_diagnostics;
+	struct iuplus_ranap_diagnostics diagnostics;
+};
+
+struct iuplus_ranap_relocation_complete {	/* 9.1.14b */
+	bool has_ue_capability;			/* extension */
+	uint16_t ue_capability;
+};
+
+struct iuplus_ranap_security_mode_command {	/* 9.1.20 */
+	struct iuplus_ranap_protection integrity;
+	bool has_encryption;			/* absent means no ciphering (UEA0) */
+	struct iuplus_ranap_protection encryption;
+	bool key_new;				/* Key Status: new, else old */
+	bool has_enhanced;			/* extension */
+	struct iuplus_ranap_enhanced_security enhanced;
+};
+
+struct iuplus_ranap_security_mode_complete {	/* 9.1.21 */
+	uint8_t integrity_algorithm;
+	bool has_encryption_algorithm;
+	uint8_t encryption_algorithm;
+	bool has_diagnostics;
+	struct iuplus_ranap_diagnostics diagnostics;
+};
+
+struct iuplus_ranap_common_id {			/* 9.1.26 */
+	struct iuplus_ranap_imsi imsi;
+};
+
+struct iuplus_ranap_initial_ue_message {	/* 9.1.33 */
+	enum iuplus_domain domain;
+	struct iuplus_ranap_lai lai;
+	bool has_rac;				/* with the PS domain */
+	uint8_t rac;
+	struct iuplus_ranap_sai sai;
+	struct iuplus_octets nas_pdu;
+	uint32_t iu_sig_con_id;			/* 24 bits */
+	struct iuplus_ranap_rnc rnc;
+	bool has_ue_capability;			/* extension */
+	uint16_t ue_capability;
+};
+
+struct iuplus_ranap_direct_transfer {		/* 9.1.34 */
+	struct iuplus_octets nas_pdu;
+	bool has_lai;
+	struct iuplus_ranap_lai lai;
+	bool has_rac;
+	uint8_t rac;
+	bool has_sai;
+	struct iuplus_ranap_sai sai;
+	bool has_sapi;				/* towards the UE only */
+	uint8_t sapi;				/* 0 or 3 */
+};
+
+struct iuplus_ranap_reset {			/* 9.1.41, and RESET ACKNOWLEDGE 9.1.42 */
+	uint16_t cause;				/* RESET only */
+	enum iuplus_domain domain;
+	bool has_rnc;				/* sent by an RNC */
+	struct iuplus_ranap_rnc rnc;
+	bool has_diagnostics;			/* RESET ACKNOWLEDGE only */
+	struct iuplus_ranap_diagnostics diagnostics;
+};
+
+struct iuplus_ranap_error_indication {		/* 9.1.35 */
+	bool has_cause;
+	uint16_t cause;
+	bool has_diagnostics;
+	struct iuplus_ranap_diagnostics diagnostics;
+	bool has_domain;			/* domain and rnc: connectionless only */
+	enum iuplus_domain domain;
+	bool has_rnc;
+	struct iuplus_ranap_rnc rnc;
+};
+
+struct iuplus_ranap_rab_assignment_request {	/* 9.1.3; first and second half of each pair as its own encoding */
+	uint16_t count;
+	const struct iuplus_ranap_rab *first;	/* RAB-SetupOrModifyItemFirst */
+	const struct iuplus_octets *second;	/* RAB-SetupOrModifyItemSecond */
+	struct iuplus_ranap_rab_causes released;
+};
+
+struct iuplus_ranap_rab_assignment_response {	/* 9.1.4 */
+	struct iuplus_ranap_rabs setup;		/* RAB-SetupOrModifiedItem */
+	struct iuplus_ranap_rabs released;	/* RAB-ReleasedItem */
+	struct iuplus_ranap_rabs queued;	/* RAB-QueuedItem */
+	struct iuplus_ranap_rab_causes failed;
+	struct iuplus_ranap_rab_causes release_failed;
+	bool has_diagnostics;
+	struct iuplus_ranap_diagnostics diagnostics;
+};
+
+struct iuplus_ranap_msg {
+	unsigned kind;			/* enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of a message without a struct */
+	enum iuplus_ranap_criticality criticality; /* decoded: as received; encode takes the procedure's */
+	const void *pdu;		/* decoded: the whole RANAP-PDU as the generated type; ignored by encode */
+	union {
+		struct iuplus_ranap_relocation_required relocation_required;
+		struct iuplus_ranap_relocation_command relocation_command;
+		struct iuplus_ranap_failure relocation_preparation_failure;
+		struct iuplus_ranap_relocation_request relocation_request;
+		struct iuplus_ranap_relocation_request_acknowledge relocation_request_acknowledge;
+		struct iuplus_ranap_failure relocation_failure;
+		struct iuplus_ranap_cause_only relocation_cancel;
+		struct iuplus_ranap_acknowledge relocation_cancel_acknowledge;
+		struct iuplus_ranap_relocation_complete relocation_complete;
+		struct iuplus_ranap_security_mode_command security_mode_command;
+		struct iuplus_ranap_security_mode_complete security_mode_complete;
+		struct iuplus_ranap_failure security_mode_reject;
+		struct iuplus_ranap_common_id common_id;
+		struct iuplus_ranap_initial_ue_message initial_ue_message;
+		struct iuplus_ranap_direct_transfer direct_transfer;
+		struct iuplus_ranap_cause_only iu_release_request;
+		struct iuplus_ranap_cause_only iu_release_command;
+		struct iuplus_ranap_acknowledge iu_release_complete;
+		struct iuplus_ranap_reset reset;
+		struct iuplus_ranap_reset reset_acknowledge;
+		struct iuplus_ranap_error_indication error_indication;
+		struct iuplus_ranap_rab_assignment_request rab_assignment_request;
+		struct iuplus_ranap_rab_assignment_response rab_assignment_response;
+	} u;				/* RELOCATION DETECT has no IE */
+};
+
+/* ---- clause 10 ----------------------------------------------------------------------------------------------- */
+
+/* What the receiver of a faulty message does. */
+enum iuplus_ranap_answer {
+	IUPLUS_RANAP_ANSWER_NONE = 0,	/* nothing is wrong, or what is wrong is to be ignored in silence */
+	IUPLUS_RANAP_ANSWER_REPORT,	/* act on the message, and put the diagnostics into its response message */
+	IUPLUS_RANAP_ANSWER_ERROR_INDICATION, /* send ERROR INDICATION; act on the message only if decode returned IUPLUS_OK */
+	IUPLUS_RANAP_ANSWER_UNSUCCESSFUL, /* refuse with the procedure's unsuccessful outcome */
+	IUPLUS_RANAP_ANSWER_LOCAL	/* a response is useless: the procedure failed; nothing is sent (10.3.4.2, 10.5) */
+};
+
+struct iuplus_ranap_problem {
+	enum iuplus_ranap_answer answer;
+	unsigned kind;			/* the faulty message, as far as it was understood; UINT_MAX: not even that */
+	uint16_t cause;			/* for the answer; 0 with ANSWER_NONE */
+	struct iuplus_ranap_diagnostics diagnostics;
+	int rc;				/* what decode returned */
+	const char *path;		/* the value at fault, "RANAP-PDU.initiatingMessage.value.protocolIEs"; may be NULL */
+	size_t bit;			/* where it was found: bits from the start of the PDU */
+};
+
+/* Flag of decode and encode: behave as a node made from the standard alone. The extension's IEs are unknown when
+ * received (treated by their criticality), and refused when asked to be sent. */
+#define IUPLUS_RANAP_LEGACY 1u
+
+/* Decodes one RANAP-PDU (aligned PER, TS 25.413 clause 9.3) of at most 64 KiB. out and problem are filled always,
+ * problem->answer says what clause 10 wants sent; iuplus_ranap_answer() makes that message. The octets need not
+ * outlive the call. Memory: at most the arena's limit. No input aborts or asserts.
+ * IUPLUS_OK: act on *out (IEs that were ignored may have to be reported: see answer).
+ * IUPLUS_ERR_TRUNCATED, IUPLUS_ERR_SYNTAX, IUPLUS_ERR_CONSTRAINT: transfer syntax error (10.2); do not act.
+ * IUPLUS_ERR_NOT_COMPREHENDED: unknown procedure or message, or an unknown IE of criticality reject (10.3.4).
+ * IUPLUS_ERR_MISSING: an IE of criticality reject is absent (10.3.5). IUPLUS_ERR_ORDER: IEs in wrong order or
+ * repeated (10.3.6). IUPLUS_ERR_MEMORY: the arena is exhausted; drop the message.
+ * After all of these except IUPLUS_OK only out->kind is meaningful. */
+int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_arena *arena,
+			struct iuplus_ranap_msg *out, struct iuplus_ranap_problem *problem);
+
+/* Encodes msg as one RANAP-PDU into the arena.
+ * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: the kind has no struct here, an IE that the message must have is unset (an
+ * empty list of algorithms, ...), or an IE of the extension is set with IUPLUS_RANAP_LEGACY;
+ * IUPLUS_ERR_CONSTRAINT: a value is out of its range; IUPLUS_ERR_SYNTAX and the like: octets that are said to be
+ * an encoding (container.encoded, a RAB item) are not one; IUPLUS_ERR_MEMORY. */
+int iuplus_ranap_encode(const struct iuplus_ranap_msg *msg, unsigned flags, struct iuplus_arena *arena,
+			struct iuplus_octets *out);
+
+/* The containers alone, as in the IE's open type (relay between RANAP and other interfaces, tests).
+ * Return codes as iuplus_ranap_decode() and iuplus_ranap_encode(). decode sets encoded to a copy in the arena. */
+int iuplus_ranap_source_to_target_decode(struct iuplus_octets octets, unsigned flags, struct iuplus_arena *arena,
+					 struct iuplus_ranap_source_to_target *out);
+int iuplus_ranap_source_to_target_encode(const struct iuplus_ranap_source_to_target *in, unsigned flags,
+					 struct iuplus_arena *arena, struct iuplus_octets *out);
+int iuplus_ranap_target_to_source_decode(struct iuplus_octets octets, unsigned flags, struct iuplus_arena *arena,
+					 struct iuplus_ranap_target_to_source *out);
+int iuplus_ranap_target_to_source_encode(const struct iuplus_ranap_target_to_source *in, unsigned flags,
+					 struct iuplus_arena *arena, struct iuplus_octets *out);
+
+/* Makes the message that problem asks for: ERROR INDICATION (without domain and RNC: the caller of a
+ * connectionless one adds them) or the unsuccessful outcome. The diagnostics stay where problem has them.
+ * IUPLUS_OK: send *out. IUPLUS_ERR_STATE: there is nothing to send (NONE, REPORT, LOCAL). */
+int iuplus_ranap_answer(const struct iuplus_ranap_problem *problem, struct iuplus_ranap_msg *out);
+
+/* A logical error (10.4): msg was well formed but does not fit the receiver's state
+ * (IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE) or makes no sense (IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR).
+ * Fills problem as iuplus_ranap_decode() does; always IUPLUS_OK. */
+int iuplus_ranap_logical_error(const struct iuplus_ranap_msg *msg, uint16_t cause, struct iuplus_ranap_problem *problem);
+
+/* ---- names and tables ---------------------------------------------------------------------------------------- */
+
+/* The name of a message in the standard's module ("RelocationRequired"); "unknown RANAP message" for a kind
+ * that is none. Never NULL. */
+const char *iuplus_ranap_kind_name(unsigned kind);
+/* iuplus_ranap_kind_name(msg->kind). */
+const char *iuplus_ranap_name(const struct iuplus_ranap_msg *msg);
+/* The module's name of a cause ("trelocprep-expiry"), or its group ("non-standard", "spare") when the value has
+ * no name. Never NULL. */
+const char *iuplus_ranap_cause_name(unsigned cause);
+
+/* One elementary procedure (TS 25.413 table 3, 4, 5). */
+struct iuplus_ranap_procedure {
+	uint8_t code;
+	uint8_t answers;			/* class 1: answered by success or failure, 2: not answered, 3: by any number of outcomes */
+	enum iuplus_ranap_criticality criticality;
+	bool from_cn, from_rnc;		/* who may initiate it */
+	bool connectionless;		/* over connectionless SCCP (some procedures also have a connection: false) */
+	const char *name;		/* "RelocationPreparation" */
+	const char *messages[4];	/* by enum iuplus_ranap_pdu; NULL where the procedure has none */
+};
+
+/* The procedure of a code, or NULL. */
+const struct iuplus_ranap_procedure *iuplus_ranap_procedure(unsigned code);
+
+/* Digits ("001010123456789", 5..15 of them) to IMSI. IUPLUS_ERR_ARGUMENT when they are not that. */
+int iuplus_ranap_imsi_parse(const char *digits, struct iuplus_ranap_imsi *out);
+/* IMSI to digits with terminating zero; buf has at least 17 octets.
+ * IUPLUS_ERR_ARGUMENT when imsi->len is out of range or a nibble is no digit (the filler apart). */
+int iuplus_ranap_imsi_print(const struct iuplus_ranap_imsi *imsi, char *buf);
+/* "001", "01" to the three octets of a PLMN identity, and back into "001-01" (buf: 8 octets).
+ * IUPLUS_ERR_ARGUMENT when these are no digits or not 3, and 2 or 3, of them. */
+int iuplus_ranap_plmn_parse(const char *mcc, const char *mnc, uint8_t plmn[3]);
+int iuplus_ranap_plmn_print(const uint8_t plmn[3], char *buf);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
