@@ -151,10 +151,10 @@ struct iuplus_ranap_protection {
 
 /* ---- the extension (ours; asn1/IUPLUS-RANAP-IEs.asn) ------------------------------------------------------------ */
 
-/* UE-EnhancedSecurityCapability and Network-EnhancedSecurityCapability: a set of 16 bits, where 0x8000 is bit 0 of
- * the BIT STRING. Echoed as received, unknown bits included. */
-#define IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY 0x8000u	/* IK_U and CK_U from K_RNC (FIG. 8, 9, 11) */
-#define IUPLUS_RANAP_CAPABILITY_DIRECT 0x4000u		/* IK_U and CK_U straight from CK and IK (FIG. 10) */
+/* UE-EnhancedSecurityCapability and Network-EnhancedSecurityCapability: a set of 8 bits, where 0x80 is bit 0 of the
+ * BIT STRING, as in RRC. Echoed as received, unknown bits included. */
+#define IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY 0x80u	/* IK_U and CK_U from K_RNC (FIG. 8, 9, 11) */
+#define IUPLUS_RANAP_CAPABILITY_DIRECT 0x40u		/* IK_U and CK_U straight from CK and IK (FIG. 10) */
 
 /* EnhancedSecurityInformation of SECURITY MODE COMMAND. The keys of Integrity Protection Information and
  * Encryption Information beside it are then not used: the sender puts zero octets there (the IEs stay for their
@@ -229,7 +229,7 @@ struct iuplus_ranap_source_to_target {
 	bool has_target_cell;			/* when the UE is involved */
 	uint32_t target_cell;			/* 28 bits: RNC-ID and C-ID */
 	bool has_ue_capability;			/* extension */
-	uint16_t ue_capability;
+	uint8_t ue_capability;
 };
 
 /* Target RNC to Source RNC Transparent Container (9.2.1.30). encoded is as above. */
@@ -239,7 +239,7 @@ struct iuplus_ranap_target_to_source {
 	bool has_d_rnti;
 	uint32_t d_rnti;
 	bool has_network_capability;		/* extension */
-	uint16_t network_capability;
+	uint8_t network_capability;
 };
 
 /* A list item of a RAB list: the RAB's number and the item (RAB-SetupItem-RelocReq, ...) as its own encoding
@@ -305,7 +305,7 @@ struct iuplus_ranap_relocation_request_acknowledge { /* 9.1.12 */
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
 	bool has_network_capability;		/* extension */
-	uint16_t network_capability;
+	uint8_t network_capability;
 };
 
 struct iuplus_ranap_relocation_command {	/* 9.1.13 */
@@ -339,7 +339,7 @@ struct iuplus_ranap_acknowledge {		/* 9.1.18, 9.1.9 */
 
 struct iuplus_ranap_relocation_complete {	/* 9.1.14b */
 	bool has_ue_capability;			/* extension */
-	uint16_t ue_capability;
+	uint8_t ue_capability;
 };
 
 struct iuplus_ranap_security_mode_command {	/* 9.1.20 */
@@ -373,7 +373,7 @@ struct iuplus_ranap_initial_ue_message {	/* 9.1.33 */
 	uint32_t iu_sig_con_id;			/* 24 bits */
 	struct iuplus_ranap_rnc rnc;
 	bool has_ue_capability;			/* extension */
-	uint16_t ue_capability;
+	uint8_t ue_capability;
 };
 
 struct iuplus_ranap_direct_transfer {		/* 9.1.34 */
