@@ -1,0 +1,593 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* rrc.h: RRC messages (TS 25.331) as neutral structs, the containers that RNCs exchange, and the integrity envelope.
+ *
+ * A decoded message holds what the procedures of this project act on. What the standard makes mandatory and no
+ * procedure here needs (transport and physical channel configuration) is filled with the defaults of rrc/defaults.c
+ * when a message is encoded, and is checked but not kept when one is decoded; iuplus_asn1_decode() of
+ * <iuplus/asn1.h> gives the whole value of any message.
+ *
+ * Releases: the r3 branches know UEA0, UEA1 and UIA1 only. A message that names UEA2 or UIA2 is encoded in its r7
+ * branch, any other in r3; the struct is the same. */
+#ifndef IUPLUS_RRC_H
+#define IUPLUS_RRC_H
+
+#include <iuplus/iuplus.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The logical channels whose messages this room knows. */
+enum iuplus_rrc_channel {
+	IUPLUS_RRC_UL_CCCH = 0,
+	IUPLUS_RRC_DL_CCCH = 1,
+	IUPLUS_RRC_UL_DCCH = 2,
+	IUPLUS_RRC_DL_DCCH = 3
+};
+
+/* A message with a neutral struct below. A message of the channel without one decodes as _OTHER. */
+enum iuplus_rrc_type {
+	IUPLUS_RRC_OTHER = 0,
+	IUPLUS_RRC_CONNECTION_REQUEST,
+	IUPLUS_RRC_CONNECTION_SETUP,
+	IUPLUS_RRC_CONNECTION_SETUP_COMPLETE,
+	IUPLUS_RRC_CONNECTION_REJECT,
+	IUPLUS_RRC_CONNECTION_RELEASE,		/* on DL-DCCH and on DL-CCCH */
+	IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE,
+	IUPLUS_RRC_INITIAL_DIRECT_TRANSFER,
+	IUPLUS_RRC_UPLINK_DIRECT_TRANSFER,
+	IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER,
+	IUPLUS_RRC_SECURITY_MODE_COMMAND,
+	IUPLUS_RRC_SECURITY_MODE_COMPLETE,
+	IUPLUS_RRC_SECURITY_MODE_FAILURE,
+	IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION,
+	IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE,
+	IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE,
+	IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION,
+	IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_CONFIRM,
+	IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE,
+	IUPLUS_RRC_STATUS,
+	IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE,
+	IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE_INDICATION
+};
+
+/* Signalling radio bearers: RB0 carries CCCH, RB1 UM DCCH, RB2 AM DCCH, RB3 and RB4 AM NAS. */
+#define IUPLUS_RRC_SRBS 5
+/* maxCNdomains of TS 25.331. */
+#define IUPLUS_RRC_MAX_DOMAINS 4
+#define IUPLUS_RRC_MAX_RB 32
+
+/* ---- values that several messages share ---- */
+
+/* 10.3.3.21a Initial UE identity. Digits are one per octet, 0 to 9. */
+enum iuplus_rrc_identity_kind {
+	IUPLUS_RRC_IDENTITY_IMSI = 0,
+	IUPLUS_RRC_IDENTITY_TMSI_LAI = 1,
+	IUPLUS_RRC_IDENTITY_PTMSI_RAI = 2,
+	IUPLUS_RRC_IDENTITY_IMEI = 3
+};
+struct iuplus_rrc_plmn {
+	uint8_t mcc[3];			/* one digit per octet */
+	uint8_t mnc[3];
+	uint8_t mnc_len;		/* 2 or 3 */
+};
+struct iuplus_rrc_identity {
+	enum iuplus_rrc_identity_kind kind;
+	uint8_t digits[21];		/* IMSI (6 to 21) or IMEI (15) */
+	uint8_t digits_len;
+	uint32_t tmsi;			/* TMSI or P-TMSI */
+	struct iuplus_rrc_plmn plmn;
+	uint16_t lac;
+	uint8_t rac;			/* P-TMSI and RAI only */
+};
+
+/* 10.3.3.11 Establishment cause, numbered as in ASN.1 (0 to 31). The ones that a UE of this project sends: */
+enum iuplus_rrc_establishment_cause {
+	IUPLUS_RRC_CAUSE_ORIGINATING_INTERACTIVE_CALL = 2,
+	IUPLUS_RRC_CAUSE_TERMINATING_INTERACTIVE_CALL = 7,
+	IUPLUS_RRC_CAUSE_REGISTRATION = 12,
+	IUPLUS_RRC_CAUSE_DETACH = 13,
+	IUPLUS_RRC_CAUSE_ORIGINATING_HIGH_PRIORITY_SIGNALLING = 14
+};
+
+/* 10.3.3.35a RRC state indicator, and StateOfRRC between RNCs. */
+enum iuplus_rrc_state {
+	IUPLUS_RRC_CELL_DCH = 0,
+	IUPLUS_RRC_CELL_FACH = 1,
+	IUPLUS_RRC_CELL_PCH = 2,
+	IUPLUS_RRC_URA_PCH = 3
+};
+
+/* 10.3.3.47 U-RNTI. */
+struct iuplus_rrc_u_rnti {
+	uint16_t srnc;			/* 12 bits */
+	uint32_t s_rnti;		/* 20 bits */
+};
+
+/* 10.3.3.37 Security capability: bit n stands for UEAn / UIAn (1 << n). UIA has no bit 0. */
+struct iuplus_rrc_security_capability {
+	uint16_t uea;
+	uint16_t uia;
+	bool have_gsm;
+	uint8_t gsm;			/* GSM security capability, 7 bits, bit 6 is A5/7, bit 0 is A5/1 */
+};
+
+/* 10.3.3.38 START, one per domain. */
+struct iuplus_rrc_start {
+	enum iuplus_domain domain;
+	uint32_t start;			/* 20 bits */
+};
+struct iuplus_rrc_start_list {
+	unsigned count;			/* 1 to IUPLUS_RRC_MAX_DOMAINS where the list is mandatory */
+	struct iuplus_rrc_start list[IUPLUS_RRC_MAX_DOMAINS];
+};
+
+/* 10.3.3.17 Integrity protection activation info: the RRC SN from which the new configuration holds, per SRB from RB0. */
+struct iuplus_rrc_activation {
+	bool present;
+	unsigned count;			/* 4 or 5 */
+	uint8_t sn[IUPLUS_RRC_SRBS];	/* 0 to 15 */
+};
+
+/* 10.3.3.19 Integrity protection mode info. */
+struct iuplus_rrc_integrity_mode {
+	bool present;
+	bool modify;			/* else start */
+	uint32_t fresh;			/* start: integrity protection initialisation number */
+	struct iuplus_rrc_activation activation; /* modify: for the downlink */
+	bool have_uia;
+	uint8_t uia;			/* 1 or 2 */
+};
+
+/* 10.3.4.13 RB activation time info: the RLC sequence number from which the new ciphering configuration holds. */
+struct iuplus_rrc_rb_activation {
+	uint8_t rb;			/* 1 to 32 */
+	uint16_t sn;			/* 0 to 4095 (AM) or 127 (UM) */
+};
+struct iuplus_rrc_rb_activation_list {
+	unsigned count;			/* 0: absent */
+	struct iuplus_rrc_rb_activation list[IUPLUS_RRC_MAX_RB];
+};
+
+/* 10.3.3.5 Ciphering mode info. Absent means that ciphering stays as it is. */
+struct iuplus_rrc_ciphering_mode {
+	bool present;
+	uint8_t uea;			/* 0 to 2 */
+	bool have_dpch_activation;
+	uint8_t dpch_activation;	/* CFN */
+	struct iuplus_rrc_rb_activation_list rb_dl;
+};
+
+/* 10.3.3.13 Failure cause, numbered as FailureCauseWithProtErr. */
+enum iuplus_rrc_failure {
+	IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED = 0,
+	IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL = 1,
+	IUPLUS_RRC_FAILURE_INCOMPATIBLE_SIMULTANEOUS_RECONFIGURATION = 2,
+	IUPLUS_RRC_FAILURE_COMPRESSED_MODE_RUNTIME = 3,
+	IUPLUS_RRC_FAILURE_PROTOCOL_ERROR = 4,
+	IUPLUS_RRC_FAILURE_CELL_UPDATE_OCCURRED = 5,
+	IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION = 6,
+	IUPLUS_RRC_FAILURE_CONFIGURATION_INCOMPLETE = 7,
+	IUPLUS_RRC_FAILURE_UNSUPPORTED_MEASUREMENT = 8
+};
+
+/* 10.3.3.26 Protocol error information, clause 9. */
+enum iuplus_rrc_protocol_error {
+	IUPLUS_RRC_PE_ASN1_VIOLATION = 0,
+	IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT = 1,
+	IUPLUS_RRC_PE_NOT_COMPATIBLE_WITH_STATE = 2,
+	IUPLUS_RRC_PE_IE_VALUE_NOT_COMPREHENDED = 3,
+	IUPLUS_RRC_PE_CONDITIONAL_IE_ERROR = 4,	/* ProtocolErrorCause calls it informationElementMissing */
+	IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED = 5
+};
+struct iuplus_rrc_failure_cause {
+	enum iuplus_rrc_failure cause;
+	enum iuplus_rrc_protocol_error protocol_error;	/* when cause is PROTOCOL_ERROR */
+	uint8_t tgpsi;			/* 1 to 6, when cause is COMPRESSED_MODE_RUNTIME */
+};
+
+/* 10.3.3.26 ReceivedMessageType, as RRC STATUS names a message. */
+enum iuplus_rrc_received {
+	IUPLUS_RRC_RECEIVED_CELL_UPDATE_CONFIRM = 2,
+	IUPLUS_RRC_RECEIVED_DOWNLINK_DIRECT_TRANSFER = 4,
+	IUPLUS_RRC_RECEIVED_PHYSICAL_CHANNEL_RECONFIGURATION = 8,
+	IUPLUS_RRC_RECEIVED_RRC_CONNECTION_RELEASE = 13,
+	IUPLUS_RRC_RECEIVED_RRC_CONNECTION_REJECT = 14,
+	IUPLUS_RRC_RECEIVED_RRC_CONNECTION_SETUP = 15,
+	IUPLUS_RRC_RECEIVED_SECURITY_MODE_COMMAND = 16,
+	IUPLUS_RRC_RECEIVED_SIGNALLING_CONNECTION_RELEASE = 17,
+	IUPLUS_RRC_RECEIVED_UTRAN_MOBILITY_INFORMATION = 24
+};
+
+/* CN information (PLMN, NAS system information of the domains); octets live in the message's arena. */
+struct iuplus_rrc_cn_domain {
+	enum iuplus_domain domain;
+	struct iuplus_octets nas_info;	/* 1 to 8 octets */
+	uint8_t drx_coefficient;	/* 6 to 9; UTRAN MOBILITY INFORMATION only */
+};
+struct iuplus_rrc_cn_information {
+	bool present;
+	bool have_plmn;
+	struct iuplus_rrc_plmn plmn;
+	struct iuplus_octets common_nas_info;	/* absent when len is 0 */
+	unsigned domains;
+	struct iuplus_rrc_cn_domain domain[IUPLUS_RRC_MAX_DOMAINS];
+};
+
+/* DL counter synchronisation info (10.3.4.3): its presence makes a message the one of an SRNS relocation. */
+struct iuplus_rrc_dl_counter_sync {
+	bool present;
+	unsigned count;			/* lossless PDCP bearers; 0 to 27 */
+	struct {
+		uint8_t rb;		/* 1 to 32 */
+		uint16_t pdcp_sn;
+	} pdcp[27];
+};
+struct iuplus_rrc_ul_counter_sync {
+	bool present;
+	struct iuplus_rrc_start_list start;
+};
+
+/* ---- the extension (IUPLUS-RRC-Extension.asn) ---- */
+
+/* The enhanced security capability of a UE or of the network, a bit string of eight. All zero: legacy. */
+#define IUPLUS_RRC_CAP_KEY_HIERARCHY 0x80	/* K_RNC, and IK_U/CK_U derived from it */
+#define IUPLUS_RRC_CAP_DIRECT_DERIVATION 0x40	/* IK_U/CK_U derived straight from CK||IK ([0133]) */
+struct iuplus_rrc_enhanced_capability {
+	bool present;
+	uint8_t bits;
+};
+
+/* From which key IK_U and CK_U are derived. */
+enum iuplus_rrc_derivation {
+	IUPLUS_RRC_FROM_K_RNC = 0,	/* embodiments 1, 2 and 4 */
+	IUPLUS_RRC_FROM_CK_IK = 1	/* embodiment 3 */
+};
+/* The optional further parameter of the derivation ([0138], [0149]). */
+enum iuplus_rrc_freshness_kind {
+	IUPLUS_RRC_FRESHNESS_NONE = 0,
+	IUPLUS_RRC_FRESHNESS_NONCE = 1,
+	IUPLUS_RRC_FRESHNESS_COUNTER = 2
+};
+struct iuplus_rrc_enhanced_keys {
+	bool present;
+	enum iuplus_rrc_derivation derivation;
+	bool have_ncc;
+	uint8_t ncc;			/* 0 is K_RNC, 1 the first K_RNC* */
+	enum iuplus_rrc_freshness_kind freshness;
+	uint8_t nonce[16];
+	uint32_t counter;
+};
+
+/* ---- messages ---- */
+
+struct iuplus_rrc_connection_request {
+	struct iuplus_rrc_identity identity;
+	uint8_t cause;			/* enum iuplus_rrc_establishment_cause, 0 to 31 */
+	bool protocol_error;
+};
+
+struct iuplus_rrc_connection_setup {
+	struct iuplus_rrc_identity identity;	/* copied from the request */
+	uint8_t transaction;		/* 0 to 3 */
+	struct iuplus_rrc_u_rnti u_rnti;
+	bool have_c_rnti;
+	uint16_t c_rnti;
+	enum iuplus_rrc_state state;
+	uint8_t drx_coefficient;	/* 3 to 9 */
+	bool want_capability;		/* Capability update requirement for FDD is sent */
+	bool have_scrambling_code;
+	uint16_t scrambling_code;	/* primary scrambling code of the radio link, 0 to 511 */
+	unsigned srbs;			/* decode: how many SRBs are set up; encode always sets up RB1 to RB4 */
+};
+
+struct iuplus_rrc_connection_setup_complete {
+	uint8_t transaction;
+	struct iuplus_rrc_start_list start;
+	bool have_capability;		/* UE radio access capability is present */
+	struct iuplus_rrc_security_capability security;
+	struct iuplus_rrc_enhanced_capability enhanced;	/* extension */
+};
+
+struct iuplus_rrc_connection_reject {
+	struct iuplus_rrc_identity identity;
+	uint8_t transaction;
+	bool congestion;		/* else unspecified */
+	uint8_t wait_time;		/* s, 0 to 15; 0: no repetition */
+};
+
+struct iuplus_rrc_connection_release {
+	uint8_t transaction;
+	uint8_t n308;			/* 1 to 8; 0: absent */
+	uint8_t cause;			/* 0 normal event, 1 unspecified, 2 pre-emptive, 3 congestion, 4 re-establishment
+					 * reject, 5 directed signalling connection re-establishment, 6 user inactivity */
+	struct iuplus_rrc_u_rnti u_rnti;	/* on DL-CCCH only */
+};
+
+struct iuplus_rrc_connection_release_complete {
+	uint8_t transaction;
+	bool have_error;
+	struct iuplus_rrc_failure_cause error;
+};
+
+struct iuplus_rrc_initial_direct_transfer {
+	enum iuplus_domain domain;
+	uint8_t routing_basis;		/* Gsm-map-IDNNS routingbasis, 0 to 7: 0 local P-TMSI, 4 IMSI of a UE initiated event */
+	uint16_t routing_parameter;	/* 10 bits */
+	struct iuplus_octets nas;	/* 1 to 4095 octets */
+	bool have_start;
+	uint32_t start;
+};
+
+struct iuplus_rrc_uplink_direct_transfer {
+	enum iuplus_domain domain;
+	struct iuplus_octets nas;
+};
+
+struct iuplus_rrc_downlink_direct_transfer {
+	uint8_t transaction;
+	enum iuplus_domain domain;
+	struct iuplus_octets nas;
+};
+
+struct iuplus_rrc_security_mode_command {
+	uint8_t transaction;
+	struct iuplus_rrc_security_capability security;	/* what the UE said, for comparison; gsm is sent only when have_gsm */
+	struct iuplus_rrc_ciphering_mode ciphering;
+	struct iuplus_rrc_integrity_mode integrity;
+	enum iuplus_domain domain;
+	struct iuplus_rrc_enhanced_keys keys;		/* extension: absent means legacy keys */
+	struct iuplus_rrc_enhanced_capability echo;	/* extension: the UE's capability echoed; sent with keys */
+};
+
+struct iuplus_rrc_security_mode_complete {
+	uint8_t transaction;
+	struct iuplus_rrc_activation ul_activation;
+	struct iuplus_rrc_rb_activation_list rb_ul;
+};
+
+/* SECURITY MODE FAILURE, PHYSICAL CHANNEL RECONFIGURATION FAILURE, UTRAN MOBILITY INFORMATION FAILURE. */
+struct iuplus_rrc_failure_message {
+	bool have_transaction;		/* always, except that PHYSICAL CHANNEL RECONFIGURATION FAILURE may lack it */
+	uint8_t transaction;
+	struct iuplus_rrc_failure_cause failure;
+};
+
+/* PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION: one struct, some members in one of them only. */
+struct iuplus_rrc_reconfiguration {
+	uint8_t transaction;
+	struct iuplus_rrc_integrity_mode integrity;
+	struct iuplus_rrc_ciphering_mode ciphering;
+	bool have_u_rnti;
+	struct iuplus_rrc_u_rnti u_rnti;
+	bool have_c_rnti;
+	uint16_t c_rnti;
+	struct iuplus_rrc_cn_information cn;
+	bool have_ura;
+	uint16_t ura;
+	struct iuplus_rrc_dl_counter_sync dl_sync;
+	/* PHYSICAL CHANNEL RECONFIGURATION only */
+	enum iuplus_rrc_state state;
+	bool have_activation_time;
+	uint8_t activation_time;	/* CFN */
+	bool have_frequency;
+	uint16_t uarfcn_dl;
+	bool have_scrambling_code;
+	uint16_t scrambling_code;	/* primary scrambling code of the first radio link, 0 to 511 */
+	/* extension */
+	struct iuplus_rrc_enhanced_capability network;
+	struct iuplus_rrc_enhanced_keys keys;	/* the target took enhanced keys at once: derive them before verifying */
+};
+
+/* PHYSICAL CHANNEL RECONFIGURATION COMPLETE and UTRAN MOBILITY INFORMATION CONFIRM. */
+struct iuplus_rrc_reconfiguration_complete {
+	uint8_t transaction;
+	struct iuplus_rrc_activation ul_activation;
+	bool have_count_c_activation;
+	uint8_t count_c_activation;	/* CFN */
+	struct iuplus_rrc_ul_counter_sync ul_sync;
+	struct iuplus_rrc_enhanced_capability enhanced;	/* extension */
+};
+
+struct iuplus_rrc_status {
+	enum iuplus_rrc_protocol_error cause;
+	uint8_t transaction;		/* with causes 2 to 5 */
+	uint8_t received;		/* enum iuplus_rrc_received, 0 to 31; with causes 2 to 5 */
+};
+
+struct iuplus_rrc_signalling_connection_release {
+	uint8_t transaction;		/* not in the INDICATION */
+	enum iuplus_domain domain;
+};
+
+/* One message. */
+struct iuplus_rrc_msg {
+	enum iuplus_rrc_channel channel;
+	enum iuplus_rrc_type type;
+	/* IntegrityCheckInfo. Encode with present set and zeros where iuplus_rrc_integrity_protect() follows. */
+	struct {
+		bool present;
+		uint32_t mac;
+		uint8_t sn;
+	} integrity_check;
+	union {
+		struct iuplus_rrc_connection_request connection_request;
+		struct iuplus_rrc_connection_setup connection_setup;
+		struct iuplus_rrc_connection_setup_complete connection_setup_complete;
+		struct iuplus_rrc_connection_reject connection_reject;
+		struct iuplus_rrc_connection_release connection_release;
+		struct iuplus_rrc_connection_release_complete connection_release_complete;
+		struct iuplus_rrc_initial_direct_transfer initial_direct_transfer;
+		struct iuplus_rrc_uplink_direct_transfer uplink_direct_transfer;
+		struct iuplus_rrc_downlink_direct_transfer downlink_direct_transfer;
+		struct iuplus_rrc_security_mode_command security_mode_command;
+		struct iuplus_rrc_security_mode_complete security_mode_complete;
+		struct iuplus_rrc_failure_message failure;
+		struct iuplus_rrc_reconfiguration reconfiguration;
+		struct iuplus_rrc_reconfiguration_complete reconfiguration_complete;
+		struct iuplus_rrc_status status;
+		struct iuplus_rrc_signalling_connection_release signalling_connection_release;
+	} u;
+	const char *name;		/* decode: the standard's name ("SECURITY MODE COMMAND"), for _OTHER too; static */
+};
+
+/* What went wrong, and what clause 9 answers. */
+struct iuplus_rrc_error {
+	int rc;
+	enum iuplus_rrc_protocol_error cause;
+	/* RRC STATUS is the answer on a DCCH (9.2, 9.3, 9.5, 9.6); a message on a CCCH is ignored. */
+	bool answer_status;
+	bool have_message;		/* the three below are known */
+	enum iuplus_rrc_type type;
+	uint8_t received;		/* ReceivedMessageType (downlink only) */
+	bool have_transaction;
+	uint8_t transaction;
+	size_t bit;			/* bit offset in the encoding where decoding stopped */
+	char path[192];			/* the value's path, "" when not known */
+};
+
+/* Decode and encode as a node of the standard alone would: members of the extension are neither seen nor sent. */
+#define IUPLUS_RRC_LEGACY 1u
+
+/* Decodes the octets of one message of channel into *out; everything it points at lives in arena.
+ * Padding after the message (12.1.3) is allowed. error may be NULL.
+ * IUPLUS_OK; IUPLUS_ERR_TRUNCATED, _SYNTAX, _CONSTRAINT: not an encoding (9.2), drop or answer as *error says;
+ * IUPLUS_ERR_NOT_COMPREHENDED: an unknown message, branch or value (9.3, 9.5, 9.6), answer as *error says;
+ * IUPLUS_ERR_MISSING: an element that its condition demands is absent (9.7); IUPLUS_ERR_MEMORY: drop the message. */
+int iuplus_rrc_decode(enum iuplus_rrc_channel channel, struct iuplus_octets in, unsigned flags,
+		      struct iuplus_arena *arena, struct iuplus_rrc_msg *out, struct iuplus_rrc_error *error);
+
+/* Encodes *msg; *out lives in arena and may be changed by iuplus_rrc_integrity_protect() there.
+ * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: the type is not one of the channel; IUPLUS_ERR_CONSTRAINT: a member is out of range
+ * (error->path names it); IUPLUS_ERR_MEMORY. error may be NULL. */
+int iuplus_rrc_encode(const struct iuplus_rrc_msg *msg, unsigned flags, struct iuplus_arena *arena,
+		      struct iuplus_octets *out, struct iuplus_rrc_error *error);
+
+/* The standard's name of a type ("SECURITY MODE COMMAND"); never NULL. */
+const char *iuplus_rrc_name(enum iuplus_rrc_type type);
+/* The same as the ASN.1 module writes it ("SecurityModeCommand"), as the ladder prints it; never NULL. */
+const char *iuplus_rrc_asn1_name(enum iuplus_rrc_type type);
+
+/* Makes the RRC STATUS that clause 9 prescribes as answer to a message that failed with *error.
+ * IUPLUS_OK, or IUPLUS_ERR_STATE when the prescribed answer is none. */
+int iuplus_rrc_status_for(const struct iuplus_rrc_error *error, struct iuplus_rrc_msg *out);
+
+/* ---- between RNCs (14.12.4, in RANAP's transparent containers) ---- */
+
+/* HFN and SN of one direction of one SRB (COUNT-I). */
+struct iuplus_rrc_count {
+	bool used;			/* a message was sent or verified: sn is the last one's */
+	uint32_t hfn;			/* 28 bits */
+	uint8_t sn;			/* 0 to 15 */
+};
+
+/* SRNS relocation info (14.12.4.2). */
+struct iuplus_rrc_srns_info {
+	enum iuplus_rrc_state state;
+	uint8_t procedure;		/* StateOfRRC-Procedure, 0 to 11; 0 await no RRC message, 5 await PhyCH reconf. complete */
+	/* ciphering */
+	bool ciphering_started[2];	/* by enum iuplus_domain */
+	enum iuplus_domain latest_domain;	/* latest configured CN domain */
+	unsigned ciphered_rbs;		/* 0 to 32; SRBs first */
+	struct {
+		uint32_t dl_hfn, ul_hfn;
+		uint8_t bits;		/* 20 (AM) to 25 (UM) */
+	} rb_hfn[IUPLUS_RRC_MAX_RB];
+	uint8_t dl_um_sn;		/* SRB1: 7 bits */
+	unsigned starts;		/* START for ciphering per domain: 0 to 4 */
+	struct iuplus_rrc_start start[IUPLUS_RRC_MAX_DOMAINS];
+	/* integrity */
+	bool integrity_started;
+	struct iuplus_rrc_count ul[IUPLUS_RRC_SRBS], dl[IUPLUS_RRC_SRBS];	/* RB0 to RB4 */
+	/* the UE */
+	struct iuplus_rrc_u_rnti u_rnti;
+	bool have_c_rnti;
+	uint16_t c_rnti;
+	struct iuplus_rrc_security_capability security;
+	bool have_ura;
+	uint16_t ura;
+	struct iuplus_octets common_nas_info;	/* 1 to 8 octets; encode sends two zero octets when absent */
+	unsigned domains;
+	struct iuplus_rrc_cn_domain domain[IUPLUS_RRC_MAX_DOMAINS];
+	uint8_t ho_rb;			/* RB of the message in TargetRNC-ToSourceRNC-Container; 0: absent */
+	/* extension */
+	struct iuplus_rrc_enhanced_capability enhanced;
+	bool have_key_state;		/* an enhanced source hands over K_RNC*, never CK and IK */
+	uint8_t k_rnc_star[32];
+	uint8_t ncc;			/* of k_rnc_star */
+};
+
+/* Encodes ToTargetRNC-Container with srncRelocation. Codes as iuplus_rrc_encode(). The octets carry a key when
+ * have_key_state is set: reset the arena with wipe. */
+int iuplus_rrc_srns_info_encode(const struct iuplus_rrc_srns_info *info, unsigned flags, struct iuplus_arena *arena,
+				struct iuplus_octets *out, struct iuplus_rrc_error *error);
+/* The inverse. Codes as iuplus_rrc_decode(); another alternative than srncRelocation is _NOT_COMPREHENDED. */
+int iuplus_rrc_srns_info_decode(struct iuplus_octets in, unsigned flags, struct iuplus_arena *arena,
+				struct iuplus_rrc_srns_info *out, struct iuplus_rrc_error *error);
+
+/* TargetRNC-ToSourceRNC-Container: the DL-DCCH message for the UE, or why there is none. */
+struct iuplus_rrc_to_source {
+	bool failure;			/* rrc-FailureInfo */
+	struct iuplus_rrc_failure_cause cause;
+	struct iuplus_octets dl_dcch;	/* dL-DCCHmessage: a complete DL-DCCH-Message, to be sent as it is */
+};
+/* Encode and decode; codes as above. An alternative without struct (radioBearerSetup ...) is _NOT_COMPREHENDED. */
+int iuplus_rrc_to_source_encode(const struct iuplus_rrc_to_source *in, struct iuplus_arena *arena,
+				struct iuplus_octets *out, struct iuplus_rrc_error *error);
+int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *arena,
+				struct iuplus_rrc_to_source *out, struct iuplus_rrc_error *error);
+
+/* ---- the integrity envelope (8.5.10, 10.3.3.16) ---- */
+
+/* INTEGRITY_PROTECTION_INFO of one UE with one set of keys. A plain value: copy it to keep the old configuration
+ * while the new one waits to be confirmed. Wipe it with iuplus_rrc_integrity_wipe(). */
+struct iuplus_rrc_integrity {
+	bool started;
+	enum iuplus_key_kind kind;
+	uint8_t uia;			/* 1 or 2 */
+	uint8_t ik[16];
+	uint32_t fresh;
+	uint32_t start;			/* 20 bits: START with which the HFNs were made */
+	struct iuplus_rrc_count ul[IUPLUS_RRC_SRBS], dl[IUPLUS_RRC_SRBS];
+};
+
+/* Starts integrity protection (8.6.3.5.1): every HFN becomes START followed by eight zero bits, the uplink SNs 0,
+ * the downlink SNs unset. IUPLUS_OK, or IUPLUS_ERR_ARGUMENT when uia is not 1 or 2 or start has more than 20 bits. */
+int iuplus_rrc_integrity_start(struct iuplus_rrc_integrity *s, enum iuplus_key_kind kind, unsigned uia,
+			       const uint8_t ik[16], uint32_t fresh, uint32_t start);
+
+/* New keys while protection goes on (8.6.3.5.2, "modify"): as start, but SNs go on and FRESH stays.
+ * IUPLUS_OK; IUPLUS_ERR_ARGUMENT as above; IUPLUS_ERR_STATE: not started. */
+int iuplus_rrc_integrity_modify(struct iuplus_rrc_integrity *s, enum iuplus_key_kind kind, unsigned uia,
+				const uint8_t ik[16], uint32_t start);
+
+/* Protects an encoded DCCH or CCCH message in place: takes the next SN of rb, writes it and MAC-I into the
+ * IntegrityCheckInfo that the encoding already has (its first 37 bits). uplink says who sends.
+ * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: rb above 4, or the message has no room for the check info; IUPLUS_ERR_STATE: not
+ * started; IUPLUS_ERR_EXHAUSTED: HFN would wrap, nothing sent, new keys are needed; IUPLUS_ERR_MEMORY. */
+int iuplus_rrc_integrity_protect(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb, uint8_t *pdu, size_t len);
+
+/* Verifies a received message and, if it is good, moves COUNT-I on. Nothing changes otherwise.
+ * IUPLUS_OK; IUPLUS_ERR_MISSING: no check info although protection is started: discard; IUPLUS_ERR_STATE: check info
+ * although it is not started: discard; IUPLUS_ERR_REPLAY: SN repeated, or the MAC is right for an older COUNT-I:
+ * discard; IUPLUS_ERR_INTEGRITY: wrong MAC: discard; IUPLUS_ERR_EXHAUSTED: HFN would wrap; IUPLUS_ERR_ARGUMENT: rb above 4;
+ * IUPLUS_ERR_TRUNCATED: shorter than the check info; IUPLUS_ERR_MEMORY. */
+int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
+				const uint8_t *pdu, size_t len);
+
+/* Copies the counters into the SRNS relocation info / takes them from it. Keys, FRESH and algorithm travel elsewhere
+ * (RANAP) or are new. import: s was started before, with the target's FRESH. */
+void iuplus_rrc_integrity_export(const struct iuplus_rrc_integrity *s, struct iuplus_rrc_srns_info *info);
+void iuplus_rrc_integrity_import(struct iuplus_rrc_integrity *s, const struct iuplus_rrc_srns_info *info);
+
+/* The largest HFN of COUNT-I in use over all SRBs and both directions, its 20 most significant bits: what START is
+ * made of (8.5.9). 0 when not started. */
+uint32_t iuplus_rrc_integrity_hfn_msb(const struct iuplus_rrc_integrity *s);
+
+/* Forgets keys and counters, key octets wiped. */
+void iuplus_rrc_integrity_wipe(struct iuplus_rrc_integrity *s);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
