@@ -1,0 +1,104 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ue_nas.h: the phone's GMM and USIM: attach, authentication, P-TMSI reallocation, detach (TS 24.008 4.7, mobile
+ * station side; TS 33.102 6.3 and Annex C.2, USIM side).
+ *
+ * It speaks through the RRC machine of the same phone: IUPLUS_ACT_NAS_DOWN carries a NAS message down (initial: it opens
+ * the signalling connection), IUPLUS_ACT_NAS_KEYS gives CK and IK of an authentication that the phone accepted. */
+#ifndef IUPLUS_UE_NAS_H
+#define IUPLUS_UE_NAS_H
+
+#include <iuplus/iuplus.h>
+#include <iuplus/nas.h>
+#include <iuplus/proc.h>
+#include <iuplus/security.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum iuplus_ue_nas_state {
+	IUPLUS_UE_NAS_DEREGISTERED,
+	IUPLUS_UE_NAS_REGISTERED_INITIATED,	/* Attach Request sent */
+	IUPLUS_UE_NAS_REGISTERED,
+	IUPLUS_UE_NAS_DEREGISTERED_INITIATED,	/* Detach Request sent */
+	IUPLUS_UE_NAS_STATE_COUNT
+};
+
+enum iuplus_ue_nas_event_kind {
+	IUPLUS_UE_NAS_EV_ATTACH,	/* order: attach */
+	IUPLUS_UE_NAS_EV_DETACH,	/* order: detach; .switch_off: no answer is waited for */
+	IUPLUS_UE_NAS_EV_PDU,		/* a NAS message .pdu from the network */
+	IUPLUS_UE_NAS_EV_SECURED,	/* integrity protection of the signalling connection has started or its keys changed */
+	IUPLUS_UE_NAS_EV_LOST,		/* the signalling connection is gone, or could not be opened */
+	IUPLUS_UE_NAS_EV_TIMER,		/* .timer expired */
+	IUPLUS_UE_NAS_EV_COUNT
+};
+
+enum iuplus_ue_nas_timer {
+	IUPLUS_UE_NAS_T3310,		/* Attach Request sent: 15 s, five attempts */
+	IUPLUS_UE_NAS_T3311,		/* attach failed: 15 s to the next attempt */
+	IUPLUS_UE_NAS_T3318,		/* MAC failure sent: 20 s */
+	IUPLUS_UE_NAS_T3320,		/* synch failure sent: 15 s */
+	IUPLUS_UE_NAS_T3321,		/* Detach Request sent: 15 s */
+	IUPLUS_UE_NAS_TIMER_COUNT
+};
+
+#define IUPLUS_UE_NAS_ATTEMPTS 5	/* attach and detach; TS 24.008 4.7.3.1.5, 4.7.4.1.3 */
+
+struct iuplus_ue_nas_config {
+	char imsi[16];
+	uint8_t k[16], opc[16];
+	uint64_t sqn;			/* SQN_MS at the beginning, 48 bits */
+	uint8_t plmn[3];		/* home network, for the old RAI of a first attach */
+	bool follow_on;			/* keep the signalling connection after the attach */
+	uint32_t timer_ms[IUPLUS_UE_NAS_TIMER_COUNT];	/* 0: the standard's value */
+};
+
+struct iuplus_ue_nas_event {
+	enum iuplus_ue_nas_event_kind kind;
+	enum iuplus_ue_nas_timer timer;
+	struct iuplus_octets pdu;
+	bool switch_off;
+};
+
+struct iuplus_ue_nas {
+	struct iuplus_ue_nas_config config;
+	struct iuplus_security_usim usim;
+	enum iuplus_ue_nas_state state;
+	bool usim_invalid;		/* the network rejected it: only a new start helps */
+	bool secured;			/* the signalling connection is integrity protected */
+	unsigned attempts, failures;	/* attach or detach attempts; authentication failures in a row */
+	bool has_ptmsi;
+	uint32_t ptmsi;
+	struct iuplus_nas_rai rai;	/* of the last accept; of config.plmn before */
+	uint8_t cksn;			/* 7: no key */
+	bool has_challenge;		/* the last one that was answered with RES: a repetition gets the same answer */
+	uint8_t rand[16], res[8];
+};
+
+/* Makes a deregistered phone. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): the configuration is not usable. */
+int iuplus_ue_nas_init(struct iuplus_ue_nas *nas, const struct iuplus_ue_nas_config *config, const char **why);
+/* Wipes it. */
+void iuplus_ue_nas_end(struct iuplus_ue_nas *nas);
+
+/* One event; actions are appended to out. Returns IUPLUS_OK: also when the network's message was refused, which an action answers
+ * and IUPLUS_ACT_FAILURE logs; IUPLUS_ERR_STATE: the order does not fit now; IUPLUS_ERR_ARGUMENT: no such timer or
+ * event: a bug of the caller. */
+int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env *env,
+			const struct iuplus_ue_nas_event *event, struct iuplus_proc_actions *out);
+
+/* The default of a timer in milliseconds, its name ("T3310"), and names for logs; "?" when out of range. */
+uint32_t iuplus_ue_nas_timer_default(enum iuplus_ue_nas_timer timer);
+const char *iuplus_ue_nas_timer_name(enum iuplus_ue_nas_timer timer);
+const char *iuplus_ue_nas_state_name(enum iuplus_ue_nas_state state);
+const char *iuplus_ue_nas_event_name(enum iuplus_ue_nas_event_kind kind);
+
+/* Texts of IUPLUS_ACT_DONE (message). */
+#define IUPLUS_UE_NAS_DONE_ATTACH "Attach"
+#define IUPLUS_UE_NAS_DONE_REALLOCATION "PTMSIReallocation"
+#define IUPLUS_UE_NAS_DONE_DETACH "Detach"
+
+#ifdef __cplusplus
+}
+#endif
+#endif
