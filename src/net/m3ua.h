@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* m3ua.h: MTP3 user adaptation (RFC 4666): codec, and the state machine of one association.
+ *
+ * The machine has no socket and no clock: SCTP's events and the time go in by calls, what is to be sent and what
+ * is to be told comes out by two callbacks. Peer to peer (IPSP, single exchange) and towards a signalling gateway
+ * the client asks and the server answers; the server tells the state of the application server by NTFY. */
+#ifndef IUPLUS_NET_M3UA_H
+#define IUPLUS_NET_M3UA_H
+
+#include <iuplus/iuplus.h>
+
+#define IUPLUS_M3UA_PPID 3u
+#define IUPLUS_M3UA_PORT 2905u
+#define IUPLUS_M3UA_SI_SCCP 3u
+
+/* Class and type in one number: class << 8 | type (RFC 4666 3.1.2). */
+enum iuplus_m3ua_type {
+	IUPLUS_M3UA_ERR = 0x0000, IUPLUS_M3UA_NTFY = 0x0001,
+	IUPLUS_M3UA_DATA = 0x0101,
+	IUPLUS_M3UA_DUNA = 0x0201, IUPLUS_M3UA_DAVA = 0x0202, IUPLUS_M3UA_DAUD = 0x0203, IUPLUS_M3UA_SCON = 0x0204,
+	IUPLUS_M3UA_DUPU = 0x0205, IUPLUS_M3UA_DRST = 0x0206,
+	IUPLUS_M3UA_ASPUP = 0x0301, IUPLUS_M3UA_ASPDN = 0x0302, IUPLUS_M3UA_BEAT = 0x0303,
+	IUPLUS_M3UA_ASPUP_ACK = 0x0304, IUPLUS_M3UA_ASPDN_ACK = 0x0305, IUPLUS_M3UA_BEAT_ACK = 0x0306,
+	IUPLUS_M3UA_ASPAC = 0x0401, IUPLUS_M3UA_ASPIA = 0x0402,
+	IUPLUS_M3UA_ASPAC_ACK = 0x0403, IUPLUS_M3UA_ASPIA_ACK = 0x0404,
+	IUPLUS_M3UA_REG_REQ = 0x0901, IUPLUS_M3UA_REG_RSP = 0x0902,
+	IUPLUS_M3UA_DEREG_REQ = 0x0903, IUPLUS_M3UA_DEREG_RSP = 0x0904
+};
+
+/* Error codes (RFC 4666 3.8.1). */
+enum iuplus_m3ua_error {
+	IUPLUS_M3UA_E_VERSION = 0x01, IUPLUS_M3UA_E_CLASS = 0x03, IUPLUS_M3UA_E_TYPE = 0x04,
+	IUPLUS_M3UA_E_TRAFFIC_MODE = 0x05, IUPLUS_M3UA_E_UNEXPECTED = 0x06, IUPLUS_M3UA_E_PROTOCOL = 0x07,
+	IUPLUS_M3UA_E_STREAM = 0x09, IUPLUS_M3UA_E_BLOCKED = 0x0d, IUPLUS_M3UA_E_ASP_ID_REQUIRED = 0x0e,
+	IUPLUS_M3UA_E_ASP_ID = 0x0f, IUPLUS_M3UA_E_PARAMETER_VALUE = 0x11, IUPLUS_M3UA_E_PARAMETER_FIELD = 0x12,
+	IUPLUS_M3UA_E_PARAMETER_UNEXPECTED = 0x13, IUPLUS_M3UA_E_DESTINATION = 0x14,
+	IUPLUS_M3UA_E_NETWORK_APPEARANCE = 0x15, IUPLUS_M3UA_E_PARAMETER_MISSING = 0x16,
+	IUPLUS_M3UA_E_ROUTING_CONTEXT = 0x19, IUPLUS_M3UA_E_NO_AS = 0x1a
+};
+
+#define IUPLUS_M3UA_TMT_OVERRIDE 1u
+#define IUPLUS_M3UA_TMT_LOADSHARE 2u
+#define IUPLUS_M3UA_TMT_BROADCAST 3u
+
+/* One message. Octets are views into the decoded input, or the caller's. What is absent has has_... false or len 0. */
+struct iuplus_m3ua_message {
+	unsigned type;				/* enum iuplus_m3ua_type */
+	bool has_network_appearance, has_routing_context, has_asp_id, has_traffic_mode, has_error, has_status;
+	bool has_data;				/* DATA: the protocol data below */
+	uint32_t network_appearance;
+	uint32_t routing_context;		/* the first of the list */
+	unsigned routing_contexts;		/* how many the message held */
+	uint32_t asp_id;
+	uint32_t traffic_mode;			/* IUPLUS_M3UA_TMT_... */
+	uint32_t error;				/* ERR: enum iuplus_m3ua_error */
+	uint16_t status_type, status_info;	/* NTFY: 1,2 = AS inactive; 1,3 = AS active; 1,4 = AS pending */
+	uint32_t opc, dpc;			/* DATA: protocol data (3.3.1) */
+	uint8_t si, ni, mp, sls;
+	struct iuplus_octets user;		/* DATA: the MTP3 user's octets (an SCCP message) */
+	struct iuplus_octets heartbeat;		/* BEAT, BEAT ACK */
+	struct iuplus_octets info;		/* INFO string */
+	struct iuplus_octets diagnostic;	/* ERR */
+	struct iuplus_octets affected;		/* SSNM: list of 4-octet affected point codes (mask, 3 octets) */
+};
+
+/* Name of a message type for logs ("ASPUP"), "?" when unknown. */
+const char *iuplus_m3ua_type_name(unsigned type);
+/* Text of an error code for logs, "?" when unknown. */
+const char *iuplus_m3ua_error_name(unsigned error);
+
+/* Decodes one message. Returns 0, or
+ * IUPLUS_ERR_TRUNCATED / IUPLUS_ERR_SYNTAX / IUPLUS_ERR_NOT_COMPREHENDED / IUPLUS_ERR_MISSING / IUPLUS_ERR_CONSTRAINT, and then
+ * *error is the code that RFC 4666 3.8.1 wants in the answer. Unknown parameters are skipped (3.2). */
+int iuplus_m3ua_decode(const uint8_t *data, size_t len, struct iuplus_m3ua_message *message, unsigned *error);
+/* Encodes message into buf. Returns 0 and sets *len; IUPLUS_ERR_SPACE when size is too small (the user's octets
+ * plus 64 + info, diagnostic and heartbeat are always enough); IUPLUS_ERR_ARGUMENT for an unknown type. */
+int iuplus_m3ua_encode(const struct iuplus_m3ua_message *message, uint8_t *buf, size_t size, size_t *len);
+
+/* States of an ASP (RFC 4666 4.3.1). */
+enum iuplus_m3ua_state {
+	IUPLUS_M3UA_DOWN = 0,			/* no association, or ASP down */
+	IUPLUS_M3UA_INACTIVE = 1,
+	IUPLUS_M3UA_ACTIVE = 2
+};
+enum iuplus_m3ua_role {
+	IUPLUS_M3UA_CLIENT = 0,			/* ASP, or the IPSP that asks */
+	IUPLUS_M3UA_SERVER = 1			/* SGP, or the IPSP that answers */
+};
+
+/* Timers in milliseconds, by the standard's name. */
+struct iuplus_m3ua_timers {
+	uint32_t t_ack;				/* T(ack): resend ASPUP, ASPAC, ASPDN, ASPIA. Default 2000 (4.3.4.1) */
+	uint32_t t_beat;			/* T(beat): 0 turns the heartbeat off. Default 30000 (4.3.4.6) */
+};
+extern const struct iuplus_m3ua_timers iuplus_m3ua_default_timers;
+
+struct iuplus_m3ua_config {
+	enum iuplus_m3ua_role role;
+	bool has_routing_context, has_network_appearance, has_asp_id;
+	uint32_t routing_context, network_appearance;
+	uint32_t asp_id;			/* client: sent in ASPUP */
+	uint32_t traffic_mode;			/* client: sent in ASPAC; 0 leaves it out */
+	bool notify;				/* server: send NTFY after ASPUP ACK and ASPAC ACK */
+	struct iuplus_m3ua_timers timers;
+};
+
+enum iuplus_m3ua_event_kind {
+	IUPLUS_M3UA_EV_ACTIVE,			/* DATA may flow now */
+	IUPLUS_M3UA_EV_INACTIVE,		/* it may not any more; reason says why */
+	IUPLUS_M3UA_EV_DATA,			/* message->opc ... message->user */
+	IUPLUS_M3UA_EV_DESTINATION,		/* DUNA, DAVA, DRST, SCON, DUPU: message->affected */
+	IUPLUS_M3UA_EV_ERROR,			/* the peer sent ERR, or something malformed that was answered: for the log */
+	IUPLUS_M3UA_EV_DEAD			/* no BEAT ACK: abort the association */
+};
+struct iuplus_m3ua_event {
+	enum iuplus_m3ua_event_kind kind;
+	const struct iuplus_m3ua_message *message;	/* may be NULL */
+	unsigned error;				/* EV_ERROR */
+	const char *reason;			/* static text for the log */
+};
+
+struct iuplus_m3ua_ops {
+	/* Sends one message on a stream of the association. What cannot be sent is lost. */
+	void (*send)(void *user, uint16_t stream, const uint8_t *data, size_t len);
+	/* Tells the owner. It may call iuplus_m3ua_send() from here. */
+	void (*event)(void *user, const struct iuplus_m3ua_event *event);
+	void *user;
+};
+
+/* The machine of one association. The owner allocates it; the fields are private. */
+struct iuplus_m3ua {
+	struct iuplus_m3ua_config config;
+	struct iuplus_m3ua_ops ops;
+	enum iuplus_m3ua_state state;
+	bool associated, closing;
+	unsigned asked;				/* the request whose answer is awaited, 0 = none */
+	unsigned attempts;
+	uint64_t ack_at, beat_at;		/* deadlines in ms; UINT64_MAX = not running */
+	uint32_t beat_number, beats_missed;
+	uint16_t streams;			/* outbound streams of the association */
+	bool peer_has_asp_id;
+	uint32_t peer_asp_id;
+	uint64_t errors_sent;
+};
+
+/* Prepares a machine without association. Cannot fail. Timers that are all zero mean the defaults. */
+void iuplus_m3ua_init(struct iuplus_m3ua *m, const struct iuplus_m3ua_config *config, const struct iuplus_m3ua_ops *ops);
+/* The association came up (or restarted: then the state is void and EV_INACTIVE comes first). streams: outbound, at least 1. */
+void iuplus_m3ua_up(struct iuplus_m3ua *m, uint16_t streams, uint64_t now_ms);
+/* The association is gone. EV_INACTIVE follows if it was active. */
+void iuplus_m3ua_down(struct iuplus_m3ua *m);
+/* A message arrived. Malformed or unexpected ones are answered with ERR. */
+void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *data, size_t len, uint64_t now_ms);
+/* Sends the MTP3 user's octets. Returns 0; IUPLUS_ERR_STATE when not active; IUPLUS_ERR_SPACE when len exceeds 65 000. */
+int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t ni, uint8_t sls,
+		     const uint8_t *data, size_t len);
+/* Client: leaves traffic (ASPIA), then goes down (ASPDN). Server: no effect. */
+void iuplus_m3ua_stop(struct iuplus_m3ua *m, uint64_t now_ms);
+/* When iuplus_m3ua_tick() is due, in ms; UINT64_MAX = never. */
+uint64_t iuplus_m3ua_next(const struct iuplus_m3ua *m);
+/* Runs the timers that are due. */
+void iuplus_m3ua_tick(struct iuplus_m3ua *m, uint64_t now_ms);
+
+#endif
