@@ -15,6 +15,16 @@
 extern "C" {
 #endif
 
+#define IUPLUS_PROC_RBS 5	/* RB0 (CCCH) and the signalling radio bearers RB1 (UM), RB2, RB3, RB4 (AM) */
+
+/* Where RLC stands towards one UE at the time of an event: for activation times, START and COUNT-C. */
+struct iuplus_proc_radio {
+	uint16_t tx_sn[IUPLUS_PROC_RBS];	/* the next sequence number to be sent */
+	uint16_t rx_sn[IUPLUS_PROC_RBS];	/* the next one expected */
+	uint32_t tx_hfn[IUPLUS_PROC_RBS];	/* HFN of tx_sn: 25 bits on RB1, 20 bits on RB2 to RB4 */
+	uint32_t rx_hfn[IUPLUS_PROC_RBS];
+};
+
 /* What a machine is given with every event. */
 struct iuplus_proc_env {
 	uint64_t now_ms;		/* monotonic time of the event */
@@ -22,6 +32,9 @@ struct iuplus_proc_env {
 	/* Fills buf with len random octets. Never fails (an owner that has no randomness ends itself). */
 	void (*random)(void *user, uint8_t *buf, size_t len);
 	void *user;
+	const struct iuplus_proc_radio *radio;	/* RNC and UE RRC: RLC of this UE; NULL stands for all zero */
+	/* RNC and UE RRC: how many RLC PDUs a message of len octets takes on rb; NULL: one. */
+	unsigned (*pdus)(void *user, uint8_t rb, size_t len);
 };
 
 enum iuplus_proc_act {
@@ -37,24 +50,28 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_NAS_UP,	/* UE: hand pdu to the NAS machine; domain says whose it is */
 	IUPLUS_ACT_NAS_DOWN,	/* UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
 	IUPLUS_ACT_NAS_KEYS,	/* UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
+	IUPLUS_ACT_NAS_SECURED,	/* UE: security mode control of domain succeeded: tell the NAS machine */
+	IUPLUS_ACT_NAS_RELEASED, /* UE: the signalling connection of domain is gone: tell the NAS machine */
 	IUPLUS_ACT_KEYS,	/* these keys (.keys) are in use from now on: for the verdict and the key log */
 	IUPLUS_ACT_NOTE,	/* a step without a message (FIG. 9's 903, 911, ...): for the ladder; text in message */
 	IUPLUS_ACT_FAILURE,	/* something went wrong and was answered; text in message: for the log */
 	IUPLUS_ACT_DONE,	/* the procedure named in message ended as wanted */
+	IUPLUS_ACT_RESET_ALL,	/* RANAP Reset: give every context with a connection to peer its reset event */
 	IUPLUS_ACT_FREE		/* the context is at its end: free it after this list; text says why */
 };
 
-/* Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). */
+/* Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). With uea 0 the bearer is not ciphered; the rest holds
+ * all the same (a bearer can be re-established without ciphering). */
 struct iuplus_proc_cipher {
 	bool uplink;			/* else downlink */
 	unsigned uea;			/* 0, 1, 2 */
 	uint8_t ck[16];
 	enum iuplus_domain domain;
 	enum iuplus_key_kind kind;
-	uint32_t hfn;			/* the new HFN (20 bits: START) */
+	uint32_t hfn;			/* the new HFN, as wide as the bearer's: 25 bits on RB1, 20 on the others */
 	uint16_t activation_sn;		/* RLC sequence number from which this holds; ignored when now is set */
-	bool now;
-	bool reestablish;		/* RLC is re-established: both sequence numbers start at 0 */
+	bool now;			/* holds from the next PDU, whatever its number */
+	bool reestablish;		/* RLC is re-established in this direction: its sequence number starts at 0 */
 };
 
 /* Keys in use. Only the key log and fingerprints may be made of it, and its owner wipes it. */

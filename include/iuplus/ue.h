@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ue.h: the UE's RRC (TS 25.331 clause 8) as a pure state machine, per proc.h: RRC connection, direct transfer, security
+ * mode control, physical channel reconfiguration with SRNS relocation, release. It sits below the UE's NAS machine and
+ * above RLC. */
+#ifndef IUPLUS_UE_H
+#define IUPLUS_UE_H
+
+#include <iuplus/proc.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+enum iuplus_ue_rrc_timer {
+	IUPLUS_UE_T300,			/* RRC Connection Request sent -> Setup */
+	IUPLUS_UE_T308,			/* RRC Connection Release Complete sent -> idle */
+	IUPLUS_UE_T_ARRIVAL,		/* Physical Channel Reconfiguration Complete sent in a new cell -> heard from there (own) */
+	IUPLUS_UE_TIMERS
+};
+
+/* The standard's name, or our own one, of a timer. "?" for a number outside the enum. */
+const char *iuplus_ue_rrc_timer_name(unsigned timer);
+
+#define IUPLUS_UE_MAX_CELLS 16
+
+struct iuplus_ue_rrc_config {
+	bool enhanced;			/* supports the UTRAN key hierarchy */
+	uint8_t enhanced_capability;	/* what it then announces (UE-EnhancedSecurityCapability) */
+	unsigned uia_count, uea_count;	/* legacy security capability: the algorithms that it supports */
+	uint8_t uia[2], uea[3];
+	uint8_t imsi[15];		/* initial UE identity of RRC Connection Request: digits 0 to 9 */
+	unsigned imsi_digits;		/* 6 to 15 */
+	unsigned cell_count;		/* cells that it can receive: a reconfiguration to any other fails */
+	uint16_t cell[IUPLUS_UE_MAX_CELLS];	/* primary scrambling codes; the first one is where it camps at start */
+	uint32_t ms[IUPLUS_UE_TIMERS];	/* length of each timer; 0 takes the default of iuplus_ue_rrc_config_init() */
+	unsigned n300;			/* repetitions of RRC Connection Request */
+	unsigned n308;			/* repetitions of RRC Connection Release Complete */
+};
+
+/* Fills config with defaults: legacy, UIA1 and UIA2, UEA0, UEA1 and UEA2, no cell, timers as doc/procedures.md lists. */
+void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config);
+
+enum iuplus_ue_rrc_state {
+	IUPLUS_UE_IDLE,			/* no RRC connection */
+	IUPLUS_UE_CONNECTING,		/* RRC Connection Request sent */
+	IUPLUS_UE_CONNECTED,		/* CELL_DCH */
+	IUPLUS_UE_ARRIVING,		/* moved to a new cell, Complete sent, nothing heard there yet */
+	IUPLUS_UE_RELEASING,		/* RRC Connection Release Complete is repeated */
+	IUPLUS_UE_STATES
+};
+
+enum iuplus_ue_rrc_event_kind {
+	IUPLUS_UE_EV_NAS_DOWN,		/* pdu of domain is to be sent; initial: it opens the signalling connection */
+	IUPLUS_UE_EV_NAS_KEYS,		/* AKA gave ck and ik of domain */
+	IUPLUS_UE_EV_RRC,		/* pdu arrived on radio bearer rb (deciphered) */
+	IUPLUS_UE_EV_TIMER,		/* timer expired */
+	IUPLUS_UE_EV_RADIO_LOST,	/* radio link failure, or RLC gave up */
+	IUPLUS_UE_EV_POWER_OFF,		/* order: forget everything */
+	IUPLUS_UE_EVENTS
+};
+
+const char *iuplus_ue_rrc_state_name(enum iuplus_ue_rrc_state state);
+const char *iuplus_ue_rrc_event_name(enum iuplus_ue_rrc_event_kind kind);
+
+struct iuplus_ue_rrc_event {
+	enum iuplus_ue_rrc_event_kind kind;
+	uint8_t rb;
+	enum iuplus_domain domain;	/* NAS_DOWN, NAS_KEYS */
+	bool initial;			/* NAS_DOWN */
+	unsigned timer;
+	struct iuplus_octets pdu;	/* NAS_DOWN: the NAS message; RRC: the RRC message */
+	uint8_t ck[16], ik[16];		/* NAS_KEYS; the owner wipes its copy */
+};
+
+struct iuplus_ue_rrc;
+
+/* A UE that is switched on, idle, with START 0. NULL when the heap is exhausted. */
+struct iuplus_ue_rrc *iuplus_ue_rrc_new(void);
+/* Wipes the keys in it and frees it. NULL is allowed. */
+void iuplus_ue_rrc_free(struct iuplus_ue_rrc *ue);
+
+/* One event. The actions are appended to actions, whose count the owner sets to 0 before.
+ * IUPLUS_OK: also when the event was a bad message, which was answered as the standard says (see IUPLUS_ACT_FAILURE);
+ * IUPLUS_ERR_ARGUMENT: a caller's bug (event, rb or domain out of range), nothing was done;
+ * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, the owner drops the message;
+ * IUPLUS_ERR_STATE: a NAS message that does not fit the state (no connection and not initial), nothing was done. */
+int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_config *config,
+			const struct iuplus_proc_env *env, const struct iuplus_ue_rrc_event *event,
+			struct iuplus_proc_actions *actions);
+
+/* What an owner may want to know or show; no keys in it. */
+struct iuplus_ue_rrc_status {
+	enum iuplus_ue_rrc_state state;
+	uint16_t cell;			/* primary scrambling code */
+	uint32_t u_rnti;
+	bool signalling[2];		/* signalling connection of the domain stands */
+	bool integrity, ciphering;
+	enum iuplus_key_kind kind;
+	unsigned uia, uea;
+	uint8_t network_capability;	/* enhanced capability that the network announced last; 0: none */
+	uint32_t start[2];		/* START of each domain */
+};
+void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_rrc_status *status);
+
+#ifdef __cplusplus
+}
+#endif
+#endif
