@@ -167,7 +167,7 @@ struct iuplus_ranap_enhanced_security {
 	uint8_t ck_u[16];
 	bool has_k_rnc_star;
 	uint8_t k_rnc_star[32];		/* for the next relocation [0107] */
-	uint8_t ncc;			/* 0..7, with has_k_rnc_star [0108] */
+	uint8_t ncc;			/* with has_k_rnc_star [0108] */
 	bool has_nonce;			/* at most one of nonce and counter */
 	uint8_t nonce[16];
 	bool has_counter;
