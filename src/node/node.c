@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* node.c: what the three programs have in common (see node.h). */
+#include "node.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <getopt.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#ifdef HAVE_CONFIG_H
+#include "config.h"
+#endif
+#ifndef PACKAGE_VERSION
+#define PACKAGE_VERSION "unknown"
+#endif
+
+#define MAX_WORDS 8
+
+static void usage(FILE *out, const struct node *node, const char *what, bool has_iu)
+{
+	fprintf(out, "usage: %s --config FILE [OPTIONS]\n%s\n\n"
+		"  -c, --config FILE      the configuration; see %s(1)\n", node->program, what, node->program);
+	if (has_iu)
+		fputs("      --sctp BACKEND     auto|kernel|usrsctp, instead of the configuration's\n", out);
+	fputs("      --control          take orders from standard input, one a line; end with it\n"
+	      "      --events FILE      write an event per message and step as a line of JSON ('-': standard output)\n"
+	      "      --capture FILE     write what is sent as pcapng\n"
+	      "      --keylog FILE      append every key that comes into use: for verifying captures; off by default\n"
+	      "      --log FILE         log to FILE instead of standard error\n"
+	      "      --log-level LEVEL  error|notice|info|debug, instead of the configuration's\n"
+	      "      --print-config     print the configuration as understood and end\n"
+	      "  -h, --help\n"
+	      "  -V, --version\n", out);
+}
+
+static int choose(const struct node *node, const char *option, const char *const *words, const char *value, int *out)
+{
+	char right[NODE_CONF_ERROR];
+	const struct node_conf_key key = { option, NODE_CONF_WORD, 0, false, 0, 0, words };
+	if (!node_conf_value(&key, value, out, right))
+		return 0;
+	fprintf(stderr, "%s: --%s cannot be '%s'; it takes %s\n", node->program, option, value, right);
+	return NODE_EXIT_USAGE;
+}
+
+int node_options(struct node *node, int argc, char **argv, const char *what, bool has_iu)
+{
+	enum { OPT_SCTP = 256, OPT_CONTROL, OPT_EVENTS, OPT_CAPTURE, OPT_KEYLOG, OPT_LOG, OPT_LEVEL, OPT_PRINT };
+	static const struct option options[] = {
+		{ "config", required_argument, NULL, 'c' }, { "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' }, { "control", no_argument, NULL, OPT_CONTROL },
+		{ "events", required_argument, NULL, OPT_EVENTS }, { "capture", required_argument, NULL, OPT_CAPTURE },
+		{ "keylog", required_argument, NULL, OPT_KEYLOG }, { "log", required_argument, NULL, OPT_LOG },
+		{ "log-level", required_argument, NULL, OPT_LEVEL }, { "print-config", no_argument, NULL, OPT_PRINT },
+		{ "sctp", required_argument, NULL, OPT_SCTP }, { NULL, 0, NULL, 0 }
+	};
+	struct node_options *o = &node->options;
+	const char *slash = strrchr(argv[0], '/');
+	node->program = slash ? slash + 1 : argv[0];
+	/* libtool's wrapper runs .libs/lt-NAME */
+	if (!strncmp(node->program, "lt-", 3))
+		node->program += 3;
+	*o = (struct node_options){ .sctp = -1, .log_level = -1 };
+	int c, rc = 0;
+	/* messages name the program, not the path */
+	argv[0] = (char *)(uintptr_t)node->program;
+	while (!rc && (c = getopt_long(argc, argv, "c:hV", options, NULL)) != -1) {
+		switch (c) {
+		case 'c':
+			o->config = optarg;
+			break;
+		case 'h':
+			usage(stdout, node, what, has_iu);
+			return fflush(stdout) ? NODE_EXIT_FAILED : NODE_EXIT_OK;
+		case 'V':
+			printf("%s (iuplus) %s\n", node->program, PACKAGE_VERSION);
+			return fflush(stdout) ? NODE_EXIT_FAILED : NODE_EXIT_OK;
+		case OPT_CONTROL:
+			o->control = true;
+			break;
+		case OPT_EVENTS:
+			o->events = optarg;
+			break;
+		case OPT_CAPTURE:
+			o->capture = optarg;
+			break;
+		case OPT_KEYLOG:
+			o->keylog = optarg;
+			break;
+		case OPT_LOG:
+			o->log = optarg;
+			break;
+		case OPT_LEVEL:
+			rc = choose(node, "log-level", node_log_levels, optarg, &o->log_level);
+			break;
+		case OPT_PRINT:
+			o->print_config = true;
+			break;
+		case OPT_SCTP:
+			if (!has_iu) {
+				fprintf(stderr, "%s: --sctp is no option of this program; it has no Iu\n", node->program);
+				rc = NODE_EXIT_USAGE;
+			} else {
+				rc = choose(node, "sctp", node_sctp_words, optarg, &o->sctp);
+			}
+			break;
+		default:
+			rc = NODE_EXIT_USAGE;
+		}
+	}
+	if (!rc && optind < argc) {
+		fprintf(stderr, "%s: unexpected argument '%s'\n", node->program, argv[optind]);
+		rc = NODE_EXIT_USAGE;
+	}
+	if (!rc && !o->config) {
+		fprintf(stderr, "%s: --config FILE is needed\n", node->program);
+		rc = NODE_EXIT_USAGE;
+	}
+	if (rc) {
+		fprintf(stderr, "Try '%s --help'.\n", node->program);
+		return rc;
+	}
+	return -1;
+}
+
+int node_configure(struct node *node, const struct node_conf_section *table, void *settings)
+{
+	char error[NODE_CONF_ERROR];
+	int rc = node_conf_read(node->options.config, table, settings, error);
+	if (rc) {
+		fprintf(stderr, "%s: %s\n", node->program, error);
+		return rc == IUPLUS_ERR_IO ? NODE_EXIT_NO_INPUT : NODE_EXIT_CONFIG;
+	}
+	if (node->options.print_config)
+		return node_conf_print(stdout, table, settings) ? NODE_EXIT_FAILED : NODE_EXIT_OK;
+	return -1;
+}
+
+int node_misconfigured(const struct node *node, const char *file, const char *why)
+{
+	fprintf(stderr, "%s: %s: %s\n", node->program, file, why);
+	return NODE_EXIT_CONFIG;
+}
+
+int node_start(struct node *node, const struct node_settings *settings)
+{
+	const struct node_options *o = &node->options;
+	const char *failed;
+	pid_t parent = getppid();
+	enum node_log_level level = (enum node_log_level)(o->log_level >= 0 ? o->log_level : settings->log_level);
+	if (node_log_open(settings->name, level, o->log)) {
+		fprintf(stderr, "%s: %s: %s\n", node->program, o->log, strerror(errno));
+		return NODE_EXIT_CANNOT_CREATE;
+	}
+	if (node_loop_init(&node->loop)) {
+		fprintf(stderr, "%s: signals cannot be set up: %s\n", node->program, strerror(errno));
+		return NODE_EXIT_OS;
+	}
+	/* whoever gives the orders is the parent; without it nobody would ever end this process */
+	if (o->control && (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != parent))
+		return NODE_EXIT_OS;
+	if (node_trace_open(&node->trace, settings->name, o->events, o->capture, o->keylog, &failed)) {
+		fprintf(stderr, "%s: %s: %s\n", node->program, failed, strerror(errno));
+		node_trace_close(&node->trace);
+		return NODE_EXIT_CANNOT_CREATE;
+	}
+	iuplus_arena_init(&node->arena, 0);
+	return -1;
+}
+
+void node_stop(struct node *node)
+{
+	node->loop.stop = true;
+}
+
+static void take_line(struct node *node, char *line)
+{
+	char *word[MAX_WORDS], *save = NULL;
+	unsigned words = 0;
+	for (char *w = strtok_r(line, " \t\r", &save); w && words < MAX_WORDS; w = strtok_r(NULL, " \t\r", &save))
+		word[words++] = w;
+	if (!words)
+		return;
+	if (!strcmp(word[0], "quit"))
+		node_stop(node);
+	else
+		node->order(node->order_user, word, words);
+}
+
+static void on_input(void *user, int fd, short revents)
+{
+	struct node *node = user;
+	(void)revents;
+	ssize_t n = read(fd, node->input + node->input_len, sizeof(node->input) - 1 - node->input_len);
+	if (n <= 0) {
+		if (n < 0 && (errno == EINTR || errno == EAGAIN))
+			return;
+		node_stop(node);
+		return;
+	}
+	node->input_len += (size_t)n;
+	char *end;
+	while ((end = memchr(node->input, '\n', node->input_len))) {
+		*end = 0;
+		take_line(node, node->input);
+		size_t used = (size_t)(end - node->input) + 1;
+		memmove(node->input, node->input + used, node->input_len - used);
+		node->input_len -= used;
+	}
+	if (node->input_len == sizeof(node->input) - 1) {
+		node_log(NODE_LOG_NOTICE, "an order is longer than %zu octets and is dropped", sizeof(node->input) - 1);
+		node->input_len = 0;
+	}
+}
+
+void node_take_orders(struct node *node, void (*order)(void *user, char *const *word, unsigned words), void *user)
+{
+	node->order = order;
+	node->order_user = user;
+	if (node->options.control)
+		node_loop_watch(&node->loop, STDIN_FILENO, POLLIN, on_input, node);
+}
+
+int node_run(struct node *node)
+{
+	int rc = node_loop_run(&node->loop);
+	if (rc > 0)
+		node_log(NODE_LOG_INFO, "ended by signal %d", rc);
+	else if (rc < 0)
+		node_log(NODE_LOG_ERROR, "waiting failed: %s", strerror(errno));
+	node_trace_close(&node->trace);
+	iuplus_arena_free(&node->arena);
+	return rc < 0 ? NODE_EXIT_OS : NODE_EXIT_OK;
+}
+
+void node_random(void *user, uint8_t *buf, size_t len)
+{
+	(void)user;
+	while (len) {
+		ssize_t n = getrandom(buf, len, 0);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0) {
+			node_log(NODE_LOG_ERROR, "the system gives no random octets: %s", strerror(errno));
+			_exit(NODE_EXIT_OS);
+		}
+		buf += n;
+		len -= (size_t)n;
+	}
+}
+
+struct iuplus_proc_env node_env(struct node *node)
+{
+	return (struct iuplus_proc_env){ .now_ms = node_loop_now_ms(), .arena = &node->arena, .random = node_random };
+}
+
+void node_test_die(const struct node *node, const struct iuplus_proc_action *action)
+{
+	if (!node->test.die_at_step[0] || !action->step || strcmp(action->step, node->test.die_at_step))
+		return;
+	node_log(NODE_LOG_NOTICE, "killing itself at step %s, as [test] die-at-step says", action->step);
+	/* as from outside: no handler, no clean-up, nothing more is sent */
+	raise(SIGKILL);
+}
+
+struct iuplus_octets node_test_tamper(struct node *node, const struct iuplus_proc_action *action)
+{
+	struct iuplus_octets pdu = action->pdu;
+	if (!node->test.tamper_at_step[0] || !action->step || strcmp(action->step, node->test.tamper_at_step) ||
+	    pdu.len < 5)
+		return pdu;
+	/* a DCCH message starts with a presence bit, then the 32 bits of MAC-I */
+	uint8_t *copy = iuplus_arena_copy(&node->arena, pdu.data, pdu.len);
+	if (!copy)
+		return pdu;
+	copy[2] ^= 0x10;
+	node_log(NODE_LOG_NOTICE, "flipped a bit of the MAC-I at step %s, as [test] tamper-at-step says", action->step);
+	return (struct iuplus_octets){ copy, pdu.len };
+}
+
+/* ---- Iu endpoint ---- */
+
+struct iu_service {
+	struct node *node;
+	struct iuplus_iu *iu;
+};
+/* A process has one endpoint. */
+static struct iu_service service;
+
+static void on_iu(void *user, int fd, short revents)
+{
+	struct iu_service *s = user;
+	(void)fd;
+	(void)revents;
+	if (iuplus_iu_step(s->iu, node_loop_now_ms())) {
+		node_log(NODE_LOG_ERROR, "the Iu endpoint is unusable: %s", strerror(errno));
+		node_stop(s->node);
+	}
+}
+
+static int before_wait(void *user)
+{
+	struct iu_service *s = user;
+	int wait = iuplus_iu_timeout(s->iu, node_loop_now_ms());
+	if (wait != 0)
+		return wait;
+	on_iu(s, -1, 0);
+	wait = iuplus_iu_timeout(s->iu, node_loop_now_ms());
+	return wait;
+}
+
+int node_open_iu(struct node *node, struct iuplus_iu **iu, struct iuplus_iu_config *config,
+	struct iuplus_iu_callbacks *callbacks)
+{
+	if (node->options.sctp >= 0)
+		config->sctp.backend = (enum iuplus_sctp_backend)node->options.sctp;
+	node_random(NULL, (uint8_t *)&config->first_reference, sizeof(config->first_reference));
+	config->first_reference &= 0xffffff;
+	int rc = iuplus_iu_open(iu, config, callbacks);
+	if (rc == IUPLUS_ERR_NOT_COMPREHENDED) {
+		fprintf(stderr, "%s: SCTP '%s' is not available here; use --sctp auto\n", node->program,
+			iuplus_sctp_backend_name(config->sctp.backend));
+		return NODE_EXIT_UNAVAILABLE;
+	}
+	if (rc) {
+		fprintf(stderr, "%s: the Iu endpoint at %s port %u cannot be opened: %s\n", node->program,
+			config->sctp.local_ip ? config->sctp.local_ip : "0.0.0.0", config->sctp.local_port,
+			rc == IUPLUS_ERR_IO ? strerror(errno) : iuplus_strrc(rc));
+		return NODE_EXIT_UNAVAILABLE;
+	}
+	service = (struct iu_service){ node, *iu };
+	if (node_loop_watch(&node->loop, iuplus_iu_fd(*iu), POLLIN, on_iu, &service))
+		return NODE_EXIT_OS;
+	node->loop.before_wait = before_wait;
+	node->loop.before_wait_user = &service;
+	node_log(NODE_LOG_INFO, "SCTP by %s", iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(*iu))));
+	return -1;
+}

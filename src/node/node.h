@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* node.h: what the three programs have in common: options, start, end, the environment of their machines, orders. */
+#ifndef IUPLUS_NODE_NODE_H
+#define IUPLUS_NODE_NODE_H
+
+#include <iuplus/proc.h>
+
+#include "../net/iu.h"
+#include "conf.h"
+#include "log.h"
+#include "loop.h"
+#include "settings.h"
+#include "trace.h"
+
+/* Exit statuses, after sysexits(3) (64 usage, 65 data, 78 configuration). */
+enum node_exit {
+	NODE_EXIT_OK = 0,
+	NODE_EXIT_FAILED = 1,
+	NODE_EXIT_USAGE = 64,		/* wrong option or argument */
+	NODE_EXIT_NO_INPUT = 66,	/* the configuration cannot be read */
+	NODE_EXIT_UNAVAILABLE = 69,	/* a port is taken, or this machine has not the SCTP asked for */
+	NODE_EXIT_OS = 71,		/* the operating system refused */
+	NODE_EXIT_CANNOT_CREATE = 73,	/* an output file cannot be made */
+	NODE_EXIT_CONFIG = 78		/* the configuration is wrong */
+};
+
+/* The options that every program has. Pointers are into argv. */
+struct node_options {
+	const char *config, *events, *capture, *keylog, *log;
+	int sctp;			/* enum iuplus_sctp_backend, -1 when not given */
+	int log_level;			/* -1 when not given */
+	bool control;			/* take orders from standard input */
+	bool print_config;
+};
+
+struct node {
+	const char *program;
+	struct node_options options;
+	struct node_loop loop;
+	struct node_trace trace;
+	struct iuplus_arena arena;	/* of the event that is being worked on */
+	struct node_test_settings test;
+	void (*order)(void *user, char *const *word, unsigned words);
+	void *order_user;
+	char input[256];		/* what of an order was read so far */
+	size_t input_len;
+};
+
+/* Reads the options. what is the program in one line, for --help. has_iu: --sctp is an option of this program.
+ * Returns -1 to go on, else the exit status (--help, --version, or a usage error that was printed). */
+int node_options(struct node *node, int argc, char **argv, const char *what, bool has_iu);
+
+/* Reads the configuration by table into settings (defaults are in it), with --print-config's effect.
+ * Returns -1 to go on, else the exit status. */
+int node_configure(struct node *node, const struct node_conf_section *table, void *settings);
+
+/* Prints "FILE: why" for a configuration that reads well and cannot work. Returns NODE_EXIT_CONFIG. */
+int node_misconfigured(const struct node *node, const char *file, const char *why);
+
+/* Opens log, trace and loop, and ends the process with its parent when orders come from standard input.
+ * Returns -1 to go on, else the exit status. */
+int node_start(struct node *node, const struct node_settings *settings);
+/* Takes orders from standard input from now on, if --control was given: each line, split into words. */
+void node_take_orders(struct node *node, void (*order)(void *user, char *const *word, unsigned words), void *user);
+/* Runs the loop until the end, then closes everything that node_start() opened. Returns the exit status. */
+int node_run(struct node *node);
+void node_stop(struct node *node);
+
+/* The environment of one event; the arena in it is to be reset after the actions were carried out. */
+struct iuplus_proc_env node_env(struct node *node);
+/* Random octets for keys, nonces and FRESH. Ends the process when the system has none. */
+void node_random(void *user, uint8_t *buf, size_t len);
+
+/* For end-to-end tests: kills the process when the action is of the step at which the configuration says so. */
+void node_test_die(const struct node *node, const struct iuplus_proc_action *action);
+/* For end-to-end tests: pdu with a bit of its MAC-I flipped when the action is of the step at which the configuration
+ * says so, else the action's own. Lives in the node's arena. */
+struct iuplus_octets node_test_tamper(struct node *node, const struct iuplus_proc_action *action);
+
+/* Opens the Iu endpoint and has the loop serve it. Returns -1 to go on, else the exit status. */
+int node_open_iu(struct node *node, struct iuplus_iu **iu, struct iuplus_iu_config *config,
+	struct iuplus_iu_callbacks *callbacks);
+
+#endif

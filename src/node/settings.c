@@ -1,0 +1,383 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* settings.c: what may stand in the configuration files, as tables (see settings.h, conf.h). */
+#include "settings.h"
+
+#include <string.h>
+
+#include <iuplus/rrc.h>
+
+#include "log.h"
+
+const char *const node_sctp_words[] = { "auto", "kernel", "usrsctp", NULL };
+const char *const node_uia_words[] = { "uia1", "uia2", NULL };
+const char *const node_uea_words[] = { "uea0", "uea1", "uea2", NULL };
+const char *const node_aka_words[] = { "auto", "always", "never", NULL };
+const char *const node_capability_words[] = { "unknown", "legacy", "enhanced", NULL };
+
+#define MAX_TIMER_MS (24u * 3600 * 1000)
+
+/* Rows of the tables below, so that each is one line. */
+#define STRING(name, type, member, need) { name, NODE_CONF_STRING, offsetof(type, member), need, 0, 0, NULL }
+#define NAME(name, type, member, need) { name, NODE_CONF_NAME, offsetof(type, member), need, 0, 0, NULL }
+#define DIGITS(name, type, member, need, low, high) \
+	{ name, NODE_CONF_DIGITS, offsetof(type, member), need, low, high, NULL }
+#define UINT(name, type, member, need, low, high) { name, NODE_CONF_UINT, offsetof(type, member), need, low, high, NULL }
+#define UINT64(name, type, member, need, high) { name, NODE_CONF_UINT64, offsetof(type, member), need, 0, high, NULL }
+#define WORD(name, type, member, list) { name, NODE_CONF_WORD, offsetof(type, member), false, 0, 0, list }
+#define WORDS(name, type, member, list) { name, NODE_CONF_WORDS, offsetof(type, member), false, 0, 0, list }
+#define BOOL(name, type, member) { name, NODE_CONF_BOOL, offsetof(type, member), false, 0, 0, NULL }
+#define HEX(name, type, member, need, size) { name, NODE_CONF_HEX, offsetof(type, member), need, 0, size, NULL }
+#define ADDR(name, type, member) { name, NODE_CONF_ADDR, offsetof(type, member), true, 0, 0, NULL }
+#define TIMER(name, index) { name, NODE_CONF_UINT, (index) * sizeof(uint32_t), false, 0, MAX_TIMER_MS, NULL }
+#define END { NULL, NODE_CONF_STRING, 0, false, 0, 0, NULL }
+/* A section without a label. */
+#define PLAIN(name, keys, type, member, need) { name, keys, offsetof(type, member), need, NULL, 0, 0, 0 }
+
+static const struct node_conf_key algorithm_keys[] = {
+	WORDS("uia", struct node_algorithm_settings, uia, node_uia_words),
+	WORDS("uea", struct node_algorithm_settings, uea, node_uea_words),
+	END
+};
+static const struct node_conf_key test_keys[] = {
+	DIGITS("die-at-step", struct node_test_settings, die_at_step, false, 3, 3),
+	DIGITS("tamper-at-step", struct node_test_settings, tamper_at_step, false, 3, 3),
+	END
+};
+static const struct node_conf_key network_keys[] = {
+	DIGITS("mcc", struct node_network_settings, mcc, true, 3, 3),
+	DIGITS("mnc", struct node_network_settings, mnc, true, 2, 3),
+	UINT("lac", struct node_network_settings, lac, false, 0, 65535),
+	UINT("rac", struct node_network_settings, rac, false, 0, 255),
+	UINT("sac", struct node_network_settings, sac, false, 0, 65535),
+	END
+};
+static const struct node_conf_key home_network_keys[] = {
+	DIGITS("mcc", struct node_network_settings, mcc, true, 3, 3),
+	DIGITS("mnc", struct node_network_settings, mnc, true, 2, 3),
+	END
+};
+
+/* ---- SGSN ---- */
+
+static const struct node_conf_key sgsn_keys[] = {
+	NAME("name", struct node_sgsn_settings, node.name, false),
+	WORD("log-level", struct node_sgsn_settings, node.log_level, node_log_levels),
+	STRING("subscribers", struct node_sgsn_settings, subscribers, true),
+	END
+};
+static const struct node_conf_key sgsn_iu_keys[] = {
+	WORD("sctp", struct node_sgsn_settings, iu.sctp, node_sctp_words),
+	ADDR("listen", struct node_sgsn_settings, iu.listen),
+	UINT("point-code", struct node_sgsn_settings, iu.point_code, true, 1, 16383),
+	END
+};
+static const struct node_conf_key sgsn_security_keys[] = {
+	BOOL("enhanced", struct node_sgsn_settings, security.enhanced),
+	WORD("aka", struct node_sgsn_settings, security.aka, node_aka_words),
+	BOOL("nonce", struct node_sgsn_settings, security.nonce),
+	BOOL("reallocate", struct node_sgsn_settings, security.reallocate),
+	UINT("vectors", struct node_sgsn_settings, security.vectors, false, 1, IUPLUS_CN_MAX_VECTORS),
+	WORDS("uia", struct node_sgsn_settings, algorithms.uia, node_uia_words),
+	WORDS("uea", struct node_sgsn_settings, algorithms.uea, node_uea_words),
+	END
+};
+static const struct node_conf_key sgsn_timer_keys[] = {
+	TIMER("t3350", IUPLUS_CN_T3350),
+	TIMER("t3360", IUPLUS_CN_T3360),
+	TIMER("t3370", IUPLUS_CN_T3370),
+	TIMER("t3322", IUPLUS_CN_T3322),
+	TIMER("trelocalloc", IUPLUS_CN_TRELOCALLOC),
+	TIMER("treloccomplete", IUPLUS_CN_TRELOCCOMPLETE),
+	TIMER("security", IUPLUS_CN_TSECURITY),
+	TIMER("release", IUPLUS_CN_TRELEASE_0),
+	TIMER("wait", IUPLUS_CN_TWAIT),
+	END
+};
+static const struct node_conf_key sgsn_rnc_keys[] = {
+	NAME("name", struct node_sgsn_rnc_settings, name, true),
+	UINT("point-code", struct node_sgsn_rnc_settings, point_code, true, 1, 16383),
+	WORD("capability", struct node_sgsn_rnc_settings, capability, node_capability_words),
+	END
+};
+static const struct node_conf_key sgsn_rnc_label =
+	UINT("RNC-ID", struct node_sgsn_rnc_settings, rnc_id, true, 0, 4095);
+const struct node_conf_section node_sgsn_table[] = {
+	{ "", sgsn_keys, 0, true, NULL, 0, 0, 0 },
+	PLAIN("network", network_keys, struct node_sgsn_settings, network, true),
+	{ "iu", sgsn_iu_keys, 0, true, NULL, 0, 0, 0 },
+	{ "security", sgsn_security_keys, 0, false, NULL, 0, 0, 0 },
+	PLAIN("timers", sgsn_timer_keys, struct node_sgsn_settings, timer_ms, false),
+	PLAIN("test", test_keys, struct node_sgsn_settings, test, false),
+	{ "rnc", sgsn_rnc_keys, offsetof(struct node_sgsn_settings, rnc), true, &sgsn_rnc_label,
+	  sizeof(struct node_sgsn_rnc_settings), NODE_MAX_RNCS, offsetof(struct node_sgsn_settings, rnc_count) },
+	{ NULL, NULL, 0, false, NULL, 0, 0, 0 }
+};
+
+static const struct node_conf_key subscriber_keys[] = {
+	HEX("k", struct node_subscriber_settings, k, true, 16),
+	HEX("opc", struct node_subscriber_settings, opc, true, 16),
+	HEX("amf", struct node_subscriber_settings, amf, false, 2),
+	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX),
+	END
+};
+static const struct node_conf_key subscriber_label =
+	DIGITS("IMSI", struct node_subscriber_settings, imsi, true, 6, 15);
+const struct node_conf_section node_subscribers_table[] = {
+	{ "subscriber", subscriber_keys, offsetof(struct node_subscribers_settings, list), true, &subscriber_label,
+	  sizeof(struct node_subscriber_settings), NODE_MAX_SUBSCRIBERS,
+	  offsetof(struct node_subscribers_settings, count) },
+	{ NULL, NULL, 0, false, NULL, 0, 0, 0 }
+};
+
+/* ---- RNC ---- */
+
+static const struct node_conf_key rnc_keys[] = {
+	NAME("name", struct node_rnc_settings, node.name, false),
+	WORD("log-level", struct node_rnc_settings, node.log_level, node_log_levels),
+	UINT("rnc-id", struct node_rnc_settings, rnc_id, true, 0, 4095),
+	BOOL("enhanced", struct node_rnc_settings, enhanced),
+	END
+};
+static const struct node_conf_key rnc_cell_keys[] = {
+	ADDR("listen", struct node_rnc_settings, cell.listen),
+	UINT("cell-id", struct node_rnc_settings, cell.cell_id, true, 0, 65535),
+	UINT("scrambling-code", struct node_rnc_settings, cell.scrambling_code, true, 0, 511),
+	END
+};
+static const struct node_conf_key rnc_iu_keys[] = {
+	WORD("sctp", struct node_rnc_settings, iu.sctp, node_sctp_words),
+	UINT("point-code", struct node_rnc_settings, iu.point_code, true, 1, 16383),
+	END
+};
+static const struct node_conf_key rnc_sgsn_keys[] = {
+	NAME("name", struct node_rnc_settings, sgsn.name, false),
+	ADDR("address", struct node_rnc_settings, sgsn.address),
+	UINT("point-code", struct node_rnc_settings, sgsn.point_code, true, 1, 16383),
+	END
+};
+static const struct node_conf_key rnc_timer_keys[] = {
+	TIMER("trelocprep", IUPLUS_RNC_TRELOCPREP),
+	TIMER("trelocoverall", IUPLUS_RNC_TRELOCOVERALL),
+	TIMER("setup", IUPLUS_RNC_T_SETUP),
+	TIMER("security", IUPLUS_RNC_T_SECURITY),
+	TIMER("arrival", IUPLUS_RNC_T_ARRIVAL),
+	TIMER("release", IUPLUS_RNC_T_RELEASE),
+	TIMER("connect", IUPLUS_RNC_T_CONNECT),
+	TIMER("reset", IUPLUS_RNC_T_RESET),
+	END
+};
+static const struct node_conf_key rnc_neighbour_keys[] = {
+	NAME("name", struct node_rnc_neighbour_settings, name, false),
+	UINT("cell-id", struct node_rnc_neighbour_settings, cell_id, true, 0, 65535),
+	UINT("lac", struct node_rnc_neighbour_settings, lac, false, 0, 65535),
+	UINT("rac", struct node_rnc_neighbour_settings, rac, false, 0, 255),
+	END
+};
+static const struct node_conf_key rnc_neighbour_label =
+	UINT("RNC-ID", struct node_rnc_neighbour_settings, rnc_id, true, 0, 4095);
+const struct node_conf_section node_rnc_table[] = {
+	{ "", rnc_keys, 0, true, NULL, 0, 0, 0 },
+	PLAIN("network", network_keys, struct node_rnc_settings, network, true),
+	{ "cell", rnc_cell_keys, 0, true, NULL, 0, 0, 0 },
+	{ "iu", rnc_iu_keys, 0, true, NULL, 0, 0, 0 },
+	{ "sgsn", rnc_sgsn_keys, 0, true, NULL, 0, 0, 0 },
+	PLAIN("security", algorithm_keys, struct node_rnc_settings, algorithms, false),
+	PLAIN("timers", rnc_timer_keys, struct node_rnc_settings, timer_ms, false),
+	PLAIN("test", test_keys, struct node_rnc_settings, test, false),
+	{ "neighbour", rnc_neighbour_keys, offsetof(struct node_rnc_settings, neighbour), false, &rnc_neighbour_label,
+	  sizeof(struct node_rnc_neighbour_settings), NODE_MAX_RNCS,
+	  offsetof(struct node_rnc_settings, neighbour_count) },
+	{ NULL, NULL, 0, false, NULL, 0, 0, 0 }
+};
+
+/* ---- UE ---- */
+
+static const struct node_conf_key ue_keys[] = {
+	NAME("name", struct node_ue_settings, node.name, false),
+	WORD("log-level", struct node_ue_settings, node.log_level, node_log_levels),
+	BOOL("enhanced", struct node_ue_settings, enhanced),
+	BOOL("attach", struct node_ue_settings, attach),
+	END
+};
+static const struct node_conf_key ue_usim_keys[] = {
+	DIGITS("imsi", struct node_subscriber_settings, imsi, true, 6, 15),
+	HEX("k", struct node_subscriber_settings, k, true, 16),
+	HEX("opc", struct node_subscriber_settings, opc, true, 16),
+	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX),
+	END
+};
+static const struct node_conf_key ue_timer_keys[] = {
+	{ "t300", NODE_CONF_UINT, offsetof(struct node_ue_settings, rrc_timer_ms[IUPLUS_UE_T300]), false, 0,
+	  MAX_TIMER_MS, NULL },
+	{ "t308", NODE_CONF_UINT, offsetof(struct node_ue_settings, rrc_timer_ms[IUPLUS_UE_T308]), false, 0,
+	  MAX_TIMER_MS, NULL },
+	{ "arrival", NODE_CONF_UINT, offsetof(struct node_ue_settings, rrc_timer_ms[IUPLUS_UE_T_ARRIVAL]), false, 0,
+	  MAX_TIMER_MS, NULL },
+	{ "t3310", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3310]), false, 0,
+	  MAX_TIMER_MS, NULL },
+	{ "t3311", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3311]), false, 0,
+	  MAX_TIMER_MS, NULL },
+	{ "t3318", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3318]), false, 0,
+	  MAX_TIMER_MS, NULL },
+	{ "t3320", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3320]), false, 0,
+	  MAX_TIMER_MS, NULL },
+	{ "t3321", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3321]), false, 0,
+	  MAX_TIMER_MS, NULL },
+	END
+};
+static const struct node_conf_key ue_cell_keys[] = {
+	NAME("rnc", struct node_ue_cell_settings, rnc, true),
+	ADDR("address", struct node_ue_cell_settings, address),
+	END
+};
+static const struct node_conf_key ue_cell_label =
+	UINT("SCRAMBLING-CODE", struct node_ue_cell_settings, scrambling_code, true, 0, 511);
+const struct node_conf_section node_ue_table[] = {
+	{ "", ue_keys, 0, true, NULL, 0, 0, 0 },
+	PLAIN("usim", ue_usim_keys, struct node_ue_settings, usim, true),
+	PLAIN("network", home_network_keys, struct node_ue_settings, network, true),
+	PLAIN("security", algorithm_keys, struct node_ue_settings, algorithms, false),
+	{ "timers", ue_timer_keys, 0, false, NULL, 0, 0, 0 },
+	PLAIN("test", test_keys, struct node_ue_settings, test, false),
+	{ "cell", ue_cell_keys, offsetof(struct node_ue_settings, cell), true, &ue_cell_label,
+	  sizeof(struct node_ue_cell_settings), NODE_MAX_CELLS, offsetof(struct node_ue_settings, cell_count) },
+	{ NULL, NULL, 0, false, NULL, 0, 0, 0 }
+};
+
+/* ---- defaults ---- */
+
+static void default_algorithms(struct node_algorithm_settings *algorithms)
+{
+	*algorithms = (struct node_algorithm_settings){ .uia = { 2, { 1, 0 } }, .uea = { 3, { 2, 1, 0 } } };
+}
+
+void node_sgsn_defaults(struct node_sgsn_settings *settings)
+{
+	memset(settings, 0, sizeof(*settings));
+	strcpy(settings->node.name, "sgsn");
+	settings->node.log_level = NODE_LOG_INFO;
+	settings->network.lac = settings->network.rac = 1;
+	settings->security.enhanced = settings->security.nonce = settings->security.reallocate = true;
+	settings->security.vectors = 1;
+	default_algorithms(&settings->algorithms);
+}
+
+void node_rnc_defaults(struct node_rnc_settings *settings)
+{
+	memset(settings, 0, sizeof(*settings));
+	strcpy(settings->node.name, "rnc");
+	strcpy(settings->sgsn.name, "sgsn");
+	settings->node.log_level = NODE_LOG_INFO;
+	settings->network.lac = settings->network.rac = settings->network.sac = 1;
+	default_algorithms(&settings->algorithms);
+}
+
+void node_ue_defaults(struct node_ue_settings *settings)
+{
+	memset(settings, 0, sizeof(*settings));
+	strcpy(settings->node.name, "ue");
+	settings->node.log_level = NODE_LOG_INFO;
+	settings->attach = true;
+	default_algorithms(&settings->algorithms);
+}
+
+/* ---- to the machines' configurations ---- */
+
+void node_algorithms(const struct node_algorithm_settings *settings, unsigned *uia_count, uint8_t uia[2],
+	unsigned *uea_count, uint8_t uea[3])
+{
+	*uia_count = settings->uia.count;
+	*uea_count = settings->uea.count;
+	for (unsigned i = 0; i < settings->uia.count; i++)
+		uia[i] = (uint8_t)(settings->uia.item[i] + 1);
+	for (unsigned i = 0; i < settings->uea.count; i++)
+		uea[i] = (uint8_t)settings->uea.item[i];
+}
+
+int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_config *config, const char **why)
+{
+	iuplus_rnc_config_init(config);
+	if (iuplus_nas_plmn_from_digits(settings->network.mcc, settings->network.mnc, config->plmn)) {
+		*why = "mcc takes 3 digits, mnc 2 or 3";
+		return IUPLUS_ERR_ARGUMENT;
+	}
+	config->rnc_id = (uint16_t)settings->rnc_id;
+	config->lac = (uint16_t)settings->network.lac;
+	config->sac = (uint16_t)settings->network.sac;
+	config->rac = (uint8_t)settings->network.rac;
+	config->cell_id = (uint16_t)settings->cell.cell_id;
+	config->scrambling_code = (uint16_t)settings->cell.scrambling_code;
+	config->enhanced = settings->enhanced;
+	node_algorithms(&settings->algorithms, &config->uia_count, config->uia, &config->uea_count, config->uea);
+	for (unsigned i = 0; i < IUPLUS_RNC_TIMERS; i++)
+		if (settings->timer_ms[i])
+			config->ms[i] = settings->timer_ms[i];
+	for (unsigned i = 0; i < settings->neighbour_count; i++)
+		if (settings->neighbour[i].rnc_id == settings->rnc_id) {
+			*why = "a [neighbour] has the RNC's own rnc-id; every RNC needs its own";
+			return IUPLUS_ERR_ARGUMENT;
+		}
+	return 0;
+}
+
+int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc_config *rrc,
+	struct iuplus_ue_nas_config *nas, const char **why)
+{
+	iuplus_ue_rrc_config_init(rrc);
+	rrc->enhanced = settings->enhanced;
+	rrc->enhanced_capability = settings->enhanced ? IUPLUS_RRC_CAP_KEY_HIERARCHY : 0;
+	node_algorithms(&settings->algorithms, &rrc->uia_count, rrc->uia, &rrc->uea_count, rrc->uea);
+	rrc->imsi_digits = (unsigned)strlen(settings->usim.imsi);
+	for (unsigned i = 0; i < rrc->imsi_digits; i++)
+		rrc->imsi[i] = (uint8_t)(settings->usim.imsi[i] - '0');
+	rrc->cell_count = settings->cell_count;
+	for (unsigned i = 0; i < settings->cell_count; i++)
+		rrc->cell[i] = (uint16_t)settings->cell[i].scrambling_code;
+	for (unsigned i = 0; i < IUPLUS_UE_TIMERS; i++)
+		if (settings->rrc_timer_ms[i])
+			rrc->ms[i] = settings->rrc_timer_ms[i];
+	memset(nas, 0, sizeof(*nas));
+	memcpy(nas->imsi, settings->usim.imsi, rrc->imsi_digits);
+	memcpy(nas->k, settings->usim.k, sizeof(nas->k));
+	memcpy(nas->opc, settings->usim.opc, sizeof(nas->opc));
+	nas->sqn = settings->usim.sqn;
+	nas->follow_on = true;
+	memcpy(nas->timer_ms, settings->nas_timer_ms, sizeof(nas->timer_ms));
+	if (iuplus_nas_plmn_from_digits(settings->network.mcc, settings->network.mnc, nas->plmn)) {
+		*why = "mcc takes 3 digits, mnc 2 or 3";
+		return IUPLUS_ERR_ARGUMENT;
+	}
+	return 0;
+}
+
+int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn_config *config,
+	struct iuplus_cn_rnc *rnc, const char **why)
+{
+	memset(config, 0, sizeof(*config));
+	if (iuplus_nas_plmn_from_digits(settings->network.mcc, settings->network.mnc, config->plmn)) {
+		*why = "mcc takes 3 digits, mnc 2 or 3";
+		return IUPLUS_ERR_ARGUMENT;
+	}
+	config->lac = (uint16_t)settings->network.lac;
+	config->rac = (uint8_t)settings->network.rac;
+	config->enhanced = settings->security.enhanced;
+	config->aka = (enum iuplus_cn_aka)settings->security.aka;
+	config->reallocate = settings->security.reallocate;
+	config->nonce = settings->security.nonce;
+	config->vectors = settings->security.vectors;
+	node_algorithms(&settings->algorithms, &config->uia_count, config->uia, &config->uea_count, config->uea);
+	memcpy(config->timer_ms, settings->timer_ms, sizeof(config->timer_ms));
+	config->timer_ms[IUPLUS_CN_TRELEASE_1] = config->timer_ms[IUPLUS_CN_TRELEASE_0];
+	config->rnc = rnc;
+	config->rnc_count = settings->rnc_count;
+	for (unsigned i = 0; i < settings->rnc_count; i++) {
+		rnc[i] = (struct iuplus_cn_rnc){ (uint16_t)settings->rnc[i].rnc_id, settings->rnc[i].point_code,
+						 (enum iuplus_cn_capability)settings->rnc[i].capability };
+		for (unsigned j = 0; j < i; j++)
+			if (settings->rnc[j].point_code == settings->rnc[i].point_code) {
+				*why = "two [rnc] sections have one point-code; every RNC needs its own";
+				return IUPLUS_ERR_ARGUMENT;
+			}
+	}
+	return iuplus_cn_config_check(config, why);
+}

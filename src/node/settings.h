@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* settings.h: the configuration of each program as a struct, and the tables that read and print it (conf.h).
+ * The man pages iuplus-sgsn(1), iuplus-rnc(1) and iuplus-ue(1) describe every key. */
+#ifndef IUPLUS_NODE_SETTINGS_H
+#define IUPLUS_NODE_SETTINGS_H
+
+#include <iuplus/cn.h>
+#include <iuplus/rnc.h>
+#include <iuplus/ue.h>
+#include <iuplus/ue_nas.h>
+
+#include "conf.h"
+
+#define NODE_MAX_RNCS 32		/* RNCs of an SGSN, neighbours of an RNC */
+#define NODE_MAX_CELLS 16		/* cells that a UE receives */
+#define NODE_MAX_SUBSCRIBERS 1024
+
+extern const char *const node_sctp_words[];	/* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
+extern const char *const node_uia_words[];	/* uia1, uia2: index 0 is uia1, UTRAN has no uia0 */
+extern const char *const node_uea_words[];	/* uea0, uea1, uea2: by number */
+extern const char *const node_aka_words[];	/* by enum iuplus_cn_aka */
+extern const char *const node_capability_words[];	/* by enum iuplus_cn_capability */
+
+/* What stands in every file before the first section. */
+struct node_settings {
+	char name[NODE_CONF_TEXT];	/* the node's name in logs, traces and ladders */
+	int log_level;			/* enum node_log_level */
+};
+
+struct node_network_settings {
+	char mcc[NODE_CONF_TEXT], mnc[NODE_CONF_TEXT];
+	uint32_t lac, rac, sac;
+};
+
+struct node_algorithm_settings {
+	struct node_conf_list uia, uea;	/* indices into node_uia_words and node_uea_words */
+};
+
+/* For end-to-end tests alone: what a node does wrong on purpose, at the step of FIG. 9 named. */
+struct node_test_settings {
+	char die_at_step[NODE_CONF_TEXT];	/* the process kills itself before it acts on the step; empty: never */
+	char tamper_at_step[NODE_CONF_TEXT];	/* one bit of the MAC-I of the step's RRC message is flipped */
+};
+
+/* ---- SGSN ---- */
+
+struct node_sgsn_rnc_settings {
+	uint32_t rnc_id;
+	char name[NODE_CONF_TEXT];
+	uint32_t point_code;
+	int capability;			/* enum iuplus_cn_capability */
+};
+
+struct node_sgsn_settings {
+	struct node_settings node;
+	char subscribers[NODE_CONF_TEXT];	/* path, relative to the file's own directory */
+	struct node_network_settings network;
+	struct {
+		int sctp;
+		struct node_conf_addr listen;
+		uint32_t point_code;
+	} iu;
+	struct node_algorithm_settings algorithms;
+	struct {
+		bool enhanced;
+		int aka;		/* enum iuplus_cn_aka */
+		bool reallocate, nonce;
+		uint32_t vectors;
+	} security;
+	uint32_t timer_ms[IUPLUS_CN_TIMER_COUNT];
+	struct node_test_settings test;
+	unsigned rnc_count;
+	struct node_sgsn_rnc_settings rnc[NODE_MAX_RNCS];
+};
+extern const struct node_conf_section node_sgsn_table[];
+/* Fills in the defaults. */
+void node_sgsn_defaults(struct node_sgsn_settings *settings);
+
+/* The subscriber table: a file of [subscriber IMSI] sections. */
+struct node_subscriber_settings {
+	char imsi[NODE_CONF_TEXT];
+	uint8_t k[16], opc[16], amf[2];
+	uint64_t sqn;
+};
+struct node_subscribers_settings {
+	unsigned count;
+	struct node_subscriber_settings list[NODE_MAX_SUBSCRIBERS];
+};
+extern const struct node_conf_section node_subscribers_table[];
+
+/* ---- RNC ---- */
+
+struct node_rnc_neighbour_settings {
+	uint32_t rnc_id;
+	char name[NODE_CONF_TEXT];
+	uint32_t cell_id, lac, rac;
+};
+
+struct node_rnc_settings {
+	struct node_settings node;
+	uint32_t rnc_id;
+	bool enhanced;
+	struct node_network_settings network;
+	struct {
+		struct node_conf_addr listen;	/* the radio's UDP port */
+		uint32_t cell_id, scrambling_code;
+	} cell;
+	struct {
+		int sctp;
+		uint32_t point_code;
+	} iu;
+	struct {
+		char name[NODE_CONF_TEXT];
+		struct node_conf_addr address;
+		uint32_t point_code;
+	} sgsn;
+	struct node_algorithm_settings algorithms;
+	uint32_t timer_ms[IUPLUS_RNC_TIMERS];
+	struct node_test_settings test;
+	unsigned neighbour_count;
+	struct node_rnc_neighbour_settings neighbour[NODE_MAX_RNCS];
+};
+extern const struct node_conf_section node_rnc_table[];
+void node_rnc_defaults(struct node_rnc_settings *settings);
+
+/* ---- UE ---- */
+
+struct node_ue_cell_settings {
+	uint32_t scrambling_code;
+	char rnc[NODE_CONF_TEXT];	/* the name of its RNC, for the trace */
+	struct node_conf_addr address;
+};
+
+struct node_ue_settings {
+	struct node_settings node;
+	bool enhanced, attach;
+	struct node_subscriber_settings usim;
+	struct node_network_settings network;
+	struct node_algorithm_settings algorithms;
+	uint32_t rrc_timer_ms[IUPLUS_UE_TIMERS];
+	uint32_t nas_timer_ms[IUPLUS_UE_NAS_TIMER_COUNT];
+	struct node_test_settings test;
+	unsigned cell_count;
+	struct node_ue_cell_settings cell[NODE_MAX_CELLS];
+};
+extern const struct node_conf_section node_ue_table[];
+void node_ue_defaults(struct node_ue_settings *settings);
+
+/* ---- from settings to the machines' configurations ---- */
+
+/* The lists of algorithms as numbers (uia[2], uea[3]). */
+void node_algorithms(const struct node_algorithm_settings *settings, unsigned *uia_count, uint8_t uia[2],
+	unsigned *uea_count, uint8_t uea[3]);
+/* Fill the machines' configurations. They return 0, or IUPLUS_ERR_ARGUMENT with *why (static text) saying what would be
+ * right: the program prints it with the file's name and exits with 78. */
+int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_config *config, const char **why);
+int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc_config *rrc,
+	struct iuplus_ue_nas_config *nas, const char **why);
+/* rnc has room for settings->rnc_count members and is what config->rnc points at; a member's peer is its point code. */
+int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn_config *config,
+	struct iuplus_cn_rnc *rnc, const char **why);
+
+#endif

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ladder_text.c: the ladder for a terminal. Plain ASCII, so that it survives any terminal, mail and log. */
+#include "story.h"
+
+#include <string.h>
+
+#define COLUMN 12			/* characters from one lifeline to the next */
+#define WIDTH ((STORY_NODES - 1) * COLUMN + 1)
+
+#define PLAIN "\033[0m"
+#define BOLD "\033[1m"
+#define DIM "\033[2m"
+#define RED "\033[31m"
+#define GREEN "\033[32m"
+#define YELLOW "\033[33m"
+
+void ladder_text_head(FILE *out, const struct story *story, bool colour)
+{
+	fprintf(out, "%s   time  step  ", colour ? BOLD : "");
+	for (int i = 0; i < STORY_NODES - 1; i++)
+		fprintf(out, "%-*s", COLUMN, story_names[i]);
+	fprintf(out, "%-8s key       message%s\n", story_names[STORY_SGSN], colour ? PLAIN : "");
+	fprintf(out, "               ");
+	for (int i = 0; i < STORY_NODES - 1; i++)
+		fprintf(out, "%-*s", COLUMN, story->enhanced[i] ? "enhanced" : "legacy");
+	fprintf(out, "%s\n", story->enhanced[STORY_SGSN] ? "enhanced" : "legacy");
+}
+
+static const char *key_colour(enum iuplus_key_kind kind)
+{
+	return kind == IUPLUS_KEYS_ENHANCED ? GREEN : kind == IUPLUS_KEYS_LEGACY ? YELLOW : "";
+}
+
+void ladder_text_line(FILE *out, const struct story *story, const struct node_event *event, bool colour)
+{
+	char rail[WIDTH + 1];
+	if (!story_drawn(event))
+		return;
+	memset(rail, ' ', WIDTH);
+	rail[WIDTH] = 0;
+	for (int i = 0; i < STORY_NODES; i++)
+		rail[i * COLUMN] = '|';
+	const char *key = "", *on = "", *off = colour ? PLAIN : "";
+	if (event->kind == NODE_EVENT_MESSAGE) {
+		int from = story_column(event->from) * COLUMN, to = story_column(event->to) * COLUMN;
+		char shaft = event->protected_by == IUPLUS_KEYS_ENHANCED ? '=' : '-';
+		int left = from < to ? from : to, right = from < to ? to : from;
+		memset(rail + left + 1, shaft, (size_t)(right > left ? right - left - 1 : 0));
+		if (from < to)
+			rail[to - 1] = '>';
+		else if (from > to)
+			rail[to + 1] = '<';
+		key = node_event_key_kind(event->protected_by);
+		on = colour ? key_colour(event->protected_by) : "";
+	} else {
+		rail[story_column(event->node) * COLUMN] = event->kind == NODE_EVENT_NOTE ? '*' : '!';
+		if (event->kind != NODE_EVENT_NOTE)
+			on = colour ? RED : "";
+		else
+			on = colour ? DIM : "";
+	}
+	if (!on[0])
+		off = "";
+	fprintf(out, "%7.3f  %-4s  %s%s   %-8s  %s%s", event->t - story->t0, event->step, on, rail, key, event->message,
+		off);
+	if (event->note[0])
+		fprintf(out, " (%s)", event->note);
+	fputc('\n', out);
+}
+
+void ladder_text(FILE *out, const struct story *story, bool colour)
+{
+	ladder_text_head(out, story, colour);
+	for (size_t i = 0; i < story->count; i++)
+		ladder_text_line(out, story, &story->events[i], colour);
+}

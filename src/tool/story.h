@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* story.h: what one run was: who took part and what happened in order. Ladders and verdicts are made of it. */
+#ifndef IUPLUS_TOOL_STORY_H
+#define IUPLUS_TOOL_STORY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+#include "../node/event.h"
+
+/* The four nodes, in the order of the ladder's columns; the names are those of the trace and of --json. */
+enum story_node { STORY_UE = 0, STORY_SOURCE, STORY_TARGET, STORY_SGSN, STORY_NODES };
+extern const char *const story_names[STORY_NODES];
+
+struct story {
+	bool enhanced[STORY_NODES];	/* how each node was configured; the SGSN always is */
+	unsigned uia, uea;		/* as asked for */
+	struct node_event *events;	/* in order of time */
+	size_t count, room;
+	double t0;			/* time of the first event; 0 when there is none */
+};
+
+/* The column of a node by its name, -1 when it is none of the four. */
+int story_column(const char *name);
+
+/* Adds a copy of the event in its place by time. Returns 0, or IUPLUS_ERR_MEMORY (the caller ends the run). */
+int story_add(struct story *story, const struct node_event *event);
+/* Gives the memory back. */
+void story_free(struct story *story);
+
+/* Whether the event is a line of a ladder (a message between two of the four, or a note at one of them). */
+bool story_drawn(const struct node_event *event);
+
+/* The ladder for a terminal: heading, one line per event, closing line. colour uses ANSI colours. Each returns nothing;
+ * the caller checks the stream. */
+void ladder_text_head(FILE *out, const struct story *story, bool colour);
+void ladder_text_line(FILE *out, const struct story *story, const struct node_event *event, bool colour);
+void ladder_text(FILE *out, const struct story *story, bool colour);
+
+/* The ladder as a Mermaid sequence diagram, as an mscgen chart, and as a drawing. */
+void ladder_mermaid(FILE *out, const struct story *story);
+void ladder_mscgen(FILE *out, const struct story *story);
+void ladder_svg(FILE *out, const struct story *story);
+
+#endif
