@@ -52,8 +52,8 @@ enum iuplus_cn_timer {
 	IUPLUS_CN_T3322,		/* Detach Request sent */
 	IUPLUS_CN_TRELOCALLOC,		/* Relocation Request sent, TS 25.413 8.7 */
 	IUPLUS_CN_TRELOCCOMPLETE,	/* Relocation Command sent, TS 25.413 8.6 */
-	IUPLUS_CN_TSECURITY,		/* Security Mode Command sent; supervision, not the standard's */
-	IUPLUS_CN_TRELEASE_0,		/* Iu Release Command sent on connection 0; supervision, not the standard's */
+	IUPLUS_CN_TSECURITY,		/* Security Mode Command sent; supervision: not the standard's */
+	IUPLUS_CN_TRELEASE_0,		/* Iu Release Command sent on connection 0; supervision */
 	IUPLUS_CN_TRELEASE_1,		/* the same on connection 1 */
 	IUPLUS_CN_TWAIT,		/* a context with nothing to do but wait for the phone; supervision */
 	IUPLUS_CN_TIMER_COUNT
@@ -65,11 +65,11 @@ struct iuplus_cn_config {
 	uint8_t plmn[3];
 	uint16_t lac;
 	uint8_t rac;
-	bool enhanced;			/* SGSN+: knows the extension; else behaves as an SGSN that never heard of it */
+	bool enhanced;			/* SGSN+: knows the extension; else as if it never heard of it */
 	enum iuplus_cn_aka aka;
 	unsigned uia_count, uea_count;	/* permitted algorithms, preferred one first; uea 0 is "no encryption" */
 	uint8_t uia[2], uea[3];
-	bool reallocate;		/* a P-TMSI Reallocation after every relocation: both directions are exercised */
+	bool reallocate;		/* P-TMSI reallocation after every relocation: exercises both directions */
 	bool nonce;			/* derive with a nonce ([0133] and the like); else without */
 	unsigned vectors;		/* how many the AuC makes at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
 	const struct iuplus_cn_rnc *rnc;
@@ -81,7 +81,7 @@ struct iuplus_cn_config {
 uint32_t iuplus_cn_timer_default(enum iuplus_cn_timer timer);
 const char *iuplus_cn_timer_name(enum iuplus_cn_timer timer);
 
-/* Checks a configuration. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text) saying what would be right. */
+/* Checks a configuration. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): what would be right. */
 int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **why);
 
 /* ---- Subscribers: HLR, AuC, and what the SGSN keeps between connections ------------------------------------- */
@@ -111,8 +111,8 @@ struct iuplus_cn_subscribers {
 	size_t count;
 };
 
-/* Fills one record: everything but the identity and the keys empty. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: imsi is not 6 to
- * 15 digits or sqn has more than 48 bits. */
+/* Fills one record; it has no P-TMSI and no vector yet. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: imsi is not 6 to 15
+ * digits, or sqn has more than 48 bits. */
 int iuplus_cn_subscriber_init(struct iuplus_cn_subscriber *subscriber, const char *imsi, const uint8_t k[16],
 			      const uint8_t opc[16], const uint8_t amf[2], uint64_t sqn);
 /* Wipes the keys of every record. The array stays the owner's. */
@@ -124,12 +124,13 @@ struct iuplus_cn_subscriber *iuplus_cn_subscriber_find(const struct iuplus_cn_su
 /* The AuC's two services (TS 33.102 6.3.2, 6.3.5). A context calls these two through its table, so that an owner with
  * another AuC can put itself in their place. */
 struct iuplus_cn_auc {
-	/* Makes up to count vectors; *made gets how many. IUPLUS_OK with *made > 0; otherwise the attach is rejected. */
+	/* Makes up to count vectors; *made gets how many. IUPLUS_OK with *made > 0, else the attach is rejected. */
 	int (*vectors)(void *user, const struct iuplus_proc_env *env, struct iuplus_cn_subscriber *subscriber,
 		       struct iuplus_security_vector *vector, unsigned count, unsigned *made);
-	/* Takes SQN_MS out of auts, given for the challenge rand. IUPLUS_OK: ask for new vectors; IUPLUS_ERR_INTEGRITY:
-	 * it is not the phone's; others: the AuC failed. */
-	int (*resync)(void *user, struct iuplus_cn_subscriber *subscriber, const uint8_t rand[16], const uint8_t auts[14]);
+	/* Takes SQN_MS out of auts, given for the challenge rand. IUPLUS_OK: ask for new vectors;
+	 * IUPLUS_ERR_INTEGRITY: it is not the phone's; others: the AuC failed. */
+	int (*resync)(void *user, struct iuplus_cn_subscriber *subscriber, const uint8_t rand[16],
+		      const uint8_t auts[14]);
 	void *user;
 };
 /* The one that works on the subscriber's record: MILENAGE, SQN by TS 33.102 Annex C.1.1.2. */
@@ -139,7 +140,7 @@ extern const struct iuplus_cn_auc iuplus_cn_auc_local;
 
 /* What happens to a context. */
 enum iuplus_cn_event_kind {
-	IUPLUS_CN_EV_CONNECT_INDICATION,/* an RNC opened Iu connection .conn (always 0, on a fresh context) from .peer, with .pdu */
+	IUPLUS_CN_EV_CONNECT_INDICATION,/* .peer opened Iu connection .conn (0, of a fresh context) with .pdu */
 	IUPLUS_CN_EV_CONNECT_CONFIRM,	/* the peer accepted .conn; .pdu is what came with it, or empty */
 	IUPLUS_CN_EV_CONNECT_REFUSE,	/* the peer refused .conn (SCCP CREF), or it could not be opened */
 	IUPLUS_CN_EV_DATA,		/* a RANAP message .pdu on .conn */
@@ -241,8 +242,8 @@ struct iuplus_cn_ue {
 	uint32_t new_ptmsi;
 };
 
-/* Makes an empty context. config, subscribers and auc outlive it; auc NULL is iuplus_cn_auc_local. id numbers the context (the owner's
- * choice, its low 23 bits go on the wire in the Iu Signalling Connection Identifier). Cannot fail. */
+/* Makes an empty context. config, subscribers and auc outlive it; auc NULL is iuplus_cn_auc_local. id numbers the
+ * context: the owner's choice, its low 23 bits become the Iu Signalling Connection Identifier. Cannot fail. */
 void iuplus_cn_ue_init(struct iuplus_cn_ue *ue, const struct iuplus_cn_config *config,
 		       const struct iuplus_cn_subscribers *subscribers, const struct iuplus_cn_auc *auc, uint32_t id);
 /* Wipes it and takes it out of its subscriber's record. Call it before the memory is freed, in any state. */
@@ -256,8 +257,8 @@ int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, 
 		    struct iuplus_proc_actions *out);
 
 /* A connectionless RANAP message from peer: Reset, Reset Resource, Error Indication, Overload Control (TS 25.413 8.22,
- * 8.25, 8.26, 8.27). Actions (IU_UNITDATA) are appended to out. *reset is set when every connection with that peer is to be
- * given IUPLUS_CN_EV_LOST before the actions are carried out. Returns as iuplus_cn_event(). */
+ * 8.25, 8.26, 8.27). Actions (IU_UNITDATA) are appended to out. *reset is set when every connection with that peer is
+ * to be given IUPLUS_CN_EV_LOST before the actions are carried out. Returns as iuplus_cn_event(). */
 int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct iuplus_proc_env *env, unsigned peer,
 			     struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
 

@@ -102,7 +102,7 @@ struct iuplus_nas_rai {
 
 struct iuplus_nas_attach_request {
 	struct iuplus_octets ms_network_capability;	/* 2 to 8 octets */
-	uint8_t attach_type;		/* bits 3..1: 1 GPRS, 2 not used, 3 combined, 4 emergency; bit 4 follow-on request */
+	uint8_t attach_type;		/* bits 3..1: 1 GPRS, 3 combined, 4 emergency; bit 4 follow-on request */
 	uint8_t cksn;			/* 0 to 6; 7 no key is available */
 	uint8_t drx_parameter[2];
 	struct iuplus_nas_identity identity;	/* P-TMSI or IMSI */
@@ -306,13 +306,13 @@ struct iuplus_nas_msg {
 
 /* What the decoder found besides the value. */
 struct iuplus_nas_report {
-	uint8_t cause;			/* GMM cause of the answer when the message is refused; 0 when it is to be ignored in silence */
+	uint8_t cause;			/* GMM cause of the answer to a refused message; 0: ignore it */
 	const char *element;		/* name of the element that is wrong, static, or NULL */
 	size_t offset;			/* octet of the PDU where the trouble is */
-	unsigned ignored;		/* elements skipped: unknown, repeated, out of sequence or syntactically wrong */
+	unsigned ignored;		/* elements skipped: unknown, repeated, out of sequence or wrong */
 };
 
-/* Decodes one GMM message. msg and report (may be NULL) are written in every case; msg points into pdu afterwards.
+/* Decodes one GMM message. msg and report (may be NULL) are always written; msg points into pdu afterwards.
  * Returns IUPLUS_OK;
  * IUPLUS_ERR_TRUNCATED: shorter than a protocol discriminator and message type: ignore it (TS 24.008 8.2);
  * IUPLUS_ERR_SYNTAX: not the GMM protocol discriminator, or a skip indicator other than 0: ignore it (8.3);
@@ -331,8 +331,8 @@ int iuplus_nas_decode(struct iuplus_octets pdu, enum iuplus_nas_direction direct
 int iuplus_nas_encode(const struct iuplus_nas_msg *msg, enum iuplus_nas_direction direction, uint8_t *buf, size_t size,
 		      size_t *len);
 
-/* The standard's name of a GMM message type ("AttachRequest"), in the style of the ASN.1 names; NULL for an unknown type.
- * Any value is allowed. */
+/* The standard's name of a GMM message type in the style of ASN.1 ("AttachRequest"); NULL for an unknown type. Any
+ * value is allowed. */
 const char *iuplus_nas_type_name(unsigned type);
 /* The name of the message in a PDU, for a log or ladder: "AttachRequest", or "NAS" when it is not a known GMM message.
  * Never NULL. */
@@ -340,16 +340,16 @@ const char *iuplus_nas_pdu_name(struct iuplus_octets pdu);
 /* The wording of a GMM cause for a log line ("MAC failure"); "unspecified" for others. Never NULL. */
 const char *iuplus_nas_cause_name(unsigned cause);
 
-/* Decodes the contents of a mobile identity element (without identifier and length), TS 24.008 10.5.1.4. Also used for RANAP's and
- * RRC's needs. Returns IUPLUS_OK; IUPLUS_ERR_TRUNCATED: empty; IUPLUS_ERR_CONSTRAINT: impossible length, digit or
- * type: treat the element as wrong. */
+/* Decodes the contents of a mobile identity element, without identifier and length (TS 24.008 10.5.1.4).
+ * Returns IUPLUS_OK; IUPLUS_ERR_TRUNCATED: empty; IUPLUS_ERR_CONSTRAINT: impossible length, digit or type: treat the
+ * element as wrong. */
 int iuplus_nas_identity_decode(struct iuplus_octets contents, struct iuplus_nas_identity *identity);
-/* Encodes into buf of size octets, *len gets the octets written (at most 9). Returns IUPLUS_OK; IUPLUS_ERR_CONSTRAINT: not encodable;
- * IUPLUS_ERR_SPACE. */
+/* Encodes into buf of size octets; *len gets the octets written (at most 9). Returns IUPLUS_OK; IUPLUS_ERR_CONSTRAINT:
+ * there is no such identity; IUPLUS_ERR_SPACE: buf is too small. */
 int iuplus_nas_identity_encode(const struct iuplus_nas_identity *identity, uint8_t *buf, size_t size, size_t *len);
 
-/* Decimal digits to the coding that RANAP's PermanentNAS-UE-ID uses: two digits an octet, low nibble first, 1111 as filler
- * (TS 25.413 9.2.3.1). buf needs (digits + 1) / 2 octets. Returns the octets written, 0 when imsi is not 6 to 15
+/* Decimal digits to the coding of RANAP's PermanentNAS-UE-ID: two digits an octet, low nibble first, 1111 as filler
+ * (TS 25.413 9.2.3.1). buf needs (digits + 1) / 2 octets. Returns the octets written; 0 when imsi is not 6 to 15
  * digits or buf is too small. */
 size_t iuplus_nas_imsi_to_bcd(const char *imsi, uint8_t *buf, size_t size);
 /* The reverse; digits needs 16 characters. Returns IUPLUS_OK or IUPLUS_ERR_CONSTRAINT: not 3 to 8 octets of digits. */

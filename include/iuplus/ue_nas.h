@@ -2,8 +2,8 @@
 /* ue_nas.h: the phone's GMM and USIM: attach, authentication, P-TMSI reallocation, detach (TS 24.008 4.7, mobile
  * station side; TS 33.102 6.3 and Annex C.2, USIM side).
  *
- * It speaks through the RRC machine of the same phone: IUPLUS_ACT_NAS_DOWN carries a NAS message down (initial: it opens
- * the signalling connection), IUPLUS_ACT_NAS_KEYS gives CK and IK of an authentication that the phone accepted. */
+ * It speaks through the RRC machine of the same phone: IUPLUS_ACT_NAS_DOWN carries a NAS message down (initial: it
+ * opens the signalling connection), IUPLUS_ACT_NAS_KEYS gives CK and IK of an authentication that it accepted. */
 #ifndef IUPLUS_UE_NAS_H
 #define IUPLUS_UE_NAS_H
 
@@ -28,7 +28,7 @@ enum iuplus_ue_nas_event_kind {
 	IUPLUS_UE_NAS_EV_ATTACH,	/* order: attach */
 	IUPLUS_UE_NAS_EV_DETACH,	/* order: detach; .switch_off: no answer is waited for */
 	IUPLUS_UE_NAS_EV_PDU,		/* a NAS message .pdu from the network */
-	IUPLUS_UE_NAS_EV_SECURED,	/* integrity protection of the signalling connection has started or its keys changed */
+	IUPLUS_UE_NAS_EV_SECURED,	/* integrity protection has started, or its keys changed */
 	IUPLUS_UE_NAS_EV_LOST,		/* the signalling connection is gone, or could not be opened */
 	IUPLUS_UE_NAS_EV_TIMER,		/* .timer expired */
 	IUPLUS_UE_NAS_EV_COUNT
@@ -72,18 +72,19 @@ struct iuplus_ue_nas {
 	uint32_t ptmsi;
 	struct iuplus_nas_rai rai;	/* of the last accept; of config.plmn before */
 	uint8_t cksn;			/* 7: no key */
-	bool has_challenge;		/* the last one that was answered with RES: a repetition gets the same answer */
+	bool has_challenge;		/* the last one answered with RES: repeated, it gets the same answer */
 	uint8_t rand[16], res[8];
 };
 
-/* Makes a deregistered phone. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): the configuration is not usable. */
+/* Makes a deregistered phone. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): the configuration is
+ * not usable. */
 int iuplus_ue_nas_init(struct iuplus_ue_nas *nas, const struct iuplus_ue_nas_config *config, const char **why);
 /* Wipes it. */
 void iuplus_ue_nas_end(struct iuplus_ue_nas *nas);
 
-/* One event; actions are appended to out. Returns IUPLUS_OK: also when the network's message was refused, which an action answers
- * and IUPLUS_ACT_FAILURE logs; IUPLUS_ERR_STATE: the order does not fit now; IUPLUS_ERR_ARGUMENT: no such timer or
- * event: a bug of the caller. */
+/* One event; actions are appended to out. Returns IUPLUS_OK: also when the network's message was refused, which an
+ * action answers and IUPLUS_ACT_FAILURE logs; IUPLUS_ERR_STATE: the order does not fit now; IUPLUS_ERR_ARGUMENT: no
+ * such timer or event: a bug of the caller. */
 int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env *env,
 			const struct iuplus_ue_nas_event *event, struct iuplus_proc_actions *out);
 
