@@ -59,7 +59,8 @@ int iuplus_security_cipher_init(struct iuplus_security_cipher *cipher, unsigned 
  * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: bearer or direction out of range, or more bits than LENGTH can say (2^32 - 1).
  * TS 33.102 6.6.3, TS 35.201 clause 3, TS 35.215 clause 3. */
 int iuplus_security_cipher_run(const struct iuplus_security_cipher *cipher, uint32_t count, unsigned bearer,
-			       enum iuplus_security_direction direction, const uint8_t *in, uint8_t *out, uint64_t bits);
+			       enum iuplus_security_direction direction, const uint8_t *in, uint8_t *out,
+			       uint64_t bits);
 /* Both of the above for one message. Same codes. */
 int iuplus_security_f8(unsigned uea, const uint8_t ck[IUPLUS_SECURITY_KEY_LEN], uint32_t count, unsigned bearer,
 		       enum iuplus_security_direction direction, const uint8_t *in, uint8_t *out, uint64_t bits);
@@ -211,8 +212,8 @@ extern const struct iuplus_security_derivation iuplus_security_derivations[IUPLU
 int iuplus_security_derive(enum iuplus_security_derived what, const uint8_t key[32], const struct iuplus_octets *param,
 			   size_t count, uint8_t out[32]);
 
-/* The optional random number or counter of a derivation ([0133], [0138], [0144], [0149]). NULL stands for none. A counter
- * is coded as 4 octets and a nonce has at least 8, so one is never taken for the other. */
+/* The optional random number or counter of a derivation ([0133], [0138], [0144], [0149]). NULL stands for none.
+ * A counter is coded as 4 octets and a nonce has at least 8, so one is never taken for the other. */
 #define IUPLUS_SECURITY_NONCE_MIN 8
 #define IUPLUS_SECURITY_NONCE_MAX 32
 enum iuplus_security_freshness_kind {
@@ -245,8 +246,8 @@ int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16],
 				    const struct iuplus_security_freshness *freshness,
 				    uint8_t ck_u[16], uint8_t ik_u[16]);
 
-/* Goes along the chain K_RNC (NCC 0), K_RNC* (NCC 1), K_RNC* (NCC 2) ... from key, which stands at *ncc, to wanted; both
- * are updated in place. IUPLUS_OK (also when it is there already); IUPLUS_ERR_REPLAY: wanted lies behind *ncc, the
+/* Goes along the chain K_RNC (NCC 0), K_RNC* (NCC 1), K_RNC* (NCC 2) ... from key, which stands at *ncc, to wanted;
+ * both are updated in place. IUPLUS_OK (also when it is there already); IUPLUS_ERR_REPLAY: wanted lies behind *ncc, the
  * peer is refused; IUPLUS_ERR_MEMORY when libcrypto fails, then key and *ncc stay. NCC is 0 to 255 and never wraps:
  * 255 reached means new CK and IK are needed. */
 int iuplus_security_k_rnc_chain(const uint8_t ck[16], const uint8_t ik[16], uint8_t key[32], uint8_t *ncc,
@@ -270,8 +271,9 @@ unsigned iuplus_security_count_sn_bits(enum iuplus_security_count_kind kind);
 uint32_t iuplus_security_count(enum iuplus_security_count_kind kind, uint32_t hfn, uint32_t sn);
 /* The HFN that START begins: its 20 most significant bits are START, the rest 0. */
 uint32_t iuplus_security_hfn_from_start(enum iuplus_security_count_kind kind, uint32_t start);
-/* START for the next connection, from the present one and one COUNT that was used with this domain's keys: the larger of
- * start and the count's 20 most significant bits plus 2, never over IUPLUS_SECURITY_START_MAX. Call it for each bearer. */
+/* START for the next connection, from the present one and one COUNT that was used with this domain's keys: the larger
+ * of start and the count's 20 most significant bits plus 2, never over IUPLUS_SECURITY_START_MAX. Call it for each
+ * bearer and direction. */
 uint32_t iuplus_security_start_raise(uint32_t start, uint32_t count);
 /* Whether START has come to THRESHOLD, so that CK and IK may not be used again: the UE deletes them and says KSI
  * "no key available" (TS 33.102 6.4.3, 6.4.8). */
@@ -290,8 +292,8 @@ void iuplus_security_counter_init(struct iuplus_security_counter *counter, enum 
 /* Sender: the COUNT of the next message. IUPLUS_OK; IUPLUS_ERR_EXHAUSTED: COUNT would wrap, nothing more may be sent
  * under these keys. */
 int iuplus_security_counter_next(struct iuplus_security_counter *counter, uint32_t *count);
-/* Receiver: the COUNT that a message with sequence number sn must have been made with, if its number is new: the smallest
- * one above the last with that sn. The counter does not change: call accept once the MAC verifies.
+/* Receiver: the COUNT that a message with sequence number sn must have been made with, if it is new: the smallest one
+ * above the last with that sn. The counter does not change: call accept once the MAC verifies.
  * IUPLUS_OK; IUPLUS_ERR_REPLAY: sn is that of the last message, discard it; IUPLUS_ERR_EXHAUSTED: COUNT would wrap,
  * discard it; IUPLUS_ERR_ARGUMENT: sn is too wide. TS 25.331 8.5.10.1. */
 int iuplus_security_counter_try(const struct iuplus_security_counter *counter, uint32_t sn, uint32_t *count);

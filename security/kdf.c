@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* kdf.c: the KDF of TS 33.220 Annex B and the UTRAN key hierarchy, of which the table below is the only description. */
+#include <string.h>
+
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
+#include <iuplus/security.h>
+
+#define FRESHNESS { "nonce or counter", 4, IUPLUS_SECURITY_NONCE_MAX, true }
+
+const struct iuplus_security_derivation iuplus_security_derivations[IUPLUS_SECURITY_DERIVE_COUNT] = {
+	[IUPLUS_SECURITY_DERIVE_K_RNC] = {
+		"K_RNC", "CK||IK", 0xf0, { FRESHNESS }, "K_RNC", "[0104], [0111], [0144], [0149]"
+	},
+	[IUPLUS_SECURITY_DERIVE_K_RNC_STAR] = {
+		"K_RNC*", "CK||IK", 0xf1, { { "K_RNC or the K_RNC* before", 32, 32, false } }, "K_RNC*",
+		"[0106], [0107], [0113], [0114]"
+	},
+	[IUPLUS_SECURITY_DERIVE_FROM_K_RNC] = {
+		"keys from K_RNC", "K_RNC", 0xf2, { FRESHNESS }, "CK_U||IK_U", "[0109], [0112], [0144], [0148], [0149]"
+	},
+	[IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR] = {
+		"keys from K_RNC*", "K_RNC*", 0xf3, { FRESHNESS }, "CK_U||IK_U", "[0072], [0106], [0113]"
+	},
+	[IUPLUS_SECURITY_DERIVE_FROM_CK_IK] = {
+		"keys from CK||IK", "CK||IK", 0xf4, { FRESHNESS }, "CK_U||IK_U", "[0133], [0137], [0138]"
+	}
+};
+
+int iuplus_security_hmac_sha256(const uint8_t *key, size_t key_len, const uint8_t *data, size_t len, uint8_t out[32])
+{
+	unsigned out_len = 32;
+
+	if (key_len > INT32_MAX || !HMAC(EVP_sha256(), key, (int)key_len, data, len, out, &out_len))
+		return IUPLUS_ERR_MEMORY;
+	return IUPLUS_OK;
+}
+
+int iuplus_security_kdf(const uint8_t *key, size_t key_len, uint8_t fc, const struct iuplus_octets *param, size_t count,
+			uint8_t out[32])
+{
+	uint8_t s[IUPLUS_SECURITY_KDF_S_MAX];
+	size_t used = 0;
+	int rc;
+
+	s[used++] = fc;
+	for (size_t i = 0; i < count; i++) {
+		if (param[i].len > sizeof s - used || sizeof s - used - param[i].len < 2) {
+			iuplus_security_wipe(s, used);
+			return IUPLUS_ERR_ARGUMENT;
+		}
+		if (param[i].len)
+			memcpy(s + used, param[i].data, param[i].len);
+		used += param[i].len;
+		s[used++] = (uint8_t)(param[i].len >> 8);
+		s[used++] = (uint8_t)param[i].len;
+	}
+	rc = iuplus_security_hmac_sha256(key, key_len, s, used, out);
+	iuplus_security_wipe(s, used);
+	return rc;
+}
+
+int iuplus_security_derive(enum iuplus_security_derived what, const uint8_t key[32], const struct iuplus_octets *param,
+			   size_t count, uint8_t out[32])
+{
+	struct iuplus_octets present[IUPLUS_SECURITY_MAX_PARAMETERS];
+	const struct iuplus_security_derivation *row;
+	size_t given = 0, rows = 0;
+	uint8_t made[32];
+	int rc = IUPLUS_OK;
+
+	if ((unsigned)what >= IUPLUS_SECURITY_DERIVE_COUNT) {
+		iuplus_security_wipe(out, 32);
+		return IUPLUS_ERR_ARGUMENT;
+	}
+	row = &iuplus_security_derivations[what];
+	while (rows < IUPLUS_SECURITY_MAX_PARAMETERS && row->parameter[rows].name)
+		rows++;
+	if (count != rows)
+		rc = IUPLUS_ERR_ARGUMENT;
+	for (size_t i = 0; !rc && i < rows; i++) {
+		const struct iuplus_security_parameter *p = &row->parameter[i];
+
+		if (!param[i].data && !param[i].len && p->optional)
+			continue;
+		if (!param[i].data || param[i].len < p->min || param[i].len > p->max)
+			rc = IUPLUS_ERR_ARGUMENT;
+		else
+			present[given++] = param[i];
+	}
+	if (!rc)
+		rc = iuplus_security_kdf(key, 32, row->fc, present, given, made);
+	/* out may be one of the parameters, so it is written last */
+	if (!rc)
+		memcpy(out, made, 32);
+	else
+		iuplus_security_wipe(out, 32);
+	iuplus_security_wipe(made, sizeof made);
+	return rc;
+}
+
+/* The optional parameter as octets; counter is where a counter's 4 octets go. */
+static int freshness_octets(const struct iuplus_security_freshness *freshness, uint8_t counter[4],
+			    struct iuplus_octets *param)
+{
+	*param = (struct iuplus_octets){ NULL, 0 };
+	if (!freshness)
+		return IUPLUS_OK;
+	switch (freshness->kind) {
+	case IUPLUS_SECURITY_FRESHNESS_NONE:
+		return IUPLUS_OK;
+	case IUPLUS_SECURITY_FRESHNESS_NONCE:
+		if (freshness->nonce_len < IUPLUS_SECURITY_NONCE_MIN ||
+		    freshness->nonce_len > IUPLUS_SECURITY_NONCE_MAX)
+			return IUPLUS_ERR_ARGUMENT;
+		*param = (struct iuplus_octets){ freshness->nonce, freshness->nonce_len };
+		return IUPLUS_OK;
+	case IUPLUS_SECURITY_FRESHNESS_COUNTER:
+		for (unsigned i = 0; i < 4; i++)
+			counter[i] = (uint8_t)(freshness->counter >> (24 - 8 * i));
+		*param = (struct iuplus_octets){ counter, 4 };
+		return IUPLUS_OK;
+	}
+	return IUPLUS_ERR_ARGUMENT;
+}
+
+static void ck_ik(uint8_t key[32], const uint8_t ck[16], const uint8_t ik[16])
+{
+	memcpy(key, ck, 16);
+	memcpy(key + 16, ik, 16);
+}
+
+/* A derivation whose one parameter is the freshness. */
+static int derive_fresh(enum iuplus_security_derived what, const uint8_t key[32],
+			const struct iuplus_security_freshness *freshness, uint8_t out[32])
+{
+	struct iuplus_octets param;
+	uint8_t counter[4];
+	int rc = freshness_octets(freshness, counter, &param);
+
+	if (rc) {
+		iuplus_security_wipe(out, 32);
+		return rc;
+	}
+	return iuplus_security_derive(what, key, &param, 1, out);
+}
+
+/* The same with CK_U||IK_U as output. */
+static int derive_keys(enum iuplus_security_derived what, const uint8_t key[32],
+		       const struct iuplus_security_freshness *freshness, uint8_t ck_u[16], uint8_t ik_u[16])
+{
+	uint8_t out[32];
+	int rc = derive_fresh(what, key, freshness, out);
+
+	/* wiped to zeros by derive_fresh() after an error */
+	if (ck_u)
+		memcpy(ck_u, out, 16);
+	memcpy(ik_u, out + 16, 16);
+	iuplus_security_wipe(out, sizeof out);
+	return rc;
+}
+
+int iuplus_security_k_rnc(const uint8_t ck[16], const uint8_t ik[16], const struct iuplus_security_freshness *freshness,
+			  uint8_t k_rnc[32])
+{
+	uint8_t key[32];
+	int rc;
+
+	ck_ik(key, ck, ik);
+	rc = derive_fresh(IUPLUS_SECURITY_DERIVE_K_RNC, key, freshness, k_rnc);
+	iuplus_security_wipe(key, sizeof key);
+	return rc;
+}
+
+int iuplus_security_k_rnc_star(const uint8_t ck[16], const uint8_t ik[16], const uint8_t before[32],
+			       uint8_t k_rnc_star[32])
+{
+	const struct iuplus_octets param = { before, 32 };
+	uint8_t key[32];
+	int rc;
+
+	ck_ik(key, ck, ik);
+	rc = iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC_STAR, key, &param, 1, k_rnc_star);
+	iuplus_security_wipe(key, sizeof key);
+	return rc;
+}
+
+int iuplus_security_keys_from_k_rnc(const uint8_t k_rnc[32], const struct iuplus_security_freshness *freshness,
+				    uint8_t ck_u[16], uint8_t ik_u[16])
+{
+	return derive_keys(IUPLUS_SECURITY_DERIVE_FROM_K_RNC, k_rnc, freshness, ck_u, ik_u);
+}
+
+int iuplus_security_keys_from_k_rnc_star(const uint8_t k_rnc_star[32],
+					 const struct iuplus_security_freshness *freshness,
+					 uint8_t ck_u[16], uint8_t ik_u[16])
+{
+	return derive_keys(IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR, k_rnc_star, freshness, ck_u, ik_u);
+}
+
+int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16],
+				    const struct iuplus_security_freshness *freshness,
+				    uint8_t ck_u[16], uint8_t ik_u[16])
+{
+	uint8_t key[32];
+	int rc;
+
+	ck_ik(key, ck, ik);
+	rc = derive_keys(IUPLUS_SECURITY_DERIVE_FROM_CK_IK, key, freshness, ck_u, ik_u);
+	iuplus_security_wipe(key, sizeof key);
+	return rc;
+}
+
+int iuplus_security_k_rnc_chain(const uint8_t ck[16], const uint8_t ik[16], uint8_t key[32], uint8_t *ncc,
+				uint8_t wanted)
+{
+	uint8_t link[32];
+	int rc = IUPLUS_OK;
+
+	if (wanted < *ncc)
+		return IUPLUS_ERR_REPLAY;
+	memcpy(link, key, sizeof link);
+	for (unsigned at = *ncc; !rc && at < wanted; at++)
+		rc = iuplus_security_k_rnc_star(ck, ik, link, link);
+	if (!rc) {
+		memcpy(key, link, sizeof link);
+		*ncc = wanted;
+	}
+	iuplus_security_wipe(link, sizeof link);
+	return rc;
+}
