@@ -234,9 +234,13 @@ int node_run(struct node *node)
 		node_log(NODE_LOG_INFO, "ended by signal %d", rc);
 	else if (rc < 0)
 		node_log(NODE_LOG_ERROR, "waiting failed: %s", strerror(errno));
+	return rc < 0 ? NODE_EXIT_OS : NODE_EXIT_OK;
+}
+
+void node_end(struct node *node)
+{
 	node_trace_close(&node->trace);
 	iuplus_arena_free(&node->arena);
-	return rc < 0 ? NODE_EXIT_OS : NODE_EXIT_OK;
 }
 
 void node_random(void *user, uint8_t *buf, size_t len)

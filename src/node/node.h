@@ -62,9 +62,12 @@ int node_misconfigured(const struct node *node, const char *file, const char *wh
 int node_start(struct node *node, const struct node_settings *settings);
 /* Takes orders from standard input from now on, if --control was given: each line, split into words. */
 void node_take_orders(struct node *node, void (*order)(void *user, char *const *word, unsigned words), void *user);
-/* Runs the loop until the end, then closes everything that node_start() opened. Returns the exit status. */
+/* Runs the loop until the end. Returns the exit status. */
 int node_run(struct node *node);
+/* Has node_run() return. */
 void node_stop(struct node *node);
+/* Closes everything that node_start() opened. */
+void node_end(struct node *node);
 
 /* The environment of one event; the arena in it is to be reset after the actions were carried out. */
 struct iuplus_proc_env node_env(struct node *node);

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* run.h: one run of iuplus-relocate: four processes, what they are told, and what they tell. */
+#ifndef IUPLUS_TOOL_RUN_H
+#define IUPLUS_TOOL_RUN_H
+
+#include <sys/types.h>
+
+#include "../node/settings.h"
+#include "story.h"
+
+#define RUN_REASON 256			/* octets of the reason for a verdict with its terminating zero */
+
+/* What goes wrong on purpose. */
+enum run_fault {
+	RUN_FAULT_NONE,
+	RUN_FAULT_WRONG_K,		/* the phone's K is not the subscriber's */
+	RUN_FAULT_TAMPER_SMC,		/* the target flips a bit of its Security Mode Command's MAC */
+	RUN_FAULT_KILL_TARGET,
+	RUN_FAULT_KILL_SGSN
+};
+extern const char *const run_fault_words[];
+
+struct run_options {
+	int kind[STORY_NODES];		/* 0 legacy, 1 enhanced; STORY_SGSN is always 1 */
+	int aka;			/* enum iuplus_cn_aka */
+	int integrity;			/* 1, 2 */
+	int encryption;			/* 0 to 2 */
+	int sctp;			/* enum iuplus_sctp_backend */
+	bool json, quiet, colour;
+	const char *out, *keylog, *programs;
+	struct node_subscriber_settings subscriber;
+	uint64_t usim_sqn;
+	int fault;			/* enum run_fault */
+	char fault_step[NODE_CONF_TEXT];
+	uint32_t timeout_s;		/* for the whole run */
+	int log_level;
+};
+
+struct run_child {
+	pid_t pid;			/* 0: not started, or reaped */
+	int to, from;			/* its standard input and output; -1: closed */
+	FILE *events;			/* NODE.events */
+	char line[4096];
+	size_t len;
+	bool listening, connected, camped, died;
+	int status;			/* of waitpid(), once it is reaped */
+};
+
+struct run {
+	struct run_options options;
+	char dir[4096];			/* the run folder */
+	bool temporary;			/* made by us: removed after a pass */
+	int port_lock;			/* holds the ports for this run */
+	uint16_t port[3];		/* the SGSN's Iu, the source's and the target's radio */
+	struct run_child child[STORY_NODES];
+	struct story story;
+	size_t printed;			/* lines of the live ladder */
+	double last_event;		/* when the latest event was read, monotonic */
+	char sctp[16];			/* the backend that carries Iu, once it is known */
+	char reason[RUN_REASON];	/* why the run failed; empty: nothing did so far */
+	bool settled;			/* the SGSN said that the relocation is over and the keys are what they shall be */
+	bool source_serves;		/* after a failed relocation: the source still has the phone */
+	int exit;			/* exit status when it is not the verdict's: 0 otherwise */
+};
+
+/* Makes the run folder and chooses ports. Returns 0, or an exit status with run->reason set. */
+int run_prepare(struct run *run);
+/* Writes the nodes' configuration files into the run folder. Returns as above. */
+int run_configure(struct run *run);
+/* Starts the nodes, drives them through attach and relocation, and ends them. What happened is in run->story; run->reason
+ * is set when it did not come to its end. Never takes longer than options.timeout_s and some seconds. */
+void run_drive(struct run *run);
+/* Ends every child that still runs, waits for each. Safe to call at any time, also more than once. */
+void run_end_children(struct run *run);
+/* Removes the folder if it is temporary, gives ports and memory back. */
+void run_finish(struct run *run, bool keep_folder);
+
+/* Builds "DIR/NAME" in out. Returns out. */
+const char *run_path(const struct run *run, const char *name, char out[4096 + 64]);
+
+/* Whether SIGINT or SIGTERM came. */
+bool run_interrupted(void);
+void run_catch_signals(void);
+
+/* What FIG. 7 says of the keys at the end. */
+enum iuplus_key_kind run_expected_kind(const struct run_options *options);
+
+/* The verdict: whether every step happened in order, under the right keys, and the keys at the end are what FIG. 7 says.
+ * Returns true for a pass; else run->reason says what is missing first. */
+bool run_judge(struct run *run);
+/* The keys that a node has in use at the end: its last keys event, or NULL when it has none any more. */
+const struct node_event *run_final_keys(const struct run *run, enum story_node node);
+
+/* The verdict as one JSON object, and for people. */
+void report_json(FILE *out, const struct run *run, bool pass);
+void report_text(FILE *out, const struct run *run, bool pass);
+/* Writes capture and ladders into the run folder. Returns 0 or an exit status with run->reason set (unless it has one). */
+int report_files(struct run *run);
+
+#endif

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* verdict.c: whether a run did what FIG. 9 and FIG. 7 say: which steps, in which order, under which keys.
+ *
+ * The expectation is a table, one row per step, with the cases in which it has to happen. The same table is in
+ * iuplus-relocate(1) in words. */
+#include "run.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* Which of FIG. 7's ways a run takes, by what the nodes are. */
+enum way {
+	WAY_LEGACY = 1,		/* ends with the legacy keys: the phone or the target is legacy (steps 706, 709, 713) */
+	WAY_COMMAND = 2,	/* the target learns the capability from the phone: Security Mode Command (710 to 712) */
+	WAY_TOLD = 4,		/* the target learns it from an enhanced source: enhanced keys at once (702) */
+	WAY_ANY = 7
+};
+
+struct expected {
+	const char *step;
+	enum story_node from, to;	/* the same node twice: a step without a message */
+	const char *message;		/* NULL: the step's wording is the node's own */
+	unsigned ways;
+	bool with_aka;			/* only when AKA precedes the enhanced keys */
+	int kind;			/* protection: enum iuplus_key_kind, or one of those below */
+};
+#define KIND_FINAL (-1)			/* the keys that hold at the end */
+#define KIND_ANY (-2)			/* Uu before the change: whatever was in use */
+#define KIND_IN_TARGET (-3)		/* what the target starts with: enhanced when it was told, else legacy */
+
+static const struct expected table[] = {
+	{ "900", STORY_SOURCE, STORY_SOURCE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "901", STORY_SOURCE, STORY_SGSN, "RelocationRequired", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "902", STORY_SGSN, STORY_TARGET, "RelocationRequest", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "903", STORY_TARGET, STORY_TARGET, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "904", STORY_TARGET, STORY_SGSN, "RelocationRequestAcknowledge", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "905", STORY_SGSN, STORY_SOURCE, "RelocationCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "906", STORY_SOURCE, STORY_UE, "PhysicalChannelReconfiguration", WAY_ANY, false, KIND_IN_TARGET },
+	{ "907", STORY_UE, STORY_UE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "908", STORY_UE, STORY_TARGET, "PhysicalChannelReconfigurationComplete", WAY_ANY, false, KIND_IN_TARGET },
+	{ "909", STORY_TARGET, STORY_SGSN, "RelocationComplete", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "910", STORY_SGSN, STORY_SOURCE, "IuReleaseCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "911", STORY_SGSN, STORY_TARGET, "DirectTransfer", WAY_COMMAND, true, IUPLUS_KEYS_NONE },
+	{ "912", STORY_SGSN, STORY_SGSN, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ "913", STORY_SGSN, STORY_TARGET, "SecurityModeCommand", WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ "914", STORY_TARGET, STORY_TARGET, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ "915", STORY_TARGET, STORY_UE, "SecurityModeCommand", WAY_COMMAND, false, IUPLUS_KEYS_ENHANCED },
+	{ "916", STORY_UE, STORY_UE, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ "918", STORY_UE, STORY_TARGET, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_ENHANCED },
+	{ "919", STORY_TARGET, STORY_SGSN, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+};
+
+enum iuplus_key_kind run_expected_kind(const struct run_options *options)
+{
+	return options->kind[STORY_UE] && options->kind[STORY_TARGET] ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+}
+
+static enum way expected_way(const struct run_options *options)
+{
+	if (run_expected_kind(options) == IUPLUS_KEYS_LEGACY)
+		return WAY_LEGACY;
+	return options->kind[STORY_SOURCE] ? WAY_TOLD : WAY_COMMAND;
+}
+
+static bool __attribute__((format(printf, 2, 3))) fail(struct run *run, const char *format, ...)
+{
+	va_list ap;
+	va_start(ap, format);
+	if (!run->reason[0])
+		vsnprintf(run->reason, sizeof(run->reason), format, ap);
+	va_end(ap);
+	return false;
+}
+
+static bool is_at(const char *name, enum story_node node)
+{
+	return !strcmp(name, story_names[node]);
+}
+
+/* Whether the event is the one that the row means; not yet whether its keys are right. */
+static bool matches(const struct expected *row, const struct node_event *event)
+{
+	if (strcmp(event->step, row->step))
+		return false;
+	if (row->from == row->to)
+		return event->kind == NODE_EVENT_NOTE && is_at(event->node, row->from);
+	return event->kind == NODE_EVENT_MESSAGE && is_at(event->from, row->from) && is_at(event->to, row->to) &&
+	       (!row->message || !strcmp(event->message, row->message));
+}
+
+static bool judge_steps(struct run *run)
+{
+	const struct story *story = &run->story;
+	enum way way = expected_way(&run->options);
+	size_t after = 0;
+	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
+		const struct expected *row = &table[i];
+		if (!(row->ways & way) || (row->with_aka && run->options.aka != IUPLUS_CN_AKA_ALWAYS))
+			continue;
+		size_t at = 0;
+		while (at < story->count && !matches(row, &story->events[at]))
+			at++;
+		if (at == story->count)
+			return fail(run, "step %s did not happen: %s%s%s", row->step, story_names[row->from],
+				    row->message ? " sends " : "", row->message ? row->message : "");
+		/* Steps without a message are told when their node gets to it; messages come in FIG. 9's order. */
+		if (row->from != row->to) {
+			if (at < after)
+				return fail(run, "step %s came too early", row->step);
+			after = at;
+			int kind = row->kind == KIND_IN_TARGET ? (way == WAY_TOLD ? (int)IUPLUS_KEYS_ENHANCED :
+								  (int)IUPLUS_KEYS_LEGACY) : row->kind;
+			if ((int)story->events[at].protected_by != kind)
+				return fail(run, "step %s, %s, was protected by %s keys; %s is right", row->step,
+					    story->events[at].message,
+					    node_event_key_kind(story->events[at].protected_by),
+					    node_event_key_kind((enum iuplus_key_kind)kind));
+		}
+	}
+	/* What must not happen: a Security Mode Command of the enhanced kind where either side is legacy, or a needless one. */
+	for (size_t i = 0; i < story->count; i++) {
+		const struct node_event *event = &story->events[i];
+		if (way == WAY_COMMAND || event->kind != NODE_EVENT_MESSAGE)
+			continue;
+		if (!strcmp(event->step, "913") || !strcmp(event->step, "915"))
+			return fail(run, "step %s happened; FIG. 7 has no place for it here", event->step);
+	}
+	return true;
+}
+
+/* Once integrity protection runs, every message on DCCH has to be protected; and after the last change by the final keys. */
+static bool judge_protection(struct run *run)
+{
+	const struct story *story = &run->story;
+	enum iuplus_key_kind final = run_expected_kind(&run->options);
+	bool started = false, changed = false, up = false, down = false;
+	for (size_t i = 0; i < story->count; i++) {
+		const struct node_event *event = &story->events[i];
+		if (event->kind == NODE_EVENT_MESSAGE && !strcmp(event->interface, "Uu")) {
+			if (event->protected_by != IUPLUS_KEYS_NONE)
+				started = true;
+			else if (started)
+				return fail(run, "%s went unprotected over Uu", event->message);
+			if (changed && event->protected_by != final)
+				return fail(run, "%s was protected by %s keys after the change", event->message,
+					    node_event_key_kind(event->protected_by));
+			up |= changed && is_at(event->from, STORY_UE) && is_at(event->to, STORY_TARGET);
+			down |= changed && is_at(event->from, STORY_TARGET) && is_at(event->to, STORY_UE);
+		}
+		if (!strcmp(event->step, expected_way(&run->options) == WAY_COMMAND ? "919" : "909") &&
+		    event->kind == NODE_EVENT_MESSAGE)
+			changed = true;
+	}
+	if (!started)
+		return fail(run, "integrity protection never started");
+	if (!up || !down)
+		return fail(run, "nothing was exchanged in both directions under the final keys");
+	return true;
+}
+
+const struct node_event *run_final_keys(const struct run *run, enum story_node node)
+{
+	const struct node_event *keys = NULL;
+	for (size_t i = 0; i < run->story.count; i++) {
+		const struct node_event *event = &run->story.events[i];
+		if (!is_at(event->node, node))
+			continue;
+		if (event->kind == NODE_EVENT_KEYS)
+			keys = event->key_kind == IUPLUS_KEYS_NONE ? NULL : event;
+		if (event->kind == NODE_EVENT_END &&
+		    (!strcmp(event->message, "context") || !strcmp(event->message, "process ended")))
+			keys = NULL;
+	}
+	return keys;
+}
+
+static bool judge_keys(struct run *run)
+{
+	const struct run_options *o = &run->options;
+	enum iuplus_key_kind kind = run_expected_kind(o);
+	const struct node_event *ue = run_final_keys(run, STORY_UE), *rnc = run_final_keys(run, STORY_TARGET);
+	const struct node_event *sgsn = run_final_keys(run, STORY_SGSN);
+	if (!ue || !rnc || !sgsn)
+		return fail(run, "%s has no keys at the end", story_names[!ue ? STORY_UE : !rnc ? STORY_TARGET : STORY_SGSN]);
+	if (run_final_keys(run, STORY_SOURCE))
+		return fail(run, "the source still holds keys at the end");
+	if (ue->key_kind != kind || rnc->key_kind != kind || sgsn->key_kind != kind)
+		return fail(run, "keys at the end are %s at the UE, %s at the target, %s at the SGSN; FIG. 7 says %s",
+			    node_event_key_kind(ue->key_kind), node_event_key_kind(rnc->key_kind),
+			    node_event_key_kind(sgsn->key_kind), node_event_key_kind(kind));
+	if (strcmp(ue->ik, rnc->ik) || strcmp(ue->ck, rnc->ck))
+		return fail(run, "UE and target RNC do not agree on the keys");
+	if (ue->uia != rnc->uia || ue->uea != rnc->uea || (int)ue->uia != o->integrity || (int)ue->uea != o->encryption)
+		return fail(run, "algorithms are UIA%u/UEA%u at the UE and UIA%u/UEA%u at the target; UIA%d/UEA%d was asked for",
+			    ue->uia, ue->uea, rnc->uia, rnc->uea, o->integrity, o->encryption);
+	if (!ue->integrity_started || !rnc->integrity_started)
+		return fail(run, "integrity protection does not run at the end");
+	if (o->encryption && (!ue->ciphering_started || !rnc->ciphering_started))
+		return fail(run, "ciphering does not run at the end");
+	if (kind == IUPLUS_KEYS_ENHANCED && (strcmp(ue->k_rnc, rnc->k_rnc) && ue->k_rnc[0] && rnc->k_rnc[0]))
+		return fail(run, "UE and target RNC do not agree on K_RNC");
+	return true;
+}
+
+bool run_judge(struct run *run)
+{
+	if (run->reason[0])
+		return false;
+	for (size_t i = 0; i < run->story.count; i++) {
+		const struct node_event *event = &run->story.events[i];
+		if (event->kind == NODE_EVENT_FAILURE)
+			return fail(run, "%s said: %.180s", event->node, event->message);
+	}
+	return judge_steps(run) && judge_protection(run) && judge_keys(run);
+}
