@@ -37,6 +37,9 @@ void iuplus_capture_buffered(struct iuplus_capture *capture, bool on);
 /* Each writes one packet; comment may be NULL. They return 0; IUPLUS_ERR_CONSTRAINT: the packet would not fit into one IP
  * packet, nothing was written; IUPLUS_ERR_IO; IUPLUS_ERR_MEMORY. */
 
+/* A packet that has its headers already. original_len: its length before it was cut, if it was. */
+int iuplus_capture_write(struct iuplus_capture *capture, enum iuplus_capture_interface interface, uint64_t time_ns,
+			 const uint8_t *data, size_t len, size_t original_len, const char *comment);
 /* An SCTP message as sent: one DATA chunk. Verification tag and counters are kept per pair of endpoints. */
 int iuplus_capture_sctp(struct iuplus_capture *capture, uint64_t time_ns, const struct iuplus_capture_endpoint *from,
 			const struct iuplus_capture_endpoint *to, uint16_t stream, uint32_t ppid,
@@ -44,7 +47,8 @@ int iuplus_capture_sctp(struct iuplus_capture *capture, uint64_t time_ns, const 
 /* A UDP datagram as sent. */
 int iuplus_capture_udp(struct iuplus_capture *capture, uint64_t time_ns, const struct iuplus_capture_endpoint *from,
 		       const struct iuplus_capture_endpoint *to, const uint8_t *data, size_t len, const char *comment);
-/* A message for the dissector of that name ("rrc.ul.dcch"). from and to may be NULL; else they are shown as addresses. */
+/* A message for the dissector of that name ("rrc.ul.dcch"). from and to may be NULL; else they are shown as
+ * addresses. */
 int iuplus_capture_upper(struct iuplus_capture *capture, uint64_t time_ns, const char *dissector,
 			 const struct iuplus_capture_endpoint *from, const struct iuplus_capture_endpoint *to,
 			 const uint8_t *data, size_t len, const char *comment);

@@ -12,6 +12,7 @@
 #define IUPLUS_M3UA_PPID 3u
 #define IUPLUS_M3UA_PORT 2905u
 #define IUPLUS_M3UA_SI_SCCP 3u
+#define IUPLUS_M3UA_MAX_USER 960u	/* octets of an MTP3 user message that is sent; SCCP needs half of it */
 
 /* Class and type in one number: class << 8 | type (RFC 4666 3.1.2). */
 enum iuplus_m3ua_type {
@@ -151,7 +152,8 @@ void iuplus_m3ua_up(struct iuplus_m3ua *m, uint16_t streams, uint64_t now_ms);
 void iuplus_m3ua_down(struct iuplus_m3ua *m);
 /* A message arrived. Malformed or unexpected ones are answered with ERR. */
 void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *data, size_t len, uint64_t now_ms);
-/* Sends the MTP3 user's octets. Returns 0; IUPLUS_ERR_STATE when not active; IUPLUS_ERR_SPACE when len exceeds 65 000. */
+/* Sends the MTP3 user's octets. Returns 0; IUPLUS_ERR_STATE when not active; IUPLUS_ERR_SPACE when len exceeds
+ * IUPLUS_M3UA_MAX_USER. */
 int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t ni, uint8_t sls,
 		     const uint8_t *data, size_t len);
 /* Client: leaves traffic (ASPIA), then goes down (ASPDN). Server: no effect. */

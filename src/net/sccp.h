@@ -17,7 +17,7 @@
 #define IUPLUS_SCCP_MAX_CR_DATA 130u	/* Q.713 4.2: data of CR; CC and CREF and RLSD likewise */
 #define IUPLUS_SCCP_MAX_DT1_DATA 255u
 #define IUPLUS_SCCP_MAX_NSDU 65536u	/* octets of one reassembled message of a connection */
-#define IUPLUS_SCCP_MAX_UNITDATA 3952u	/* 16 XUDT segments of 247 octets */
+#define IUPLUS_SCCP_MAX_UNITDATA 3840u	/* 16 XUDT segments of 240 octets */
 
 /* Message types (Q.713 table 1). */
 enum iuplus_sccp_type {
@@ -38,7 +38,7 @@ enum iuplus_sccp_release_cause {
 enum iuplus_sccp_refusal_cause {
 	IUPLUS_SCCP_REF_END_USER = 0, IUPLUS_SCCP_REF_END_USER_CONGESTION = 1, IUPLUS_SCCP_REF_END_USER_FAILURE = 2,
 	IUPLUS_SCCP_REF_SCCP_USER = 3, IUPLUS_SCCP_REF_DESTINATION_UNKNOWN = 4,
-	IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE = 5, IUPLUS_SCCP_REF_ACCESS_FAILURE = 8,
+	IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE = 5, IUPLUS_SCCP_REF_QOS_TRANSIENT = 7, IUPLUS_SCCP_REF_ACCESS_FAILURE = 8,
 	IUPLUS_SCCP_REF_CONNECTION_TIMER = 12, IUPLUS_SCCP_REF_UNQUALIFIED = 15, IUPLUS_SCCP_REF_SCCP_FAILURE = 17,
 	IUPLUS_SCCP_REF_UNEQUIPPED_USER = 19
 };
@@ -105,7 +105,7 @@ struct iuplus_sccp_config {
 	uint8_t ssn;				/* the local user's subsystem number */
 	uint32_t first_reference;		/* where local references start (random, so that a restart does not repeat them) */
 	uint32_t max_connections;		/* 0 means 100 000 */
-	unsigned segment;			/* data octets per DT1 and XUDT; 0 means 247; at most 255 (DT1), 247 (XUDT) */
+	unsigned segment;			/* data octets per DT1; 0 means 255, the most that fits */
 	struct iuplus_sccp_timers timers;	/* zero ones mean the default */
 };
 
@@ -155,8 +155,8 @@ int iuplus_sccp_connect(struct iuplus_sccp *sccp, unsigned peer, uint32_t point_
 int iuplus_sccp_accept(struct iuplus_sccp *sccp, uint32_t conn, uint64_t now_ms);
 /* Refuses it (CREF) with a refusal cause; conn is gone. Returns 0, or IUPLUS_ERR_STATE. */
 int iuplus_sccp_refuse(struct iuplus_sccp *sccp, uint32_t conn, uint8_t cause);
-/* Sends one message on an established connection; before CC came it is kept and sent then (one message at most
- * IUPLUS_SCCP_MAX_NSDU octets in all). Returns 0; IUPLUS_ERR_STATE: no such connection, or it is being released, or
+/* Sends one message on an established connection; before CC came it is kept and sent then (at most
+ * IUPLUS_SCCP_MAX_NSDU octets of messages in all). Returns 0; IUPLUS_ERR_STATE: no such connection, or it is being released, or
  * not yet accepted; IUPLUS_ERR_CONSTRAINT: len is 0 or exceeds IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_MEMORY, IUPLUS_ERR_SPACE:
  * not kept; IUPLUS_ERR_IO: MTP did not take it; the message is lost and the caller releases. */
 int iuplus_sccp_send(struct iuplus_sccp *sccp, uint32_t conn, const uint8_t *data, size_t len, uint64_t now_ms);

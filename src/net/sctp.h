@@ -71,7 +71,8 @@ struct iuplus_sctp;
  * IUPLUS_ERR_IO (errno says why, e.g. EADDRINUSE). On failure *sctp is NULL. */
 int iuplus_sctp_open(struct iuplus_sctp **sctp, const struct iuplus_sctp_config *config,
 		     iuplus_sctp_handler handler, void *user);
-/* Aborts what is left, closes the socket, frees everything. No event is delivered. NULL is allowed. */
+/* Ends what is left (the kernel in good order and after delivering what was sent, usrsctp by ABORT), closes the socket,
+ * frees everything. No event is delivered. NULL is allowed. */
 void iuplus_sctp_close(struct iuplus_sctp *sctp);
 
 /* Which backend carries the endpoint: IUPLUS_SCTP_KERNEL or IUPLUS_SCTP_USRSCTP. */

@@ -1,0 +1,882 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sccp.c: SCCP connection-oriented control of protocol class 2 (Q.714 clause 3, annex C).
+ *
+ * Every connection has up to three deadlines (its state's timer, T(ias), T(iar)); a heap orders connections by the
+ * earliest of them. Deadlines mostly move away from now, so the heap keeps the old one and is put right when it comes up.
+ * A user's call from within an event may end any connection: after an event nothing of the connection is touched. */
+#include "sccp_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CLASS_2 2u
+#define MAX_REFERENCE 0xffffffu
+#define DEFAULT_MAX_CONNECTIONS 100000u
+#define FIRST_BUCKETS 64u
+/* Error causes (Q.713 3.14). */
+#define ERROR_UNASSIGNED_DESTINATION 0u
+#define ERROR_INCONSISTENT_SOURCE 1u
+
+const struct iuplus_sccp_timers iuplus_sccp_default_timers = {
+	.t_conn_est = 60000, .t_ias = 300000, .t_iar = 660000, .t_rel = 10000, .t_repeat_rel = 10000, .t_int = 60000,
+	.t_reassembly = 10000
+};
+
+enum state {
+	OUTGOING,		/* CR sent, CC awaited */
+	OUTGOING_RELEASE,	/* likewise, but the user does not want it any more */
+	INCOMING,		/* CR received, the user is to answer */
+	ACTIVE,
+	RELEASING		/* RLSD sent, RLC awaited; the user has forgotten it */
+};
+
+struct buffer {
+	uint8_t *data;
+	size_t len, size;
+};
+
+struct sccp_conn {
+	struct sccp_conn *next;		/* in its bucket */
+	uint32_t local, remote;
+	unsigned peer;
+	uint32_t pc;
+	enum state state;
+	bool repeated;			/* RLSD was repeated: T(int) runs */
+	bool lost;			/* marked by iuplus_sccp_peer_lost() */
+	bool receiving;			/* the last DT1 had its M-bit set */
+	uint8_t cause;			/* of our release */
+	uint64_t state_at, int_at, ias_at, iar_at;
+	uint64_t heap_key;
+	size_t heap_index;
+	void *user;
+	struct buffer in;		/* segments of the message that is coming in */
+	struct buffer out;		/* messages that wait for CC, each behind its length */
+};
+
+static uint64_t after(uint64_t now, uint32_t ms)
+{
+	return now + ms;
+}
+
+/* --- buffers --- */
+
+static int append(struct buffer *b, const void *data, size_t len, size_t limit)
+{
+	if (len > limit || b->len > limit - len)
+		return IUPLUS_ERR_SPACE;
+	if (b->size - b->len < len) {
+		size_t size = b->size > 0 ? b->size : 1024;
+		uint8_t *p;
+
+		while (size < b->len + len)
+			size *= 2;
+		p = realloc(b->data, size);
+		if (p == NULL)
+			return IUPLUS_ERR_MEMORY;
+		b->data = p;
+		b->size = size;
+	}
+	memcpy(b->data + b->len, data, len);
+	b->len += len;
+	return 0;
+}
+
+static void drop(struct buffer *b)
+{
+	free(b->data);
+	memset(b, 0, sizeof(*b));
+}
+
+/* --- the heap of deadlines --- */
+
+static void heap_put(struct iuplus_sccp *s, size_t i, struct sccp_conn *c)
+{
+	s->heap[i] = c;
+	c->heap_index = i;
+}
+
+static void heap_up(struct iuplus_sccp *s, size_t i)
+{
+	struct sccp_conn *c = s->heap[i];
+
+	while (i > 0 && s->heap[(i - 1) / 2]->heap_key > c->heap_key) {
+		heap_put(s, i, s->heap[(i - 1) / 2]);
+		i = (i - 1) / 2;
+	}
+	heap_put(s, i, c);
+}
+
+static void heap_down(struct iuplus_sccp *s, size_t i)
+{
+	struct sccp_conn *c = s->heap[i];
+
+	for (;;) {
+		size_t child = 2 * i + 1;
+
+		if (child >= s->count)
+			break;
+		if (child + 1 < s->count && s->heap[child + 1]->heap_key < s->heap[child]->heap_key)
+			child++;
+		if (s->heap[child]->heap_key >= c->heap_key)
+			break;
+		heap_put(s, i, s->heap[child]);
+		i = child;
+	}
+	heap_put(s, i, c);
+}
+
+static uint64_t deadline(const struct sccp_conn *c)
+{
+	uint64_t d = c->state_at;
+
+	if (c->int_at < d)
+		d = c->int_at;
+	if (c->ias_at < d)
+		d = c->ias_at;
+	if (c->iar_at < d)
+		d = c->iar_at;
+	return d;
+}
+
+/* After deadlines changed: only an earlier one matters at once. */
+static void reschedule(struct iuplus_sccp *s, struct sccp_conn *c)
+{
+	uint64_t d = deadline(c);
+
+	if (d < c->heap_key) {
+		c->heap_key = d;
+		heap_up(s, c->heap_index);
+	}
+}
+
+/* --- the table of connections --- */
+
+static struct sccp_conn **bucket(const struct iuplus_sccp *s, uint32_t local)
+{
+	/* References are given out one after the other, so their low bits spread well. */
+	return &s->buckets[local & (s->bucket_count - 1)];
+}
+
+static struct sccp_conn *find(const struct iuplus_sccp *s, uint32_t local)
+{
+	struct sccp_conn *c = *bucket(s, local);
+
+	while (c != NULL && c->local != local)
+		c = c->next;
+	return c;
+}
+
+/* A connection that the user may still name. */
+static struct sccp_conn *find_for_user(const struct iuplus_sccp *s, uint32_t local)
+{
+	struct sccp_conn *c = find(s, local);
+
+	return c == NULL || c->state == RELEASING || c->state == OUTGOING_RELEASE ? NULL : c;
+}
+
+/* A connection that a message from this peer may concern: references are no secret. */
+static struct sccp_conn *find_for_peer(const struct iuplus_sccp *s, uint32_t local, unsigned peer, uint32_t opc)
+{
+	struct sccp_conn *c = find(s, local);
+
+	return c == NULL || c->peer != peer || c->pc != opc ? NULL : c;
+}
+
+static int grow(struct iuplus_sccp *s)
+{
+	if (s->count == s->heap_size) {
+		size_t size = s->heap_size * 2;
+		struct sccp_conn **heap = realloc(s->heap, size * sizeof(*heap));
+
+		if (heap == NULL)
+			return IUPLUS_ERR_MEMORY;
+		s->heap = heap;
+		s->heap_size = size;
+	}
+	if (s->count >= s->bucket_count) {
+		size_t n = s->bucket_count * 2;
+		struct sccp_conn **fresh = calloc(n, sizeof(*fresh));
+
+		if (fresh == NULL)
+			return IUPLUS_ERR_MEMORY;
+		for (size_t i = 0; i < s->bucket_count; i++) {
+			for (struct sccp_conn *c = s->buckets[i], *next; c != NULL; c = next) {
+				next = c->next;
+				c->next = fresh[c->local & (n - 1)];
+				fresh[c->local & (n - 1)] = c;
+			}
+		}
+		free(s->buckets);
+		s->buckets = fresh;
+		s->bucket_count = n;
+	}
+	return 0;
+}
+
+static struct sccp_conn *add(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum state state, int *rc)
+{
+	struct sccp_conn *c, **b;
+
+	*rc = IUPLUS_ERR_SPACE;
+	if (s->count >= s->config.max_connections)
+		return NULL;
+	*rc = IUPLUS_ERR_MEMORY;
+	if (grow(s) != 0)
+		return NULL;
+	c = calloc(1, sizeof(*c));
+	if (c == NULL)
+		return NULL;
+	do {
+		s->next_reference = s->next_reference >= MAX_REFERENCE - 1 ? 1 : s->next_reference + 1;
+	} while (find(s, s->next_reference) != NULL);
+	c->local = s->next_reference;
+	c->peer = peer;
+	c->pc = pc;
+	c->state = state;
+	c->state_at = c->int_at = c->ias_at = c->iar_at = c->heap_key = SCCP_NEVER;
+	b = bucket(s, c->local);
+	c->next = *b;
+	*b = c;
+	heap_put(s, s->count++, c);
+	*rc = 0;
+	return c;
+}
+
+static void discard(struct sccp_conn *c)
+{
+	drop(&c->in);
+	drop(&c->out);
+	free(c);
+}
+
+static void delete(struct iuplus_sccp *s, struct sccp_conn *c)
+{
+	struct sccp_conn **b = bucket(s, c->local), *last;
+	size_t i = c->heap_index;
+
+	while (*b != c)
+		b = &(*b)->next;
+	*b = c->next;
+	last = s->heap[--s->count];
+	if (last != c) {
+		heap_put(s, i, last);
+		heap_up(s, i);
+		heap_down(s, last->heap_index);
+	}
+	discard(c);
+}
+
+/* --- what goes out --- */
+
+int iuplus_sccp_output__(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uint8_t sls,
+			 const struct iuplus_sccp_message *m)
+{
+	uint8_t buf[IUPLUS_SCCP_MAX_MESSAGE];
+	size_t len;
+	int rc = iuplus_sccp_encode(m, buf, sizeof(buf), &len);
+
+	if (rc != 0)
+		return rc;
+	return s->ops.send(s->ops.user, peer, dpc, sls, buf, len) == 0 ? 0 : IUPLUS_ERR_IO;
+}
+
+/* Messages of one connection keep their order: they share an SLS. */
+static int output(struct iuplus_sccp *s, const struct sccp_conn *c, struct iuplus_sccp_message *m)
+{
+	m->destination = c->remote;
+	m->source = c->local;
+	m->protocol_class = CLASS_2;
+	return iuplus_sccp_output__(s, c->peer, c->pc, c->local & 0x0f, m);
+}
+
+static void sent(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
+{
+	c->ias_at = after(now, s->config.timers.t_ias);
+	reschedule(s, c);
+}
+
+static void received(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
+{
+	c->iar_at = after(now, s->config.timers.t_iar);
+	reschedule(s, c);
+}
+
+static int output_data(struct iuplus_sccp *s, struct sccp_conn *c, const uint8_t *data, size_t len, uint64_t now)
+{
+	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_DT1 };
+	int rc = 0;
+
+	do {
+		m.data.data = data;
+		m.data.len = len > s->config.segment ? s->config.segment : len;
+		m.more = len > m.data.len;
+		rc = output(s, c, &m);
+		data += m.data.len;
+		len -= m.data.len;
+	} while (rc == 0 && len > 0);
+	sent(s, c, now);
+	return rc;
+}
+
+static void output_release(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t cause, uint64_t now)
+{
+	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_RLSD, .cause = cause };
+
+	c->state = RELEASING;
+	c->cause = cause;
+	c->ias_at = c->iar_at = SCCP_NEVER;
+	c->state_at = after(now, c->repeated ? s->config.timers.t_repeat_rel : s->config.timers.t_rel);
+	drop(&c->in);
+	drop(&c->out);
+	output(s, c, &m);
+	reschedule(s, c);
+}
+
+/* Answers a message that concerns no connection. */
+static void output_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, enum iuplus_sccp_type type,
+			 uint32_t destination, uint32_t source, uint8_t cause)
+{
+	struct iuplus_sccp_message m = { .type = type, .destination = destination, .source = source, .cause = cause };
+
+	iuplus_sccp_output__(s, peer, opc, destination & 0x0f, &m);
+}
+
+/* --- what the user is told --- */
+
+static struct iuplus_sccp_event about(const struct sccp_conn *c, enum iuplus_sccp_event_kind kind)
+{
+	struct iuplus_sccp_event event = { .kind = kind, .conn = c->local, .conn_user = c->user, .peer = c->peer,
+					   .peer_point_code = c->pc };
+
+	return event;
+}
+
+/* Deletes a connection and tells the user, unless the user has given it up before. */
+static void end(struct iuplus_sccp *s, struct sccp_conn *c, enum iuplus_sccp_event_kind kind, uint8_t cause,
+		struct iuplus_octets data, const char *reason)
+{
+	struct iuplus_sccp_event event = about(c, kind);
+	bool silent = c->state == RELEASING || c->state == OUTGOING_RELEASE;
+
+	event.cause = cause;
+	event.data = data;
+	event.reason = reason;
+	delete(s, c);
+	if (!silent)
+		s->ops.event(s->ops.user, &event);
+}
+
+static const struct iuplus_octets nothing;
+
+/* We end an active connection on our own account: RLSD goes out, the user is told. */
+static void release_and_tell(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t cause, const char *reason, uint64_t now)
+{
+	struct iuplus_sccp_event event = about(c, IUPLUS_SCCP_EV_RELEASED);
+
+	event.cause = cause;
+	event.reason = reason;
+	output_release(s, c, cause, now);
+	s->ops.event(s->ops.user, &event);
+}
+
+/* --- the user's side --- */
+
+struct iuplus_sccp *iuplus_sccp_new(const struct iuplus_sccp_config *config, const struct iuplus_sccp_ops *ops)
+{
+	struct iuplus_sccp *s = calloc(1, sizeof(*s));
+	struct iuplus_sccp_timers *t;
+	const struct iuplus_sccp_timers *d = &iuplus_sccp_default_timers;
+
+	if (s == NULL)
+		return NULL;
+	s->config = *config;
+	s->ops = *ops;
+	t = &s->config.timers;
+	t->t_conn_est = t->t_conn_est > 0 ? t->t_conn_est : d->t_conn_est;
+	t->t_ias = t->t_ias > 0 ? t->t_ias : d->t_ias;
+	t->t_iar = t->t_iar > 0 ? t->t_iar : d->t_iar;
+	t->t_rel = t->t_rel > 0 ? t->t_rel : d->t_rel;
+	t->t_repeat_rel = t->t_repeat_rel > 0 ? t->t_repeat_rel : d->t_repeat_rel;
+	t->t_int = t->t_int > 0 ? t->t_int : d->t_int;
+	t->t_reassembly = t->t_reassembly > 0 ? t->t_reassembly : d->t_reassembly;
+	if (s->config.max_connections == 0)
+		s->config.max_connections = DEFAULT_MAX_CONNECTIONS;
+	if (s->config.segment == 0 || s->config.segment > IUPLUS_SCCP_MAX_DT1_DATA)
+		s->config.segment = IUPLUS_SCCP_MAX_DT1_DATA;
+	s->next_reference = config->first_reference & MAX_REFERENCE;
+	s->bucket_count = s->heap_size = FIRST_BUCKETS;
+	s->buckets = calloc(s->bucket_count, sizeof(*s->buckets));
+	s->heap = calloc(s->heap_size, sizeof(*s->heap));
+	if (s->buckets == NULL || s->heap == NULL) {
+		iuplus_sccp_free(s);
+		return NULL;
+	}
+	return s;
+}
+
+void iuplus_sccp_free(struct iuplus_sccp *s)
+{
+	if (s == NULL)
+		return;
+	for (size_t i = 0; i < s->count; i++)
+		discard(s->heap[i]);
+	free(s->reassembly);
+	free(s->buckets);
+	free(s->heap);
+	free(s);
+}
+
+/* A message that waits for CC, behind its length. */
+static int keep(struct sccp_conn *c, const uint8_t *data, size_t len)
+{
+	size_t before = c->out.len;
+	int rc = append(&c->out, &len, sizeof(len), IUPLUS_SCCP_MAX_NSDU + 4096);
+
+	if (rc == 0)
+		rc = append(&c->out, data, len, IUPLUS_SCCP_MAX_NSDU + 4096);
+	if (rc != 0)
+		c->out.len = before;
+	return rc;
+}
+
+int iuplus_sccp_connect(struct iuplus_sccp *s, unsigned peer, uint32_t pc, const uint8_t *data, size_t len,
+			void *conn_user, uint64_t now, uint32_t *conn)
+{
+	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CR, .has_called = true, .has_calling = true };
+	struct sccp_conn *c;
+	int rc;
+
+	*conn = 0;
+	if (len > IUPLUS_SCCP_MAX_NSDU)
+		return IUPLUS_ERR_CONSTRAINT;
+	c = add(s, peer, pc, OUTGOING, &rc);
+	if (c == NULL)
+		return rc;
+	c->user = conn_user;
+	m.called.has_point_code = m.called.has_ssn = m.called.route_on_ssn = true;
+	m.called.point_code = (uint16_t)pc;
+	m.called.ssn = s->config.ssn;
+	m.calling = m.called;
+	m.calling.point_code = (uint16_t)s->config.point_code;
+	if (len <= IUPLUS_SCCP_MAX_CR_DATA) {
+		m.data.data = data;
+		m.data.len = len;
+	} else {
+		rc = keep(c, data, len);
+	}
+	if (rc == 0)
+		rc = output(s, c, &m);
+	if (rc != 0) {
+		delete(s, c);
+		return rc;
+	}
+	c->state_at = after(now, s->config.timers.t_conn_est);
+	reschedule(s, c);
+	*conn = c->local;
+	return 0;
+}
+
+static void activate(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
+{
+	c->state = ACTIVE;
+	c->state_at = SCCP_NEVER;
+	c->ias_at = after(now, s->config.timers.t_ias);
+	c->iar_at = after(now, s->config.timers.t_iar);
+	reschedule(s, c);
+}
+
+int iuplus_sccp_accept(struct iuplus_sccp *s, uint32_t conn, uint64_t now)
+{
+	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CC };
+	struct sccp_conn *c = find(s, conn);
+
+	if (c == NULL || c->state != INCOMING)
+		return IUPLUS_ERR_STATE;
+	activate(s, c, now);
+	output(s, c, &m);
+	return 0;
+}
+
+int iuplus_sccp_refuse(struct iuplus_sccp *s, uint32_t conn, uint8_t cause)
+{
+	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CREF, .cause = cause };
+	struct sccp_conn *c = find(s, conn);
+
+	if (c == NULL || c->state != INCOMING)
+		return IUPLUS_ERR_STATE;
+	output(s, c, &m);
+	delete(s, c);
+	return 0;
+}
+
+int iuplus_sccp_send(struct iuplus_sccp *s, uint32_t conn, const uint8_t *data, size_t len, uint64_t now)
+{
+	struct sccp_conn *c = find_for_user(s, conn);
+
+	if (c == NULL || c->state == INCOMING)
+		return IUPLUS_ERR_STATE;
+	if (len == 0 || len > IUPLUS_SCCP_MAX_NSDU)
+		return IUPLUS_ERR_CONSTRAINT;
+	if (c->state == OUTGOING)
+		return keep(c, data, len);
+	return output_data(s, c, data, len, now) == 0 ? 0 : IUPLUS_ERR_IO;
+}
+
+int iuplus_sccp_release(struct iuplus_sccp *s, uint32_t conn, uint8_t cause, uint64_t now)
+{
+	struct sccp_conn *c = find_for_user(s, conn);
+
+	if (c == NULL)
+		return IUPLUS_ERR_STATE;
+	switch (c->state) {
+	case INCOMING:
+		return iuplus_sccp_refuse(s, conn, IUPLUS_SCCP_REF_END_USER);
+	case OUTGOING:
+		/* The peer's reference is not known yet: RLSD follows CC (Q.714 3.3.3). */
+		c->state = OUTGOING_RELEASE;
+		c->cause = cause;
+		drop(&c->out);
+		return 0;
+	default:
+		output_release(s, c, cause, now);
+		return 0;
+	}
+}
+
+void iuplus_sccp_set_user(struct iuplus_sccp *s, uint32_t conn, void *conn_user)
+{
+	struct sccp_conn *c = find_for_user(s, conn);
+
+	if (c != NULL)
+		c->user = conn_user;
+}
+
+void *iuplus_sccp_user(const struct iuplus_sccp *s, uint32_t conn)
+{
+	const struct sccp_conn *c = find_for_user(s, conn);
+
+	return c == NULL ? NULL : c->user;
+}
+
+size_t iuplus_sccp_count(const struct iuplus_sccp *s)
+{
+	return s->count;
+}
+
+/* --- the network's side --- */
+
+static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m,
+		       uint64_t now)
+{
+	struct iuplus_sccp_event event;
+	struct sccp_conn *c;
+	int rc;
+
+	/* Class 3 is brought down to 2, as CC may (Q.714 3.1.3); 0 and 1 are no connections. */
+	if (m->protocol_class < CLASS_2) {
+		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNQUALIFIED);
+		return;
+	}
+	if (!iuplus_sccp_user_equipped__(s, &m->called)) {
+		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNEQUIPPED_USER);
+		return;
+	}
+	c = add(s, peer, opc, INCOMING, &rc);
+	if (c == NULL) {
+		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_QOS_TRANSIENT);
+		return;
+	}
+	c->remote = m->source;
+	/* A user that never answers must not hold the connection for ever. */
+	c->state_at = after(now, s->config.timers.t_conn_est);
+	reschedule(s, c);
+	event = about(c, IUPLUS_SCCP_EV_CONNECT);
+	event.called = m->called;
+	event.calling = m->calling;
+	event.data = m->data;
+	s->ops.event(s->ops.user, &event);
+}
+
+static void receive_cc(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m, uint64_t now)
+{
+	struct iuplus_sccp_event event;
+	struct buffer out = c->out;
+	size_t at = 0, len;
+	int rc = 0;
+
+	if (c->state == OUTGOING_RELEASE) {
+		c->remote = m->source;
+		output_release(s, c, c->cause, now);
+		return;
+	}
+	if (c->state != OUTGOING) {
+		if (c->remote != m->source)
+			output_stray(s, c->peer, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
+		return;
+	}
+	if (m->protocol_class != CLASS_2) {
+		c->remote = m->source;
+		release_and_tell(s, c, IUPLUS_SCCP_REL_INCONSISTENT_DATA, "CC of another protocol class", now);
+		return;
+	}
+	c->remote = m->source;
+	activate(s, c, now);
+	memset(&c->out, 0, sizeof(c->out));
+	while (at < out.len && rc == 0) {
+		memcpy(&len, out.data + at, sizeof(len));
+		at += sizeof(len);
+		rc = output_data(s, c, out.data + at, len, now);
+		at += len;
+	}
+	drop(&out);
+	if (rc != 0) {
+		release_and_tell(s, c, IUPLUS_SCCP_REL_SCCP_FAILURE, "the first message could not be sent", now);
+		return;
+	}
+	event = about(c, IUPLUS_SCCP_EV_CONFIRM);
+	event.data = m->data;
+	s->ops.event(s->ops.user, &event);
+}
+
+static void receive_dt1(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m, uint64_t now)
+{
+	struct iuplus_sccp_event event = about(c, IUPLUS_SCCP_EV_DATA);
+	struct buffer whole;
+
+	if (c->state != ACTIVE)
+		return;
+	received(s, c, now);
+	if (!m->more && !c->receiving) {
+		event.data = m->data;
+		s->ops.event(s->ops.user, &event);
+		return;
+	}
+	if (append(&c->in, m->data.data, m->data.len, IUPLUS_SCCP_MAX_NSDU) != 0) {
+		release_and_tell(s, c, IUPLUS_SCCP_REL_SCCP_FAILURE, "message too long to reassemble", now);
+		return;
+	}
+	c->receiving = m->more;
+	if (m->more)
+		return;
+	/* The user may end the connection while it reads, so the buffer leaves it first. */
+	whole = c->in;
+	memset(&c->in, 0, sizeof(c->in));
+	event.data.data = whole.data;
+	event.data.len = whole.len;
+	s->ops.event(s->ops.user, &event);
+	drop(&whole);
+}
+
+static void receive_rlsd(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m)
+{
+	if (c->state == OUTGOING || c->state == OUTGOING_RELEASE)
+		c->remote = m->source;
+	if (c->remote != m->source) {
+		output_stray(s, c->peer, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
+		return;
+	}
+	/* Both sides released at once: neither awaits RLC any more (Q.714 3.3.5). RLC does no harm and helps a peer that does. */
+	output_stray(s, c->peer, c->pc, IUPLUS_SCCP_RLC, c->remote, c->local, 0);
+	end(s, c, IUPLUS_SCCP_EV_RELEASED, m->cause, m->data, NULL);
+}
+
+static void receive_it(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m, uint64_t now)
+{
+	if (c->state != ACTIVE)
+		return;
+	if (m->source != c->remote || m->protocol_class != CLASS_2) {
+		release_and_tell(s, c, IUPLUS_SCCP_REL_INCONSISTENT_DATA, "inactivity test shows another connection", now);
+		return;
+	}
+	received(s, c, now);
+}
+
+/* A message for a reference that names no connection of this peer (Q.714 table B.2). */
+static void receive_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m)
+{
+	switch (m->type) {
+	case IUPLUS_SCCP_RLSD:
+		output_stray(s, peer, opc, IUPLUS_SCCP_RLC, m->source, m->destination, 0);
+		break;
+	case IUPLUS_SCCP_CC:
+	case IUPLUS_SCCP_IT:
+	case IUPLUS_SCCP_RSR:
+		output_stray(s, peer, opc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_UNASSIGNED_DESTINATION);
+		break;
+	default:
+		break;
+	}
+}
+
+int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const uint8_t *data, size_t len, uint64_t now)
+{
+	struct iuplus_sccp_message m;
+	struct sccp_conn *c;
+	int rc = iuplus_sccp_decode(data, len, &m);
+
+	if (rc != 0) {
+		s->dropped++;
+		return rc;
+	}
+	switch (m.type) {
+	case IUPLUS_SCCP_UDT:
+	case IUPLUS_SCCP_UDTS:
+	case IUPLUS_SCCP_XUDT:
+	case IUPLUS_SCCP_XUDTS:
+		return iuplus_sccp_receive_unitdata__(s, peer, opc, &m, now);
+	case IUPLUS_SCCP_CR:
+		receive_cr(s, peer, opc, &m, now);
+		return 0;
+	default:
+		break;
+	}
+	c = find_for_peer(s, m.destination, peer, opc);
+	if (c == NULL) {
+		receive_stray(s, peer, opc, &m);
+		return 0;
+	}
+	switch (m.type) {
+	case IUPLUS_SCCP_CC:
+		receive_cc(s, c, &m, now);
+		break;
+	case IUPLUS_SCCP_CREF:
+		if (c->state == OUTGOING || c->state == OUTGOING_RELEASE)
+			end(s, c, IUPLUS_SCCP_EV_REFUSED, m.cause, m.data, NULL);
+		break;
+	case IUPLUS_SCCP_DT1:
+		receive_dt1(s, c, &m, now);
+		break;
+	case IUPLUS_SCCP_RLSD:
+		receive_rlsd(s, c, &m);
+		break;
+	case IUPLUS_SCCP_RLC:
+		if (c->state == RELEASING && c->remote == m.source)
+			end(s, c, IUPLUS_SCCP_EV_RELEASED, c->cause, nothing, NULL);
+		break;
+	case IUPLUS_SCCP_IT:
+		receive_it(s, c, &m, now);
+		break;
+	case IUPLUS_SCCP_ERR:
+		end(s, c, c->state == OUTGOING ? IUPLUS_SCCP_EV_REFUSED : IUPLUS_SCCP_EV_RELEASED,
+		    c->state == OUTGOING ? IUPLUS_SCCP_REF_UNQUALIFIED : IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR, nothing,
+		    "the peer does not know the connection");
+		break;
+	default:
+		/* Flow control, expedited data and reset belong to class 3: discarded. */
+		break;
+	}
+	return 0;
+}
+
+static void end_lost(struct iuplus_sccp *s, struct sccp_conn *c, const char *reason)
+{
+	if (c->state == OUTGOING)
+		end(s, c, IUPLUS_SCCP_EV_REFUSED, IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE, nothing, reason);
+	else
+		end(s, c, IUPLUS_SCCP_EV_RELEASED, IUPLUS_SCCP_REL_MTP_FAILURE, nothing, reason);
+}
+
+void iuplus_sccp_peer_lost(struct iuplus_sccp *s, unsigned peer, const char *reason)
+{
+	uint32_t *refs = malloc((s->count > 0 ? s->count : 1) * sizeof(*refs));
+	size_t n = 0, i;
+
+	iuplus_sccp_reassembly_forget__(s, peer);
+	for (i = 0; i < s->count; i++) {
+		if (s->heap[i]->peer == peer) {
+			s->heap[i]->lost = true;
+			if (refs != NULL)
+				refs[n++] = s->heap[i]->local;
+		}
+	}
+	/* The user acts while it is told: each one is looked up anew. */
+	for (i = 0; i < n; i++) {
+		struct sccp_conn *c = find(s, refs[i]);
+
+		if (c != NULL && c->lost)
+			end_lost(s, c, reason);
+	}
+	if (refs == NULL) {
+		for (i = 0; i < s->count; ) {
+			if (!s->heap[i]->lost) {
+				i++;
+				continue;
+			}
+			end_lost(s, s->heap[i], reason);
+			i = 0;
+		}
+	}
+	free(refs);
+}
+
+/* --- time --- */
+
+uint64_t iuplus_sccp_next(const struct iuplus_sccp *s)
+{
+	uint64_t next = iuplus_sccp_reassembly_next__(s);
+
+	if (s->count > 0 && s->heap[0]->heap_key < next)
+		next = s->heap[0]->heap_key;
+	return next;
+}
+
+/* The state's timer expired. */
+static void state_timer(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
+{
+	struct iuplus_sccp_message cref = { .type = IUPLUS_SCCP_CREF };
+
+	switch (c->state) {
+	case OUTGOING:
+	case OUTGOING_RELEASE:
+		end(s, c, IUPLUS_SCCP_EV_REFUSED, IUPLUS_SCCP_REF_CONNECTION_TIMER, nothing, "T(conn est) expired");
+		break;
+	case INCOMING:
+		cref.cause = IUPLUS_SCCP_REF_CONNECTION_TIMER;
+		output(s, c, &cref);
+		end(s, c, IUPLUS_SCCP_EV_RELEASED, IUPLUS_SCCP_REL_SCCP_USER, nothing, "never answered");
+		break;
+	case RELEASING:
+		if (!c->repeated) {
+			c->repeated = true;
+			c->int_at = after(now, s->config.timers.t_int);
+		}
+		output_release(s, c, c->cause, now);
+		break;
+	case ACTIVE:
+		break;
+	}
+}
+
+static void expire(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
+{
+	struct iuplus_sccp_message it = { .type = IUPLUS_SCCP_IT };
+
+	if (c->int_at <= now) {
+		/* Nobody answers: the reference is free again (Q.714 3.3.4.2). */
+		end(s, c, IUPLUS_SCCP_EV_RELEASED, c->cause, nothing, "T(int) expired");
+	} else if (c->iar_at <= now) {
+		release_and_tell(s, c, IUPLUS_SCCP_REL_INACTIVITY, "T(iar) expired", now);
+	} else if (c->state_at <= now) {
+		state_timer(s, c, now);
+	} else if (c->ias_at <= now) {
+		output(s, c, &it);
+		sent(s, c, now);
+	}
+}
+
+void iuplus_sccp_tick(struct iuplus_sccp *s, uint64_t now)
+{
+	iuplus_sccp_reassembly_tick__(s, now);
+	while (s->count > 0 && s->heap[0]->heap_key <= now) {
+		struct sccp_conn *c = s->heap[0];
+		uint64_t d = deadline(c);
+
+		/* The deadline may have moved since; otherwise it moves in expire(), and the heap is put right next time. */
+		if (d > now) {
+			c->heap_key = d;
+			heap_down(s, 0);
+		} else {
+			expire(s, c, now);
+		}
+	}
+}
