@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <src/proc/ran.h>
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+struct iuplus_proc_action *ran_act(struct ran *r, enum iuplus_proc_act kind)
+{
+	struct iuplus_proc_action *a = &r->spill;
+
+	if (r->out->count < IUPLUS_PROC_MAX_ACTIONS)
+		a = &r->out->list[r->out->count++];
+	else
+		r->rc = IUPLUS_ERR_SPACE;
+	memset(a, 0, sizeof(*a));
+	a->kind = kind;
+	return a;
+}
+
+static const char *vtext(struct ran *r, const char *format, va_list ap)
+{
+	char buf[256], *copy;
+	int n = vsnprintf(buf, sizeof(buf), format, ap);
+
+	if (n < 0)
+		return "?";
+	copy = iuplus_arena_copy(r->env->arena, buf, strlen(buf) + 1);
+	return copy ? copy : "memory exhausted";
+}
+
+const char *ran_text(struct ran *r, const char *format, ...)
+{
+	const char *text;
+	va_list ap;
+
+	va_start(ap, format);
+	text = vtext(r, format, ap);
+	va_end(ap);
+	return text;
+}
+
+void ran_failure(struct ran *r, const char *format, ...)
+{
+	const char *text;
+	va_list ap;
+
+	va_start(ap, format);
+	text = vtext(r, format, ap);
+	va_end(ap);
+	ran_act(r, IUPLUS_ACT_FAILURE)->message = text;
+}
+
+void ran_note(struct ran *r, const char *step, const char *format, ...)
+{
+	struct iuplus_proc_action *a;
+	const char *text;
+	va_list ap;
+
+	va_start(ap, format);
+	text = vtext(r, format, ap);
+	va_end(ap);
+	a = ran_act(r, IUPLUS_ACT_NOTE);
+	a->message = text;
+	a->step = step;
+}
+
+void ran_done(struct ran *r, const char *procedure)
+{
+	ran_act(r, IUPLUS_ACT_DONE)->message = procedure;
+}
+
+void ran_timer_start(struct ran *r, unsigned timer, const char *name, uint32_t ms)
+{
+	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_TIMER_START);
+
+	a->timer = timer;
+	a->timer_name = name;
+	a->ms = ms;
+}
+
+void ran_timer_stop(struct ran *r, unsigned timer, const char *name)
+{
+	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_TIMER_STOP);
+
+	a->timer = timer;
+	a->timer_name = name;
+}
+
+int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
+		   struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu)
+{
+	bool protect = integrity && integrity->started;
+	struct iuplus_rrc_error error;
+	int rc;
+
+	memset(&error, 0, sizeof(error));
+	memset(&msg->integrity_check, 0, sizeof(msg->integrity_check));
+	msg->integrity_check.present = protect;
+	rc = iuplus_rrc_encode(msg, r->flags, r->env->arena, pdu, &error);
+	if (rc) {
+		ran_failure(r, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc), error.path);
+		if (rc == IUPLUS_ERR_MEMORY)
+			r->rc = rc;
+		return rc;
+	}
+	if (!protect)
+		return IUPLUS_OK;
+	/* The encoding lies in the arena and is ours to change. */
+	rc = iuplus_rrc_integrity_protect(integrity, uplink, rb, (uint8_t *)(uintptr_t)pdu->data, pdu->len);
+	if (rc)
+		ran_failure(r, "%s cannot be protected: %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc));
+	return rc;
+}
+
+void ran_rrc_act(struct ran *r, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
+		 const char *step)
+{
+	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_RRC_SEND);
+
+	a->rb = rb;
+	a->pdu = pdu;
+	a->message = name;
+	a->protected_by = kind;
+	a->step = step;
+}
+
+int ran_rrc_send(struct ran *r, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
+		 struct iuplus_rrc_msg *msg, const char *step)
+{
+	struct iuplus_octets pdu;
+	int rc = ran_rrc_encode(r, integrity, uplink, rb, msg, &pdu);
+
+	if (rc)
+		return rc;
+	ran_rrc_act(r, rb, pdu, iuplus_rrc_asn1_name(msg->type),
+		    msg->integrity_check.present ? integrity->kind : IUPLUS_KEYS_NONE, step);
+	return IUPLUS_OK;
+}
+
+unsigned ran_pdus(const struct ran *r, uint8_t rb, size_t len)
+{
+	return r->env->pdus ? r->env->pdus(r->env->user, rb, len) : 1;
+}
+
+uint16_t ran_tx_sn(const struct ran *r, unsigned rb)
+{
+	return r->env->radio ? r->env->radio->tx_sn[rb] : 0;
+}
+
+uint32_t ran_tx_hfn(const struct ran *r, unsigned rb)
+{
+	return r->env->radio ? r->env->radio->tx_hfn[rb] : 0;
+}
+
+uint32_t ran_rx_hfn(const struct ran *r, unsigned rb)
+{
+	return r->env->radio ? r->env->radio->rx_hfn[rb] : 0;
+}
+
+enum iuplus_security_count_kind ran_count_kind(unsigned rb)
+{
+	return rb == 1 ? IUPLUS_SECURITY_COUNT_C_UM : IUPLUS_SECURITY_COUNT_C_AM;
+}
+
+unsigned ran_sn_modulus(unsigned rb)
+{
+	return 1u << iuplus_security_count_sn_bits(ran_count_kind(rb));
+}
+
+uint32_t ran_hfn(unsigned rb, uint32_t start)
+{
+	return iuplus_security_hfn_from_start(ran_count_kind(rb), start);
+}
+
+void ran_keys_act(struct ran *r, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
+{
+	struct iuplus_proc_keys *k = &ran_act(r, IUPLUS_ACT_KEYS)->keys;
+
+	k->domain = keys->domain;
+	k->kind = keys->kind;
+	k->uia = keys->uia;
+	k->uea = keys->uea;
+	k->integrity_started = integrity->started;
+	k->ciphering_started = keys->ciphering;
+	memcpy(k->ik, keys->ik, sizeof(k->ik));
+	memcpy(k->ck, keys->ck, sizeof(k->ck));
+	k->have_k_rnc = keys->have_k_rnc;
+	memcpy(k->k_rnc, keys->k_rnc, sizeof(k->k_rnc));
+	k->have_k_rnc_star = keys->have_star;
+	memcpy(k->k_rnc_star, keys->star, sizeof(k->k_rnc_star));
+	k->ncc = keys->have_star ? keys->star_ncc : keys->ncc;
+	k->start = integrity->start;
+	k->fresh = integrity->fresh;
+}
+
+struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *keys, uint8_t rb, bool uplink, uint32_t hfn)
+{
+	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_CIPHER);
+
+	a->rb = rb;
+	a->cipher.uplink = uplink;
+	a->cipher.domain = keys->domain;
+	a->cipher.kind = keys->ciphering ? keys->kind : IUPLUS_KEYS_NONE;
+	a->cipher.uea = keys->ciphering ? keys->uea : 0;
+	if (keys->ciphering)
+		memcpy(a->cipher.ck, keys->ck, sizeof(a->cipher.ck));
+	a->cipher.hfn = hfn;
+	return &a->cipher;
+}
+
+void ran_reestablish(struct ran *r, const struct ran_keys *keys, uint8_t rb, uint32_t hfn)
+{
+	int uplink;
+
+	for (uplink = 0; uplink < 2; uplink++) {
+		struct iuplus_proc_cipher *c = ran_cipher_act(r, keys, rb, uplink, hfn);
+
+		c->now = true;
+		c->reestablish = true;
+	}
+}
+
+bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b)
+{
+	return a->kind != b->kind || !iuplus_security_equal(a->ik, b->ik, sizeof(a->ik)) ||
+	       !iuplus_security_equal(a->ck, b->ck, sizeof(a->ck));
+}
+
+uint8_t ran_next_sn(const struct iuplus_rrc_count *count)
+{
+	return count->used ? (count->sn + 1u) & 15u : count->sn;
+}
+
+void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out)
+{
+	const struct iuplus_rrc_count *count = uplink ? integrity->ul : integrity->dl;
+	unsigned rb;
+
+	out->present = true;
+	out->count = IUPLUS_RRC_SRBS;
+	for (rb = 0; rb < IUPLUS_RRC_SRBS; rb++)
+		out->sn[rb] = ran_next_sn(&count[rb]);
+}
+
+int ran_verify(struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
+	       struct iuplus_rrc_integrity *earlier, bool uplink, uint8_t rb, struct iuplus_octets pdu)
+{
+	int rc = iuplus_rrc_integrity_verify(current, uplink, rb, pdu.data, pdu.len);
+
+	if (rc != IUPLUS_ERR_INTEGRITY || rb == 2)
+		return rc;
+	if (later && later->started && !iuplus_rrc_integrity_verify(later, uplink, rb, pdu.data, pdu.len))
+		return IUPLUS_OK;
+	if (earlier && earlier->started && !iuplus_rrc_integrity_verify(earlier, uplink, rb, pdu.data, pdu.len))
+		return IUPLUS_OK;
+	return rc;
+}
+
+void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_keys *keys)
+{
+	memset(out, 0, sizeof(*out));
+	if (keys->freshness == IUPLUS_RRC_FRESHNESS_NONCE) {
+		out->kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
+		out->nonce_len = sizeof(keys->nonce);
+		memcpy(out->nonce, keys->nonce, sizeof(keys->nonce));
+	} else if (keys->freshness == IUPLUS_RRC_FRESHNESS_COUNTER) {
+		out->kind = IUPLUS_SECURITY_FRESHNESS_COUNTER;
+		out->counter = keys->counter;
+	}
+}
+
+int ran_keys_derive(struct ran_keys *keys)
+{
+	return keys->ncc ? iuplus_security_keys_from_k_rnc_star(keys->k_rnc, NULL, keys->ck, keys->ik)
+			 : iuplus_security_keys_from_k_rnc(keys->k_rnc, NULL, keys->ck, keys->ik);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ran.h: what the RNC's and the UE's RRC machines share: appending actions, key sets, COUNT and START. Not installed. */
+#ifndef IUPLUS_PROC_RAN_H
+#define IUPLUS_PROC_RAN_H
+
+#include <iuplus/proc.h>
+#include <iuplus/ranap.h>
+#include <iuplus/rrc.h>
+#include <iuplus/security.h>
+
+/* One event being worked on. rc keeps the first reason why the event's owner has to be told of a failure. */
+struct ran {
+	const struct iuplus_proc_env *env;
+	struct iuplus_proc_actions *out;
+	unsigned flags;			/* IUPLUS_RRC_LEGACY and IUPLUS_RANAP_LEGACY have the same value */
+	int rc;
+	struct iuplus_proc_action spill;	/* written to when the list is full */
+};
+
+/* The next action, zeroed but for its kind. Never NULL: a full list sets rc and gives a spare. */
+struct iuplus_proc_action *ran_act(struct ran *r, enum iuplus_proc_act kind);
+/* A text in the arena; a fixed one when the arena is exhausted. */
+const char *ran_text(struct ran *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* An action IUPLUS_ACT_FAILURE / IUPLUS_ACT_NOTE with such a text; step may be NULL. */
+void ran_failure(struct ran *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void ran_note(struct ran *r, const char *step, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* An action IUPLUS_ACT_DONE. */
+void ran_done(struct ran *r, const char *procedure);
+void ran_timer_start(struct ran *r, unsigned timer, const char *name, uint32_t ms);
+void ran_timer_stop(struct ran *r, unsigned timer, const char *name);
+
+/* Encodes an RRC message for rb, protects it when integrity is started, and appends its IUPLUS_ACT_RRC_SEND.
+ * IUPLUS_OK, or what encoding or protecting returned: then nothing is sent, and a failure is reported. */
+int ran_rrc_send(struct ran *r, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
+		 struct iuplus_rrc_msg *msg, const char *step);
+/* The encoding alone, protected: for a message that somebody else sends, or whose length has to be known. */
+int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
+		   struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu);
+void ran_rrc_act(struct ran *r, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
+		 const char *step);
+
+/* How many RLC PDUs len octets take on rb, as the owner says. */
+unsigned ran_pdus(const struct ran *r, uint8_t rb, size_t len);
+/* RLC numbers of rb; zero when the owner gave none. */
+uint16_t ran_tx_sn(const struct ran *r, unsigned rb);
+uint32_t ran_tx_hfn(const struct ran *r, unsigned rb);
+uint32_t ran_rx_hfn(const struct ran *r, unsigned rb);
+/* Modulus of the RLC sequence number of rb: 128 on RB1 (UM), 4096 on the others (AM). */
+unsigned ran_sn_modulus(unsigned rb);
+enum iuplus_security_count_kind ran_count_kind(unsigned rb);
+/* START as an HFN of rb. */
+uint32_t ran_hfn(unsigned rb, uint32_t start);
+
+/* A set of keys and what it is used with. */
+struct ran_keys {
+	enum iuplus_domain domain;
+	enum iuplus_key_kind kind;
+	uint8_t uia, uea;
+	bool ciphering;			/* uea is applied to the SRBs */
+	uint8_t ik[16], ck[16];
+	bool have_k_rnc;		/* the key that IK_U and CK_U come from: K_RNC, or the K_RNC* of ncc */
+	uint8_t k_rnc[32];
+	uint8_t ncc;
+	bool have_star;			/* K_RNC* for the next relocation */
+	uint8_t star[32];
+	uint8_t star_ncc;
+};
+
+/* Appends IUPLUS_ACT_KEYS. */
+void ran_keys_act(struct ran *r, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity);
+/* Appends IUPLUS_ACT_CIPHER for rb. */
+struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *keys, uint8_t rb, bool uplink, uint32_t hfn);
+/* Both directions of rb are re-established with this HFN from now on. */
+void ran_reestablish(struct ran *r, const struct ran_keys *keys, uint8_t rb, uint32_t hfn);
+
+/* Whether b protects with another key than a. */
+bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b);
+
+/* The RRC SN that the next message on rb in this direction will have. */
+uint8_t ran_next_sn(const struct iuplus_rrc_count *count);
+/* The list of next SNs of one direction, as "integrity protection activation info" wants it. */
+void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out);
+
+/* Verifies a message with the first of the sets that fits: on radio bearers other than RB2 a message that was sent before a
+ * change of keys may arrive after it. later and earlier may be NULL. Codes of iuplus_rrc_integrity_verify() of current. */
+int ran_verify(struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
+	       struct iuplus_rrc_integrity *earlier, bool uplink, uint8_t rb, struct iuplus_octets pdu);
+
+/* Freshness of RRC's or RANAP's making as security/ takes it. */
+void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_keys *keys);
+
+/* IK_U and CK_U into keys from its K_RNC (ncc 0) or K_RNC* (ncc > 0). IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+int ran_keys_derive(struct ran_keys *keys);
+
+#endif

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* RRC connection establishment (TS 25.331 8.1.3), Initial UE Message and Direct Transfer (TS 25.413 8.22, 8.23; TS 25.331
+ * 8.1.8 to 8.1.10), Common ID (TS 25.413 8.19). */
+#include <src/proc/rnc_ue.h>
+
+#include <string.h>
+
+static int send_setup(struct rnc *c)
+{
+	struct iuplus_rrc_connection_setup *setup;
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_DL_CCCH;
+	msg.type = IUPLUS_RRC_CONNECTION_SETUP;
+	setup = &msg.u.connection_setup;
+	setup->identity = c->ue->identity;
+	setup->transaction = c->ue->transaction;
+	setup->u_rnti = c->ue->u_rnti;
+	setup->state = IUPLUS_RRC_CELL_DCH;
+	setup->drx_coefficient = 6;
+	setup->want_capability = true;
+	setup->have_scrambling_code = true;
+	setup->scrambling_code = c->cfg->scrambling_code;
+	return rnc_send_rrc(c, 0, &msg, NULL);
+}
+
+/* 8.1.3.4 */
+void rnc_connection_request(struct rnc *c)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	ue->identity = c->rrc->u.connection_request.identity;
+	ue->u_rnti.srnc = c->cfg->rnc_id;
+	ue->u_rnti.s_rnti = ue->id & 0xfffff;
+	if (send_setup(c))
+		return;
+	ue->rrc = true;
+	ue->state = IUPLUS_RNC_CONNECTING;
+	rnc_timer(c, IUPLUS_RNC_T_SETUP);
+}
+
+/* The UE repeats its request when T300 expires: it gets the same answer. */
+void rnc_connection_request_again(struct rnc *c)
+{
+	const struct iuplus_rrc_identity *a = &c->ue->identity, *b = &c->rrc->u.connection_request.identity;
+
+	if (a->kind != b->kind || a->digits_len != b->digits_len || memcmp(a->digits, b->digits, a->digits_len) ||
+	    a->tmsi != b->tmsi) {
+		ran_failure(&c->r, "RRCConnectionRequest of another UE on a connection that is being set up");
+		return;
+	}
+	if (!send_setup(c))
+		rnc_timer(c, IUPLUS_RNC_T_SETUP);
+}
+
+static void keep_start(struct iuplus_rnc_ue *ue, const struct iuplus_rrc_start_list *list)
+{
+	unsigned i;
+
+	for (i = 0; i < list->count && i < IUPLUS_RRC_MAX_DOMAINS; i++)
+		if (list->list[i].domain <= IUPLUS_DOMAIN_PS)
+			ue->start[list->list[i].domain] = list->list[i].start;
+}
+
+/* 8.1.3.6, 8.1.3.7 */
+void rnc_connection_setup_complete(struct rnc *c)
+{
+	const struct iuplus_rrc_connection_setup_complete *complete = &c->rrc->u.connection_setup_complete;
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	if (complete->transaction != ue->transaction) {
+		ran_failure(&c->r, "RRCConnectionSetupComplete of another transaction");
+		return;
+	}
+	rnc_transaction(c);
+	keep_start(ue, &complete->start);
+	if (complete->have_capability)
+		ue->capability = complete->security;
+	else
+		ran_failure(&c->r, "RRCConnectionSetupComplete lacks the capability that was asked for");
+	/* Not integrity protected: Security Mode Command will echo it, so that the UE notices a change on the way. */
+	ue->enhanced = complete->enhanced;
+	ue->state = IUPLUS_RNC_CONNECTED;
+	rnc_timer_off(c, IUPLUS_RNC_T_SETUP);
+	ran_done(&c->r, "RRCConnectionEstablishment");
+}
+
+void rnc_connection_setup_expired(struct rnc *c)
+{
+	ran_failure(&c->r, "RRCConnectionSetup is not answered");
+	c->ue->rrc = false;
+	rnc_end_if_done(c, "RRC connection was not completed");
+}
+
+static void own_area(const struct rnc *c, struct iuplus_ranap_lai *lai, struct iuplus_ranap_sai *sai)
+{
+	memcpy(lai->plmn, c->cfg->plmn, sizeof(lai->plmn));
+	lai->lac = c->cfg->lac;
+	memcpy(sai->plmn, c->cfg->plmn, sizeof(sai->plmn));
+	sai->lac = c->cfg->lac;
+	sai->sac = c->cfg->sac;
+}
+
+static void uplink(struct rnc *c, enum iuplus_domain domain, struct iuplus_octets nas)
+{
+	struct iuplus_ranap_msg msg;
+
+	if (c->ue->iu[domain].state != RNC_IU_UP) {
+		ran_failure(&c->r, "NAS message for the %s domain, to which there is no Iu connection",
+			    domain == IUPLUS_DOMAIN_CS ? "CS" : "PS");
+		return;
+	}
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_DIRECT_TRANSFER;
+	msg.u.direct_transfer.nas_pdu = nas;
+	msg.u.direct_transfer.has_lai = true;
+	msg.u.direct_transfer.has_sai = true;
+	own_area(c, &msg.u.direct_transfer.lai, &msg.u.direct_transfer.sai);
+	if (domain == IUPLUS_DOMAIN_PS) {
+		msg.u.direct_transfer.has_rac = true;
+		msg.u.direct_transfer.rac = c->cfg->rac;
+	}
+	rnc_send_ranap(c, domain, &msg, NULL);
+}
+
+/* TS 25.413 8.22: without a signalling connection it opens one, otherwise the message is an ordinary transfer. */
+void rnc_initial_direct_transfer(struct rnc *c)
+{
+	const struct iuplus_rrc_initial_direct_transfer *initial = &c->rrc->u.initial_direct_transfer;
+	struct iuplus_ranap_initial_ue_message *to;
+	enum iuplus_domain domain = initial->domain;
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_proc_action *a;
+	struct iuplus_ranap_msg msg;
+	struct iuplus_octets pdu;
+
+	if (initial->have_start)
+		ue->start[domain] = initial->start;
+	if (ue->iu[domain].state != RNC_IU_NONE) {
+		uplink(c, domain, initial->nas);
+		return;
+	}
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_INITIAL_UE_MESSAGE;
+	to = &msg.u.initial_ue_message;
+	to->domain = domain;
+	own_area(c, &to->lai, &to->sai);
+	if (domain == IUPLUS_DOMAIN_PS) {
+		to->has_rac = true;
+		to->rac = c->cfg->rac;
+	}
+	to->nas_pdu = initial->nas;
+	to->iu_sig_con_id = (ue->id << 1 | domain) & 0x7fffff;
+	memcpy(to->rnc.plmn, c->cfg->plmn, sizeof(to->rnc.plmn));
+	to->rnc.rnc_id = c->cfg->rnc_id;
+	if (c->cfg->enhanced && ue->enhanced.present) {
+		to->has_ue_capability = true;
+		to->ue_capability = ue->enhanced.bits;
+	}
+	if (rnc_encode_ranap(c, &msg, &pdu))
+		return;
+	a = ran_act(&c->r, IUPLUS_ACT_IU_CONNECT);
+	a->conn = domain;
+	a->peer = domain;
+	a->domain = domain;
+	a->pdu = pdu;
+	a->message = iuplus_ranap_kind_name(msg.kind);
+	ue->iu[domain].state = RNC_IU_CONNECTING;
+	rnc_timer(c, IUPLUS_RNC_T_CONNECT);
+}
+
+void rnc_uplink_direct_transfer(struct rnc *c)
+{
+	uplink(c, c->rrc->u.uplink_direct_transfer.domain, c->rrc->u.uplink_direct_transfer.nas);
+}
+
+/* TS 25.413 8.23: SAPI 3 travels on the bearer of low priority. */
+static uint8_t nas_bearer(const struct iuplus_ranap_direct_transfer *transfer)
+{
+	return transfer->has_sapi && transfer->sapi == 3 ? 4 : 3;
+}
+
+void rnc_direct_transfer(struct rnc *c)
+{
+	const struct iuplus_ranap_direct_transfer *transfer = &c->ranap->u.direct_transfer;
+
+	rnc_nas_down(c, c->event->conn, nas_bearer(transfer), transfer->nas_pdu);
+}
+
+/* The SRBs are suspended, or the UE is not here yet. */
+void rnc_direct_transfer_later(struct rnc *c)
+{
+	const struct iuplus_ranap_direct_transfer *transfer = &c->ranap->u.direct_transfer;
+
+	rnc_queue_nas(c, c->event->conn, nas_bearer(transfer), transfer->nas_pdu);
+}
+
+void rnc_common_id(struct rnc *c)
+{
+	c->ue->have_imsi = true;
+	c->ue->imsi = c->ranap->u.common_id.imsi;
+}
+
+void rnc_iu_confirmed(struct rnc *c)
+{
+	if (c->ue->iu[c->event->conn].state != RNC_IU_CONNECTING) {
+		ran_failure(&c->r, "confirmation of an Iu connection that was not asked for");
+		return;
+	}
+	c->ue->iu[c->event->conn].state = RNC_IU_UP;
+	if (c->ue->iu[!c->event->conn].state != RNC_IU_CONNECTING)
+		rnc_timer_off(c, IUPLUS_RNC_T_CONNECT);
+}
+
+/* TS 25.331 8.1.13: the UE learns that its signalling connection is gone; with the last one RRC goes too. */
+void rnc_iu_refused(struct rnc *c)
+{
+	struct iuplus_rrc_msg msg;
+	unsigned conn = c->event->conn;
+
+	if (c->ue->iu[conn].state == RNC_IU_NONE) {
+		ran_failure(&c->r, "refusal of an Iu connection that was not asked for");
+		return;
+	}
+	ran_failure(&c->r, "Iu connection to the %s domain refused", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS");
+	c->ue->iu[conn].state = RNC_IU_NONE;
+	if (c->ue->iu[!conn].state != RNC_IU_CONNECTING)
+		rnc_timer_off(c, IUPLUS_RNC_T_CONNECT);
+	if (c->ue->iu[!conn].state == RNC_IU_NONE) {
+		rnc_release_rrc(c, 1);
+		return;
+	}
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_DL_DCCH;
+	msg.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
+	msg.u.signalling_connection_release.transaction = rnc_transaction(c);
+	msg.u.signalling_connection_release.domain = conn;
+	rnc_send_rrc(c, 2, &msg, NULL);
+}
+
+/* SCCP has a timer of its own; this one guards an owner that forgot the connection. */
+void rnc_iu_connect_expired(struct rnc *c)
+{
+	unsigned conn;
+
+	for (conn = 0; conn < 2; conn++) {
+		if (c->ue->iu[conn].state != RNC_IU_CONNECTING)
+			continue;
+		ran_act(&c->r, IUPLUS_ACT_IU_RELEASE)->conn = conn;
+		c->ue->iu[conn].state = RNC_IU_NONE;
+		ran_failure(&c->r, "Iu connection to the %s domain not confirmed in time", conn ? "PS" : "CS");
+	}
+	if (c->ue->iu[0].state == RNC_IU_NONE && c->ue->iu[1].state == RNC_IU_NONE)
+		rnc_release_rrc(c, 1);
+}
+
+/* RRC STATUS: the UE did not understand something (TS 25.331 9.2 and following). */
+void rnc_uplink_status(struct rnc *c)
+{
+	ran_failure(&c->r, "RRCStatus from the UE: protocol error cause %d", (int)c->rrc->u.status.cause);
+}

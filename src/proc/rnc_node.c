@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Error Indication (8.34), and messages that have no
+ * business there. */
+#include <src/proc/ran.h>
+
+#include <iuplus/rnc.h>
+
+#include <string.h>
+
+static void unitdata(struct ran *r, unsigned peer, const struct iuplus_ranap_msg *msg)
+{
+	struct iuplus_proc_action *a;
+	struct iuplus_octets pdu;
+	int rc = iuplus_ranap_encode(msg, r->flags, r->env->arena, &pdu);
+
+	if (rc) {
+		ran_failure(r, "%s cannot be encoded: %s", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
+		if (rc == IUPLUS_ERR_MEMORY)
+			r->rc = rc;
+		return;
+	}
+	a = ran_act(r, IUPLUS_ACT_IU_UNITDATA);
+	a->peer = peer;
+	a->domain = peer;
+	a->pdu = pdu;
+	a->message = iuplus_ranap_kind_name(msg->kind);
+}
+
+static void fill(const struct iuplus_rnc_config *config, unsigned peer, struct iuplus_ranap_reset *reset)
+{
+	reset->domain = peer;
+	reset->has_rnc = true;
+	memcpy(reset->rnc.plmn, config->plmn, sizeof(reset->rnc.plmn));
+	reset->rnc.rnc_id = config->rnc_id;
+}
+
+static void reset_all(struct ran *r, unsigned peer)
+{
+	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_RESET_ALL);
+
+	a->peer = peer;
+	a->domain = peer;
+}
+
+static void send_reset(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config, unsigned peer)
+{
+	struct iuplus_ranap_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RESET;
+	msg.u.reset.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+	fill(config, peer, &msg.u.reset);
+	unitdata(r, peer, &msg);
+	rnc->peer[peer].resetting = true;
+	ran_timer_start(r, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET), config->ms[IUPLUS_RNC_T_RESET]);
+}
+
+static void answer(struct ran *r, const struct iuplus_rnc_config *config, unsigned peer,
+		   const struct iuplus_ranap_problem *problem)
+{
+	struct iuplus_ranap_msg msg;
+
+	if (iuplus_ranap_answer(problem, &msg) != IUPLUS_OK)
+		return;
+	if (msg.kind == IUPLUS_RANAP_ERROR_INDICATION) {
+		msg.u.error_indication.has_domain = true;
+		msg.u.error_indication.domain = peer;
+		msg.u.error_indication.has_rnc = true;
+		memcpy(msg.u.error_indication.rnc.plmn, config->plmn, sizeof(msg.u.error_indication.rnc.plmn));
+		msg.u.error_indication.rnc.rnc_id = config->rnc_id;
+	}
+	unitdata(r, peer, &msg);
+}
+
+static void reset_received(struct ran *r, const struct iuplus_rnc_config *config, unsigned peer,
+			   const struct iuplus_ranap_msg *in, const struct iuplus_ranap_problem *problem)
+{
+	struct iuplus_ranap_msg msg;
+
+	if (in->u.reset.domain != peer) {
+		struct iuplus_ranap_problem logical;
+
+		iuplus_ranap_logical_error(in, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &logical);
+		ran_failure(r, "Reset for a domain that the sender is not");
+		answer(r, config, peer, &logical);
+		return;
+	}
+	ran_failure(r, "Reset from the %s domain: %s", peer ? "PS" : "CS", iuplus_ranap_cause_name(in->u.reset.cause));
+	reset_all(r, peer);
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
+	fill(config, peer, &msg.u.reset_acknowledge);
+	if (problem->answer == IUPLUS_RANAP_ANSWER_REPORT) {
+		msg.u.reset_acknowledge.has_diagnostics = true;
+		msg.u.reset_acknowledge.diagnostics = problem->diagnostics;
+	}
+	unitdata(r, peer, &msg);
+}
+
+static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
+		     const struct iuplus_rnc_node_event *event)
+{
+	struct iuplus_ranap_problem problem, logical;
+	struct iuplus_ranap_msg msg;
+	int rc;
+
+	memset(&msg, 0, sizeof(msg));
+	memset(&problem, 0, sizeof(problem));
+	rc = iuplus_ranap_decode(event->pdu, r->flags, r->env->arena, &msg, &problem);
+	if (rc == IUPLUS_ERR_MEMORY) {
+		r->rc = rc;
+		return;
+	}
+	if (rc)
+		ran_failure(r, "connectionless RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
+			    problem.path ? problem.path : "the PDU");
+	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION || problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
+		answer(r, config, event->peer, &problem);
+	if (rc)
+		return;
+	switch (msg.kind) {
+	case IUPLUS_RANAP_RESET:
+		reset_received(r, config, event->peer, &msg, &problem);
+		break;
+	case IUPLUS_RANAP_RESET_ACKNOWLEDGE:
+		if (!rnc->peer[event->peer].resetting) {
+			ran_failure(r, "ResetAcknowledge that was not asked for");
+			break;
+		}
+		rnc->peer[event->peer].resetting = false;
+		if (!rnc->peer[!event->peer].resetting)
+			ran_timer_stop(r, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET));
+		ran_done(r, "Reset");
+		break;
+	case IUPLUS_RANAP_ERROR_INDICATION:
+		ran_failure(r, "ErrorIndication from the %s domain: %s", event->peer ? "PS" : "CS",
+			    msg.u.error_indication.has_cause ? iuplus_ranap_cause_name(msg.u.error_indication.cause) :
+			    "see its diagnostics");
+		break;
+	default:
+		iuplus_ranap_logical_error(&msg, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &logical);
+		ran_failure(r, "%s has no business on connectionless transport", iuplus_ranap_name(&msg));
+		answer(r, config, event->peer, &logical);
+		break;
+	}
+}
+
+int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config, const struct iuplus_proc_env *env,
+			  const struct iuplus_rnc_node_event *event, struct iuplus_proc_actions *actions)
+{
+	struct ran r;
+	unsigned peer;
+
+	if (event->peer > 1)
+		return IUPLUS_ERR_ARGUMENT;
+	memset(&r, 0, sizeof(r));
+	r.env = env;
+	r.out = actions;
+	r.flags = config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
+	switch (event->kind) {
+	case IUPLUS_RNC_NODE_UNITDATA:
+		received(&r, rnc, config, event);
+		break;
+	case IUPLUS_RNC_NODE_RESET:
+		rnc->peer[event->peer].tries = 0;
+		reset_all(&r, event->peer);
+		send_reset(&r, rnc, config, event->peer);
+		break;
+	case IUPLUS_RNC_NODE_TIMER:		/* one timer serves both peers */
+		for (peer = 0; peer < 2; peer++) {
+			if (!rnc->peer[peer].resetting)
+				continue;
+			if (rnc->peer[peer].tries++ < config->reset_retries) {
+				send_reset(&r, rnc, config, peer);
+			} else {
+				rnc->peer[peer].resetting = false;
+				ran_failure(&r, "Reset is not answered by the %s domain", peer ? "PS" : "CS");
+			}
+		}
+		break;
+	case IUPLUS_RNC_NODE_LOST:		/* its connections end one by one, as IUPLUS_RNC_EV_IU_LOST */
+		rnc->peer[event->peer].resetting = false;
+		ran_failure(&r, "the association to the %s domain is lost", event->peer ? "PS" : "CS");
+		break;
+	default:
+		return IUPLUS_ERR_ARGUMENT;
+	}
+	return r.rc;
+}

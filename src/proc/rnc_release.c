@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* How a UE's context ends: Iu Release (TS 25.413 8.5), Iu Release Request (8.4), RRC connection release (TS 25.331 8.1.4),
+ * lost connections, lost radio, Reset (TS 25.413 8.26). Every end passes rnc_end_if_done(). */
+#include <src/proc/rnc_ue.h>
+
+#include <string.h>
+
+static bool active(const struct iuplus_rnc_ue *ue, unsigned conn)
+{
+	return ue->iu[conn].state == RNC_IU_UP || ue->iu[conn].state == RNC_IU_CONNECTING;
+}
+
+/* Whatever procedure runs ends here, because the connection does. */
+static void interrupt(struct rnc *c)
+{
+	static const enum iuplus_rnc_timer timer[IUPLUS_RNC_STATES] = {
+		[IUPLUS_RNC_CONNECTING] = IUPLUS_RNC_T_SETUP,
+		[IUPLUS_RNC_CONNECTED] = IUPLUS_RNC_T_CONNECT,
+		[IUPLUS_RNC_SECURING] = IUPLUS_RNC_T_SECURITY,
+		[IUPLUS_RNC_PREPARING] = IUPLUS_RNC_TRELOCPREP,
+		[IUPLUS_RNC_CANCELLING] = IUPLUS_RNC_T_RELEASE,
+		[IUPLUS_RNC_RELOCATING] = IUPLUS_RNC_TRELOCOVERALL,
+		[IUPLUS_RNC_EXPECTING] = IUPLUS_RNC_T_ARRIVAL,
+		[IUPLUS_RNC_DETECTED] = IUPLUS_RNC_T_ARRIVAL
+	};
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	if (ue->state == IUPLUS_RNC_SECURING)
+		rnc_security_aborted(c);
+	else if (ue->state != IUPLUS_RNC_IDLE && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE)
+		rnc_timer_off(c, timer[ue->state]);
+	ue->iu[0].relocation = ue->iu[1].relocation = RNC_IU_STAYS;
+	rnc_queue_drop(ue);
+}
+
+void rnc_end_if_done(struct rnc *c, const char *why)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	if (ue->rrc || ue->iu[0].state != RNC_IU_NONE || ue->iu[1].state != RNC_IU_NONE)
+		return;
+	if (ue->state == IUPLUS_RNC_RELEASING)
+		rnc_timer_off(c, IUPLUS_RNC_T_RELEASE);
+	rnc_queue_drop(ue);
+	ue->state = IUPLUS_RNC_GONE;
+	ran_act(&c->r, IUPLUS_ACT_FREE)->message = why;
+}
+
+void rnc_release_rrc(struct rnc *c, uint8_t cause)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_rrc_msg msg;
+
+	interrupt(c);
+	ue->state = IUPLUS_RNC_RELEASING;
+	if (ue->rrc) {
+		memset(&msg, 0, sizeof(msg));
+		msg.channel = IUPLUS_RRC_DL_DCCH;
+		msg.type = IUPLUS_RRC_CONNECTION_RELEASE;
+		msg.u.connection_release.transaction = rnc_transaction(c);
+		msg.u.connection_release.n308 = 1;
+		msg.u.connection_release.cause = cause;
+		if (rnc_send_rrc(c, 1, &msg, NULL))
+			ue->rrc = false;
+	}
+	if (ue->rrc || ue->iu[0].state != RNC_IU_NONE || ue->iu[1].state != RNC_IU_NONE)
+		rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+	rnc_end_if_done(c, "released");
+}
+
+void rnc_ask_release(struct rnc *c, uint16_t cause)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	unsigned conn;
+
+	interrupt(c);
+	ue->rrc = false;
+	ue->state = IUPLUS_RNC_RELEASING;
+	for (conn = 0; conn < 2; conn++) {
+		if (ue->iu[conn].state == RNC_IU_UP) {
+			rnc_send_cause(c, conn, IUPLUS_RANAP_IU_RELEASE_REQUEST, cause);
+		} else if (ue->iu[conn].state == RNC_IU_CONNECTING) {
+			ran_act(&c->r, IUPLUS_ACT_IU_RELEASE)->conn = conn;
+			ue->iu[conn].state = RNC_IU_NONE;
+		}
+	}
+	if (ue->iu[0].state != RNC_IU_NONE || ue->iu[1].state != RNC_IU_NONE)
+		rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+	rnc_end_if_done(c, "the UE is out of reach");
+}
+
+/* The UE keeps its other signalling connection (TS 25.331 8.1.13). */
+static void release_signalling(struct rnc *c, unsigned conn)
+{
+	struct iuplus_rrc_msg msg;
+
+	if (!c->ue->rrc || c->ue->state == IUPLUS_RNC_SECURING || c->ue->state == IUPLUS_RNC_RELOCATING)
+		return;		/* RB2 has to stay silent: the UE notices by its NAS timers */
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_DL_DCCH;
+	msg.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
+	msg.u.signalling_connection_release.transaction = rnc_transaction(c);
+	msg.u.signalling_connection_release.domain = conn;
+	rnc_send_rrc(c, 2, &msg, NULL);
+}
+
+static void send_release_complete(struct rnc *c)
+{
+	struct iuplus_ranap_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_IU_RELEASE_COMPLETE;
+	if (c->problem && c->problem->answer == IUPLUS_RANAP_ANSWER_REPORT) {
+		msg.u.iu_release_complete.has_diagnostics = true;
+		msg.u.iu_release_complete.diagnostics = c->problem->diagnostics;
+	}
+	rnc_send_ranap(c, c->event->conn, &msg,
+		       c->ranap->u.iu_release_command.cause == IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION ? "910" : NULL);
+	c->ue->iu[c->event->conn].state = RNC_IU_CLOSING;
+}
+
+/* TS 25.413 8.5: the core network releases the connection after our answer. */
+void rnc_iu_release_command(struct rnc *c)
+{
+	send_release_complete(c);
+	if (active(c->ue, !c->event->conn))
+		release_signalling(c, c->event->conn);
+	else
+		rnc_release_rrc(c, 0);
+}
+
+static void closed(struct rnc *c, const char *how)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	unsigned conn = c->event->conn;
+	bool ours = ue->iu[conn].state == RNC_IU_CLOSING;
+
+	if (ue->iu[conn].state == RNC_IU_NONE) {
+		ran_failure(&c->r, "end of an Iu connection that does not exist");
+		return;
+	}
+	ue->iu[conn].state = RNC_IU_NONE;
+	if (!ours)
+		ran_failure(&c->r, "Iu connection to the %s domain %s", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS", how);
+	if (active(ue, !conn)) {
+		if (!ours)
+			release_signalling(c, conn);
+		return;
+	}
+	if (ue->state != IUPLUS_RNC_RELEASING)
+		rnc_release_rrc(c, 1);
+	else
+		rnc_end_if_done(c, "released");
+}
+
+void rnc_iu_gone(struct rnc *c)
+{
+	closed(c, c->event->kind == IUPLUS_RNC_EV_IU_LOST ? "is lost" : "was released by the core network");
+}
+
+void rnc_iu_reset(struct rnc *c)
+{
+	closed(c, "was reset");
+}
+
+void rnc_radio_lost(struct rnc *c)
+{
+	ran_failure(&c->r, "the radio connection with the UE is lost");
+	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST);
+}
+
+void rnc_release_order(struct rnc *c)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	bool asked = false;
+	unsigned conn;
+
+	for (conn = 0; conn < 2; conn++) {
+		if (ue->iu[conn].state != RNC_IU_UP)
+			continue;
+		rnc_send_cause(c, conn, IUPLUS_RANAP_IU_RELEASE_REQUEST, IUPLUS_RANAP_CAUSE_UTRAN_GENERATED);
+		asked = true;
+	}
+	if (!asked) {
+		rnc_release_rrc(c, 1);
+		return;
+	}
+	ue->release_asked = true;
+	rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+}
+
+/* Nobody answered: the connections are cut from here. */
+void rnc_release_expired(struct rnc *c)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	unsigned conn;
+
+	if (ue->state == IUPLUS_RNC_CONNECTED && !ue->release_asked)
+		return;
+	ran_failure(&c->r, "the release is not answered");
+	for (conn = 0; conn < 2; conn++) {
+		if (ue->iu[conn].state == RNC_IU_NONE)
+			continue;
+		ran_act(&c->r, IUPLUS_ACT_IU_RELEASE)->conn = conn;
+		ue->iu[conn].state = RNC_IU_NONE;
+	}
+	if (ue->state == IUPLUS_RNC_RELEASING) {
+		ue->rrc = false;
+		rnc_end_if_done(c, "release by timer");
+	} else {
+		rnc_release_rrc(c, 1);
+	}
+}
+
+/* TS 25.331 8.1.4.8 */
+void rnc_release_complete(struct rnc *c)
+{
+	c->ue->rrc = false;
+	rnc_end_if_done(c, "released");
+}
+
+void rnc_releasing_command(struct rnc *c)
+{
+	send_release_complete(c);
+	rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+}
+
+void rnc_releasing_iu_gone(struct rnc *c)
+{
+	c->ue->iu[c->event->conn].state = RNC_IU_NONE;
+	rnc_end_if_done(c, "released");
+}
+
+void rnc_releasing_radio_lost(struct rnc *c)
+{
+	c->ue->rrc = false;
+	rnc_end_if_done(c, "released");
+}
+
+/* TS 25.331 8.1.14 */
+void rnc_signalling_release_indication(struct rnc *c)
+{
+	unsigned conn = c->rrc->u.signalling_connection_release.domain;
+
+	if (c->ue->iu[conn].state != RNC_IU_UP) {
+		ran_failure(&c->r, "SignallingConnectionReleaseIndication for a domain without Iu connection");
+		return;
+	}
+	rnc_send_cause(c, conn, IUPLUS_RANAP_IU_RELEASE_REQUEST, IUPLUS_RANAP_CAUSE_UE_SIGNALLING_RELEASE);
+}
+
+void rnc_error_indication(struct rnc *c)
+{
+	const struct iuplus_ranap_error_indication *error = &c->ranap->u.error_indication;
+
+	ran_failure(&c->r, "ErrorIndication from the core network: %s",
+		    error->has_cause ? iuplus_ranap_cause_name(error->cause) : "see its diagnostics");
+}
+
+/* An incoming connection that ends before anything came on it. */
+void rnc_incoming_gone(struct rnc *c)
+{
+	c->ue->iu[c->event->conn].state = RNC_IU_NONE;
+	rnc_end_if_done(c, "the incoming Iu connection ended");
+}

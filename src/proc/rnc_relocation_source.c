@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The source of a relocation: Relocation Preparation (TS 25.413 8.6), Relocation Cancel (8.10), and what follows the
+ * command; FIG. 9's steps 900, 901, 905, 906 and 910. The UE's configuration is kept until the core releases the
+ * connection, so that a UE that comes back finds it. */
+#include <src/proc/rnc_ue.h>
+
+#include <string.h>
+
+/* The source may still send NAS messages after the counts went out: the target begins so many sequence numbers later
+ * (TS 25.331 14.12.4.2 allows it). RB2 and RB1 stay silent. */
+#define AHEAD 8
+
+static void ahead(struct iuplus_rrc_count *count)
+{
+	unsigned sn = (count->used ? count->sn : 0) + AHEAD;
+
+	count->used = true;
+	count->hfn = (count->hfn + (sn >> 4)) & 0xfffffff;
+	count->sn = sn & 15;
+}
+
+/* During the preparation: as many as the counts allow, the rest waits. */
+void rnc_direct_transfer_preparing(struct rnc *c)
+{
+	if (c->ue->ahead < AHEAD) {
+		c->ue->ahead++;
+		rnc_direct_transfer(c);
+	} else {
+		rnc_direct_transfer_later(c);
+	}
+}
+
+static int srns_info(struct rnc *c, struct iuplus_octets *out)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_rrc_srns_info info;
+	struct iuplus_rrc_error error;
+	uint8_t nas_info[2][2] = { { 0, 1 }, { c->cfg->rac, 0 } };	/* CS: no T3212, ATT; PS: RAC, mode I */
+	uint8_t common[2] = { c->cfg->lac >> 8, c->cfg->lac & 255 };
+	unsigned rb, domain;
+	int rc;
+
+	memset(&info, 0, sizeof(info));
+	memset(&error, 0, sizeof(error));
+	info.state = IUPLUS_RRC_CELL_DCH;
+	info.procedure = 5;		/* awaiting Physical Channel Reconfiguration Complete */
+	info.latest_domain = ue->keys.domain;
+	if (ue->keys.ciphering) {
+		info.ciphering_started[ue->keys.domain] = true;
+		info.ciphered_rbs = 4;
+		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
+			info.rb_hfn[rb - 1].dl_hfn = ran_tx_hfn(&c->r, rb);
+			info.rb_hfn[rb - 1].ul_hfn = ran_rx_hfn(&c->r, rb);
+			info.rb_hfn[rb - 1].bits = rb == 1 ? 25 : 20;
+		}
+		info.dl_um_sn = ran_tx_sn(&c->r, 1) % ran_sn_modulus(1);
+	}
+	for (domain = 0; domain < 2; domain++) {
+		if (ue->iu[domain].state != RNC_IU_UP)
+			continue;
+		info.start[info.starts].domain = domain;
+		info.start[info.starts++].start = ue->start[domain];
+	}
+	info.integrity_started = ue->integrity.started;
+	if (ue->integrity.started) {
+		iuplus_rrc_integrity_export(&ue->integrity, &info);
+		ahead(&info.dl[3]);
+		ahead(&info.dl[4]);
+	}
+	info.u_rnti = ue->u_rnti;
+	info.security = ue->capability;
+	info.common_nas_info.data = common;
+	info.common_nas_info.len = sizeof(common);
+	info.domains = info.starts;
+	for (domain = 0; domain < info.starts; domain++) {
+		info.domain[domain].domain = info.start[domain].domain;
+		info.domain[domain].nas_info.data = nas_info[info.start[domain].domain];
+		info.domain[domain].nas_info.len = sizeof(nas_info[0]);
+		info.domain[domain].drx_coefficient = 6;
+	}
+	info.ho_rb = 2;
+	if (c->cfg->enhanced && ue->enhanced.present) {
+		info.enhanced = ue->enhanced;
+		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED && ue->keys.have_star) {
+			info.have_key_state = true;
+			memcpy(info.k_rnc_star, ue->keys.star, sizeof(info.k_rnc_star));
+			info.ncc = ue->keys.star_ncc;
+		}
+	}
+	rc = iuplus_rrc_srns_info_encode(&info, c->r.flags, c->r.env->arena, out, &error);
+	iuplus_security_wipe(&info, sizeof(info));
+	if (rc)
+		ran_failure(&c->r, "SRNS relocation info cannot be encoded: %s at %s", iuplus_strrc(rc), error.path);
+	return rc;
+}
+
+static void fill_container(struct rnc *c, struct iuplus_ranap_source_to_target *container, struct iuplus_octets rrc)
+{
+	const struct iuplus_rnc_ue *ue = c->ue;
+	unsigned conn;
+
+	container->rrc_container = rrc;
+	for (conn = 0; conn < 2; conn++)
+		container->iu_instances += ue->iu[conn].state == RNC_IU_UP;
+	container->ue_involved = true;
+	if (ue->integrity.started) {
+		container->has_integrity_algorithm = true;
+		container->integrity_algorithm = ue->keys.uia - 1;
+		if (ue->keys.ciphering) {
+			container->has_encryption_algorithm = true;
+			container->encryption_algorithm = ue->keys.uea;
+		}
+		if (ue->keys.kind == IUPLUS_KEYS_LEGACY) {	/* [0120]; an enhanced source has no CK and IK to give */
+			container->has_ik = true;
+			memcpy(container->ik, ue->keys.ik, sizeof(container->ik));
+			if (ue->keys.ciphering) {
+				container->has_ck = true;
+				memcpy(container->ck, ue->keys.ck, sizeof(container->ck));
+			}
+		}
+	}
+	container->has_target_cell = true;
+	container->target_cell = (uint32_t)c->event->target_rnc_id << 16 | c->event->target_cell_id;
+	if (c->cfg->enhanced && ue->enhanced.present) {
+		container->has_ue_capability = true;
+		container->ue_capability = ue->enhanced.bits;
+	}
+}
+
+/* Steps 900 and 901. */
+void rnc_relocate(struct rnc *c)
+{
+	struct iuplus_ranap_relocation_required *required;
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_octets rrc;
+	struct iuplus_ranap_msg msg;
+	bool asked = false;
+	unsigned conn;
+
+	if (c->event->target_rnc_id > 4095 || c->event->target_rnc_id == c->cfg->rnc_id) {
+		c->r.rc = IUPLUS_ERR_ARGUMENT;
+		return;
+	}
+	if (ue->iu[0].state == RNC_IU_CONNECTING || ue->iu[1].state == RNC_IU_CONNECTING || ue->release_asked ||
+	    (ue->iu[0].state != RNC_IU_UP && ue->iu[1].state != RNC_IU_UP)) {
+		c->r.rc = IUPLUS_ERR_STATE;
+		return;
+	}
+	if (srns_info(c, &rrc))
+		return;
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RELOCATION_REQUIRED;
+	required = &msg.u.relocation_required;
+	required->ue_involved = true;
+	required->cause = IUPLUS_RANAP_CAUSE_RELOCATION_DESIRABLE;
+	memcpy(required->source_rnc.plmn, c->cfg->plmn, sizeof(required->source_rnc.plmn));
+	required->source_rnc.rnc_id = c->cfg->rnc_id;
+	required->target_is_rnc = true;
+	memcpy(required->target.lai.plmn, c->cfg->plmn, sizeof(required->target.lai.plmn));
+	required->target.lai.lac = c->event->target_lac;
+	required->target.has_rac = true;
+	required->target.rac = c->event->target_rac;
+	required->target.rnc_id = c->event->target_rnc_id;
+	required->has_container = true;
+	fill_container(c, &required->container, rrc);
+	ran_note(&c->r, "900", "relocation to RNC %u decided", c->event->target_rnc_id);
+	for (conn = 0; conn < 2; conn++) {
+		if (ue->iu[conn].state != RNC_IU_UP)
+			continue;
+		if (rnc_send_ranap(c, conn, &msg, "901"))
+			break;
+		ue->iu[conn].relocation = RNC_IU_ASKED;
+		asked = true;
+	}
+	iuplus_security_wipe(&msg, sizeof(msg));
+	if (!asked)
+		return;
+	ue->ahead = 0;
+	ue->state = IUPLUS_RNC_PREPARING;
+	rnc_timer(c, IUPLUS_RNC_TRELOCPREP);
+}
+
+static bool any(const struct iuplus_rnc_ue *ue, enum rnc_iu_relocation relocation)
+{
+	return ue->iu[0].relocation == relocation || ue->iu[1].relocation == relocation;
+}
+
+/* 8.10: cancels on every connection where the relocation was asked for. */
+static void cancel(struct rnc *c, uint16_t cause)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	unsigned conn;
+
+	for (conn = 0; conn < 2; conn++)
+		if (ue->iu[conn].relocation != RNC_IU_STAYS)
+			rnc_send_cause(c, conn, IUPLUS_RANAP_RELOCATION_CANCEL, cause);
+	rnc_timer_off(c, IUPLUS_RNC_TRELOCPREP);
+	rnc_timer_off(c, IUPLUS_RNC_TRELOCOVERALL);
+	ue->state = IUPLUS_RNC_CANCELLING;
+	rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+}
+
+/* The UE stays: back to normal service. */
+static void stay(struct rnc *c)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	ue->iu[0].relocation = ue->iu[1].relocation = RNC_IU_STAYS;
+	ue->state = IUPLUS_RNC_CONNECTED;
+	rnc_queue_flush(c);
+}
+
+/* With which keys the target protected the message, as far as this RNC can see. */
+static enum iuplus_key_kind protected_by(struct rnc *c, struct iuplus_octets pdu, const char **name)
+{
+	struct iuplus_rrc_msg msg;
+	struct iuplus_rrc_error error;
+
+	*name = "DL-DCCH-Message";
+	if (iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, pdu, c->r.flags, c->r.env->arena, &msg, &error))
+		return IUPLUS_KEYS_NONE;
+	*name = iuplus_rrc_asn1_name(msg.type);
+	if (!msg.integrity_check.present)
+		return IUPLUS_KEYS_NONE;
+	if ((msg.type == IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION || msg.type == IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION) &&
+	    msg.u.reconfiguration.keys.present)
+		return IUPLUS_KEYS_ENHANCED;
+	return IUPLUS_KEYS_LEGACY;
+}
+
+/* Step 905 has arrived, 906 follows once every core network node has agreed. */
+void rnc_relocation_command(struct rnc *c)
+{
+	const struct iuplus_ranap_relocation_command *command = &c->ranap->u.relocation_command;
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_rrc_to_source to_source;
+	struct iuplus_rrc_error error;
+	enum iuplus_key_kind kind;
+	const char *name;
+	int rc;
+
+	if (ue->iu[c->event->conn].relocation != RNC_IU_ASKED) {
+		ran_failure(&c->r, "RelocationCommand that was not asked for");
+		return;
+	}
+	ue->iu[c->event->conn].relocation = RNC_IU_COMMANDED;
+	if (any(ue, RNC_IU_ASKED))
+		return;
+	memset(&error, 0, sizeof(error));
+	rc = IUPLUS_ERR_MISSING;
+	if (command->has_container)
+		rc = iuplus_rrc_to_source_decode(command->container.rrc_container, c->r.env->arena, &to_source, &error);
+	if (rc || to_source.failure || !to_source.dl_dcch.len) {
+		ran_failure(&c->r, "RelocationCommand without a message for the UE: %s", rc ? iuplus_strrc(rc) : "failure of the target");
+		cancel(c, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR);
+		return;
+	}
+	kind = protected_by(c, to_source.dl_dcch, &name);
+	rnc_timer_off(c, IUPLUS_RNC_TRELOCPREP);
+	rnc_timer(c, IUPLUS_RNC_TRELOCOVERALL);
+	ran_rrc_act(&c->r, 2, to_source.dl_dcch, name, kind, "906");
+	/* The target made this message with RB2's next number: should the UE come back, ours goes on behind it. */
+	if (ue->integrity.started) {
+		struct iuplus_rrc_count *count = &ue->integrity.dl[2];
+
+		count->hfn += count->used && count->sn == 15;
+		count->sn = ran_next_sn(count);
+		count->used = true;
+	}
+	ue->state = IUPLUS_RNC_RELOCATING;
+}
+
+/* 8.6.3 */
+void rnc_relocation_preparation_failure(struct rnc *c)
+{
+	uint16_t cause = c->ranap->u.relocation_preparation_failure.cause;
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	ran_failure(&c->r, "relocation refused: %s", iuplus_ranap_cause_name(cause));
+	ue->iu[c->event->conn].relocation = RNC_IU_STAYS;
+	if (any(ue, RNC_IU_ASKED) || any(ue, RNC_IU_COMMANDED)) {
+		cancel(c, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+		return;
+	}
+	rnc_timer_off(c, IUPLUS_RNC_TRELOCPREP);
+	stay(c);
+}
+
+/* 8.6.3: TRELOCprep's expiry is answered by a cancellation. */
+void rnc_trelocprep_expired(struct rnc *c)
+{
+	ran_failure(&c->r, "TRELOCprep expired");
+	cancel(c, IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY);
+}
+
+void rnc_relocation_cancel(struct rnc *c)
+{
+	cancel(c, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+}
+
+void rnc_relocation_cancel_acknowledge(struct rnc *c)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	ue->iu[c->event->conn].relocation = RNC_IU_STAYS;
+	if (any(ue, RNC_IU_ASKED) || any(ue, RNC_IU_COMMANDED))
+		return;
+	rnc_timer_off(c, IUPLUS_RNC_T_RELEASE);
+	stay(c);
+	ran_done(&c->r, "RelocationCancel");
+}
+
+void rnc_cancel_expired(struct rnc *c)
+{
+	ran_failure(&c->r, "RelocationCancel is not answered: the UE is served on");
+	stay(c);
+}
+
+/* The UE could not follow and is back (TS 25.331 8.2.2.7, TS 25.413 8.10). */
+void rnc_reconfiguration_failure(struct rnc *c)
+{
+	ran_failure(&c->r, "the UE came back from the target: failure cause %d", (int)c->rrc->u.failure.failure.cause);
+	cancel(c, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
+}
+
+/* 8.6.2: nobody released the connection in time; the UE is beyond reach. */
+void rnc_treloc_overall_expired(struct rnc *c)
+{
+	ran_failure(&c->r, "TRELOCoverall expired");
+	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY);
+}
+
+/* One of two connections is gone and no relocation is left on the other: the UE is served on. */
+static void settle(struct rnc *c)
+{
+	enum iuplus_rnc_state state = c->ue->state;
+
+	if ((state != IUPLUS_RNC_PREPARING && state != IUPLUS_RNC_CANCELLING) || any(c->ue, RNC_IU_ASKED) ||
+	    any(c->ue, RNC_IU_COMMANDED))
+		return;
+	rnc_timer_off(c, state == IUPLUS_RNC_PREPARING ? IUPLUS_RNC_TRELOCPREP : IUPLUS_RNC_T_RELEASE);
+	stay(c);
+}
+
+/* Step 910 (TS 25.413 8.5): the UE is the target's now; it gets no RRC Connection Release. */
+void rnc_source_release_command(struct rnc *c)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	if (c->ranap->u.iu_release_command.cause == IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION) {
+		ue->rrc = false;
+		if (ue->iu[!c->event->conn].relocation == RNC_IU_STAYS)
+			ran_done(&c->r, "Relocation");
+	}
+	ue->iu[c->event->conn].relocation = RNC_IU_STAYS;
+	rnc_iu_release_command(c);
+	settle(c);
+}
+
+/* The connection to the core died in the middle: what was prepared there is void. */
+void rnc_source_iu_gone(struct rnc *c)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	ue->iu[c->event->conn].relocation = RNC_IU_STAYS;
+	if (ue->state == IUPLUS_RNC_RELOCATING)
+		ue->rrc = false;	/* the UE was sent away already */
+	rnc_iu_gone(c);
+	settle(c);
+}

@@ -1,0 +1,340 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The target of a relocation: Relocation Resource Allocation (TS 25.413 8.7), Detect (8.8), Complete (8.9); FIG. 9's steps
+ * 902 to 904, 908 and 909, and FIG. 7's decisions 700 to 704 and 708 to 710: with which keys the UE is taken over. */
+#include <src/proc/rnc_ue.h>
+
+#include <string.h>
+
+/* All that Relocation Request says, once read. */
+struct incoming {
+	const struct iuplus_ranap_relocation_request *request;
+	struct iuplus_rrc_srns_info info;
+	struct ran_keys keys;
+	bool protected;			/* the UE's signalling is integrity protected */
+};
+
+/* FIG. 7, steps 700 to 703: 0, or the cause of a refusal. */
+static uint16_t take_keys(struct rnc *c, struct incoming *in)
+{
+	const struct iuplus_ranap_source_to_target *container = &in->request->container;
+	struct ran_keys *keys = &in->keys;
+
+	keys->domain = in->request->domain;
+	in->protected = in->info.integrity_started || container->has_integrity_algorithm || container->has_ik;
+	keys->ciphering = in->info.ciphering_started[keys->domain] || container->has_ck;
+	if (c->cfg->enhanced && in->info.enhanced.present && in->info.have_key_state) {
+		keys->kind = IUPLUS_KEYS_ENHANCED;
+		keys->have_k_rnc = true;
+		memcpy(keys->k_rnc, in->info.k_rnc_star, sizeof(keys->k_rnc));
+		keys->ncc = in->info.ncc;
+		if (!keys->ncc)
+			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;	/* 0 is K_RNC, which the source uses itself */
+		if (ran_keys_derive(keys)) {
+			c->r.rc = IUPLUS_ERR_MEMORY;
+			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
+		}
+		ran_note(&c->r, "903", "K_RNC* with NCC %u stored, IK_U and CK_U derived (FIG. 7 step 702)", keys->ncc);
+		return 0;
+	}
+	keys->kind = IUPLUS_KEYS_LEGACY;
+	if (container->has_ik) {
+		memcpy(keys->ik, container->ik, sizeof(keys->ik));
+		if (container->has_ck)
+			memcpy(keys->ck, container->ck, sizeof(keys->ck));
+		else if (keys->ciphering)
+			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
+		ran_note(&c->r, "903", "legacy IK%s of the source stored", container->has_ck ? " and CK" : "");
+	} else if (in->request->has_integrity) {
+		memcpy(keys->ik, in->request->integrity.key, sizeof(keys->ik));
+		if (in->request->has_encryption)
+			memcpy(keys->ck, in->request->encryption.key, sizeof(keys->ck));
+		else if (keys->ciphering)
+			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
+		in->protected = true;
+		ran_note(&c->r, "903", "legacy IK%s of the core network stored", in->request->has_encryption ? " and CK" : "");
+	} else if (in->protected) {
+		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;	/* protected, but nobody says with which key */
+	} else {
+		keys->kind = IUPLUS_KEYS_NONE;
+		keys->ciphering = false;
+	}
+	return 0;
+}
+
+/* The source's algorithm when this RNC has it, else the first one that the UE has as well. */
+static uint16_t choose(struct rnc *c, struct incoming *in)
+{
+	const struct iuplus_ranap_source_to_target *container = &in->request->container;
+	uint8_t wanted;
+	int n;
+
+	if (in->keys.kind == IUPLUS_KEYS_NONE)
+		return 0;
+	wanted = container->integrity_algorithm + 1;
+	n = container->has_integrity_algorithm ? rnc_choose_uia(c->cfg, c->ue, &wanted, 1) : -1;
+	if (n < 0)
+		n = rnc_choose_uia(c->cfg, c->ue, c->cfg->uia, c->cfg->uia_count);
+	if (n < 0)
+		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
+	in->keys.uia = n;
+	if (!in->keys.ciphering)
+		return 0;
+	wanted = container->encryption_algorithm;
+	n = container->has_encryption_algorithm ? rnc_choose_uea(c->cfg, c->ue, &wanted, 1) : -1;
+	if (n < 0)
+		n = rnc_choose_uea(c->cfg, c->ue, c->cfg->uea, c->cfg->uea_count);
+	if (n < 0)
+		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
+	in->keys.uea = n;
+	in->keys.ciphering = n != 0;
+	return 0;
+}
+
+static uint16_t read_request(struct rnc *c, struct incoming *in)
+{
+	const struct iuplus_ranap_source_to_target *container = &in->request->container;
+	struct iuplus_rrc_error error;
+	struct iuplus_rnc_ue *ue = c->ue;
+	uint16_t cause;
+	unsigned i;
+	int rc;
+
+	if (in->request->domain != c->event->conn)
+		return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
+	if (!container->ue_involved || container->iu_instances != 1)
+		return IUPLUS_RANAP_CAUSE_RELOCATION_NOT_SUPPORTED_IN_TARGET;
+	if (container->has_target_cell && container->target_cell != ((uint32_t)c->cfg->rnc_id << 16 | c->cfg->cell_id))
+		return IUPLUS_RANAP_CAUSE_NO_RADIO_RESOURCES_IN_TARGET;
+	memset(&error, 0, sizeof(error));
+	rc = iuplus_rrc_srns_info_decode(container->rrc_container, c->r.flags, c->r.env->arena, &in->info, &error);
+	if (rc) {
+		ran_failure(&c->r, "SRNS relocation info: %s at %s", iuplus_strrc(rc), error.path);
+		return IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET;
+	}
+	ue->capability = in->info.security;
+	ue->enhanced = in->info.enhanced;
+	if (c->cfg->enhanced && !ue->enhanced.present && container->has_ue_capability) {
+		ue->enhanced.present = true;
+		ue->enhanced.bits = container->ue_capability;
+	}
+	for (i = 0; i < in->info.starts && i < IUPLUS_RRC_MAX_DOMAINS; i++)
+		if (in->info.start[i].domain <= IUPLUS_DOMAIN_PS)
+			ue->start[in->info.start[i].domain] = in->info.start[i].start;
+	cause = take_keys(c, in);
+	return cause ? cause : choose(c, in);
+}
+
+/* The message for the UE: step 704 and FIG. 9's 906, protected here ([0123]). */
+static int build_reconfiguration(struct rnc *c, const struct incoming *in, struct iuplus_octets *container)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_rrc_reconfiguration *to;
+	struct iuplus_rrc_to_source to_source;
+	struct iuplus_rrc_msg msg;
+	int rc;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_DL_DCCH;
+	msg.type = IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION;
+	to = &msg.u.reconfiguration;
+	ue->reconfiguration = rnc_transaction(c);
+	to->transaction = ue->reconfiguration;
+	if (ue->integrity.started) {
+		to->integrity.present = true;
+		to->integrity.fresh = ue->integrity.fresh;
+		to->integrity.have_uia = true;
+		to->integrity.uia = ue->integrity.uia;
+	}
+	if (ue->keys.ciphering && (!in->request->container.has_encryption_algorithm ||
+				   in->request->container.encryption_algorithm != ue->keys.uea)) {
+		to->ciphering.present = true;	/* the algorithm changes; the bearers are re-established in any case */
+		to->ciphering.uea = ue->keys.uea;
+	}
+	to->have_u_rnti = true;
+	to->u_rnti = ue->u_rnti;
+	to->dl_sync.present = true;
+	to->state = IUPLUS_RRC_CELL_DCH;
+	to->have_scrambling_code = true;
+	to->scrambling_code = c->cfg->scrambling_code;
+	if (c->cfg->enhanced) {
+		to->network.present = true;
+		to->network.bits = RNC_CAPABILITY;
+		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED) {
+			to->keys.present = true;
+			to->keys.derivation = IUPLUS_RRC_FROM_K_RNC;
+			to->keys.have_ncc = true;
+			to->keys.ncc = ue->keys.ncc;
+		}
+	}
+	memset(&to_source, 0, sizeof(to_source));
+	rc = ran_rrc_encode(&c->r, &ue->integrity, false, 2, &msg, &to_source.dl_dcch);
+	if (!rc)
+		rc = iuplus_rrc_to_source_encode(&to_source, c->r.env->arena, container, NULL);
+	return rc;
+}
+
+static void refuse(struct rnc *c, uint16_t cause)
+{
+	ran_failure(&c->r, "RelocationRequest refused: %s", iuplus_ranap_cause_name(cause));
+	rnc_send_cause(c, c->event->conn, IUPLUS_RANAP_RELOCATION_FAILURE, cause);
+	c->ue->iu[c->event->conn].state = RNC_IU_CLOSING;
+	c->ue->state = IUPLUS_RNC_RELEASING;
+	rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+}
+
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
+/* Step 902 has arrived, 903 and 904 follow. */
+void rnc_relocation_request(struct rnc *c)
+{
+	struct iuplus_ranap_relocation_request_acknowledge *ack;
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_octets container;
+	struct iuplus_ranap_msg msg;
+	struct incoming in;
+	uint16_t cause;
+	uint8_t fresh[4];
+
+	memset(&in, 0, sizeof(in));
+	in.request = &c->ranap->u.relocation_request;
+	ue->iu[c->event->conn].state = RNC_IU_UP;
+	cause = read_request(c, &in);
+	if (cause) {
+		iuplus_security_wipe(&in, sizeof(in));
+		refuse(c, cause);
+		return;
+	}
+	ue->keys = in.keys;
+	ue->have_imsi = in.request->has_imsi;
+	ue->imsi = in.request->imsi;
+	ue->u_rnti.srnc = c->cfg->rnc_id;
+	ue->u_rnti.s_rnti = ue->id & 0xfffff;
+	if (in.protected) {
+		/* COUNT-I goes on from the source's, with a FRESH of our own (TS 25.331 8.6.3.5.2). */
+		c->r.env->random(c->r.env->user, fresh, sizeof(fresh));
+		iuplus_rrc_integrity_start(&ue->integrity, ue->keys.kind, ue->keys.uia, ue->keys.ik,
+					   (uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 | (uint32_t)fresh[2] << 8 | fresh[3],
+					   ue->start[ue->keys.domain] & 0xfffff);
+		iuplus_rrc_integrity_import(&ue->integrity, &in.info);
+	}
+	cause = build_reconfiguration(c, &in, &container) ? IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET : 0;
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE;
+	ack = &msg.u.relocation_request_acknowledge;
+	ack->has_container = true;
+	ack->container.rrc_container = container;
+	if (in.protected) {
+		ack->has_integrity_algorithm = true;
+		ack->integrity_algorithm = ue->keys.uia - 1;
+		ack->has_encryption_algorithm = ue->keys.ciphering;
+		ack->encryption_algorithm = ue->keys.uea;
+	}
+	if (c->problem && c->problem->answer == IUPLUS_RANAP_ANSWER_REPORT) {
+		ack->has_diagnostics = true;
+		ack->diagnostics = c->problem->diagnostics;
+	}
+	if (c->cfg->enhanced) {
+		ack->has_network_capability = true;
+		ack->network_capability = RNC_CAPABILITY;
+		ack->container.has_network_capability = true;
+		ack->container.network_capability = RNC_CAPABILITY;
+	}
+	if (cause) {
+		iuplus_security_wipe(&in, sizeof(in));
+		refuse(c, cause);
+		return;
+	}
+	ran_note(&c->r, "904", "resources allocated, message for the UE protected with %s",
+		 ue->keys.kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : ue->keys.kind == IUPLUS_KEYS_LEGACY ? "the legacy IK" : "nothing");
+	if (rnc_send_ranap(c, c->event->conn, &msg, "904")) {
+		iuplus_security_wipe(&in, sizeof(in));
+		refuse(c, IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
+		return;
+	}
+	ran_keys_act(&c->r, &ue->keys, &ue->integrity);
+	/* RB2 receives the UE's answer (TS 25.331 8.2.2.3); the other bearers follow with the START that comes in it. */
+	ran_reestablish(&c->r, &ue->keys, 2, ue->keys.ciphering && in.info.ciphered_rbs > 1 ?
+			(larger(in.info.rb_hfn[1].dl_hfn, in.info.rb_hfn[1].ul_hfn) + 1) & 0xfffff : 0);
+	iuplus_security_wipe(&in, sizeof(in));
+	ue->target = ue->relocated = true;
+	ue->state = IUPLUS_RNC_EXPECTING;
+	rnc_timer(c, IUPLUS_RNC_T_ARRIVAL);
+}
+
+/* 8.8 */
+void rnc_radio_heard(struct rnc *c)
+{
+	struct iuplus_ranap_msg msg;
+	unsigned conn;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RELOCATION_DETECT;
+	for (conn = 0; conn < 2; conn++)
+		if (c->ue->iu[conn].state == RNC_IU_UP)
+			rnc_send_ranap(c, conn, &msg, NULL);
+	c->ue->rrc = true;
+	c->ue->state = IUPLUS_RNC_DETECTED;
+}
+
+/* Step 908 has arrived and is verified: 909 (TS 25.413 8.9, FIG. 7 steps 708 to 710). */
+void rnc_reconfiguration_complete(struct rnc *c)
+{
+	const struct iuplus_rrc_reconfiguration_complete *complete = &c->rrc->u.reconfiguration_complete;
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_ranap_msg msg;
+	unsigned i, conn, rb;
+
+	if (complete->transaction != ue->reconfiguration) {
+		ran_failure(&c->r, "PhysicalChannelReconfigurationComplete of another transaction");
+		return;
+	}
+	if (ue->state == IUPLUS_RNC_EXPECTING)
+		rnc_radio_heard(c);
+	for (i = 0; complete->ul_sync.present && i < complete->ul_sync.start.count && i < IUPLUS_RRC_MAX_DOMAINS; i++)
+		if (complete->ul_sync.start.list[i].domain <= IUPLUS_DOMAIN_PS)
+			ue->start[complete->ul_sync.start.list[i].domain] = complete->ul_sync.start.list[i].start;
+	/* The UE's own word, integrity protected, goes over the source's. */
+	if (complete->enhanced.present)
+		ue->enhanced = complete->enhanced;
+	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
+		if (rb != 2)
+			ran_reestablish(&c->r, &ue->keys, rb, ran_hfn(rb, ue->start[ue->keys.domain]));
+	ran_note(&c->r, "909", "PhysicalChannelReconfigurationComplete verified, the UE is %s",
+		 c->cfg->enhanced && ue->enhanced.present ? "enhanced" : "taken as legacy");
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RELOCATION_COMPLETE;
+	if (c->cfg->enhanced && ue->enhanced.present) {
+		msg.u.relocation_complete.has_ue_capability = true;
+		msg.u.relocation_complete.ue_capability = ue->enhanced.bits;
+	}
+	for (conn = 0; conn < 2; conn++)
+		if (ue->iu[conn].state == RNC_IU_UP)
+			rnc_send_ranap(c, conn, &msg, "909");
+	ue->target = false;
+	ue->state = IUPLUS_RNC_CONNECTED;
+	rnc_timer_off(c, IUPLUS_RNC_T_ARRIVAL);
+	ran_done(&c->r, "Relocation");
+	rnc_queue_flush(c);
+}
+
+void rnc_arrival_expired(struct rnc *c)
+{
+	ran_failure(&c->r, "the UE did not arrive");
+	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST);
+}
+
+/* The core cancelled the relocation (8.10), or it failed elsewhere. */
+void rnc_target_release_command(struct rnc *c)
+{
+	c->ue->rrc = false;
+	rnc_iu_release_command(c);
+}
+
+void rnc_target_iu_gone(struct rnc *c)
+{
+	c->ue->rrc = false;
+	rnc_iu_gone(c);
+}

@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* Security mode control: TS 25.413 8.18 towards the core, TS 25.331 8.1.12 towards the UE; [0109], [0110], [0117] and
+ * FIG. 9's steps 914, 915, 919. The configuration in use stays untouched until the UE has confirmed the new one. */
+#include <src/proc/rnc_ue.h>
+
+#include <string.h>
+
+/* Step numbers belong to the procedure of FIG. 9: enhanced keys after a relocation. */
+static const char *step(const struct rnc *c, const struct ran_keys *keys, const char *number)
+{
+	return c->ue->relocated && keys->kind == IUPLUS_KEYS_ENHANCED ? number : NULL;
+}
+
+static void reject(struct rnc *c, unsigned conn, uint16_t cause)
+{
+	ran_failure(&c->r, "SecurityModeCommand refused: %s", iuplus_ranap_cause_name(cause));
+	rnc_send_cause(c, conn, IUPLUS_RANAP_SECURITY_MODE_REJECT, cause);
+}
+
+/* What the core's message says of keys. 0, or the cause of a refusal. */
+static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode_command *command, struct ran_keys *keys,
+			  struct iuplus_rrc_enhanced_keys *told)
+{
+	const struct iuplus_ranap_enhanced_security *e = &command->enhanced;
+
+	memset(told, 0, sizeof(*told));
+	if (!command->has_enhanced) {
+		keys->kind = IUPLUS_KEYS_LEGACY;
+		memcpy(keys->ik, command->integrity.key, sizeof(keys->ik));
+		if (command->has_encryption)
+			memcpy(keys->ck, command->encryption.key, sizeof(keys->ck));
+		return 0;
+	}
+	if (!c->ue->enhanced.present)
+		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;	/* the UE could not derive them */
+	keys->kind = IUPLUS_KEYS_ENHANCED;
+	told->present = true;
+	told->derivation = IUPLUS_RRC_FROM_K_RNC;
+	if (e->has_nonce) {
+		told->freshness = IUPLUS_RRC_FRESHNESS_NONCE;
+		memcpy(told->nonce, e->nonce, sizeof(told->nonce));
+	} else if (e->has_counter) {
+		told->freshness = IUPLUS_RRC_FRESHNESS_COUNTER;
+		told->counter = e->counter;
+	}
+	if (e->has_k_rnc) {		/* [0105], [0109] */
+		keys->have_k_rnc = true;
+		memcpy(keys->k_rnc, e->k_rnc, sizeof(keys->k_rnc));
+		told->have_ncc = true;
+		if (ran_keys_derive(keys)) {
+			c->r.rc = IUPLUS_ERR_MEMORY;
+			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
+		}
+	} else {			/* [0134], [0145]: the core derived them */
+		memcpy(keys->ik, e->ik_u, sizeof(keys->ik));
+		if (e->has_ck_u)
+			memcpy(keys->ck, e->ck_u, sizeof(keys->ck));
+		else if (command->has_encryption)
+			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
+		/* The core does not say how: K_RNC* only goes with K_RNC, and the UE must be able to do without. */
+		if (!e->has_k_rnc_star && (c->ue->enhanced.bits & IUPLUS_RRC_CAP_DIRECT_DERIVATION))
+			told->derivation = IUPLUS_RRC_FROM_CK_IK;
+		else
+			told->have_ncc = true;
+	}
+	if (e->has_k_rnc_star) {	/* [0106] to [0108] */
+		keys->have_star = true;
+		memcpy(keys->star, e->k_rnc_star, sizeof(keys->star));
+		keys->star_ncc = e->ncc;
+	}
+	return 0;
+}
+
+/* 0, or the cause of a refusal. */
+static uint16_t choose(struct rnc *c, const struct iuplus_ranap_security_mode_command *command, struct ran_keys *keys)
+{
+	uint8_t list[16];
+	unsigned i;
+	int uia, uea = 0;
+
+	for (i = 0; i < command->integrity.count && i < sizeof(list); i++)
+		list[i] = command->integrity.algorithms[i] + 1;
+	uia = rnc_choose_uia(c->cfg, c->ue, list, i);
+	if (command->has_encryption)
+		uea = rnc_choose_uea(c->cfg, c->ue, command->encryption.algorithms, command->encryption.count);
+	if (uia < 0 || uea < 0)
+		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
+	keys->uia = uia;
+	keys->uea = uea;
+	return 0;
+}
+
+static void keep_diagnostics(struct rnc_diagnostics *keep, const struct iuplus_ranap_problem *problem)
+{
+	unsigned i;
+
+	memset(keep, 0, sizeof(*keep));
+	if (!problem || problem->answer != IUPLUS_RANAP_ANSWER_REPORT)
+		return;
+	keep->present = true;
+	keep->d = problem->diagnostics;
+	keep->d.ies = NULL;
+	if (keep->d.ie_count > RNC_DIAGNOSTICS)
+		keep->d.ie_count = RNC_DIAGNOSTICS;
+	for (i = 0; i < keep->d.ie_count; i++) {
+		keep->ies[i] = problem->diagnostics.ies[i];
+		keep->ies[i].level_count = 0;
+		keep->ies[i].levels = NULL;
+	}
+}
+
+/* TS 25.331 8.1.12.2: the activation times. RB2's lies just behind the message itself, which needs its length, so the
+ * message is encoded twice; the length does not depend on the numbers. */
+static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu)
+{
+	struct iuplus_rrc_ciphering_mode *ciphering = &msg->u.security_mode_command.ciphering;
+	struct iuplus_rrc_integrity trial;
+	unsigned rb;
+	int rc;
+
+	if (c->ue->pending.cipher) {
+		ciphering->present = true;
+		ciphering->uea = c->ue->pending.keys.uea;
+		ciphering->rb_dl.count = 4;
+		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
+			c->ue->pending.activation[rb] = ran_tx_sn(&c->r, rb);
+			ciphering->rb_dl.list[rb - 1].rb = rb;
+			ciphering->rb_dl.list[rb - 1].sn = c->ue->pending.activation[rb];
+		}
+		trial = c->ue->pending.integrity;
+		rc = ran_rrc_encode(&c->r, &trial, false, 2, msg, pdu);
+		iuplus_rrc_integrity_wipe(&trial);
+		if (rc)
+			return rc;
+		c->ue->pending.activation[2] = (ran_tx_sn(&c->r, 2) + ran_pdus(&c->r, 2, pdu->len)) % ran_sn_modulus(2);
+		ciphering->rb_dl.list[1].sn = c->ue->pending.activation[2];
+	}
+	return ran_rrc_encode(&c->r, &c->ue->pending.integrity, false, 2, msg, pdu);
+}
+
+static void forget(struct iuplus_rnc_ue *ue)
+{
+	iuplus_security_wipe(&ue->pending, sizeof(ue->pending));
+}
+
+/* Step 913 has arrived; 914 and 915 follow. */
+void rnc_security_mode_command(struct rnc *c)
+{
+	const struct iuplus_ranap_security_mode_command *command = &c->ranap->u.security_mode_command;
+	struct iuplus_rrc_security_mode_command *to;
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct ran_keys *keys = &ue->pending.keys;
+	struct iuplus_rrc_enhanced_keys told;
+	struct iuplus_rrc_integrity *integrity;
+	struct iuplus_rrc_msg msg;
+	struct iuplus_octets pdu;
+	uint16_t cause;
+	bool changed;
+	int rc;
+
+	forget(ue);
+	keys->domain = c->event->conn;
+	cause = take_keys(c, command, keys, &told);
+	if (!cause)
+		cause = choose(c, command, keys);
+	if (cause) {
+		forget(ue);
+		reject(c, c->event->conn, cause);
+		return;
+	}
+	if (keys->kind == IUPLUS_KEYS_ENHANCED)
+		ran_note(&c->r, step(c, keys, "914"), keys->have_k_rnc ? "IK_U and CK_U derived from K_RNC" :
+			 "IK_U and CK_U stored");
+	ue->pending.conn = c->event->conn;
+	keep_diagnostics(&ue->pending.diagnostics, c->problem);
+	/* New keys of an AKA begin at 0; otherwise at the START that the UE sent last, so that no COUNT comes twice. */
+	ue->pending.start = command->key_new ? 0 : ue->start[c->event->conn];
+	integrity = &ue->pending.integrity;
+	*integrity = ue->integrity;
+	changed = !ue->integrity.started || command->key_new || ran_keys_differ(keys, &ue->keys);
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_DL_DCCH;
+	msg.type = IUPLUS_RRC_SECURITY_MODE_COMMAND;
+	to = &msg.u.security_mode_command;
+	to->integrity.present = true;
+	to->integrity.have_uia = true;
+	to->integrity.uia = keys->uia;
+	if (!ue->integrity.started) {
+		uint8_t fresh[4];
+
+		c->r.env->random(c->r.env->user, fresh, sizeof(fresh));
+		to->integrity.fresh = (uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 | (uint32_t)fresh[2] << 8 | fresh[3];
+		rc = iuplus_rrc_integrity_start(integrity, keys->kind, keys->uia, keys->ik, to->integrity.fresh,
+						ue->pending.start);
+	} else {
+		to->integrity.modify = true;
+		ran_activation(integrity, false, &to->integrity.activation);
+		if (changed) {
+			rc = iuplus_rrc_integrity_modify(integrity, keys->kind, keys->uia, keys->ik, ue->pending.start);
+		} else {
+			integrity->uia = keys->uia;	/* the same keys once more: the COUNTs go on */
+			rc = IUPLUS_OK;
+		}
+	}
+	if (rc) {
+		forget(ue);
+		reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR);
+		return;
+	}
+	keys->ciphering = keys->uea != 0;
+	if (changed)
+		ue->pending.cipher = keys->ciphering || ue->keys.ciphering;
+	else
+		ue->pending.cipher = keys->uea != (ue->keys.ciphering ? ue->keys.uea : 0);
+	ue->pending.transaction = rnc_transaction(c);
+	to->transaction = ue->pending.transaction;
+	to->security = ue->capability;
+	to->domain = keys->domain;
+	if (c->cfg->enhanced) {
+		/* An RNC+ always echoes what it was told, nothing included, so that a UE notices that its word was removed. */
+		to->keys = told;
+		to->echo.present = true;
+		to->echo.bits = ue->enhanced.present ? ue->enhanced.bits : 0;
+	}
+	if (build(c, &msg, &pdu)) {
+		forget(ue);
+		reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_NO_RESOURCE);
+		return;
+	}
+	ran_rrc_act(&c->r, 2, pdu, iuplus_rrc_asn1_name(msg.type), keys->kind, step(c, keys, "915"));
+	ue->state = IUPLUS_RNC_SECURING;
+	rnc_timer(c, IUPLUS_RNC_T_SECURITY);
+}
+
+static void start_ciphering(struct rnc *c, const struct iuplus_rrc_security_mode_complete *complete)
+{
+	const struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_proc_cipher *cipher;
+	unsigned rb, i;
+
+	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
+		uint32_t hfn = ran_hfn(rb, ue->pending.start);
+
+		cipher = ran_cipher_act(&c->r, &ue->keys, rb, false, hfn);
+		cipher->activation_sn = ue->pending.activation[rb];
+		cipher = ran_cipher_act(&c->r, &ue->keys, rb, true, hfn);
+		cipher->now = true;
+		for (i = 0; i < complete->rb_ul.count; i++)
+			if (complete->rb_ul.list[i].rb == rb) {
+				cipher->activation_sn = complete->rb_ul.list[i].sn;
+				cipher->now = false;
+			}
+	}
+}
+
+static void end(struct rnc *c)
+{
+	forget(c->ue);
+	c->ue->state = IUPLUS_RNC_CONNECTED;
+	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
+	rnc_queue_flush(c);
+}
+
+/* TS 25.331 8.1.12.5. The driver verified the message under the pending configuration (step 918 lies behind us). */
+void rnc_security_mode_complete(struct rnc *c)
+{
+	const struct iuplus_rrc_security_mode_complete *complete = &c->rrc->u.security_mode_complete;
+	struct iuplus_ranap_security_mode_complete *to;
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_ranap_msg msg;
+
+	if (complete->transaction != ue->pending.transaction) {
+		ran_failure(&c->r, "SecurityModeComplete of another transaction");
+		return;
+	}
+	ue->previous = ue->integrity;
+	ue->integrity = ue->pending.integrity;
+	ue->keys = ue->pending.keys;
+	if (ue->pending.cipher)
+		start_ciphering(c, complete);
+	ran_keys_act(&c->r, &ue->keys, &ue->integrity);
+	if (step(c, &ue->keys, "919"))
+		ran_note(&c->r, "919", "SecurityModeComplete verified with IK_U");
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_SECURITY_MODE_COMPLETE;
+	to = &msg.u.security_mode_complete;
+	to->integrity_algorithm = ue->keys.uia - 1;
+	if (ue->keys.ciphering) {
+		to->has_encryption_algorithm = true;
+		to->encryption_algorithm = ue->keys.uea;
+	}
+	if (ue->pending.diagnostics.present) {
+		to->has_diagnostics = true;
+		to->diagnostics = ue->pending.diagnostics.d;
+		to->diagnostics.ies = ue->pending.diagnostics.ies;
+	}
+	rnc_send_ranap(c, ue->pending.conn, &msg, step(c, &ue->keys, "919"));
+	end(c);
+}
+
+/* 8.1.12.4: the old keys stay in use. */
+void rnc_security_mode_failure(struct rnc *c)
+{
+	const struct iuplus_rrc_failure_message *failure = &c->rrc->u.failure;
+
+	if (failure->have_transaction && failure->transaction != c->ue->pending.transaction) {
+		ran_failure(&c->r, "SecurityModeFailure of another transaction");
+		return;
+	}
+	ran_failure(&c->r, "the UE refused SecurityModeCommand: failure cause %d", (int)failure->failure.cause);
+	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
+	end(c);
+}
+
+void rnc_security_expired(struct rnc *c)
+{
+	ran_failure(&c->r, "SecurityModeCommand is not answered");
+	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
+	end(c);
+}
+
+/* The procedure is overtaken by the end of the connection (TS 25.413 8.18.4): nothing is sent for it. */
+void rnc_security_aborted(struct rnc *c)
+{
+	forget(c->ue);
+	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
+	ran_failure(&c->r, "security mode control is overtaken by %s", iuplus_rnc_event_name(c->event->kind));
+}
+
+/* TS 25.413 8.18.3: not while the UE is on its way elsewhere. */
+void rnc_security_refused(struct rnc *c)
+{
+	reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_RELOCATION_TRIGGERED);
+}
