@@ -1,1 +1,22 @@
 # SPDX-License-Identifier: BSD-2-Clause
+# The programs of the network and of the phone.
+noinst_LTLIBRARIES += libiuplusnode.la
+libiuplusnode_la_SOURCES = \
+	src/node/conf.c src/node/conf.h \
+	src/node/event.c src/node/event.h \
+	src/node/log.c src/node/log.h \
+	src/node/loop.c src/node/loop.h \
+	src/node/node.c src/node/node.h \
+	src/node/settings.c src/node/settings.h \
+	src/node/trace.c src/node/trace.h \
+	src/node/uu.c src/node/uu.h
+
+bin_PROGRAMS += src/iuplus-sgsn src/iuplus-rnc src/iuplus-ue
+src_iuplus_sgsn_SOURCES = src/node/sgsn.c
+src_iuplus_sgsn_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+src_iuplus_rnc_SOURCES = src/node/rnc.c
+src_iuplus_rnc_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+src_iuplus_ue_SOURCES = src/node/ue.c
+src_iuplus_ue_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+
+dist_man_MANS += doc/iuplus-sgsn.1 doc/iuplus-rnc.1 doc/iuplus-ue.1

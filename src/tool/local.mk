@@ -1,1 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
+# The tools for people and scripts.
+noinst_LTLIBRARIES += libiuplustool.la
+libiuplustool_la_SOURCES = \
+	src/tool/configure.c src/tool/drive.c src/tool/ladder_chart.c src/tool/ladder_svg.c src/tool/ladder_text.c \
+	src/tool/ports.c src/tool/report.c src/tool/run.h src/tool/story.c src/tool/story.h src/tool/verdict.c
+
+bin_PROGRAMS += src/iuplus-relocate
+src_iuplus_relocate_SOURCES = src/tool/relocate.c
+src_iuplus_relocate_LDADD = libiuplustool.la libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+
+dist_man_MANS += doc/iuplus-relocate.1

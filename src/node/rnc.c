@@ -1,0 +1,601 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* rnc.c: iuplus-rnc, an RNC with one cell: the owner of the RNC's machines (iuplus/rnc.h). */
+#include <errno.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include <iuplus/nas.h>
+#include <iuplus/security.h>
+
+#include "node.h"
+#include "uu.h"
+
+#define UE "ue"				/* what a phone is called in the trace */
+#define DATAGRAMS_AT_ONCE 64		/* read in a row before other work gets its turn */
+
+/* A phone's context. */
+struct context {
+	struct rnc *rnc;
+	struct context *next;
+	struct iuplus_rnc_ue *ue;
+	struct node_uu uu;
+	uint32_t id, old_id;		/* identities in the radio's headers: now, and before it changed */
+	bool reachable;			/* the phone's address is known */
+	struct node_endpoint address;
+	uint32_t conn[2];		/* Iu endpoint's number of the connection of each domain; 0: none */
+	bool ended;
+	unsigned depth;			/* calls into this context that have not returned */
+};
+
+struct rnc {
+	struct node node;
+	struct node_rnc_settings settings;
+	struct iuplus_rnc_config config;
+	struct iuplus_rnc machine;
+	struct iuplus_iu *iu;
+	int fd;
+	struct node_endpoint local;
+	struct context *contexts;
+	uint32_t next_id;
+};
+
+static void run(struct context *context, const struct iuplus_rnc_event *event);
+
+/* ---- contexts ---- */
+
+static const struct node_endpoint *peer_address(void *user, uint16_t cell)
+{
+	const struct context *context = user;
+	(void)cell;
+	return context->reachable ? &context->address : NULL;
+}
+
+static void on_sdu(void *user, uint8_t rb, struct iuplus_octets sdu)
+{
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RRC, .rb = rb, .pdu = sdu };
+	run(user, &event);
+}
+
+static void on_radio_lost(void *user)
+{
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RADIO_LOST };
+	run(user, &event);
+}
+
+/* A context for a phone that calls itself radio_id, or for one that is to come by relocation (0). NULL: no memory. */
+static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
+{
+	struct context *context = calloc(1, sizeof(*context));
+	const struct iuplus_radio_config radio = { .ue = false, .cell = (uint16_t)rnc->settings.cell.scrambling_code,
+						   .id = radio_id };
+	if (!context)
+		return NULL;
+	/* an S-RNTI has 20 bits, and 0 is kept for "none" */
+	rnc->next_id = rnc->next_id % 0xfffff + 1;
+	context->rnc = rnc;
+	context->id = context->old_id = radio_id;
+	context->ue = iuplus_rnc_ue_new(rnc->next_id);
+	context->uu = (struct node_uu){ .node = &rnc->node, .radio = iuplus_radio_new(&radio), .fd = rnc->fd,
+					.local = &rnc->local, .peer = peer_address, .sdu = on_sdu,
+					.lost = on_radio_lost, .user = context, .cell = radio.cell };
+	if (!context->ue || !context->uu.radio) {
+		iuplus_rnc_ue_free(context->ue);
+		iuplus_radio_free(context->uu.radio);
+		free(context);
+		return NULL;
+	}
+	context->next = rnc->contexts;
+	rnc->contexts = context;
+	return context;
+}
+
+static void free_context(struct context *context)
+{
+	struct rnc *rnc = context->rnc;
+	for (struct context **c = &rnc->contexts; *c; c = &(*c)->next)
+		if (*c == context) {
+			*c = context->next;
+			break;
+		}
+	for (unsigned n = 0; n < 2; n++)
+		if (context->conn[n])
+			iuplus_iu_release(rnc->iu, context->conn[n], 0);
+	node_uu_close(&context->uu);
+	node_loop_stop_all(&rnc->node.loop, context);
+	iuplus_rnc_ue_free(context->ue);
+	free(context);
+}
+
+/* What the key log and the log call the phone. */
+static void name_of(const struct context *context, char out[32])
+{
+	struct iuplus_rnc_ue_status status;
+	char digits[16];
+	iuplus_rnc_ue_get_status(context->ue, &status);
+	if (status.have_imsi && !iuplus_nas_imsi_from_bcd((struct iuplus_octets){ status.imsi, status.imsi_len }, digits))
+		snprintf(out, 32, "%s", digits);
+	else
+		snprintf(out, 32, "u-rnti:%08x", status.u_rnti);
+}
+
+/* ---- carrying actions out ---- */
+
+static void on_timer(void *user, unsigned number)
+{
+	struct context *context = user;
+	if (number < IUPLUS_RNC_TIMERS) {
+		const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_TIMER, .timer = number };
+		run(context, &event);
+		return;
+	}
+	/* numbers past the machine's timers are connections that could not be opened */
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_IU_REFUSED, .conn = number - IUPLUS_RNC_TIMERS };
+	run(context, &event);
+}
+
+static void open_connection(struct context *context, const struct iuplus_proc_action *action)
+{
+	struct rnc *rnc = context->rnc;
+	unsigned n = action->conn & 1;
+	int rc = iuplus_iu_connect(rnc->iu, rnc->settings.sgsn.point_code, action->pdu.data, action->pdu.len, context,
+				   &context->conn[n]);
+	if (!rc)
+		return;
+	context->conn[n] = 0;
+	node_log(NODE_LOG_NOTICE, "no Iu connection to %s: %s", rnc->settings.sgsn.name, iuplus_strrc(rc));
+	node_loop_start(&rnc->node.loop, context, IUPLUS_RNC_TIMERS + n, 0, on_timer, context);
+}
+
+static void carry_out(struct context *context, const struct iuplus_proc_action *action)
+{
+	struct rnc *rnc = context->rnc;
+	struct node *node = &rnc->node;
+	unsigned n = action->conn & 1;
+	char ue[32];
+	int rc = 0;
+	node_test_die(node, action);
+	name_of(context, ue);
+	node_trace_action(&node->trace, action, action->kind == IUPLUS_ACT_RRC_SEND ? UE : rnc->settings.sgsn.name, ue,
+			  rnc->settings.node.name);
+	switch (action->kind) {
+	case IUPLUS_ACT_RRC_SEND:
+		node_uu_send(&context->uu, action->rb, node_test_tamper(node, action));
+		break;
+	case IUPLUS_ACT_CIPHER:
+		rc = iuplus_radio_cipher(context->uu.radio, action->rb, &action->cipher);
+		break;
+	case IUPLUS_ACT_IU_CONNECT:
+		open_connection(context, action);
+		break;
+	case IUPLUS_ACT_IU_SEND:
+		rc = context->conn[n] ? iuplus_iu_send(rnc->iu, context->conn[n], action->pdu.data, action->pdu.len) :
+					IUPLUS_ERR_STATE;
+		break;
+	case IUPLUS_ACT_IU_RELEASE:
+		if (context->conn[n])
+			iuplus_iu_release(rnc->iu, context->conn[n], 0);
+		context->conn[n] = 0;
+		break;
+	case IUPLUS_ACT_IU_UNITDATA:
+		rc = iuplus_iu_unitdata(rnc->iu, rnc->settings.sgsn.point_code, action->pdu.data, action->pdu.len);
+		break;
+	case IUPLUS_ACT_TIMER_START:
+		rc = node_loop_start(&node->loop, context, action->timer, action->ms, on_timer, context);
+		break;
+	case IUPLUS_ACT_TIMER_STOP:
+		node_loop_stop(&node->loop, context, action->timer);
+		break;
+	case IUPLUS_ACT_FREE:
+		context->ended = true;
+		node_trace_end(&node->trace, "context", action->message);
+		node_log(NODE_LOG_INFO, "context of %s ends: %s", ue, action->message ? action->message : "");
+		break;
+	default:
+		break;
+	}
+	if (rc)
+		node_log(NODE_LOG_NOTICE, "%s of %s failed: %s", action->message ? action->message : "an action", ue,
+			 iuplus_strrc(rc));
+}
+
+static unsigned count_pdus(void *user, uint8_t rb, size_t len)
+{
+	const struct context *context = user;
+	return iuplus_radio_pdus(context->uu.radio, rb, len);
+}
+
+/* The identity in the radio's headers follows the U-RNTI that the machine announced. */
+static void follow_identity(struct context *context)
+{
+	struct iuplus_rnc_ue_status status;
+	iuplus_rnc_ue_get_status(context->ue, &status);
+	if (!status.u_rnti || status.u_rnti == context->id)
+		return;
+	context->old_id = context->id;
+	context->id = status.u_rnti;
+	iuplus_radio_set_id(context->uu.radio, context->id);
+}
+
+/* Frees a context that is at its end, unless a caller further up still uses it. */
+static void leave(struct context *context)
+{
+	if (--context->depth == 0 && context->ended)
+		free_context(context);
+}
+
+static void run(struct context *context, const struct iuplus_rnc_event *event)
+{
+	static struct iuplus_proc_actions actions;
+	struct node *node = &context->rnc->node;
+	struct iuplus_proc_radio radio;
+	if (context->ended)
+		return;
+	context->depth++;
+	iuplus_radio_status(context->uu.radio, &radio);
+	struct iuplus_proc_env env = node_env(node);
+	env.radio = &radio;
+	env.pdus = count_pdus;
+	env.user = context;
+	actions.count = 0;
+	int rc = iuplus_rnc_event(context->ue, &context->rnc->config, &env, event, &actions);
+	if (rc)
+		node_log(NODE_LOG_NOTICE, "event %s: %s", iuplus_rnc_event_name(event->kind), iuplus_strrc(rc));
+	for (unsigned i = 0; i < actions.count; i++)
+		carry_out(context, &actions.list[i]);
+	iuplus_security_wipe(&actions, sizeof(actions));
+	iuplus_arena_reset(&node->arena, true);
+	follow_identity(context);
+	node_uu_flush(&context->uu);
+	leave(context);
+}
+
+/* ---- radio ---- */
+
+static struct context *find_by_id(const struct rnc *rnc, uint32_t id)
+{
+	struct context *context = rnc->contexts;
+	while (context && (context->ended || context->id != id))
+		context = context->next;
+	if (context)
+		return context;
+	for (context = rnc->contexts; context; context = context->next)
+		if (!context->ended && context->old_id == id && id)
+			return context;
+	return NULL;
+}
+
+static void take_datagram(struct rnc *rnc, const uint8_t *datagram, size_t len, const struct sockaddr_in *from)
+{
+	struct iuplus_radio_header header;
+	if (iuplus_radio_peek(datagram, len, &header) || header.downlink || !header.id ||
+	    header.cell != rnc->settings.cell.scrambling_code)
+		return;
+	struct context *context = find_by_id(rnc, header.id);
+	if (!context && header.rb == 0 && !header.presence)
+		context = new_context(rnc, header.id);
+	if (!context)
+		return;
+	context->depth++;
+	/* Before the first answer: the address that the answer goes to. A phone keeps its address as long as it keeps its
+	 * socket, so a later change is not followed: nobody diverts a context by a forged datagram. */
+	bool heard = !context->reachable;
+	if (heard) {
+		node_endpoint_from(&context->address, from);
+		context->reachable = true;
+	}
+	if (header.presence) {
+		const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RADIO_HEARD };
+		run(context, &event);
+	} else {
+		node_uu_receive(&context->uu, datagram, len);
+	}
+	leave(context);
+}
+
+static void on_radio(void *user, int fd, short revents)
+{
+	struct rnc *rnc = user;
+	uint8_t datagram[IUPLUS_RADIO_DATAGRAM_MAX + 1];
+	(void)revents;
+	for (int i = 0; i < DATAGRAMS_AT_ONCE; i++) {
+		struct sockaddr_in from;
+		socklen_t from_len = sizeof(from);
+		ssize_t n = recvfrom(fd, datagram, sizeof(datagram), 0, (struct sockaddr *)&from, &from_len);
+		if (n < 0)
+			return;
+		if (from_len == sizeof(from) && from.sin_family == AF_INET)
+			take_datagram(rnc, datagram, (size_t)n, &from);
+	}
+}
+
+/* ---- Iu ---- */
+
+static void conn_event(void *conn_user, uint32_t conn, enum iuplus_rnc_event_kind kind, const uint8_t *data, size_t len)
+{
+	struct context *context = conn_user;
+	if (!context)
+		return;
+	for (unsigned n = 0; n < 2; n++) {
+		if (context->conn[n] != conn)
+			continue;
+		const struct iuplus_rnc_event event = { .kind = kind, .conn = n, .pdu = { data, len } };
+		if (kind == IUPLUS_RNC_EV_IU_REFUSED || kind == IUPLUS_RNC_EV_IU_RELEASED || kind == IUPLUS_RNC_EV_IU_LOST)
+			context->conn[n] = 0;
+		run(context, &event);
+		return;
+	}
+}
+
+static void on_connected(void *user, uint32_t conn, uint32_t point_code, const uint8_t *data, size_t len)
+{
+	struct rnc *rnc = user;
+	struct context *context = point_code == rnc->settings.sgsn.point_code ? new_context(rnc, 0) : NULL;
+	if (!context) {
+		node_log(NODE_LOG_NOTICE, "an Iu connection from point code %u is refused", point_code);
+		iuplus_iu_refuse(rnc->iu, conn, 0);
+		return;
+	}
+	iuplus_iu_set_user(rnc->iu, conn, context);
+	context->conn[IUPLUS_DOMAIN_PS] = conn;
+	if (!len)
+		return;
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RANAP, .conn = IUPLUS_DOMAIN_PS,
+						.pdu = { data, len } };
+	run(context, &event);
+}
+
+static void on_confirmed(void *user, uint32_t conn, void *conn_user)
+{
+	(void)user;
+	conn_event(conn_user, conn, IUPLUS_RNC_EV_IU_CONFIRMED, NULL, 0);
+}
+
+static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
+{
+	(void)user;
+	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer", cause);
+	conn_event(conn_user, conn, IUPLUS_RNC_EV_IU_REFUSED, NULL, 0);
+}
+
+static void on_data(void *user, uint32_t conn, void *conn_user, const uint8_t *data, size_t len)
+{
+	(void)user;
+	conn_event(conn_user, conn, IUPLUS_RNC_EV_RANAP, data, len);
+}
+
+static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
+{
+	(void)user;
+	if (reason)
+		node_log(NODE_LOG_NOTICE, "an Iu connection is lost: %s (cause %u)", reason, cause);
+	conn_event(conn_user, conn, reason ? IUPLUS_RNC_EV_IU_LOST : IUPLUS_RNC_EV_IU_RELEASED, NULL, 0);
+}
+
+/* ---- the RNC as a whole ---- */
+
+static void node_timer(void *user, unsigned number);
+
+static void reset_all(struct rnc *rnc, unsigned domain)
+{
+	for (struct context *c = rnc->contexts, *next; c; c = next) {
+		next = c->next;
+		if (!c->conn[domain])
+			continue;
+		iuplus_iu_release(rnc->iu, c->conn[domain], 0);
+		c->conn[domain] = 0;
+		const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RESET, .conn = domain };
+		run(c, &event);
+	}
+}
+
+static void run_node(struct rnc *rnc, const struct iuplus_rnc_node_event *event)
+{
+	struct iuplus_proc_actions actions = { 0 };
+	struct iuplus_arena arena;
+	/* its own arena: contexts that a reset ends use the node's */
+	iuplus_arena_init(&arena, 0);
+	struct iuplus_proc_env env = node_env(&rnc->node);
+	env.arena = &arena;
+	int rc = iuplus_rnc_node_event(&rnc->machine, &rnc->config, &env, event, &actions);
+	if (rc)
+		node_log(NODE_LOG_NOTICE, "event of the RNC: %s", iuplus_strrc(rc));
+	for (unsigned i = 0; i < actions.count; i++) {
+		const struct iuplus_proc_action *action = &actions.list[i];
+		node_trace_action(&rnc->node.trace, action, rnc->settings.sgsn.name, "", rnc->settings.node.name);
+		if (action->kind == IUPLUS_ACT_IU_UNITDATA)
+			iuplus_iu_unitdata(rnc->iu, rnc->settings.sgsn.point_code, action->pdu.data, action->pdu.len);
+		else if (action->kind == IUPLUS_ACT_TIMER_START)
+			node_loop_start(&rnc->node.loop, &rnc->machine, action->timer * 2 + (action->peer & 1),
+					action->ms, node_timer, rnc);
+		else if (action->kind == IUPLUS_ACT_TIMER_STOP)
+			node_loop_stop(&rnc->node.loop, &rnc->machine, action->timer * 2 + (action->peer & 1));
+		else if (action->kind == IUPLUS_ACT_RESET_ALL)
+			reset_all(rnc, action->peer & 1);
+	}
+	iuplus_arena_free(&arena);
+}
+
+static void node_timer(void *user, unsigned number)
+{
+	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_TIMER, .peer = number & 1 };
+	run_node(user, &event);
+}
+
+static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, size_t len)
+{
+	struct rnc *rnc = user;
+	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_UNITDATA, .peer = IUPLUS_DOMAIN_PS,
+						     .pdu = { data, len } };
+	if (point_code == rnc->settings.sgsn.point_code)
+		run_node(rnc, &event);
+	else
+		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is dropped", point_code);
+}
+
+static void on_available(void *user, uint32_t point_code)
+{
+	struct rnc *rnc = user;
+	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_RESET, .peer = IUPLUS_DOMAIN_PS };
+	node_log(NODE_LOG_INFO, "%s (point code %u) is available", rnc->settings.sgsn.name, point_code);
+	/* an RNC that starts, or lost sight of the core, resets what the core may still hold (TS 25.413 8.26) */
+	run_node(rnc, &event);
+	node_trace_state(&rnc->node.trace, "connected", rnc->settings.sgsn.name);
+}
+
+static void on_lost(void *user, uint32_t point_code, const char *reason)
+{
+	struct rnc *rnc = user;
+	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_LOST, .peer = IUPLUS_DOMAIN_PS };
+	char text[NODE_EVENT_TEXT];
+	(void)point_code;
+	snprintf(text, sizeof(text), "%s: %s", rnc->settings.sgsn.name, reason ? reason : "");
+	node_log(NODE_LOG_NOTICE, "association lost: %s", text);
+	node_trace_end(&rnc->node.trace, "association", text);
+	run_node(rnc, &event);
+}
+
+static void on_sent(void *user, const struct iuplus_iu_sent *sent)
+{
+	struct rnc *rnc = user;
+	node_trace_iu(&rnc->node.trace, sent);
+}
+
+static void on_log(void *user, const char *line)
+{
+	(void)user;
+	node_log(NODE_LOG_DEBUG, "%s", line);
+}
+
+/* ---- orders ---- */
+
+/* The phone that an order means: the one with the IMSI, or the first one that is connected and secured. */
+static struct context *find_phone(const struct rnc *rnc, const char *imsi)
+{
+	for (struct context *c = rnc->contexts; c; c = c->next) {
+		struct iuplus_rnc_ue_status status;
+		char name[32];
+		iuplus_rnc_ue_get_status(c->ue, &status);
+		name_of(c, name);
+		if (!c->ended && status.iu[IUPLUS_DOMAIN_PS] && status.integrity && (!imsi || !strcmp(imsi, name)))
+			return c;
+	}
+	return NULL;
+}
+
+static void order_relocate(struct rnc *rnc, char *const *word, unsigned words)
+{
+	const struct node_rnc_neighbour_settings *target = NULL;
+	uint32_t id = words > 1 ? (uint32_t)strtoul(word[1], NULL, 10) : UINT32_MAX;
+	for (unsigned i = 0; i < rnc->settings.neighbour_count; i++)
+		if (rnc->settings.neighbour[i].rnc_id == id)
+			target = &rnc->settings.neighbour[i];
+	struct context *context = find_phone(rnc, words > 2 ? word[2] : NULL);
+	if (!target || !context) {
+		node_log(NODE_LOG_NOTICE, "order 'relocate RNC-ID [IMSI]': %s",
+			 target ? "no such phone is connected" : "no [neighbour] has this RNC-ID");
+		return;
+	}
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RELOCATE, .target_rnc_id = (uint16_t)target->rnc_id,
+						.target_cell_id = (uint16_t)target->cell_id,
+						.target_lac = (uint16_t)target->lac, .target_rac = (uint8_t)target->rac };
+	run(context, &event);
+}
+
+static void on_order(void *user, char *const *word, unsigned words)
+{
+	struct rnc *rnc = user;
+	struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_CANCEL };
+	if (!strcmp(word[0], "relocate")) {
+		order_relocate(rnc, word, words);
+		return;
+	}
+	if (!strcmp(word[0], "release")) {
+		event.kind = IUPLUS_RNC_EV_RELEASE;
+	} else if (strcmp(word[0], "cancel")) {
+		node_log(NODE_LOG_NOTICE, "order '%s' is unknown; there are relocate, cancel, release, quit", word[0]);
+		return;
+	}
+	struct context *context = find_phone(rnc, words > 1 ? word[1] : NULL);
+	if (context)
+		run(context, &event);
+	else
+		node_log(NODE_LOG_NOTICE, "order '%s': no such phone is connected", word[0]);
+}
+
+/* ---- start ---- */
+
+static int open_radio(struct rnc *rnc)
+{
+	const struct node_conf_addr *listen = &rnc->settings.cell.listen;
+	rnc->fd = node_uu_socket(listen, &rnc->local);
+	if (rnc->fd >= 0)
+		return node_loop_watch(&rnc->node.loop, rnc->fd, POLLIN, on_radio, rnc) ? NODE_EXIT_OS : -1;
+	fprintf(stderr, "%s: the radio's UDP port %s:%u cannot be opened: %s\n", rnc->node.program, listen->host,
+		listen->port, strerror(errno));
+	return NODE_EXIT_UNAVAILABLE;
+}
+
+static int open_iu(struct rnc *rnc)
+{
+	struct iuplus_iu_config config = {
+		.sctp = { .backend = (enum iuplus_sctp_backend)rnc->settings.iu.sctp, .local_ip = "127.0.0.1" },
+		.point_code = rnc->settings.iu.point_code, .network_indicator = 2, .t_reconnect_ms = 200,
+	};
+	struct iuplus_iu_callbacks callbacks = {
+		.peer_available = on_available, .peer_lost = on_lost, .connected = on_connected,
+		.confirmed = on_confirmed, .refused = on_refused, .data = on_data, .released = on_released,
+		.unitdata = on_unitdata, .sent = on_sent, .log = on_log, .user = rnc,
+	};
+	const struct node_conf_addr *sgsn = &rnc->settings.sgsn.address;
+	/* an SGSN on another machine is reached from whatever address leads there */
+	if (strncmp(sgsn->host, "127.", 4))
+		config.sctp.local_ip = NULL;
+	int rc = node_open_iu(&rnc->node, &rnc->iu, &config, &callbacks);
+	if (rc >= 0)
+		return rc;
+	if (iuplus_iu_add_peer(rnc->iu, rnc->settings.sgsn.point_code, sgsn->host, sgsn->port, 0)) {
+		fprintf(stderr, "%s: %s:%u cannot be a peer\n", rnc->node.program, sgsn->host, sgsn->port);
+		return NODE_EXIT_UNAVAILABLE;
+	}
+	return -1;
+}
+
+int main(int argc, char **argv)
+{
+	static struct rnc rnc = { .fd = -1 };
+	struct node *node = &rnc.node;
+	const char *why;
+	int rc = node_options(node, argc, argv, "An RNC with one cell: Iu over SCTP towards an SGSN, Uu over UDP towards "
+			      "phones.", true);
+	node_rnc_defaults(&rnc.settings);
+	if (rc < 0)
+		rc = node_configure(node, node_rnc_table, &rnc.settings);
+	if (rc < 0 && node_rnc_config(&rnc.settings, &rnc.config, &why))
+		rc = node_misconfigured(node, node->options.config, why);
+	if (rc < 0)
+		rc = node_start(node, &rnc.settings.node);
+	if (rc >= 0)
+		return rc;
+	node->test = rnc.settings.test;
+	/* contexts of an earlier life of this RNC shall not be hit by their phones' datagrams */
+	node_random(NULL, (uint8_t *)&rnc.next_id, sizeof(rnc.next_id));
+	rc = open_radio(&rnc);
+	if (rc < 0)
+		rc = open_iu(&rnc);
+	if (rc < 0) {
+		node_take_orders(node, on_order, &rnc);
+		node_trace_state(&node->trace, "listening",
+				 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(rnc.iu))));
+		rc = node_run(node);
+	}
+	while (rnc.contexts)
+		free_context(rnc.contexts);
+	iuplus_iu_close(rnc.iu);
+	if (rnc.fd >= 0)
+		close(rnc.fd);
+	node_end(node);
+	return rc;
+}
