@@ -3,7 +3,8 @@
  *
  * A struct below stands for the message of the same name. What an IE holds is written as its meaning, not as its
  * encoding: an area code is a number, an RNC-ID above 4095 is one number although the wire splits it. has_x says
- * whether the optional IE x is there. Octets and lists that a decoded message points at live in the arena.
+ * whether the optional IE x is there. A mandatory IE of criticality ignore may be absent from a message that is to be
+ * acted on: its member is then zero. Octets and lists of a decoded message live in the arena.
  *
  * Messages that are not in the union (paging, MBMS, location services and others) decode as well: kind, name and
  * problems are as for every message, and pdu is the whole value in the shape of the generated types. */
@@ -206,9 +207,12 @@ struct iuplus_ranap_diagnostics {
 
 /* Source RNC to Target RNC Transparent Container (9.2.1.28).
  * The core network relays it: encoded holds the octets as received, and a message whose container has encoded set
- * is sent with these octets, whatever the other members say. Clear encoded (len 0) to have the members encoded. */
+ * is sent with these octets, whatever the other members say. Clear encoded (len 0) to have the members encoded.
+ * opened: a decoder could read the octets. In RELOCATION REQUIRED and RELOCATION COMMAND, which are relayed, it need
+ * not: then only encoded is set (the container of another system, or a faulty one). */
 struct iuplus_ranap_source_to_target {
 	struct iuplus_octets encoded;
+	bool opened;
 	struct iuplus_octets rrc_container;	/* ToTargetRNC-Container of TS 25.331, encoded */
 	uint8_t iu_instances;			/* 1..2 */
 	bool ue_involved;			/* Relocation Type */
@@ -232,9 +236,10 @@ struct iuplus_ranap_source_to_target {
 	uint8_t ue_capability;
 };
 
-/* Target RNC to Source RNC Transparent Container (9.2.1.30). encoded is as above. */
+/* Target RNC to Source RNC Transparent Container (9.2.1.30). encoded and opened are as above. */
 struct iuplus_ranap_target_to_source {
 	struct iuplus_octets encoded;
+	bool opened;
 	struct iuplus_octets rrc_container;	/* TargetRNC-ToSourceRNC-Container of TS 25.331, encoded */
 	bool has_d_rnti;
 	uint32_t d_rnti;
@@ -453,6 +458,7 @@ struct iuplus_ranap_msg {
 		struct iuplus_ranap_error_indication error_indication;
 		struct iuplus_ranap_rab_assignment_request rab_assignment_request;
 		struct iuplus_ranap_rab_assignment_response rab_assignment_response;
+		struct iuplus_ranap_failure failure;	/* each of the three failures above, whichever it is */
 	} u;				/* RELOCATION DETECT has no IE */
 };
 
@@ -481,7 +487,7 @@ struct iuplus_ranap_problem {
  * received (treated by their criticality), and refused when asked to be sent. */
 #define IUPLUS_RANAP_LEGACY 1u
 
-/* Decodes one RANAP-PDU (aligned PER, TS 25.413 clause 9.3) of at most 64 KiB. out and problem are filled always,
+/* Decodes one RANAP-PDU (aligned PER, TS 25.413 clause 9.3). out and problem are filled always,
  * problem->answer says what clause 10 wants sent; iuplus_ranap_answer() makes that message. The octets need not
  * outlive the call. Memory: at most the arena's limit. No input aborts or asserts.
  * IUPLUS_OK: act on *out (IEs that were ignored may have to be reported: see answer).
@@ -536,7 +542,7 @@ const char *iuplus_ranap_cause_name(unsigned cause);
 /* One elementary procedure (TS 25.413 table 3, 4, 5). */
 struct iuplus_ranap_procedure {
 	uint8_t code;
-	uint8_t answers;			/* class 1: answered by success or failure, 2: not answered, 3: by any number of outcomes */
+	uint8_t procedure_class;	/* 1: answered by success or failure, 2: not answered, 3: by any number of outcomes */
 	enum iuplus_ranap_criticality criticality;
 	bool from_cn, from_rnc;		/* who may initiate it */
 	bool connectionless;		/* over connectionless SCCP (some procedures also have a connection: false) */

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* lists.c: lists of radio access bearers, whatever the type of their items. */
+#include <string.h>
+#include "ranap/values.h"
+
+/* What A_SEQUENCE_OF(anything) looks like. Read and written by memcpy, since the real types are all different. */
+struct any_list {
+	void **array;
+	int count;
+	int size;
+	void (*free)(void *);
+};
+
+bool ranap_new_list(struct ranap_ctx *ctx, void *list, unsigned count, size_t size)
+{
+	struct any_list any;
+	unsigned i;
+
+	memset(&any, 0, sizeof(any));
+	any.array = ranap_new(ctx, count * sizeof(*any.array));
+	if (!any.array)
+		return false;
+	for (i = 0; i < count; i++) {
+		any.array[i] = ranap_new(ctx, size);
+		if (!any.array[i])
+			return false;
+	}
+	any.count = any.size = (int)count;
+	memcpy(list, &any, sizeof(any));
+	return true;
+}
+
+struct iuplus_octets ranap_take_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item)
+{
+	struct iuplus_octets octets = { NULL, 0 };
+	int rc = iuplus_asn1_encode(type, IUPLUS_ASN1_APER, item, ctx->flags, ctx->arena, &octets, NULL, NULL);
+
+	if (rc != IUPLUS_OK)
+		ranap_fail(ctx, rc);
+	return octets;
+}
+
+void *ranap_put_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets item)
+{
+	void *value = NULL;
+	int rc = iuplus_asn1_decode(type, IUPLUS_ASN1_APER, item.data, item.len * 8, ctx->flags | IUPLUS_ASN1_EXACT,
+				    ctx->arena, &value, NULL);
+
+	/* What the item's own receiver is to judge (an unknown IE, a missing one) is passed on to it. */
+	if (!value)
+		ranap_fail(ctx, rc == IUPLUS_OK ? IUPLUS_ERR_SYNTAX : rc);
+	return value;
+}
+
+/* The item of a list element, its RAB-ID in *id; NULL when the element lacks it. */
+static const void *item_of(const void *element, uint8_t *id)
+{
+	const void *item;
+	BIT_STRING_t bits;
+
+	memcpy(&item, element, sizeof(item));
+	if (!item)
+		return NULL;
+	memcpy(&bits, item, sizeof(bits));
+	*id = (uint8_t)ranap_take_number(bits.buf, bits.size);
+	return item;
+}
+
+void ranap_take_rabs(struct ranap_ctx *ctx, const void *list, const struct iuplus_asn1_type *type,
+		     struct iuplus_ranap_rabs *to)
+{
+	struct iuplus_ranap_rab *rabs;
+	struct any_list any;
+	const void *item;
+	int i;
+
+	if (!list)
+		return;
+	memcpy(&any, list, sizeof(any));
+	rabs = ranap_new(ctx, (size_t)any.count * sizeof(*rabs));
+	if (!rabs)
+		return;
+	to->list = rabs;
+	for (i = 0; i < any.count; i++) {
+		item = item_of(any.array[i], &rabs[to->count].id);
+		if (item)
+			rabs[to->count++].item = ranap_take_item(ctx, type, item);
+	}
+}
+
+void *ranap_new_rabs(struct ranap_ctx *ctx, const struct iuplus_ranap_rabs *from, const struct iuplus_asn1_type *type,
+		     size_t element_size, size_t list_size)
+{
+	struct any_list any;
+	void *list, *item;
+	unsigned i;
+
+	if (!from->count)
+		return NULL;
+	list = ranap_new(ctx, list_size);
+	if (!list || !ranap_new_list(ctx, list, from->count, element_size))
+		return NULL;
+	memcpy(&any, list, sizeof(any));
+	for (i = 0; i < from->count; i++) {
+		item = ranap_put_item(ctx, type, from->list[i].item);
+		memcpy(any.array[i], &item, sizeof(item));
+	}
+	return list;
+}
+
+void ranap_take_rab_causes(struct ranap_ctx *ctx, const RANAP_RAB_FailedList_t *list, struct iuplus_ranap_rab_causes *to)
+{
+	struct iuplus_ranap_rab_cause *rabs;
+	int i;
+
+	if (!list)
+		return;
+	rabs = ranap_new(ctx, (size_t)list->list.count * sizeof(*rabs));
+	if (!rabs)
+		return;
+	to->list = rabs;
+	for (i = 0; i < list->list.count; i++) {
+		const RANAP_RAB_FailedItem_t *item = list->list.array[i]->rAB_FailedItem;
+
+		if (!item)
+			continue;
+		rabs[to->count].id = (uint8_t)ranap_take_number(item->rAB_ID.buf, item->rAB_ID.size);
+		rabs[to->count++].cause = ranap_take_cause(&item->cause);
+	}
+}
+
+RANAP_RAB_FailedList_t *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from)
+{
+	RANAP_RAB_FailedList_t *p;
+	unsigned i;
+
+	if (!from->count)
+		return NULL;
+	p = ranap_new(ctx, sizeof(*p));
+	if (!p || !ranap_new_list(ctx, &p->list, from->count, sizeof(RANAP_RAB_FailedItemIEs_t)))
+		return NULL;
+	for (i = 0; i < from->count; i++) {
+		RANAP_RAB_FailedItem_t *item = ranap_new(ctx, sizeof(*item));
+
+		if (!item)
+			return NULL;
+		ranap_put_bits(ctx, &from->list[i].id, 8, &item->rAB_ID);
+		ranap_put_cause(ctx, from->list[i].cause, &item->cause);
+		p->list.array[i]->rAB_FailedItem = item;
+	}
+	return p;
+}
