@@ -1,1 +1,45 @@
 # SPDX-License-Identifier: BSD-2-Clause
+# From the modules to C: resolve.pl, asn1c, merge.pl (asn1/README.md), then the PER engine over it.
+AM_CPPFLAGS += -isystem $(ASN1C_SKELETONS)
+
+asn1_ranap_modules = $(sort $(wildcard $(top_srcdir)/asn1/RANAP-*.asn $(top_srcdir)/asn1/IUPLUS-RANAP-*.asn) \
+	$(top_srcdir)/asn1/IUPLUS-Constants.asn)
+asn1_rrc_modules = $(sort $(wildcard $(top_srcdir)/asn1/RRC-*.asn $(top_srcdir)/asn1/IUPLUS-RRC-*.asn))
+asn1_steps = $(top_srcdir)/asn1/generate.sh $(top_srcdir)/asn1/resolve.pl $(top_srcdir)/asn1/Asn1Parse.pm \
+	$(top_srcdir)/asn1/Asn1Emit.pm $(top_srcdir)/asn1/merge.pl
+asn1_generate = $(AM_V_GEN)$(MKDIR_P) asn1 && PERL='$(PERL)' ASN1C='$(ASN1C)' ASN1C_SKELETONS='$(ASN1C_SKELETONS)' \
+	$(SHELL) $(top_srcdir)/asn1/generate.sh
+
+asn1_ranap_c = asn1/gen-ranap-1.c asn1/gen-ranap-tables.c
+asn1_rrc_c = asn1/gen-rrc-1.c asn1/gen-rrc-2.c asn1/gen-rrc-tables.c
+asn1_generated_c = $(asn1_ranap_c) $(asn1_rrc_c) asn1/gen-types.c asn1/gen-runtime.c
+asn1_generated_h = asn1/gen-ranap.h asn1/gen-rrc.h asn1/gen-types.h
+
+# A stamp stands for all files of its step.
+asn1/gen-ranap.stamp: $(asn1_ranap_modules) $(asn1_steps)
+	$(asn1_generate) RANAP 1 asn1 $(asn1_ranap_modules) && touch $@
+asn1/gen-rrc.stamp: $(asn1_rrc_modules) $(asn1_steps)
+	$(asn1_generate) RRC 2 asn1 $(asn1_rrc_modules) && touch $@
+asn1/gen-types.stamp: asn1/gen-ranap.stamp asn1/gen-rrc.stamp
+	$(AM_V_GEN)$(PERL) $(top_srcdir)/asn1/merge.pl types asn1/gen-types asn1/gen-ranap.asn1 asn1/gen-rrc.asn1 && touch $@
+$(asn1_ranap_c) asn1/gen-ranap.h asn1/gen-ranap.asn1: asn1/gen-ranap.stamp ;
+$(asn1_rrc_c) asn1/gen-rrc.h asn1/gen-rrc.asn1: asn1/gen-rrc.stamp ;
+asn1/gen-types.c asn1/gen-types.h: asn1/gen-types.stamp ;
+asn1/gen-runtime.c: $(top_srcdir)/asn1/merge.pl
+	$(AM_V_GEN)$(MKDIR_P) asn1 && $(PERL) $(top_srcdir)/asn1/merge.pl runtime $@ '$(ASN1C_SKELETONS)'
+
+# Data and asn1c's own runtime: without our warnings and sanitizers, and quick to compile.
+noinst_LTLIBRARIES += asn1/libasn1gen.la
+asn1_libasn1gen_la_SOURCES =
+nodist_asn1_libasn1gen_la_SOURCES = $(asn1_generated_c)
+asn1_libasn1gen_la_CFLAGS = -std=gnu11 -w -O1
+
+libiuplus_la_SOURCES += asn1/arena.c asn1/arena.h asn1/asn1.c asn1/per.h asn1/per_build.c asn1/per_decode.c asn1/per_decode_ie.c \
+	asn1/per_encode.c asn1/per_encode_ie.c asn1/per_in.c asn1/per_in.h asn1/per_out.c asn1/per_out.h asn1/per_strings.h asn1/per_tables.h
+libiuplus_la_LIBADD += asn1/libasn1gen.la
+pkginclude_HEADERS += include/iuplus/asn1.h
+BUILT_SOURCES += $(asn1_generated_h)
+CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) asn1/gen-ranap.asn1 asn1/gen-rrc.asn1 \
+	asn1/gen-ranap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
+EXTRA_DIST += asn1/README.md asn1/generate.sh asn1/resolve.pl asn1/Asn1Parse.pm asn1/Asn1Emit.pm asn1/merge.pl \
+	$(asn1_ranap_modules) $(asn1_rrc_modules)

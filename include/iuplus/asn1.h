@@ -82,6 +82,8 @@ struct iuplus_asn1_error {
 	const char *what;	/* one short phrase, static ("value outside its range"); NULL when rc is IUPLUS_OK */
 	size_t bit_offset;	/* decode: of the field that failed, from the first bit of the input; encode: of the output */
 	size_t bits;		/* decode: bits that the value took, without final padding */
+	long procedure;		/* decode of a PDU: the procedure code (in RNSAP with the mode above its 8 bits), also when the rest
+				 * failed; -1 when it was not reached */
 	char path[256];		/* "initiatingMessage.value.relocationRequired.protocolIEs.cause"; list items as [0] */
 	const struct iuplus_asn1_problem *problems; /* decode: in the order of appearance; in the arena */
 };

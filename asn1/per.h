@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* per.h: the engine's own tables (per_build.c makes them once, nothing changes them) and what its parts share. */
+#ifndef PER_H
+#define PER_H
+
+#include <iuplus/asn1.h>
+
+#include "arena.h"
+#include "per_tables.h"
+
+enum per_kind {
+	PER_NULL, PER_BOOLEAN, PER_INTEGER, PER_BIG_INTEGER, PER_ENUMERATED, PER_BITS, PER_OCTETS, PER_OID, PER_CHARACTERS, PER_SEQUENCE, PER_CHOICE, PER_LIST,
+	PER_SET,	/* the IEs of an object set */
+	PER_PROCEDURE	/* InitiatingMessage and its like */
+};
+
+/* How a constrained number stands in aligned PER (X.691 11.5.7): a bit field, one or two aligned octets, or octets after their count. */
+enum per_form { PER_FIELD, PER_ONE_OCTET, PER_TWO_OCTETS, PER_COUNTED };
+
+/* A number's or a size's root range. */
+struct per_bounds {
+	int64_t low, high;		/* high is meaningful when constrained */
+	uint64_t span;			/* high - low */
+	uint8_t bits;			/* of the unaligned field */
+	uint8_t form;			/* enum per_form */
+	uint8_t count_bits;		/* PER_COUNTED: of the count of octets, less one */
+	uint8_t extensible;
+	uint8_t constrained;		/* low and high are known */
+	uint8_t semi;			/* only low is known */
+};
+
+struct per_ranges {
+	unsigned count;
+	const struct per_table_range *ranges;
+};
+
+struct per_type;
+
+struct per_member {
+	const struct per_type *type;
+	const char *name;
+	int64_t default_value;
+	uint32_t offset;
+	uint8_t pointer;
+	uint8_t optional;
+	uint8_t has_default;
+	uint8_t own;			/* the extension's level of an RRC chain */
+	uint8_t unknown_branch;		/* an empty criticalExtensions */
+};
+
+/* One IE of a set; the member with the same index holds its value. */
+struct per_ie {
+	uint16_t id;
+	uint8_t criticality, presence, second_criticality, direct, own;
+};
+
+struct per_set {
+	enum per_set_kind kind;
+	bool single;
+	unsigned count;			/* of IEs; the member behind them is the list of unknown ones */
+	const struct per_ie *ies;
+	const char *name;
+};
+
+struct per_procedures {
+	unsigned count;
+	const struct per_table_procedure *list;
+	unsigned key_member, criticality_member, value_member;
+	int key_parts;			/* 1: the member is the code; 2: it holds code and mode */
+	uint32_t code_offset, mode_offset;
+};
+
+struct per_type {
+	uint8_t kind;			/* enum per_kind */
+	uint8_t extensible;		/* SEQUENCE, CHOICE, ENUMERATED: has an extension mark */
+	uint8_t plain_enum;		/* ENUMERATED: the index is the value */
+	uint8_t named_bits;		/* BIT STRING: trailing zero bits do not count */
+	uint16_t count;			/* members, enumeration values */
+	uint16_t root;			/* of these, in the root */
+	uint16_t optional;		/* SEQUENCE: presence bits of the root */
+	uint16_t is_unsigned;
+	uint32_t size;			/* of the C struct */
+	uint32_t present_offset;	/* CHOICE */
+	uint32_t least_bits;		/* no value takes fewer */
+	struct per_bounds bounds;	/* of the value, index, or size */
+	const struct per_member *members;
+	const long *values;		/* ENUMERATED, when not plain: values by index */
+	const struct per_ranges *gaps;	/* allowed root values or sizes, when not one range; [1] behind the mark */
+	const struct per_set *set;
+	const struct per_procedures *procedures;
+	const char *name;
+};
+
+/* The table of a handle; builds all tables at the first call. NULL when type is no handle or memory ran out. */
+const struct per_type *per_type_of(const struct iuplus_asn1_type *type);
+
+/* A list as asn1c declares it (A_SEQUENCE_OF). */
+struct per_list {
+	void **array;
+	int count;
+	int size;
+	void (*free)(void *);
+};
+
+/* The struct RANAP_UnknownIE and its like, of every protocol. */
+struct per_unknown {
+	long place, id, criticality;
+	uint8_t *octets;
+	int length;
+};
+
+#define PER_MAX_DEPTH 200
+#define PER_FRAGMENT 16384u
+
+/* The way to an IE, innermost first. */
+struct per_frame {
+	const struct per_frame *up;
+	uint16_t id, repetition;
+	uint8_t criticality;
+	bool extension;
+	const char *set;
+};
+
+/* What went wrong, gathered while the calls return. */
+struct per_failure {
+	const char *what;
+	size_t at;
+	char path[256];
+	size_t path_from;		/* path is filled from its end */
+};
+
+int per_fail(struct per_failure *f, int rc, const char *what, size_t at);
+/* Puts name, or [index] when name is NULL, before the path. Returns rc. */
+int per_fail_in(struct per_failure *f, int rc, const char *name, unsigned index);
+
+bool per_in_ranges(const struct per_ranges *r, int64_t v);
+
+#endif

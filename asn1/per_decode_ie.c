@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* per_decode_ie.c: protocol IE containers, procedures and open types (TS 25.413 9.3), and what is wrong with IEs (10.3). */
+#include "per_in.h"
+
+#include <OCTET_STRING.h>
+
+#define REJECT 0
+#define MANDATORY 2
+/* id, criticality, the shortest open type */
+#define LEAST_IE_BITS 26u
+
+int per_add_problem(struct per_in *in, enum iuplus_asn1_problem_kind kind, const struct per_frame *ie)
+{
+	struct iuplus_asn1_problem *p = arena_take(in->arena, sizeof(*p));
+	const struct per_frame *f;
+	unsigned depth = 0;
+
+	if (!p)
+		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	p->kind = kind;
+	if (ie) {
+		p->criticality = ie->criticality;
+		p->id = ie->id;
+		p->repetition = ie->repetition;
+		p->set = ie->set;
+		for (f = ie->up; f; f = f->up)
+			depth++;
+		p->level_count = depth > IUPLUS_ASN1_MAX_LEVELS ? IUPLUS_ASN1_MAX_LEVELS : depth;
+		for (f = ie->up; f; f = f->up) {
+			if (--depth < IUPLUS_ASN1_MAX_LEVELS) {
+				p->levels[depth].id = f->id;
+				p->levels[depth].repetition = f->repetition;
+			}
+		}
+	}
+	p->top = p->level_count == 0;
+	if (in->last_problem)
+		in->last_problem->next = p;
+	else
+		in->first_problem = p;
+	in->last_problem = p;
+	return 0;
+}
+
+/* Decodes within other octets than the ones at work. */
+static int within(struct per_in *in, const uint8_t *octets, size_t length, const struct per_type *t, void *value)
+{
+	const uint8_t *outer = in->octets;
+	size_t at = in->at, end = in->end, origin = in->origin;
+	int rc;
+
+	in->origin = origin + at - 8 * length;
+	in->octets = octets;
+	in->at = 0;
+	in->end = 8 * length;
+	rc = per_decode(in, t, value);
+	if (likely(!rc) && unlikely(in->end - in->at >= 8) && !(in->at == 0 && length == 1) && !in->unknown_branch)
+		rc = in_fail(in, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
+	in->octets = outer;
+	in->at = at;
+	in->end = end;
+	in->origin = origin;
+	return rc;
+}
+
+int per_decode_open(struct per_in *in, const struct per_type *t, void *value)
+{
+	const uint8_t *octets;
+	size_t length;
+	int rc = in_open(in, &octets, &length);
+
+	return rc ? rc : within(in, octets, length, t, value);
+}
+
+static int direct(struct per_in *in, void *value)
+{
+	OCTET_STRING_t *s = value;
+	const uint8_t *octets;
+	size_t length;
+	int rc = in_open(in, &octets, &length);
+
+	if (rc)
+		return rc;
+	s->buf = (uint8_t *)(uintptr_t)octets;
+	s->size = (int)length;
+	return 0;
+}
+
+/* Keeps an IE that the set does not know; left is how many IEs the container still promises, this one included. */
+static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, const struct per_frame *ie, uint64_t place, uint64_t left)
+{
+	const struct per_member *m = &t->members[t->set->count];
+	const struct per_type *item = m->type->members[0].type;
+	struct per_list **list = (struct per_list **)(base + m->offset);
+	const uint8_t *octets;
+	struct per_unknown *u;
+	size_t length;
+	int rc;
+
+	if (!*list) {
+		uint64_t most = (in->end - in->at) / LEAST_IE_BITS + 1;
+
+		if (left > most)
+			left = most;
+		*list = arena_take(in->arena, m->type->size);
+		if (!*list)
+			return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+		(*list)->array = arena_take(in->arena, left * sizeof(void *));
+		(*list)->size = (int)left;
+	}
+	if (!(*list)->array || (*list)->count >= (*list)->size)
+		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	rc = in_open(in, &octets, &length);
+	if (rc)
+		return rc;
+	u = arena_take(in->arena, item->size);
+	if (!u)
+		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	u->place = (long)place;
+	u->id = ie->id;
+	u->criticality = ie->criticality;
+	u->octets = (uint8_t *)(uintptr_t)octets;
+	u->length = (int)length;
+	(*list)->array[(*list)->count++] = u;
+	return per_add_problem(in, ie->extension ? IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE, ie);
+}
+
+static int criticality(struct per_in *in, uint8_t *c)
+{
+	uint64_t v;
+	int rc = in_bits(in, 2, &v);
+
+	if (rc)
+		return rc;
+	if (v > 2)
+		return in_fail(in, IUPLUS_ERR_CONSTRAINT, "no criticality");
+	*c = (uint8_t)v;
+	return 0;
+}
+
+/* The first and the second value of a pair; what they say of criticality is only compared. */
+static int pair(struct per_in *in, const struct per_type *t, const struct per_ie *ie, struct per_frame *frame, uint8_t *value)
+{
+	uint8_t second;
+	int rc = per_decode_open(in, t->members[0].type, value + t->members[0].offset);
+
+	if (rc)
+		return per_fail_in(&in->failure, rc, "first", 0);
+	rc = criticality(in, &second);
+	if (rc)
+		return rc;
+	if (second != ie->second_criticality) {
+		rc = per_add_problem(in, IUPLUS_ASN1_OTHER_CRITICALITY, frame);
+		if (rc)
+			return rc;
+	}
+	rc = per_decode_open(in, t->members[1].type, value + t->members[1].offset);
+	return rc ? per_fail_in(&in->failure, rc, "second", 0) : 0;
+}
+
+/* The IE's index in the set, looked for from where the order lets it be; count when there is none. */
+static unsigned find(const struct per_set *s, unsigned next, unsigned id, bool legacy)
+{
+	unsigned i;
+
+	for (i = next; i < s->count; i++) {
+		if (s->ies[i].id == id)
+			return s->ies[i].own && legacy ? s->count : i;
+	}
+	for (i = 0; i < next; i++) {
+		if (s->ies[i].id == id)
+			return s->ies[i].own && legacy ? s->count : i;
+	}
+	return s->count;
+}
+
+static int skip(struct per_in *in, bool is_pair)
+{
+	const uint8_t *octets;
+	size_t length;
+	uint8_t c;
+	int rc = in_open(in, &octets, &length);
+
+	if (rc || !is_pair)
+		return rc;
+	rc = criticality(in, &c);
+	return rc ? rc : in_open(in, &octets, &length);
+}
+
+/* A known IE behind its id and criticality. */
+static int known(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned index, struct per_frame *frame, uint8_t sent)
+{
+	const struct per_ie *ie = &t->set->ies[index];
+	const struct per_member *m = &t->members[index];
+	void **p = (void **)(base + m->offset);
+	int rc;
+
+	frame->criticality = ie->criticality;
+	if (unlikely(sent != ie->criticality)) {
+		rc = per_add_problem(in, IUPLUS_ASN1_OTHER_CRITICALITY, frame);
+		if (rc)
+			return rc;
+	}
+	if (unlikely(*p)) {
+		rc = per_add_problem(in, IUPLUS_ASN1_REPEATED, frame);
+		return rc ? rc : skip(in, t->set->kind == PER_SET_PAIR);
+	}
+	*p = arena_take(in->arena, m->type->size);
+	if (unlikely(!*p))
+		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	if (unlikely(ie->direct))
+		return direct(in, *p);
+	if (t->set->kind == PER_SET_PAIR)
+		return pair(in, m->type, ie, frame, *p);
+	return per_decode_open(in, m->type, *p);
+}
+
+static int missing(struct per_in *in, const struct per_type *t, uint8_t *base, struct per_frame *frame)
+{
+	const struct per_set *s = t->set;
+	unsigned i;
+	int rc;
+
+	for (i = 0; i < s->count; i++) {
+		if (s->ies[i].presence != MANDATORY || *(void **)(base + t->members[i].offset) || (s->ies[i].own && in->legacy))
+			continue;
+		frame->id = s->ies[i].id;
+		frame->criticality = s->ies[i].criticality;
+		rc = per_add_problem(in, IUPLUS_ASN1_MISSING_IE, frame);
+		if (rc)
+			return rc;
+	}
+	return 0;
+}
+
+int per_decode_set(struct per_in *in, const struct per_type *t, void *value)
+{
+	const struct per_set *s = t->set;
+	struct per_frame frame = { .up = in->frame, .repetition = (uint16_t)(in->repetition ? in->repetition : 1),
+		.extension = s->kind == PER_SET_EXTENSIONS, .set = s->name };
+	unsigned outer = in->repetition, next = 0, index;
+	uint64_t count = 1, i, id;
+	uint8_t sent = 0;
+	int rc;
+
+	if (!s->single) {
+		rc = in_constrained(in, &t->bounds, &count);
+		if (rc)
+			return rc;
+		count += (uint64_t)t->bounds.low;
+	}
+	in->frame = &frame;
+	in->repetition = 0;
+	for (i = 0; i < count; i++) {
+		rc = in_octets_number(in, 2, &id);
+		if (likely(!rc))
+			rc = criticality(in, &sent);
+		if (unlikely(rc))
+			goto out;
+		frame.id = (uint16_t)id;
+		index = find(s, next, (unsigned)id, in->legacy);
+		if (index == s->count) {
+			frame.criticality = sent;
+			rc = s->kind == PER_SET_PAIR ? skip(in, true) : unknown(in, t, value, &frame, i, count - i);
+			if (!rc && s->kind == PER_SET_PAIR)
+				rc = per_add_problem(in, IUPLUS_ASN1_UNKNOWN_IE, &frame);
+			if (rc)
+				goto out;
+			continue;
+		}
+		if (unlikely(index < next)) {
+			frame.criticality = s->ies[index].criticality;
+			/* one more of the last IE is repeated, not out of order */
+			if (!*(void **)((uint8_t *)value + t->members[index].offset))
+				rc = per_add_problem(in, IUPLUS_ASN1_WRONG_ORDER, &frame);
+			if (rc)
+				goto out;
+		} else {
+			next = index + 1;
+		}
+		rc = known(in, t, value, index, &frame, sent);
+		if (unlikely(rc)) {
+			per_fail_in(&in->failure, rc, t->members[index].name, 0);
+			goto out;
+		}
+	}
+	rc = missing(in, t, value, &frame);
+out:
+	in->frame = frame.up;
+	in->repetition = outer;
+	return rc;
+}
+
+static long procedure_key(const struct per_type *t, const uint8_t *base)
+{
+	const struct per_procedures *r = t->procedures;
+	const uint8_t *key = base + t->members[r->key_member].offset;
+
+	if (r->key_parts == 1)
+		return *(const long *)(const void *)key;
+	return *(const long *)(const void *)(key + r->code_offset) | *(const long *)(const void *)(key + r->mode_offset) << 8;
+}
+
+/* The value's alternative is the message that the procedure has in this place, or the last one, unknown. */
+static int procedure_value(struct per_in *in, const struct per_type *t, uint8_t *base)
+{
+	const struct per_procedures *r = t->procedures;
+	const struct per_member *value = &t->members[r->value_member];
+	const struct per_type *c = value->type;
+	const struct per_member *m;
+	uint8_t *choice = base + value->offset;
+	unsigned i;
+	int rc;
+
+	in->procedure = procedure_key(t, base);
+	for (i = 0; i < r->count; i++) {
+		if (r->list[i].key == in->procedure)
+			break;
+	}
+	m = &c->members[i];
+	*(unsigned *)(void *)(choice + c->present_offset) = i + 1;
+	if (i == r->count) {
+		in->unknown_branch = true;
+		rc = direct(in, choice + m->offset);
+	} else {
+		rc = per_decode_open(in, m->type, choice + m->offset);
+	}
+	return rc ? per_fail_in(&in->failure, rc, m->name, 0) : 0;
+}
+
+int per_decode_procedure(struct per_in *in, const struct per_type *t, void *value)
+{
+	unsigned i;
+	int rc;
+
+	for (i = 0; i < t->count; i++) {
+		const struct per_member *m = &t->members[i];
+
+		if (i == t->procedures->value_member)
+			rc = procedure_value(in, t, value);
+		else
+			rc = per_decode(in, m->type, (uint8_t *)value + m->offset);
+		if (rc)
+			return per_fail_in(&in->failure, rc, m->name, 0);
+	}
+	return 0;
+}
