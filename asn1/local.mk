@@ -39,6 +39,8 @@ libiuplus_la_SOURCES += asn1/arena.c asn1/arena.h asn1/asn1.c asn1/per.h asn1/pe
 libiuplus_la_LIBADD += asn1/libasn1gen.la
 pkginclude_HEADERS += include/iuplus/asn1.h
 BUILT_SOURCES += $(asn1_generated_h)
+# for a make of one target, which does not make BUILT_SOURCES first
+$(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS): | $(asn1_generated_h)
 CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) asn1/gen-ranap.asn1 asn1/gen-rrc.asn1 \
 	asn1/gen-ranap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
 EXTRA_DIST += asn1/README.md asn1/generate.sh asn1/resolve.pl asn1/Asn1Parse.pm asn1/Asn1Emit.pm asn1/merge.pl \
