@@ -18,9 +18,10 @@
  *
  * RLC PDUs are as in TS 25.322 9.2 with 7-bit length indicators: UMD and AMD PDUs all of the configured size (padded),
  * STATUS PDUs with ACK, LIST and NO_MORE. An UMD PDU in which a message begins says so by the length indicator 1111100.
- * Each message begins a PDU of its own. AM repeats what a STATUS PDU misses; it asks for one (poll) with a message's last
- * PDU, with every 64th PDU and after a timer. What it does not do: piggybacked STATUS, BITMAP and RLIST, MRW discard, and
- * RESET: a PDU that was sent IUPLUS_RADIO_MAXDAT times in vain makes the entity lost, which is a radio link failure. */
+ * Each message begins a PDU of its own. AM repeats what a STATUS PDU misses; it asks for one (poll) with a message's
+ * last PDU, with every 64th PDU and after a timer. What it does not do: piggybacked STATUS, BITMAP and RLIST, MRW
+ * discard, and RESET: a PDU that was sent IUPLUS_RADIO_MAXDAT times in vain makes the entity lost, which is a radio
+ * link failure. */
 #ifndef IUPLUS_NET_RADIO_H
 #define IUPLUS_NET_RADIO_H
 
@@ -28,9 +29,9 @@
 #include <iuplus/proc.h>
 
 #define IUPLUS_RADIO_HEADER 8u
-#define IUPLUS_RADIO_PDU_DEFAULT 18u	/* octets: a 148-bit transport block without MAC header (TS 34.108 6.10.2.4.1.2) */
-#define IUPLUS_RADIO_PDU_MIN 8u
-#define IUPLUS_RADIO_PDU_MAX 125u	/* 7-bit length indicators reach so far (TS 25.322 9.2.2.8) */
+#define IUPLUS_RADIO_PDU_DEFAULT 18u	/* octets: a transport block of 148 bits (TS 34.108) without MAC header */
+#define IUPLUS_RADIO_PDU_MIN 12u
+#define IUPLUS_RADIO_PDU_MAX 122u	/* 7-bit length indicators reach so far (TS 25.322 9.2.2.8) */
 #define IUPLUS_RADIO_SDU_MAX 4096u	/* octets of a message */
 #define IUPLUS_RADIO_DATAGRAM_MAX (IUPLUS_RADIO_HEADER + IUPLUS_RADIO_SDU_MAX)
 #define IUPLUS_RADIO_WINDOW 512u	/* AM: PDUs under way at most (Configured_Tx_Window_Size) */
@@ -40,7 +41,7 @@
 
 struct iuplus_radio_config {
 	bool ue;			/* the UE's end (sends uplink); else the RNC's */
-	unsigned pdu_len;		/* octets of UMD and AMD PDUs; 0: IUPLUS_RADIO_PDU_DEFAULT; the same at both ends */
+	unsigned pdu_len;		/* octets of UMD and AMD PDUs, as at the other end; 0: the default */
 	uint16_t cell;			/* primary scrambling code: the cell that the UE uses, or the RNC's */
 	uint32_t id;			/* identity of the UE in the header */
 };
@@ -56,8 +57,8 @@ struct iuplus_radio_header {
 };
 
 /* Reads a datagram's header, with no entity at hand: for finding the context of a UE by id, or making one.
- * IUPLUS_OK; IUPLUS_ERR_TRUNCATED; IUPLUS_ERR_NOT_COMPREHENDED (another version or kind); IUPLUS_ERR_CONSTRAINT (no such
- * bearer): the datagram is dropped. */
+ * IUPLUS_OK; IUPLUS_ERR_TRUNCATED; IUPLUS_ERR_NOT_COMPREHENDED (another version or kind); IUPLUS_ERR_CONSTRAINT (no
+ * such bearer): the datagram is dropped. */
 int iuplus_radio_peek(const uint8_t *datagram, size_t len, struct iuplus_radio_header *header);
 
 struct iuplus_radio;
@@ -67,8 +68,8 @@ struct iuplus_radio;
 struct iuplus_radio *iuplus_radio_new(const struct iuplus_radio_config *config);
 /* Wipes the keys in it and frees it. NULL is allowed. */
 void iuplus_radio_free(struct iuplus_radio *radio);
-/* As after iuplus_radio_new(), with cell and id kept: the RRC connection was released. Datagrams not fetched yet stay, so
- * that a last message still goes out. */
+/* As after iuplus_radio_new(), with cell and id kept: the RRC connection was released. Datagrams not fetched yet stay,
+ * so that a last message still goes out. */
 void iuplus_radio_reset(struct iuplus_radio *radio);
 
 /* The identity in headers from now on. The one before is still accepted (a UE on its way to the new one). */
@@ -80,21 +81,23 @@ void iuplus_radio_set_cell(struct iuplus_radio *radio, uint16_t cell);
 int iuplus_radio_announce(struct iuplus_radio *radio);
 
 /* Segments a message, ciphers it and queues its datagrams. now_ms is monotonic.
- * IUPLUS_OK; else nothing was queued: IUPLUS_ERR_ARGUMENT: rb over 4, message empty or over SDU_MAX; IUPLUS_ERR_STATE: the
- * link is lost; IUPLUS_ERR_SPACE: the window is full, the peer does not answer; IUPLUS_ERR_MEMORY;
- * IUPLUS_ERR_EXHAUSTED: COUNT-C would wrap, new keys are needed. The owner treats all of them as a lost radio link. */
+ * IUPLUS_OK; else nothing was queued: IUPLUS_ERR_ARGUMENT: rb over 4, message empty or over SDU_MAX;
+ * IUPLUS_ERR_STATE: the link is lost; IUPLUS_ERR_SPACE: the window is full, the peer does not answer;
+ * IUPLUS_ERR_MEMORY; IUPLUS_ERR_EXHAUSTED: COUNT-C would wrap, new keys are needed. The owner treats all of them as a
+ * lost radio link. */
 int iuplus_radio_send(struct iuplus_radio *radio, uint8_t rb, const uint8_t *sdu, size_t len, uint64_t now_ms);
 /* How many RLC PDUs a message of len octets takes on rb: for activation times. 1 for rb over 4. */
 unsigned iuplus_radio_pdus(const struct iuplus_radio *radio, uint8_t rb, size_t len);
-/* Takes the next datagram to be sent out of the queue; *cell says to which cell it goes. Gives its length, 0 when there is
- * none or size is smaller than it (IUPLUS_RADIO_DATAGRAM_MAX is always enough). */
+/* Takes the next datagram to be sent out of the queue; *cell says to which cell it goes. Gives its length, 0 when there
+ * is none or size is smaller than it (IUPLUS_RADIO_DATAGRAM_MAX is always enough). */
 size_t iuplus_radio_next_datagram(struct iuplus_radio *radio, uint8_t *buf, size_t size, uint16_t *cell);
 
 /* Takes a datagram. Any octets are safe. IUPLUS_OK: taken (messages may wait, see iuplus_radio_next_sdu());
- * IUPLUS_ERR_STATE: not for this entity (direction, cell, identity); IUPLUS_ERR_REPLAY: a PDU that was received already, or
- * lies outside the window; IUPLUS_ERR_SYNTAX, IUPLUS_ERR_TRUNCATED, IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_ERR_CONSTRAINT: not a
- * datagram or PDU of this format; IUPLUS_ERR_MEMORY; IUPLUS_ERR_SPACE: the owner does not fetch messages. In all cases but
- * IUPLUS_OK it was dropped, and nobody needs to do anything. */
+ * IUPLUS_ERR_STATE: not for this entity (direction, cell, identity); IUPLUS_ERR_REPLAY: a PDU that was received
+ * already, or lies outside the window; IUPLUS_ERR_SYNTAX, IUPLUS_ERR_TRUNCATED, IUPLUS_ERR_NOT_COMPREHENDED,
+ * IUPLUS_ERR_CONSTRAINT: not a datagram or PDU of this format; IUPLUS_ERR_MEMORY; IUPLUS_ERR_SPACE: the owner does not
+ * fetch messages; IUPLUS_ERR_EXHAUSTED: COUNT-C would wrap. In all cases but IUPLUS_OK it was dropped, and nobody needs
+ * to do anything. */
 int iuplus_radio_receive(struct iuplus_radio *radio, const uint8_t *datagram, size_t len, uint64_t now_ms);
 /* The next message that is complete: true, its bearer and octets, valid until the next call of this function, reset or
  * free. False when there is none. */
