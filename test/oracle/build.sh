@@ -1,0 +1,31 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+# build.sh ASN1-FOLDER ORACLE-DIR [PROTO ...]: compiles the project's modules with Erlang's asn1 into ORACLE-DIR. PROTO is ranap,
+# rrc or rnsap, or one of these with -official (the extension left out). What is newer than its modules is kept.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+asn1=$(cd "$1" && pwd)
+mkdir -p "$2"
+cd "$2"
+shift 2
+fresh() {	# fresh FILE SOURCE ...
+	local f=$1 s
+	shift
+	[ -f "$f" ] || return 1
+	for s in "$@"; do [ "$s" -ot "$f" ] || return 1; done
+}
+for proto in "$@"; do
+	name=${proto%-official}
+	upper=${name^^}
+	official=()
+	[ "$name" = "$proto" ] || official=(--official)
+	fresh "$proto/$upper.beam" "$asn1/$upper"-*.asn "$asn1"/IUPLUS-*.asn "$here/modules.py" && continue
+	mkdir -p "$proto.new"
+	python3 "$here/modules.py" "$upper" "$asn1" "$proto.new/$upper.asn" ${official[@]+"${official[@]}"}
+	rules=-bper
+	[ "$name" = rrc ] && rules=-buper
+	(cd "$proto.new" && erlc "$rules" +maps +noobj "$upper.asn" && erlc "$upper.erl")
+	rm -rf "$proto"
+	mv "$proto.new" "$proto"
+done
+fresh oracle.beam "$here/oracle.erl" || erlc -o . "$here/oracle.erl"
