@@ -55,7 +55,7 @@ enum iuplus_cn_timer {
 	IUPLUS_CN_TSECURITY,		/* Security Mode Command sent; supervision: not the standard's */
 	IUPLUS_CN_TRELEASE_0,		/* Iu Release Command sent on connection 0; supervision */
 	IUPLUS_CN_TRELEASE_1,		/* the same on connection 1 */
-	IUPLUS_CN_TWAIT,		/* a context with nothing to do but wait for the phone; supervision */
+	IUPLUS_CN_TWAIT,		/* nothing is under way: Iu is released as inactive at its end; supervision */
 	IUPLUS_CN_TIMER_COUNT
 };
 
@@ -207,7 +207,7 @@ struct iuplus_cn_ue {
 	const struct iuplus_cn_config *config;
 	const struct iuplus_cn_subscribers *subscribers;
 	const struct iuplus_cn_auc *auc;
-	uint32_t iu_sig_con_id;		/* of a connection that the core opens: 24 bits, the first one 1 */
+	uint32_t iu_sig_con_id;		/* of a connection that the core opens: 24 bits, the highest one set */
 
 	struct iuplus_cn_subscriber *subscriber;	/* once identified */
 	struct iuplus_cn_ue *superseded;	/* the owner reads and clears it */
@@ -225,21 +225,25 @@ struct iuplus_cn_ue {
 
 	bool ue_enhanced;		/* the phone said so, through an RNC+ */
 	uint8_t ue_capability;		/* what it said */
-	struct iuplus_proc_keys keys;	/* in use between phone and RNC, as far as the core knows */
+	struct iuplus_proc_keys keys;	/* in use, as far as the core knows: start and fresh are the RNC's */
+	uint8_t ck[16], ik[16];		/* of AKA: what the keys in use are, or come from */
+	bool star_used;			/* the RNC has no K_RNC* left for another relocation */
 	struct iuplus_proc_keys pending; /* with the Security Mode Command that is under way */
+	bool keys_fresh;		/* an authentication gave keys that no Security Mode Command has used yet */
 
 	/* Authentication under way */
-	bool has_challenge;
 	struct iuplus_security_vector challenge;
 	uint8_t challenge_cksn, reference;
-	bool resynchronised, identity_checked, by_ptmsi;
+	bool resynchronised;		/* a synchronisation failure was repaired: a second one is the end */
+	bool identity_checked;		/* the phone was asked who it is because of an authentication failure */
+	bool by_ptmsi;			/* the phone named itself by P-TMSI */
 	unsigned tries;			/* expiries of the T33xx that runs */
 
-	/* What the phone said at the beginning */
-	uint8_t attach_type, cksn;
+	/* What the phone said at the beginning of the procedure */
+	struct iuplus_nas_identity identity;
+	uint8_t attach_type, update_type, cksn;
 	bool follow_on;
-	enum iuplus_nas_cause reject;	/* set while releasing after a reject: for the log */
-	uint32_t new_ptmsi;
+	bool ended;			/* IUPLUS_ACT_FREE was given: every event is ignored */
 };
 
 /* Makes an empty context. config, subscribers and auc outlive it; auc NULL is iuplus_cn_auc_local. id numbers the
@@ -252,7 +256,8 @@ void iuplus_cn_ue_end(struct iuplus_cn_ue *ue);
 /* One event. Actions are appended to out.
  * Returns IUPLUS_OK: also when a peer's message was refused, that is answered by an action and logged by
  * IUPLUS_ACT_FAILURE; IUPLUS_ERR_ARGUMENT: the event itself makes no sense (connection number, timer): a bug of the
- * caller; IUPLUS_ERR_STATE: an order that does not fit now, nothing happened: try again later. */
+ * caller, nothing happened; IUPLUS_ERR_STATE: an order that does not fit now, nothing happened: try again later;
+ * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, timers see to the rest. */
 int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, const struct iuplus_cn_event *event,
 		    struct iuplus_proc_actions *out);
 

@@ -66,8 +66,11 @@ struct iuplus_ue_nas {
 	struct iuplus_security_usim usim;
 	enum iuplus_ue_nas_state state;
 	bool usim_invalid;		/* the network rejected it: only a new start helps */
-	bool secured;			/* the signalling connection is integrity protected */
-	unsigned attempts, failures;	/* attach or detach attempts; authentication failures in a row */
+	bool connected;			/* a signalling connection was asked for, and is not known to be gone */
+	bool secured;			/* it is integrity protected */
+	bool reattach;			/* the network wants a new attach once this connection is gone */
+	unsigned attempts;		/* of attach or detach */
+	unsigned failures;		/* of authentication, in a row */
 	bool has_ptmsi;
 	uint32_t ptmsi;
 	struct iuplus_nas_rai rai;	/* of the last accept; of config.plmn before */

@@ -278,6 +278,7 @@ const char *iuplus_nas_cause_name(unsigned cause)
 		{ IUPLUS_NAS_CAUSE_ILLEGAL_MS, "illegal MS" },
 		{ IUPLUS_NAS_CAUSE_ILLEGAL_ME, "illegal ME" },
 		{ IUPLUS_NAS_CAUSE_GPRS_NOT_ALLOWED, "GPRS services not allowed" },
+		{ IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED, "GPRS services and non-GPRS services not allowed" },
 		{ IUPLUS_NAS_CAUSE_MS_IDENTITY_CANNOT_BE_DERIVED, "MS identity cannot be derived by the network" },
 		{ IUPLUS_NAS_CAUSE_IMPLICITLY_DETACHED, "implicitly detached" },
 		{ IUPLUS_NAS_CAUSE_PLMN_NOT_ALLOWED, "PLMN not allowed" },

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cn_release.c: Iu connections and their end: Iu Release (TS 25.413 8.5, 8.4), and what comes connectionless: Reset
+ * (8.26), Error Indication (8.22), Overload (8.25). */
+#include <string.h>
+
+#include "cn_int.h"
+
+/* ---- one Iu connection ---- */
+
+static void release_if_over(struct cn *c)
+{
+	if (c->ue->gmm == IUPLUS_CN_RELEASING && c->ue->iu[0].state == IUPLUS_CN_IU_NONE &&
+	    c->ue->iu[1].state == IUPLUS_CN_IU_NONE)
+		cn_free(c, "all connections are released");
+}
+
+struct iu_call {
+	unsigned conn;
+	uint16_t cause;
+	const char *step;
+};
+
+static void stay(struct cn *c, const struct iu_call *call)
+{
+	(void)c;
+	(void)call;
+}
+
+static void up(struct cn *c, const struct iu_call *call)
+{
+	cn_set_iu(c, call->conn, IUPLUS_CN_IU_UP);
+}
+
+static void none(struct cn *c, const struct iu_call *call)
+{
+	cn_set_iu(c, call->conn, IUPLUS_CN_IU_NONE);
+	release_if_over(c);
+}
+
+/* The SCCP connection is the core's to release, once the RNC has let go of its resources. */
+static void drop(struct cn *c, const struct iu_call *call)
+{
+	struct iuplus_proc_action *act = cn_act(c, IUPLUS_ACT_IU_RELEASE);
+
+	act->conn = call->conn;
+	act->peer = c->ue->iu[call->conn].peer;
+	none(c, call);
+}
+
+static void expired(struct cn *c, const struct iu_call *call)
+{
+	cn_failure(c, "no Iu Release Complete on connection %u", call->conn);
+	drop(c, call);
+}
+
+static void command(struct cn *c, const struct iu_call *call)
+{
+	struct iuplus_ranap_msg m;
+
+	memset(&m, 0, sizeof(m));
+	m.kind = IUPLUS_RANAP_IU_RELEASE_COMMAND;
+	m.u.iu_release_command.cause = call->cause;
+	if (cn_send(c, call->conn, &m, call->step))
+		drop(c, call);
+	else
+		cn_set_iu(c, call->conn, IUPLUS_CN_IU_RELEASING);
+}
+
+typedef void iu_fn(struct cn *c, const struct iu_call *call);
+
+static iu_fn *const iu_table[IUPLUS_CN_IU_COUNT][CN_IU_INPUTS] = {
+	/*			RELEASE		CONFIRMED	COMPLETE	GONE	EXPIRED */
+	[IUPLUS_CN_IU_NONE] = { stay,		stay,		stay,		stay,	stay },
+	[IUPLUS_CN_IU_CONNECTING] = { drop,	up,		stay,		none,	stay },
+	[IUPLUS_CN_IU_UP] = { command,		stay,		stay,		none,	stay },
+	[IUPLUS_CN_IU_RELEASING] = { stay,	stay,		drop,		none,	expired },
+};
+
+void cn_iu(struct cn *c, unsigned conn, enum cn_iu_input input, uint16_t cause, const char *step)
+{
+	const struct iu_call call = { conn, cause, step };
+
+	iu_table[c->ue->iu[conn].state][input](c, &call);
+}
+
+/* ---- the whole context ---- */
+
+void cn_free(struct cn *c, const char *why)
+{
+	cn_set_relocation(c, IUPLUS_CN_RELOC_IDLE);
+	if (c->ue->gmm != IUPLUS_CN_NULL)
+		cn_set_gmm(c, IUPLUS_CN_NULL);
+	c->ue->ended = true;
+	cn_act(c, IUPLUS_ACT_FREE)->message = why;
+}
+
+void cn_release_all(struct cn *c, uint16_t cause, const char *why)
+{
+	unsigned conn;
+
+	if (c->ue->gmm == IUPLUS_CN_RELEASING)
+		return;
+	cn_note(c, NULL, "release: %s", why);
+	cn_set_relocation(c, IUPLUS_CN_RELOC_IDLE);
+	cn_set_gmm(c, IUPLUS_CN_RELEASING);
+	for (conn = 0; conn < 2 && !c->ue->ended; conn++)
+		cn_iu(c, conn, CN_IU_RELEASE, cause, NULL);
+	if (!c->ue->ended)
+		release_if_over(c);
+}
+
+void cn_on_iu_release_request(struct cn *c, const struct iuplus_ranap_msg *m)
+{
+	cn_relocation(c, c->conn == c->ue->serving ? CN_R_SERVING_RELEASE : CN_R_TARGET_GONE, m,
+		      m->u.iu_release_request.cause);
+}
+
+/* ---- connectionless ---- */
+
+static void unitdata(struct cn *c, unsigned peer, const struct iuplus_ranap_msg *m)
+{
+	struct iuplus_proc_action *act;
+	struct iuplus_octets pdu;
+	int rc = iuplus_ranap_encode(m, c->flags, c->env->arena, &pdu);
+
+	if (rc) {
+		cn_failure(c, "%s could not be encoded: %s", iuplus_ranap_name(m), iuplus_strrc(rc));
+		c->rc = rc == IUPLUS_ERR_MEMORY ? rc : c->rc;
+		return;
+	}
+	act = cn_act(c, IUPLUS_ACT_IU_UNITDATA);
+	act->peer = peer;
+	act->pdu = pdu;
+	act->message = iuplus_ranap_name(m);
+}
+
+/* Error Indication; connectionless it names the domain (TS 25.413 8.22.2). */
+static void unitdata_answer(struct cn *c, unsigned peer, const struct iuplus_ranap_problem *problem)
+{
+	struct iuplus_ranap_msg answer;
+
+	if (iuplus_ranap_answer(problem, &answer) != IUPLUS_OK)
+		return;
+	if (answer.kind == IUPLUS_RANAP_ERROR_INDICATION) {
+		answer.u.error_indication.has_domain = true;
+		answer.u.error_indication.domain = IUPLUS_DOMAIN_PS;
+	}
+	unitdata(c, peer, &answer);
+}
+
+#define KIND_OVERLOAD IUPLUS_RANAP_KIND(21, IUPLUS_RANAP_INITIATING)
+
+int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct iuplus_proc_env *env, unsigned peer,
+			     struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset)
+{
+	struct iuplus_ranap_problem problem;
+	struct iuplus_ranap_msg m, ack;
+	struct cn c;
+	int rc;
+
+	*reset = false;
+	memset(&c, 0, sizeof(c));
+	c.cfg = config;
+	c.env = env;
+	c.out = out;
+	c.flags = config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
+	rc = iuplus_ranap_decode(pdu, c.flags, env->arena, &m, &problem);
+	if (rc) {
+		cn_failure(&c, "a connectionless RANAP message is refused: %s at bit %zu", iuplus_strrc(rc),
+			   problem.bit);
+		if (rc == IUPLUS_ERR_MEMORY)
+			return rc;
+		unitdata_answer(&c, peer, &problem);
+		return c.rc;
+	}
+	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION)
+		unitdata_answer(&c, peer, &problem);
+	switch (m.kind) {
+	case IUPLUS_RANAP_RESET:
+		/* The other domain's connections are not this node's; its Reset is acknowledged all the same. */
+		*reset = m.u.reset.domain == IUPLUS_DOMAIN_PS;
+		cn_note(&c, NULL, "Reset by the RNC: %s", iuplus_ranap_cause_name(m.u.reset.cause));
+		memset(&ack, 0, sizeof(ack));
+		ack.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
+		ack.u.reset_acknowledge.domain = m.u.reset.domain;
+		unitdata(&c, peer, &ack);
+		break;
+	case IUPLUS_RANAP_RESET_ACKNOWLEDGE:
+		cn_failure(&c, "Reset Acknowledge, and no Reset was sent");
+		break;
+	case IUPLUS_RANAP_ERROR_INDICATION:
+		cn_failure(&c, "Error Indication: %s", m.u.error_indication.has_cause ?
+			   iuplus_ranap_cause_name(m.u.error_indication.cause) : "no cause");
+		break;
+	case KIND_OVERLOAD:
+		/* Nothing here generates load that could be reduced. */
+		cn_note(&c, NULL, "the RNC is overloaded");
+		break;
+	default:
+		cn_failure(&c, "%s is not expected connectionless", iuplus_ranap_name(&m));
+		iuplus_ranap_logical_error(&m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &problem);
+		unitdata_answer(&c, peer, &problem);
+		break;
+	}
+	return c.rc;
+}

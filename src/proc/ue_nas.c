@@ -1,0 +1,550 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ue_nas.c: the phone's GMM (TS 24.008 4.7, mobile station side). Authentication is in ue_nas_aka.c. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ue_nas_int.h"
+
+/* ---- names and timers ---- */
+
+static const struct {
+	const char *name;
+	uint32_t ms;
+} timers[IUPLUS_UE_NAS_TIMER_COUNT] = {		/* TS 24.008 table 11.3 */
+	[IUPLUS_UE_NAS_T3310] = { "T3310", 15000 },
+	[IUPLUS_UE_NAS_T3311] = { "T3311", 15000 },
+	[IUPLUS_UE_NAS_T3318] = { "T3318", 20000 },
+	[IUPLUS_UE_NAS_T3320] = { "T3320", 15000 },
+	[IUPLUS_UE_NAS_T3321] = { "T3321", 15000 },
+};
+
+uint32_t iuplus_ue_nas_timer_default(enum iuplus_ue_nas_timer timer)
+{
+	return (unsigned)timer < IUPLUS_UE_NAS_TIMER_COUNT ? timers[timer].ms : 0;
+}
+
+const char *iuplus_ue_nas_timer_name(enum iuplus_ue_nas_timer timer)
+{
+	return (unsigned)timer < IUPLUS_UE_NAS_TIMER_COUNT ? timers[timer].name : "?";
+}
+
+const char *iuplus_ue_nas_state_name(enum iuplus_ue_nas_state state)
+{
+	static const char *const names[IUPLUS_UE_NAS_STATE_COUNT] = {
+		"DEREGISTERED", "REGISTERED-INITIATED", "REGISTERED", "DEREGISTERED-INITIATED",
+	};
+
+	return (unsigned)state < IUPLUS_UE_NAS_STATE_COUNT ? names[state] : "?";
+}
+
+const char *iuplus_ue_nas_event_name(enum iuplus_ue_nas_event_kind kind)
+{
+	static const char *const names[IUPLUS_UE_NAS_EV_COUNT] = {
+		"ATTACH", "DETACH", "PDU", "SECURED", "LOST", "TIMER",
+	};
+
+	return (unsigned)kind < IUPLUS_UE_NAS_EV_COUNT ? names[kind] : "?";
+}
+
+int iuplus_ue_nas_init(struct iuplus_ue_nas *nas, const struct iuplus_ue_nas_config *config, const char **why)
+{
+	size_t n = strnlen(config->imsi, sizeof(config->imsi)), i;
+
+	*why = NULL;
+	if (n < 6 || n > 15)
+		*why = "an IMSI of 6 to 15 digits";
+	for (i = 0; i < n && !*why; i++)
+		if (config->imsi[i] < '0' || config->imsi[i] > '9')
+			*why = "an IMSI of decimal digits";
+	memset(nas, 0, sizeof(*nas));
+	if (!*why && iuplus_security_usim_init(&nas->usim, config->k, config->opc, config->sqn))
+		*why = "an SQN of 48 bits";
+	if (*why)
+		return IUPLUS_ERR_ARGUMENT;
+	nas->config = *config;
+	/* The USIM holds what it needs: one copy is enough. */
+	iuplus_security_wipe(nas->config.k, sizeof(nas->config.k));
+	iuplus_security_wipe(nas->config.opc, sizeof(nas->config.opc));
+	nas_forget(nas);
+	return IUPLUS_OK;
+}
+
+void iuplus_ue_nas_end(struct iuplus_ue_nas *nas)
+{
+	iuplus_security_wipe(nas, sizeof(*nas));
+}
+
+/* ---- actions ---- */
+
+struct iuplus_proc_action *nas_act(struct nas *n, enum iuplus_proc_act kind)
+{
+	struct iuplus_proc_action *act = &n->spill;
+
+	if (n->out->count < IUPLUS_PROC_MAX_ACTIONS)
+		act = &n->out->list[n->out->count++];
+	else
+		n->rc = IUPLUS_ERR_MEMORY;
+	memset(act, 0, sizeof(*act));
+	act->kind = kind;
+	act->domain = IUPLUS_DOMAIN_PS;
+	return act;
+}
+
+void nas_failure(struct nas *n, const char *format, ...)
+{
+	const char *copy;
+	char buf[256];
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(buf, sizeof(buf), format, ap);
+	va_end(ap);
+	copy = iuplus_arena_copy(n->env->arena, buf, strlen(buf) + 1);
+	nas_act(n, IUPLUS_ACT_FAILURE)->message = copy ? copy : "no memory left for the text";
+}
+
+static void done(struct nas *n, const char *procedure)
+{
+	nas_act(n, IUPLUS_ACT_DONE)->message = procedure;
+}
+
+void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer)
+{
+	struct iuplus_proc_action *act = nas_act(n, IUPLUS_ACT_TIMER_START);
+	uint32_t ms = n->ue->config.timer_ms[timer];
+
+	act->timer = timer;
+	act->timer_name = timers[timer].name;
+	act->ms = ms ? ms : timers[timer].ms;
+}
+
+void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer)
+{
+	struct iuplus_proc_action *act = nas_act(n, IUPLUS_ACT_TIMER_STOP);
+
+	act->timer = timer;
+	act->timer_name = timers[timer].name;
+}
+
+void nas_send(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	struct iuplus_proc_action *act;
+	uint8_t buf[IUPLUS_NAS_MAX_PDU], *copy;
+	size_t len;
+	int rc = iuplus_nas_encode(m, IUPLUS_NAS_UPLINK, buf, sizeof(buf), &len);
+
+	if (rc) {
+		nas_failure(n, "%s could not be encoded: %s", iuplus_nas_type_name(m->type), iuplus_strrc(rc));
+		return;
+	}
+	copy = iuplus_arena_copy(n->env->arena, buf, len);
+	if (!copy) {
+		n->rc = IUPLUS_ERR_MEMORY;
+		return;
+	}
+	act = nas_act(n, IUPLUS_ACT_NAS_DOWN);
+	act->pdu = (struct iuplus_octets){ copy, len };
+	act->message = iuplus_nas_type_name(m->type);
+	act->initial = !n->ue->connected;
+	n->ue->connected = true;
+}
+
+struct iuplus_nas_msg nas_message(enum iuplus_nas_type type)
+{
+	struct iuplus_nas_msg m;
+
+	memset(&m, 0, sizeof(m));
+	m.type = type;
+	return m;
+}
+
+/* ---- states ---- */
+
+void nas_forget(struct iuplus_ue_nas *ue)
+{
+	ue->has_ptmsi = false;
+	ue->cksn = 7;
+	ue->has_challenge = false;
+	iuplus_security_wipe(ue->rand, sizeof(ue->rand));
+	iuplus_security_wipe(ue->res, sizeof(ue->res));
+	memset(&ue->rai, 0, sizeof(ue->rai));
+	memcpy(ue->rai.plmn, ue->config.plmn, sizeof(ue->rai.plmn));
+	ue->rai.lac = 0xfffe;		/* "deleted" (TS 24.008 10.5.5.15) */
+	ue->rai.rac = 0xff;
+}
+
+void nas_set_state(struct nas *n, enum iuplus_ue_nas_state state)
+{
+	static const int timer[IUPLUS_UE_NAS_STATE_COUNT] = {
+		[IUPLUS_UE_NAS_DEREGISTERED] = -1,
+		[IUPLUS_UE_NAS_REGISTERED_INITIATED] = IUPLUS_UE_NAS_T3310,
+		[IUPLUS_UE_NAS_REGISTERED] = -1,
+		[IUPLUS_UE_NAS_DEREGISTERED_INITIATED] = IUPLUS_UE_NAS_T3321,
+	};
+
+	if (timer[n->ue->state] >= 0)
+		nas_timer_stop(n, (enum iuplus_ue_nas_timer)timer[n->ue->state]);
+	if (timer[state] >= 0)
+		nas_timer_start(n, (enum iuplus_ue_nas_timer)timer[state]);
+	n->ue->state = state;
+}
+
+/* ---- attach ---- */
+
+/* What a phone of UTRAN and GSM without GPRS ciphering of its own says: only read by the core's records. */
+static const uint8_t ms_network_capability[] = { 0xe5, 0xe0 };
+static const uint8_t ms_radio_access_capability[] = { 0x14, 0x07, 0x02, 0x06, 0x00, 0x00 };
+
+static void send_attach(struct nas *n)
+{
+	struct iuplus_nas_msg m = nas_message(IUPLUS_NAS_ATTACH_REQUEST);
+	struct iuplus_nas_attach_request *r = &m.u.attach_request;
+	struct iuplus_ue_nas *ue = n->ue;
+
+	r->ms_network_capability = (struct iuplus_octets){ ms_network_capability, sizeof(ms_network_capability) };
+	r->ms_radio_access_capability =
+		(struct iuplus_octets){ ms_radio_access_capability, sizeof(ms_radio_access_capability) };
+	r->attach_type = (uint8_t)(1 | (ue->config.follow_on ? 8 : 0));
+	r->cksn = ue->cksn;
+	r->drx_parameter[0] = 0x08;
+	if (ue->has_ptmsi) {
+		r->identity.type = IUPLUS_NAS_IDENTITY_TMSI;
+		r->identity.tmsi = ue->ptmsi;
+	} else {
+		r->identity.type = IUPLUS_NAS_IDENTITY_IMSI;
+		memcpy(r->identity.digits, ue->config.imsi, sizeof(ue->config.imsi));
+	}
+	r->old_rai = ue->rai;
+	ue->attempts++;
+	nas_set_state(n, IUPLUS_UE_NAS_REGISTERED_INITIATED);
+	nas_send(n, &m);
+}
+
+static int order_attach(struct nas *n)
+{
+	if (n->ue->usim_invalid) {
+		nas_failure(n, "the network has rejected this USIM");
+		return IUPLUS_ERR_STATE;
+	}
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3311);
+	n->ue->attempts = 0;
+	send_attach(n);
+	return IUPLUS_OK;
+}
+
+/* TS 24.008 4.7.3.1.5: the attempt failed; the next one is after T3311, until the fifth. */
+static void attach_failed(struct nas *n, const char *why)
+{
+	nas_failure(n, "attach attempt %u failed: %s", n->ue->attempts, why);
+	nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+	if (n->ue->attempts < IUPLUS_UE_NAS_ATTEMPTS)
+		nas_timer_start(n, IUPLUS_UE_NAS_T3311);
+	else
+		nas_failure(n, "attach is given up");
+}
+
+static void attach_accept(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	const struct iuplus_nas_attach_accept *a = &m->u.attach_accept;
+	struct iuplus_nas_msg complete = nas_message(IUPLUS_NAS_ATTACH_COMPLETE);
+	bool first = n->ue->state == IUPLUS_UE_NAS_REGISTERED_INITIATED;
+
+	n->ue->rai = a->rai;
+	if (first) {
+		nas_set_state(n, IUPLUS_UE_NAS_REGISTERED);
+		n->ue->attempts = 0;
+	}
+	if (a->has_allocated_ptmsi) {
+		n->ue->has_ptmsi = true;
+		n->ue->ptmsi = a->allocated_ptmsi.tmsi;
+		nas_send(n, &complete);
+	}
+	if (first)
+		done(n, IUPLUS_UE_NAS_DONE_ATTACH);
+}
+
+static void attach_reject(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	uint8_t cause = m->u.attach_reject.cause;
+
+	switch (cause) {
+	case IUPLUS_NAS_CAUSE_ILLEGAL_MS:
+	case IUPLUS_NAS_CAUSE_ILLEGAL_ME:
+	case IUPLUS_NAS_CAUSE_GPRS_NOT_ALLOWED:
+	case IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED:
+		/* TS 24.008 4.7.3.1.4: the USIM is invalid until it is taken out or switched off. */
+		nas_failure(n, "attach is rejected: %s", iuplus_nas_cause_name(cause));
+		nas_forget(n->ue);
+		n->ue->usim_invalid = true;
+		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+		break;
+	default:
+		attach_failed(n, iuplus_nas_cause_name(cause));
+		break;
+	}
+}
+
+/* ---- identity, P-TMSI ---- */
+
+static void identity_request(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	struct iuplus_nas_msg r = nas_message(IUPLUS_NAS_IDENTITY_RESPONSE);
+	struct iuplus_nas_identity *i = &r.u.identity_response.identity;
+
+	switch (m->u.identity_request.identity_type & 7) {
+	case IUPLUS_NAS_IDENTITY_IMSI:
+		i->type = IUPLUS_NAS_IDENTITY_IMSI;
+		memcpy(i->digits, n->ue->config.imsi, sizeof(n->ue->config.imsi));
+		break;
+	case IUPLUS_NAS_IDENTITY_TMSI:
+		i->type = n->ue->has_ptmsi ? IUPLUS_NAS_IDENTITY_TMSI : IUPLUS_NAS_IDENTITY_NONE;
+		i->tmsi = n->ue->ptmsi;
+		break;
+	default:
+		break;		/* no IMEI: "no identity" (TS 24.008 10.5.1.4) */
+	}
+	nas_send(n, &r);
+}
+
+static void ptmsi_command(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	struct iuplus_nas_msg complete = nas_message(IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE);
+
+	n->ue->has_ptmsi = m->u.ptmsi_reallocation_command.allocated_ptmsi.type == IUPLUS_NAS_IDENTITY_TMSI;
+	n->ue->ptmsi = m->u.ptmsi_reallocation_command.allocated_ptmsi.tmsi;
+	n->ue->rai = m->u.ptmsi_reallocation_command.rai;
+	nas_send(n, &complete);
+	done(n, IUPLUS_UE_NAS_DONE_REALLOCATION);
+}
+
+/* ---- detach ---- */
+
+static void send_detach(struct nas *n, bool switch_off)
+{
+	struct iuplus_nas_msg m = nas_message(IUPLUS_NAS_DETACH_REQUEST);
+	struct iuplus_nas_detach_request *r = &m.u.detach_request;
+
+	r->detach_type = (uint8_t)(1 | (switch_off ? 8 : 0));
+	r->has_ptmsi = n->ue->has_ptmsi;
+	r->ptmsi = (struct iuplus_nas_identity){ IUPLUS_NAS_IDENTITY_TMSI, "", n->ue->ptmsi };
+	nas_set_state(n, switch_off ? IUPLUS_UE_NAS_DEREGISTERED : IUPLUS_UE_NAS_DEREGISTERED_INITIATED);
+	nas_send(n, &m);
+}
+
+static int order_detach(struct nas *n, bool switch_off)
+{
+	n->ue->attempts = 1;
+	send_detach(n, switch_off);
+	if (switch_off)
+		done(n, IUPLUS_UE_NAS_DONE_DETACH);
+	return IUPLUS_OK;
+}
+
+static void detach_accept(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	(void)m;
+	nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+	done(n, IUPLUS_UE_NAS_DONE_DETACH);
+}
+
+static void detach_request(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	struct iuplus_nas_msg accept = nas_message(IUPLUS_NAS_DETACH_ACCEPT);
+
+	nas_send(n, &accept);
+	nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+	n->ue->reattach = (m->u.detach_request.detach_type & 7) == 1;
+	done(n, IUPLUS_UE_NAS_DONE_DETACH);
+}
+
+/* ---- the table: state and message -> what is done ---- */
+
+static void ignore(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	nas_failure(n, "%s is ignored in state %s", iuplus_nas_type_name(m->type),
+		    iuplus_ue_nas_state_name(n->ue->state));
+}
+
+static void status(struct nas *n, uint8_t cause)
+{
+	struct iuplus_nas_msg m = nas_message(IUPLUS_NAS_GMM_STATUS);
+
+	m.u.gmm_status.cause = cause;
+	if (n->ue->connected)
+		nas_send(n, &m);
+}
+
+/* TS 24.008 8.4. */
+static void refuse(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	ignore(n, m);
+	status(n, IUPLUS_NAS_CAUSE_TYPE_NOT_COMPATIBLE);
+}
+
+static void gmm_status(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	nas_failure(n, "GMM STATUS from the network: %s", iuplus_nas_cause_name(m->u.gmm_status.cause));
+}
+
+typedef void nas_fn(struct nas *n, const struct iuplus_nas_msg *m);
+
+enum { ATT_ACC, ATT_REJ, DET_REQ, DET_ACC, AUTH_REQ, AUTH_REJ, IDENT, PTMSI, STATUS, RAU_ACC, RAU_REJ, SRV_ACC, SRV_REJ,
+       INPUTS };
+
+/* What is obeyed before the connection is protected (TS 24.008 4.7.1.1): what a phone without keys needs. */
+static const struct {
+	uint8_t type;
+	bool unprotected;
+} inputs[INPUTS] = {
+	[ATT_ACC] = { IUPLUS_NAS_ATTACH_ACCEPT, false },
+	[ATT_REJ] = { IUPLUS_NAS_ATTACH_REJECT, true },
+	[DET_REQ] = { IUPLUS_NAS_DETACH_REQUEST, false },
+	[DET_ACC] = { IUPLUS_NAS_DETACH_ACCEPT, true },
+	[AUTH_REQ] = { IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST, true },
+	[AUTH_REJ] = { IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT, true },
+	[IDENT] = { IUPLUS_NAS_IDENTITY_REQUEST, true },
+	[PTMSI] = { IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, false },
+	[STATUS] = { IUPLUS_NAS_GMM_STATUS, false },
+	[RAU_ACC] = { IUPLUS_NAS_RAU_ACCEPT, false },
+	[RAU_REJ] = { IUPLUS_NAS_RAU_REJECT, true },
+	[SRV_ACC] = { IUPLUS_NAS_SERVICE_ACCEPT, false },
+	[SRV_REJ] = { IUPLUS_NAS_SERVICE_REJECT, true },
+};
+
+/* Routing area updates and service requests are not started by this phone: their answers answer nothing. */
+static nas_fn *const table[IUPLUS_UE_NAS_STATE_COUNT][INPUTS] = {
+	[IUPLUS_UE_NAS_DEREGISTERED] = {
+		ignore, ignore, refuse, ignore, ignore, ignore, refuse, refuse, gmm_status, ignore, ignore, ignore,
+		ignore },
+	[IUPLUS_UE_NAS_REGISTERED_INITIATED] = {
+		attach_accept, attach_reject, detach_request, ignore, nas_authenticate, nas_rejected,
+		identity_request, ptmsi_command, gmm_status, ignore, ignore, ignore, ignore },
+	[IUPLUS_UE_NAS_REGISTERED] = {
+		attach_accept, ignore, detach_request, ignore, nas_authenticate, nas_rejected,
+		identity_request, ptmsi_command, gmm_status, ignore, ignore, ignore, ignore },
+	[IUPLUS_UE_NAS_DEREGISTERED_INITIATED] = {
+		ignore, ignore, detach_request, detach_accept, nas_authenticate, nas_rejected,
+		identity_request, ignore, gmm_status, ignore, ignore, ignore, ignore },
+};
+
+static void on_pdu(struct nas *n, struct iuplus_octets pdu)
+{
+	struct iuplus_nas_report report;
+	struct iuplus_nas_msg m;
+	unsigned i;
+	int rc = iuplus_nas_decode(pdu, IUPLUS_NAS_DOWNLINK, &m, &report);
+
+	if (rc) {
+		nas_failure(n, "a NAS message is refused: %s%s%s", iuplus_strrc(rc), report.element ? ", " : "",
+			    report.element ? report.element : "");
+		if (report.cause)
+			status(n, report.cause);
+		return;
+	}
+	for (i = 0; i < INPUTS && inputs[i].type != m.type; i++)
+		;
+	if (i == INPUTS)
+		refuse(n, &m);
+	else if (!n->ue->secured && !inputs[i].unprotected)
+		nas_failure(n, "%s without protection is ignored", iuplus_nas_type_name(m.type));
+	else
+		table[n->ue->state][i](n, &m);
+}
+
+/* ---- other events ---- */
+
+static void lost(struct nas *n)
+{
+	n->ue->connected = n->ue->secured = false;
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
+	switch (n->ue->state) {
+	case IUPLUS_UE_NAS_DEREGISTERED:
+		if (n->ue->reattach && !n->ue->usim_invalid) {
+			n->ue->reattach = false;
+			n->ue->attempts = 0;
+			send_attach(n);
+		}
+		break;
+	case IUPLUS_UE_NAS_REGISTERED_INITIATED:
+		attach_failed(n, "the signalling connection is gone");
+		break;
+	case IUPLUS_UE_NAS_REGISTERED:
+		break;		/* idle: the registration stays */
+	default:
+		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+		done(n, IUPLUS_UE_NAS_DONE_DETACH);
+		break;
+	}
+}
+
+static void on_timer(struct nas *n, enum iuplus_ue_nas_timer timer)
+{
+	switch (timer) {
+	case IUPLUS_UE_NAS_T3310:
+		if (n->ue->state == IUPLUS_UE_NAS_REGISTERED_INITIATED)
+			attach_failed(n, "no answer");
+		break;
+	case IUPLUS_UE_NAS_T3311:
+		if (n->ue->state == IUPLUS_UE_NAS_DEREGISTERED && n->ue->attempts < IUPLUS_UE_NAS_ATTEMPTS &&
+		    !n->ue->usim_invalid)
+			send_attach(n);
+		break;
+	case IUPLUS_UE_NAS_T3321:
+		if (n->ue->state != IUPLUS_UE_NAS_DEREGISTERED_INITIATED)
+			break;
+		if (++n->ue->attempts <= IUPLUS_UE_NAS_ATTEMPTS) {
+			send_detach(n, false);
+		} else {
+			nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+			done(n, IUPLUS_UE_NAS_DONE_DETACH);
+		}
+		break;
+	default:
+		nas_distrust(n, "no new challenge came");
+		break;
+	}
+}
+
+/* ---- events ---- */
+
+int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env *env,
+			const struct iuplus_ue_nas_event *event, struct iuplus_proc_actions *out)
+{
+	/* Orders, by state: which one fits. */
+	static const bool may_attach[IUPLUS_UE_NAS_STATE_COUNT] = { true, false, false, false };
+	static const bool may_detach[IUPLUS_UE_NAS_STATE_COUNT] = { false, true, true, false };
+	struct nas n;
+	int rc = IUPLUS_OK;
+
+	if ((unsigned)event->kind >= IUPLUS_UE_NAS_EV_COUNT ||
+	    (event->kind == IUPLUS_UE_NAS_EV_TIMER && (unsigned)event->timer >= IUPLUS_UE_NAS_TIMER_COUNT))
+		return IUPLUS_ERR_ARGUMENT;
+	memset(&n, 0, sizeof(n));
+	n.ue = nas;
+	n.env = env;
+	n.out = out;
+	switch (event->kind) {
+	case IUPLUS_UE_NAS_EV_ATTACH:
+		rc = may_attach[nas->state] ? order_attach(&n) : IUPLUS_ERR_STATE;
+		break;
+	case IUPLUS_UE_NAS_EV_DETACH:
+		rc = may_detach[nas->state] ? order_detach(&n, event->switch_off) : IUPLUS_ERR_STATE;
+		break;
+	case IUPLUS_UE_NAS_EV_PDU:
+		on_pdu(&n, event->pdu);
+		break;
+	case IUPLUS_UE_NAS_EV_SECURED:
+		nas->secured = true;
+		break;
+	case IUPLUS_UE_NAS_EV_LOST:
+		lost(&n);
+		break;
+	default:
+		on_timer(&n, event->timer);
+		break;
+	}
+	iuplus_security_wipe(&n.spill, sizeof(n.spill));
+	return rc ? rc : n.rc;
+}

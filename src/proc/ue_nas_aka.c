@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ue_nas_aka.c: authentication and key agreement, the phone's and the USIM's side (TS 24.008 4.7.7, TS 33.102 6.3). */
+#include <string.h>
+
+#include "ue_nas_int.h"
+
+#define MAX_FAILURES 3		/* TS 24.008 4.7.7.6.1: then the network is not what it seems */
+
+static void answer(struct nas *n, uint8_t reference)
+{
+	struct iuplus_nas_msg m = nas_message(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE);
+	struct iuplus_nas_authentication_and_ciphering_response *r = &m.u.authentication_response;
+
+	r->reference = reference;
+	r->has_res = true;
+	memcpy(r->res, n->ue->res, sizeof(r->res));
+	r->res_extension = (struct iuplus_octets){ n->ue->res + sizeof(r->res), sizeof(n->ue->res) - sizeof(r->res) };
+	nas_send(n, &m);
+}
+
+void nas_distrust(struct nas *n, const char *why)
+{
+	nas_failure(n, "the network has not proved itself: %s", why);
+	n->ue->failures = 0;
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
+	if (n->ue->state == IUPLUS_UE_NAS_REGISTERED_INITIATED)
+		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+}
+
+static void fail(struct nas *n, enum iuplus_nas_cause cause, const uint8_t *auts)
+{
+	struct iuplus_nas_msg m = nas_message(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE);
+
+	nas_failure(n, "the network's challenge is refused: %s", iuplus_nas_cause_name(cause));
+	m.u.authentication_failure.cause = (uint8_t)cause;
+	if (auts)
+		m.u.authentication_failure.auts = (struct iuplus_octets){ auts, IUPLUS_SECURITY_AUTS_LEN };
+	nas_send(n, &m);
+	if (++n->ue->failures >= MAX_FAILURES)
+		nas_distrust(n, "three challenges in a row were refused");
+	else
+		nas_timer_start(n, cause == IUPLUS_NAS_CAUSE_SYNCH_FAILURE ? IUPLUS_UE_NAS_T3320 : IUPLUS_UE_NAS_T3318);
+}
+
+static void accept(struct nas *n, const struct iuplus_nas_authentication_and_ciphering_request *q,
+		   const struct iuplus_security_aka_result *result)
+{
+	struct iuplus_ue_nas *ue = n->ue;
+	struct iuplus_proc_action *act = nas_act(n, IUPLUS_ACT_NAS_KEYS);
+
+	act->keys.domain = IUPLUS_DOMAIN_PS;
+	act->keys.kind = IUPLUS_KEYS_LEGACY;
+	memcpy(act->keys.ck, result->ck, sizeof(act->keys.ck));
+	memcpy(act->keys.ik, result->ik, sizeof(act->keys.ik));
+	ue->cksn = q->cksn;
+	ue->failures = 0;
+	ue->has_challenge = true;
+	memcpy(ue->rand, q->rand, sizeof(ue->rand));
+	memcpy(ue->res, result->res, sizeof(ue->res));
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
+	answer(n, q->reference);
+}
+
+void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	const struct iuplus_nas_authentication_and_ciphering_request *q = &m->u.authentication_request;
+	struct iuplus_security_aka_result result;
+	struct iuplus_nas_msg status;
+	int rc;
+
+	if (!q->has_rand || !q->has_cksn) {
+		/* Without RAND it asks for an IMEISV or a GPRS ciphering mode: this phone has neither on Iu. */
+		nas_failure(n, "an Authentication and Ciphering Request without challenge is refused");
+		status = nas_message(IUPLUS_NAS_GMM_STATUS);
+		status.u.gmm_status.cause = IUPLUS_NAS_CAUSE_CONDITIONAL_IE_ERROR;
+		nas_send(n, &status);
+		return;
+	}
+	if (!q->autn.data) {
+		fail(n, IUPLUS_NAS_CAUSE_GSM_AUTHENTICATION_UNACCEPTABLE, NULL);
+		return;
+	}
+	/* A challenge is repeated when its answer was lost: the USIM would call it a replay. */
+	if (n->ue->has_challenge && iuplus_security_equal(n->ue->rand, q->rand, sizeof(q->rand))) {
+		answer(n, q->reference);
+		return;
+	}
+	rc = iuplus_security_usim_authenticate(&n->ue->usim, q->rand, q->autn.data, &result);
+	switch (rc) {
+	case IUPLUS_OK:
+		accept(n, q, &result);
+		break;
+	case IUPLUS_ERR_REPLAY:
+		fail(n, IUPLUS_NAS_CAUSE_SYNCH_FAILURE, result.auts);
+		break;
+	default:
+		fail(n, IUPLUS_NAS_CAUSE_MAC_FAILURE, NULL);
+		break;
+	}
+	iuplus_security_wipe(&result, sizeof(result));
+}
+
+void nas_rejected(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	(void)m;
+	nas_failure(n, "the network has rejected this phone's authentication");
+	nas_forget(n->ue);
+	n->ue->usim_invalid = true;
+	n->ue->failures = 0;
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
+	nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ue_nas_int.h: what the files of the phone's NAS machine share. Not installed. */
+#ifndef IUPLUS_PROC_UE_NAS_INT_H
+#define IUPLUS_PROC_UE_NAS_INT_H
+
+#include <iuplus/ue_nas.h>
+
+/* One event being worked on. */
+struct nas {
+	struct iuplus_ue_nas *ue;
+	const struct iuplus_proc_env *env;
+	struct iuplus_proc_actions *out;
+	int rc;				/* the first trouble that the owner is told of */
+	struct iuplus_proc_action spill; /* written to when the list is full */
+};
+
+/* ---- ue_nas.c ---- */
+
+struct iuplus_proc_action *nas_act(struct nas *n, enum iuplus_proc_act kind);
+void nas_failure(struct nas *n, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer);
+void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer);
+struct iuplus_nas_msg nas_message(enum iuplus_nas_type type);
+void nas_send(struct nas *n, const struct iuplus_nas_msg *m);
+/* The only function that changes the state; T3310 and T3321 run with theirs. */
+void nas_set_state(struct nas *n, enum iuplus_ue_nas_state state);
+/* Deletes P-TMSI, RAI and key sequence number. */
+void nas_forget(struct iuplus_ue_nas *ue);
+
+/* ---- ue_nas_aka.c: authentication (TS 24.008 4.7.7, TS 33.102 6.3) ---- */
+
+void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m);
+/* Authentication and Ciphering Reject. */
+void nas_rejected(struct nas *n, const struct iuplus_nas_msg *m);
+/* The network did not prove itself (TS 24.008 4.7.7.6, last resort). */
+void nas_distrust(struct nas *n, const char *why);
+
+#endif
