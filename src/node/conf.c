@@ -76,7 +76,7 @@ static int value_number(const struct node_conf_key *key, const char *value, uint
 
 static int value_words(const struct node_conf_key *key, const char *value, struct node_conf_list *list)
 {
-	list->count = 0;
+	*list = (struct node_conf_list){ 0 };
 	while (*value) {
 		size_t len = strcspn(value, " \t");
 		int word = find_word(key->words, value, len);
@@ -155,8 +155,11 @@ static void say_right(const struct node_conf_key *key, char *right)
 		snprintf(right, NODE_CONF_ERROR, "letters, digits, '-', '_' and '.', at most %d", NODE_CONF_TEXT - 1);
 		break;
 	case NODE_CONF_DIGITS:
-		snprintf(right, NODE_CONF_ERROR, "%llu to %llu digits", (unsigned long long)key->min,
-			 (unsigned long long)key->max);
+		if (key->min == key->max)
+			snprintf(right, NODE_CONF_ERROR, "%llu digits", (unsigned long long)key->max);
+		else
+			snprintf(right, NODE_CONF_ERROR, "%llu to %llu digits", (unsigned long long)key->min,
+				 (unsigned long long)key->max);
 		break;
 	case NODE_CONF_UINT:
 	case NODE_CONF_UINT64:

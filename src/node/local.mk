@@ -20,3 +20,11 @@ src_iuplus_ue_SOURCES = src/node/ue.c
 src_iuplus_ue_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
 
 dist_man_MANS += doc/iuplus-sgsn.1 doc/iuplus-rnc.1 doc/iuplus-ue.1
+
+IUPLUS_NODE_TESTS = test/unit/test_node_conf test/unit/test_node_event
+check_PROGRAMS += $(IUPLUS_NODE_TESTS)
+TESTS += $(IUPLUS_NODE_TESTS)
+test_unit_test_node_conf_SOURCES = test/unit/test_node_conf.c
+test_unit_test_node_conf_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CUNIT_LIBS) $(CRYPTO_LIBS)
+test_unit_test_node_event_SOURCES = test/unit/test_node_event.c
+test_unit_test_node_event_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CUNIT_LIBS) $(CRYPTO_LIBS)

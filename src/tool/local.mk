@@ -10,3 +10,9 @@ src_iuplus_relocate_SOURCES = src/tool/relocate.c
 src_iuplus_relocate_LDADD = libiuplustool.la libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
 
 dist_man_MANS += doc/iuplus-relocate.1
+
+check_PROGRAMS += test/unit/test_tool_ladder
+TESTS += test/unit/test_tool_ladder
+test_unit_test_tool_ladder_SOURCES = test/unit/test_tool_ladder.c
+test_unit_test_tool_ladder_LDADD = libiuplustool.la libiuplusnode.la libiuplusnet.la libiuplus.la $(CUNIT_LIBS) \
+	$(CRYPTO_LIBS)

@@ -1,0 +1,355 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_tool_ladder.c: the ladders and the JSON object of a fixed story, and what the verdict makes of stories. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "src/tool/run.h"
+#include "cunit_main.h"
+
+static void add(struct story *story, const struct node_event *event)
+{
+	CU_ASSERT_EQUAL_FATAL(story_add(story, event), 0);
+}
+
+static struct node_event message(double t, const char *step, const char *from, const char *to, const char *name,
+	enum iuplus_key_kind kind)
+{
+	struct node_event event = { .kind = NODE_EVENT_MESSAGE, .t = t, .protected_by = kind };
+	node_event_text(event.node, sizeof(event.node), from);
+	node_event_text(event.from, sizeof(event.from), from);
+	node_event_text(event.to, sizeof(event.to), to);
+	bool uu = !strcmp(from, "ue") || !strcmp(to, "ue");
+	node_event_text(event.interface, sizeof(event.interface), uu ? "Uu" : "Iu");
+	node_event_text(event.message, sizeof(event.message), name);
+	node_event_text(event.step, sizeof(event.step), step);
+	return event;
+}
+
+static struct node_event note(double t, const char *step, const char *node, const char *text)
+{
+	struct node_event event = { .kind = NODE_EVENT_NOTE, .t = t };
+	node_event_text(event.node, sizeof(event.node), node);
+	node_event_text(event.message, sizeof(event.message), text);
+	node_event_text(event.step, sizeof(event.step), step);
+	return event;
+}
+
+static struct node_event keys(double t, const char *node, enum iuplus_key_kind kind, const char *ik)
+{
+	struct node_event event = { .kind = NODE_EVENT_KEYS, .t = t, .key_kind = kind, .domain = IUPLUS_DOMAIN_PS,
+				    .uia = 2, .uea = 2, .integrity_started = true, .ciphering_started = true };
+	node_event_text(event.node, sizeof(event.node), node);
+	node_event_text(event.ik, sizeof(event.ik), ik);
+	node_event_text(event.ck, sizeof(event.ck), "cccccccc");
+	return event;
+}
+
+static struct node_event gone(double t, const char *node)
+{
+	struct node_event event = { .kind = NODE_EVENT_END, .t = t };
+	node_event_text(event.node, sizeof(event.node), node);
+	node_event_text(event.message, sizeof(event.message), "context");
+	return event;
+}
+
+/* A short story with one of everything that is drawn, added out of order. */
+static void small_story(struct story *story)
+{
+	struct node_event e;
+	*story = (struct story){ .enhanced = { true, false, true, true }, .uia = 2, .uea = 2 };
+	e = message(100.020, "906", "source-rnc", "ue", "PhysicalChannelReconfiguration", IUPLUS_KEYS_LEGACY);
+	add(story, &e);
+	e = message(100.000, "901", "source-rnc", "sgsn", "RelocationRequired", IUPLUS_KEYS_NONE);
+	add(story, &e);
+	e = note(100.021, "907", "ue", "verifies with <IK> & \"more\"");
+	add(story, &e);
+	e = message(100.030, "", "ue", "target-rnc", "UplinkDirectTransfer", IUPLUS_KEYS_ENHANCED);
+	node_event_text(e.note, sizeof(e.note), "AttachComplete; #1");
+	add(story, &e);
+	e = keys(100.040, "ue", IUPLUS_KEYS_ENHANCED, "aaaaaaaa");
+	add(story, &e);
+	e = (struct node_event){ .kind = NODE_EVENT_FAILURE, .t = 100.050, .node = "sgsn", .message = "no" };
+	add(story, &e);
+}
+
+static char *written(void (*writer)(FILE *out, const struct story *story), const struct story *story)
+{
+	char *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+	writer(out, story);
+	fclose(out);
+	return text;
+}
+
+static void plain(FILE *out, const struct story *story)
+{
+	ladder_text(out, story, false);
+}
+
+static void test_text(void)
+{
+	struct story story;
+	small_story(&story);
+	char *text = written(plain, &story);
+	static const char expected[] =
+		"   time  step  ue          source-rnc  target-rnc  sgsn     key       message\n"
+		"               enhanced    legacy      enhanced    enhanced\n"
+		"  0.000  901   |           |---------------------->|   none      RelocationRequired\n"
+		"  0.020  906   |<----------|           |           |   legacy    PhysicalChannelReconfiguration\n"
+		"  0.021  907   *           |           |           |             verifies with <IK> & \"more\"\n"
+		"  0.030        |======================>|           |   enhanced  UplinkDirectTransfer (AttachComplete; #1)\n"
+		"  0.050        |           |           |           !             no\n";
+	CU_ASSERT_STRING_EQUAL(text, expected);
+	free(text);
+	story_free(&story);
+}
+
+static void test_charts(void)
+{
+	struct story story;
+	small_story(&story);
+	char *text = written(ladder_mermaid, &story);
+	static const char mermaid[] =
+		"sequenceDiagram\n"
+		"    participant n0 as ue (enhanced)\n"
+		"    participant n1 as source-rnc (legacy)\n"
+		"    participant n2 as target-rnc (enhanced)\n"
+		"    participant n3 as sgsn (enhanced)\n"
+		"    n1-->>n3: 901 RelocationRequired\n"
+		"    n1->>n0: 906 PhysicalChannelReconfiguration [legacy]\n"
+		"    Note over n0: 907 verifies with #60;IK#62; & #34;more#34;\n"
+		"    n0->>n2: UplinkDirectTransfer (AttachComplete#59; #35;1) [enhanced]\n"
+		"    Note over n3: no\n";
+	CU_ASSERT_STRING_EQUAL(text, mermaid);
+	free(text);
+	text = written(ladder_mscgen, &story);
+	static const char mscgen[] =
+		"msc {\n"
+		"  hscale = \"2\";\n"
+		"\n"
+		"  n0 [label=\"ue\\nenhanced\"], n1 [label=\"source-rnc\\nlegacy\"], n2 [label=\"target-rnc\\nenhanced\"], "
+		"n3 [label=\"sgsn\\nenhanced\"];\n"
+		"\n"
+		"  n1 -> n3 [label=\"901 RelocationRequired\", linecolour=\"#57606a\", textcolour=\"#57606a\"];\n"
+		"  n1 => n0 [label=\"906 PhysicalChannelReconfiguration\", linecolour=\"#b35900\", textcolour=\"#b35900\"];\n"
+		"  n0 note n0 [label=\"907 verifies with <IK> & \\\"more\\\"\"];\n"
+		"  n0 => n2 [label=\"UplinkDirectTransfer (AttachComplete; #1)\", linecolour=\"#1a7f37\", "
+		"textcolour=\"#1a7f37\"];\n"
+		"  n3 note n3 [label=\"no\"];\n"
+		"}\n";
+	CU_ASSERT_STRING_EQUAL(text, mscgen);
+	free(text);
+	story_free(&story);
+}
+
+static unsigned times(const char *text, const char *part)
+{
+	unsigned n = 0;
+	for (; (text = strstr(text, part)); text += strlen(part))
+		n++;
+	return n;
+}
+
+static void test_svg(void)
+{
+	struct story story;
+	small_story(&story);
+	char *text = written(ladder_svg, &story);
+	CU_ASSERT_EQUAL(strncmp(text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg ", 44), 0);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "</svg>\n"));
+	/* three messages and the legend's three lines; one arrow head a message; a box for the note and one for the failure */
+	CU_ASSERT_EQUAL(times(text, "<line class=\"n\""), 2);
+	CU_ASSERT_EQUAL(times(text, "<line class=\"l\""), 2);
+	CU_ASSERT_EQUAL(times(text, "<line class=\"e\""), 2);
+	CU_ASSERT_EQUAL(times(text, "<polygon "), 3);
+	CU_ASSERT_EQUAL(times(text, "<rect class=\"note\""), 1);
+	CU_ASSERT_EQUAL(times(text, "<rect class=\"bad\""), 1);
+	CU_ASSERT_EQUAL(times(text, "<line class=\"life\""), 4);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "<tspan class=\"step\">906</tspan> PhysicalChannelReconfiguration</text>"));
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "verifies with &lt;IK&gt; &amp; \"more\""));
+	CU_ASSERT_EQUAL(times(text, "<text"), times(text, "</text>"));
+	free(text);
+	/* an empty story draws an empty ladder */
+	struct story none = { .uia = 1 };
+	text = written(ladder_svg, &none);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "</svg>\n"));
+	free(text);
+	story_free(&story);
+}
+
+static void test_json(void)
+{
+	static struct run run;
+	char *text = NULL;
+	size_t len = 0;
+	memset(&run, 0, sizeof(run));
+	run.options.kind[STORY_UE] = run.options.kind[STORY_TARGET] = 1;
+	small_story(&run.story);
+	FILE *out = open_memstream(&text, &len);
+	report_json(out, &run, true);
+	strcpy(run.reason, "a \"quoted\" reason");
+	report_json(out, &run, false);
+	fclose(out);
+	static const char rest[] =
+		"\"figure\":9,\"ue\":\"enhanced\",\"source\":\"legacy\",\"target\":\"enhanced\",\"steps\":["
+		"{\"t\":0.000000,\"step\":\"901\",\"from\":\"source-rnc\",\"to\":\"sgsn\",\"message\":\"RelocationRequired\","
+		"\"protected_by\":\"none\"},"
+		"{\"t\":0.020000,\"step\":\"906\",\"from\":\"source-rnc\",\"to\":\"ue\","
+		"\"message\":\"PhysicalChannelReconfiguration\",\"protected_by\":\"legacy\"},"
+		"{\"t\":0.021000,\"step\":\"907\",\"from\":\"ue\",\"to\":\"ue\","
+		"\"message\":\"verifies with <IK> & \\\"more\\\"\",\"protected_by\":\"none\"},"
+		"{\"t\":0.030000,\"step\":\"\",\"from\":\"ue\",\"to\":\"target-rnc\",\"message\":\"UplinkDirectTransfer\","
+		"\"protected_by\":\"enhanced\"}],"
+		"\"keys\":[{\"node\":\"ue\",\"domain\":\"ps\",\"kind\":\"enhanced\",\"integrity\":\"uia2\","
+		"\"encryption\":\"uea2\",\"ik\":\"aaaaaaaa\",\"ck\":\"cccccccc\"}]}\n";
+	char expected[2 * sizeof(rest) + 200];
+	snprintf(expected, sizeof(expected), "{\"verdict\":\"pass\",%s{\"verdict\":\"fail\",\"reason\":\"a \\\"quoted\\\" reason\","
+		 "%s", rest, rest);
+	CU_ASSERT_STRING_EQUAL(text, expected);
+	free(text);
+	story_free(&run.story);
+}
+
+/* ---- the verdict ---- */
+
+/* The story of a run that went well, for what the nodes are. */
+static void whole_story(struct run *run, int ue, int source, int target)
+{
+	struct story *s = &run->story;
+	bool enhanced = ue && target, told = enhanced && source;
+	enum iuplus_key_kind first = ue && source ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+	enum iuplus_key_kind moved = told ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+	enum iuplus_key_kind final = enhanced ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+	double t = 1;
+	struct node_event list[48];
+	unsigned n = 0;
+	memset(run, 0, sizeof(*run));
+	run->options.kind[STORY_UE] = ue;
+	run->options.kind[STORY_SOURCE] = source;
+	run->options.kind[STORY_TARGET] = target;
+	run->options.integrity = run->options.encryption = 2;
+	list[n++] = message(t++, "", "ue", "source-rnc", "RRCConnectionRequest", IUPLUS_KEYS_NONE);
+	list[n++] = message(t++, "", "source-rnc", "ue", "SecurityModeCommand", first);
+	list[n++] = keys(t++, "source-rnc", first, "11111111");
+	list[n++] = keys(t++, "ue", first, "11111111");
+	list[n++] = note(t++, "900", "source-rnc", "decides");
+	list[n++] = message(t++, "901", "source-rnc", "sgsn", "RelocationRequired", IUPLUS_KEYS_NONE);
+	list[n++] = message(t++, "902", "sgsn", "target-rnc", "RelocationRequest", IUPLUS_KEYS_NONE);
+	list[n++] = note(t++, "903", "target-rnc", "stores");
+	list[n++] = message(t++, "904", "target-rnc", "sgsn", "RelocationRequestAcknowledge", IUPLUS_KEYS_NONE);
+	list[n++] = message(t++, "905", "sgsn", "source-rnc", "RelocationCommand", IUPLUS_KEYS_NONE);
+	list[n++] = message(t++, "906", "source-rnc", "ue", "PhysicalChannelReconfiguration", moved);
+	list[n++] = note(t++, "907", "ue", "verifies");
+	list[n++] = message(t++, "908", "ue", "target-rnc", "PhysicalChannelReconfigurationComplete", moved);
+	list[n++] = message(t++, "909", "target-rnc", "sgsn", "RelocationComplete", IUPLUS_KEYS_NONE);
+	list[n++] = message(t++, "910", "sgsn", "source-rnc", "IuReleaseCommand", IUPLUS_KEYS_NONE);
+	list[n++] = gone(t++, "source-rnc");
+	if (enhanced && !told) {
+		list[n++] = note(t++, "912", "sgsn", "derives");
+		list[n++] = message(t++, "913", "sgsn", "target-rnc", "SecurityModeCommand", IUPLUS_KEYS_NONE);
+		list[n++] = note(t++, "914", "target-rnc", "derives");
+		list[n++] = message(t++, "915", "target-rnc", "ue", "SecurityModeCommand", IUPLUS_KEYS_ENHANCED);
+		list[n++] = note(t++, "916", "ue", "derives");
+		list[n++] = message(t++, "918", "ue", "target-rnc", "SecurityModeComplete", IUPLUS_KEYS_ENHANCED);
+		list[n++] = message(t++, "919", "target-rnc", "sgsn", "SecurityModeComplete", IUPLUS_KEYS_NONE);
+	}
+	list[n++] = keys(t++, "sgsn", final, "22222222");
+	list[n++] = keys(t++, "target-rnc", final, "22222222");
+	list[n++] = keys(t++, "ue", final, "22222222");
+	list[n++] = message(t++, "", "target-rnc", "ue", "DownlinkDirectTransfer", final);
+	list[n++] = message(t++, "", "ue", "target-rnc", "UplinkDirectTransfer", final);
+	for (unsigned i = 0; i < n; i++)
+		add(s, &list[i]);
+}
+
+static void test_verdict_passes(void)
+{
+	static struct run run;
+	for (int i = 0; i < 8; i++) {
+		whole_story(&run, i & 1, i >> 1 & 1, i >> 2 & 1);
+		bool pass = run_judge(&run);
+		if (!pass)
+			fprintf(stderr, "combination %d: %s\n", i, run.reason);
+		CU_ASSERT_TRUE(pass);
+		story_free(&run.story);
+	}
+}
+
+/* Whatever one event is missing, the verdict is a failure; but for what FIG. 9 does not need. */
+static void test_verdict_misses_nothing(void)
+{
+	static struct run run;
+	for (int i = 0; i < 8; i++) {
+		whole_story(&run, i & 1, i >> 1 & 1, i >> 2 & 1);
+		size_t count = run.story.count;
+		story_free(&run.story);
+		for (size_t drop = 4; drop < count; drop++) {
+			whole_story(&run, i & 1, i >> 1 & 1, i >> 2 & 1);
+			memmove(&run.story.events[drop], &run.story.events[drop + 1],
+				(count - drop - 1) * sizeof(run.story.events[0]));
+			run.story.count--;
+			/* without its last keys event the UE still has the ones from before, which differ */
+			CU_ASSERT_FALSE(run_judge(&run));
+			CU_ASSERT_TRUE(run.reason[0] != 0);
+			story_free(&run.story);
+		}
+	}
+}
+
+static void expect_failure(struct run *run, const char *reason)
+{
+	CU_ASSERT_FALSE(run_judge(run));
+	if (strcmp(run->reason, reason))
+		fprintf(stderr, "'%s'\nnot '%s'\n", run->reason, reason);
+	CU_ASSERT_STRING_EQUAL(run->reason, reason);
+	story_free(&run->story);
+}
+
+static struct node_event *find(struct run *run, const char *step, const char *name)
+{
+	for (size_t i = 0; i < run->story.count; i++)
+		if (!strcmp(run->story.events[i].step, step) && (!name || !strcmp(run->story.events[i].message, name)))
+			return &run->story.events[i];
+	CU_FAIL_FATAL("no such event");
+	return NULL;
+}
+
+static void test_verdict_reasons(void)
+{
+	static struct run run;
+	whole_story(&run, 1, 0, 1);
+	find(&run, "915", NULL)->protected_by = IUPLUS_KEYS_LEGACY;
+	expect_failure(&run, "step 915, SecurityModeCommand, was protected by legacy keys; enhanced is right");
+	whole_story(&run, 1, 0, 1);
+	strcpy(find(&run, "905", NULL)->message, "RelocationPreparationFailure");
+	expect_failure(&run, "step 905 did not happen: sgsn sends RelocationCommand");
+	whole_story(&run, 1, 0, 1);
+	strcpy(run.story.events[run.story.count - 3].ik, "33333333");
+	expect_failure(&run, "UE and target RNC do not agree on the keys");
+	whole_story(&run, 1, 0, 1);
+	find(&run, "", "UplinkDirectTransfer")->protected_by = IUPLUS_KEYS_LEGACY;
+	expect_failure(&run, "UplinkDirectTransfer was protected by legacy keys after the change");
+	whole_story(&run, 0, 0, 1);
+	find(&run, "", "UplinkDirectTransfer")->protected_by = IUPLUS_KEYS_NONE;
+	expect_failure(&run, "UplinkDirectTransfer went unprotected over Uu");
+	whole_story(&run, 1, 0, 1);
+	run.options.encryption = 1;
+	expect_failure(&run, "algorithms are UIA2/UEA2 at the UE and UIA2/UEA2 at the target; UIA2/UEA1 was asked for");
+	whole_story(&run, 1, 0, 1);
+	run.options.aka = IUPLUS_CN_AKA_ALWAYS;
+	expect_failure(&run, "step 911 did not happen: sgsn sends DirectTransfer");
+	whole_story(&run, 1, 0, 1);
+	struct node_event failure = { .kind = NODE_EVENT_FAILURE, .t = 99, .node = "ue", .message = "MAC-I is wrong" };
+	add(&run.story, &failure);
+	expect_failure(&run, "ue said: MAC-I is wrong");
+	whole_story(&run, 1, 0, 0);
+	struct node_event extra = message(99, "913", "sgsn", "target-rnc", "SecurityModeCommand", IUPLUS_KEYS_NONE);
+	add(&run.story, &extra);
+	expect_failure(&run, "step 913 happened; FIG. 7 has no place for it here");
+}
+
+IUPLUS_CUNIT_MAIN("ladders and verdict", { "text", test_text }, { "Mermaid and mscgen", test_charts }, { "SVG", test_svg },
+		  { "JSON", test_json }, { "all eight combinations pass", test_verdict_passes },
+		  { "nothing may be missing", test_verdict_misses_nothing }, { "reasons", test_verdict_reasons })
