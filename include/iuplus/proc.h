@@ -46,7 +46,8 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_TIMER_START,	/* (re)start timer for ms milliseconds; its expiry comes back as an event */
 	IUPLUS_ACT_TIMER_STOP,	/* stop timer, if it runs */
 	IUPLUS_ACT_CIPHER,	/* configure ciphering of rb: .cipher */
-	IUPLUS_ACT_TUNE,	/* UE: use the cell with scrambling code .cell from now on */
+	IUPLUS_ACT_TUNE,	/* UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell before are kept
+				 * as they are: another TUNE back to it takes them up again (a relocation that failed) */
 	IUPLUS_ACT_NAS_UP,	/* UE: hand pdu to the NAS machine; domain says whose it is */
 	IUPLUS_ACT_NAS_DOWN,	/* UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
 	IUPLUS_ACT_NAS_KEYS,	/* UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */

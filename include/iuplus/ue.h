@@ -54,6 +54,8 @@ enum iuplus_ue_rrc_event_kind {
 	IUPLUS_UE_EV_NAS_KEYS,		/* AKA gave ck and ik of domain */
 	IUPLUS_UE_EV_RRC,		/* pdu arrived on radio bearer rb (deciphered) */
 	IUPLUS_UE_EV_TIMER,		/* timer expired */
+	IUPLUS_UE_EV_RADIO_HEARD,	/* something came from the present cell for the first time since IUPLUS_ACT_TUNE: an
+					 * RLC acknowledgement is enough */
 	IUPLUS_UE_EV_RADIO_LOST,	/* radio link failure, or RLC gave up */
 	IUPLUS_UE_EV_POWER_OFF,		/* order: forget everything */
 	IUPLUS_UE_EVENTS

@@ -3,5 +3,7 @@
 pkginclude_HEADERS += include/iuplus/rnc.h include/iuplus/ue.h
 libiuplus_la_SOURCES += src/proc/ran.c src/proc/ran.h src/proc/rnc_ue.h src/proc/rnc.c src/proc/rnc_table.c \
 	src/proc/rnc_connection.c src/proc/rnc_security_mode.c src/proc/rnc_relocation_source.c \
-	src/proc/rnc_relocation_target.c src/proc/rnc_release.c src/proc/rnc_node.c
+	src/proc/rnc_relocation_target.c src/proc/rnc_release.c src/proc/rnc_node.c \
+	src/proc/ue_rrc.h src/proc/ue_rrc.c src/proc/ue_rrc_connection.c src/proc/ue_rrc_security_mode.c \
+	src/proc/ue_rrc_reconfiguration.c
 include src/proc/cn.mk

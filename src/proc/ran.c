@@ -223,13 +223,12 @@ void ran_reestablish(struct ran *r, const struct ran_keys *keys, uint8_t rb, uin
 
 bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b)
 {
-	return a->kind != b->kind || !iuplus_security_equal(a->ik, b->ik, sizeof(a->ik)) ||
-	       !iuplus_security_equal(a->ck, b->ck, sizeof(a->ck));
+	return a->kind != b->kind || !iuplus_security_equal(a->ik, b->ik, sizeof(a->ik));
 }
 
-uint8_t ran_next_sn(const struct iuplus_rrc_count *count)
+uint8_t ran_next_sn(const struct iuplus_rrc_count *count, bool uplink)
 {
-	return count->used ? (count->sn + 1u) & 15u : count->sn;
+	return count->used ? (count->sn + 1u) & 15u : uplink;
 }
 
 void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out)
@@ -240,7 +239,7 @@ void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, s
 	out->present = true;
 	out->count = IUPLUS_RRC_SRBS;
 	for (rb = 0; rb < IUPLUS_RRC_SRBS; rb++)
-		out->sn[rb] = ran_next_sn(&count[rb]);
+		out->sn[rb] = ran_next_sn(&count[rb], uplink);
 }
 
 int ran_verify(struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,

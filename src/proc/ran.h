@@ -73,11 +73,12 @@ struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *
 /* Both directions of rb are re-established with this HFN from now on. */
 void ran_reestablish(struct ran *r, const struct ran_keys *keys, uint8_t rb, uint32_t hfn);
 
-/* Whether b protects with another key than a. */
+/* Whether b protects with another key than a. IK alone says so: CK comes and goes with it, and an RNC that does not cipher has
+ * none. */
 bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b);
 
-/* The RRC SN that the next message on rb in this direction will have. */
-uint8_t ran_next_sn(const struct iuplus_rrc_count *count);
+/* The RRC SN that the next message in this direction will have (iuplus_rrc_integrity_protect() counts so). */
+uint8_t ran_next_sn(const struct iuplus_rrc_count *count, bool uplink);
 /* The list of next SNs of one direction, as "integrity protection activation info" wants it. */
 void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out);
 

@@ -264,7 +264,7 @@ void rnc_relocation_command(struct rnc *c)
 		struct iuplus_rrc_count *count = &ue->integrity.dl[2];
 
 		count->hfn += count->used && count->sn == 15;
-		count->sn = ran_next_sn(count);
+		count->sn = ran_next_sn(count, false);
 		count->used = true;
 	}
 	ue->state = IUPLUS_RNC_RELOCATING;

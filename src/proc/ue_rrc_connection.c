@@ -1,0 +1,347 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The UE: RRC connection establishment and release (TS 25.331 8.1.3, 8.1.4), signalling connections and direct transfer
+ * (8.1.8 to 8.1.10, 8.1.13), and the NAS machine's side of it. */
+#include <src/proc/ue_rrc.h>
+
+#include <stdlib.h>
+#include <string.h>
+
+static void send_request(struct ue *c)
+{
+	struct iuplus_rrc_connection_request *request;
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_UL_CCCH;
+	msg.type = IUPLUS_RRC_CONNECTION_REQUEST;
+	request = &msg.u.connection_request;
+	request->identity.kind = IUPLUS_RRC_IDENTITY_IMSI;
+	request->identity.digits_len = c->cfg->imsi_digits;
+	memcpy(request->identity.digits, c->cfg->imsi, sizeof(c->cfg->imsi));
+	request->cause = IUPLUS_RRC_CAUSE_REGISTRATION;
+	ue_send(c, 0, &msg, NULL);
+	ue_timer(c, IUPLUS_UE_T300);
+}
+
+static void keep_initial(struct ue *c)
+{
+	enum iuplus_domain domain = c->event->domain;
+	uint8_t *nas = malloc(c->event->pdu.len ? c->event->pdu.len : 1);
+
+	if (!nas) {
+		c->r.rc = IUPLUS_ERR_MEMORY;
+		return;
+	}
+	if (c->event->pdu.len)
+		memcpy(nas, c->event->pdu.data, c->event->pdu.len);
+	free(c->ue->initial[domain].nas);
+	c->ue->initial[domain].nas = nas;
+	c->ue->initial[domain].len = c->event->pdu.len;
+}
+
+static void forget_initial(struct iuplus_ue_rrc *ue, unsigned domain)
+{
+	free(ue->initial[domain].nas);
+	ue->initial[domain].nas = NULL;
+	ue->initial[domain].len = 0;
+}
+
+static void connect(struct ue *c)
+{
+	c->ue->state = IUPLUS_UE_CONNECTING;
+	c->ue->tries = 0;
+	send_request(c);
+}
+
+/* 8.1.3.2: idle, a NAS message wants a signalling connection. */
+void ue_nas_connect(struct ue *c)
+{
+	if (!c->event->initial || !c->cfg->cell_count) {
+		c->r.rc = IUPLUS_ERR_STATE;
+		return;
+	}
+	keep_initial(c);
+	if (c->r.rc)
+		return;
+	c->ue->now.cell = c->cfg->cell[0];
+	ran_act(&c->r, IUPLUS_ACT_TUNE)->cell = c->ue->now.cell;
+	connect(c);
+}
+
+/* The RRC connection is being set up, or the one before is not quite over. */
+void ue_nas_wait(struct ue *c)
+{
+	if (!c->event->initial)
+		c->r.rc = IUPLUS_ERR_STATE;
+	else
+		keep_initial(c);
+}
+
+static void send_initial(struct ue *c, enum iuplus_domain domain, struct iuplus_octets nas)
+{
+	struct iuplus_rrc_initial_direct_transfer *initial;
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_UL_DCCH;
+	msg.type = IUPLUS_RRC_INITIAL_DIRECT_TRANSFER;
+	initial = &msg.u.initial_direct_transfer;
+	initial->domain = domain;
+	initial->routing_basis = 4;	/* by IMSI */
+	initial->nas = nas;
+	initial->have_start = true;
+	initial->start = ue_start(c, domain);
+	if (ue_send(c, 3, &msg, NULL))
+		return;
+	c->ue->now.sent_start[domain] = initial->start;
+	c->ue->signalling[domain] = true;
+}
+
+/* 8.1.8, 8.1.10 */
+void ue_nas_down(struct ue *c)
+{
+	struct iuplus_rrc_msg msg;
+
+	if (!c->ue->signalling[c->event->domain]) {
+		if (c->event->initial)
+			send_initial(c, c->event->domain, c->event->pdu);
+		else
+			c->r.rc = IUPLUS_ERR_STATE;
+		return;
+	}
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_UL_DCCH;
+	msg.type = IUPLUS_RRC_UPLINK_DIRECT_TRANSFER;
+	msg.u.uplink_direct_transfer.domain = c->event->domain;
+	msg.u.uplink_direct_transfer.nas = c->event->pdu;
+	ue_send(c, 3, &msg, NULL);
+}
+
+/* The keys of an AKA wait until a Security Mode Command takes them into use. */
+void ue_nas_keys(struct ue *c)
+{
+	struct ue_aka *aka = &c->ue->aka[c->event->domain];
+
+	aka->have_next = true;
+	memcpy(aka->next_ck, c->event->ck, sizeof(aka->next_ck));
+	memcpy(aka->next_ik, c->event->ik, sizeof(aka->next_ik));
+}
+
+static bool mine(const struct ue *c, const struct iuplus_rrc_identity *identity)
+{
+	return identity->kind == IUPLUS_RRC_IDENTITY_IMSI && identity->digits_len == c->cfg->imsi_digits &&
+	       !memcmp(identity->digits, c->cfg->imsi, c->cfg->imsi_digits);
+}
+
+static void capability(const struct ue *c, struct iuplus_rrc_connection_setup_complete *complete)
+{
+	complete->have_capability = true;
+	ue_security_capability(c->cfg, &complete->security);
+	if (c->cfg->enhanced) {
+		complete->enhanced.present = true;
+		complete->enhanced.bits = c->cfg->enhanced_capability;
+	}
+}
+
+/* 8.1.3.6 */
+void ue_connection_setup(struct ue *c)
+{
+	const struct iuplus_rrc_connection_setup *setup = &c->rrc->u.connection_setup;
+	struct iuplus_ue_rrc *ue = c->ue;
+	struct iuplus_rrc_msg msg;
+	unsigned domain, rb;
+
+	if (!mine(c, &setup->identity))
+		return;			/* CCCH is for all */
+	ue_timer_off(c, IUPLUS_UE_T300);
+	ue->now.u_rnti = setup->u_rnti;
+	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
+		ran_reestablish(&c->r, &ue->now.keys, rb, 0);
+	ue->state = IUPLUS_UE_CONNECTED;
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_UL_DCCH;
+	msg.type = IUPLUS_RRC_CONNECTION_SETUP_COMPLETE;
+	msg.u.connection_setup_complete.transaction = setup->transaction;
+	ue_start_list(c, &msg.u.connection_setup_complete.start);
+	capability(c, &msg.u.connection_setup_complete);
+	ue_send(c, 2, &msg, NULL);
+	for (domain = 0; domain < 2; domain++) {
+		struct iuplus_octets nas = { ue->initial[domain].nas, ue->initial[domain].len };
+
+		if (!nas.data)
+			continue;
+		send_initial(c, domain, nas);
+		forget_initial(ue, domain);
+	}
+	ran_done(&c->r, "RRCConnectionEstablishment");
+}
+
+/* Every signalling connection ends, those that were only wanted too. */
+static void release_signalling(struct ue *c, bool wanted)
+{
+	unsigned domain;
+
+	for (domain = 0; domain < 2; domain++) {
+		if (c->ue->signalling[domain] || (wanted && c->ue->initial[domain].nas))
+			ran_act(&c->r, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
+		c->ue->signalling[domain] = false;
+		if (wanted)
+			forget_initial(c->ue, domain);
+	}
+}
+
+/* 8.5.2: back to idle mode. START is kept with its keys, the keys in use are forgotten. */
+static void idle(struct ue *c)
+{
+	struct iuplus_ue_rrc *ue = c->ue;
+	unsigned domain;
+
+	for (domain = 0; domain < 2; domain++)
+		ue->start[domain] = ue_start(c, domain);
+	iuplus_rrc_integrity_wipe(&ue->now.integrity);
+	iuplus_rrc_integrity_wipe(&ue->now.previous);
+	iuplus_security_wipe(&ue->now.keys, sizeof(ue->now.keys));
+	iuplus_security_wipe(&ue->before, sizeof(ue->before));
+	memset(&ue->now.network, 0, sizeof(ue->now.network));
+	ue->state = IUPLUS_UE_IDLE;
+	ue->tries = 0;
+	ue->relocated = false;
+	if (ue->initial[0].nas || ue->initial[1].nas)
+		connect(c);
+}
+
+/* 8.1.3.5, 8.1.3.9 */
+void ue_connecting_failed(struct ue *c)
+{
+	release_signalling(c, true);
+	idle(c);
+}
+
+void ue_connection_reject(struct ue *c)
+{
+	const struct iuplus_rrc_connection_reject *reject = &c->rrc->u.connection_reject;
+
+	if (!mine(c, &reject->identity))
+		return;
+	ran_failure(&c->r, "RRC connection rejected: %s", reject->congestion ? "congestion" : "unspecified");
+	if (reject->wait_time && c->ue->tries < c->cfg->n300) {
+		c->ue->tries++;		/* asked again after the wait time */
+		ran_timer_start(&c->r, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300), reject->wait_time * 1000u);
+		return;
+	}
+	ue_timer_off(c, IUPLUS_UE_T300);
+	ue_connecting_failed(c);
+}
+
+void ue_t300_expired(struct ue *c)
+{
+	if (c->ue->tries++ < c->cfg->n300) {
+		send_request(c);
+		return;
+	}
+	ran_failure(&c->r, "RRC connection request is not answered");
+	ue_connecting_failed(c);
+}
+
+void ue_direct_transfer(struct ue *c)
+{
+	const struct iuplus_rrc_downlink_direct_transfer *transfer = &c->rrc->u.downlink_direct_transfer;
+	struct iuplus_proc_action *a;
+
+	if (transfer->domain > IUPLUS_DOMAIN_PS || !c->ue->signalling[transfer->domain]) {
+		ran_failure(&c->r, "DownlinkDirectTransfer for a domain without signalling connection");
+		return;
+	}
+	a = ran_act(&c->r, IUPLUS_ACT_NAS_UP);
+	a->domain = transfer->domain;
+	a->pdu = transfer->nas;
+}
+
+static void send_release_complete(struct ue *c)
+{
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_UL_DCCH;
+	msg.type = IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE;
+	msg.u.connection_release_complete.transaction = c->ue->transaction;
+	ue_send(c, 1, &msg, NULL);
+}
+
+/* 8.1.4.3: on CCCH the UE is named in the message and answers nothing. */
+void ue_connection_release(struct ue *c)
+{
+	const struct iuplus_rrc_connection_release *release = &c->rrc->u.connection_release;
+	struct iuplus_ue_rrc *ue = c->ue;
+
+	if (c->event->rb == 0 && (release->u_rnti.srnc != ue->now.u_rnti.srnc ||
+				  release->u_rnti.s_rnti != ue->now.u_rnti.s_rnti))
+		return;
+	if (ue->state == IUPLUS_UE_ARRIVING)
+		ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
+	release_signalling(c, false);
+	if (c->event->rb == 0) {
+		idle(c);
+		return;
+	}
+	ue->transaction = release->transaction;
+	ue->tries = release->n308 ? release->n308 : c->cfg->n308;
+	ue->state = IUPLUS_UE_RELEASING;
+	send_release_complete(c);
+	ue_timer(c, IUPLUS_UE_T308);
+}
+
+/* The network did not hear the answer. */
+void ue_connection_release_again(struct ue *c)
+{
+	if (c->event->rb)
+		send_release_complete(c);
+}
+
+void ue_t308_expired(struct ue *c)
+{
+	if (c->ue->tries) {
+		c->ue->tries--;
+		send_release_complete(c);
+		ue_timer(c, IUPLUS_UE_T308);
+		return;
+	}
+	idle(c);
+}
+
+/* 8.1.13.4 */
+void ue_signalling_release(struct ue *c)
+{
+	enum iuplus_domain domain = c->rrc->u.signalling_connection_release.domain;
+
+	if (domain > IUPLUS_DOMAIN_PS || !c->ue->signalling[domain]) {
+		ran_failure(&c->r, "SignallingConnectionRelease for a domain without signalling connection");
+		return;
+	}
+	c->ue->signalling[domain] = false;
+	ran_act(&c->r, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
+}
+
+/* The radio is gone, and this UE has no cell to update itself in: idle mode. */
+void ue_lost(struct ue *c)
+{
+	ran_failure(&c->r, "the radio connection with the network is lost");
+	if (c->ue->state == IUPLUS_UE_RELEASING)
+		ue_timer_off(c, IUPLUS_UE_T308);
+	release_signalling(c, false);
+	idle(c);
+}
+
+void ue_power_off(struct ue *c)
+{
+	static const enum iuplus_ue_rrc_timer timer[IUPLUS_UE_STATES] = {
+		[IUPLUS_UE_CONNECTING] = IUPLUS_UE_T300,
+		[IUPLUS_UE_ARRIVING] = IUPLUS_UE_T_ARRIVAL,
+		[IUPLUS_UE_RELEASING] = IUPLUS_UE_T308
+	};
+
+	if (c->ue->state != IUPLUS_UE_IDLE && c->ue->state != IUPLUS_UE_CONNECTED)
+		ue_timer_off(c, timer[c->ue->state]);
+	release_signalling(c, true);
+	idle(c);
+}

@@ -1,0 +1,224 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The UE: physical channel reconfiguration and UTRAN mobility information (TS 25.331 8.2.2, 8.3.3), in particular those
+ * of an SRNS relocation (8.6.3.5.2): FIG. 9's steps 906 to 908, FIG. 7's 705 to 707. What was in use is kept until the
+ * new cell is heard, so that the UE can return. */
+#include <src/proc/ue_rrc.h>
+
+#include <string.h>
+
+static bool is_mobility_information(const struct ue *c)
+{
+	return c->rrc->type == IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION;
+}
+
+static void fail(struct ue *c, enum iuplus_rrc_failure cause, const char *why)
+{
+	ran_failure(&c->r, "%s refused: %s", iuplus_rrc_asn1_name(c->rrc->type), why);
+	ue_send_failure(c, is_mobility_information(c) ? IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE :
+			IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE, c->rrc->u.reconfiguration.transaction, cause);
+}
+
+/* With which keys the target protected the message: the enhanced ones when it says so (FIG. 7 step 702), else the
+ * legacy ones (703). IUPLUS_OK; IUPLUS_ERR_STATE: this UE has no such keys; IUPLUS_ERR_REPLAY: NCC does not advance;
+ * IUPLUS_ERR_MEMORY. */
+static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *message, struct ran_keys *keys)
+{
+	const struct ran_keys *now = &c->ue->now.keys;
+	const struct ue_aka *aka = &c->ue->aka[now->domain];
+	int rc;
+
+	*keys = *now;
+	if (!aka->have)
+		return IUPLUS_ERR_STATE;
+	keys->have_star = false;
+	iuplus_security_wipe(keys->star, sizeof(keys->star));
+	if (!message->keys.present || !c->cfg->enhanced) {
+		keys->kind = IUPLUS_KEYS_LEGACY;
+		keys->have_k_rnc = false;
+		keys->ncc = 0;
+		iuplus_security_wipe(keys->k_rnc, sizeof(keys->k_rnc));
+		memcpy(keys->ck, aka->ck, sizeof(keys->ck));
+		memcpy(keys->ik, aka->ik, sizeof(keys->ik));
+		return IUPLUS_OK;
+	}
+	if (!now->have_k_rnc || !message->keys.have_ncc || message->keys.derivation != IUPLUS_RRC_FROM_K_RNC)
+		return IUPLUS_ERR_STATE;
+	if (message->keys.ncc <= now->ncc)
+		return IUPLUS_ERR_REPLAY;
+	keys->kind = IUPLUS_KEYS_ENHANCED;
+	rc = iuplus_security_k_rnc_chain(aka->ck, aka->ik, keys->k_rnc, &keys->ncc, message->keys.ncc);
+	return rc ? rc : ran_keys_derive(keys);
+}
+
+static bool known_cell(const struct ue *c, uint16_t cell)
+{
+	unsigned i;
+
+	for (i = 0; i < c->cfg->cell_count && i < IUPLUS_UE_MAX_CELLS; i++)
+		if (c->cfg->cell[i] == cell)
+			return true;
+	return false;
+}
+
+/* 8.2.2.3, 8.3.3.3: the answer, with the START list of a relocation. */
+static int answer(struct ue *c, bool relocation)
+{
+	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
+	struct iuplus_rrc_reconfiguration_complete *to;
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_UL_DCCH;
+	msg.type = is_mobility_information(c) ? IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_CONFIRM :
+		   IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE;
+	to = &msg.u.reconfiguration_complete;
+	to->transaction = message->transaction;
+	if (relocation) {
+		to->ul_sync.present = true;
+		ue_start_list(c, &to->ul_sync.start);
+	}
+	/* [0097]; a network that does not name its own capability is not told (FIG. 7 step 706). */
+	if (c->cfg->enhanced && message->network.present && message->network.bits) {
+		to->enhanced.present = true;
+		to->enhanced.bits = c->cfg->enhanced_capability;
+	}
+	return ue_send(c, 2, &msg, relocation ? "908" : NULL);
+}
+
+static uint32_t larger(uint32_t a, uint32_t b)
+{
+	return a > b ? a : b;
+}
+
+/* The relocation proper: message verified, keys and integrity configuration at hand. */
+static void relocate(struct ue *c, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
+{
+	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
+	struct iuplus_ue_rrc *ue = c->ue;
+	uint32_t rb2, start;
+	bool moves;
+	unsigned rb;
+
+	moves = message->have_scrambling_code && message->scrambling_code != ue->now.cell;
+	ue->before = ue->now;
+	/* The message took RB2's number under the old configuration as well: should the UE return, ours goes on behind it. */
+	ue->before.integrity.dl[2] = integrity->dl[2];
+	iuplus_rrc_integrity_wipe(&ue->now.previous);
+	ue->now.integrity = *integrity;
+	ue->now.keys = *keys;
+	if (message->ciphering.present) {
+		ue->now.keys.uea = message->ciphering.uea;
+		ue->now.keys.ciphering = message->ciphering.uea != 0;
+	}
+	ue->now.network = message->network;
+	if (message->have_u_rnti)
+		ue->now.u_rnti = message->u_rnti;
+	/* Keys other than those that the counts below were used with start from the same counts all the same. */
+	rb2 = (larger(ran_tx_hfn(&c->r, 2), ran_rx_hfn(&c->r, 2)) + 1) & 0xfffff;
+	if (moves) {
+		ue->now.cell = message->scrambling_code;
+		ran_act(&c->r, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
+	}
+	ran_reestablish(&c->r, &ue->now.keys, 2, ue->now.keys.ciphering ? rb2 : 0);
+	ue->transaction = message->transaction;
+	ue->relocated = true;
+	answer(c, true);
+	/* The standard waits for RLC's confirmation; until then nothing travels on these bearers, so now is as good. */
+	start = ue->now.sent_start[keys->domain];
+	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
+		if (rb != 2)
+			ran_reestablish(&c->r, &ue->now.keys, rb, ran_hfn(rb, start));
+	ran_keys_act(&c->r, &ue->now.keys, &ue->now.integrity);
+	if (moves) {
+		ue->state = IUPLUS_UE_ARRIVING;
+		ue_timer(c, IUPLUS_UE_T_ARRIVAL);
+	} else {
+		iuplus_security_wipe(&ue->before, sizeof(ue->before));
+	}
+}
+
+/* 8.5.10.1: an ordinary reconfiguration is verified with what is in use; one that starts integrity protection anew with what
+ * it announces. A wrong MAC: the message is dropped, and the UE stays where it is. */
+void ue_reconfiguration(struct ue *c)
+{
+	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
+	struct ue_config *now = &c->ue->now;
+	struct iuplus_rrc_integrity integrity = now->integrity;
+	struct ran_keys keys = now->keys;
+	bool restart = message->integrity.present && !message->integrity.modify && now->integrity.started;
+	int rc = IUPLUS_OK;
+
+	if (restart) {
+		rc = derive(c, message, &keys);
+		if (message->integrity.have_uia)
+			keys.uia = message->integrity.uia;
+		integrity.kind = keys.kind;
+		integrity.uia = keys.uia;
+		integrity.fresh = message->integrity.fresh;
+		memcpy(integrity.ik, keys.ik, sizeof(integrity.ik));
+	}
+	if (rc) {
+		ran_failure(&c->r, "%s dropped: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type), iuplus_strrc(rc));
+		goto out;
+	}
+	if (integrity.started)
+		rc = ran_verify(&integrity, NULL, NULL, false, c->event->rb, c->event->pdu);
+	if (rc) {
+		ran_failure(&c->r, "%s dropped: %s", iuplus_rrc_asn1_name(c->rrc->type), iuplus_strrc(rc));
+		goto out;
+	}
+	if (restart && message->dl_sync.present)
+		ran_note(&c->r, "907", "%s verified with %s", iuplus_rrc_asn1_name(c->rrc->type),
+			 keys.kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "the legacy IK");
+	rc = IUPLUS_ERR_CONSTRAINT;
+	if (message->integrity.present && !restart)
+		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "integrity protection mode does not fit");
+	else if (restart && !message->dl_sync.present)
+		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "new integrity protection without relocation");
+	else if (message->have_scrambling_code && !known_cell(c, message->scrambling_code))
+		fail(c, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL, "the cell is out of reach");
+	else if (message->have_scrambling_code && message->scrambling_code != now->cell && !message->dl_sync.present)
+		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "another cell without relocation");
+	else if (message->ciphering.present && message->ciphering.uea > 2)
+		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "unknown encryption algorithm");
+	else
+		rc = IUPLUS_OK;
+	if (rc) {
+		/* The answer left under the old configuration, where the message's number is used up too. */
+		if (integrity.started)
+			now->integrity.dl[2] = integrity.dl[2];
+	} else if (message->dl_sync.present) {
+		relocate(c, &keys, &integrity);
+	} else {
+		now->integrity = integrity;
+		answer(c, false);
+	}
+out:
+	iuplus_rrc_integrity_wipe(&integrity);
+	iuplus_security_wipe(&keys, sizeof(keys));
+}
+
+/* The new cell answers: there is no way back any more. */
+void ue_heard(struct ue *c)
+{
+	ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
+	iuplus_security_wipe(&c->ue->before, sizeof(c->ue->before));
+	c->ue->state = IUPLUS_UE_CONNECTED;
+	ran_done(&c->r, "Relocation");
+}
+
+/* 8.2.2.6: nothing is heard from the new cell. Back to the old one and its configuration. */
+void ue_return(struct ue *c)
+{
+	struct iuplus_ue_rrc *ue = c->ue;
+
+	ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
+	ran_failure(&c->r, "nothing is heard from cell %u: back to cell %u", ue->now.cell, ue->before.cell);
+	ue->now = ue->before;
+	iuplus_security_wipe(&ue->before, sizeof(ue->before));
+	ue->state = IUPLUS_UE_CONNECTED;
+	ue->relocated = false;
+	ran_act(&c->r, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
+	ran_keys_act(&c->r, &ue->now.keys, &ue->now.integrity);
+	ue_send_failure(c, IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE, ue->transaction, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL);
+}

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The UE: security mode control (TS 25.331 8.1.12), with the keys of the UTRAN key hierarchy ([0111] to [0115]; FIG. 9's steps
+ * 915 to 918). Nothing in use changes before the command is verified with the new keys and found to be meant for this UE. */
+#include <src/proc/ue_rrc.h>
+
+#include <string.h>
+
+/* The keys that the command wants. IUPLUS_OK; IUPLUS_ERR_STATE: there are no CK and IK for them; IUPLUS_ERR_REPLAY,
+ * IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT: from security/. */
+static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_command *command, struct ran_keys *keys)
+{
+	const struct ue_aka *aka = &c->ue->aka[command->domain];
+	const uint8_t *ck = aka->have_next ? aka->next_ck : aka->ck, *ik = aka->have_next ? aka->next_ik : aka->ik;
+	struct iuplus_security_freshness freshness;
+	uint8_t wanted = command->keys.have_ncc ? command->keys.ncc : 0;
+	int rc;
+
+	if (!aka->have && !aka->have_next)
+		return IUPLUS_ERR_STATE;
+	keys->domain = command->domain;
+	if (!command->keys.present || !c->cfg->enhanced) {
+		keys->kind = IUPLUS_KEYS_LEGACY;
+		memcpy(keys->ck, ck, sizeof(keys->ck));
+		memcpy(keys->ik, ik, sizeof(keys->ik));
+		return IUPLUS_OK;
+	}
+	keys->kind = IUPLUS_KEYS_ENHANCED;
+	ran_freshness(&freshness, &command->keys);
+	if (command->keys.derivation == IUPLUS_RRC_FROM_CK_IK)
+		return iuplus_security_keys_from_ck_ik(ck, ik, &freshness, keys->ck, keys->ik);
+	rc = iuplus_security_k_rnc(ck, ik, &freshness, keys->k_rnc);
+	if (!rc)
+		rc = iuplus_security_k_rnc_chain(ck, ik, keys->k_rnc, &keys->ncc, wanted);
+	if (rc)
+		return rc;
+	keys->have_k_rnc = true;
+	if (keys->ncc < 255) {		/* [0113]: ready for the next relocation */
+		rc = iuplus_security_k_rnc_star(ck, ik, keys->k_rnc, keys->star);
+		keys->have_star = !rc;
+		keys->star_ncc = keys->ncc + 1;
+	}
+	return rc ? rc : ran_keys_derive(keys);
+}
+
+/* The configuration that the command describes, if it is one. */
+static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_command *command, struct ran_keys *keys,
+		     bool fresh, struct iuplus_rrc_integrity *integrity, uint32_t *start)
+{
+	const struct ue_config *now = &c->ue->now;
+	bool changed = !now->integrity.started || fresh || ran_keys_differ(keys, &now->keys);
+	unsigned uia = command->integrity.have_uia ? command->integrity.uia : now->keys.uia;
+
+	*integrity = now->integrity;
+	*start = fresh ? 0 : now->sent_start[command->domain];
+	keys->uia = uia;
+	keys->uea = command->ciphering.present ? command->ciphering.uea : now->keys.uea;
+	keys->ciphering = command->ciphering.present ? command->ciphering.uea != 0 : now->keys.ciphering;
+	if (!command->integrity.present)	/* only ciphering: allowed while the keys stay */
+		return changed ? IUPLUS_ERR_STATE : IUPLUS_OK;
+	if (command->integrity.modify != now->integrity.started)
+		return IUPLUS_ERR_STATE;
+	if (!command->integrity.modify)
+		return iuplus_rrc_integrity_start(integrity, keys->kind, uia, keys->ik, command->integrity.fresh, *start);
+	if (changed)
+		return iuplus_rrc_integrity_modify(integrity, keys->kind, uia, keys->ik, *start);
+	integrity->uia = uia;
+	return IUPLUS_OK;
+}
+
+static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
+{
+	while (count--)
+		if (list[count] == algorithm)
+			return true;
+	return false;
+}
+
+/* Whether what the network heard is what this UE said: otherwise somebody in between bids down (8.1.12.3; the enhanced
+ * capability likewise). */
+static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_mode_command *command)
+{
+	struct iuplus_rrc_security_capability own;
+
+	ue_security_capability(c->cfg, &own);
+	if (command->security.uea != own.uea || command->security.uia != own.uia)
+		return false;
+	if (!c->cfg->enhanced)
+		return true;
+	if (command->keys.present && !command->echo.present)
+		return false;
+	return !command->echo.present || command->echo.bits == c->cfg->enhanced_capability;
+}
+
+static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command *command, uint32_t start, const char *step)
+{
+	struct ue_config *now = &c->ue->now;
+	struct iuplus_rrc_security_mode_complete *to;
+	struct iuplus_rrc_integrity trial;
+	struct iuplus_proc_cipher *cipher;
+	struct iuplus_rrc_msg msg;
+	struct iuplus_octets pdu;
+	uint16_t activation[IUPLUS_PROC_RBS] = { 0 };
+	unsigned rb, i;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_UL_DCCH;
+	msg.type = IUPLUS_RRC_SECURITY_MODE_COMPLETE;
+	to = &msg.u.security_mode_complete;
+	to->transaction = command->transaction;
+	if (command->integrity.modify)
+		ran_activation(&now->integrity, true, &to->ul_activation);
+	if (command->ciphering.present) {
+		/* This message still goes out as before; RB2's activation time lies just behind it. */
+		to->rb_ul.count = 4;
+		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
+			activation[rb] = ran_tx_sn(&c->r, rb);
+			to->rb_ul.list[rb - 1].rb = rb;
+			to->rb_ul.list[rb - 1].sn = activation[rb];
+		}
+		trial = now->integrity;
+		if (!ran_rrc_encode(&c->r, &trial, true, 2, &msg, &pdu)) {
+			activation[2] = (activation[2] + ran_pdus(&c->r, 2, pdu.len)) % ran_sn_modulus(2);
+			to->rb_ul.list[1].sn = activation[2];
+		}
+		iuplus_rrc_integrity_wipe(&trial);
+	}
+	ue_send(c, 2, &msg, step);
+	for (rb = 1; command->ciphering.present && rb < IUPLUS_PROC_RBS; rb++) {
+		uint32_t hfn = ran_hfn(rb, start);
+
+		cipher = ran_cipher_act(&c->r, &now->keys, rb, true, hfn);
+		cipher->activation_sn = activation[rb];
+		cipher = ran_cipher_act(&c->r, &now->keys, rb, false, hfn);
+		cipher->now = true;
+		for (i = 0; i < command->ciphering.rb_dl.count; i++)
+			if (command->ciphering.rb_dl.list[i].rb == rb) {
+				cipher->activation_sn = command->ciphering.rb_dl.list[i].sn;
+				cipher->now = false;
+			}
+	}
+}
+
+static void refuse(struct ue *c, const struct iuplus_rrc_security_mode_command *command, enum iuplus_rrc_failure cause,
+		   const char *why)
+{
+	ran_failure(&c->r, "SecurityModeCommand refused, the old keys stay: %s", why);
+	ue_send_failure(c, IUPLUS_RRC_SECURITY_MODE_FAILURE, command->transaction, cause);
+}
+
+static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *command, const struct ran_keys *keys,
+		 const struct iuplus_rrc_integrity *integrity, uint32_t start)
+{
+	struct iuplus_ue_rrc *ue = c->ue;
+	struct ue_aka *aka = &ue->aka[command->domain];
+	bool steps = keys->kind == IUPLUS_KEYS_ENHANCED && ue->relocated;
+
+	if (keys->kind == IUPLUS_KEYS_ENHANCED) {
+		if (keys->have_k_rnc)
+			ran_note(&c->r, steps ? "916" : NULL, "K_RNC derived from CK and IK");
+		ran_note(&c->r, steps ? "917" : NULL, "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
+	}
+	if (aka->have_next) {
+		memcpy(aka->ck, aka->next_ck, sizeof(aka->ck));
+		memcpy(aka->ik, aka->next_ik, sizeof(aka->ik));
+		iuplus_security_wipe(aka->next_ck, sizeof(aka->next_ck));
+		iuplus_security_wipe(aka->next_ik, sizeof(aka->next_ik));
+		aka->have = true;
+		aka->have_next = false;
+		ue->start[command->domain] = 0;	/* START belongs to the keys */
+	}
+	ue->now.previous = ue->now.integrity;
+	ue->now.integrity = *integrity;
+	ue->now.keys = *keys;
+	if (steps)
+		ran_note(&c->r, "918", "SecurityModeComplete protected with IK_U");
+	complete(c, command, start, steps ? "918" : NULL);
+	ran_keys_act(&c->r, &ue->now.keys, &ue->now.integrity);
+	ran_act(&c->r, IUPLUS_ACT_NAS_SECURED)->domain = command->domain;
+	ran_done(&c->r, "SecurityModeControl");
+}
+
+void ue_security_mode_command(struct ue *c)
+{
+	const struct iuplus_rrc_security_mode_command *command = &c->rrc->u.security_mode_command;
+	struct iuplus_ue_rrc *ue = c->ue;
+	struct iuplus_rrc_integrity integrity, trial;
+	struct ran_keys keys;
+	uint32_t start;
+	bool fresh;
+	int rc;
+
+	if (c->event->rb != 2 || command->domain > IUPLUS_DOMAIN_PS) {
+		ran_failure(&c->r, "SecurityModeCommand on RB%u dropped", c->event->rb);
+		return;
+	}
+	if (ue->now.integrity.started) {
+		/* One that was seen already is a repetition, not a new command. */
+		trial = ue->now.integrity;
+		rc = iuplus_rrc_integrity_verify(&trial, false, 2, c->event->pdu.data, c->event->pdu.len);
+		iuplus_rrc_integrity_wipe(&trial);
+		if (rc == IUPLUS_ERR_REPLAY) {
+			ran_failure(&c->r, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
+			return;
+		}
+	}
+	memset(&keys, 0, sizeof(keys));
+	fresh = ue->aka[command->domain].have_next;
+	rc = derive(c, command, &keys);
+	if (rc) {
+		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, rc == IUPLUS_ERR_STATE ? "no CK and IK" : iuplus_strrc(rc));
+		goto out;
+	}
+	rc = configure(c, command, &keys, fresh, &integrity, &start);
+	if (rc) {
+		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "integrity protection mode does not fit");
+		goto out;
+	}
+	rc = iuplus_rrc_integrity_verify(&integrity, false, 2, c->event->pdu.data, c->event->pdu.len);
+	if (rc == IUPLUS_ERR_REPLAY)
+		ran_failure(&c->r, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
+	else if (rc)
+		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, iuplus_strrc(rc));
+	else if (!echo_is_right(c, command))
+		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "the network heard another capability than this UE's");
+	else if (!has(c->cfg->uia, c->cfg->uia_count, keys.uia) ||
+		 (keys.ciphering && !has(c->cfg->uea, c->cfg->uea_count, keys.uea)))
+		refuse(c, command, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");
+	else
+		take(c, command, &keys, &integrity, start);
+	iuplus_rrc_integrity_wipe(&integrity);
+out:
+	iuplus_security_wipe(&keys, sizeof(keys));
+}
