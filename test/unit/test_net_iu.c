@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_net_iu.c: Iu endpoints talking over real associations on the loopback. The carrier is usrsctp, or what
+ * IUPLUS_TEST_SCTP names (test_net_kernel.sh runs this once more with "kernel" where a kernel has SCTP). */
+#include "src/net/iu.h"
+#include "test_net.h"
+
+#include <errno.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <signal.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <time.h>
+
+#define CN_PC 189u
+#define RNC_PC 190u
+#define RNC2_PC 191u
+#define LONG 20000u
+#define LIMIT_MS 20000u
+
+static enum iuplus_sctp_backend backend = IUPLUS_SCTP_USRSCTP;
+
+/* In the process that plays the core there is no suite to report to. */
+static bool is_child;
+#define CHECK(condition) do { if (is_child) { if (!(condition)) abort(); } else CU_ASSERT(condition); } while (0)
+
+/* What an endpoint's user saw. */
+struct seen {
+	struct iuplus_iu *iu;
+	unsigned available, lost, connected, confirmed, refused, released, messages, unitdata, sent;
+	size_t octets;
+	uint32_t conn, peer;
+	uint8_t cause;
+	char reason[64];
+	uint8_t last[65536];
+	size_t last_len;
+	bool echo, refuse, hang_up;
+};
+
+static uint64_t clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+static void on_available(void *user, uint32_t pc)
+{
+	struct seen *s = user;
+
+	s->available++;
+	s->peer = pc;
+}
+
+static void on_lost(void *user, uint32_t pc, const char *reason)
+{
+	struct seen *s = user;
+
+	(void)pc;
+	(void)reason;
+	s->lost++;
+}
+
+static void keep(struct seen *s, const uint8_t *data, size_t len)
+{
+	s->messages++;
+	s->octets += len;
+	memcpy(s->last, data, len);
+	s->last_len = len;
+}
+
+static void on_connected(void *user, uint32_t conn, uint32_t pc, const uint8_t *data, size_t len)
+{
+	struct seen *s = user;
+
+	s->connected++;
+	s->conn = conn;
+	s->peer = pc;
+	keep(s, data, len);
+	if (s->refuse)
+		CHECK(iuplus_iu_refuse(s->iu, conn, IUPLUS_SCCP_REF_END_USER_CONGESTION) == 0);
+	if (s->echo)
+		CHECK(iuplus_iu_send(s->iu, conn, data, len) == 0);
+	if (s->hang_up)
+		CHECK(iuplus_iu_release(s->iu, conn, IUPLUS_SCCP_REL_END_USER) == 0);
+}
+
+static void on_confirmed(void *user, uint32_t conn, void *conn_user)
+{
+	struct seen *s = user;
+
+	s->confirmed++;
+	CHECK(conn_user == s);
+	CHECK(conn == s->conn);
+}
+
+static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
+{
+	struct seen *s = user;
+
+	(void)conn;
+	(void)conn_user;
+	s->refused++;
+	s->cause = cause;
+	snprintf(s->reason, sizeof(s->reason), "%s", reason);
+}
+
+static void on_data(void *user, uint32_t conn, void *conn_user, const uint8_t *data, size_t len)
+{
+	struct seen *s = user;
+
+	(void)conn_user;
+	keep(s, data, len);
+	if (s->echo)
+		CHECK(iuplus_iu_send(s->iu, conn, data, len) == 0);
+}
+
+static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
+{
+	struct seen *s = user;
+
+	(void)conn;
+	(void)conn_user;
+	s->released++;
+	s->cause = cause;
+	snprintf(s->reason, sizeof(s->reason), "%s", reason);
+}
+
+static void on_unitdata(void *user, uint32_t pc, const uint8_t *data, size_t len)
+{
+	struct seen *s = user;
+
+	s->unitdata++;
+	s->peer = pc;
+	keep(s, data, len);
+	if (s->echo)
+		CHECK(iuplus_iu_unitdata(s->iu, pc, data, len) == 0);
+}
+
+static void on_sent(void *user, const struct iuplus_iu_sent *sent)
+{
+	struct seen *s = user;
+
+	CHECK(sent->ppid == IUPLUS_M3UA_PPID);
+	CHECK(sent->from.port != 0 && sent->to.port != 0);
+	s->sent++;
+}
+
+static void on_log(void *user, const char *line)
+{
+	(void)user;
+	if (getenv("IUPLUS_TEST_LOG") != NULL)
+		fprintf(stderr, "%s\n", line);
+}
+
+/* A port that is free for UDP now; good enough for a test. */
+static uint16_t free_port(void)
+{
+	struct sockaddr_in a = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	socklen_t len = sizeof(a);
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	if (bind(fd, (struct sockaddr *)&a, sizeof(a)) != 0)
+		perror("bind");
+	getsockname(fd, (struct sockaddr *)&a, &len);
+	close(fd);
+	return ntohs(a.sin_port);
+}
+
+static void open_node(struct seen *s, uint32_t pc, uint16_t port, bool listening)
+{
+	struct iuplus_iu_config config = { .point_code = pc, .network_indicator = 2, .first_reference = pc * 1000,
+					   .t_reconnect_ms = 200 };
+	struct iuplus_iu_callbacks callbacks = {
+		.peer_available = on_available, .peer_lost = on_lost, .connected = on_connected,
+		.confirmed = on_confirmed, .refused = on_refused, .data = on_data, .released = on_released,
+		.unitdata = on_unitdata, .sent = on_sent, .log = on_log, .user = s
+	};
+	int rc;
+
+	memset(s, 0, sizeof(*s));
+	config.sctp.backend = backend;
+	config.sctp.local_ip = "127.0.0.1";
+	config.sctp.local_port = port;
+	config.sctp.listen = listening;
+	config.sctp.heartbeat_ms = 500;
+	rc = iuplus_iu_open(&s->iu, &config, &callbacks);
+	CHECK(rc == 0);
+	if (rc != 0)
+		abort();
+}
+
+/* Runs the nodes until *counter reaches want, or the limit. */
+static bool run(struct seen *const *nodes, size_t count, const unsigned *counter, unsigned want)
+{
+	uint64_t start = clock_ms();
+
+	while (*counter < want && clock_ms() - start < LIMIT_MS) {
+		struct pollfd fds[4];
+		int timeout = 50;
+
+		for (size_t i = 0; i < count; i++) {
+			int t = iuplus_iu_timeout(nodes[i]->iu, clock_ms());
+
+			fds[i].fd = iuplus_iu_fd(nodes[i]->iu);
+			fds[i].events = POLLIN;
+			if (t >= 0 && t < timeout)
+				timeout = t;
+		}
+		poll(fds, count, timeout);
+		for (size_t i = 0; i < count; i++)
+			CHECK(iuplus_iu_step(nodes[i]->iu, clock_ms()) == 0);
+	}
+	return *counter >= want;
+}
+
+static struct seen cn, rnc, rnc2;
+static struct seen *const all[] = { &cn, &rnc, &rnc2 };
+
+/* A core network node that listens, and RNCs that reach for it. */
+static void set_up(size_t rncs)
+{
+	uint16_t port = free_port();
+
+	open_node(&cn, CN_PC, port, true);
+	open_node(&rnc, RNC_PC, 0, false);
+	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", port, 0), 0);
+	if (rncs > 1) {
+		open_node(&rnc2, RNC2_PC, 0, false);
+		CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc2.iu, CN_PC, "127.0.0.1", port, 0), 0);
+	}
+	CU_ASSERT_TRUE_FATAL(run(all, rncs + 1, &cn.available, (unsigned)rncs));
+	CU_ASSERT_TRUE_FATAL(run(all, rncs + 1, &rnc.available, 1));
+	if (rncs > 1)
+		CU_ASSERT_TRUE_FATAL(run(all, rncs + 1, &rnc2.available, 1));
+}
+
+static void tear_down(size_t rncs)
+{
+	if (rncs > 1)
+		iuplus_iu_close(rnc2.iu);
+	iuplus_iu_close(rnc.iu);
+	iuplus_iu_close(cn.iu);
+}
+
+static void pattern(uint8_t *p, size_t len, unsigned seed)
+{
+	for (size_t i = 0; i < len; i++)
+		p[i] = (uint8_t)(i * 31 + i / 251 + seed);
+}
+
+static void connection(void)
+{
+	static uint8_t message[65536];
+	const size_t sizes[] = { 1, 130, 131, 255, 256, 510, LONG, 65536 };
+
+	set_up(1);
+	cn.echo = true;
+	CU_ASSERT_TRUE(iuplus_iu_available(rnc.iu, CN_PC));
+	CU_ASSERT_TRUE(iuplus_iu_available(cn.iu, RNC_PC));
+	CU_ASSERT_FALSE(iuplus_iu_available(cn.iu, RNC2_PC));
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		unsigned want = rnc.messages + 1;
+
+		pattern(message, sizes[i], (unsigned)i);
+		CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC, message, sizes[i], &rnc, &rnc.conn), 0);
+		CU_ASSERT_TRUE(run(all, 2, &rnc.messages, want));
+		CU_ASSERT_EQUAL(rnc.confirmed, i + 1);
+		CU_ASSERT_EQUAL(rnc.last_len, sizes[i]);
+		CU_ASSERT_EQUAL(memcmp(rnc.last, message, sizes[i]), 0);
+		pattern(message, sizes[i], (unsigned)i + 100);
+		CU_ASSERT_EQUAL(iuplus_iu_send(rnc.iu, rnc.conn, message, sizes[i]), 0);
+		CU_ASSERT_TRUE(run(all, 2, &rnc.messages, want + 1));
+		CU_ASSERT_EQUAL(memcmp(rnc.last, message, sizes[i]), 0);
+		CU_ASSERT_EQUAL(iuplus_iu_release(rnc.iu, rnc.conn, IUPLUS_SCCP_REL_END_USER), 0);
+		CU_ASSERT_EQUAL(iuplus_iu_release(rnc.iu, rnc.conn, IUPLUS_SCCP_REL_END_USER), IUPLUS_ERR_STATE);
+		CU_ASSERT_TRUE(run(all, 2, &cn.released, (unsigned)i + 1));
+		CU_ASSERT_STRING_EQUAL(cn.reason, "end user originated");
+	}
+	CU_ASSERT(cn.sent > 0 && rnc.sent > 0);
+	tear_down(1);
+}
+
+static void core_connects(void)
+{
+	uint8_t message[LONG];
+
+	/* The direction of Relocation Request: from the listener to an RNC that has sent nothing yet. */
+	set_up(2);
+	pattern(message, sizeof(message), 7);
+	CU_ASSERT_EQUAL(iuplus_iu_connect(cn.iu, RNC2_PC, message, sizeof(message), &cn, &cn.conn), 0);
+	CU_ASSERT_TRUE(run(all, 3, &rnc2.connected, 1));
+	CU_ASSERT_EQUAL(rnc2.last_len, sizeof(message));
+	CU_ASSERT_EQUAL(memcmp(rnc2.last, message, sizeof(message)), 0);
+	CU_ASSERT_EQUAL(rnc2.peer, CN_PC);
+	CU_ASSERT_EQUAL(rnc.connected, 0);
+	CU_ASSERT_TRUE(run(all, 3, &cn.confirmed, 1));
+	/* A refusal, and a release at once. */
+	rnc.refuse = true;
+	CU_ASSERT_EQUAL(iuplus_iu_connect(cn.iu, RNC_PC, message, 50, &cn, &cn.conn), 0);
+	CU_ASSERT_TRUE(run(all, 3, &cn.refused, 1));
+	CU_ASSERT_EQUAL(cn.cause, IUPLUS_SCCP_REF_END_USER_CONGESTION);
+	rnc.refuse = false;
+	rnc.hang_up = true;
+	CU_ASSERT_EQUAL(iuplus_iu_connect(cn.iu, RNC_PC, message, 500, &cn, &cn.conn), 0);
+	CU_ASSERT_TRUE(run(all, 3, &cn.released, 1));
+	CU_ASSERT_EQUAL(iuplus_iu_connect(cn.iu, 77, message, 50, &cn, &cn.conn), IUPLUS_ERR_STATE);
+	tear_down(2);
+}
+
+static void unitdata(void)
+{
+	const size_t sizes[] = { 1, 255, 256, 1000, 3840 };
+	uint8_t message[4000];
+
+	set_up(1);
+	cn.echo = true;
+	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++) {
+		pattern(message, sizes[i], (unsigned)i);
+		CU_ASSERT_EQUAL(iuplus_iu_unitdata(rnc.iu, CN_PC, message, sizes[i]), 0);
+		CU_ASSERT_TRUE(run(all, 2, &rnc.unitdata, (unsigned)i + 1));
+		CU_ASSERT_EQUAL(rnc.last_len, sizes[i]);
+		CU_ASSERT_EQUAL(memcmp(rnc.last, message, sizes[i]), 0);
+	}
+	CU_ASSERT_EQUAL(iuplus_iu_unitdata(rnc.iu, CN_PC, message, 3841), IUPLUS_ERR_CONSTRAINT);
+	tear_down(1);
+}
+
+static void many_connections(void)
+{
+	uint8_t message[300];
+	uint32_t conn;
+	const unsigned n = 500;
+
+	set_up(2);
+	cn.echo = true;
+	pattern(message, sizeof(message), 3);
+	for (unsigned i = 0; i < n; i++) {
+		CU_ASSERT_EQUAL(iuplus_iu_connect(i & 1 ? rnc.iu : rnc2.iu, CN_PC, message, 1 + i % sizeof(message),
+						  NULL, &conn), 0);
+		/* on_confirmed() compares with these */
+		iuplus_iu_set_user(i & 1 ? rnc.iu : rnc2.iu, conn, i & 1 ? &rnc : &rnc2);
+		(i & 1 ? &rnc : &rnc2)->conn = conn;
+		CU_ASSERT_TRUE(run(all, 3, i & 1 ? &rnc.confirmed : &rnc2.confirmed, i / 2 + 1));
+	}
+	CU_ASSERT_TRUE(run(all, 3, &rnc.messages, n / 2));
+	CU_ASSERT_TRUE(run(all, 3, &rnc2.messages, n / 2));
+	CU_ASSERT_EQUAL(iuplus_iu_connections(cn.iu), n);
+	/* One RNC goes: the connections of that one end, the others stay. */
+	iuplus_iu_close(rnc2.iu);
+	CU_ASSERT_TRUE(run(all, 2, &cn.lost, 1));
+	CU_ASSERT_EQUAL(cn.released, n / 2);
+	CU_ASSERT_EQUAL(cn.cause, IUPLUS_SCCP_REL_MTP_FAILURE);
+	CU_ASSERT_STRING_EQUAL(cn.reason, "association lost");
+	CU_ASSERT_EQUAL(iuplus_iu_connections(cn.iu), n / 2);
+	tear_down(1);
+}
+
+/* The core in a process of its own, so that it can be killed without a word. */
+static pid_t start_core(uint16_t port)
+{
+	pid_t child = fork();
+	char number[8];
+
+	if (child != 0)
+		return child;
+	snprintf(number, sizeof(number), "%u", port);
+	execl("/proc/self/exe", "test_net_iu", "core", number, (char *)NULL);
+	_exit(1);
+}
+
+_Noreturn static void be_core(uint16_t port)
+{
+	struct seen *const one[] = { &cn };
+
+	is_child = true;
+	alarm(60);
+	open_node(&cn, CN_PC, port, true);
+	cn.echo = true;
+	for (;;)
+		run(one, 1, &cn.lost, 1000);
+}
+
+static void core_killed_and_back(void)
+{
+	uint8_t message[100];
+	uint16_t port = free_port();
+	struct seen *const one[] = { &rnc };
+	pid_t child;
+
+	child = start_core(port);
+	open_node(&rnc, RNC_PC, 0, false);
+	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", port, 0), 0);
+	CU_ASSERT_TRUE(run(one, 1, &rnc.available, 1));
+	pattern(message, sizeof(message), 1);
+	CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC, message, sizeof(message), &rnc, &rnc.conn), 0);
+	CU_ASSERT_TRUE(run(one, 1, &rnc.messages, 1));
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	iuplus_iu_send(rnc.iu, rnc.conn, message, sizeof(message));
+	CU_ASSERT_TRUE(run(one, 1, &rnc.lost, 1));
+	CU_ASSERT_EQUAL(rnc.released, 1);
+	CU_ASSERT_EQUAL(iuplus_iu_connections(rnc.iu), 0);
+	/* A new one takes its place, and is found again. */
+	child = start_core(port);
+	CU_ASSERT_TRUE(run(one, 1, &rnc.available, 2));
+	CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC, message, sizeof(message), &rnc, &rnc.conn), 0);
+	CU_ASSERT_TRUE(run(one, 1, &rnc.messages, 2));
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	iuplus_iu_close(rnc.iu);
+}
+
+static void nobody_there(void)
+{
+	uint64_t start = clock_ms();
+
+	open_node(&rnc, RNC_PC, 0, false);
+	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", free_port(), 0), 0);
+	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", 1, 0), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, RNC2_PC, "localhost", 1, 0), IUPLUS_ERR_ARGUMENT);
+	while (clock_ms() - start < 1000) {
+		poll(NULL, 0, 10);
+		CU_ASSERT_EQUAL(iuplus_iu_step(rnc.iu, clock_ms()), 0);
+	}
+	CU_ASSERT_EQUAL(rnc.available, 0);
+	CU_ASSERT_FALSE(iuplus_iu_available(rnc.iu, CN_PC));
+	iuplus_iu_close(rnc.iu);
+}
+
+/* Garbage on the wire: datagrams to the UDP port, and M3UA's port speaking nonsense, change nothing for the others. */
+static void garbage(void)
+{
+	uint8_t junk[200];
+	struct sockaddr_in to = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	uint64_t seed = seed_begin(), state = seed;
+	unsigned failures = CU_get_number_of_failure_records();
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	set_up(1);
+	cn.echo = true;
+	to.sin_port = htons(iuplus_sctp_udp_port(iuplus_iu_sctp(cn.iu)));
+	if (to.sin_port != 0) {
+		for (unsigned i = 0; i < 2000; i++) {
+			size_t len = seed_next(&state) % sizeof(junk);
+
+			seed_octets(&state, junk, len);
+			/* Half of them look like an INIT. */
+			if (i & 1 && len > 16) {
+				memset(junk + 4, 0, 8);
+				junk[12] = 1;
+			}
+			sendto(fd, junk, len, 0, (struct sockaddr *)&to, sizeof(to));
+			if (i % 100 == 0)
+				iuplus_iu_step(cn.iu, clock_ms());
+		}
+	}
+	close(fd);
+	pattern(junk, sizeof(junk), 9);
+	CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC, junk, sizeof(junk), &rnc, &rnc.conn), 0);
+	CU_ASSERT_TRUE(run(all, 2, &rnc.messages, 1));
+	tear_down(1);
+	seed_report(seed, failures);
+}
+
+static void arguments(void)
+{
+	struct iuplus_sctp *s;
+	struct iuplus_sctp_config config = { .backend = backend, .local_ip = "127.0.0.1" };
+	enum iuplus_sctp_backend b;
+	uint32_t assoc;
+
+	CU_ASSERT_EQUAL(iuplus_sctp_backend_parse("kernel", &b), 0);
+	CU_ASSERT_EQUAL(b, IUPLUS_SCTP_KERNEL);
+	CU_ASSERT_EQUAL(iuplus_sctp_backend_parse("none", &b), IUPLUS_ERR_ARGUMENT);
+	config.listen = true;
+	CU_ASSERT_EQUAL(iuplus_sctp_open(&s, &config, NULL, NULL), IUPLUS_ERR_ARGUMENT);
+	config.listen = false;
+	config.local_ip = "nowhere";
+	CU_ASSERT_EQUAL(iuplus_sctp_open(&s, &config, NULL, NULL), IUPLUS_ERR_ARGUMENT);
+	config.local_ip = "192.0.2.1";
+	CU_ASSERT_EQUAL(iuplus_sctp_open(&s, &config, NULL, NULL), IUPLUS_ERR_IO);
+	CU_ASSERT_EQUAL(errno, EADDRNOTAVAIL);
+	config.local_ip = NULL;
+	CU_ASSERT_EQUAL_FATAL(iuplus_sctp_open(&s, &config, NULL, NULL), 0);
+	CU_ASSERT_EQUAL(iuplus_sctp_backend(s), backend);
+	CU_ASSERT_EQUAL(iuplus_sctp_connect(s, "::1", 1, 0, &assoc), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_sctp_send(s, 1, 0, 3, "x", 1), IUPLUS_ERR_STATE);
+	CU_ASSERT_EQUAL(iuplus_sctp_shutdown(s, 1, true), IUPLUS_ERR_STATE);
+	iuplus_sctp_close(s);
+	iuplus_sctp_close(NULL);
+	iuplus_iu_close(NULL);
+}
+
+int main(int argc, char **argv)
+{
+	static const struct iuplus_cunit_test tests[] = {
+		{ "core killed and back", core_killed_and_back }, { "arguments", arguments },
+		{ "connection", connection }, { "core connects", core_connects }, { "unitdata", unitdata },
+		{ "many connections", many_connections }, { "nobody there", nobody_there }, { "garbage", garbage }
+	};
+	const char *name = getenv("IUPLUS_TEST_SCTP");
+
+	if (name != NULL && iuplus_sctp_backend_parse(name, &backend) != 0) {
+		fprintf(stderr, "IUPLUS_TEST_SCTP=%s: kernel or usrsctp\n", name);
+		return 2;
+	}
+	if (!iuplus_sctp_available(backend))
+		return 77;
+	if (argc == 3)
+		be_core((uint16_t)atoi(argv[2]));
+	return iuplus_cunit_run("net_iu", tests, sizeof(tests) / sizeof(tests[0]));
+}
