@@ -315,10 +315,10 @@ static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 		c->r.rc = error->rc;
 	ran_failure(&c->r, "message on RB%u not understood: %s at bit %zu %s", c->event->rb, iuplus_strrc(error->rc), error->bit,
 		    error->path);
-	if (!c->event->rb || !error->answer_status || !c->ue->now.integrity.started || !ue_verify(c, NULL))
+	if (!c->event->rb || !error->answer || !c->ue->now.integrity.started || !ue_verify(c, NULL))
 		return;
-	if (iuplus_rrc_status_for(error, &msg) == IUPLUS_OK)
-		ue_send(c, 2, &msg, NULL);
+	if (iuplus_rrc_answer_for(error, &msg) == IUPLUS_OK)
+		ue_send(c, msg.type == IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE ? 1 : 2, &msg, NULL);
 }
 
 /* These two verify themselves, with the configuration that they announce. */
