@@ -20,6 +20,9 @@ struct ue {
 	struct iuplus_ue_rrc *rrc;
 	struct iuplus_ue_nas nas;
 	struct node_uu uu;
+	struct iuplus_radio *left;	/* the entity of the cell that the phone comes from, until the new one is sure */
+	uint16_t left_cell;
+	bool listening;			/* nothing was heard from the present cell since the phone came there */
 	int fd;
 	struct node_endpoint local;
 	struct node_endpoint cell[NODE_MAX_CELLS];
@@ -81,15 +84,40 @@ static void follow_identity(struct ue *ue)
 	iuplus_radio_set_id(ue->uu.radio, ue->id);
 }
 
+static struct iuplus_radio *new_radio(uint16_t cell, uint32_t id)
+{
+	const struct iuplus_radio_config config = { .ue = true, .cell = cell, .id = id };
+	return iuplus_radio_new(&config);
+}
+
+/* Goes to a cell with bearers of its own, and keeps those of the cell before: should the relocation fail, the phone goes
+ * back and takes them up as they were. */
 static void tune(struct ue *ue, uint16_t cell)
 {
-	bool moved = cell != ue->uu.cell;
+	if (cell == ue->uu.cell)
+		return;
+	node_uu_flush(&ue->uu);
+	struct iuplus_radio *next = ue->left && ue->left_cell == cell ? ue->left : new_radio(cell, ue->id);
+	if (!next) {
+		node_log(NODE_LOG_ERROR, "no memory for the radio of another cell");
+		return;
+	}
+	/* back again: what was begun in the other cell is over */
+	if (next == ue->left) {
+		iuplus_radio_free(ue->uu.radio);
+		ue->left = NULL;
+	} else {
+		iuplus_radio_free(ue->left);
+		ue->left = ue->uu.radio;
+		ue->left_cell = ue->uu.cell;
+	}
+	ue->uu.radio = next;
 	ue->uu.cell = cell;
-	iuplus_radio_set_cell(ue->uu.radio, cell);
+	ue->uu.told_lost = false;
+	ue->listening = true;
 	/* the new cell knows the phone by the U-RNTI that came with the order to move */
 	follow_identity(ue);
-	if (moved)
-		iuplus_radio_announce(ue->uu.radio);
+	iuplus_radio_announce(ue->uu.radio);
 }
 
 /* Actions that both machines give. Returns whether it was one of them. */
@@ -234,6 +262,10 @@ static void run_rrc(struct ue *ue, const struct iuplus_ue_rrc_event *event)
 		forget_connection(ue);
 	iuplus_security_wipe(&actions, sizeof(actions));
 	follow_identity(ue);
+	if (after.state != IUPLUS_UE_ARRIVING && ue->left) {
+		iuplus_radio_free(ue->left);
+		ue->left = NULL;
+	}
 	node_uu_flush(&ue->uu);
 	leave(ue);
 }
@@ -269,6 +301,18 @@ static void on_radio_lost(void *user)
 	ue->uu.told_lost = false;
 }
 
+static void take_datagram(struct ue *ue, const uint8_t *datagram, size_t len)
+{
+	const struct iuplus_ue_rrc_event heard = { .kind = IUPLUS_UE_EV_RADIO_HEARD };
+	struct iuplus_radio_header header;
+	if (ue->listening && !iuplus_radio_peek(datagram, len, &header) && header.downlink &&
+	    header.cell == ue->uu.cell && header.id == ue->id) {
+		ue->listening = false;
+		run_rrc(ue, &heard);
+	}
+	node_uu_receive(&ue->uu, datagram, len);
+}
+
 static void on_radio(void *user, int fd, short revents)
 {
 	struct ue *ue = user;
@@ -278,7 +322,7 @@ static void on_radio(void *user, int fd, short revents)
 		ssize_t n = recv(fd, datagram, sizeof(datagram), 0);
 		if (n < 0)
 			return;
-		node_uu_receive(&ue->uu, datagram, (size_t)n);
+		take_datagram(ue, datagram, (size_t)n);
 	}
 }
 
@@ -301,8 +345,7 @@ static int open_radio(struct ue *ue)
 {
 	/* the phone speaks from the loopback when its cells are there, else from whatever address leads to them */
 	struct node_conf_addr local = { "127.0.0.1", 0 };
-	const struct iuplus_radio_config radio = { .ue = true, .cell = (uint16_t)ue->settings.cell[0].scrambling_code,
-						   .id = ue->id };
+	uint16_t cell = (uint16_t)ue->settings.cell[0].scrambling_code;
 	if (strncmp(ue->settings.cell[0].address.host, "127.", 4))
 		strcpy(local.host, "0.0.0.0");
 	ue->fd = node_uu_socket(&local, &ue->local);
@@ -312,9 +355,9 @@ static int open_radio(struct ue *ue)
 	}
 	for (unsigned i = 0; i < ue->settings.cell_count; i++)
 		node_endpoint_set(&ue->cell[i], &ue->settings.cell[i].address);
-	ue->uu = (struct node_uu){ .node = &ue->node, .radio = iuplus_radio_new(&radio), .fd = ue->fd, .ue = true,
+	ue->uu = (struct node_uu){ .node = &ue->node, .radio = new_radio(cell, ue->id), .fd = ue->fd, .ue = true,
 				   .local = &ue->local, .peer = peer_address, .sdu = on_sdu, .lost = on_radio_lost,
-				   .user = ue, .cell = radio.cell };
+				   .user = ue, .cell = cell };
 	ue->rrc = iuplus_ue_rrc_new();
 	if (!ue->uu.radio || !ue->rrc || node_loop_watch(&ue->node.loop, ue->fd, POLLIN, on_radio, ue))
 		return NODE_EXIT_OS;
@@ -351,6 +394,7 @@ int main(int argc, char **argv)
 			rc = node_run(node);
 		}
 		node_uu_close(&ue.uu);
+		iuplus_radio_free(ue.left);
 		node_end(node);
 	}
 	iuplus_ue_rrc_free(ue.rrc);

@@ -39,7 +39,7 @@ static const struct expected table[] = {
 	{ "907", STORY_UE, STORY_UE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
 	{ "908", STORY_UE, STORY_TARGET, "PhysicalChannelReconfigurationComplete", WAY_ANY, false, KIND_IN_TARGET },
 	{ "909", STORY_TARGET, STORY_SGSN, "RelocationComplete", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "910", STORY_SGSN, STORY_SOURCE, "IuReleaseCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ "910", STORY_SGSN, STORY_SOURCE, "Iu-ReleaseCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
 	{ "911", STORY_SGSN, STORY_TARGET, "DirectTransfer", WAY_COMMAND, true, IUPLUS_KEYS_NONE },
 	{ "912", STORY_SGSN, STORY_SGSN, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
 	{ "913", STORY_SGSN, STORY_TARGET, "SecurityModeCommand", WAY_COMMAND, false, IUPLUS_KEYS_NONE },

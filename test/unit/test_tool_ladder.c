@@ -244,7 +244,7 @@ static void whole_story(struct run *run, int ue, int source, int target)
 	list[n++] = note(t++, "907", "ue", "verifies");
 	list[n++] = message(t++, "908", "ue", "target-rnc", "PhysicalChannelReconfigurationComplete", moved);
 	list[n++] = message(t++, "909", "target-rnc", "sgsn", "RelocationComplete", IUPLUS_KEYS_NONE);
-	list[n++] = message(t++, "910", "sgsn", "source-rnc", "IuReleaseCommand", IUPLUS_KEYS_NONE);
+	list[n++] = message(t++, "910", "sgsn", "source-rnc", "Iu-ReleaseCommand", IUPLUS_KEYS_NONE);
 	list[n++] = gone(t++, "source-rnc");
 	if (enhanced && !told) {
 		list[n++] = note(t++, "912", "sgsn", "derives");
