@@ -431,15 +431,14 @@ struct iuplus_rrc_msg {
 	const char *name;		/* decode: the standard's name ("SECURITY MODE COMMAND"), for _OTHER too; static */
 };
 
-/* What went wrong, and what clause 9 answers. */
+/* What went wrong, and what clause 9 says about it. */
 struct iuplus_rrc_error {
 	int rc;
 	enum iuplus_rrc_protocol_error cause;
-	/* RRC STATUS is the answer on a DCCH (9.2, 9.3, 9.5, 9.6); a message on a CCCH is ignored. */
-	bool answer_status;
-	bool have_message;		/* the three below are known */
+	bool answer;			/* an answer is due: iuplus_rrc_answer_for() makes it */
+	bool have_message;		/* type is known, and received when the message is a downlink one */
 	enum iuplus_rrc_type type;
-	uint8_t received;		/* ReceivedMessageType (downlink only) */
+	uint8_t received;		/* ReceivedMessageType */
 	bool have_transaction;
 	uint8_t transaction;
 	size_t bit;			/* bit offset in the encoding where decoding stopped */
@@ -453,7 +452,7 @@ struct iuplus_rrc_error {
  * Padding after the message (12.1.3) is allowed. error may be NULL.
  * IUPLUS_OK; IUPLUS_ERR_TRUNCATED, _SYNTAX, _CONSTRAINT: not an encoding (9.2), drop or answer as *error says;
  * IUPLUS_ERR_NOT_COMPREHENDED: an unknown message, branch or value (9.3, 9.5, 9.6), answer as *error says;
- * IUPLUS_ERR_MISSING: an element that its condition demands is absent (9.7); IUPLUS_ERR_MEMORY: drop the message. */
+ * IUPLUS_ERR_ARGUMENT: no such channel or flag; IUPLUS_ERR_MEMORY: drop the message. */
 int iuplus_rrc_decode(enum iuplus_rrc_channel channel, struct iuplus_octets in, unsigned flags,
 		      struct iuplus_arena *arena, struct iuplus_rrc_msg *out, struct iuplus_rrc_error *error);
 
@@ -468,9 +467,10 @@ const char *iuplus_rrc_name(enum iuplus_rrc_type type);
 /* The same as the ASN.1 module writes it ("SecurityModeCommand"), as the ladder prints it; never NULL. */
 const char *iuplus_rrc_asn1_name(enum iuplus_rrc_type type);
 
-/* Makes the RRC STATUS that clause 9 prescribes as answer to a message that failed with *error.
- * IUPLUS_OK, or IUPLUS_ERR_STATE when the prescribed answer is none. */
-int iuplus_rrc_status_for(const struct iuplus_rrc_error *error, struct iuplus_rrc_msg *out);
+/* Makes the UE's answer to a downlink message that failed with *error: the procedure's own FAILURE (or RRC CONNECTION RELEASE
+ * COMPLETE) with the protocol error, RRC STATUS for the others (9.2, 9.3, 9.5, 9.6). Its integrity check info is left
+ * absent. IUPLUS_OK, or IUPLUS_ERR_STATE when clause 9 wants no answer: on a CCCH, and in a network. */
+int iuplus_rrc_answer_for(const struct iuplus_rrc_error *error, struct iuplus_rrc_msg *out);
 
 /* ---- between RNCs (14.12.4, in RANAP's transparent containers) ---- */
 

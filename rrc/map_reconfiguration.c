@@ -1,0 +1,728 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* map_reconfiguration.c: PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION, the two messages of an SRNS relocation
+ * (TS 25.331 8.2.6, 8.3.3), with their answers. Received in any branch up to r7, sent in r3 or, with UEA2 or UIA2, in r7.
+ *
+ * The branches carry the same elements under the same names in types of their own: a view of pointers brings them together. */
+#include "map.h"
+
+#define MAX_PDCP 27	/* maxRBallRABs */
+
+struct view {
+	const RRC_IntegrityProtectionModeInfo_t *integrity;
+	const RRC_IntegrityProtectionModeInfo_r7_t *integrity_r7;
+	const RRC_CipheringModeInfo_t *ciphering;
+	const RRC_CipheringModeInfo_r7_t *ciphering_r7;
+	const RRC_U_RNTI_t *u_rnti;
+	const RRC_C_RNTI_t *c_rnti;
+	const RRC_URA_Identity_t *ura;
+	bool cn, sync;
+	const RRC_PLMN_Identity_t *plmn;
+	const OCTET_STRING_t *common;
+	const RRC_CN_DomainInformationList_t *domains;
+	const RRC_CN_DomainInformationListFull_t *domains_full;
+	const RRC_RB_WithPDCP_InfoList_t *pdcp;
+	const long *activation_time;
+	const RRC_FrequencyInfo_t *frequency;
+	const long *scrambling_code;
+};
+
+static unsigned get_domains_full(const RRC_CN_DomainInformationListFull_t *in, struct iuplus_rrc_cn_domain *out)
+{
+	unsigned i;
+
+	for (i = 0; i < (unsigned)in->list.count && i < IUPLUS_RRC_MAX_DOMAINS; i++) {
+		out[i].domain = (enum iuplus_domain)in->list.array[i]->cn_DomainIdentity;
+		out[i].nas_info = rrc_get_octets(&in->list.array[i]->cn_DomainSpecificNAS_Info);
+		out[i].drx_coefficient = (uint8_t)in->list.array[i]->cn_DRX_CycleLengthCoeff;
+	}
+	return i;
+}
+
+static void get_cn(const struct view *v, struct iuplus_rrc_cn_information *out)
+{
+	out->present = v->cn;
+	if (v->plmn) {
+		out->have_plmn = true;
+		rrc_get_plmn(v->plmn, &out->plmn);
+	}
+	if (v->common)
+		out->common_nas_info = rrc_get_octets(v->common);
+	if (v->domains)
+		out->domains = rrc_get_domains(v->domains, out->domain);
+	else if (v->domains_full)
+		out->domains = get_domains_full(v->domains_full, out->domain);
+}
+
+static void get_dl_sync(const struct view *v, struct iuplus_rrc_dl_counter_sync *out)
+{
+	unsigned i;
+
+	out->present = v->sync;
+	if (!v->pdcp)
+		return;
+	for (i = 0; i < (unsigned)v->pdcp->list.count && i < MAX_PDCP; i++) {
+		out->pdcp[i].rb = (uint8_t)v->pdcp->list.array[i]->rb_Identity;
+		out->pdcp[i].pdcp_sn = (uint16_t)v->pdcp->list.array[i]->pdcp_SN_Info;
+	}
+	out->count = i;
+}
+
+static void get_view(struct rrc_map *m, const struct view *v, struct iuplus_rrc_reconfiguration *out)
+{
+	rrc_get_integrity(v->integrity, &out->integrity);
+	rrc_get_integrity_r7(v->integrity_r7, &out->integrity);
+	rrc_get_ciphering(m, v->ciphering, &out->ciphering);
+	rrc_get_ciphering_r7(m, v->ciphering_r7, &out->ciphering);
+	if (v->u_rnti) {
+		out->have_u_rnti = true;
+		rrc_get_u_rnti(v->u_rnti, &out->u_rnti);
+	}
+	if (v->c_rnti) {
+		out->have_c_rnti = true;
+		out->c_rnti = (uint16_t)rrc_get_bits(v->c_rnti);
+	}
+	if (v->ura) {
+		out->have_ura = true;
+		out->ura = (uint16_t)rrc_get_bits(v->ura);
+	}
+	get_cn(v, &out->cn);
+	get_dl_sync(v, &out->dl_sync);
+	if (v->activation_time) {
+		out->have_activation_time = true;
+		out->activation_time = (uint8_t)*v->activation_time;
+	}
+	if (v->frequency && v->frequency->modeSpecificInfo.present == RRC_FrequencyInfo__modeSpecificInfo_PR_fdd) {
+		out->have_frequency = true;
+		out->uarfcn_dl = (uint16_t)v->frequency->modeSpecificInfo.choice.fdd.uarfcn_DL;
+	}
+	if (v->scrambling_code) {
+		out->have_scrambling_code = true;
+		out->scrambling_code = (uint16_t)*v->scrambling_code;
+	}
+}
+
+/* ---- what both messages put ---- */
+
+static RRC_U_RNTI_t *put_u_rnti(struct rrc_map *m, const struct iuplus_rrc_reconfiguration *in)
+{
+	RRC_U_RNTI_t *out;
+
+	if (!in->have_u_rnti)
+		return NULL;
+	NEW(m, out);
+	rrc_put_u_rnti(m, out, &in->u_rnti);
+	return out;
+}
+
+static BIT_STRING_t *put_bits16(struct rrc_map *m, bool present, uint16_t value)
+{
+	BIT_STRING_t *out;
+
+	if (!present)
+		return NULL;
+	NEW(m, out);
+	rrc_put_bits(m, out, value, 16, "");
+	return out;
+}
+
+static RRC_PLMN_Identity_t *put_cn_plmn(struct rrc_map *m, const struct iuplus_rrc_cn_information *in)
+{
+	RRC_PLMN_Identity_t *out;
+
+	if (!in->have_plmn)
+		return NULL;
+	NEW(m, out);
+	rrc_put_plmn(m, out, &in->plmn);
+	return out;
+}
+
+static RRC_RB_WithPDCP_InfoList_t *put_pdcp(struct rrc_map *m, const struct iuplus_rrc_dl_counter_sync *in)
+{
+	RRC_RB_WithPDCP_InfoList_t *out;
+	unsigned i;
+
+	if (!in->count)
+		return NULL;
+	NEW(m, out);
+	if (in->count > MAX_PDCP) {
+		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "dl_sync.count");
+		return out;
+	}
+	for (i = 0; i < in->count; i++) {
+		RRC_RB_WithPDCP_Info_t *item;
+
+		ADD(m, item, &out->list, in->count);
+		item->rb_Identity = in->pdcp[i].rb;
+		item->pdcp_SN_Info = in->pdcp[i].pdcp_sn;
+	}
+	return out;
+}
+
+/* ---- PHYSICAL CHANNEL RECONFIGURATION ---- */
+
+static RRC_FrequencyInfo_t *put_frequency(struct rrc_map *m, const struct iuplus_rrc_reconfiguration *in)
+{
+	RRC_FrequencyInfo_t *out;
+
+	if (!in->have_frequency)
+		return NULL;
+	NEW(m, out);
+	out->modeSpecificInfo.present = RRC_FrequencyInfo__modeSpecificInfo_PR_fdd;
+	out->modeSpecificInfo.choice.fdd.uarfcn_DL = in->uarfcn_dl;
+	return out;
+}
+
+static void put_physical_channel_r3(struct rrc_map *m, RRC_PhysicalChannelReconfiguration_t *out,
+				    const struct iuplus_rrc_reconfiguration *in, bool extended)
+{
+	RRC_PhysicalChannelReconfiguration_r3_IEs_t *ies = &out->choice.r3.physicalChannelReconfiguration_r3;
+
+	out->present = RRC_PhysicalChannelReconfiguration_PR_r3;
+	ies->rrc_TransactionIdentifier = in->transaction;
+	ies->integrityProtectionModeInfo = rrc_put_integrity(m, &in->integrity);
+	ies->cipheringModeInfo = rrc_put_ciphering(m, &in->ciphering);
+	if (in->have_activation_time)
+		ies->activationTime = rrc_long(m, in->activation_time);
+	ies->new_U_RNTI = put_u_rnti(m, in);
+	ies->new_C_RNTI = put_bits16(m, in->have_c_rnti, in->c_rnti);
+	ies->rrc_StateIndicator = in->state;
+	if (in->cn.present) {
+		RRC_CN_InformationInfo_t *cn;
+
+		ies->cn_InformationInfo = NEW(m, cn);
+		cn->plmn_Identity = put_cn_plmn(m, &in->cn);
+		cn->cn_CommonGSM_MAP_NAS_SysInfo = rrc_put_nas_info(m, in->cn.common_nas_info);
+		cn->cn_DomainInformationList = rrc_put_domains(m, in->cn.domains, in->cn.domain);
+	}
+	ies->ura_Identity = put_bits16(m, in->have_ura, in->ura);
+	if (in->dl_sync.present) {
+		RRC_DL_CounterSynchronisationInfo_t *sync;
+
+		ies->dl_CounterSynchronisationInfo = NEW(m, sync);
+		sync->rB_WithPDCP_InfoList = put_pdcp(m, &in->dl_sync);
+	}
+	ies->frequencyInfo = put_frequency(m, in);
+	ies->modeSpecificInfo.present = RRC_PhysicalChannelReconfiguration_r3_IEs__modeSpecificInfo_PR_fdd;
+	if (in->have_scrambling_code) {
+		RRC_DL_InformationPerRL_List_t *list;
+		RRC_DL_InformationPerRL_t *rl;
+
+		ies->dl_InformationPerRL_List = NEW(m, list);
+		ADD(m, rl, &list->list, 1);
+		rl->modeSpecificInfo.present = RRC_DL_InformationPerRL__modeSpecificInfo_PR_fdd;
+		rl->modeSpecificInfo.choice.fdd.primaryCPICH_Info.primaryScramblingCode = in->scrambling_code;
+	}
+	if (extended) {
+		__auto_type v3a0 = NEW(m, out->choice.r3.v3a0NonCriticalExtensions);
+		__auto_type later = NEW(m, v3a0->laterNonCriticalExtensions);
+		__auto_type v4b0 = NEW(m, later->v4b0NonCriticalExtenstions);
+		__auto_type v590 = NEW(m, v4b0->v590NonCriticalExtenstions);
+		__auto_type v690 = NEW(m, v590->v690NonCriticalExtensions);
+		__auto_type v770 = NEW(m, v690->v770NonCriticalExtensions);
+		__auto_type last = NEW(m, v770->vIuplusNonCriticalExtensions);
+		__auto_type ext = &last->physicalChannelReconfiguration_vIuplusext;
+
+		rrc_put_capability(m, &ext->networkEnhancedSecurityCapability, &in->network);
+		ext->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+	}
+}
+
+static void put_physical_channel_r7(struct rrc_map *m, RRC_PhysicalChannelReconfiguration_t *out,
+				    const struct iuplus_rrc_reconfiguration *in, bool extended)
+{
+	__auto_type r4 = &out->choice.later_than_r3.criticalExtensions;
+	__auto_type r5 = &r4->choice.criticalExtensions;
+	__auto_type r6 = &r5->choice.criticalExtensions;
+	__auto_type r7 = &r6->choice.criticalExtensions;
+	RRC_PhysicalChannelReconfiguration_r7_IEs_t *ies = &r7->choice.r7.physicalChannelReconfiguration_r7;
+
+	out->present = RRC_PhysicalChannelReconfiguration_PR_later_than_r3;
+	out->choice.later_than_r3.rrc_TransactionIdentifier = in->transaction;
+	/* In each CHOICE, alternative 1 is the release's branch and 2 leads on. */
+	r4->present = 2;
+	r5->present = 2;
+	r6->present = 2;
+	r7->present = 1;
+	ies->integrityProtectionModeInfo = rrc_put_integrity_r7(m, &in->integrity);
+	ies->cipheringModeInfo = rrc_put_ciphering_r7(m, &in->ciphering);
+	if (in->have_activation_time)
+		ies->activationTime = rrc_long(m, in->activation_time);
+	ies->new_U_RNTI = put_u_rnti(m, in);
+	ies->new_C_RNTI = put_bits16(m, in->have_c_rnti, in->c_rnti);
+	ies->rrc_StateIndicator = in->state;
+	if (in->cn.present) {
+		RRC_CN_InformationInfo_r6_t *cn;
+
+		ies->cn_InformationInfo = NEW(m, cn);
+		cn->plmn_Identity = put_cn_plmn(m, &in->cn);
+		cn->cn_CommonGSM_MAP_NAS_SysInfo = rrc_put_nas_info(m, in->cn.common_nas_info);
+		cn->cn_DomainInformationList = rrc_put_domains(m, in->cn.domains, in->cn.domain);
+	}
+	ies->ura_Identity = put_bits16(m, in->have_ura, in->ura);
+	if (in->dl_sync.present) {
+		RRC_DL_CounterSynchronisationInfo_r5_t *sync;
+
+		ies->dl_CounterSynchronisationInfo = NEW(m, sync);
+		sync->rb_WithPDCP_InfoList = put_pdcp(m, &in->dl_sync);
+	}
+	ies->frequencyInfo = put_frequency(m, in);
+	if (in->have_scrambling_code) {
+		RRC_DL_InformationPerRL_List_r7_t *list;
+		RRC_DL_InformationPerRL_r7_t *rl;
+
+		ies->dl_InformationPerRL_List = NEW(m, list);
+		ADD(m, rl, &list->list, 1);
+		rl->modeSpecificInfo.present = RRC_DL_InformationPerRL_r7__modeSpecificInfo_PR_fdd;
+		rl->modeSpecificInfo.choice.fdd.primaryCPICH_Info.primaryScramblingCode = in->scrambling_code;
+		rl->modeSpecificInfo2.present = RRC_DL_InformationPerRL_r7__modeSpecificInfo2_PR_fdd;
+	}
+	if (extended) {
+		__auto_type v780 = NEW(m, r7->choice.r7.v780NonCriticalExtensions);
+		__auto_type v7d0 = NEW(m, v780->v7d0NonCriticalExtensions);
+		__auto_type v7f0 = NEW(m, v7d0->v7f0NonCriticalExtensions);
+		__auto_type v7g0 = NEW(m, v7f0->v7g0NonCriticalExtensions);
+		__auto_type last = NEW(m, v7g0->vIuplusNonCriticalExtensions);
+		__auto_type ext = &last->physicalChannelReconfiguration_vIuplusext;
+
+		rrc_put_capability(m, &ext->networkEnhancedSecurityCapability, &in->network);
+		ext->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+	}
+}
+
+/* Key information without a capability would be a key that nobody can say he has. */
+static bool want_extension(struct rrc_map *m, const struct iuplus_rrc_reconfiguration *in)
+{
+	if (m->legacy)
+		return false;
+	if (in->keys.present && !in->network.present)
+		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "network");
+	return in->network.present;
+}
+
+void rrc_put_physical_channel(struct rrc_map *m, RRC_PhysicalChannelReconfiguration_t *out,
+			      const struct iuplus_rrc_reconfiguration *in)
+{
+	bool extended = want_extension(m, in);
+
+	if (rrc_needs_r7(&in->integrity, &in->ciphering))
+		put_physical_channel_r7(m, out, in, extended);
+	else
+		put_physical_channel_r3(m, out, in, extended);
+}
+
+#define VIEW_COMMON(v, ies)					\
+	do {							\
+		(v)->u_rnti = (ies)->new_U_RNTI;		\
+		(v)->c_rnti = (ies)->new_C_RNTI;		\
+		(v)->ura = (ies)->ura_Identity;			\
+		(v)->sync = (ies)->dl_CounterSynchronisationInfo != NULL; \
+	} while (0)
+
+/* Present 1 is FDD in every modeSpecificInfo. */
+#define VIEW_PHYSICAL(v, ies)									\
+	do {											\
+		__auto_type cn_ = (ies)->cn_InformationInfo;					\
+		__auto_type rls_ = (ies)->dl_InformationPerRL_List;				\
+		__auto_type rl_ = rls_ ? rls_->list.array[0] : NULL;				\
+		VIEW_COMMON(v, ies);								\
+		(v)->cn = cn_ != NULL;								\
+		(v)->plmn = cn_ ? cn_->plmn_Identity : NULL;					\
+		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL;			\
+		(v)->domains = cn_ ? cn_->cn_DomainInformationList : NULL;			\
+		(v)->activation_time = (ies)->activationTime;					\
+		(v)->frequency = (ies)->frequencyInfo;						\
+		if (rl_ && (int)rl_->modeSpecificInfo.present == 1)				\
+			(v)->scrambling_code =							\
+				&rl_->modeSpecificInfo.choice.fdd.primaryCPICH_Info.primaryScramblingCode; \
+		out->state = (enum iuplus_rrc_state)(ies)->rrc_StateIndicator;			\
+	} while (0)
+
+static void get_physical_channel_r3(struct rrc_map *m, const RRC_PhysicalChannelReconfiguration_t *in,
+				    struct iuplus_rrc_reconfiguration *out)
+{
+	const RRC_PhysicalChannelReconfiguration_r3_IEs_t *ies = &in->choice.r3.physicalChannelReconfiguration_r3;
+	__auto_type v3a0 = in->choice.r3.v3a0NonCriticalExtensions;
+	__auto_type later = v3a0 ? v3a0->laterNonCriticalExtensions : NULL;
+	__auto_type v4b0 = later ? later->v4b0NonCriticalExtenstions : NULL;
+	__auto_type v590 = v4b0 ? v4b0->v590NonCriticalExtenstions : NULL;
+	__auto_type v690 = v590 ? v590->v690NonCriticalExtensions : NULL;
+	__auto_type v770 = v690 ? v690->v770NonCriticalExtensions : NULL;
+	__auto_type last = v770 ? v770->vIuplusNonCriticalExtensions : NULL;
+	struct view v = { .integrity = ies->integrityProtectionModeInfo, .ciphering = ies->cipheringModeInfo };
+
+	m->transaction = out->transaction = (uint8_t)ies->rrc_TransactionIdentifier;
+	VIEW_PHYSICAL(&v, ies);
+	if (v.sync)
+		v.pdcp = ies->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList;
+	get_view(m, &v, out);
+	if (last) {
+		__auto_type ext = &last->physicalChannelReconfiguration_vIuplusext;
+
+		rrc_get_capability(&ext->networkEnhancedSecurityCapability, &out->network);
+		rrc_get_keys(m, ext->enhancedKeyInformation, &out->keys);
+	}
+}
+
+void rrc_get_physical_channel(struct rrc_map *m, const RRC_PhysicalChannelReconfiguration_t *in,
+			      struct iuplus_rrc_reconfiguration *out)
+{
+	__auto_type r4 = &in->choice.later_than_r3.criticalExtensions;
+	__auto_type r5 = &r4->choice.criticalExtensions;
+	__auto_type r6 = &r5->choice.criticalExtensions;
+	__auto_type r7 = &r6->choice.criticalExtensions;
+	struct view v = { .sync = false };
+
+	if (in->present == RRC_PhysicalChannelReconfiguration_PR_r3) {
+		get_physical_channel_r3(m, in, out);
+		return;
+	}
+	m->transaction = out->transaction = (uint8_t)in->choice.later_than_r3.rrc_TransactionIdentifier;
+	if ((int)r4->present == 1) {
+		__auto_type ies = &r4->choice.r4.physicalChannelReconfiguration_r4;
+
+		VIEW_PHYSICAL(&v, ies);
+		v.integrity = ies->integrityProtectionModeInfo;
+		v.ciphering = ies->cipheringModeInfo;
+		if (v.sync)
+			v.pdcp = ies->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList;
+	} else if ((int)r5->present == 1) {
+		__auto_type ies = &r5->choice.r5.physicalChannelReconfiguration_r5;
+
+		VIEW_PHYSICAL(&v, ies);
+		v.integrity = ies->integrityProtectionModeInfo;
+		v.ciphering = ies->cipheringModeInfo;
+		if (v.sync)
+			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
+	} else if ((int)r6->present == 1) {
+		__auto_type ies = &r6->choice.r6.physicalChannelReconfiguration_r6;
+
+		VIEW_PHYSICAL(&v, ies);
+		v.integrity = ies->integrityProtectionModeInfo;
+		v.ciphering = ies->cipheringModeInfo;
+		if (v.sync)
+			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
+	} else if ((int)r7->present == 1) {
+		__auto_type ies = &r7->choice.r7.physicalChannelReconfiguration_r7;
+		__auto_type v780 = r7->choice.r7.v780NonCriticalExtensions;
+		__auto_type v7d0 = v780 ? v780->v7d0NonCriticalExtensions : NULL;
+		__auto_type v7f0 = v7d0 ? v7d0->v7f0NonCriticalExtensions : NULL;
+		__auto_type v7g0 = v7f0 ? v7f0->v7g0NonCriticalExtensions : NULL;
+		__auto_type last = v7g0 ? v7g0->vIuplusNonCriticalExtensions : NULL;
+
+		VIEW_PHYSICAL(&v, ies);
+		v.integrity_r7 = ies->integrityProtectionModeInfo;
+		v.ciphering_r7 = ies->cipheringModeInfo;
+		if (v.sync)
+			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
+		if (last) {
+			__auto_type ext = &last->physicalChannelReconfiguration_vIuplusext;
+
+			rrc_get_capability(&ext->networkEnhancedSecurityCapability, &out->network);
+			rrc_get_keys(m, ext->enhancedKeyInformation, &out->keys);
+		}
+	} else {
+		rrc_later(m, in->choice.later_than_r3.rrc_TransactionIdentifier);
+		return;
+	}
+	get_view(m, &v, out);
+}
+
+/* ---- UTRAN MOBILITY INFORMATION ---- */
+
+static RRC_CN_InformationInfoFull_t *put_cn_full(struct rrc_map *m, const struct iuplus_rrc_cn_information *in)
+{
+	RRC_CN_InformationInfoFull_t *out;
+	RRC_CN_DomainInformationListFull_t *list;
+	unsigned i;
+
+	if (!in->present)
+		return NULL;
+	NEW(m, out);
+	out->plmn_Identity = put_cn_plmn(m, in);
+	out->cn_CommonGSM_MAP_NAS_SysInfo = rrc_put_nas_info(m, in->common_nas_info);
+	if (!in->domains)
+		return out;
+	out->cn_DomainInformationListFull = NEW(m, list);
+	if (in->domains > IUPLUS_RRC_MAX_DOMAINS) {
+		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "cn.domains");
+		return out;
+	}
+	for (i = 0; i < in->domains; i++) {
+		RRC_CN_DomainInformationFull_t *item;
+
+		ADD(m, item, &list->list, IUPLUS_RRC_MAX_DOMAINS);
+		item->cn_DomainIdentity = in->domain[i].domain;
+		rrc_put_octets(&item->cn_DomainSpecificNAS_Info, in->domain[i].nas_info);
+		item->cn_DRX_CycleLengthCoeff = in->domain[i].drx_coefficient;
+	}
+	return out;
+}
+
+static void put_mobility_r3(struct rrc_map *m, RRC_UTRANMobilityInformation_t *out,
+			    const struct iuplus_rrc_reconfiguration *in, bool extended)
+{
+	RRC_UTRANMobilityInformation_r3_IEs_t *ies = &out->choice.r3.utranMobilityInformation_r3;
+
+	out->present = RRC_UTRANMobilityInformation_PR_r3;
+	ies->rrc_TransactionIdentifier = in->transaction;
+	ies->integrityProtectionModeInfo = rrc_put_integrity(m, &in->integrity);
+	ies->cipheringModeInfo = rrc_put_ciphering(m, &in->ciphering);
+	ies->new_U_RNTI = put_u_rnti(m, in);
+	ies->new_C_RNTI = put_bits16(m, in->have_c_rnti, in->c_rnti);
+	ies->cn_InformationInfo = put_cn_full(m, &in->cn);
+	ies->ura_Identity = put_bits16(m, in->have_ura, in->ura);
+	if (in->dl_sync.present) {
+		RRC_DL_CounterSynchronisationInfo_t *sync;
+
+		ies->dl_CounterSynchronisationInfo = NEW(m, sync);
+		sync->rB_WithPDCP_InfoList = put_pdcp(m, &in->dl_sync);
+	}
+	if (extended) {
+		__auto_type v3a0 = NEW(m, out->choice.r3.v3a0NonCriticalExtensions);
+		__auto_type later = NEW(m, v3a0->laterNonCriticalExtensions);
+		__auto_type v690 = NEW(m, later->v690NonCriticalExtensions);
+		__auto_type v860 = NEW(m, v690->v860NonCriticalExtentions);
+		__auto_type last = NEW(m, v860->vIuplusNonCriticalExtensions);
+		__auto_type ext = &last->utranMobilityInformation_vIuplusext;
+
+		rrc_put_capability(m, &ext->networkEnhancedSecurityCapability, &in->network);
+		ext->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+	}
+}
+
+static void put_mobility_r7(struct rrc_map *m, RRC_UTRANMobilityInformation_t *out,
+			    const struct iuplus_rrc_reconfiguration *in, bool extended)
+{
+	__auto_type r5 = &out->choice.later_than_r3.criticalExtensions;
+	__auto_type r7 = &r5->choice.criticalExtensions;
+	RRC_UTRANMobilityInformation_r7_IEs_t *ies = &r7->choice.r7.utranMobilityInformation_r7;
+
+	out->present = RRC_UTRANMobilityInformation_PR_later_than_r3;
+	out->choice.later_than_r3.rrc_TransactionIdentifier = in->transaction;
+	r5->present = 2;
+	r7->present = 1;
+	ies->integrityProtectionModeInfo = rrc_put_integrity_r7(m, &in->integrity);
+	ies->cipheringModeInfo = rrc_put_ciphering_r7(m, &in->ciphering);
+	ies->new_U_RNTI = put_u_rnti(m, in);
+	ies->new_C_RNTI = put_bits16(m, in->have_c_rnti, in->c_rnti);
+	ies->cn_InformationInfo = put_cn_full(m, &in->cn);
+	ies->ura_Identity = put_bits16(m, in->have_ura, in->ura);
+	if (in->dl_sync.present) {
+		RRC_DL_CounterSynchronisationInfo_r5_t *sync;
+
+		ies->dl_CounterSynchronisationInfo = NEW(m, sync);
+		sync->rb_WithPDCP_InfoList = put_pdcp(m, &in->dl_sync);
+	}
+	if (extended) {
+		__auto_type v860 = NEW(m, r7->choice.r7.v860NonCriticalExtensions);
+		__auto_type vb50 = NEW(m, v860->vb50NonCriticalExtentions);
+		__auto_type last = NEW(m, vb50->vIuplusNonCriticalExtensions);
+		__auto_type ext = &last->utranMobilityInformation_vIuplusext;
+
+		rrc_put_capability(m, &ext->networkEnhancedSecurityCapability, &in->network);
+		ext->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+	}
+}
+
+void rrc_put_mobility(struct rrc_map *m, RRC_UTRANMobilityInformation_t *out,
+		      const struct iuplus_rrc_reconfiguration *in)
+{
+	bool extended = want_extension(m, in);
+
+	if (rrc_needs_r7(&in->integrity, &in->ciphering))
+		put_mobility_r7(m, out, in, extended);
+	else
+		put_mobility_r3(m, out, in, extended);
+}
+
+#define VIEW_MOBILITY(v, ies)								\
+	do {										\
+		__auto_type cn_ = (ies)->cn_InformationInfo;				\
+		VIEW_COMMON(v, ies);							\
+		(v)->cn = cn_ != NULL;							\
+		(v)->plmn = cn_ ? cn_->plmn_Identity : NULL;				\
+		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL;		\
+		(v)->domains_full = cn_ ? cn_->cn_DomainInformationListFull : NULL;	\
+	} while (0)
+
+void rrc_get_mobility(struct rrc_map *m, const RRC_UTRANMobilityInformation_t *in,
+		      struct iuplus_rrc_reconfiguration *out)
+{
+	__auto_type r5 = &in->choice.later_than_r3.criticalExtensions;
+	__auto_type r7 = &r5->choice.criticalExtensions;
+	const RRC_UTRANMobilityInformation_vIuplusext_IEs_t *ext = NULL;
+	struct view v = { .sync = false };
+
+	if (in->present == RRC_UTRANMobilityInformation_PR_r3) {
+		const RRC_UTRANMobilityInformation_r3_IEs_t *ies = &in->choice.r3.utranMobilityInformation_r3;
+		__auto_type v3a0 = in->choice.r3.v3a0NonCriticalExtensions;
+		__auto_type later = v3a0 ? v3a0->laterNonCriticalExtensions : NULL;
+		__auto_type v690 = later ? later->v690NonCriticalExtensions : NULL;
+		__auto_type v860 = v690 ? v690->v860NonCriticalExtentions : NULL;
+		__auto_type last = v860 ? v860->vIuplusNonCriticalExtensions : NULL;
+
+		m->transaction = out->transaction = (uint8_t)ies->rrc_TransactionIdentifier;
+		VIEW_MOBILITY(&v, ies);
+		v.integrity = ies->integrityProtectionModeInfo;
+		v.ciphering = ies->cipheringModeInfo;
+		if (v.sync)
+			v.pdcp = ies->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList;
+		ext = last ? &last->utranMobilityInformation_vIuplusext : NULL;
+	} else if ((int)r5->present == 1) {
+		__auto_type ies = &r5->choice.r5.utranMobilityInformation_r5;
+
+		VIEW_MOBILITY(&v, ies);
+		v.integrity = ies->integrityProtectionModeInfo;
+		v.ciphering = ies->cipheringModeInfo;
+		if (v.sync)
+			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
+	} else if ((int)r7->present == 1) {
+		__auto_type ies = &r7->choice.r7.utranMobilityInformation_r7;
+		__auto_type v860 = r7->choice.r7.v860NonCriticalExtensions;
+		__auto_type vb50 = v860 ? v860->vb50NonCriticalExtentions : NULL;
+		__auto_type last = vb50 ? vb50->vIuplusNonCriticalExtensions : NULL;
+
+		VIEW_MOBILITY(&v, ies);
+		v.integrity_r7 = ies->integrityProtectionModeInfo;
+		v.ciphering_r7 = ies->cipheringModeInfo;
+		if (v.sync)
+			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
+		ext = last ? &last->utranMobilityInformation_vIuplusext : NULL;
+	} else {
+		rrc_later(m, in->choice.later_than_r3.rrc_TransactionIdentifier);
+		return;
+	}
+	if (in->present != RRC_UTRANMobilityInformation_PR_r3)
+		m->transaction = out->transaction = (uint8_t)in->choice.later_than_r3.rrc_TransactionIdentifier;
+	get_view(m, &v, out);
+	if (ext) {
+		rrc_get_capability(&ext->networkEnhancedSecurityCapability, &out->network);
+		rrc_get_keys(m, ext->enhancedKeyInformation, &out->keys);
+	}
+}
+
+/* ---- the answers ---- */
+
+/* The members before the chain have the same names and types in both. */
+#define PUT_COMPLETE(m, out, in)								\
+	do {											\
+		RRC_IntegrityProtActivationInfo_t *activation_;					\
+		RRC_UL_CounterSynchronisationInfo_t *sync_;					\
+		(out)->rrc_TransactionIdentifier = (in)->transaction;				\
+		if ((in)->ul_activation.present) {						\
+			(out)->ul_IntegProtActivationInfo = NEW(m, activation_);		\
+			rrc_put_activation(m, activation_, &(in)->ul_activation);		\
+		}										\
+		if ((in)->have_count_c_activation)						\
+			(out)->count_C_ActivationTime = rrc_long(m, (in)->count_c_activation);	\
+		if ((in)->ul_sync.present) {							\
+			(out)->ul_CounterSynchronisationInfo = NEW(m, sync_);			\
+			rrc_put_start_list(m, &sync_->startList, &(in)->ul_sync.start);		\
+		}										\
+	} while (0)
+
+#define GET_COMPLETE(m, in, out)								\
+	do {											\
+		__auto_type sync_ = (in)->ul_CounterSynchronisationInfo;			\
+		(m)->transaction = (out)->transaction = (uint8_t)(in)->rrc_TransactionIdentifier; \
+		rrc_get_activation((in)->ul_IntegProtActivationInfo, &(out)->ul_activation);	\
+		if ((in)->count_C_ActivationTime) {						\
+			(out)->have_count_c_activation = true;					\
+			(out)->count_c_activation = (uint8_t)*(in)->count_C_ActivationTime;	\
+		}										\
+		if (sync_) {									\
+			(out)->ul_sync.present = true;						\
+			rrc_get_start_list(&sync_->startList, &(out)->ul_sync.start);		\
+		}										\
+	} while (0)
+
+void rrc_put_physical_channel_complete(struct rrc_map *m, RRC_PhysicalChannelReconfigurationComplete_t *out,
+				       const struct iuplus_rrc_reconfiguration_complete *in)
+{
+	PUT_COMPLETE(m, out, in);
+	if (in->enhanced.present && !m->legacy) {
+		__auto_type later = NEW(m, out->laterNonCriticalExtensions);
+		__auto_type v770 = NEW(m, later->v770NonCriticalExtensions);
+		__auto_type last = NEW(m, v770->vIuplusNonCriticalExtensions);
+
+		rrc_put_capability(
+			m, &last->physicalChannelReconfigurationComplete_vIuplusext.ue_EnhancedSecurityCapability,
+			&in->enhanced);
+	}
+}
+
+void rrc_get_physical_channel_complete(struct rrc_map *m, const RRC_PhysicalChannelReconfigurationComplete_t *in,
+				       struct iuplus_rrc_reconfiguration_complete *out)
+{
+	__auto_type later = in->laterNonCriticalExtensions;
+	__auto_type v770 = later ? later->v770NonCriticalExtensions : NULL;
+	__auto_type last = v770 ? v770->vIuplusNonCriticalExtensions : NULL;
+
+	GET_COMPLETE(m, in, out);
+	if (last)
+		rrc_get_capability(
+			&last->physicalChannelReconfigurationComplete_vIuplusext.ue_EnhancedSecurityCapability,
+			&out->enhanced);
+}
+
+void rrc_put_mobility_confirm(struct rrc_map *m, RRC_UTRANMobilityInformationConfirm_t *out,
+			      const struct iuplus_rrc_reconfiguration_complete *in)
+{
+	PUT_COMPLETE(m, out, in);
+	if (in->enhanced.present && !m->legacy) {
+		__auto_type later = NEW(m, out->laterNonCriticalExtensions);
+		__auto_type v770 = NEW(m, later->v770NonCriticalExtension);
+		__auto_type va40 = NEW(m, v770->va40NonCriticalExtensions);
+		__auto_type last = NEW(m, va40->vIuplusNonCriticalExtensions);
+
+		rrc_put_capability(m, &last->utranMobilityInformationConfirm_vIuplusext.ue_EnhancedSecurityCapability,
+				   &in->enhanced);
+	}
+}
+
+void rrc_get_mobility_confirm(struct rrc_map *m, const RRC_UTRANMobilityInformationConfirm_t *in,
+			      struct iuplus_rrc_reconfiguration_complete *out)
+{
+	__auto_type later = in->laterNonCriticalExtensions;
+	__auto_type v770 = later ? later->v770NonCriticalExtension : NULL;
+	__auto_type va40 = v770 ? v770->va40NonCriticalExtensions : NULL;
+	__auto_type last = va40 ? va40->vIuplusNonCriticalExtensions : NULL;
+
+	GET_COMPLETE(m, in, out);
+	if (last)
+		rrc_get_capability(&last->utranMobilityInformationConfirm_vIuplusext.ue_EnhancedSecurityCapability,
+				   &out->enhanced);
+}
+
+void rrc_put_physical_channel_failure(struct rrc_map *m, RRC_PhysicalChannelReconfigurationFailure_t *out,
+				      const struct iuplus_rrc_failure_message *in)
+{
+	if (in->have_transaction)
+		out->rrc_TransactionIdentifier = rrc_long(m, in->transaction);
+	rrc_put_failure(m, &out->failureCause, &in->failure);
+}
+
+void rrc_get_physical_channel_failure(struct rrc_map *m, const RRC_PhysicalChannelReconfigurationFailure_t *in,
+				      struct iuplus_rrc_failure_message *out)
+{
+	if (in->rrc_TransactionIdentifier) {
+		out->have_transaction = true;
+		m->transaction = out->transaction = (uint8_t)*in->rrc_TransactionIdentifier;
+	}
+	rrc_get_failure(m, &in->failureCause, &out->failure);
+}
+
+void rrc_put_mobility_failure(struct rrc_map *m, RRC_UTRANMobilityInformationFailure_t *out,
+			      const struct iuplus_rrc_failure_message *in)
+{
+	out->rrc_TransactionIdentifier = in->transaction;
+	rrc_put_failure(m, &out->failureCause, &in->failure);
+}
+
+void rrc_get_mobility_failure(struct rrc_map *m, const RRC_UTRANMobilityInformationFailure_t *in,
+			      struct iuplus_rrc_failure_message *out)
+{
+	out->have_transaction = true;
+	m->transaction = out->transaction = (uint8_t)in->rrc_TransactionIdentifier;
+	rrc_get_failure(m, &in->failureCause, &out->failure);
+}
