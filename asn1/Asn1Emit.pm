@@ -104,11 +104,13 @@ sub text
 	my $c = $s->constraints($t);
 	if ($k eq 'INTEGER') {
 		$s->note_union($t, $path);
+		$s->note_names($t, $path);
 		return 'INTEGER' . $s->named($t) . $c;
 	}
 	if ($k eq 'BIT STRING') {
 		$s->note_contents($t, $path) if $t->{containing};
 		push @{$s->{notes}}, [$path, 'NAMED_BITS', 0] if $t->{names} && !$t->{constraints};
+		$s->note_names($t, $path);
 		return 'BIT STRING' . $s->named($t) . $c;
 	}
 	if ($k eq 'OCTET STRING') {
@@ -211,6 +213,13 @@ sub constraints
 		$text .= ' (' . join(' ', @words) . ')';
 	}
 	return $text;
+}
+
+# asn1c keeps names of numbers and bits in its headers only.
+sub note_names
+{
+	my ($s, $t, $path) = @_;
+	push @{$s->{notes}}, [$path, 'NAMES', { map { $_->[0] => $s->number($_->[1]) } @{$t->{names}} }] if $t->{names};
 }
 
 sub note_contents
@@ -494,7 +503,13 @@ sub tables
 		my ($top, $rest) = $path =~ /^([^.]+)\.?(.*)$/;
 		next if !$s->{names}{$top};
 		my ($number, $list, $name) = (0, 'NULL', 'NULL');
-		if (ref $v) {
+		my $names = 'NULL';
+		if (ref $v eq 'HASH') {
+			my @order = sort { $v->{$a} <=> $v->{$b} || $a cmp $b } keys %$v;
+			$text .= "static const struct per_table_name names_$ranges\[] = { " . join(', ', map { "{ $v->{$_}, \"$_\" }" } @order) . " };\n";
+			($number, $names) = (scalar @order, "names_$ranges");
+			$ranges++;
+		} elsif (ref $v) {
 			$text .= "static const struct per_table_range ranges_$ranges\[] = { " . join(', ', map { "{ $_->[0], $_->[1] }" } @$v) . " };\n";
 			($number, $list) = (scalar @$v, "ranges_$ranges");
 			$ranges++;
@@ -503,7 +518,7 @@ sub tables
 		} else {
 			$number = $v;
 		}
-		push @notes, "\t{ &asn_DEF_" . $s->c_name($top) . ", \"$rest\", PER_NOTE_$kind, $number, $list, $name },\n";
+		push @notes, "\t{ &asn_DEF_" . $s->c_name($top) . ", \"$rest\", PER_NOTE_$kind, $number, $list, $names, $name },\n";
 	}
 	$text .= list('per_table_set', 'sets', \@sets) . list('per_table_pdu', 'pdus', \@pdus) . list('per_table_note', 'notes', \@notes);
 	$text .= "\nconst struct per_tables per_tables_$l = { " .

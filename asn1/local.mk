@@ -34,7 +34,7 @@ asn1_libasn1gen_la_SOURCES =
 nodist_asn1_libasn1gen_la_SOURCES = $(asn1_generated_c)
 asn1_libasn1gen_la_CFLAGS = -std=gnu11 -w -O1
 
-libiuplus_la_SOURCES += asn1/arena.c asn1/arena.h asn1/asn1.c asn1/per.h asn1/per_build.c asn1/per_decode.c asn1/per_decode_ie.c \
+libiuplus_la_SOURCES += asn1/arena.c asn1/arena.h asn1/asn1.c asn1/json.c asn1/per.h asn1/per_build.c asn1/per_decode.c asn1/per_decode_ie.c \
 	asn1/per_encode.c asn1/per_encode_ie.c asn1/per_in.c asn1/per_in.h asn1/per_out.c asn1/per_out.h asn1/per_strings.h asn1/per_tables.h
 libiuplus_la_LIBADD += asn1/libasn1gen.la
 pkginclude_HEADERS += include/iuplus/asn1.h
@@ -45,3 +45,8 @@ CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) asn1/gen-ranap.asn1 asn1/g
 	asn1/gen-ranap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
 EXTRA_DIST += asn1/README.md asn1/generate.sh asn1/resolve.pl asn1/Asn1Parse.pm asn1/Asn1Emit.pm asn1/merge.pl \
 	$(asn1_ranap_modules) $(asn1_rrc_modules)
+
+# A judge's helper: bytes in, bytes and value out (test/oracle/).
+check_PROGRAMS += test/oracle/per_json
+test_oracle_per_json_SOURCES = test/oracle/per_json.c
+test_oracle_per_json_LDADD = libiuplus.la asn1/libasn1gen.la

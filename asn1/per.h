@@ -29,6 +29,8 @@ struct per_bounds {
 	uint8_t semi;			/* only low is known */
 };
 
+struct asn_INTEGER_specifics_s;
+
 struct per_ranges {
 	unsigned count;
 	const struct per_table_range *ranges;
@@ -89,6 +91,9 @@ struct per_type {
 	const struct per_set *set;
 	const struct per_procedures *procedures;
 	const char *name;
+	const struct per_table_name *names; /* of an INTEGER's numbers or a BIT STRING's bits, by number */
+	unsigned name_count;
+	const struct asn_INTEGER_specifics_s *enumeration; /* ENUMERATED: the names */
 };
 
 /* The table of a handle; builds all tables at the first call. NULL when type is no handle or memory ran out. */

@@ -145,6 +145,7 @@ static bool build_enumeration(struct node *n)
 	long *values;
 	int i;
 
+	t->enumeration = s;
 	t->count = (uint16_t)s->map_count;
 	t->extensible = s->extension != 0;
 	t->root = (uint16_t)(s->extension ? s->extension - 1 : s->map_count);
@@ -332,6 +333,10 @@ static void take_note(struct node *n, const struct per_table_note *note)
 	unsigned which = 0;
 
 	switch (note->kind) {
+	case PER_NOTE_NAMES:
+		t->names = note->names;
+		t->name_count = (unsigned)note->number;
+		break;
 	case PER_NOTE_NAMED_BITS:
 		t->named_bits = 1;
 		break;

@@ -4,7 +4,6 @@
 
 #include <OCTET_STRING.h>
 
-#define REJECT 0
 #define MANDATORY 2
 /* id, criticality, the shortest open type */
 #define LEAST_IE_BITS 26u
@@ -86,45 +85,6 @@ static int direct(struct per_in *in, void *value)
 	return 0;
 }
 
-/* Keeps an IE that the set does not know; left is how many IEs the container still promises, this one included. */
-static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, const struct per_frame *ie, uint64_t place, uint64_t left)
-{
-	const struct per_member *m = &t->members[t->set->count];
-	const struct per_type *item = m->type->members[0].type;
-	struct per_list **list = (struct per_list **)(base + m->offset);
-	const uint8_t *octets;
-	struct per_unknown *u;
-	size_t length;
-	int rc;
-
-	if (!*list) {
-		uint64_t most = (in->end - in->at) / LEAST_IE_BITS + 1;
-
-		if (left > most)
-			left = most;
-		*list = arena_take(in->arena, m->type->size);
-		if (!*list)
-			return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
-		(*list)->array = arena_take(in->arena, left * sizeof(void *));
-		(*list)->size = (int)left;
-	}
-	if (!(*list)->array || (*list)->count >= (*list)->size)
-		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
-	rc = in_open(in, &octets, &length);
-	if (rc)
-		return rc;
-	u = arena_take(in->arena, item->size);
-	if (!u)
-		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
-	u->place = (long)place;
-	u->id = ie->id;
-	u->criticality = ie->criticality;
-	u->octets = (uint8_t *)(uintptr_t)octets;
-	u->length = (int)length;
-	(*list)->array[(*list)->count++] = u;
-	return per_add_problem(in, ie->extension ? IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE, ie);
-}
-
 static int criticality(struct per_in *in, uint8_t *c)
 {
 	uint64_t v;
@@ -136,6 +96,61 @@ static int criticality(struct per_in *in, uint8_t *c)
 		return in_fail(in, IUPLUS_ERR_CONSTRAINT, "no criticality");
 	*c = (uint8_t)v;
 	return 0;
+}
+
+/* One more item of a set's unknown list, filled from here: an open type. */
+static int keep(struct per_in *in, const struct per_type *t, struct per_list *list, const struct per_frame *ie, uint64_t place, uint8_t sent)
+{
+	const struct per_type *item = t->members[t->set->count].type->members[0].type;
+	const uint8_t *octets;
+	struct per_unknown *u;
+	size_t length;
+	int rc;
+
+	if (!list->array || list->count >= list->size)
+		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	rc = in_open(in, &octets, &length);
+	if (rc)
+		return rc;
+	u = arena_take(in->arena, item->size);
+	if (!u)
+		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	u->place = (long)place;
+	u->id = ie->id;
+	u->criticality = sent;
+	u->octets = (uint8_t *)(uintptr_t)octets;
+	u->length = (int)length;
+	list->array[list->count++] = u;
+	return 0;
+}
+
+/* Keeps an IE that the set does not know, a pair as two items; left is how many IEs the container still promises, this one included. */
+static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, const struct per_frame *ie, uint64_t place, uint64_t left)
+{
+	const struct per_member *m = &t->members[t->set->count];
+	struct per_list **list = (struct per_list **)(void *)(base + m->offset);
+	unsigned items = t->set->kind == PER_SET_PAIR ? 2 : 1;
+	uint8_t second = 0;
+	int rc;
+
+	if (!*list) {
+		uint64_t most = (in->end - in->at) / LEAST_IE_BITS + 1;
+
+		if (left > most)
+			left = most;
+		*list = arena_take(in->arena, m->type->size);
+		if (!*list)
+			return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+		(*list)->array = arena_take(in->arena, items * left * sizeof(void *));
+		(*list)->size = (int)(items * left);
+	}
+	rc = keep(in, t, *list, ie, place, ie->criticality);
+	if (!rc && items == 2) {
+		rc = criticality(in, &second);
+		if (!rc)
+			rc = keep(in, t, *list, ie, place, second);
+	}
+	return rc ? rc : per_add_problem(in, ie->extension ? IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE, ie);
 }
 
 /* The first and the second value of a pair; what they say of criticality is only compared. */
@@ -261,9 +276,7 @@ int per_decode_set(struct per_in *in, const struct per_type *t, void *value)
 		index = find(s, next, (unsigned)id, in->legacy);
 		if (index == s->count) {
 			frame.criticality = sent;
-			rc = s->kind == PER_SET_PAIR ? skip(in, true) : unknown(in, t, value, &frame, i, count - i);
-			if (!rc && s->kind == PER_SET_PAIR)
-				rc = per_add_problem(in, IUPLUS_ASN1_UNKNOWN_IE, &frame);
+			rc = unknown(in, t, value, &frame, i, count - i);
 			if (rc)
 				goto out;
 			continue;

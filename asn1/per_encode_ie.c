@@ -40,19 +40,20 @@ static int pair(struct per_out *o, const struct per_type *t, const struct per_ie
 	return rc ? per_fail_in(&o->failure, rc, "second", 0) : 0;
 }
 
-static int unknown(struct per_out *o, const struct per_unknown *u)
+/* second: the item is a pair's second half, behind its first. */
+static int unknown(struct per_out *o, const struct per_unknown *u, bool second)
 {
 	const OCTET_STRING_t s = { .buf = u->octets, .size = u->length };
 	int rc;
 
 	if (u->id < 0 || u->id > 65535 || u->criticality < 0 || u->criticality > 2)
 		return out_fail(o, IUPLUS_ERR_CONSTRAINT, "value outside its range");
-	rc = field(o, (unsigned)u->id, (unsigned)u->criticality);
+	rc = second ? out_bits(o, 2, (uint64_t)u->criticality) : field(o, (unsigned)u->id, (unsigned)u->criticality);
 	return rc ? rc : direct(o, &s);
 }
 
 /* The unknown IEs whose place is next; all that are left when last is set. */
-static int unknowns(struct per_out *o, const struct per_list *l, int *done, unsigned *written, bool last)
+static int unknowns(struct per_out *o, const struct per_list *l, bool pairs, int *done, unsigned *written, bool last)
 {
 	while (l && *done < l->count) {
 		const struct per_unknown *u = l->array[*done];
@@ -62,7 +63,12 @@ static int unknowns(struct per_out *o, const struct per_list *l, int *done, unsi
 			return out_fail(o, IUPLUS_ERR_MISSING, "list item is missing");
 		if (!last && (u->place == AT_THE_END || u->place > (long)*written))
 			break;
-		rc = unknown(o, u);
+		rc = unknown(o, u, false);
+		if (!rc && pairs) {
+			(*done)++;
+			u = l->array[*done];
+			rc = u ? unknown(o, u, true) : out_fail(o, IUPLUS_ERR_MISSING, "list item is missing");
+		}
 		if (rc)
 			return rc;
 		(*done)++;
@@ -77,8 +83,10 @@ static int count(struct per_out *o, const struct per_type *t, const uint8_t *bas
 	uint64_t n = l ? (uint64_t)l->count : 0;
 	unsigned i;
 
-	if (l && (l->count < 0 || (l->count && !l->array)))
+	if (l && (l->count < 0 || (l->count && !l->array) || (s->kind == PER_SET_PAIR && (l->count & 1))))
 		return out_fail(o, IUPLUS_ERR_CONSTRAINT, "list without items");
+	if (s->kind == PER_SET_PAIR)
+		n /= 2;
 	for (i = 0; i < s->count; i++) {
 		bool there = ie_value(t, base, i) != NULL;
 
@@ -107,7 +115,7 @@ int per_encode_set(struct per_out *o, const struct per_type *t, const void *valu
 		if (!p)
 			continue;
 		if (unlikely(l != NULL)) {
-			rc = unknowns(o, l, &done, &written, false);
+			rc = unknowns(o, l, s->kind == PER_SET_PAIR, &done, &written, false);
 			if (rc)
 				break;
 		}
@@ -125,7 +133,7 @@ int per_encode_set(struct per_out *o, const struct per_type *t, const void *valu
 		written++;
 	}
 	if (!rc && unlikely(l != NULL))
-		rc = unknowns(o, l, &done, &written, true);
+		rc = unknowns(o, l, s->kind == PER_SET_PAIR, &done, &written, true);
 	return rc && l ? per_fail_in(&o->failure, rc, "unknown", 0) : rc;
 }
 

@@ -44,6 +44,7 @@ struct per_table_pdu {
 
 enum per_note_kind {
 	PER_NOTE_CONTAINING,		/* name: the type inside the string */
+	PER_NOTE_NAMES,			/* names of numbers or bits, by number */
 	PER_NOTE_NAMED_BITS,		/* trailing zero bits do not count */
 	PER_NOTE_DEFAULT,		/* number: the default value */
 	PER_NOTE_VALUES,		/* ranges: the values of the root, where they are not one range */
@@ -56,12 +57,18 @@ struct per_table_range {
 	int64_t low, high;
 };
 
+struct per_table_name {
+	int64_t number;
+	const char *name;
+};
+
 struct per_table_note {
 	struct asn_TYPE_descriptor_s *descriptor; /* the named type */
 	const char *path;		/* members below it, "a.b"; "*" is an item; "" the type itself */
 	enum per_note_kind kind;
-	int64_t number;			/* the number, or how many ranges */
+	int64_t number;			/* the number, or how many ranges or names */
 	const struct per_table_range *ranges;
+	const struct per_table_name *names;
 	const char *name;
 };
 

@@ -110,6 +110,13 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const void *value, unsigned flags,
 	struct iuplus_arena *arena, struct iuplus_octets *encoding, size_t *bits, struct iuplus_asn1_error *error);
 
+/* A value as one line of JSON in the modules' names: a SEQUENCE is an object, a CHOICE an object of one member, IEs an array of
+ * { criticality, id, value }, enumerations and named numbers and bits are names, octets hexadecimal, bits that are no whole
+ * octets "b'0101", an unknown IE's value { "$open": octets }. The members of an object are in the order of their names.
+ * text gets it in the arena, and behind it a zero octet. value must be one that encodes or was decoded.
+ * Returns IUPLUS_OK, IUPLUS_ERR_MEMORY (the arena is at its limit), IUPLUS_ERR_ARGUMENT (not a type, or a pointer is NULL). */
+int iuplus_asn1_json(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena, struct iuplus_octets *text);
+
 #ifdef __cplusplus
 }
 #endif
