@@ -3,6 +3,7 @@
 #ifndef IUPLUS_SECURITY_SNOW3G_H
 #define IUPLUS_SECURITY_SNOW3G_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -20,6 +21,9 @@ void iuplus_security_snow3g_key(const uint8_t key[16], uint32_t k[4]);
 /* f8 of UEA2. Octets as iuplus_security_cipher_run(). */
 void iuplus_security_snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bearer, unsigned direction,
 			       const uint8_t *in, uint8_t *out, uint64_t bits);
+/* EVAL of UIA2 (TS 35.215 clause 4): the message's blocks and LENGTH under P and Q. carryless allows the processor's
+ * own multiplication, where there is one; the result is the same. */
+uint64_t iuplus_security_snow3g_eval(uint64_t p, uint64_t q, const uint8_t *message, uint64_t bits, bool carryless);
 /* f9 of UIA2. Octets as iuplus_security_integrity_mac(). */
 uint32_t iuplus_security_snow3g_f9(const uint32_t k[4], uint32_t count, uint32_t fresh, unsigned direction,
 				   const uint8_t *message, uint64_t bits);

@@ -218,6 +218,8 @@ static void test_f9_lengths(void)
 		CU_ASSERT_EQUAL(get32(mac), uia1_literal(ik, count, fresh, direction, message, bits));
 		CU_ASSERT_EQUAL(iuplus_security_f9(2, ik, count, fresh, direction, message, bits, mac), 0);
 		CU_ASSERT_EQUAL(get32(mac), uia2_literal(ik, count, fresh, direction, message, bits));
+		CU_ASSERT_EQUAL(iuplus_security_snow3g_eval(get64(ik), get64(ik + 8), message, bits, true),
+				iuplus_security_snow3g_eval(get64(ik), get64(ik + 8), message, bits, false));
 		free(message);
 	}
 	seed_report(seed, before);
