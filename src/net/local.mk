@@ -5,7 +5,8 @@ libiuplusnet_la_SOURCES = \
 	src/net/capture.c src/net/capture.h src/net/capture_read.c \
 	src/net/iu.c src/net/iu.h \
 	src/net/m3ua.c src/net/m3ua.h src/net/m3ua_codec.c \
-	src/net/sccp.c src/net/sccp.h src/net/sccp_codec.c src/net/sccp_cl.c src/net/sccp_names.c src/net/sccp_internal.h \
+	src/net/sccp.c src/net/sccp.h src/net/sccp_codec.c src/net/sccp_cl.c src/net/sccp_names.c \
+	src/net/sccp_table.c src/net/sccp_internal.h \
 	src/net/sctp.c src/net/sctp.h src/net/sctp_internal.h src/net/sctp_kernel.c src/net/sctp_usrsctp.c
 libiuplusnet_la_CPPFLAGS = $(AM_CPPFLAGS)
 libiuplusnet_la_CFLAGS = $(AM_CFLAGS) $(USRSCTP_CFLAGS)
@@ -17,10 +18,10 @@ check_PROGRAMS += $(IUPLUS_NET_TESTS)
 TESTS += $(IUPLUS_NET_TESTS) test/unit/test_net_kernel.sh
 EXTRA_DIST += test/uml-run test/unit/test_net_kernel.sh
 test_unit_test_net_m3ua_SOURCES = test/unit/test_net_m3ua.c test/unit/test_net.h
-test_unit_test_net_m3ua_LDADD = libiuplusnet.la libiuplus.la $(CUNIT_LIBS)
+test_unit_test_net_m3ua_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_sccp_SOURCES = test/unit/test_net_sccp.c test/unit/test_net.h
-test_unit_test_net_sccp_LDADD = libiuplusnet.la libiuplus.la $(CUNIT_LIBS)
+test_unit_test_net_sccp_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_capture_SOURCES = test/unit/test_net_capture.c test/unit/test_net.h
-test_unit_test_net_capture_LDADD = libiuplusnet.la libiuplus.la $(CUNIT_LIBS)
+test_unit_test_net_capture_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_iu_SOURCES = test/unit/test_net_iu.c test/unit/test_net.h
-test_unit_test_net_iu_LDADD = libiuplusnet.la libiuplus.la $(CUNIT_LIBS)
+test_unit_test_net_iu_LDADD = libiuplusnet.la $(CUNIT_LIBS)

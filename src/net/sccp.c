@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sccp.c: SCCP connection-oriented control of protocol class 2 (Q.714 clause 3, annex C).
  *
- * Every connection has up to three deadlines (its state's timer, T(ias), T(iar)); a heap orders connections by the
- * earliest of them. Deadlines mostly move away from now, so the heap keeps the old one and is put right when it comes up.
  * A user's call from within an event may end any connection: after an event nothing of the connection is touched. */
 #include "sccp_internal.h"
 
@@ -10,9 +8,8 @@
 #include <string.h>
 
 #define CLASS_2 2u
-#define MAX_REFERENCE 0xffffffu
+#define MAX_WAITING (IUPLUS_SCCP_MAX_NSDU + 4096)	/* octets that wait for CC, their lengths included */
 #define DEFAULT_MAX_CONNECTIONS 100000u
-#define FIRST_BUCKETS 64u
 /* Error causes (Q.713 3.14). */
 #define ERROR_UNASSIGNED_DESTINATION 0u
 #define ERROR_INCONSISTENT_SOURCE 1u
@@ -22,248 +19,25 @@ const struct iuplus_sccp_timers iuplus_sccp_default_timers = {
 	.t_reassembly = 10000
 };
 
-enum state {
-	OUTGOING,		/* CR sent, CC awaited */
-	OUTGOING_RELEASE,	/* likewise, but the user does not want it any more */
-	INCOMING,		/* CR received, the user is to answer */
-	ACTIVE,
-	RELEASING		/* RLSD sent, RLC awaited; the user has forgotten it */
-};
-
-struct buffer {
-	uint8_t *data;
-	size_t len, size;
-};
-
-struct sccp_conn {
-	struct sccp_conn *next;		/* in its bucket */
-	uint32_t local, remote;
-	unsigned peer;
-	uint32_t pc;
-	enum state state;
-	bool repeated;			/* RLSD was repeated: T(int) runs */
-	bool lost;			/* marked by iuplus_sccp_peer_lost() */
-	bool receiving;			/* the last DT1 had its M-bit set */
-	uint8_t cause;			/* of our release */
-	uint64_t state_at, int_at, ias_at, iar_at;
-	uint64_t heap_key;
-	size_t heap_index;
-	void *user;
-	struct buffer in;		/* segments of the message that is coming in */
-	struct buffer out;		/* messages that wait for CC, each behind its length */
-};
-
 static uint64_t after(uint64_t now, uint32_t ms)
 {
 	return now + ms;
 }
 
-/* --- buffers --- */
-
-static int append(struct buffer *b, const void *data, size_t len, size_t limit)
-{
-	if (len > limit || b->len > limit - len)
-		return IUPLUS_ERR_SPACE;
-	if (b->size - b->len < len) {
-		size_t size = b->size > 0 ? b->size : 1024;
-		uint8_t *p;
-
-		while (size < b->len + len)
-			size *= 2;
-		p = realloc(b->data, size);
-		if (p == NULL)
-			return IUPLUS_ERR_MEMORY;
-		b->data = p;
-		b->size = size;
-	}
-	memcpy(b->data + b->len, data, len);
-	b->len += len;
-	return 0;
-}
-
-static void drop(struct buffer *b)
-{
-	free(b->data);
-	memset(b, 0, sizeof(*b));
-}
-
-/* --- the heap of deadlines --- */
-
-static void heap_put(struct iuplus_sccp *s, size_t i, struct sccp_conn *c)
-{
-	s->heap[i] = c;
-	c->heap_index = i;
-}
-
-static void heap_up(struct iuplus_sccp *s, size_t i)
-{
-	struct sccp_conn *c = s->heap[i];
-
-	while (i > 0 && s->heap[(i - 1) / 2]->heap_key > c->heap_key) {
-		heap_put(s, i, s->heap[(i - 1) / 2]);
-		i = (i - 1) / 2;
-	}
-	heap_put(s, i, c);
-}
-
-static void heap_down(struct iuplus_sccp *s, size_t i)
-{
-	struct sccp_conn *c = s->heap[i];
-
-	for (;;) {
-		size_t child = 2 * i + 1;
-
-		if (child >= s->count)
-			break;
-		if (child + 1 < s->count && s->heap[child + 1]->heap_key < s->heap[child]->heap_key)
-			child++;
-		if (s->heap[child]->heap_key >= c->heap_key)
-			break;
-		heap_put(s, i, s->heap[child]);
-		i = child;
-	}
-	heap_put(s, i, c);
-}
-
-static uint64_t deadline(const struct sccp_conn *c)
-{
-	uint64_t d = c->state_at;
-
-	if (c->int_at < d)
-		d = c->int_at;
-	if (c->ias_at < d)
-		d = c->ias_at;
-	if (c->iar_at < d)
-		d = c->iar_at;
-	return d;
-}
-
-/* After deadlines changed: only an earlier one matters at once. */
-static void reschedule(struct iuplus_sccp *s, struct sccp_conn *c)
-{
-	uint64_t d = deadline(c);
-
-	if (d < c->heap_key) {
-		c->heap_key = d;
-		heap_up(s, c->heap_index);
-	}
-}
-
-/* --- the table of connections --- */
-
-static struct sccp_conn **bucket(const struct iuplus_sccp *s, uint32_t local)
-{
-	/* References are given out one after the other, so their low bits spread well. */
-	return &s->buckets[local & (s->bucket_count - 1)];
-}
-
-static struct sccp_conn *find(const struct iuplus_sccp *s, uint32_t local)
-{
-	struct sccp_conn *c = *bucket(s, local);
-
-	while (c != NULL && c->local != local)
-		c = c->next;
-	return c;
-}
-
 /* A connection that the user may still name. */
 static struct sccp_conn *find_for_user(const struct iuplus_sccp *s, uint32_t local)
 {
-	struct sccp_conn *c = find(s, local);
+	struct sccp_conn *c = iuplus_sccp_find__(s, local);
 
-	return c == NULL || c->state == RELEASING || c->state == OUTGOING_RELEASE ? NULL : c;
+	return c == NULL || c->state == SCCP_RELEASING || c->state == SCCP_OUTGOING_RELEASE ? NULL : c;
 }
 
 /* A connection that a message from this peer may concern: references are no secret. */
 static struct sccp_conn *find_for_peer(const struct iuplus_sccp *s, uint32_t local, unsigned peer, uint32_t opc)
 {
-	struct sccp_conn *c = find(s, local);
+	struct sccp_conn *c = iuplus_sccp_find__(s, local);
 
 	return c == NULL || c->peer != peer || c->pc != opc ? NULL : c;
-}
-
-static int grow(struct iuplus_sccp *s)
-{
-	if (s->count == s->heap_size) {
-		size_t size = s->heap_size * 2;
-		struct sccp_conn **heap = realloc(s->heap, size * sizeof(*heap));
-
-		if (heap == NULL)
-			return IUPLUS_ERR_MEMORY;
-		s->heap = heap;
-		s->heap_size = size;
-	}
-	if (s->count >= s->bucket_count) {
-		size_t n = s->bucket_count * 2;
-		struct sccp_conn **fresh = calloc(n, sizeof(*fresh));
-
-		if (fresh == NULL)
-			return IUPLUS_ERR_MEMORY;
-		for (size_t i = 0; i < s->bucket_count; i++) {
-			for (struct sccp_conn *c = s->buckets[i], *next; c != NULL; c = next) {
-				next = c->next;
-				c->next = fresh[c->local & (n - 1)];
-				fresh[c->local & (n - 1)] = c;
-			}
-		}
-		free(s->buckets);
-		s->buckets = fresh;
-		s->bucket_count = n;
-	}
-	return 0;
-}
-
-static struct sccp_conn *add(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum state state, int *rc)
-{
-	struct sccp_conn *c, **b;
-
-	*rc = IUPLUS_ERR_SPACE;
-	if (s->count >= s->config.max_connections)
-		return NULL;
-	*rc = IUPLUS_ERR_MEMORY;
-	if (grow(s) != 0)
-		return NULL;
-	c = calloc(1, sizeof(*c));
-	if (c == NULL)
-		return NULL;
-	do {
-		s->next_reference = s->next_reference >= MAX_REFERENCE - 1 ? 1 : s->next_reference + 1;
-	} while (find(s, s->next_reference) != NULL);
-	c->local = s->next_reference;
-	c->peer = peer;
-	c->pc = pc;
-	c->state = state;
-	c->state_at = c->int_at = c->ias_at = c->iar_at = c->heap_key = SCCP_NEVER;
-	b = bucket(s, c->local);
-	c->next = *b;
-	*b = c;
-	heap_put(s, s->count++, c);
-	*rc = 0;
-	return c;
-}
-
-static void discard(struct sccp_conn *c)
-{
-	drop(&c->in);
-	drop(&c->out);
-	free(c);
-}
-
-static void delete(struct iuplus_sccp *s, struct sccp_conn *c)
-{
-	struct sccp_conn **b = bucket(s, c->local), *last;
-	size_t i = c->heap_index;
-
-	while (*b != c)
-		b = &(*b)->next;
-	*b = c->next;
-	last = s->heap[--s->count];
-	if (last != c) {
-		heap_put(s, i, last);
-		heap_up(s, i);
-		heap_down(s, last->heap_index);
-	}
-	discard(c);
 }
 
 /* --- what goes out --- */
@@ -292,13 +66,13 @@ static int output(struct iuplus_sccp *s, const struct sccp_conn *c, struct iuplu
 static void sent(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
 {
 	c->ias_at = after(now, s->config.timers.t_ias);
-	reschedule(s, c);
+	iuplus_sccp_reschedule__(s, c);
 }
 
 static void received(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
 {
 	c->iar_at = after(now, s->config.timers.t_iar);
-	reschedule(s, c);
+	iuplus_sccp_reschedule__(s, c);
 }
 
 static int output_data(struct iuplus_sccp *s, struct sccp_conn *c, const uint8_t *data, size_t len, uint64_t now)
@@ -322,14 +96,14 @@ static void output_release(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t c
 {
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_RLSD, .cause = cause };
 
-	c->state = RELEASING;
+	c->state = SCCP_RELEASING;
 	c->cause = cause;
 	c->ias_at = c->iar_at = SCCP_NEVER;
 	c->state_at = after(now, c->repeated ? s->config.timers.t_repeat_rel : s->config.timers.t_rel);
-	drop(&c->in);
-	drop(&c->out);
+	iuplus_sccp_buffer_drop__(&c->in);
+	iuplus_sccp_buffer_drop__(&c->out);
 	output(s, c, &m);
-	reschedule(s, c);
+	iuplus_sccp_reschedule__(s, c);
 }
 
 /* Answers a message that concerns no connection. */
@@ -356,12 +130,12 @@ static void end(struct iuplus_sccp *s, struct sccp_conn *c, enum iuplus_sccp_eve
 		struct iuplus_octets data, const char *reason)
 {
 	struct iuplus_sccp_event event = about(c, kind);
-	bool silent = c->state == RELEASING || c->state == OUTGOING_RELEASE;
+	bool silent = c->state == SCCP_RELEASING || c->state == SCCP_OUTGOING_RELEASE;
 
 	event.cause = cause;
 	event.data = data;
 	event.reason = reason;
-	delete(s, c);
+	iuplus_sccp_delete__(s, c);
 	if (!silent)
 		s->ops.event(s->ops.user, &event);
 }
@@ -403,8 +177,8 @@ struct iuplus_sccp *iuplus_sccp_new(const struct iuplus_sccp_config *config, con
 		s->config.max_connections = DEFAULT_MAX_CONNECTIONS;
 	if (s->config.segment == 0 || s->config.segment > IUPLUS_SCCP_MAX_DT1_DATA)
 		s->config.segment = IUPLUS_SCCP_MAX_DT1_DATA;
-	s->next_reference = config->first_reference & MAX_REFERENCE;
-	s->bucket_count = s->heap_size = FIRST_BUCKETS;
+	s->next_reference = config->first_reference & SCCP_MAX_REFERENCE;
+	s->bucket_count = s->heap_size = SCCP_FIRST_BUCKETS;
 	s->buckets = calloc(s->bucket_count, sizeof(*s->buckets));
 	s->heap = calloc(s->heap_size, sizeof(*s->heap));
 	if (s->buckets == NULL || s->heap == NULL) {
@@ -419,7 +193,7 @@ void iuplus_sccp_free(struct iuplus_sccp *s)
 	if (s == NULL)
 		return;
 	for (size_t i = 0; i < s->count; i++)
-		discard(s->heap[i]);
+		iuplus_sccp_discard__(s->heap[i]);
 	free(s->reassembly);
 	free(s->buckets);
 	free(s->heap);
@@ -430,10 +204,10 @@ void iuplus_sccp_free(struct iuplus_sccp *s)
 static int keep(struct sccp_conn *c, const uint8_t *data, size_t len)
 {
 	size_t before = c->out.len;
-	int rc = append(&c->out, &len, sizeof(len), IUPLUS_SCCP_MAX_NSDU + 4096);
+	int rc = iuplus_sccp_buffer_append__(&c->out, &len, sizeof(len), MAX_WAITING);
 
 	if (rc == 0)
-		rc = append(&c->out, data, len, IUPLUS_SCCP_MAX_NSDU + 4096);
+		rc = iuplus_sccp_buffer_append__(&c->out, data, len, MAX_WAITING);
 	if (rc != 0)
 		c->out.len = before;
 	return rc;
@@ -449,7 +223,7 @@ int iuplus_sccp_connect(struct iuplus_sccp *s, unsigned peer, uint32_t pc, const
 	*conn = 0;
 	if (len > IUPLUS_SCCP_MAX_NSDU)
 		return IUPLUS_ERR_CONSTRAINT;
-	c = add(s, peer, pc, OUTGOING, &rc);
+	c = iuplus_sccp_add__(s, peer, pc, SCCP_OUTGOING, &rc);
 	if (c == NULL)
 		return rc;
 	c->user = conn_user;
@@ -467,30 +241,30 @@ int iuplus_sccp_connect(struct iuplus_sccp *s, unsigned peer, uint32_t pc, const
 	if (rc == 0)
 		rc = output(s, c, &m);
 	if (rc != 0) {
-		delete(s, c);
+		iuplus_sccp_delete__(s, c);
 		return rc;
 	}
 	c->state_at = after(now, s->config.timers.t_conn_est);
-	reschedule(s, c);
+	iuplus_sccp_reschedule__(s, c);
 	*conn = c->local;
 	return 0;
 }
 
 static void activate(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
 {
-	c->state = ACTIVE;
+	c->state = SCCP_ACTIVE;
 	c->state_at = SCCP_NEVER;
 	c->ias_at = after(now, s->config.timers.t_ias);
 	c->iar_at = after(now, s->config.timers.t_iar);
-	reschedule(s, c);
+	iuplus_sccp_reschedule__(s, c);
 }
 
 int iuplus_sccp_accept(struct iuplus_sccp *s, uint32_t conn, uint64_t now)
 {
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CC };
-	struct sccp_conn *c = find(s, conn);
+	struct sccp_conn *c = iuplus_sccp_find__(s, conn);
 
-	if (c == NULL || c->state != INCOMING)
+	if (c == NULL || c->state != SCCP_INCOMING)
 		return IUPLUS_ERR_STATE;
 	activate(s, c, now);
 	output(s, c, &m);
@@ -500,12 +274,12 @@ int iuplus_sccp_accept(struct iuplus_sccp *s, uint32_t conn, uint64_t now)
 int iuplus_sccp_refuse(struct iuplus_sccp *s, uint32_t conn, uint8_t cause)
 {
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CREF, .cause = cause };
-	struct sccp_conn *c = find(s, conn);
+	struct sccp_conn *c = iuplus_sccp_find__(s, conn);
 
-	if (c == NULL || c->state != INCOMING)
+	if (c == NULL || c->state != SCCP_INCOMING)
 		return IUPLUS_ERR_STATE;
 	output(s, c, &m);
-	delete(s, c);
+	iuplus_sccp_delete__(s, c);
 	return 0;
 }
 
@@ -513,11 +287,11 @@ int iuplus_sccp_send(struct iuplus_sccp *s, uint32_t conn, const uint8_t *data, 
 {
 	struct sccp_conn *c = find_for_user(s, conn);
 
-	if (c == NULL || c->state == INCOMING)
+	if (c == NULL || c->state == SCCP_INCOMING)
 		return IUPLUS_ERR_STATE;
 	if (len == 0 || len > IUPLUS_SCCP_MAX_NSDU)
 		return IUPLUS_ERR_CONSTRAINT;
-	if (c->state == OUTGOING)
+	if (c->state == SCCP_OUTGOING)
 		return keep(c, data, len);
 	return output_data(s, c, data, len, now) == 0 ? 0 : IUPLUS_ERR_IO;
 }
@@ -529,13 +303,13 @@ int iuplus_sccp_release(struct iuplus_sccp *s, uint32_t conn, uint8_t cause, uin
 	if (c == NULL)
 		return IUPLUS_ERR_STATE;
 	switch (c->state) {
-	case INCOMING:
+	case SCCP_INCOMING:
 		return iuplus_sccp_refuse(s, conn, IUPLUS_SCCP_REF_END_USER);
-	case OUTGOING:
+	case SCCP_OUTGOING:
 		/* The peer's reference is not known yet: RLSD follows CC (Q.714 3.3.3). */
-		c->state = OUTGOING_RELEASE;
+		c->state = SCCP_OUTGOING_RELEASE;
 		c->cause = cause;
-		drop(&c->out);
+		iuplus_sccp_buffer_drop__(&c->out);
 		return 0;
 	default:
 		output_release(s, c, cause, now);
@@ -581,7 +355,7 @@ static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const
 		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNEQUIPPED_USER);
 		return;
 	}
-	c = add(s, peer, opc, INCOMING, &rc);
+	c = iuplus_sccp_add__(s, peer, opc, SCCP_INCOMING, &rc);
 	if (c == NULL) {
 		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_QOS_TRANSIENT);
 		return;
@@ -589,7 +363,7 @@ static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const
 	c->remote = m->source;
 	/* A user that never answers must not hold the connection for ever. */
 	c->state_at = after(now, s->config.timers.t_conn_est);
-	reschedule(s, c);
+	iuplus_sccp_reschedule__(s, c);
 	event = about(c, IUPLUS_SCCP_EV_CONNECT);
 	event.called = m->called;
 	event.calling = m->calling;
@@ -600,16 +374,16 @@ static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const
 static void receive_cc(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m, uint64_t now)
 {
 	struct iuplus_sccp_event event;
-	struct buffer out = c->out;
+	struct sccp_buffer out = c->out;
 	size_t at = 0, len;
 	int rc = 0;
 
-	if (c->state == OUTGOING_RELEASE) {
+	if (c->state == SCCP_OUTGOING_RELEASE) {
 		c->remote = m->source;
 		output_release(s, c, c->cause, now);
 		return;
 	}
-	if (c->state != OUTGOING) {
+	if (c->state != SCCP_OUTGOING) {
 		if (c->remote != m->source)
 			output_stray(s, c->peer, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
 		return;
@@ -628,7 +402,7 @@ static void receive_cc(struct iuplus_sccp *s, struct sccp_conn *c, const struct 
 		rc = output_data(s, c, out.data + at, len, now);
 		at += len;
 	}
-	drop(&out);
+	iuplus_sccp_buffer_drop__(&out);
 	if (rc != 0) {
 		release_and_tell(s, c, IUPLUS_SCCP_REL_SCCP_FAILURE, "the first message could not be sent", now);
 		return;
@@ -641,9 +415,9 @@ static void receive_cc(struct iuplus_sccp *s, struct sccp_conn *c, const struct 
 static void receive_dt1(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m, uint64_t now)
 {
 	struct iuplus_sccp_event event = about(c, IUPLUS_SCCP_EV_DATA);
-	struct buffer whole;
+	struct sccp_buffer whole;
 
-	if (c->state != ACTIVE)
+	if (c->state != SCCP_ACTIVE)
 		return;
 	received(s, c, now);
 	if (!m->more && !c->receiving) {
@@ -651,7 +425,7 @@ static void receive_dt1(struct iuplus_sccp *s, struct sccp_conn *c, const struct
 		s->ops.event(s->ops.user, &event);
 		return;
 	}
-	if (append(&c->in, m->data.data, m->data.len, IUPLUS_SCCP_MAX_NSDU) != 0) {
+	if (iuplus_sccp_buffer_append__(&c->in, m->data.data, m->data.len, IUPLUS_SCCP_MAX_NSDU) != 0) {
 		release_and_tell(s, c, IUPLUS_SCCP_REL_SCCP_FAILURE, "message too long to reassemble", now);
 		return;
 	}
@@ -664,12 +438,12 @@ static void receive_dt1(struct iuplus_sccp *s, struct sccp_conn *c, const struct
 	event.data.data = whole.data;
 	event.data.len = whole.len;
 	s->ops.event(s->ops.user, &event);
-	drop(&whole);
+	iuplus_sccp_buffer_drop__(&whole);
 }
 
 static void receive_rlsd(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m)
 {
-	if (c->state == OUTGOING || c->state == OUTGOING_RELEASE)
+	if (c->state == SCCP_OUTGOING || c->state == SCCP_OUTGOING_RELEASE)
 		c->remote = m->source;
 	if (c->remote != m->source) {
 		output_stray(s, c->peer, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
@@ -682,7 +456,7 @@ static void receive_rlsd(struct iuplus_sccp *s, struct sccp_conn *c, const struc
 
 static void receive_it(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m, uint64_t now)
 {
-	if (c->state != ACTIVE)
+	if (c->state != SCCP_ACTIVE)
 		return;
 	if (m->source != c->remote || m->protocol_class != CLASS_2) {
 		release_and_tell(s, c, IUPLUS_SCCP_REL_INCONSISTENT_DATA, "inactivity test shows another connection", now);
@@ -740,7 +514,7 @@ int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, cons
 		receive_cc(s, c, &m, now);
 		break;
 	case IUPLUS_SCCP_CREF:
-		if (c->state == OUTGOING || c->state == OUTGOING_RELEASE)
+		if (c->state == SCCP_OUTGOING || c->state == SCCP_OUTGOING_RELEASE)
 			end(s, c, IUPLUS_SCCP_EV_REFUSED, m.cause, m.data, NULL);
 		break;
 	case IUPLUS_SCCP_DT1:
@@ -750,15 +524,15 @@ int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, cons
 		receive_rlsd(s, c, &m);
 		break;
 	case IUPLUS_SCCP_RLC:
-		if (c->state == RELEASING && c->remote == m.source)
+		if (c->state == SCCP_RELEASING && c->remote == m.source)
 			end(s, c, IUPLUS_SCCP_EV_RELEASED, c->cause, nothing, NULL);
 		break;
 	case IUPLUS_SCCP_IT:
 		receive_it(s, c, &m, now);
 		break;
 	case IUPLUS_SCCP_ERR:
-		end(s, c, c->state == OUTGOING ? IUPLUS_SCCP_EV_REFUSED : IUPLUS_SCCP_EV_RELEASED,
-		    c->state == OUTGOING ? IUPLUS_SCCP_REF_UNQUALIFIED : IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR, nothing,
+		end(s, c, c->state == SCCP_OUTGOING ? IUPLUS_SCCP_EV_REFUSED : IUPLUS_SCCP_EV_RELEASED,
+		    c->state == SCCP_OUTGOING ? IUPLUS_SCCP_REF_UNQUALIFIED : IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR, nothing,
 		    "the peer does not know the connection");
 		break;
 	default:
@@ -770,7 +544,7 @@ int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, cons
 
 static void end_lost(struct iuplus_sccp *s, struct sccp_conn *c, const char *reason)
 {
-	if (c->state == OUTGOING)
+	if (c->state == SCCP_OUTGOING)
 		end(s, c, IUPLUS_SCCP_EV_REFUSED, IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE, nothing, reason);
 	else
 		end(s, c, IUPLUS_SCCP_EV_RELEASED, IUPLUS_SCCP_REL_MTP_FAILURE, nothing, reason);
@@ -791,7 +565,7 @@ void iuplus_sccp_peer_lost(struct iuplus_sccp *s, unsigned peer, const char *rea
 	}
 	/* The user acts while it is told: each one is looked up anew. */
 	for (i = 0; i < n; i++) {
-		struct sccp_conn *c = find(s, refs[i]);
+		struct sccp_conn *c = iuplus_sccp_find__(s, refs[i]);
 
 		if (c != NULL && c->lost)
 			end_lost(s, c, reason);
@@ -826,23 +600,23 @@ static void state_timer(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now
 	struct iuplus_sccp_message cref = { .type = IUPLUS_SCCP_CREF };
 
 	switch (c->state) {
-	case OUTGOING:
-	case OUTGOING_RELEASE:
+	case SCCP_OUTGOING:
+	case SCCP_OUTGOING_RELEASE:
 		end(s, c, IUPLUS_SCCP_EV_REFUSED, IUPLUS_SCCP_REF_CONNECTION_TIMER, nothing, "T(conn est) expired");
 		break;
-	case INCOMING:
+	case SCCP_INCOMING:
 		cref.cause = IUPLUS_SCCP_REF_CONNECTION_TIMER;
 		output(s, c, &cref);
 		end(s, c, IUPLUS_SCCP_EV_RELEASED, IUPLUS_SCCP_REL_SCCP_USER, nothing, "never answered");
 		break;
-	case RELEASING:
+	case SCCP_RELEASING:
 		if (!c->repeated) {
 			c->repeated = true;
 			c->int_at = after(now, s->config.timers.t_int);
 		}
 		output_release(s, c, c->cause, now);
 		break;
-	case ACTIVE:
+	case SCCP_ACTIVE:
 		break;
 	}
 }
@@ -869,12 +643,12 @@ void iuplus_sccp_tick(struct iuplus_sccp *s, uint64_t now)
 	iuplus_sccp_reassembly_tick__(s, now);
 	while (s->count > 0 && s->heap[0]->heap_key <= now) {
 		struct sccp_conn *c = s->heap[0];
-		uint64_t d = deadline(c);
+		uint64_t d = iuplus_sccp_deadline__(c);
 
 		/* The deadline may have moved since; otherwise it moves in expire(), and the heap is put right next time. */
 		if (d > now) {
 			c->heap_key = d;
-			heap_down(s, 0);
+			iuplus_sccp_heap_down__(s, 0);
 		} else {
 			expire(s, c, now);
 		}

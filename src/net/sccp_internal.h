@@ -6,6 +6,8 @@
 #include "sccp.h"
 
 #define SCCP_NEVER UINT64_MAX
+#define SCCP_MAX_REFERENCE 0xffffffu
+#define SCCP_FIRST_BUCKETS 64u
 #define SCCP_REASSEMBLIES 16u		/* segmented unitdata that may be incomplete at a time */
 
 /* Segments of one unitdata that is not complete yet (Q.714 4.1.1.2.3). */
@@ -20,7 +22,36 @@ struct sccp_reassembly {
 	uint8_t data[IUPLUS_SCCP_MAX_UNITDATA + 256];
 };
 
-struct sccp_conn;
+enum sccp_state {
+	SCCP_OUTGOING,			/* CR sent, CC awaited */
+	SCCP_OUTGOING_RELEASE,		/* likewise, but the user does not want it any more */
+	SCCP_INCOMING,			/* CR received, the user is to answer */
+	SCCP_ACTIVE,
+	SCCP_RELEASING			/* RLSD sent, RLC awaited; the user has forgotten it */
+};
+
+struct sccp_buffer {
+	uint8_t *data;
+	size_t len, size;
+};
+
+struct sccp_conn {
+	struct sccp_conn *next;		/* in its bucket */
+	uint32_t local, remote;
+	unsigned peer;
+	uint32_t pc;
+	enum sccp_state state;
+	bool repeated;			/* RLSD was repeated: T(int) runs */
+	bool lost;			/* marked by iuplus_sccp_peer_lost() */
+	bool receiving;			/* the last DT1 had its M-bit set */
+	uint8_t cause;			/* of our release */
+	uint64_t state_at, int_at, ias_at, iar_at;
+	uint64_t heap_key;
+	size_t heap_index;
+	void *user;
+	struct sccp_buffer in;		/* segments of the message that is coming in */
+	struct sccp_buffer out;		/* messages that wait for CC, each behind its length */
+};
 
 struct iuplus_sccp {
 	struct iuplus_sccp_config config;
@@ -36,6 +67,22 @@ struct iuplus_sccp {
 	uint64_t dropped;			/* messages that could not be parsed */
 };
 
+/* sccp_table.c. The limit of a buffer is in octets: IUPLUS_ERR_SPACE beyond it, IUPLUS_ERR_MEMORY. */
+int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t len, size_t limit);
+void iuplus_sccp_buffer_drop__(struct sccp_buffer *b);
+/* NULL when there is none. */
+struct sccp_conn *iuplus_sccp_find__(const struct iuplus_sccp *s, uint32_t local);
+/* A new connection with a reference of its own; NULL and *rc IUPLUS_ERR_SPACE or IUPLUS_ERR_MEMORY. */
+struct sccp_conn *iuplus_sccp_add__(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum sccp_state state, int *rc);
+void iuplus_sccp_delete__(struct iuplus_sccp *s, struct sccp_conn *c);
+/* Frees a connection that is in no table any more. */
+void iuplus_sccp_discard__(struct sccp_conn *c);
+/* The earliest deadline of a connection; reschedule after one was set; heap_down after heap_key grew. */
+uint64_t iuplus_sccp_deadline__(const struct sccp_conn *c);
+void iuplus_sccp_reschedule__(struct iuplus_sccp *s, struct sccp_conn *c);
+void iuplus_sccp_heap_down__(struct iuplus_sccp *s, size_t i);
+
+/* sccp.c and sccp_cl.c */
 int iuplus_sccp_output__(struct iuplus_sccp *sccp, unsigned peer, uint32_t dpc, uint8_t sls,
 			 const struct iuplus_sccp_message *message);
 int iuplus_sccp_receive_unitdata__(struct iuplus_sccp *sccp, unsigned peer, uint32_t opc,

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* sccp_table.c: the connections of an SCCP: found by their local reference, ordered by when something is due.
+ *
+ * Every connection has up to four deadlines; a heap orders connections by the earliest of them. Deadlines mostly move away
+ * from now, so the heap keeps the old one and is put right when that comes up. */
+#include "sccp_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- buffers --- */
+
+int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t len, size_t limit)
+{
+	if (len > limit || b->len > limit - len)
+		return IUPLUS_ERR_SPACE;
+	if (b->size - b->len < len) {
+		size_t size = b->size > 0 ? b->size : 1024;
+		uint8_t *p;
+
+		while (size < b->len + len)
+			size *= 2;
+		p = realloc(b->data, size);
+		if (p == NULL)
+			return IUPLUS_ERR_MEMORY;
+		b->data = p;
+		b->size = size;
+	}
+	memcpy(b->data + b->len, data, len);
+	b->len += len;
+	return 0;
+}
+
+void iuplus_sccp_buffer_drop__(struct sccp_buffer *b)
+{
+	free(b->data);
+	memset(b, 0, sizeof(*b));
+}
+
+/* --- the heap of deadlines --- */
+
+static void heap_put(struct iuplus_sccp *s, size_t i, struct sccp_conn *c)
+{
+	s->heap[i] = c;
+	c->heap_index = i;
+}
+
+static void heap_up(struct iuplus_sccp *s, size_t i)
+{
+	struct sccp_conn *c = s->heap[i];
+
+	while (i > 0 && s->heap[(i - 1) / 2]->heap_key > c->heap_key) {
+		heap_put(s, i, s->heap[(i - 1) / 2]);
+		i = (i - 1) / 2;
+	}
+	heap_put(s, i, c);
+}
+
+void iuplus_sccp_heap_down__(struct iuplus_sccp *s, size_t i)
+{
+	struct sccp_conn *c = s->heap[i];
+
+	for (;;) {
+		size_t child = 2 * i + 1;
+
+		if (child >= s->count)
+			break;
+		if (child + 1 < s->count && s->heap[child + 1]->heap_key < s->heap[child]->heap_key)
+			child++;
+		if (s->heap[child]->heap_key >= c->heap_key)
+			break;
+		heap_put(s, i, s->heap[child]);
+		i = child;
+	}
+	heap_put(s, i, c);
+}
+
+uint64_t iuplus_sccp_deadline__(const struct sccp_conn *c)
+{
+	uint64_t d = c->state_at;
+
+	if (c->int_at < d)
+		d = c->int_at;
+	if (c->ias_at < d)
+		d = c->ias_at;
+	if (c->iar_at < d)
+		d = c->iar_at;
+	return d;
+}
+
+/* After deadlines changed: only an earlier one matters at once. */
+void iuplus_sccp_reschedule__(struct iuplus_sccp *s, struct sccp_conn *c)
+{
+	uint64_t d = iuplus_sccp_deadline__(c);
+
+	if (d < c->heap_key) {
+		c->heap_key = d;
+		heap_up(s, c->heap_index);
+	}
+}
+
+/* --- the table of connections --- */
+
+static struct sccp_conn **bucket(const struct iuplus_sccp *s, uint32_t local)
+{
+	/* References are given out one after the other, so their low bits spread well. */
+	return &s->buckets[local & (s->bucket_count - 1)];
+}
+
+struct sccp_conn *iuplus_sccp_find__(const struct iuplus_sccp *s, uint32_t local)
+{
+	struct sccp_conn *c = *bucket(s, local);
+
+	while (c != NULL && c->local != local)
+		c = c->next;
+	return c;
+}
+
+static int grow(struct iuplus_sccp *s)
+{
+	if (s->count == s->heap_size) {
+		size_t size = s->heap_size * 2;
+		struct sccp_conn **heap = realloc(s->heap, size * sizeof(*heap));
+
+		if (heap == NULL)
+			return IUPLUS_ERR_MEMORY;
+		s->heap = heap;
+		s->heap_size = size;
+	}
+	if (s->count >= s->bucket_count) {
+		size_t n = s->bucket_count * 2;
+		struct sccp_conn **fresh = calloc(n, sizeof(*fresh));
+
+		if (fresh == NULL)
+			return IUPLUS_ERR_MEMORY;
+		for (size_t i = 0; i < s->bucket_count; i++) {
+			for (struct sccp_conn *c = s->buckets[i], *next; c != NULL; c = next) {
+				next = c->next;
+				c->next = fresh[c->local & (n - 1)];
+				fresh[c->local & (n - 1)] = c;
+			}
+		}
+		free(s->buckets);
+		s->buckets = fresh;
+		s->bucket_count = n;
+	}
+	return 0;
+}
+
+struct sccp_conn *iuplus_sccp_add__(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum sccp_state state, int *rc)
+{
+	struct sccp_conn *c, **b;
+
+	*rc = IUPLUS_ERR_SPACE;
+	if (s->count >= s->config.max_connections)
+		return NULL;
+	*rc = IUPLUS_ERR_MEMORY;
+	if (grow(s) != 0)
+		return NULL;
+	c = calloc(1, sizeof(*c));
+	if (c == NULL)
+		return NULL;
+	do {
+		s->next_reference = s->next_reference >= SCCP_MAX_REFERENCE - 1 ? 1 : s->next_reference + 1;
+	} while (iuplus_sccp_find__(s, s->next_reference) != NULL);
+	c->local = s->next_reference;
+	c->peer = peer;
+	c->pc = pc;
+	c->state = state;
+	c->state_at = c->int_at = c->ias_at = c->iar_at = c->heap_key = SCCP_NEVER;
+	b = bucket(s, c->local);
+	c->next = *b;
+	*b = c;
+	heap_put(s, s->count++, c);
+	*rc = 0;
+	return c;
+}
+
+void iuplus_sccp_discard__(struct sccp_conn *c)
+{
+	iuplus_sccp_buffer_drop__(&c->in);
+	iuplus_sccp_buffer_drop__(&c->out);
+	free(c);
+}
+
+void iuplus_sccp_delete__(struct iuplus_sccp *s, struct sccp_conn *c)
+{
+	struct sccp_conn **b = bucket(s, c->local), *last;
+	size_t i = c->heap_index;
+
+	while (*b != c)
+		b = &(*b)->next;
+	*b = c->next;
+	last = s->heap[--s->count];
+	if (last != c) {
+		heap_put(s, i, last);
+		heap_up(s, i);
+		iuplus_sccp_heap_down__(s, last->heap_index);
+	}
+	iuplus_sccp_discard__(c);
+}
