@@ -3,7 +3,7 @@
  * (TS 25.413 8.22, 8.23, 8.4, 8.5, 8.26, 8.27). */
 #include "ranap/values.h"
 
-/* ---- Initial UE Message and Direct Transfer ------------------------------------------------------------------- */
+/* ---- Initial UE Message and Direct Transfer ------------------------------------------------------------------ */
 
 static bool take_rac(const RANAP_RAC_t *from, uint8_t *to)
 {
@@ -97,12 +97,13 @@ static void put_direct_transfer(struct ranap_ctx *ctx, const struct iuplus_ranap
 	ies->sAPI = ranap_put_long(ctx, from->sapi == 3 ? RANAP_SAPI_sapi_3 : RANAP_SAPI_sapi_0);
 }
 
-/* ---- Iu Release ------------------------------------------------------------------------------------------------ */
+/* ---- Iu Release ---------------------------------------------------------------------------------------------- */
 
 static void take_release_request(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
 {
 	(void)ctx;
-	msg->u.iu_release_request.cause = ranap_take_cause(((const RANAP_Iu_ReleaseRequest_t *)value)->protocolIEs.cause);
+	msg->u.iu_release_request.cause =
+		ranap_take_cause(((const RANAP_Iu_ReleaseRequest_t *)value)->protocolIEs.cause);
 }
 
 static void put_release_request(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg, void *value)
@@ -113,7 +114,8 @@ static void put_release_request(struct ranap_ctx *ctx, const struct iuplus_ranap
 static void take_release_command(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
 {
 	(void)ctx;
-	msg->u.iu_release_command.cause = ranap_take_cause(((const RANAP_Iu_ReleaseCommand_t *)value)->protocolIEs.cause);
+	msg->u.iu_release_command.cause =
+		ranap_take_cause(((const RANAP_Iu_ReleaseCommand_t *)value)->protocolIEs.cause);
 }
 
 static void put_release_command(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg, void *value)
@@ -137,7 +139,7 @@ static void put_release_complete(struct ranap_ctx *ctx, const struct iuplus_rana
 		ies->criticalityDiagnostics = ranap_new_diagnostics(ctx, &msg->u.iu_release_complete.diagnostics);
 }
 
-/* ---- Reset ----------------------------------------------------------------------------------------------------- */
+/* ---- Reset --------------------------------------------------------------------------------------------------- */
 
 static void take_reset(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
 {
@@ -203,7 +205,7 @@ static void put_reset_acknowledge(struct ranap_ctx *ctx, const struct iuplus_ran
 	}
 }
 
-/* ---- Error Indication ------------------------------------------------------------------------------------------ */
+/* ---- Error Indication ---------------------------------------------------------------------------------------- */
 
 static void take_error(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
 {

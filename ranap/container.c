@@ -28,7 +28,8 @@ void ranap_take_source_to_target(const RANAP_SourceRNC_ToTargetRNC_TransparentCo
 	to->rrc_container = ranap_take_octets(&from->rRC_Container);
 	to->iu_instances = (uint8_t)from->numberOfIuInstances;
 	to->ue_involved = from->relocationType == RANAP_RelocationType_ue_involved;
-	to->has_integrity_algorithm = take_algorithm(from->chosenIntegrityProtectionAlgorithm, &to->integrity_algorithm);
+	to->has_integrity_algorithm =
+		take_algorithm(from->chosenIntegrityProtectionAlgorithm, &to->integrity_algorithm);
 	to->has_ik = take_key(from->integrityProtectionKey, to->ik);
 	to->has_encryption_algorithm =
 		take_algorithm(from->chosenEncryptionAlgorithForSignalling, &to->encryption_algorithm);
@@ -81,7 +82,8 @@ ranap_new_source_to_target(struct ranap_ctx *ctx, const struct iuplus_ranap_sour
 	if (from->has_ue_capability && ranap_extension_allowed(ctx)) {
 		p->iE_Extensions = ranap_new(ctx, sizeof(*p->iE_Extensions));
 		if (p->iE_Extensions)
-			p->iE_Extensions->uE_EnhancedSecurityCapability = ranap_new_capability(ctx, from->ue_capability);
+			p->iE_Extensions->uE_EnhancedSecurityCapability =
+				ranap_new_capability(ctx, from->ue_capability);
 	}
 	return p;
 }
@@ -206,7 +208,8 @@ int iuplus_ranap_source_to_target_decode(struct iuplus_octets octets, unsigned f
 	int rc;
 
 	memset(out, 0, sizeof(*out));
-	value = open_octets(&ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, octets, &out->encoded, &rc);
+	value = open_octets(&ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, octets, &out->encoded,
+			    &rc);
 	if (value)
 		ranap_take_source_to_target(value, out);
 	return rc;
@@ -229,7 +232,8 @@ int iuplus_ranap_target_to_source_decode(struct iuplus_octets octets, unsigned f
 	int rc;
 
 	memset(out, 0, sizeof(*out));
-	value = open_octets(&ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, octets, &out->encoded, &rc);
+	value = open_octets(&ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, octets, &out->encoded,
+			    &rc);
 	if (value)
 		ranap_take_target_to_source(value, out);
 	return rc;

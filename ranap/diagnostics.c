@@ -2,7 +2,8 @@
 /* diagnostics.c: the IE Criticality Diagnostics (TS 25.413 9.2.1.35). */
 #include "ranap/values.h"
 
-static void take_levels(struct ranap_ctx *ctx, const RANAP_MessageStructure_t *from, struct iuplus_ranap_ie_diagnostics *to)
+static void take_levels(struct ranap_ctx *ctx, const RANAP_MessageStructure_t *from,
+			struct iuplus_ranap_ie_diagnostics *to)
 {
 	struct iuplus_ranap_level *levels;
 	int i;
@@ -83,7 +84,8 @@ static void put_levels(struct ranap_ctx *ctx, const struct iuplus_ranap_ie_diagn
 	to->messageStructure = p;
 }
 
-static RANAP_CriticalityDiagnostics_IE_List_t *new_ies(struct ranap_ctx *ctx, const struct iuplus_ranap_diagnostics *from)
+static RANAP_CriticalityDiagnostics_IE_List_t *new_ies(struct ranap_ctx *ctx,
+						       const struct iuplus_ranap_diagnostics *from)
 {
 	RANAP_CriticalityDiagnostics_IE_List_t *p = ranap_new(ctx, sizeof(*p));
 	unsigned i;
@@ -109,7 +111,8 @@ static RANAP_CriticalityDiagnostics_IE_List_t *new_ies(struct ranap_ctx *ctx, co
 	return p;
 }
 
-RANAP_CriticalityDiagnostics_t *ranap_new_diagnostics(struct ranap_ctx *ctx, const struct iuplus_ranap_diagnostics *from)
+RANAP_CriticalityDiagnostics_t *ranap_new_diagnostics(struct ranap_ctx *ctx,
+						      const struct iuplus_ranap_diagnostics *from)
 {
 	RANAP_CriticalityDiagnostics_t *p = ranap_new(ctx, sizeof(*p));
 

@@ -71,7 +71,8 @@ int iuplus_ranap_plmn_parse(const char *mcc, const char *mnc, uint8_t plmn[3])
 
 int iuplus_ranap_plmn_print(const uint8_t plmn[3], char *buf)
 {
-	const unsigned digits[6] = { plmn[0] & 0xf, plmn[0] >> 4, plmn[1] & 0xf, plmn[2] & 0xf, plmn[2] >> 4, plmn[1] >> 4 };
+	const unsigned digits[6] = { plmn[0] & 0xf, plmn[0] >> 4, plmn[1] & 0xf,
+				     plmn[2] & 0xf, plmn[2] >> 4, plmn[1] >> 4 };
 	size_t i, at = 0;
 
 	*buf = '\0';

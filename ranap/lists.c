@@ -108,7 +108,8 @@ void *ranap_new_rabs(struct ranap_ctx *ctx, const struct iuplus_ranap_rabs *from
 	return list;
 }
 
-void ranap_take_rab_causes(struct ranap_ctx *ctx, const RANAP_RAB_FailedList_t *list, struct iuplus_ranap_rab_causes *to)
+void ranap_take_rab_causes(struct ranap_ctx *ctx, const RANAP_RAB_FailedList_t *list,
+			   struct iuplus_ranap_rab_causes *to)
 {
 	struct iuplus_ranap_rab_cause *rabs;
 	int i;

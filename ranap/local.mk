@@ -1,5 +1,24 @@
 # SPDX-License-Identifier: BSD-2-Clause
+# ranap/: RANAP messages as plain structs, the answers of TS 25.413 clause 10.
+pkginclude_HEADERS += include/iuplus/ranap.h
 libiuplus_la_SOURCES += ranap/codec.c ranap/connection.c ranap/container.c ranap/diagnostics.c ranap/errors.c \
 	ranap/identity.c ranap/lists.c ranap/rab.c ranap/relocation.c ranap/security.c ranap/tables.c ranap/values.c \
 	ranap/values.h
-pkginclude_HEADERS += include/iuplus/ranap.h
+
+check_PROGRAMS += test/unit/ranap_print
+test_unit_ranap_print_SOURCES = test/unit/ranap_print.c test/unit/ranap_samples.c test/unit/ranap_samples.h
+test_unit_ranap_print_LDADD = libiuplus.la
+TESTS += test/oracle/ranap_tshark
+
+if HAVE_CUNIT
+check_PROGRAMS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_pdus
+TESTS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_pdus
+test_unit_test_ranap_SOURCES = test/unit/test_ranap.c test/unit/ranap_samples.c test/unit/ranap_samples.h
+test_unit_test_ranap_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_ranap_errors_SOURCES = test/unit/test_ranap_errors.c test/unit/ranap_samples.c test/unit/ranap_samples.h
+test_unit_test_ranap_errors_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_ranap_pdus_SOURCES = test/unit/test_ranap_pdus.c
+test_unit_test_ranap_pdus_LDADD = libiuplus.la $(CUNIT_LIBS)
+endif
+
+EXTRA_DIST += test/oracle/ranap_tshark test/oracle/ranap_tshark.py test/vectors/ranap-pdus.tsv

@@ -2,7 +2,8 @@
 /* rab.c: RAB Assignment (TS 25.413 8.2). What a RAB is made of stays encoded; lists are whole. */
 #include "ranap/values.h"
 
-static void take_releases(struct ranap_ctx *ctx, const RANAP_RAB_ReleaseList_t *list, struct iuplus_ranap_rab_causes *to)
+static void take_releases(struct ranap_ctx *ctx, const RANAP_RAB_ReleaseList_t *list,
+			  struct iuplus_ranap_rab_causes *to)
 {
 	struct iuplus_ranap_rab_cause *rabs;
 	int i;
@@ -70,8 +71,10 @@ static void take_request(struct ranap_ctx *ctx, const void *value, struct iuplus
 		if (!pair)
 			continue;
 		first[to->count].id = (uint8_t)ranap_take_number(pair->first.rAB_ID.buf, pair->first.rAB_ID.size);
-		first[to->count].item = ranap_take_item(ctx, IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemFirst, &pair->first);
-		second[to->count++] = ranap_take_item(ctx, IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemSecond, &pair->second);
+		first[to->count].item =
+			ranap_take_item(ctx, IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemFirst, &pair->first);
+		second[to->count++] =
+			ranap_take_item(ctx, IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemSecond, &pair->second);
 	}
 }
 

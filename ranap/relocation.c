@@ -5,7 +5,7 @@
 #define ID_SOURCE_TO_TARGET 61	/* the same id for both types of the container */
 #define ID_TARGET_TO_SOURCE 63
 
-/* ---- Relocation Preparation (8.6) ----------------------------------------------------------------------------- */
+/* ---- Relocation Preparation (8.6) ---------------------------------------------------------------------------- */
 
 static void take_source_id(const RANAP_SourceID_t *from, struct iuplus_ranap_relocation_required *to)
 {
@@ -133,7 +133,8 @@ static void take_command(struct ranap_ctx *ctx, const void *value, struct iuplus
 					    &to->container);
 	to->has_l3_information = ies->l3_Information != NULL;
 	to->l3_information = ranap_take_octets(ies->l3_Information);
-	ranap_take_rabs(ctx, ies->rAB_RelocationReleaseList, IUPLUS_ASN1_RANAP_RAB_RelocationReleaseItem, &to->released);
+	ranap_take_rabs(ctx, ies->rAB_RelocationReleaseList, IUPLUS_ASN1_RANAP_RAB_RelocationReleaseItem,
+			&to->released);
 	ranap_take_rabs(ctx, ies->rAB_DataForwardingList, IUPLUS_ASN1_RANAP_RAB_DataForwardingItem, &to->forwarding);
 	to->has_diagnostics = ranap_take_diagnostics(ctx, ies->criticalityDiagnostics, &to->diagnostics);
 }
@@ -177,7 +178,7 @@ static void put_preparation_failure(struct ranap_ctx *ctx, const struct iuplus_r
 		ies->criticalityDiagnostics = ranap_new_diagnostics(ctx, &from->diagnostics);
 }
 
-/* ---- Relocation Resource Allocation (8.7) ---------------------------------------------------------------------- */
+/* ---- Relocation Resource Allocation (8.7) -------------------------------------------------------------------- */
 
 static void take_request(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
 {
@@ -303,7 +304,7 @@ static void put_failure(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *ms
 		ies->criticalityDiagnostics = ranap_new_diagnostics(ctx, &from->diagnostics);
 }
 
-/* ---- Relocation Detect, Complete, Cancel (8.8 to 8.10) --------------------------------------------------------- */
+/* ---- Relocation Detect, Complete, Cancel (8.8 to 8.10) ------------------------------------------------------- */
 
 static void take_complete(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
 {
@@ -361,17 +362,22 @@ static void put_cancel_acknowledge(struct ranap_ctx *ctx, const struct iuplus_ra
 const struct ranap_message ranap_relocation_messages[] = {
 	{ IUPLUS_RANAP_RELOCATION_REQUIRED, RANAP_InitiatingMessage_Value_PR_relocationRequired, take_required,
 	  put_required },
-	{ IUPLUS_RANAP_RELOCATION_COMMAND, RANAP_SuccessfulOutcome_Value_PR_relocationCommand, take_command, put_command },
-	{ IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, RANAP_UnsuccessfulOutcome_Value_PR_relocationPreparationFailure,
-	  take_preparation_failure, put_preparation_failure },
-	{ IUPLUS_RANAP_RELOCATION_REQUEST, RANAP_InitiatingMessage_Value_PR_relocationRequest, take_request, put_request },
+	{ IUPLUS_RANAP_RELOCATION_COMMAND, RANAP_SuccessfulOutcome_Value_PR_relocationCommand, take_command,
+	  put_command },
+	{ IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
+	  RANAP_UnsuccessfulOutcome_Value_PR_relocationPreparationFailure, take_preparation_failure,
+	  put_preparation_failure },
+	{ IUPLUS_RANAP_RELOCATION_REQUEST, RANAP_InitiatingMessage_Value_PR_relocationRequest, take_request,
+	  put_request },
 	{ IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE, RANAP_SuccessfulOutcome_Value_PR_relocationRequestAcknowledge,
 	  take_acknowledge, put_acknowledge },
-	{ IUPLUS_RANAP_RELOCATION_FAILURE, RANAP_UnsuccessfulOutcome_Value_PR_relocationFailure, take_failure, put_failure },
+	{ IUPLUS_RANAP_RELOCATION_FAILURE, RANAP_UnsuccessfulOutcome_Value_PR_relocationFailure, take_failure,
+	  put_failure },
 	{ IUPLUS_RANAP_RELOCATION_DETECT, RANAP_InitiatingMessage_Value_PR_relocationDetect, NULL, NULL },
 	{ IUPLUS_RANAP_RELOCATION_COMPLETE, RANAP_InitiatingMessage_Value_PR_relocationComplete, take_complete,
 	  put_complete },
-	{ IUPLUS_RANAP_RELOCATION_CANCEL, RANAP_InitiatingMessage_Value_PR_relocationCancel, take_cancel, put_cancel },
+	{ IUPLUS_RANAP_RELOCATION_CANCEL, RANAP_InitiatingMessage_Value_PR_relocationCancel, take_cancel,
+	  put_cancel },
 	{ IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE, RANAP_SuccessfulOutcome_Value_PR_relocationCancelAcknowledge,
 	  take_cancel_acknowledge, put_cancel_acknowledge },
 	{ 0, 0, NULL, NULL }

@@ -183,7 +183,7 @@ void ranap_take_rnc(const RANAP_GlobalRNC_ID_t *from, const long *extended, stru
 
 long ranap_short_rnc_id(uint16_t rnc_id)
 {
-	/* Beside an Extended RNC-ID the RNC-ID IE is not looked at; its highest value cannot be taken for a real RNC. */
+	/* Beside an Extended RNC-ID the RNC-ID IE is not looked at; its highest value names no real RNC. */
 	return rnc_id > 4095 ? 4095 : rnc_id;
 }
 
@@ -370,7 +370,8 @@ void ranap_take_enhanced(const RANAP_EnhancedSecurityInformation_t *from, struct
 
 	if (from->keys.present == RANAP_EnhancedSecurityKeys_PR_k_RNC) {
 		to->has_k_rnc = true;
-		ranap_take_fixed(from->keys.choice.k_RNC.buf, from->keys.choice.k_RNC.size, to->k_rnc, sizeof(to->k_rnc));
+		ranap_take_fixed(from->keys.choice.k_RNC.buf, from->keys.choice.k_RNC.size, to->k_rnc,
+				 sizeof(to->k_rnc));
 	} else if (from->keys.present == RANAP_EnhancedSecurityKeys_PR_airKeys) {
 		air = &from->keys.choice.airKeys;
 		ranap_take_fixed(air->iK_U.buf, air->iK_U.size, to->ik_u, sizeof(to->ik_u));

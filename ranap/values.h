@@ -87,7 +87,7 @@ void *ranap_new_rabs(struct ranap_ctx *ctx, const struct iuplus_ranap_rabs *from
 void ranap_take_rab_causes(struct ranap_ctx *ctx, const RANAP_RAB_FailedList_t *list,
 			   struct iuplus_ranap_rab_causes *to);
 RANAP_RAB_FailedList_t *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from);
-/* Gives list (any A_SEQUENCE_OF) room for count elements of size octets and allocates them; false when memory is out. */
+/* Gives list (any A_SEQUENCE_OF) room for count elements of size octets and makes them; false when memory is out. */
 bool ranap_new_list(struct ranap_ctx *ctx, void *list, unsigned count, size_t size);
 /* An item as its own encoding, and back. */
 struct iuplus_octets ranap_take_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item);

@@ -80,7 +80,7 @@ enum iuplus_ranap_cause {
 	IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC = 9,
 	IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED = 10,
 	IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION = 11,
-	IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED = 12, /* requested ciphering and/or integrity protection algorithms */
+	IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED = 12, /* requested ciphering or integrity protection algorithms */
 	IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY = 13,	/* conflict with already existing protection or ciphering */
 	IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE = 14,
 	IUPLUS_RANAP_CAUSE_UTRAN_GENERATED = 15,
@@ -150,7 +150,7 @@ struct iuplus_ranap_protection {
 #define IUPLUS_RANAP_UIA2 1
 #define IUPLUS_RANAP_UIA_NO_VALUE 15	/* "no value": integrity protection not started */
 
-/* ---- the extension (ours; asn1/IUPLUS-RANAP-IEs.asn) ------------------------------------------------------------ */
+/* ---- the extension (ours; asn1/IUPLUS-RANAP-IEs.asn) --------------------------------------------------------- */
 
 /* UE-EnhancedSecurityCapability and Network-EnhancedSecurityCapability: a set of 8 bits, where 0x80 is bit 0 of the
  * BIT STRING, as in RRC. Echoed as received, unknown bits included. */
@@ -278,7 +278,7 @@ struct iuplus_ranap_relocation_required {	/* 9.1.10 */
 	bool source_is_sai;			/* Source ID: a SAI, else a Source RNC-ID */
 	struct iuplus_ranap_rnc source_rnc;
 	struct iuplus_ranap_sai source_sai;
-	bool target_is_rnc;			/* Target ID; a GSM cell or an eNB is seen in pdu only, and not encoded */
+	bool target_is_rnc;			/* Target ID; a GSM cell or an eNB is seen in pdu only */
 	struct iuplus_ranap_target_rnc target;
 	bool has_container;
 	struct iuplus_ranap_source_to_target container;
@@ -431,7 +431,7 @@ struct iuplus_ranap_rab_assignment_response {	/* 9.1.4 */
 };
 
 struct iuplus_ranap_msg {
-	unsigned kind;			/* enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of a message without a struct */
+	unsigned kind;			/* enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of any message */
 	enum iuplus_ranap_criticality criticality; /* decoded: as received; encode takes the procedure's */
 	const void *pdu;		/* decoded: the whole RANAP-PDU as the generated type; ignored by encode */
 	union {
@@ -468,9 +468,9 @@ struct iuplus_ranap_msg {
 enum iuplus_ranap_answer {
 	IUPLUS_RANAP_ANSWER_NONE = 0,	/* nothing is wrong, or what is wrong is to be ignored in silence */
 	IUPLUS_RANAP_ANSWER_REPORT,	/* act on the message, and put the diagnostics into its response message */
-	IUPLUS_RANAP_ANSWER_ERROR_INDICATION, /* send ERROR INDICATION; act on the message only if decode returned IUPLUS_OK */
+	IUPLUS_RANAP_ANSWER_ERROR_INDICATION, /* send ERROR INDICATION; act only if decode returned IUPLUS_OK */
 	IUPLUS_RANAP_ANSWER_UNSUCCESSFUL, /* refuse with the procedure's unsuccessful outcome */
-	IUPLUS_RANAP_ANSWER_LOCAL	/* a response is useless: the procedure failed; nothing is sent (10.3.4.2, 10.5) */
+	IUPLUS_RANAP_ANSWER_LOCAL	/* a response is useless: the procedure failed, nothing is sent (10.5) */
 };
 
 struct iuplus_ranap_problem {
@@ -479,7 +479,7 @@ struct iuplus_ranap_problem {
 	uint16_t cause;			/* for the answer; 0 with ANSWER_NONE */
 	struct iuplus_ranap_diagnostics diagnostics;
 	int rc;				/* what decode returned */
-	const char *path;		/* the value at fault, "RANAP-PDU.initiatingMessage.value.protocolIEs"; may be NULL */
+	const char *path;		/* the value at fault, "initiatingMessage.value.reset.protocolIEs"; may be NULL */
 	size_t bit;			/* where it was found: bits from the start of the PDU */
 };
 
@@ -526,7 +526,8 @@ int iuplus_ranap_answer(const struct iuplus_ranap_problem *problem, struct iuplu
 /* A logical error (10.4): msg was well formed but does not fit the receiver's state
  * (IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE) or makes no sense (IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR).
  * Fills problem as iuplus_ranap_decode() does; always IUPLUS_OK. */
-int iuplus_ranap_logical_error(const struct iuplus_ranap_msg *msg, uint16_t cause, struct iuplus_ranap_problem *problem);
+int iuplus_ranap_logical_error(const struct iuplus_ranap_msg *msg, uint16_t cause,
+			       struct iuplus_ranap_problem *problem);
 
 /* ---- names and tables ---------------------------------------------------------------------------------------- */
 
@@ -542,7 +543,7 @@ const char *iuplus_ranap_cause_name(unsigned cause);
 /* One elementary procedure (TS 25.413 table 3, 4, 5). */
 struct iuplus_ranap_procedure {
 	uint8_t code;
-	uint8_t procedure_class;	/* 1: answered by success or failure, 2: not answered, 3: by any number of outcomes */
+	uint8_t procedure_class;	/* 1: answered by success or failure, 2: not answered, 3: by outcomes */
 	enum iuplus_ranap_criticality criticality;
 	bool from_cn, from_rnc;		/* who may initiate it */
 	bool connectionless;		/* over connectionless SCCP (some procedures also have a connection: false) */

@@ -224,7 +224,8 @@ static void test_legacy(void)
 static void relay(unsigned flags)
 {
 	struct iuplus_ranap_msg required = decoded(NULL, "RELOCATION_REQUIRED required_extended", flags), request, got;
-	struct iuplus_ranap_msg acknowledge = decoded(NULL, "RELOCATION_REQUEST_ACKNOWLEDGE acknowledge_extended", flags);
+	struct iuplus_ranap_msg acknowledge =
+		decoded(NULL, "RELOCATION_REQUEST_ACKNOWLEDGE acknowledge_extended", flags);
 	struct iuplus_ranap_msg command;
 	struct iuplus_ranap_problem problem;
 	struct iuplus_octets pdu;
@@ -235,7 +236,8 @@ static void relay(unsigned flags)
 	request.u.relocation_request.container = required.u.relocation_required.container;
 	CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&request, flags, &arena, &pdu), IUPLUS_OK);
 	CU_ASSERT_EQUAL_FATAL(iuplus_ranap_decode(pdu, 0, &arena, &got, &problem), IUPLUS_OK);
-	CU_ASSERT_EQUAL(got.u.relocation_request.container.encoded.len, request.u.relocation_request.container.encoded.len);
+	CU_ASSERT_EQUAL(got.u.relocation_request.container.encoded.len,
+			request.u.relocation_request.container.encoded.len);
 	CU_ASSERT(!memcmp(got.u.relocation_request.container.encoded.data,
 			  request.u.relocation_request.container.encoded.data,
 			  got.u.relocation_request.container.encoded.len));

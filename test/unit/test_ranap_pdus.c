@@ -54,8 +54,9 @@ static void test_all(void)
 
 		if (rc != IUPLUS_OK || problem.answer != IUPLUS_RANAP_ANSWER_NONE ||
 		    strcmp(iuplus_ranap_name(&msg), pdus[i].message)) {
-			fprintf(stderr, "%s frame %u (%s): %s, %s at %s\n", pdus[i].file, pdus[i].frame, pdus[i].message,
-				iuplus_ranap_name(&msg), iuplus_strrc(rc), problem.path ? problem.path : "-");
+			fprintf(stderr, "%s frame %u (%s): %s, %s at %s\n", pdus[i].file, pdus[i].frame,
+				pdus[i].message, iuplus_ranap_name(&msg), iuplus_strrc(rc),
+				problem.path ? problem.path : "-");
 			CU_FAIL("see above");
 			continue;
 		}
@@ -80,7 +81,8 @@ static struct iuplus_ranap_msg take(const char *file, unsigned frame, const char
 	for (unsigned i = 0; i < pdu_count; i++) {
 		struct iuplus_octets pdu = { pdus[i].octets, pdus[i].len };
 
-		if (strncmp(pdus[i].file, file, strlen(file)) || pdus[i].frame != frame || strcmp(pdus[i].message, message))
+		if (strncmp(pdus[i].file, file, strlen(file)) || pdus[i].frame != frame ||
+		    strcmp(pdus[i].message, message))
 			continue;
 		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_decode(pdu, 0, &arena, &msg, &problem), IUPLUS_OK);
 		return msg;
