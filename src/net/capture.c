@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* capture.c: writing pcapng (draft-ietf-opsawg-pcapng), with the IP, SCTP and UDP headers that the payloads travelled under. */
+/* capture.c: writing pcapng (draft-ietf-opsawg-pcapng), with the IP, SCTP and UDP headers that the payloads
+ * travelled under. */
 #include "capture.h"
 
 #include <arpa/inet.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* capture.h: pcapng files: writing what a node sends, reading them back, merging several into one.
  *
- * Every file written here has the same two interfaces in the same order, so that merging renumbers nothing:
- * 0 "iu", link type 101 (raw IP), for SCTP and for the radio's UDP datagrams; 1 "uu", link type 252 (exported PDU), for
- * messages with a dissector's name. The headers below the payload are made by the writer: IPv4, and SCTP with CRC32c and a
- * running TSN and stream sequence number, or UDP. Times are nanoseconds since 1970. */
+ * Every file written here has the same two interfaces in the same order, so that merging renumbers nothing: 0 "iu",
+ * link type 101 (raw IP), for SCTP and for the radio's UDP datagrams; 1 "uu", link type 252 (exported PDU), for
+ * messages with a dissector's name. The headers below the payload are made by the writer: IPv4, and SCTP with CRC32c
+ * and a running TSN and stream sequence number, or UDP. Times are nanoseconds since 1970. */
 #ifndef IUPLUS_NET_CAPTURE_H
 #define IUPLUS_NET_CAPTURE_H
 
@@ -34,8 +34,8 @@ int iuplus_capture_flush(struct iuplus_capture *capture);
 /* Whether packets may wait in memory; off at first, so that a killed node leaves a complete file. */
 void iuplus_capture_buffered(struct iuplus_capture *capture, bool on);
 
-/* Each writes one packet; comment may be NULL. They return 0; IUPLUS_ERR_CONSTRAINT: the packet would not fit into one IP
- * packet, nothing was written; IUPLUS_ERR_IO; IUPLUS_ERR_MEMORY. */
+/* Each writes one packet; comment may be NULL. They return 0; IUPLUS_ERR_CONSTRAINT: the packet would not fit into
+ * one IP packet, nothing was written; IUPLUS_ERR_IO; IUPLUS_ERR_MEMORY. */
 
 /* A packet that has its headers already. original_len: its length before it was cut, if it was. */
 int iuplus_capture_write(struct iuplus_capture *capture, enum iuplus_capture_interface interface, uint64_t time_ns,
@@ -66,17 +66,19 @@ struct iuplus_capture_packet {
 
 struct iuplus_capture_reader;
 
-/* Opens a pcapng file of any origin and either byte order. Returns 0; IUPLUS_ERR_IO (errno); IUPLUS_ERR_SYNTAX: no pcapng;
- * IUPLUS_ERR_MEMORY. */
+/* Opens a pcapng file of any origin and either byte order. Returns 0; IUPLUS_ERR_IO (errno); IUPLUS_ERR_SYNTAX: no
+ * pcapng; IUPLUS_ERR_MEMORY. */
 int iuplus_capture_reader_open(struct iuplus_capture_reader **reader, const char *path);
 void iuplus_capture_reader_close(struct iuplus_capture_reader *reader);
-/* Reads the next packet. Returns 1 with a packet, 0 at the end; IUPLUS_ERR_TRUNCATED: the file ends within a block (a writer
- * was killed; what came before is good); IUPLUS_ERR_SYNTAX; IUPLUS_ERR_CONSTRAINT: a block longer than 1 MiB; IUPLUS_ERR_MEMORY. */
+/* Reads the next packet. Returns 1 with a packet, 0 at the end; IUPLUS_ERR_TRUNCATED: the file ends within a block
+ * (a writer was killed; what came before is good); IUPLUS_ERR_SYNTAX; IUPLUS_ERR_CONSTRAINT: a block longer than 1
+ * MiB; IUPLUS_ERR_MEMORY. */
 int iuplus_capture_read(struct iuplus_capture_reader *reader, struct iuplus_capture_packet *packet);
 
-/* Merges files into one in order of time; equal times keep the order of the inputs. Packets of link types other than 101
- * and 252 are left out. A truncated input contributes what is whole. *packets (may be NULL) is how many were written.
- * Returns 0, or the code of the first failure, with *failed (may be NULL) the index of its input, count for the output. */
+/* Merges files into one in order of time; equal times keep the order of the inputs. Packets of link types other than
+ * 101 and 252 are left out. A truncated input contributes what is whole. *packets (may be NULL) is how many were
+ * written. Returns 0, or the code of the first failure, with *failed (may be NULL) the index of its input, count for
+ * the output. */
 int iuplus_capture_merge(const char *output, const char *const *inputs, size_t count, size_t *packets, size_t *failed);
 
 /* CRC32c (RFC 9260 appendix A) of len octets, as a number whose octets are sent least significant first. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* capture_read.c: reading pcapng of any origin, and merging files by time. Every length is checked before it is believed. */
+/* capture_read.c: reading pcapng of any origin, and merging files by time. Every length is checked before it is
+ * believed. */
 #include "capture.h"
 
 #include <errno.h>

@@ -213,8 +213,8 @@ static void m3ua_data(struct peer *p, const struct iuplus_m3ua_message *d)
 	identify(p, d->opc);
 	tell_available(p);
 	if (d->si != IUPLUS_M3UA_SI_SCCP || d->dpc != iu->config.point_code) {
-		say(iu, "DATA from point code %" PRIu32 " for %" PRIu32 ", service %u: not for us, dropped", d->opc, d->dpc,
-		    d->si);
+		say(iu, "DATA from point code %" PRIu32 " for %" PRIu32 ", service %u: not for us, dropped", d->opc,
+		    d->dpc, d->si);
 		return;
 	}
 	rc = iuplus_sccp_receive(iu->sccp, p->index, d->opc, d->user.data, d->user.len, now_of(iu));
@@ -564,7 +564,8 @@ bool iuplus_iu_available(const struct iuplus_iu *iu, uint32_t pc)
 	return towards(iu, pc) != NULL;
 }
 
-int iuplus_iu_connect(struct iuplus_iu *iu, uint32_t pc, const uint8_t *data, size_t len, void *conn_user, uint32_t *conn)
+int iuplus_iu_connect(struct iuplus_iu *iu, uint32_t pc, const uint8_t *data, size_t len, void *conn_user,
+		      uint32_t *conn)
 {
 	struct peer *p = towards(iu, pc);
 	struct conn *c;

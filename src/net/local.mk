@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The network room: SCTP, M3UA, SCCP, captures, and the radio's fragment. A convenience library, not installed.
 noinst_LTLIBRARIES += libiuplusnet.la
-libiuplusnet_la_SOURCES = \
-	src/net/capture.c src/net/capture.h src/net/capture_read.c \
+IUPLUS_IU_SOURCES = \
 	src/net/iu.c src/net/iu.h \
 	src/net/m3ua.c src/net/m3ua.h src/net/m3ua_codec.c \
 	src/net/sccp.c src/net/sccp.h src/net/sccp_codec.c src/net/sccp_cl.c src/net/sccp_names.c \
 	src/net/sccp_table.c src/net/sccp_internal.h \
 	src/net/sctp.c src/net/sctp.h src/net/sctp_internal.h src/net/sctp_kernel.c src/net/sctp_usrsctp.c
+libiuplusnet_la_SOURCES = $(IUPLUS_IU_SOURCES) src/net/capture.c src/net/capture.h src/net/capture_read.c
 libiuplusnet_la_CPPFLAGS = $(AM_CPPFLAGS)
 libiuplusnet_la_CFLAGS = $(AM_CFLAGS) $(USRSCTP_CFLAGS)
 libiuplusnet_la_LIBADD = $(SCTP_LIBS) $(USRSCTP_LIBS)
@@ -25,3 +25,10 @@ test_unit_test_net_capture_SOURCES = test/unit/test_net_capture.c test/unit/test
 test_unit_test_net_capture_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_iu_SOURCES = test/unit/test_net_iu.c test/unit/test_net.h
 test_unit_test_net_iu_LDADD = libiuplusnet.la $(CUNIT_LIBS)
+
+# The same test without sanitizers: a user-mode kernel gives its programs too little address space for them.
+check_PROGRAMS += test/unit/test_net_iu_kernel
+test_unit_test_net_iu_kernel_SOURCES = test/unit/test_net_iu.c test/unit/test_net.h $(IUPLUS_IU_SOURCES)
+test_unit_test_net_iu_kernel_CFLAGS = -std=gnu11 $(WARN_CFLAGS) $(USRSCTP_CFLAGS)
+test_unit_test_net_iu_kernel_LDFLAGS =
+test_unit_test_net_iu_kernel_LDADD = $(SCTP_LIBS) $(USRSCTP_LIBS) $(CUNIT_LIBS)

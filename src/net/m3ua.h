@@ -69,9 +69,9 @@ const char *iuplus_m3ua_type_name(unsigned type);
 /* Text of an error code for logs, "?" when unknown. */
 const char *iuplus_m3ua_error_name(unsigned error);
 
-/* Decodes one message. Returns 0, or
- * IUPLUS_ERR_TRUNCATED / IUPLUS_ERR_SYNTAX / IUPLUS_ERR_NOT_COMPREHENDED / IUPLUS_ERR_MISSING / IUPLUS_ERR_CONSTRAINT, and then
- * *error is the code that RFC 4666 3.8.1 wants in the answer. Unknown parameters are skipped (3.2). */
+/* Decodes one message. Returns 0, or IUPLUS_ERR_TRUNCATED / IUPLUS_ERR_SYNTAX / IUPLUS_ERR_NOT_COMPREHENDED /
+ * IUPLUS_ERR_MISSING / IUPLUS_ERR_CONSTRAINT, and then *error is the code that RFC 4666 3.8.1 wants in the answer.
+ * Unknown parameters are skipped (3.2). */
 int iuplus_m3ua_decode(const uint8_t *data, size_t len, struct iuplus_m3ua_message *message, unsigned *error);
 /* Encodes message into buf. Returns 0 and sets *len; IUPLUS_ERR_SPACE when size is too small (the user's octets
  * plus 64 + info, diagnostic and heartbeat are always enough); IUPLUS_ERR_ARGUMENT for an unknown type. */
@@ -110,7 +110,7 @@ enum iuplus_m3ua_event_kind {
 	IUPLUS_M3UA_EV_INACTIVE,		/* it may not any more; reason says why */
 	IUPLUS_M3UA_EV_DATA,			/* message->opc ... message->user */
 	IUPLUS_M3UA_EV_DESTINATION,		/* DUNA, DAVA, DRST, SCON, DUPU: message->affected */
-	IUPLUS_M3UA_EV_ERROR,			/* the peer sent ERR, or something malformed that was answered: for the log */
+	IUPLUS_M3UA_EV_ERROR,			/* the peer sent ERR, or what we answered with it: for the log */
 	IUPLUS_M3UA_EV_DEAD			/* no BEAT ACK: abort the association */
 };
 struct iuplus_m3ua_event {
@@ -145,8 +145,10 @@ struct iuplus_m3ua {
 };
 
 /* Prepares a machine without association. Cannot fail. Timers that are all zero mean the defaults. */
-void iuplus_m3ua_init(struct iuplus_m3ua *m, const struct iuplus_m3ua_config *config, const struct iuplus_m3ua_ops *ops);
-/* The association came up (or restarted: then the state is void and EV_INACTIVE comes first). streams: outbound, at least 1. */
+void iuplus_m3ua_init(struct iuplus_m3ua *m, const struct iuplus_m3ua_config *config,
+		      const struct iuplus_m3ua_ops *ops);
+/* The association came up (or restarted: then the state is void and EV_INACTIVE comes first). streams: outbound, at
+ * least 1. */
 void iuplus_m3ua_up(struct iuplus_m3ua *m, uint16_t streams, uint64_t now_ms);
 /* The association is gone. EV_INACTIVE follows if it was active. */
 void iuplus_m3ua_down(struct iuplus_m3ua *m);

@@ -143,7 +143,8 @@ static void end(struct iuplus_sccp *s, struct sccp_conn *c, enum iuplus_sccp_eve
 static const struct iuplus_octets nothing;
 
 /* We end an active connection on our own account: RLSD goes out, the user is told. */
-static void release_and_tell(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t cause, const char *reason, uint64_t now)
+static void release_and_tell(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t cause, const char *reason,
+			     uint64_t now)
 {
 	struct iuplus_sccp_event event = about(c, IUPLUS_SCCP_EV_RELEASED);
 
@@ -449,7 +450,8 @@ static void receive_rlsd(struct iuplus_sccp *s, struct sccp_conn *c, const struc
 		output_stray(s, c->peer, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
 		return;
 	}
-	/* Both sides released at once: neither awaits RLC any more (Q.714 3.3.5). RLC does no harm and helps a peer that does. */
+	/* Both sides released at once: neither awaits RLC any more (Q.714 3.3.5). RLC does no harm and helps a peer
+	 * that does. */
 	output_stray(s, c->peer, c->pc, IUPLUS_SCCP_RLC, c->remote, c->local, 0);
 	end(s, c, IUPLUS_SCCP_EV_RELEASED, m->cause, m->data, NULL);
 }
@@ -459,7 +461,7 @@ static void receive_it(struct iuplus_sccp *s, struct sccp_conn *c, const struct 
 	if (c->state != SCCP_ACTIVE)
 		return;
 	if (m->source != c->remote || m->protocol_class != CLASS_2) {
-		release_and_tell(s, c, IUPLUS_SCCP_REL_INCONSISTENT_DATA, "inactivity test shows another connection", now);
+		release_and_tell(s, c, IUPLUS_SCCP_REL_INCONSISTENT_DATA, "inactivity test of another connection", now);
 		return;
 	}
 	received(s, c, now);
@@ -482,7 +484,8 @@ static void receive_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, co
 	}
 }
 
-int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const uint8_t *data, size_t len, uint64_t now)
+int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const uint8_t *data, size_t len,
+			uint64_t now)
 {
 	struct iuplus_sccp_message m;
 	struct sccp_conn *c;
@@ -532,8 +535,8 @@ int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, cons
 		break;
 	case IUPLUS_SCCP_ERR:
 		end(s, c, c->state == SCCP_OUTGOING ? IUPLUS_SCCP_EV_REFUSED : IUPLUS_SCCP_EV_RELEASED,
-		    c->state == SCCP_OUTGOING ? IUPLUS_SCCP_REF_UNQUALIFIED : IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR, nothing,
-		    "the peer does not know the connection");
+		    c->state == SCCP_OUTGOING ? IUPLUS_SCCP_REF_UNQUALIFIED : IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR,
+		    nothing, "the peer does not know the connection");
 		break;
 	default:
 		/* Flow control, expedited data and reset belong to class 3: discarded. */
@@ -645,7 +648,8 @@ void iuplus_sccp_tick(struct iuplus_sccp *s, uint64_t now)
 		struct sccp_conn *c = s->heap[0];
 		uint64_t d = iuplus_sccp_deadline__(c);
 
-		/* The deadline may have moved since; otherwise it moves in expire(), and the heap is put right next time. */
+		/* The deadline may have moved since; otherwise it moves in expire(), and the heap is put right next
+		 * time. */
 		if (d > now) {
 			c->heap_key = d;
 			iuplus_sccp_heap_down__(s, 0);

@@ -38,7 +38,8 @@ enum iuplus_sccp_release_cause {
 enum iuplus_sccp_refusal_cause {
 	IUPLUS_SCCP_REF_END_USER = 0, IUPLUS_SCCP_REF_END_USER_CONGESTION = 1, IUPLUS_SCCP_REF_END_USER_FAILURE = 2,
 	IUPLUS_SCCP_REF_SCCP_USER = 3, IUPLUS_SCCP_REF_DESTINATION_UNKNOWN = 4,
-	IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE = 5, IUPLUS_SCCP_REF_QOS_TRANSIENT = 7, IUPLUS_SCCP_REF_ACCESS_FAILURE = 8,
+	IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE = 5, IUPLUS_SCCP_REF_QOS_TRANSIENT = 7,
+	IUPLUS_SCCP_REF_ACCESS_FAILURE = 8,
 	IUPLUS_SCCP_REF_CONNECTION_TIMER = 12, IUPLUS_SCCP_REF_UNQUALIFIED = 15, IUPLUS_SCCP_REF_SCCP_FAILURE = 17,
 	IUPLUS_SCCP_REF_UNEQUIPPED_USER = 19
 };
@@ -96,14 +97,14 @@ struct iuplus_sccp_timers {
 	uint32_t t_rel;				/* T(rel): resend RLSD. Default 10 000 */
 	uint32_t t_repeat_rel;			/* T(repeat rel): again. Default 10 000 */
 	uint32_t t_int;				/* T(int): give up waiting for RLC. Default 60 000 */
-	uint32_t t_reassembly;			/* T(reassembly): wait for the rest of a segmented XUDT. Default 10 000 */
+	uint32_t t_reassembly;			/* T(reassembly): wait for the rest of XUDT. Default 10 000 */
 };
 extern const struct iuplus_sccp_timers iuplus_sccp_default_timers;
 
 struct iuplus_sccp_config {
 	uint32_t point_code;			/* own; put into calling addresses that have none */
 	uint8_t ssn;				/* the local user's subsystem number */
-	uint32_t first_reference;		/* where local references start (random, so that a restart does not repeat them) */
+	uint32_t first_reference;		/* where references start: random, so as not to repeat them */
 	uint32_t max_connections;		/* 0 means 100 000 */
 	unsigned segment;			/* data octets per DT1; 0 means 255, the most that fits */
 	struct iuplus_sccp_timers timers;	/* zero ones mean the default */
@@ -112,9 +113,9 @@ struct iuplus_sccp_config {
 enum iuplus_sccp_event_kind {
 	IUPLUS_SCCP_EV_CONNECT,			/* a peer asks for conn: accept or refuse it. data may be empty */
 	IUPLUS_SCCP_EV_CONFIRM,			/* the peer accepted conn; data may be empty */
-	IUPLUS_SCCP_EV_REFUSED,			/* it did not, or T(conn est) expired; cause is a refusal cause. conn is gone */
+	IUPLUS_SCCP_EV_REFUSED,			/* it did not, or did not answer; cause: refusal. conn is gone */
 	IUPLUS_SCCP_EV_DATA,			/* one whole message on conn */
-	IUPLUS_SCCP_EV_RELEASED,		/* the peer or the network ended conn; cause is a release cause. conn is gone */
+	IUPLUS_SCCP_EV_RELEASED,		/* peer or network ended conn; cause: release. conn is gone */
 	IUPLUS_SCCP_EV_UNITDATA,		/* connectionless message */
 	IUPLUS_SCCP_EV_NOTICE			/* a unitdata came back; cause is a return cause */
 };
@@ -125,7 +126,7 @@ struct iuplus_sccp_event {
 	unsigned peer;
 	uint32_t peer_point_code;		/* OPC */
 	uint8_t cause;
-	const char *reason;			/* static text when it was not the peer's doing ("association lost"), else NULL */
+	const char *reason;			/* static text when it was not the peer's doing, else NULL */
 	struct iuplus_sccp_address called, calling;	/* CONNECT, UNITDATA */
 	struct iuplus_octets data;		/* valid during the call */
 };
@@ -156,9 +157,9 @@ int iuplus_sccp_accept(struct iuplus_sccp *sccp, uint32_t conn, uint64_t now_ms)
 /* Refuses it (CREF) with a refusal cause; conn is gone. Returns 0, or IUPLUS_ERR_STATE. */
 int iuplus_sccp_refuse(struct iuplus_sccp *sccp, uint32_t conn, uint8_t cause);
 /* Sends one message on an established connection; before CC came it is kept and sent then (at most
- * IUPLUS_SCCP_MAX_NSDU octets of messages in all). Returns 0; IUPLUS_ERR_STATE: no such connection, or it is being released, or
- * not yet accepted; IUPLUS_ERR_CONSTRAINT: len is 0 or exceeds IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_MEMORY, IUPLUS_ERR_SPACE:
- * not kept; IUPLUS_ERR_IO: MTP did not take it; the message is lost and the caller releases. */
+ * IUPLUS_SCCP_MAX_NSDU octets of messages in all). Returns 0; IUPLUS_ERR_STATE: no such connection, or it is being
+ * released, or not yet accepted; IUPLUS_ERR_CONSTRAINT: len is 0 or exceeds IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_MEMORY,
+ * IUPLUS_ERR_SPACE: not kept; IUPLUS_ERR_IO: MTP did not take it; the message is lost and the caller releases. */
 int iuplus_sccp_send(struct iuplus_sccp *sccp, uint32_t conn, const uint8_t *data, size_t len, uint64_t now_ms);
 /* Releases conn with a release cause. The handle is gone for the user at once and no event follows; the exchange of
  * RLSD and RLC goes on below. Returns 0, or IUPLUS_ERR_STATE when there is no such connection. */

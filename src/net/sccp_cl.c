@@ -32,7 +32,8 @@ static void fill_addresses(const struct iuplus_sccp *s, uint32_t pc, uint8_t ssn
 	m->has_called = m->has_calling = true;
 }
 
-int iuplus_sccp_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t pc, uint8_t ssn, const uint8_t *data, size_t len)
+int iuplus_sccp_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t pc, uint8_t ssn, const uint8_t *data,
+			 size_t len)
 {
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_UDT };
 	size_t segments = (len + XUDT_SEGMENT - 1) / XUDT_SEGMENT;
@@ -138,7 +139,8 @@ static struct sccp_reassembly *place(struct iuplus_sccp *s)
 	return oldest;
 }
 
-static int collect(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m, uint64_t now)
+static int collect(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m,
+		   uint64_t now)
 {
 	struct sccp_reassembly *r;
 	struct iuplus_octets whole;

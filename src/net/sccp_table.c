@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sccp_table.c: the connections of an SCCP: found by their local reference, ordered by when something is due.
  *
- * Every connection has up to four deadlines; a heap orders connections by the earliest of them. Deadlines mostly move away
- * from now, so the heap keeps the old one and is put right when that comes up. */
+ * Every connection has up to four deadlines; a heap orders connections by the earliest of them. Deadlines mostly
+ * move away from now, so the heap keeps the old one and is put right when that comes up. */
 #include "sccp_internal.h"
 
 #include <stdlib.h>

@@ -277,7 +277,8 @@ static void drain(struct iuplus_sctp *s, struct sctp_assoc *a)
 	}
 }
 
-int iuplus_sctp_send(struct iuplus_sctp *s, uint32_t assoc, uint16_t stream, uint32_t ppid, const void *data, size_t len)
+int iuplus_sctp_send(struct iuplus_sctp *s, uint32_t assoc, uint16_t stream, uint32_t ppid, const void *data,
+		     size_t len)
 {
 	struct sctp_assoc *a = by_number(s, assoc);
 	struct sctp_queued *q;
@@ -465,8 +466,11 @@ int iuplus_sctp_step(struct iuplus_sctp *s)
 {
 	int rc = s->carrier->step(s);
 
-	for (size_t i = 0; i < s->assoc_count; i++)
-		if (s->assocs[i]->first != NULL || (s->assocs[i]->state == SCTP_ASSOC_CLOSING && !s->assocs[i]->close_sent))
-			drain(s, s->assocs[i]);
+	for (size_t i = 0; i < s->assoc_count; i++) {
+		struct sctp_assoc *a = s->assocs[i];
+
+		if (a->first != NULL || (a->state == SCTP_ASSOC_CLOSING && !a->close_sent))
+			drain(s, a);
+	}
 	return rc;
 }

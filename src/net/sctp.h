@@ -25,7 +25,7 @@ enum iuplus_sctp_backend {
 
 enum iuplus_sctp_event_kind {
 	IUPLUS_SCTP_UP,			/* the association is established; peer, streams are set */
-	IUPLUS_SCTP_DOWN,		/* it is gone, or could not be established; reason is set. The number is free now */
+	IUPLUS_SCTP_DOWN,		/* it is gone, or could not be had; reason is set. The number is free */
 	IUPLUS_SCTP_RESTART,		/* the peer came back without saying good-bye: all state above SCTP is void */
 	IUPLUS_SCTP_MESSAGE,		/* data, len, stream, ppid */
 	IUPLUS_SCTP_SEND_FAILED		/* a message was accepted and could not be delivered */
@@ -54,9 +54,9 @@ struct iuplus_sctp_config {
 	enum iuplus_sctp_backend backend;
 	const char *local_ip;		/* dotted decimal IPv4; NULL means 0.0.0.0 */
 	uint16_t local_port;		/* SCTP port; 0 lets the system choose (not for a listener) */
-	uint16_t udp_port;		/* usrsctp: own UDP port; 0 means local_port, and any free one when that is 0 too */
+	uint16_t udp_port;		/* usrsctp: own UDP port; 0 means local_port; any free one if that is 0 */
 	bool listen;			/* accept associations */
-	uint16_t streams;		/* streams to ask for in each direction; 0 means 17 (0 for management, 16 for SLS) */
+	uint16_t streams;		/* streams in each direction; 0 means 17 (0 for management, 16 for SLS) */
 	size_t send_queue;		/* octets that may wait per association; 0 means 1 MiB */
 	unsigned connect_attempts;	/* INITs before a connect fails (Max.Init.Retransmits); 0 means 3 */
 	unsigned heartbeat_ms;		/* HB.interval; 0 means 5000 */

@@ -79,7 +79,8 @@ void iuplus_sctp_on_up__(struct iuplus_sctp *s, uint32_t id, const struct iuplus
 void iuplus_sctp_on_down__(struct iuplus_sctp *s, uint32_t id, const char *reason);
 void iuplus_sctp_on_restart__(struct iuplus_sctp *s, uint32_t id, uint16_t streams_in, uint16_t streams_out);
 void iuplus_sctp_on_send_failed__(struct iuplus_sctp *s, uint32_t id);
-/* complete: this is the end of a message (MSG_EOR). Returns false when the message is too long: abort the association. */
+/* complete: this is the end of a message (MSG_EOR). Returns false when the message is too long: abort the
+ * association. */
 bool iuplus_sctp_on_data__(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, const uint8_t *data,
 			   size_t len, bool complete);
 uint64_t iuplus_sctp_clock_ms__(void);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sctp_usrsctp.c: SCTP in user space, by usrsctp without threads, its packets in UDP datagrams (RFC 6951).
  *
- * usrsctp knows peers as opaque pointers (AF_CONN). Such a pointer is a path here: an endpoint's UDP socket and a peer's UDP
- * address. Datagrams are fed in by step(); usrsctp's callbacks only note what happened, and step() tells it after
- * usrsctp has returned. Paths are never freed, only used again, since usrsctp may hold their pointers for a while. */
+ * usrsctp knows peers as opaque pointers (AF_CONN). Such a pointer is a path here: an endpoint's UDP socket and a
+ * peer's UDP address. Datagrams are fed in by step(); usrsctp's callbacks only note what happened, and step() tells
+ * it after usrsctp has returned. Paths are never freed, only used again, since usrsctp may hold their pointers for a
+ * while. */
 #include "sctp_internal.h"
 
 #ifdef HAVE_USRSCTP
@@ -400,7 +401,8 @@ static int start(struct iuplus_sctp *s, struct sctp_assoc *a, uint16_t udp_port)
 static int transmit(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, uint16_t flags,
 		    const void *data, size_t len)
 {
-	struct sctp_sndinfo info = { .snd_sid = stream, .snd_flags = flags, .snd_ppid = htonl(ppid), .snd_assoc_id = id };
+	struct sctp_sndinfo info = { .snd_sid = stream, .snd_flags = flags, .snd_ppid = htonl(ppid),
+				     .snd_assoc_id = id };
 
 	if (usrsctp_sendv(data_of(s)->socket, data, len, NULL, 0, &info, sizeof(info), SCTP_SENDV_SNDINFO, 0) >= 0)
 		return 0;
@@ -528,7 +530,8 @@ static int read_datagram(struct iuplus_sctp *s)
 	return 1;
 }
 
-/* ICMP says that nobody listens at a peer's UDP port: its process has died. SCTP itself would need seconds to see that. */
+/* ICMP says that nobody listens at a peer's UDP port: its process has died. SCTP itself would need seconds to see
+ * that. */
 static void read_refusals(struct iuplus_sctp *s)
 {
 	uint8_t control[512];

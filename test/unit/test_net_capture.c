@@ -89,7 +89,8 @@ static void written_and_read(void)
 	CU_ASSERT_EQUAL_FATAL(iuplus_capture_open(&c, path[0]), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(c, 1000000001, &rnc, &cn, 1, 3, (const uint8_t *)"abc", 3, "first"), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_udp(c, 1000000002, &rnc, &cn, (const uint8_t *)"radio", 5, NULL), 0);
-	CU_ASSERT_EQUAL(iuplus_capture_upper(c, 1000000003, "rrc.ul.dcch", NULL, NULL, (const uint8_t *)"rrc", 3, "x"), 0);
+	CU_ASSERT_EQUAL(iuplus_capture_upper(c, 1000000003, "rrc.ul.dcch", NULL, NULL, (const uint8_t *)"rrc", 3,
+					      "x"), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(c, 1, &rnc, &cn, 1, 3, big, sizeof(big), NULL), IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(c, 1, &rnc, &cn, 1, 3, big, 0, NULL), IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(iuplus_capture_udp(c, 1, &rnc, &cn, big, 65520, NULL), IUPLUS_ERR_CONSTRAINT);
@@ -264,7 +265,8 @@ static int to_wire(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const u
 
 	(void)peer;
 	CU_ASSERT_EQUAL(iuplus_m3ua_encode(&m, buf, sizeof(buf), &n), 0);
-	CU_ASSERT_EQUAL(iuplus_capture_sctp(tshark_capture, ++tick * 1000000, me == 0 ? &rnc : &cn, me == 0 ? &cn : &rnc,
+	CU_ASSERT_EQUAL(iuplus_capture_sctp(tshark_capture, ++tick * 1000000, me == 0 ? &rnc : &cn,
+					    me == 0 ? &cn : &rnc,
 					    (uint16_t)(1 + sls), 3, buf, n, NULL), 0);
 	wire[wire_last].to = !me;
 	memcpy(wire[wire_last].data, data, len);
@@ -306,15 +308,16 @@ static void capture_m3ua(unsigned type, bool from_rnc)
 		m.status_info = 3;
 	}
 	CU_ASSERT_EQUAL(iuplus_m3ua_encode(&m, buf, sizeof(buf), &n), 0);
-	CU_ASSERT_EQUAL(iuplus_capture_sctp(tshark_capture, ++tick * 1000000, from_rnc ? &rnc : &cn, from_rnc ? &cn : &rnc,
+	CU_ASSERT_EQUAL(iuplus_capture_sctp(tshark_capture, ++tick * 1000000, from_rnc ? &rnc : &cn,
+					    from_rnc ? &cn : &rnc,
 					    0, 3, buf, n, NULL), 0);
 }
 
 /* An Iu dialogue with PDUs of real networks, in DT1 of at most 60 octets so that some are segmented. */
 static void make_dialogue(void)
 {
-	static const char *const messages[] = { "SecurityModeCommand", "RAB-AssignmentRequest", "RAB-AssignmentResponse",
-						"DirectTransfer", "CommonID" };
+	static const char *const messages[] = { "SecurityModeCommand", "RAB-AssignmentRequest",
+						"RAB-AssignmentResponse", "DirectTransfer", "CommonID" };
 	uint8_t pdu[512];
 	size_t len;
 
@@ -361,6 +364,7 @@ static void make_dialogue(void)
 
 static void judged_by_tshark(void)
 {
+	static const uint8_t release_request[] = { 0x00, 0x0b, 0x40, 0x08, 0, 0, 1, 0, 0x04, 0x40, 1, 0x42 };
 	char command[512], line[1024];
 	unsigned lines = 0, ranap = 0, severities = 0;
 	bool reassembled = false;
@@ -371,7 +375,7 @@ static void judged_by_tshark(void)
 	CU_ASSERT_EQUAL_FATAL(iuplus_capture_open(&tshark_capture, path[3]), 0);
 	make_dialogue();
 	CU_ASSERT_EQUAL(iuplus_capture_upper(tshark_capture, ++tick * 1000000, "ranap", &rnc, &cn,
-					     (const uint8_t *)"\x00\x0b\x40\x08\x00\x00\x01\x00\x04\x40\x01\x42", 12, "Iu"), 0);
+					     release_request, sizeof(release_request), "Iu"), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_close(tshark_capture), 0);
 	/* A clean profile, and every checksum is checked. */
 	snprintf(command, sizeof(command), "HOME=%s XDG_CONFIG_HOME=%s tshark -r %s -o 'sctp.checksum:CRC 32c' "
@@ -387,15 +391,15 @@ static void judged_by_tshark(void)
 		lines++;
 		if (field[5] == NULL || strstr(field[1], "malformed") != NULL || field[3][0] != '\0' ||
 		    (strstr(field[1], "sctp") != NULL && strcmp(field[4], "1") != 0)) {
-			printf("\ntshark: frame %s: %s: severity %s, malformed %s, SCTP checksum %s: %s\n", field[0], field[1],
-			       field[2], field[3], field[4], field[5]);
+			printf("\ntshark: frame %s: %s: severity %s, malformed %s, SCTP checksum %s: %s\n", field[0],
+			       field[1], field[2], field[3], field[4], field[5]);
 			CU_FAIL("malformed");
 			continue;
 		}
 		/* 0x600000 is a warning, 0x800000 an error */
-		for (char *s = field[2]; s != NULL && *s != '\0'; s = strchr(s, ',') != NULL ? strchr(s, ',') + 1 : NULL) {
+		for (char *list = field[2], *s; (s = strsep(&list, ",")) != NULL; ) {
 			if (strtoul(s, NULL, 0) >= 0x600000) {
-				printf("\ntshark: frame %s: severity %s: %s", field[0], field[2], field[5]);
+				printf("\ntshark: frame %s: severity %s: %s", field[0], s, field[5]);
 				severities++;
 			}
 		}

@@ -619,7 +619,8 @@ static void unitdata(void)
 		CU_ASSERT_EQUAL(b.last_len, len);
 		CU_ASSERT_EQUAL(memcmp(b.last, message, len), 0);
 	}
-	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, sizeof(message)), IUPLUS_ERR_CONSTRAINT);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, sizeof(message)),
+			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, 0), IUPLUS_ERR_CONSTRAINT);
 	/* a segment is lost, then the next message is whole */
 	b.unitdatas = 0;
