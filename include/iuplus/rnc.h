@@ -24,7 +24,7 @@ enum iuplus_rnc_timer {
 	IUPLUS_RNC_T_SECURITY,		/* RRC Security Mode Command sent -> Complete or Failure (own) */
 	IUPLUS_RNC_T_ARRIVAL,		/* target: resources allocated -> the UE is heard and complete (own) */
 	IUPLUS_RNC_T_RELEASE,		/* RRC Connection Release sent -> Complete, or release asked for -> Command (own) */
-	IUPLUS_RNC_T_CONNECT,		/* Iu connection asked for -> confirmed (own) */
+	IUPLUS_RNC_T_CONNECT,		/* RRC connection stands, or Iu connection asked for -> Iu connection confirmed (own) */
 	IUPLUS_RNC_T_RESET,		/* RNC: TRatC, TS 25.413 8.26: Reset sent -> Reset Acknowledge */
 	IUPLUS_RNC_TIMERS
 };

@@ -7,3 +7,13 @@ libiuplus_la_SOURCES += src/proc/ran.c src/proc/ran.h src/proc/rnc_ue.h src/proc
 	src/proc/ue_rrc.h src/proc/ue_rrc.c src/proc/ue_rrc_connection.c src/proc/ue_rrc_security_mode.c \
 	src/proc/ue_rrc_reconfiguration.c
 include src/proc/cn.mk
+
+noinst_HEADERS += test/unit/proc_ran_world.h
+if HAVE_CUNIT
+check_PROGRAMS += test/unit/test_proc_ran test/unit/test_proc_ran_fault
+TESTS += test/unit/test_proc_ran test/unit/test_proc_ran_fault
+test_unit_test_proc_ran_SOURCES = test/unit/test_proc_ran.c test/unit/proc_ran_world.c
+test_unit_test_proc_ran_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_proc_ran_fault_SOURCES = test/unit/test_proc_ran_fault.c test/unit/proc_ran_world.c
+test_unit_test_proc_ran_fault_LDADD = libiuplus.la $(CUNIT_LIBS)
+endif

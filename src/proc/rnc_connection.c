@@ -83,6 +83,7 @@ void rnc_connection_setup_complete(struct rnc *c)
 	ue->enhanced = complete->enhanced;
 	ue->state = IUPLUS_RNC_CONNECTED;
 	rnc_timer_off(c, IUPLUS_RNC_T_SETUP);
+	rnc_timer(c, IUPLUS_RNC_T_CONNECT);	/* a UE that then asks for nothing is released */
 	ran_done(&c->r, "RRCConnectionEstablishment");
 }
 
@@ -239,7 +240,8 @@ void rnc_iu_refused(struct rnc *c)
 	rnc_send_rrc(c, 2, &msg, NULL);
 }
 
-/* SCCP has a timer of its own; this one guards an owner that forgot the connection. */
+/* The UE asked for no signalling connection, or none was confirmed (SCCP has a timer of its own; this one guards an owner that
+ * forgot the connection). */
 void rnc_iu_connect_expired(struct rnc *c)
 {
 	unsigned conn;

@@ -125,8 +125,16 @@ void rnc_iu_release_command(struct rnc *c)
 	send_release_complete(c);
 	if (active(c->ue, !c->event->conn))
 		release_signalling(c, c->event->conn);
-	else
+	else if (c->ue->state != IUPLUS_RNC_SECURING)
 		rnc_release_rrc(c, 0);
+}
+
+/* In the middle of security mode control nobody knows which keys the UE would verify a release with: the procedure is ended
+ * first. */
+void rnc_release_if_unserved(struct rnc *c)
+{
+	if (!active(c->ue, 0) && !active(c->ue, 1))
+		rnc_release_rrc(c, 1);
 }
 
 static void closed(struct rnc *c, const char *how)
@@ -147,6 +155,8 @@ static void closed(struct rnc *c, const char *how)
 			release_signalling(c, conn);
 		return;
 	}
+	if (ue->state == IUPLUS_RNC_SECURING)
+		return;
 	if (ue->state != IUPLUS_RNC_RELEASING)
 		rnc_release_rrc(c, 1);
 	else

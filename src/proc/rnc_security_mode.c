@@ -260,6 +260,7 @@ static void end(struct rnc *c)
 	c->ue->state = IUPLUS_RNC_CONNECTED;
 	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
 	rnc_queue_flush(c);
+	rnc_release_if_unserved(c);
 }
 
 /* TS 25.331 8.1.12.5. The driver verified the message under the pending configuration (step 918 lies behind us). */
@@ -320,7 +321,7 @@ void rnc_security_expired(struct rnc *c)
 	end(c);
 }
 
-/* The procedure is overtaken by the end of the connection (TS 25.413 8.18.4): nothing is sent for it. */
+/* The procedure is overtaken by the end of the radio connection: nothing is sent for it. */
 void rnc_security_aborted(struct rnc *c)
 {
 	forget(c->ue);

@@ -64,16 +64,16 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 	[IUPLUS_RNC_SECURING] = {
 		MESSAGES,
 		[IUPLUS_RNC_EV_IU_CONFIRMED] = RUN(rnc_iu_confirmed, 0, "the connection stands"),
-		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_iu_gone, SERVING_GONE(SECURING), "signalling connection or RRC released"),
-		[IUPLUS_RNC_EV_IU_RELEASED] = RUN(rnc_iu_gone, SERVING_GONE(SECURING), "signalling connection or RRC released"),
-		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_iu_gone, SERVING_GONE(SECURING), "signalling connection or RRC released"),
+		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_iu_gone, 0, "RRC released when the procedure ends"),
+		[IUPLUS_RNC_EV_IU_RELEASED] = RUN(rnc_iu_gone, 0, "RRC released when the procedure ends"),
+		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_iu_gone, 0, "RRC released when the procedure ends"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(SECURING) | S(CONNECTED), "Security Mode Reject, old keys stay"),
+		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(SECURING) | S(CONNECTED) | S(RELEASING), "Security Mode Reject, old keys stay"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
 		[IUPLUS_RNC_EV_RELEASE] = NO,
-		[IUPLUS_RNC_EV_RESET] = RUN(rnc_iu_reset, SERVING_GONE(SECURING), "signalling connection or RRC released")
+		[IUPLUS_RNC_EV_RESET] = RUN(rnc_iu_reset, 0, "RRC released when the procedure ends")
 	},
 	[IUPLUS_RNC_PREPARING] = {
 		MESSAGES,
@@ -201,9 +201,9 @@ const struct rnc_row iuplus_rnc_rrc_table__[IUPLUS_RNC_STATES][RNC_RRC_ROWS] = {
 		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "the UE began anew: Iu Release Request"),
 		[RNC_RRC_INITIAL_DIRECT_TRANSFER] = RUN(rnc_initial_direct_transfer, 0, "Initial UE Message"),
 		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"),
-		[RNC_RRC_SECURITY_MODE_COMPLETE] = RUN(rnc_security_mode_complete, S(SECURING) | S(CONNECTED),
+		[RNC_RRC_SECURITY_MODE_COMPLETE] = RUN(rnc_security_mode_complete, S(SECURING) | S(CONNECTED) | S(RELEASING),
 						       "new keys in use, Security Mode Complete (919)"),
-		[RNC_RRC_SECURITY_MODE_FAILURE] = RUN(rnc_security_mode_failure, S(SECURING) | S(CONNECTED),
+		[RNC_RRC_SECURITY_MODE_FAILURE] = RUN(rnc_security_mode_failure, S(SECURING) | S(CONNECTED) | S(RELEASING),
 						      "old keys stay, Security Mode Reject"),
 		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0, "Iu Release Request")
 	},
@@ -269,7 +269,7 @@ const struct rnc_row iuplus_rnc_ranap_table__[IUPLUS_RNC_STATES][RNC_RANAP_ROWS]
 	[IUPLUS_RNC_SECURING] = {
 		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the procedure ends"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
-		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_iu_release_command, S(SECURING) | S(RELEASING), "Iu Release Complete"),
+		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_iu_release_command, 0, "Iu Release Complete, RRC released when the procedure ends"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
 	[IUPLUS_RNC_PREPARING] = {

@@ -193,6 +193,8 @@ rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_iu_reset, rnc_radio_lost, r
 void rnc_release_rrc(struct rnc *c, uint8_t cause);
 /* Ends the context once neither the UE nor an Iu connection is left. */
 void rnc_end_if_done(struct rnc *c, const char *why);
+/* Ends the RRC connection when the core network has released every Iu connection. */
+void rnc_release_if_unserved(struct rnc *c);
 /* Lets the Iu connections go by request to the CN, guarded by a timer; the UE is out of reach. */
 void rnc_ask_release(struct rnc *c, uint16_t cause);
 

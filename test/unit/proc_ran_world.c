@@ -1,0 +1,814 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include "proc_ran_world.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void world_random(void *user, uint8_t *buf, size_t len)
+{
+	struct world *w = user;
+
+	while (len--) {
+		w->rng = w->rng * 1664525u + 1013904223u;
+		*buf++ = w->rng >> 24;
+	}
+}
+
+static unsigned pdus(void *user, uint8_t rb, size_t len)
+{
+	(void)user;
+	(void)rb;
+	return (len + WORLD_PDU - 1) / WORLD_PDU;
+}
+
+/* ---- radio ---- */
+
+static struct world_radio *radio_of(struct world *w, enum world_node node)
+{
+	return node == WORLD_UE ? &w->ue_radio[w->ue_cell] : &w->rnc_radio[node - WORLD_SOURCE];
+}
+
+static void snapshot(const struct world_radio *radio, struct iuplus_proc_radio *out)
+{
+	unsigned rb;
+
+	for (rb = 0; rb < IUPLUS_PROC_RBS; rb++) {
+		out->tx_sn[rb] = radio->tx[rb].sn;
+		out->rx_sn[rb] = radio->rx[rb].sn;
+		out->tx_hfn[rb] = radio->tx[rb].hfn;
+		out->rx_hfn[rb] = radio->rx[rb].hfn;
+	}
+}
+
+static void apply(struct world_rlc *rlc, const struct iuplus_proc_cipher *c)
+{
+	rlc->uea = c->uea;
+	memcpy(rlc->ck, c->ck, sizeof(rlc->ck));
+	rlc->hfn = c->hfn;
+}
+
+/* The configuration that the next PDU has. */
+static void due(struct world_rlc *rlc)
+{
+	if (rlc->waiting && rlc->sn == rlc->activation) {
+		apply(rlc, &rlc->next);
+		rlc->waiting = false;
+	}
+}
+
+static void advance(struct world_rlc *rlc, unsigned rb)
+{
+	rlc->sn = (rlc->sn + 1) % (rb == 1 ? 128 : 4096);
+	if (rlc->sn == 0)
+		rlc->hfn++;
+}
+
+static void cipher(struct world *w, enum world_node node, const struct iuplus_proc_action *a)
+{
+	struct world_radio *radio = radio_of(w, node);
+	bool tx = (node == WORLD_UE) == a->cipher.uplink;
+	struct world_rlc *rlc = tx ? &radio->tx[a->rb] : &radio->rx[a->rb];
+
+	if (a->cipher.reestablish) {
+		rlc->sn = 0;
+		rlc->waiting = false;
+	}
+	if (a->cipher.now || a->cipher.activation_sn == rlc->sn) {
+		apply(rlc, &a->cipher);
+	} else {
+		rlc->waiting = true;
+		rlc->activation = a->cipher.activation_sn;
+		rlc->next = a->cipher;
+	}
+}
+
+static bool same_cipher(const struct world_rlc *a, const struct world_rlc *b)
+{
+	if (a->uea != b->uea)
+		return false;
+	return a->uea == 0 || (a->hfn == b->hfn && a->sn == b->sn && !memcmp(a->ck, b->ck, sizeof(a->ck)));
+}
+
+/* ---- the queue ---- */
+
+static struct world_message *put(struct world *w, enum world_node from, enum world_node to, struct iuplus_octets pdu,
+				 const char *name)
+{
+	struct world_message *m;
+
+	if (w->tail == WORLD_MAX_MESSAGES) {
+		w->overflows++;
+		return NULL;
+	}
+	m = &w->queue[w->tail++];
+	memset(m, 0, sizeof(*m));
+	m->from = from;
+	m->to = to;
+	m->pdu = malloc(pdu.len ? pdu.len : 1);
+	if (pdu.len)
+		memcpy(m->pdu, pdu.data, pdu.len);
+	m->len = pdu.len;
+	snprintf(m->name, sizeof(m->name), "%s", name ? name : "?");
+	return m;
+}
+
+static void record(struct world *w, const char *step, const char *name, enum iuplus_key_kind kind)
+{
+	static const char *const kinds[] = { "none", "legacy", "enhanced" };
+	size_t len = strlen(w->log);
+
+	snprintf(w->log + len, sizeof(w->log) - len, "%s:%s:%s;", step ? step : "", name, kinds[kind]);
+}
+
+static void start_timer(struct world *w, enum world_node node, unsigned timer, uint32_t ms)
+{
+	struct world_timer *free_one = NULL;
+	unsigned i;
+
+	for (i = 0; i < WORLD_MAX_TIMERS; i++) {
+		struct world_timer *t = &w->timers[i];
+
+		if (t->running && t->node == node && t->timer == timer) {
+			t->due = w->now + ms;
+			return;
+		}
+		if (!t->running && !free_one)
+			free_one = t;
+	}
+	if (!free_one) {
+		w->overflows++;
+		return;
+	}
+	free_one->running = true;
+	free_one->node = node;
+	free_one->timer = timer;
+	free_one->due = w->now + ms;
+}
+
+static void stop_timer(struct world *w, enum world_node node, unsigned timer)
+{
+	unsigned i;
+
+	for (i = 0; i < WORLD_MAX_TIMERS; i++)
+		if (w->timers[i].running && w->timers[i].node == node && w->timers[i].timer == timer)
+			w->timers[i].running = false;
+}
+
+static enum world_node rnc_of_cell(const struct world *w, unsigned cell)
+{
+	return cell == w->rnc_cfg[0].scrambling_code ? WORLD_SOURCE : WORLD_TARGET;
+}
+
+static void send_rrc(struct world *w, enum world_node from, const struct iuplus_proc_action *a)
+{
+	enum world_node to = from == WORLD_UE ? WORLD_SOURCE + w->ue_cell : WORLD_UE;
+	struct world_radio *radio = radio_of(w, from);
+	struct world_rlc *tx = &radio->tx[a->rb];
+	struct world_message *m;
+	unsigned n, i;
+
+	record(w, a->step, a->message, a->protected_by);
+	n = pdus(NULL, a->rb, a->pdu.len);
+	m = put(w, from, to, a->pdu, a->message);
+	if (!m)
+		return;
+	m->rb = a->rb;
+	m->kind = a->protected_by;
+	m->pdus = n;
+	due(tx);
+	m->cipher = *tx;
+	for (i = 0; a->rb && i < n; i++) {
+		due(tx);
+		advance(tx, a->rb);
+	}
+}
+
+static void carry_out(struct world *w, enum world_node node, const struct iuplus_proc_actions *actions)
+{
+	unsigned i;
+
+	for (i = 0; i < actions->count; i++) {
+		const struct iuplus_proc_action *a = &actions->list[i];
+		struct world_message *m;
+
+		switch (a->kind) {
+		case IUPLUS_ACT_RRC_SEND:
+			send_rrc(w, node, a);
+			break;
+		case IUPLUS_ACT_IU_CONNECT:
+		case IUPLUS_ACT_IU_SEND:
+		case IUPLUS_ACT_IU_RELEASE:
+			if (a->kind != IUPLUS_ACT_IU_RELEASE)
+				record(w, a->step, a->message, a->protected_by);
+			m = put(w, node, WORLD_CN, a->pdu, a->message);
+			if (m) {
+				m->ranap = true;
+				m->conn = a->conn;
+				m->connect = a->kind == IUPLUS_ACT_IU_CONNECT;
+				m->release = a->kind == IUPLUS_ACT_IU_RELEASE;
+			}
+			break;
+		case IUPLUS_ACT_TIMER_START:
+			start_timer(w, node, a->timer, a->ms);
+			break;
+		case IUPLUS_ACT_TIMER_STOP:
+			stop_timer(w, node, a->timer);
+			break;
+		case IUPLUS_ACT_CIPHER:
+			cipher(w, node, a);
+			break;
+		case IUPLUS_ACT_TUNE:
+			if (w->ue_cell != rnc_of_cell(w, a->cell) - WORLD_SOURCE) {
+				w->ue_cell = rnc_of_cell(w, a->cell) - WORLD_SOURCE;
+				w->heard = false;
+			}
+			break;
+		case IUPLUS_ACT_NAS_UP:
+			w->nas_up++;
+			break;
+		case IUPLUS_ACT_NAS_SECURED:
+			w->secured++;
+			break;
+		case IUPLUS_ACT_NAS_RELEASED:
+			w->nas_released++;
+			break;
+		case IUPLUS_ACT_KEYS:
+			w->keys[node] = a->keys;
+			break;
+		case IUPLUS_ACT_NOTE:
+			w->notes++;
+			record(w, a->step, "note", IUPLUS_KEYS_NONE);
+			break;
+		case IUPLUS_ACT_FAILURE:
+			if (!w->failures++)
+				snprintf(w->first_failure, sizeof(w->first_failure), "node %d: %s", (int)node, a->message);
+			if (getenv("WORLD_VERBOSE"))
+				fprintf(stderr, "%6llu node %d: %s\n", (unsigned long long)w->now, (int)node, a->message);
+			break;
+		case IUPLUS_ACT_FREE:
+			w->frees++;
+			break;
+		default:
+			break;
+		}
+	}
+}
+
+static void environment(struct world *w, struct iuplus_proc_env *env, struct iuplus_proc_radio *radio, enum world_node node)
+{
+	memset(env, 0, sizeof(*env));
+	memset(radio, 0, sizeof(*radio));
+	snapshot(radio_of(w, node), radio);
+	env->now_ms = w->now;
+	env->arena = &w->arena;
+	env->random = world_random;
+	env->user = w;
+	env->radio = radio;
+	env->pdus = pdus;
+	w->arena.limit = w->arena_limit ? w->arena_limit : IUPLUS_ARENA_DEFAULT_LIMIT;
+}
+
+int world_ue(struct world *w, const struct iuplus_ue_rrc_event *event)
+{
+	static struct iuplus_proc_actions actions;
+	struct iuplus_proc_radio radio;
+	struct iuplus_proc_env env;
+	int rc;
+
+	if (w->dead[WORLD_UE])
+		return IUPLUS_OK;
+	environment(w, &env, &radio, WORLD_UE);
+	actions.count = 0;
+	rc = iuplus_ue_rrc_event(w->ue, &w->ue_cfg, &env, event, &actions);
+	if (rc)
+		w->rc = rc;
+	w->overflows += rc == IUPLUS_ERR_SPACE;
+	carry_out(w, WORLD_UE, &actions);
+	iuplus_arena_reset(&w->arena, true);
+	return rc;
+}
+
+int world_rnc(struct world *w, unsigned n, const struct iuplus_rnc_event *event)
+{
+	static struct iuplus_proc_actions actions;
+	struct iuplus_proc_radio radio;
+	struct iuplus_proc_env env;
+	int rc;
+
+	if (w->dead[WORLD_SOURCE + n])
+		return IUPLUS_OK;
+	environment(w, &env, &radio, WORLD_SOURCE + n);
+	actions.count = 0;
+	rc = iuplus_rnc_event(w->rnc[n], &w->rnc_cfg[n], &env, event, &actions);
+	if (rc)
+		w->rc = rc;
+	w->overflows += rc == IUPLUS_ERR_SPACE;
+	carry_out(w, WORLD_SOURCE + n, &actions);
+	iuplus_arena_reset(&w->arena, true);
+	return rc;
+}
+
+/* ---- the core ---- */
+
+static void cn_send(struct world *w, enum world_node to, const struct iuplus_ranap_msg *msg, bool connect)
+{
+	struct iuplus_octets pdu;
+	struct world_message *m;
+	int rc = iuplus_ranap_encode(msg, w->cn.enhanced ? 0 : IUPLUS_RANAP_LEGACY, &w->arena, &pdu);
+
+	if (rc) {
+		fprintf(stderr, "core: %s: %s\n", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
+		w->overflows++;
+		return;
+	}
+	record(w, NULL, iuplus_ranap_kind_name(msg->kind), IUPLUS_KEYS_NONE);
+	m = put(w, WORLD_CN, to, pdu, iuplus_ranap_kind_name(msg->kind));
+	if (m) {
+		m->ranap = true;
+		m->conn = IUPLUS_DOMAIN_PS;
+		m->connect = connect;
+	}
+}
+
+static void cn_cause(struct world *w, enum world_node to, unsigned kind, uint16_t cause)
+{
+	struct iuplus_ranap_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = kind;
+	if (kind == IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE)
+		msg.u.relocation_preparation_failure.cause = cause;
+	else
+		msg.u.iu_release_command.cause = cause;
+	cn_send(w, to, &msg, false);
+}
+
+static void cn_aka(struct world *w)
+{
+	struct iuplus_ue_rrc_event keys = { .kind = IUPLUS_UE_EV_NAS_KEYS, .domain = IUPLUS_DOMAIN_PS };
+
+	world_random(w, w->cn.ck, sizeof(w->cn.ck));
+	world_random(w, w->cn.ik, sizeof(w->cn.ik));
+	memcpy(keys.ck, w->cn.ck, sizeof(keys.ck));
+	memcpy(keys.ik, w->cn.ik, sizeof(keys.ik));
+	world_ue(w, &keys);
+}
+
+static void protection(const struct world_cn *cn, struct iuplus_ranap_protection *integrity, bool *has_encryption,
+		       struct iuplus_ranap_protection *encryption)
+{
+	unsigned i;
+
+	integrity->count = cn->uia_count;
+	for (i = 0; i < cn->uia_count; i++)
+		integrity->algorithms[i] = cn->uia[i] - 1;
+	*has_encryption = cn->uea_count > 0;
+	encryption->count = cn->uea_count;
+	memcpy(encryption->algorithms, cn->uea, cn->uea_count);
+}
+
+static void cn_security(struct world *w, enum world_node to, bool enhanced, bool fresh)
+{
+	struct iuplus_ranap_security_mode_command *smc;
+	struct iuplus_security_freshness freshness;
+	struct iuplus_ranap_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	memset(&freshness, 0, sizeof(freshness));
+	msg.kind = IUPLUS_RANAP_SECURITY_MODE_COMMAND;
+	smc = &msg.u.security_mode_command;
+	protection(&w->cn, &smc->integrity, &smc->has_encryption, &smc->encryption);
+	smc->key_new = fresh;
+	w->cn.smc_sent++;
+	w->cn.kind = enhanced ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+	if (!enhanced) {
+		memcpy(smc->integrity.key, w->cn.ik, 16);
+		memcpy(smc->encryption.key, w->cn.ck, 16);
+		cn_send(w, to, &msg, false);
+		return;
+	}
+	smc->has_enhanced = true;
+	if (w->cn.nonce) {
+		smc->enhanced.has_nonce = true;
+		world_random(w, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
+		freshness.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
+		freshness.nonce_len = sizeof(smc->enhanced.nonce);
+		memcpy(freshness.nonce, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
+	}
+	if (w->cn.direct) {
+		smc->enhanced.has_ck_u = smc->has_encryption;
+		iuplus_security_keys_from_ck_ik(w->cn.ck, w->cn.ik, &freshness, smc->enhanced.ck_u, smc->enhanced.ik_u);
+	} else {
+		iuplus_security_k_rnc(w->cn.ck, w->cn.ik, &freshness, w->cn.k_rnc);
+		w->cn.have_k_rnc = true;
+		smc->enhanced.has_k_rnc = true;
+		memcpy(smc->enhanced.k_rnc, w->cn.k_rnc, 32);
+		smc->enhanced.has_k_rnc_star = true;
+		iuplus_security_k_rnc_star(w->cn.ck, w->cn.ik, w->cn.k_rnc, smc->enhanced.k_rnc_star);
+		smc->enhanced.ncc = 1;
+	}
+	cn_send(w, to, &msg, false);
+}
+
+static void cn_nas(struct world *w, enum world_node to)
+{
+	struct iuplus_ranap_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_DIRECT_TRANSFER;
+	msg.u.direct_transfer.nas_pdu.data = (const uint8_t *)"\x08\x02\x01\x02";
+	msg.u.direct_transfer.nas_pdu.len = 4;
+	msg.u.direct_transfer.has_sapi = true;
+	cn_send(w, to, &msg, false);
+}
+
+static void cn_relocate(struct world *w, const struct iuplus_ranap_relocation_required *required)
+{
+	struct iuplus_ranap_relocation_request *request;
+	struct iuplus_ranap_msg msg;
+
+	if (w->cn.refuse_relocation || w->dead[WORLD_TARGET]) {
+		w->cn.preparation_failed = true;
+		cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC);
+		return;
+	}
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RELOCATION_REQUEST;
+	request = &msg.u.relocation_request;
+	request->cause = required->cause;
+	request->domain = IUPLUS_DOMAIN_PS;
+	request->container = required->container;
+	request->iu_sig_con_id = 0x800001;
+	if (w->cn.kind == IUPLUS_KEYS_ENHANCED && !w->target_enhanced) {
+		request->has_integrity = true;
+		protection(&w->cn, &request->integrity, &request->has_encryption, &request->encryption);
+		memcpy(request->integrity.key, w->cn.ik, 16);
+		memcpy(request->encryption.key, w->cn.ck, 16);
+	}
+	cn_send(w, WORLD_TARGET, &msg, true);
+	w->cn.target_connected = true;
+}
+
+static void cn_after_relocation(struct world *w)
+{
+	if (!w->cn.enhanced || !w->cn.target_enhanced || !w->cn.ue_enhanced)
+		return;
+	if (w->cn.kind == IUPLUS_KEYS_ENHANCED && !w->cn.aka_after)
+		return;			/* the target took K_RNC* at once */
+	if (w->cn.aka_after)
+		cn_aka(w);
+	cn_security(w, WORLD_TARGET, true, w->cn.aka_after);
+}
+
+static void cn_receive(struct world *w, const struct world_message *m)
+{
+	struct iuplus_octets pdu = { m->pdu, m->len };
+	struct iuplus_ranap_problem problem;
+	struct iuplus_ranap_msg msg, out;
+
+	if (m->release || w->cn.deaf)
+		return;
+	if (iuplus_ranap_decode(pdu, w->cn.enhanced ? 0 : IUPLUS_RANAP_LEGACY, &w->arena, &msg, &problem)) {
+		fprintf(stderr, "core: %s cannot be decoded: %s\n", m->name, problem.path ? problem.path : "?");
+		w->overflows++;
+		return;
+	}
+	memset(&out, 0, sizeof(out));
+	switch (msg.kind) {
+	case IUPLUS_RANAP_INITIAL_UE_MESSAGE:
+		world_rnc(w, m->from - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_CONFIRMED, .conn = 1 });
+		if (msg.u.initial_ue_message.has_ue_capability) {
+			w->cn.source_enhanced = w->cn.ue_enhanced = true;
+			w->cn.ue_capability = msg.u.initial_ue_message.ue_capability;
+		}
+		cn_aka(w);
+		out.kind = IUPLUS_RANAP_COMMON_ID;
+		iuplus_ranap_imsi_parse("001010123456789", &out.u.common_id.imsi);
+		cn_send(w, m->from, &out, false);
+		cn_security(w, m->from, w->cn.source_enhanced && w->cn.enhanced, true);
+		break;
+	case IUPLUS_RANAP_SECURITY_MODE_COMPLETE:
+		w->cn.secured = true;
+		cn_nas(w, m->from);
+		break;
+	case IUPLUS_RANAP_SECURITY_MODE_REJECT:
+		w->cn.reject_seen = true;
+		break;
+	case IUPLUS_RANAP_DIRECT_TRANSFER:
+		w->nas_down_seen++;
+		break;
+	case IUPLUS_RANAP_RELOCATION_REQUIRED:
+		cn_relocate(w, &msg.u.relocation_required);
+		break;
+	case IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE:
+		w->cn.target_enhanced = msg.u.relocation_request_acknowledge.has_network_capability;
+		if (w->cn.hold_command)
+			break;
+		w->cn.commanded = true;
+		out.kind = IUPLUS_RANAP_RELOCATION_COMMAND;
+		out.u.relocation_command.has_container = msg.u.relocation_request_acknowledge.has_container;
+		out.u.relocation_command.container = msg.u.relocation_request_acknowledge.container;
+		cn_send(w, WORLD_SOURCE, &out, false);
+		break;
+	case IUPLUS_RANAP_RELOCATION_FAILURE:
+		w->cn.preparation_failed = true;
+		w->cn.target_connected = false;
+		cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
+			 IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
+		world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
+		break;
+	case IUPLUS_RANAP_RELOCATION_COMPLETE:
+		w->cn.relocation_complete = true;
+		if (msg.u.relocation_complete.has_ue_capability)
+			w->cn.ue_enhanced = true;
+		cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_IU_RELEASE_COMMAND, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
+		cn_after_relocation(w);
+		break;
+	case IUPLUS_RANAP_RELOCATION_CANCEL:
+		out.kind = IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE;
+		cn_send(w, m->from, &out, false);
+		if (w->cn.target_connected && !w->dead[WORLD_TARGET])
+			cn_cause(w, WORLD_TARGET, IUPLUS_RANAP_IU_RELEASE_COMMAND, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+		break;
+	case IUPLUS_RANAP_IU_RELEASE_REQUEST:
+		cn_cause(w, m->from, IUPLUS_RANAP_IU_RELEASE_COMMAND, msg.u.iu_release_request.cause);
+		break;
+	case IUPLUS_RANAP_IU_RELEASE_COMPLETE:
+		w->cn.released = true;
+		if (m->from == WORLD_TARGET)
+			w->cn.target_connected = false;
+		world_rnc(w, m->from - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
+		break;
+	default:
+		break;
+	}
+}
+
+/* ---- delivery ---- */
+
+/* The RNC holds no context of the UE: its transmissions find nobody. */
+static bool unserved(const struct world *w, enum world_node node)
+{
+	enum iuplus_rnc_state state = w->rnc[node - WORLD_SOURCE]->state;
+
+	return w->dead[node] || state == IUPLUS_RNC_GONE || state == IUPLUS_RNC_IDLE;
+}
+
+static void deliver_rrc(struct world *w, const struct world_message *m)
+{
+	struct world_radio *radio;
+	struct world_rlc *rx;
+	unsigned i, times;
+
+	if (m->to == WORLD_UE && m->from != WORLD_SOURCE + w->ue_cell)
+		return;			/* the UE listens to another cell */
+	if (m->to == WORLD_UE && !w->heard) {
+		w->heard = true;
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
+	}
+	radio = radio_of(w, m->to);
+	rx = &radio->rx[m->rb];
+	if (m->rb && (m->to == WORLD_UE || !unserved(w, m->to))) {
+		due(rx);
+		if (!same_cipher(rx, &m->cipher)) {
+			if (getenv("WORLD_VERBOSE"))
+				fprintf(stderr, "%s on RB%u to %d: UEA%u HFN %x SN %x at the sender, UEA%u HFN %x SN %x\n", m->name, m->rb,
+					(int)m->to, m->cipher.uea, (unsigned)m->cipher.hfn, m->cipher.sn, rx->uea, (unsigned)rx->hfn, rx->sn);
+			w->cipher_errors++;
+		}
+		for (i = 0; i < m->pdus; i++) {
+			due(rx);
+			advance(rx, m->rb);
+		}
+	}
+	times = w->twice && m->kind != IUPLUS_KEYS_NONE ? 2 : 1;
+	for (i = 0; i < times; i++) {
+		struct iuplus_octets pdu = { m->pdu, m->len };
+		unsigned before = w->failures;
+
+		if (m->to == WORLD_UE)
+			world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = m->rb, .pdu = pdu });
+		else
+			world_rnc(w, m->to - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb, .pdu = pdu });
+		if (i)
+			w->failures = before;	/* a repetition is to be reported */
+	}
+	/* RLC acknowledges: the UE hears the cell that it sent to */
+	if (m->from == WORLD_UE && m->rb && !w->heard && !unserved(w, m->to) && m->to == WORLD_SOURCE + w->ue_cell) {
+		w->heard = true;
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
+	}
+}
+
+static bool hit(const char **name, const struct world_message *m)
+{
+	if (!*name || strcmp(*name, m->name))
+		return false;
+	*name = NULL;
+	return true;
+}
+
+void world_run(struct world *w)
+{
+	w->stopped = false;
+	while (w->head < w->tail) {
+		struct world_message *m = &w->queue[w->head];
+
+		if ((w->stop_before && !strcmp(w->stop_before, m->name)) || (w->stop_at && w->delivered == w->stop_at)) {
+			w->stopped = true;
+			w->stop_at = 0;
+			return;
+		}
+		w->head++;
+		w->delivered++;
+		if (!w->dead[m->to] && !w->dead[m->from] && !hit(&w->drop, m)) {
+			if (hit(&w->tamper, m) && m->len)
+				m->pdu[1] ^= 0x10;	/* in the MAC of an RRC message */
+			if (m->to == WORLD_CN)
+				cn_receive(w, m);
+			else if (m->ranap)
+				world_rnc(w, m->to - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP, .conn = m->conn,
+					  .pdu = { m->pdu, m->len } });
+			else
+				deliver_rrc(w, m);
+		}
+		free(m->pdu);
+		m->pdu = NULL;
+		iuplus_arena_reset(&w->arena, true);
+	}
+	w->head = w->tail = 0;
+}
+
+bool world_tick(struct world *w, uint64_t limit)
+{
+	struct world_timer *next = NULL;
+	unsigned i;
+
+	for (i = 0; i < WORLD_MAX_TIMERS; i++)
+		if (w->timers[i].running && !w->dead[w->timers[i].node] && (!next || w->timers[i].due < next->due))
+			next = &w->timers[i];
+	if (!next || next->due > w->now + limit)
+		return false;
+	next->running = false;
+	if (next->due > w->now)
+		w->now = next->due;
+	if (next->node == WORLD_UE)
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_TIMER, .timer = next->timer });
+	else
+		world_rnc(w, next->node - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_TIMER, .timer = next->timer });
+	world_run(w);
+	return true;
+}
+
+void world_settle(struct world *w)
+{
+	unsigned limit = 200;
+
+	world_run(w);
+	while (limit && limit--) {
+		if (world_tick(w, 3600000))
+			continue;
+		/* a UE in a cell that does not know it loses synchronisation */
+		if (w->dead[WORLD_UE] || w->ue->state == IUPLUS_UE_IDLE || !unserved(w, WORLD_SOURCE + w->ue_cell))
+			return;
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_LOST });
+		world_run(w);
+	}
+	w->overflows++;
+}
+
+void world_flush(struct world *w)
+{
+	while (w->head < w->tail)
+		free(w->queue[w->head++].pdu);
+	w->head = w->tail = 0;
+}
+
+/* ---- life ---- */
+
+void world_init(struct world *w, bool ue, bool source, bool target, unsigned uia, unsigned uea)
+{
+	unsigned n, i;
+
+	memset(w, 0, sizeof(*w));
+	w->ue_enhanced = ue;
+	w->source_enhanced = source;
+	w->target_enhanced = target;
+	w->rng = 1;
+	iuplus_arena_init(&w->arena, 0);
+	iuplus_ue_rrc_config_init(&w->ue_cfg);
+	w->ue_cfg.enhanced = ue;
+	w->ue_cfg.enhanced_capability = IUPLUS_RRC_CAP_KEY_HIERARCHY | IUPLUS_RRC_CAP_DIRECT_DERIVATION;
+	w->ue_cfg.imsi_digits = 15;
+	for (i = 0; i < 15; i++)
+		w->ue_cfg.imsi[i] = "001010123456789"[i] - '0';
+	w->ue_cfg.cell_count = 2;
+	w->ue_cfg.cell[0] = 100;
+	w->ue_cfg.cell[1] = 200;
+	for (n = 0; n < 2; n++) {
+		iuplus_rnc_config_init(&w->rnc_cfg[n]);
+		iuplus_ranap_plmn_parse("001", "01", w->rnc_cfg[n].plmn);
+		w->rnc_cfg[n].rnc_id = n + 1;
+		w->rnc_cfg[n].lac = 1;
+		w->rnc_cfg[n].rac = 1;
+		w->rnc_cfg[n].sac = 1 + n;
+		w->rnc_cfg[n].cell_id = 10 + n;
+		w->rnc_cfg[n].scrambling_code = w->ue_cfg.cell[n];
+		w->rnc_cfg[n].enhanced = n ? target : source;
+		w->rnc[n] = iuplus_rnc_ue_new(7 + n);
+	}
+	w->ue = iuplus_ue_rrc_new();
+	w->cn.enhanced = true;
+	w->cn.uia[0] = uia;
+	w->cn.uia_count = 1;
+	w->cn.uea[0] = uea;
+	w->cn.uea_count = uea ? 1 : 0;
+	w->heard = true;
+}
+
+void world_free(struct world *w)
+{
+	unsigned n;
+
+	world_flush(w);
+	iuplus_ue_rrc_free(w->ue);
+	for (n = 0; n < 2; n++)
+		iuplus_rnc_ue_free(w->rnc[n]);
+	iuplus_arena_free(&w->arena);
+}
+
+void world_attach(struct world *w)
+{
+	const struct iuplus_ue_rrc_event attach = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS, .initial = true,
+						    .pdu = { (const uint8_t *)"\x08\x01\x02", 3 } };
+
+	world_ue(w, &attach);
+	world_run(w);
+}
+
+void world_relocate(struct world *w)
+{
+	const struct iuplus_rnc_event order = { .kind = IUPLUS_RNC_EV_RELOCATE, .target_rnc_id = w->rnc_cfg[1].rnc_id,
+						.target_cell_id = w->rnc_cfg[1].cell_id, .target_lac = 1, .target_rac = 1 };
+
+	world_rnc(w, 0, &order);
+	world_run(w);
+}
+
+bool world_nas_both_ways(struct world *w)
+{
+	unsigned up = w->nas_down_seen, down = w->nas_up;
+	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
+						 .pdu = { (const uint8_t *)"\x08\x03", 2 } };
+
+	world_ue(w, &nas);
+	cn_nas(w, WORLD_SOURCE + w->ue_cell);
+	world_run(w);
+	return w->nas_down_seen == up + 1 && w->nas_up == down + 1;
+}
+
+void world_kill(struct world *w, enum world_node node)
+{
+	unsigned n;
+
+	w->dead[node] = true;
+	if (node == WORLD_CN) {
+		for (n = 0; n < 2; n++)
+			world_rnc(w, n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_LOST, .conn = 1 });
+	} else if (node == WORLD_UE) {
+		for (n = 0; n < 2; n++)
+			world_rnc(w, n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_LOST });
+	} else {
+		if (node == WORLD_TARGET && w->cn.target_connected && !w->cn.commanded)
+			cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, IUPLUS_RANAP_CAUSE_SIGNALLING_TRANSPORT_FAILURE);
+		if (w->ue_cell == (unsigned)node - WORLD_SOURCE && w->heard)
+			world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_LOST });
+	}
+}
+
+bool world_logged(const struct world *w, ...)
+{
+	const char *at = w->log, *text;
+	va_list ap;
+
+	va_start(ap, w);
+	while ((text = va_arg(ap, const char *)) && at) {
+		at = strstr(at, text);
+		if (at)
+			at += strlen(text);
+		else
+			fprintf(stderr, "missing \"%s\" in: %s\n", text, w->log);
+	}
+	va_end(ap);
+	return at != NULL;
+}
+
+bool world_agree(const struct world *w, unsigned n, enum iuplus_key_kind kind)
+{
+	const struct ran_keys *a = &w->ue->now.keys, *b = &w->rnc[n]->keys;
+
+	return a->kind == kind && b->kind == kind && a->uia == b->uia && !memcmp(a->ik, b->ik, 16) &&
+	       a->ciphering == b->ciphering && (!a->ciphering || (a->uea == b->uea && !memcmp(a->ck, b->ck, 16)));
+}

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* proc_ran_world.h: a UE's RRC, two RNCs and a scripted core network in virtual time, without any socket. The radio between
+ * them counts RLC PDUs and compares, PDU by PDU, what both ends would cipher with. */
+#ifndef IUPLUS_TEST_PROC_RAN_WORLD_H
+#define IUPLUS_TEST_PROC_RAN_WORLD_H
+
+#include <iuplus/rnc.h>
+#include <iuplus/ue.h>
+#include <src/proc/rnc_ue.h>
+#include <src/proc/ue_rrc.h>
+
+#define WORLD_MAX_MESSAGES 512
+#define WORLD_MAX_TIMERS 64
+#define WORLD_PDU 17			/* octets of a message in one RLC PDU */
+
+enum world_node { WORLD_UE, WORLD_SOURCE, WORLD_TARGET, WORLD_CN, WORLD_NODES };
+
+/* One direction of one bearer at one end. */
+struct world_rlc {
+	uint16_t sn;
+	uint32_t hfn;
+	unsigned uea;
+	uint8_t ck[16];
+	bool waiting;			/* next holds from activation on */
+	uint16_t activation;
+	struct iuplus_proc_cipher next;
+};
+struct world_radio {
+	struct world_rlc tx[IUPLUS_PROC_RBS], rx[IUPLUS_PROC_RBS];
+};
+
+struct world_message {
+	enum world_node from, to;
+	bool ranap;
+	uint8_t rb;
+	unsigned conn;
+	bool connect;			/* RANAP: opens the connection */
+	bool release;			/* RANAP: ends it, no octets */
+	char name[48], step[8];
+	enum iuplus_key_kind kind;
+	uint8_t *pdu;
+	size_t len;
+	struct world_rlc cipher;	/* of the first PDU, at the sender */
+	unsigned pdus;
+};
+
+struct world_timer {
+	bool running;
+	enum world_node node;
+	unsigned timer;
+	uint64_t due;
+};
+
+/* What the core does after the relocation, and what it believes. */
+struct world_cn {
+	bool enhanced;			/* an SGSN+ */
+	bool aka_after;			/* AKA before the Security Mode Command of step 913 */
+	bool nonce;
+	bool direct;			/* embodiment 3: IK_U and CK_U go to the RNC */
+	uint8_t uia[2], uia_count, uea[3], uea_count;
+	uint8_t ck[16], ik[16];
+	uint8_t k_rnc[32];
+	bool have_k_rnc;
+	enum iuplus_key_kind kind;	/* in use, as the core believes */
+	bool source_enhanced, target_enhanced, ue_enhanced;
+	uint8_t ue_capability;
+	bool secured, reject_seen, relocation_complete, released, preparation_failed, resets;
+	bool target_connected, commanded;
+	bool refuse_relocation, deaf;	/* scripts: Relocation Preparation Failure at once; answers nothing */
+	bool hold_command;		/* does not send Relocation Command */
+	unsigned smc_sent;
+};
+
+struct world {
+	bool ue_enhanced, source_enhanced, target_enhanced;
+	uint64_t now;
+	uint32_t rng;
+	struct iuplus_arena arena;
+	struct iuplus_ue_rrc_config ue_cfg;
+	struct iuplus_rnc_config rnc_cfg[2];	/* source, target */
+	struct iuplus_ue_rrc *ue;
+	struct iuplus_rnc_ue *rnc[2];
+	struct world_radio ue_radio[2], rnc_radio[2];	/* the UE has one per cell */
+	unsigned ue_cell;		/* 0 source, 1 target */
+	bool heard;			/* the UE was told that its cell answers */
+	struct world_cn cn;
+	struct world_message queue[WORLD_MAX_MESSAGES];
+	unsigned head, tail;
+	struct world_timer timers[WORLD_MAX_TIMERS];
+	bool dead[WORLD_NODES];
+	/* faults */
+	const char *tamper, *drop, *stop_before;	/* message names: the next one is changed, lost, or ends the run */
+	unsigned delivered, stop_at;	/* how many messages were taken from the queue; the run ends before this one (not 0) */
+	bool twice;			/* every protected RRC message arrives twice */
+	size_t arena_limit;		/* of events from now on; 0: the default */
+	/* what happened */
+	char log[16384];		/* "step:message:kind;" in the order of sending */
+	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, frees, notes;
+	char first_failure[256];
+	struct iuplus_proc_keys keys[WORLD_NODES];	/* the last ones that a node said */
+	bool stopped;
+	int rc;				/* the last machine's return code that was not IUPLUS_OK */
+};
+
+/* ue, source, target: enhanced or not. Algorithms of the configuration: the only ones that the core permits. */
+void world_init(struct world *w, bool ue, bool source, bool target, unsigned uia, unsigned uea);
+void world_free(struct world *w);
+/* Attach up to Security Mode Complete and one NAS message in each direction. */
+void world_attach(struct world *w);
+/* Orders the relocation and lets everything happen that needs no timer. */
+void world_relocate(struct world *w);
+/* Delivers until nothing is under way (or stop_before). */
+void world_run(struct world *w);
+/* Lets the time pass to the next expiry, at most until limit ms from now. False: no timer was due. */
+bool world_tick(struct world *w, uint64_t limit);
+/* Forgets what is under way. */
+void world_flush(struct world *w);
+/* Ticks until nothing runs any more; a UE that nobody serves then loses the radio. */
+void world_settle(struct world *w);
+/* An event for the UE or an RNC (0 source, 1 target). */
+int world_ue(struct world *w, const struct iuplus_ue_rrc_event *event);
+int world_rnc(struct world *w, unsigned n, const struct iuplus_rnc_event *event);
+/* A NAS message from the core, and one from the UE: whether each arrived. */
+bool world_nas_both_ways(struct world *w);
+/* The node stops: nothing is delivered to it or sent by it, and the others notice what they would: lost Iu connections, a lost
+ * radio. */
+void world_kill(struct world *w, enum world_node node);
+/* Whether the log shows all of the texts ("901:RelocationRequired") in this order; a NULL ends the list. */
+bool world_logged(const struct world *w, ...);
+/* Whether the UE and the RNC use the same keys of this kind. */
+bool world_agree(const struct world *w, unsigned n, enum iuplus_key_kind kind);
+/* Random octets of the world. */
+void world_random(void *user, uint8_t *buf, size_t len);
+
+#endif

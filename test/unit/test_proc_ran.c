@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The RNC's and the UE's RRC machines joined, in virtual time: FIG. 7 and FIG. 9 in all their combinations, and what can go
+ * wrong on the way. */
+#include "cunit_main.h"
+#include "proc_ran_world.h"
+
+static void check_clean(const struct world *w, const char *what)
+{
+	if (w->failures || w->overflows || w->cipher_errors)
+		fprintf(stderr, "%s: %u failures (%s), %u overflows, %u PDUs ciphered differently\n", what, w->failures,
+			w->first_failure, w->overflows, w->cipher_errors);
+	CU_ASSERT_EQUAL(w->failures, 0);
+	CU_ASSERT_EQUAL(w->overflows, 0);
+	CU_ASSERT_EQUAL(w->cipher_errors, 0);
+}
+
+static const char *combination(unsigned bits, char *buf, size_t size)
+{
+	snprintf(buf, size, "ue %s, source %s, target %s", bits & 4 ? "enhanced" : "legacy", bits & 2 ? "enhanced" : "legacy",
+		 bits & 1 ? "enhanced" : "legacy");
+	return buf;
+}
+
+static enum iuplus_key_kind expected(bool ue, bool rnc)
+{
+	return ue && rnc ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+}
+
+static struct world world;
+
+static void relocate_once(unsigned bits, unsigned uia, unsigned uea, bool aka, bool nonce, bool direct, bool twice)
+{
+	struct world *w = &world;
+	bool ue = bits & 4, source = bits & 2, target = bits & 1;
+	char what[96];
+	bool ok;
+
+	combination(bits, what, sizeof(what));
+	world_init(w, ue, source, target, uia, uea);
+	w->cn.aka_after = aka;
+	w->cn.nonce = nonce;
+	w->cn.direct = direct;
+	w->twice = twice;
+	world_attach(w);
+	CU_ASSERT(w->cn.secured);
+	ok = world_agree(w, 0, expected(ue, source));
+	if (!ok)
+		fprintf(stderr, "%s: keys after the attach differ\n", what);
+	CU_ASSERT(ok);
+	CU_ASSERT(world_nas_both_ways(w));
+	check_clean(w, what);
+	world_relocate(w);
+	CU_ASSERT(w->cn.relocation_complete);
+	ok = world_agree(w, 1, expected(ue, target));
+	if (!ok)
+		fprintf(stderr, "%s: keys after the relocation are not what FIG. 7 says\n", what);
+	CU_ASSERT(ok);
+	CU_ASSERT_EQUAL(w->rnc[1]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_GONE);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+	ok = world_nas_both_ways(w) && world_nas_both_ways(w);
+	if (!ok)
+		fprintf(stderr, "%s: NAS does not pass after the relocation\n", what);
+	CU_ASSERT(ok);
+	CU_ASSERT(world_logged(w, "900:note", "901:RelocationRequired", ":RelocationRequest:", "903:note", "904:note",
+			       "904:RelocationRequestAcknowledge", ":RelocationCommand:", "906:PhysicalChannelReconfiguration:",
+			       "907:note", "908:PhysicalChannelReconfigurationComplete", ":RelocationDetect:",
+			       "909:note", "909:RelocationComplete", "910:Iu-ReleaseComplete", NULL));
+	if (ue && target && !source && !direct)
+		CU_ASSERT(world_logged(w, "908:PhysicalChannelReconfigurationComplete:legacy", "914:note",
+				       "915:SecurityModeCommand:enhanced", "916:note", "917:note", "918:SecurityModeComplete:enhanced",
+				       "919:note", "919:SecurityModeComplete:none", NULL));
+	if (ue && target && source && !aka)	/* FIG. 7 step 702 */
+		CU_ASSERT(world_logged(w, "906:PhysicalChannelReconfiguration:enhanced",
+				       "908:PhysicalChannelReconfigurationComplete:enhanced", NULL));
+	CU_ASSERT_FALSE(w->rnc[1]->target);
+	check_clean(w, what);
+	world_settle(w);
+	check_clean(w, what);
+	CU_ASSERT(memcmp(&w->keys[WORLD_UE].ik, &w->keys[WORLD_TARGET].ik, 16) == 0);
+	world_free(w);
+}
+
+static void test_combinations(void)
+{
+	unsigned bits, uia, uea;
+
+	for (bits = 0; bits < 8; bits++)
+		for (uia = 1; uia <= 2; uia++)
+			for (uea = 0; uea <= 2; uea++) {
+				relocate_once(bits, uia, uea, false, false, false, false);
+				relocate_once(bits, uia, uea, true, true, false, false);
+			}
+}
+
+/* [0133]: IK_U and CK_U straight from CK and IK. An enhanced source that has no K_RNC* hands nothing over. */
+static void test_direct_derivation(void)
+{
+	relocate_once(5, 2, 2, false, true, true, false);
+	relocate_once(5, 1, 1, true, false, true, false);
+	relocate_once(4, 2, 2, false, true, true, false);
+}
+
+static void test_every_message_twice(void)
+{
+	unsigned bits;
+
+	for (bits = 0; bits < 8; bits++)
+		relocate_once(bits, 2, 2, bits & 1, true, false, true);
+}
+
+IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
+	{ "eight combinations, every algorithm", test_combinations },
+	{ "direct derivation", test_direct_derivation },
+	{ "every message twice", test_every_message_twice })

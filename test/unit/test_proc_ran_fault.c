@@ -1,0 +1,640 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* What goes wrong between UE, RNCs and core: tampered, lost, repeated and truncated messages, nodes that die at any moment, timers,
+ * cancellations, refusals. Nobody crashes, nobody is left behind, and keys stay what both ends agree on. */
+#include "cunit_main.h"
+#include "proc_ran_world.h"
+
+static struct world world;
+
+static bool over(enum iuplus_rnc_state state)
+{
+	return state == IUPLUS_RNC_GONE || state == IUPLUS_RNC_IDLE;
+}
+
+/* A wrong MAC in the first Security Mode Command: the UE refuses, nothing is protected, the core hears of it. */
+static void test_tampered_command_at_attach(void)
+{
+	struct world *w = &world;
+
+	world_init(w, true, true, true, 2, 2);
+	w->stop_before = "SecurityModeCommand";
+	world_attach(w);
+	w->stop_before = NULL;
+	/* the first of that name is RANAP's: let it pass */
+	w->stop_at = w->delivered + 1;
+	world_run(w);
+	w->tamper = "SecurityModeCommand";
+	world_run(w);
+	CU_ASSERT(w->cn.reject_seen);
+	CU_ASSERT_FALSE(w->cn.secured);
+	CU_ASSERT_FALSE(w->ue->now.integrity.started);
+	CU_ASSERT_FALSE(w->rnc[0]->integrity.started);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT(world_logged(w, ":SecurityModeCommand:enhanced", ":SecurityModeFailure:none", ":SecurityModeReject:", NULL));
+	world_free(w);
+}
+
+/* The same in step 915: the legacy keys of the relocation stay, both directions work with them. */
+static void test_tampered_command_after_relocation(void)
+{
+	struct world *w = &world;
+
+	world_init(w, true, false, true, 2, 2);
+	world_attach(w);
+	w->stop_before = "SecurityModeComplete";
+	w->stop_before = "Iu-ReleaseComplete";
+	world_relocate(w);
+	w->stop_before = NULL;
+	w->tamper = "SecurityModeCommand";	/* RANAP's was delivered already */
+	world_run(w);
+	CU_ASSERT_PTR_NULL(w->tamper);
+	CU_ASSERT(world_logged(w, "915:SecurityModeCommand:enhanced", ":SecurityModeFailure:legacy", ":SecurityModeReject:", NULL));
+	CU_ASSERT(w->cn.reject_seen);
+	CU_ASSERT(world_agree(w, 1, IUPLUS_KEYS_LEGACY));
+	CU_ASSERT(world_nas_both_ways(w));
+	CU_ASSERT_EQUAL(w->cipher_errors, 0);
+	world_free(w);
+}
+
+/* Somebody on the way removed or changed what the UE said of itself before anything was protected. */
+static void bid_down(bool source, void (*change)(struct iuplus_rnc_ue *rnc))
+{
+	struct world *w = &world;
+
+	world_init(w, true, source, true, 2, 2);
+	w->stop_before = "InitialDirectTransfer";
+	world_attach(w);
+	w->stop_before = NULL;
+	change(w->rnc[0]);
+	world_run(w);
+	CU_ASSERT(w->cn.reject_seen);
+	CU_ASSERT_FALSE(w->ue->now.integrity.started);
+	CU_ASSERT_FALSE(w->rnc[0]->integrity.started);
+	CU_ASSERT(world_logged(w, ":SecurityModeCommand:", ":SecurityModeFailure:none", ":SecurityModeReject:", NULL));
+	world_free(w);
+}
+
+static void remove_enhanced(struct iuplus_rnc_ue *rnc)
+{
+	memset(&rnc->enhanced, 0, sizeof(rnc->enhanced));
+}
+
+static void change_enhanced(struct iuplus_rnc_ue *rnc)
+{
+	rnc->enhanced.bits = IUPLUS_RRC_CAP_DIRECT_DERIVATION;
+}
+
+static void remove_uea(struct iuplus_rnc_ue *rnc)
+{
+	rnc->capability.uea &= ~2u;
+}
+
+static void remove_uia(struct iuplus_rnc_ue *rnc)
+{
+	rnc->capability.uia &= ~2u;
+}
+
+static void test_bidding_down(void)
+{
+	bid_down(true, remove_enhanced);
+	bid_down(true, change_enhanced);
+	bid_down(true, remove_uea);
+	bid_down(false, remove_uea);
+	bid_down(false, remove_uia);
+}
+
+static void test_tampered_messages_are_dropped(void)
+{
+	static const char *const names[] = { "DownlinkDirectTransfer", "UplinkDirectTransfer" };
+	struct world *w = &world;
+	unsigned i, failures;
+
+	world_init(w, true, true, true, 1, 1);
+	world_attach(w);
+	for (i = 0; i < 2; i++) {
+		failures = w->failures;
+		w->tamper = names[i];
+		CU_ASSERT_FALSE(world_nas_both_ways(w));
+		CU_ASSERT_EQUAL(w->failures, failures + 1);
+		CU_ASSERT(world_nas_both_ways(w));
+	}
+	/* the target's message on its way through the source: dropped, the phone stays, the core is asked to release */
+	w->tamper = "PhysicalChannelReconfiguration";
+	world_relocate(w);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+	CU_ASSERT_EQUAL(w->ue_cell, 0);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_RELOCATING);
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+	world_settle(w);
+	CU_ASSERT(over(w->rnc[0]->state));
+	CU_ASSERT(over(w->rnc[1]->state));
+	world_free(w);
+	/* the UE's answer: not taken, the relocation does not complete, everything ends */
+	world_init(w, true, false, true, 2, 2);
+	world_attach(w);
+	w->tamper = "PhysicalChannelReconfigurationComplete";
+	world_relocate(w);
+	CU_ASSERT_FALSE(w->cn.relocation_complete);
+	world_settle(w);
+	CU_ASSERT(over(w->rnc[0]->state));
+	CU_ASSERT(over(w->rnc[1]->state));
+	world_free(w);
+}
+
+/* Octets of an earlier message again: refused by their COUNT-I, in both directions. */
+static void test_replay(void)
+{
+	struct world *w = &world;
+	uint8_t copy[256];
+	struct iuplus_octets pdu = { copy, 0 };
+	unsigned failures, up, down, i;
+
+	world_init(w, true, false, true, 2, 0);
+	world_attach(w);
+	w->stop_before = "DownlinkDirectTransfer";
+	world_nas_both_ways(w);
+	pdu.len = w->queue[w->head].len;
+	memcpy(copy, w->queue[w->head].pdu, pdu.len);
+	w->stop_before = NULL;
+	world_run(w);
+	for (i = 0; i < 20; i++) {
+		failures = w->failures;
+		up = w->nas_up;
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 3, .pdu = pdu });
+		CU_ASSERT_EQUAL(w->nas_up, up);
+		CU_ASSERT_EQUAL(w->failures, failures + 1);
+		CU_ASSERT(world_nas_both_ways(w));
+	}
+	world_relocate(w);
+	failures = w->failures;
+	up = w->nas_up;
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 3, .pdu = pdu });
+	CU_ASSERT_EQUAL(w->nas_up, up);
+	CU_ASSERT_EQUAL(w->failures, failures + 1);
+
+	w->stop_before = "UplinkDirectTransfer";
+	world_nas_both_ways(w);
+	pdu.len = w->queue[w->head].len;
+	memcpy(copy, w->queue[w->head].pdu, pdu.len);
+	w->stop_before = NULL;
+	world_run(w);
+	for (i = 0; i < 20; i++) {
+		down = w->nas_down_seen;
+		failures = w->failures;
+		world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = 3, .pdu = pdu });
+		world_run(w);
+		CU_ASSERT_EQUAL(w->nas_down_seen, down);
+		CU_ASSERT_EQUAL(w->failures, failures + 1);
+		CU_ASSERT(world_nas_both_ways(w));
+	}
+	world_free(w);
+}
+
+static void test_preparation_fails(void)
+{
+	struct world *w = &world;
+
+	/* the core refuses */
+	world_init(w, true, true, true, 2, 2);
+	world_attach(w);
+	w->cn.refuse_relocation = true;
+	world_relocate(w);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT(world_nas_both_ways(w));
+	CU_ASSERT_EQUAL(w->cipher_errors, 0);
+	/* the target cannot: another cell is named */
+	w->cn.refuse_relocation = false;
+	w->rnc_cfg[1].cell_id++;
+	w->stop_before = "RelocationRequest";
+	world_relocate(w);
+	w->rnc_cfg[1].cell_id++;
+	w->stop_before = NULL;
+	world_run(w);
+	CU_ASSERT(world_logged(w, ":RelocationFailure:", ":RelocationPreparationFailure:", NULL));
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT_EQUAL(w->rnc[1]->state, IUPLUS_RNC_GONE);
+	CU_ASSERT(world_nas_both_ways(w));
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+	world_free(w);
+}
+
+/* Nobody answers Relocation Required: TRELOCprep, Relocation Cancel; with or without an answer to that the phone stays. */
+static void test_treloc_prep(void)
+{
+	struct world *w = &world;
+	unsigned deaf;
+
+	for (deaf = 0; deaf < 2; deaf++) {
+		world_init(w, true, true, true, 2, 2);
+		world_attach(w);
+		w->cn.hold_command = true;
+		w->cn.deaf = deaf;
+		world_relocate(w);
+		CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_PREPARING);
+		CU_ASSERT_EQUAL(w->rnc[1]->state, deaf ? IUPLUS_RNC_IDLE : IUPLUS_RNC_EXPECTING);
+		world_settle(w);
+		CU_ASSERT(world_logged(w, ":RelocationCancel:", NULL));
+		w->cn.deaf = false;
+		CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+		CU_ASSERT(over(w->rnc[1]->state));
+		CU_ASSERT(world_nas_both_ways(w));
+		CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+		CU_ASSERT_EQUAL(w->cipher_errors, 0);
+		world_free(w);
+	}
+}
+
+static void test_cancel_order(void)
+{
+	const struct iuplus_rnc_event cancel = { .kind = IUPLUS_RNC_EV_CANCEL };
+	struct world *w = &world;
+
+	world_init(w, false, false, true, 1, 1);
+	world_attach(w);
+	CU_ASSERT_EQUAL(world_rnc(w, 0, &cancel), IUPLUS_ERR_STATE);
+	w->cn.hold_command = true;
+	world_relocate(w);
+	CU_ASSERT_EQUAL(world_rnc(w, 0, &cancel), IUPLUS_OK);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CANCELLING);
+	world_run(w);
+	CU_ASSERT(world_logged(w, ":RelocationCancel:", ":RelocationCancelAcknowledge:", ":Iu-ReleaseCommand:", NULL));
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT_EQUAL(w->rnc[1]->state, IUPLUS_RNC_GONE);
+	CU_ASSERT(world_nas_both_ways(w));
+	world_free(w);
+}
+
+/* The target dies after the command: the phone finds silence there, comes back, and the source serves it on. */
+static void test_phone_returns(void)
+{
+	struct world *w = &world;
+	unsigned bits, round;
+
+	for (bits = 0; bits < 8; bits++) {
+		world_init(w, bits & 4, bits & 2, bits & 1, 2, 2);
+		world_attach(w);
+		CU_ASSERT(world_nas_both_ways(w));
+		w->stop_before = "PhysicalChannelReconfigurationComplete";
+		world_relocate(w);
+		CU_ASSERT(w->stopped);
+		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_ARRIVING);
+		w->stop_before = NULL;
+		world_kill(w, WORLD_TARGET);
+		world_settle(w);
+		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+		CU_ASSERT_EQUAL(w->ue_cell, 0);
+		CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+		CU_ASSERT(world_logged(w, "908:", ":PhysicalChannelReconfigurationFailure:", ":RelocationCancel:",
+				       ":RelocationCancelAcknowledge:", NULL));
+		CU_ASSERT(world_agree(w, 0, (bits & 6) == 6 ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY));
+		for (round = 0; round < 20; round++)
+			CU_ASSERT(world_nas_both_ways(w));
+		CU_ASSERT_EQUAL(w->cipher_errors, 0);
+		world_free(w);
+	}
+}
+
+/* A cell that the phone does not have: it refuses and stays. */
+static void test_unknown_cell(void)
+{
+	struct world *w = &world;
+
+	world_init(w, true, true, true, 2, 2);
+	w->ue_cfg.cell_count = 1;
+	world_attach(w);
+	world_relocate(w);
+	CU_ASSERT_EQUAL(w->ue_cell, 0);
+	CU_ASSERT(world_logged(w, "907:note", ":PhysicalChannelReconfigurationFailure:enhanced", ":RelocationCancel:", NULL));
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT_EQUAL(w->rnc[1]->state, IUPLUS_RNC_GONE);
+	CU_ASSERT(world_nas_both_ways(w));
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+	CU_ASSERT_EQUAL(w->cipher_errors, 0);
+	world_free(w);
+}
+
+/* Every node dies before every message of the whole story. */
+static void test_death_at_any_moment(void)
+{
+	static const enum world_node victims[] = { WORLD_CN, WORLD_TARGET, WORLD_SOURCE, WORLD_UE };
+	struct world *w = &world;
+	unsigned v, at, bits;
+	bool more;
+
+	for (bits = 5; bits < 8; bits += 2) {
+		for (v = 0; v < 4; v++) {
+			for (at = 1, more = true; more; at++) {
+				bool ok = true;
+
+				world_init(w, bits & 4, bits & 2, bits & 1, 2, 2);
+				w->stop_at = at;
+				world_attach(w);
+				more = w->stopped;
+				if (!more) {
+					world_relocate(w);
+					more = w->stopped;
+				}
+				world_kill(w, victims[v]);
+				if (victims[v] == WORLD_TARGET && at < 25 && w->rnc[0]->state == IUPLUS_RNC_CONNECTED &&
+				    w->ue->state == IUPLUS_UE_CONNECTED && !w->cn.target_connected)
+					world_run(w);
+				world_settle(w);
+				if (victims[v] == WORLD_CN)
+					ok = over(w->rnc[0]->state) && over(w->rnc[1]->state) && w->ue->state == IUPLUS_UE_IDLE;
+				else if (victims[v] == WORLD_UE)
+					ok = over(w->rnc[0]->state) && over(w->rnc[1]->state);
+				else if (victims[v] == WORLD_SOURCE)
+					ok = (over(w->rnc[1]->state) || w->rnc[1]->state == IUPLUS_RNC_CONNECTED) &&
+					     (w->ue->state == IUPLUS_UE_IDLE || w->ue->state == IUPLUS_UE_CONNECTED);
+				else
+					ok = (over(w->rnc[0]->state) || w->rnc[0]->state == IUPLUS_RNC_CONNECTED) &&
+					     (w->ue->state == IUPLUS_UE_IDLE ||
+					      (w->ue->state == IUPLUS_UE_CONNECTED && w->rnc[0]->state == IUPLUS_RNC_CONNECTED &&
+					       w->ue_cell == 0));
+				if (!ok)
+					fprintf(stderr, "node %d dead before message %u (%u): source %s, target %s, UE %s in cell %u: %s\n",
+						(int)victims[v], at, bits, iuplus_rnc_state_name(w->rnc[0]->state),
+						iuplus_rnc_state_name(w->rnc[1]->state), iuplus_ue_rrc_state_name(w->ue->state),
+						w->ue_cell, w->log);
+				CU_ASSERT(ok);
+				CU_ASSERT_EQUAL(w->overflows, 0);
+				CU_ASSERT_EQUAL(w->cipher_errors, 0);
+				world_free(w);
+			}
+			CU_ASSERT(at > 20);
+		}
+	}
+}
+
+/* Every message is lost once. RLC and SCTP lose none; the timers have to end it all the same. */
+static void test_every_message_lost(void)
+{
+	struct world *w = &world;
+	unsigned at;
+	bool more = true;
+
+	for (at = 1; more; at++) {
+		bool ok;
+
+		world_init(w, true, false, true, 2, 2);
+		w->stop_at = at;
+		world_attach(w);
+		more = w->stopped;
+		if (more) {
+			w->drop = w->queue[w->head].name;
+			world_settle(w);
+		}
+		world_relocate(w);
+		if (w->stopped) {
+			more = true;
+			w->drop = w->queue[w->head].name;
+			world_run(w);
+		}
+		world_settle(w);
+		/* no one is left in the middle of a procedure */
+		ok = (over(w->rnc[0]->state) || w->rnc[0]->state == IUPLUS_RNC_CONNECTED) &&
+		     (over(w->rnc[1]->state) || w->rnc[1]->state == IUPLUS_RNC_CONNECTED) &&
+		     (w->ue->state == IUPLUS_UE_IDLE || w->ue->state == IUPLUS_UE_CONNECTED);
+		if (!ok)
+			fprintf(stderr, "message %u lost: source %s, target %s, UE %s: %s\n", at,
+				iuplus_rnc_state_name(w->rnc[0]->state), iuplus_rnc_state_name(w->rnc[1]->state),
+				iuplus_ue_rrc_state_name(w->ue->state), w->log);
+		CU_ASSERT(ok);
+		CU_ASSERT_EQUAL(w->overflows, 0);
+		world_free(w);
+	}
+	CU_ASSERT(at > 20);
+}
+
+/* Every message is preceded by its own truncations: each is refused, and the story goes on undisturbed. */
+static void test_truncation(void)
+{
+	struct world *w = &world;
+	bool more = true;
+	unsigned at;
+
+	world_init(w, true, false, true, 2, 2);
+	for (at = 1; more; at++) {
+		struct world_message *m;
+		size_t len;
+
+		w->stop_at = at;
+		if (at == 1)
+			world_attach(w);
+		else
+			world_run(w);
+		more = w->stopped;
+		if (!more && !w->cn.commanded) {
+			w->stop_at = at;
+			world_relocate(w);
+			more = w->stopped;
+		}
+		if (!more)
+			break;
+		m = &w->queue[w->head];
+		if (m->to == WORLD_CN || m->name[0] == '?' || m->connect)
+			continue;
+		/* undecodable RANAP is answered, and a refusal would end a procedure: only RRC here, on a running context */
+		if (m->ranap || (m->rb == 0 && m->to == WORLD_SOURCE) || !strcmp(m->name, "SecurityModeCommand"))
+			continue;
+		for (len = 0; len < m->len; len++) {
+			struct iuplus_octets pdu = { m->pdu, len };
+			unsigned tail = w->tail;
+
+			if (m->to == WORLD_UE)
+				world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = m->rb, .pdu = pdu });
+			else
+				world_rnc(w, m->to - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb,
+					  .pdu = pdu });
+			CU_ASSERT_EQUAL(w->tail, tail);
+		}
+	}
+	w->stop_at = 0;
+	CU_ASSERT(world_agree(w, 1, IUPLUS_KEYS_ENHANCED));
+	CU_ASSERT(world_nas_both_ways(w));
+	CU_ASSERT_EQUAL(w->overflows, 0);
+	CU_ASSERT_EQUAL(w->cipher_errors, 0);
+	world_free(w);
+}
+
+/* Random octets, and real messages with random changes, at any machine in any state of the story. */
+static void test_garbage(void)
+{
+	const char *seed = getenv("IUPLUS_SEED");
+	uint32_t start = seed ? (uint32_t)strtoul(seed, NULL, 0) : 20120710u, rng = start;
+	struct world *w = &world;
+	unsigned round;
+	bool ok = true;
+
+	for (round = 0; round < 400; round++) {
+		unsigned i, n;
+
+		world_init(w, round & 4, round & 2, round & 1, 2, 2);
+		rng = rng * 1664525u + 1013904223u;
+		w->stop_at = 1 + (rng >> 16) % 30;
+		world_attach(w);
+		if (!w->stopped)
+			world_relocate(w);
+		for (i = 0; i < 40; i++) {
+			uint8_t octets[600];
+			struct iuplus_octets pdu = { octets, 0 };
+			const struct world_message *m = w->head < w->tail ? &w->queue[w->head] : NULL;
+			uint8_t rb;
+
+			rng = rng * 1664525u + 1013904223u;
+			if (m && m->len < sizeof(octets) && (rng & 0x10000)) {
+				memcpy(octets, m->pdu, m->len);
+				pdu.len = m->len;
+				for (n = 0; n < 1 + (rng >> 28) && pdu.len; n++) {
+					rng = rng * 1664525u + 1013904223u;
+					octets[(rng >> 8) % pdu.len] ^= 1u << (rng >> 29);
+				}
+			} else {
+				pdu.len = (rng >> 8) % 64;
+				for (n = 0; n < pdu.len; n++) {
+					rng = rng * 1664525u + 1013904223u;
+					octets[n] = rng >> 24;
+				}
+			}
+			rb = (rng >> 20) % IUPLUS_PROC_RBS;
+			switch ((rng >> 12) % 3) {
+			case 0:
+				world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = rb, .pdu = pdu });
+				break;
+			case 1:
+				world_rnc(w, (rng >> 30) & 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = rb, .pdu = pdu });
+				break;
+			default:
+				world_rnc(w, (rng >> 30) & 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP, .conn = 1, .pdu = pdu });
+				break;
+			}
+		}
+		world_flush(w);		/* what was under way is lost: the timers end it */
+		w->cn.deaf = true;
+		for (n = 0; n < 2; n++)
+			world_rnc(w, n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_LOST, .conn = 1 });
+		world_settle(w);
+		if (w->overflows || !over(w->rnc[0]->state) || !over(w->rnc[1]->state)) {
+			if (ok)
+				fprintf(stderr, "garbage: IUPLUS_SEED=%u, round %u: %u overflows, source %s, target %s: %s\n", start, round,
+					w->overflows, iuplus_rnc_state_name(w->rnc[0]->state),
+					iuplus_rnc_state_name(w->rnc[1]->state), w->log);
+			ok = false;
+		}
+		world_free(w);
+	}
+	CU_ASSERT(ok);
+}
+
+/* An arena that ends at any size: the machines say so, and nothing is half done that must not be. */
+static void test_memory(void)
+{
+	struct world *w = &world;
+	size_t limit;
+
+	for (limit = 256; limit < 200000; limit = limit * 5 / 4) {
+		world_init(w, true, true, true, 2, 2);
+		world_attach(w);
+		w->arena_limit = limit;
+		w->now++;
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
+							   .pdu = { (const uint8_t *)"\x08\x03", 2 } });
+		world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELOCATE, .target_rnc_id = 2, .target_cell_id = 11 });
+		CU_ASSERT(w->rnc[0]->state == IUPLUS_RNC_PREPARING || w->rnc[0]->state == IUPLUS_RNC_CONNECTED);
+		if (w->rnc[0]->state == IUPLUS_RNC_CONNECTED)
+			CU_ASSERT_NOT_EQUAL(w->rc, IUPLUS_OK);
+		w->arena_limit = 0;
+		world_settle(w);
+		w->rc = 0;
+		world_free(w);
+	}
+}
+
+static void test_release(void)
+{
+	struct world *w = &world;
+	unsigned how;
+
+	for (how = 0; how < 4; how++) {
+		world_init(w, true, true, true, 2, 2);
+		world_attach(w);
+		switch (how) {
+		case 0:
+			world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELEASE });
+			break;
+		case 1:
+			world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_LOST });
+			world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_LOST });
+			break;
+		case 2:
+			world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RESET, .conn = 1 });
+			break;
+		default:
+			world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
+			break;
+		}
+		world_settle(w);
+		CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_GONE);
+		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+		CU_ASSERT_EQUAL(w->nas_released, 1);
+		CU_ASSERT_EQUAL(w->frees, 1);
+		CU_ASSERT_FALSE(w->ue->now.integrity.started);
+		CU_ASSERT(w->ue->aka[1].have);		/* the keys of the AKA outlive the connection */
+		CU_ASSERT(w->ue->start[1] >= 2);
+		/* and the next connection works, with START behind what was used */
+		iuplus_rnc_ue_free(w->rnc[0]);
+		w->rnc[0] = iuplus_rnc_ue_new(9);
+		memset(&w->rnc_radio[0], 0, sizeof(w->rnc_radio[0]));
+		w->cn.secured = false;
+		world_attach(w);
+		CU_ASSERT(w->cn.secured);
+		CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+		CU_ASSERT(world_nas_both_ways(w));
+		CU_ASSERT_EQUAL(w->cipher_errors, 0);
+		world_free(w);
+	}
+}
+
+static void test_connection_not_answered(void)
+{
+	struct world *w = &world;
+
+	world_init(w, true, true, true, 2, 2);
+	w->dead[WORLD_SOURCE] = true;
+	world_attach(w);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTING);
+	world_settle(w);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT_EQUAL(w->nas_released, 1);
+	world_free(w);
+	/* the core refuses the Iu connection */
+	world_init(w, true, true, true, 2, 2);
+	w->stop_before = "InitialUE-Message";
+	world_attach(w);
+	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_REFUSED, .conn = 1 });
+	free(w->queue[w->head++].pdu);	/* the Initial UE Message itself never arrives */
+	w->stop_before = NULL;
+	world_settle(w);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_GONE);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	world_free(w);
+}
+
+IUPLUS_CUNIT_MAIN("what goes wrong between UE, RNC and core",
+	{ "tampered security mode command at attach", test_tampered_command_at_attach },
+	{ "tampered security mode command after relocation", test_tampered_command_after_relocation },
+	{ "bidding down", test_bidding_down },
+	{ "tampered messages", test_tampered_messages_are_dropped },
+	{ "replay", test_replay },
+	{ "preparation fails", test_preparation_fails },
+	{ "TRELOCprep", test_treloc_prep },
+	{ "cancel", test_cancel_order },
+	{ "the phone returns", test_phone_returns },
+	{ "unknown cell", test_unknown_cell },
+	{ "death at any moment", test_death_at_any_moment },
+	{ "every message lost", test_every_message_lost },
+	{ "truncation", test_truncation },
+	{ "garbage", test_garbage },
+	{ "memory", test_memory },
+	{ "release", test_release },
+	{ "connection not answered", test_connection_not_answered })
