@@ -50,3 +50,16 @@ EXTRA_DIST += asn1/README.md asn1/generate.sh asn1/resolve.pl asn1/Asn1Parse.pm 
 check_PROGRAMS += test/oracle/per_json
 test_oracle_per_json_SOURCES = test/oracle/per_json.c
 test_oracle_per_json_LDADD = libiuplus.la asn1/libasn1gen.la
+
+if HAVE_CUNIT
+check_PROGRAMS += test/unit/test_arena test/unit/test_per test/unit/test_per_ie test/unit/test_per_hostile
+TESTS += test/unit/test_arena test/unit/test_per test/unit/test_per_ie test/unit/test_per_hostile
+endif
+test_unit_test_arena_SOURCES = test/unit/test_arena.c
+test_unit_test_arena_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_per_SOURCES = test/unit/test_per.c test/unit/per_util.h
+test_unit_test_per_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_per_ie_SOURCES = test/unit/test_per_ie.c test/unit/per_util.h
+test_unit_test_per_ie_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_per_hostile_SOURCES = test/unit/test_per_hostile.c test/unit/per_samples.h test/unit/per_util.h test/unit/seed.h
+test_unit_test_per_hostile_LDADD = libiuplus.la $(CUNIT_LIBS)

@@ -472,7 +472,8 @@ static int grow_list(struct per_in *in, struct per_list *list, const struct per_
 	size_t kinds = item->least_bits || count == 0 ? count : 1;
 
 	*items = NULL;
-	if (item->least_bits && count > (in->end - in->at) / item->least_bits)
+	/* memory is taken only for items that can be there; a few may be missing, and the last one is then named */
+	if (count > 256 && item->least_bits && count > (in->end - in->at) / item->least_bits)
 		return in_truncated(in);
 	array = arena_take(in->arena, (done + count) * sizeof(*array));
 	*items = arena_take(in->arena, kinds * item->size);
