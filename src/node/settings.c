@@ -121,7 +121,7 @@ static const struct node_conf_key subscriber_keys[] = {
 	END
 };
 static const struct node_conf_key subscriber_label =
-	DIGITS("IMSI", struct node_subscriber_settings, imsi, true, 6, 15);
+	DIGITS("IMSI", struct node_subscriber_settings, imsi, true, 8, 15);
 const struct node_conf_section node_subscribers_table[] = {
 	{ "subscriber", subscriber_keys, offsetof(struct node_subscribers_settings, list), true, &subscriber_label,
 	  sizeof(struct node_subscriber_settings), NODE_MAX_SUBSCRIBERS,
@@ -200,7 +200,8 @@ static const struct node_conf_key ue_keys[] = {
 	END
 };
 static const struct node_conf_key ue_usim_keys[] = {
-	DIGITS("imsi", struct node_subscriber_settings, imsi, true, 6, 15),
+	/* Attach Request has no place for a shorter one (TS 24.008 table 9.4.1) */
+	DIGITS("imsi", struct node_subscriber_settings, imsi, true, 8, 15),
 	HEX("k", struct node_subscriber_settings, k, true, 16),
 	HEX("opc", struct node_subscriber_settings, opc, true, 16),
 	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX),

@@ -170,6 +170,7 @@ static size_t put_hex(char *out, const uint8_t *data, size_t len)
 /* One line of name=value pairs per set of keys that came into use; iuplus-relocate(1) describes it. */
 static void log_keys(struct node_trace *trace, const struct iuplus_proc_keys *keys, const char *ue, const char *rnc)
 {
+	static const uint8_t none[16];
 	char line[768];
 	if (trace->keylog_fd < 0)
 		return;
@@ -180,8 +181,11 @@ static void log_keys(struct node_trace *trace, const struct iuplus_proc_keys *ke
 				     keys->ciphering_started, keys->start, keys->fresh);
 	memcpy(line + at, " ik=", 4);
 	at += 4 + put_hex(line + at + 4, keys->ik, 16);
-	memcpy(line + at, " ck=", 4);
-	at += 4 + put_hex(line + at + 4, keys->ck, 16);
+	/* an RNC is told no CK where nothing is ciphered */
+	if (!iuplus_security_equal(keys->ck, none, sizeof(none))) {
+		memcpy(line + at, " ck=", 4);
+		at += 4 + put_hex(line + at + 4, keys->ck, 16);
+	}
 	if (keys->have_k_rnc) {
 		memcpy(line + at, " k_rnc=", 7);
 		at += 7 + put_hex(line + at + 7, keys->k_rnc, 32);
@@ -204,14 +208,16 @@ static void keys_event(struct node_trace *trace, const struct iuplus_proc_keys *
 				    .ciphering_started = keys->ciphering_started, .ncc = keys->ncc,
 				    .start = keys->start };
 	iuplus_security_fingerprint(keys->ik, 16, event.ik);
-	iuplus_security_fingerprint(keys->ck, 16, event.ck);
+	/* without encryption no CK is in use */
+	if (keys->uea)
+		iuplus_security_fingerprint(keys->ck, 16, event.ck);
 	if (keys->have_k_rnc)
 		iuplus_security_fingerprint(keys->k_rnc, 32, event.k_rnc);
 	if (keys->have_k_rnc_star)
 		iuplus_security_fingerprint(keys->k_rnc_star, 32, event.k_rnc_star);
 	node_trace_event(trace, &event);
 	node_log(NODE_LOG_INFO, "keys in use: %s, UIA%u IK %s, UEA%u CK %s", node_event_key_kind(keys->kind), keys->uia,
-		 event.ik, keys->uea, event.ck);
+		 event.ik, keys->uea, keys->uea ? event.ck : "none");
 }
 
 void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to, const char *ue,

@@ -26,8 +26,17 @@
 
 static const char mcc[] = "001", mnc[] = "01";
 
-/* Timers of a run in which something is made to fail: short, so that it ends soon. */
-#define FAULT_TIMER_MS 1500
+/* Timers of a run in which something is made to fail: shorter than the standards' values, so that it ends soon, and
+ * in the same order. Those that are not here keep their values. */
+static const struct { unsigned timer; uint32_t ms; } sgsn_fault_timers[] = {
+	{ IUPLUS_CN_TRELOCALLOC, 1000 }, { IUPLUS_CN_TRELOCCOMPLETE, 2500 }, { IUPLUS_CN_TSECURITY, 1500 },
+	{ IUPLUS_CN_TRELEASE_0, 1000 }, { IUPLUS_CN_TRELEASE_1, 1000 },
+}, rnc_fault_timers[] = {
+	{ IUPLUS_RNC_TRELOCPREP, 1500 }, { IUPLUS_RNC_TRELOCOVERALL, 2500 }, { IUPLUS_RNC_T_SECURITY, 1000 },
+	{ IUPLUS_RNC_T_ARRIVAL, 1500 }, { IUPLUS_RNC_T_RELEASE, 500 }, { IUPLUS_RNC_T_CONNECT, 1000 },
+}, ue_fault_timers[] = {
+	{ IUPLUS_UE_T308, 300 }, { IUPLUS_UE_T_ARRIVAL, 1000 },
+};
 
 static int write_file(struct run *run, const char *name, const struct node_conf_section *table, const void *settings)
 {
@@ -81,12 +90,9 @@ static void algorithms(const struct run *run, struct node_algorithm_settings *se
 	settings->uea = (struct node_conf_list){ 1, { run->options.encryption } };
 }
 
-static void timers(const struct run *run, uint32_t *ms, unsigned count)
-{
-	if (run->options.fault != RUN_FAULT_NONE)
-		for (unsigned i = 0; i < count; i++)
-			ms[i] = FAULT_TIMER_MS;
-}
+#define FAULT_TIMERS(run, list, out) \
+	for (size_t i = 0; (run)->options.fault != RUN_FAULT_NONE && i < sizeof(list) / sizeof(list[0]); i++) \
+		(out)[(list)[i].timer] = (list)[i].ms
 
 static int sgsn_files(struct run *run)
 {
@@ -104,7 +110,7 @@ static int sgsn_files(struct run *run)
 		s->iu.point_code = SGSN_POINT_CODE;
 		s->security.aka = run->options.aka;
 		algorithms(run, &s->algorithms);
-		timers(run, s->timer_ms, IUPLUS_CN_TIMER_COUNT);
+		FAULT_TIMERS(run, sgsn_fault_timers, s->timer_ms);
 		test_settings(run, STORY_SGSN, &s->test);
 		s->rnc_count = 2;
 		for (int i = 0; i < 2; i++) {
@@ -147,7 +153,7 @@ static int rnc_file(struct run *run, enum story_node node)
 	strcpy(s->sgsn.name, story_names[STORY_SGSN]);
 	s->sgsn.address = loopback(run->port[0]);
 	s->sgsn.point_code = SGSN_POINT_CODE;
-	timers(run, s->timer_ms, IUPLUS_RNC_TIMERS);
+	FAULT_TIMERS(run, rnc_fault_timers, s->timer_ms);
 	test_settings(run, node, &s->test);
 	s->neighbour_count = 1;
 	s->neighbour[0].rnc_id = target ? SOURCE_ID : TARGET_ID;
@@ -174,7 +180,7 @@ static int ue_file(struct run *run)
 	if (run->options.fault == RUN_FAULT_WRONG_K)
 		s->usim.k[0] ^= 0xff;
 	network(&s->network, false);
-	timers(run, s->rrc_timer_ms, IUPLUS_UE_TIMERS);
+	FAULT_TIMERS(run, ue_fault_timers, s->rrc_timer_ms);
 	test_settings(run, STORY_UE, &s->test);
 	s->cell_count = 2;
 	for (int i = 0; i < 2; i++) {

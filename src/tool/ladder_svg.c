@@ -108,7 +108,7 @@ static void note_row(FILE *out, const struct node_event *event, int y)
 	left = left < 66 ? 66 : left;
 	left = left + width > WIDTH - 8 ? WIDTH - 8 - width : left;
 	fprintf(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"20\" rx=\"4\"/>"
-		"<text class=\"mid\" x=\"%d\" y=\"%d\">", event->kind == NODE_EVENT_NOTE ? "note" : "bad", left, y - 14,
+		"<text class=\"mid\" x=\"%d\" y=\"%d\">", story_bad(event) ? "bad" : "note", left, y - 14,
 		width, left + width / 2, y);
 	if (event->step[0])
 		fprintf(out, "<tspan class=\"step\">%s</tspan> ", event->step);

@@ -53,11 +53,8 @@ void ladder_text_line(FILE *out, const struct story *story, const struct node_ev
 		key = node_event_key_kind(event->protected_by);
 		on = colour ? key_colour(event->protected_by) : "";
 	} else {
-		rail[story_column(event->node) * COLUMN] = event->kind == NODE_EVENT_NOTE ? '*' : '!';
-		if (event->kind != NODE_EVENT_NOTE)
-			on = colour ? RED : "";
-		else
-			on = colour ? DIM : "";
+		rail[story_column(event->node) * COLUMN] = story_bad(event) ? '!' : '*';
+		on = !colour ? "" : story_bad(event) ? RED : DIM;
 	}
 	if (!on[0])
 		off = "";

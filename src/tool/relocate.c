@@ -123,7 +123,7 @@ struct given {
 
 static int take_option(struct run_options *o, struct given *given, int option, char *text)
 {
-	static const struct node_conf_key imsi = { "imsi", NODE_CONF_DIGITS, 0, false, 6, 15, NULL };
+	static const struct node_conf_key imsi = { "imsi", NODE_CONF_DIGITS, 0, false, 8, 15, NULL };
 	static const struct node_conf_key k = { "k", NODE_CONF_HEX, 0, false, 0, 16, NULL };
 	static const struct node_conf_key opc = { "opc", NODE_CONF_HEX, 0, false, 0, 16, NULL };
 	static const struct node_conf_key sqn = { "sqn", NODE_CONF_UINT64, 0, false, 0, IUPLUS_SECURITY_SQN_MAX, NULL };

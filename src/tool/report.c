@@ -94,7 +94,7 @@ void report_text(FILE *out, const struct run *run, bool pass)
 		}
 		fprintf(out, "%-8s  UIA%u IK%s %s  UEA%u CK%s %s", node_event_key_kind(keys->key_kind), keys->uia,
 			keys->key_kind == IUPLUS_KEYS_ENHANCED ? "_U" : "  ", keys->ik, keys->uea,
-			keys->key_kind == IUPLUS_KEYS_ENHANCED ? "_U" : "  ", keys->ck);
+			keys->key_kind == IUPLUS_KEYS_ENHANCED ? "_U" : "  ", keys->ck[0] ? keys->ck : "none    ");
 		if (keys->k_rnc[0])
 			fprintf(out, "  K_RNC %s", keys->k_rnc);
 		if (keys->k_rnc_star[0])

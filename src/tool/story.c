@@ -49,3 +49,8 @@ bool story_drawn(const struct node_event *event)
 	return (event->kind == NODE_EVENT_NOTE || event->kind == NODE_EVENT_FAILURE || event->kind == NODE_EVENT_END) &&
 	       story_column(event->node) >= 0;
 }
+
+bool story_bad(const struct node_event *event)
+{
+	return event->kind == NODE_EVENT_FAILURE || (event->kind == NODE_EVENT_END && strcmp(event->message, "context"));
+}

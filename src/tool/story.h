@@ -31,6 +31,8 @@ void story_free(struct story *story);
 
 /* Whether the event is a line of a ladder (a message between two of the four, or a note at one of them). */
 bool story_drawn(const struct node_event *event);
+/* Whether it is drawn as something that went wrong: a failure, a lost association, a process that ended. */
+bool story_bad(const struct node_event *event);
 
 /* The ladder for a terminal: heading, one line per event, closing line. colour uses ANSI colours. Each returns nothing;
  * the caller checks the stream. */
