@@ -196,7 +196,16 @@ int ranap_judge(struct ranap_ctx *ctx, int rc, const struct iuplus_asn1_error *e
 			unknown_procedure(head, problem);
 			rc = IUPLUS_ERR_NOT_COMPREHENDED;
 		} else if (head) {
-			rc = abstract_syntax_errors(ctx, error->problems, head, problem);
+			int judged = abstract_syntax_errors(ctx, error->problems, head, problem);
+
+			if (judged == IUPLUS_OK && rc != IUPLUS_OK) {
+				/* The decoder found no IE to blame: the message is refused all the same. */
+				problem->answer = refusal(problem->kind);
+				problem->cause = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT;
+				describe_procedure(head, &problem->diagnostics);
+			} else {
+				rc = judged;
+			}
 		} else {
 			rc = IUPLUS_ERR_SYNTAX;
 		}

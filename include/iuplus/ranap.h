@@ -479,7 +479,7 @@ struct iuplus_ranap_problem {
 	uint16_t cause;			/* for the answer; 0 with ANSWER_NONE */
 	struct iuplus_ranap_diagnostics diagnostics;
 	int rc;				/* what decode returned */
-	const char *path;		/* the value at fault, "initiatingMessage.value.reset.protocolIEs"; may be NULL */
+	const char *path;		/* the value at fault ("initiatingMessage.value.reset.protocolIEs"), or NULL */
 	size_t bit;			/* where it was found: bits from the start of the PDU */
 };
 
