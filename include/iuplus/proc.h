@@ -46,8 +46,9 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_TIMER_START,	/* (re)start timer for ms milliseconds; its expiry comes back as an event */
 	IUPLUS_ACT_TIMER_STOP,	/* stop timer, if it runs */
 	IUPLUS_ACT_CIPHER,	/* configure ciphering of rb: .cipher */
-	IUPLUS_ACT_TUNE,	/* UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell before are kept
-				 * as they are: another TUNE back to it takes them up again (a relocation that failed) */
+	IUPLUS_ACT_TUNE,	/* UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell
+				 * before are kept as they are: another TUNE back to it takes them up again (a
+				 * relocation that failed) */
 	IUPLUS_ACT_NAS_UP,	/* UE: hand pdu to the NAS machine; domain says whose it is */
 	IUPLUS_ACT_NAS_DOWN,	/* UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
 	IUPLUS_ACT_NAS_KEYS,	/* UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
@@ -61,8 +62,8 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_FREE		/* the context is at its end: free it after this list; text says why */
 };
 
-/* Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). With uea 0 the bearer is not ciphered; the rest holds
- * all the same (a bearer can be re-established without ciphering). */
+/* Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). With uea 0 the bearer is not ciphered; the rest
+ * holds all the same (a bearer can be re-established without ciphering). */
 struct iuplus_proc_cipher {
 	bool uplink;			/* else downlink */
 	unsigned uea;			/* 0, 1, 2 */
@@ -93,12 +94,12 @@ struct iuplus_proc_keys {
 struct iuplus_proc_action {
 	enum iuplus_proc_act kind;
 	unsigned conn;			/* the machine's own number of an Iu connection: 0, 1 */
-	unsigned peer;			/* IU_CONNECT/UNITDATA: what the owner's configuration numbers so (target RNC-ID) */
+	unsigned peer;			/* IU_CONNECT/UNITDATA: the owner's number of it */
 	uint8_t rb;			/* RRC_SEND, CIPHER: 0 to 4 */
 	enum iuplus_domain domain;
 	bool initial;
 	struct iuplus_octets pdu;
-	const char *message;		/* the standard's name of the message ("RelocationRequired"), or text; static or in the arena */
+	const char *message;		/* the standard's name of the message ("RelocationRequired"), or text */
 	const char *step;		/* FIG. 9's step number ("901") or NULL */
 	enum iuplus_key_kind protected_by; /* which keys made the message's MAC; NONE on Iu */
 	unsigned timer;			/* the machine's own timer number */

@@ -23,8 +23,8 @@ enum iuplus_rnc_timer {
 	IUPLUS_RNC_T_SETUP,		/* RRC Connection Setup sent -> Complete (own) */
 	IUPLUS_RNC_T_SECURITY,		/* RRC Security Mode Command sent -> Complete or Failure (own) */
 	IUPLUS_RNC_T_ARRIVAL,		/* target: resources allocated -> the UE is heard and complete (own) */
-	IUPLUS_RNC_T_RELEASE,		/* RRC Connection Release sent -> Complete, or release asked for -> Command (own) */
-	IUPLUS_RNC_T_CONNECT,		/* RRC connection stands, or Iu connection asked for -> Iu connection confirmed (own) */
+	IUPLUS_RNC_T_RELEASE,		/* a release or cancellation sent or asked for -> answered (own) */
+	IUPLUS_RNC_T_CONNECT,		/* RRC connection stands, or Iu connection asked for -> Iu confirmed (own) */
 	IUPLUS_RNC_T_RESET,		/* RNC: TRatC, TS 25.413 8.26: Reset sent -> Reset Acknowledge */
 	IUPLUS_RNC_TIMERS
 };
@@ -68,7 +68,7 @@ enum iuplus_rnc_state {
 
 enum iuplus_rnc_event_kind {
 	IUPLUS_RNC_EV_RRC,		/* pdu arrived on radio bearer rb (deciphered) */
-	IUPLUS_RNC_EV_RANAP,		/* pdu arrived on Iu connection conn (the first one of an incoming one as well) */
+	IUPLUS_RNC_EV_RANAP,		/* pdu arrived on Iu connection conn (an incoming one's first as well) */
 	IUPLUS_RNC_EV_IU_CONFIRMED,	/* the connection asked for stands */
 	IUPLUS_RNC_EV_IU_REFUSED,	/* the connection asked for was refused */
 	IUPLUS_RNC_EV_IU_RELEASED,	/* the peer released the connection */
@@ -89,7 +89,7 @@ const char *iuplus_rnc_event_name(enum iuplus_rnc_event_kind kind);
 struct iuplus_rnc_event {
 	enum iuplus_rnc_event_kind kind;
 	uint8_t rb;			/* RRC: 0 (CCCH) to 4 */
-	unsigned conn;			/* RANAP, IU_*, RESET: 0 CS, 1 PS; an incoming connection is numbered by the owner */
+	unsigned conn;			/* RANAP, IU_*, RESET: 0 to or from the CS domain, 1 PS */
 	unsigned timer;			/* TIMER */
 	struct iuplus_octets pdu;	/* RRC, RANAP */
 	uint16_t target_rnc_id;		/* RELOCATE */

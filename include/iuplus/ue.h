@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue.h: the UE's RRC (TS 25.331 clause 8) as a pure state machine, per proc.h: RRC connection, direct transfer, security
- * mode control, physical channel reconfiguration with SRNS relocation, release. It sits below the UE's NAS machine and
- * above RLC. */
+/* ue.h: the UE's RRC (TS 25.331 clause 8) as a pure state machine, per proc.h: RRC connection, direct transfer,
+ * security mode control, physical channel reconfiguration with SRNS relocation, release. It sits below the UE's NAS
+ * machine and above RLC. */
 #ifndef IUPLUS_UE_H
 #define IUPLUS_UE_H
 
@@ -14,7 +14,7 @@ extern "C" {
 enum iuplus_ue_rrc_timer {
 	IUPLUS_UE_T300,			/* RRC Connection Request sent -> Setup */
 	IUPLUS_UE_T308,			/* RRC Connection Release Complete sent -> idle */
-	IUPLUS_UE_T_ARRIVAL,		/* Physical Channel Reconfiguration Complete sent in a new cell -> heard from there (own) */
+	IUPLUS_UE_T_ARRIVAL,		/* Reconfiguration Complete sent in a new cell -> heard from there (own) */
 	IUPLUS_UE_TIMERS
 };
 
@@ -37,7 +37,7 @@ struct iuplus_ue_rrc_config {
 	unsigned n308;			/* repetitions of RRC Connection Release Complete */
 };
 
-/* Fills config with defaults: legacy, UIA1 and UIA2, UEA0, UEA1 and UEA2, no cell, timers as doc/procedures.md lists. */
+/* Fills config with defaults: legacy, UIA1 and UIA2, UEA0 to UEA2, no cell, timers as doc/procedures.md lists. */
 void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config);
 
 enum iuplus_ue_rrc_state {
@@ -54,8 +54,8 @@ enum iuplus_ue_rrc_event_kind {
 	IUPLUS_UE_EV_NAS_KEYS,		/* AKA gave ck and ik of domain */
 	IUPLUS_UE_EV_RRC,		/* pdu arrived on radio bearer rb (deciphered) */
 	IUPLUS_UE_EV_TIMER,		/* timer expired */
-	IUPLUS_UE_EV_RADIO_HEARD,	/* something came from the present cell for the first time since IUPLUS_ACT_TUNE: an
-					 * RLC acknowledgement is enough */
+	IUPLUS_UE_EV_RADIO_HEARD,	/* something came from the present cell for the first time since
+					 * IUPLUS_ACT_TUNE: an RLC acknowledgement is enough */
 	IUPLUS_UE_EV_RADIO_LOST,	/* radio link failure, or RLC gave up */
 	IUPLUS_UE_EV_POWER_OFF,		/* order: forget everything */
 	IUPLUS_UE_EVENTS

@@ -99,7 +99,8 @@ int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool u
 	msg->integrity_check.present = protect;
 	rc = iuplus_rrc_encode(msg, r->flags, r->env->arena, pdu, &error);
 	if (rc) {
-		ran_failure(r, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc), error.path);
+		ran_failure(r, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc),
+			    error.path);
 		if (rc == IUPLUS_ERR_MEMORY)
 			r->rc = rc;
 		return rc;
@@ -194,7 +195,8 @@ void ran_keys_act(struct ran *r, const struct ran_keys *keys, const struct iuplu
 	k->fresh = integrity->fresh;
 }
 
-struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *keys, uint8_t rb, bool uplink, uint32_t hfn)
+struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *keys, uint8_t rb, bool uplink,
+					  uint32_t hfn)
 {
 	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_CIPHER);
 

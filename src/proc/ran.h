@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ran.h: what the RNC's and the UE's RRC machines share: appending actions, key sets, COUNT and START. Not installed. */
+/* ran.h: what the RNC's and the UE's RRC machines share: actions, key sets, COUNT and START. Not installed. */
 #ifndef IUPLUS_PROC_RAN_H
 #define IUPLUS_PROC_RAN_H
 
@@ -69,12 +69,13 @@ struct ran_keys {
 /* Appends IUPLUS_ACT_KEYS. */
 void ran_keys_act(struct ran *r, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity);
 /* Appends IUPLUS_ACT_CIPHER for rb. */
-struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *keys, uint8_t rb, bool uplink, uint32_t hfn);
+struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *keys, uint8_t rb, bool uplink,
+					  uint32_t hfn);
 /* Both directions of rb are re-established with this HFN from now on. */
 void ran_reestablish(struct ran *r, const struct ran_keys *keys, uint8_t rb, uint32_t hfn);
 
-/* Whether b protects with another key than a. IK alone says so: CK comes and goes with it, and an RNC that does not cipher has
- * none. */
+/* Whether b protects with another key than a. IK alone says so: CK comes and goes with it, and an RNC that does not
+ * cipher has none. */
 bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b);
 
 /* The RRC SN that the next message in this direction will have (iuplus_rrc_integrity_protect() counts so). */
@@ -82,8 +83,9 @@ uint8_t ran_next_sn(const struct iuplus_rrc_count *count, bool uplink);
 /* The list of next SNs of one direction, as "integrity protection activation info" wants it. */
 void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out);
 
-/* Verifies a message with the first of the sets that fits: on radio bearers other than RB2 a message that was sent before a
- * change of keys may arrive after it. later and earlier may be NULL. Codes of iuplus_rrc_integrity_verify() of current. */
+/* Verifies a message with the first of the sets that fits: on radio bearers other than RB2 a message that was sent
+ * before a change of keys may arrive after it. later and earlier may be NULL. Codes of iuplus_rrc_integrity_verify() of
+ * current. */
 int ran_verify(struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
 	       struct iuplus_rrc_integrity *earlier, bool uplink, uint8_t rb, struct iuplus_octets pdu);
 

@@ -25,8 +25,9 @@ static const char *const states[IUPLUS_RNC_STATES] = {
 };
 
 static const char *const events[IUPLUS_RNC_EVENTS] = {
-	"RRC message", "RANAP message", "Iu confirmed", "Iu refused", "Iu released", "Iu lost", "radio heard", "radio lost", "timer",
-	"order to relocate", "order to cancel", "order to release", "reset"
+	"RRC message",     "RANAP message",    "Iu confirmed", "Iu refused", "Iu released",
+	"Iu lost",         "radio heard",      "radio lost",   "timer",      "order to relocate",
+	"order to cancel", "order to release", "reset"
 };
 
 const char *iuplus_rnc_timer_name(unsigned timer)
@@ -199,12 +200,14 @@ static int choose(const uint8_t *have, unsigned have_count, uint16_t ue, const u
 	return -1;
 }
 
-int rnc_choose_uia(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list, unsigned count)
+int rnc_choose_uia(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
+		   unsigned count)
 {
 	return choose(cfg->uia, cfg->uia_count, ue->capability.uia, list, count);
 }
 
-int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list, unsigned count)
+int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
+		   unsigned count)
 {
 	return choose(cfg->uea, cfg->uea_count, ue->capability.uea, list, count);
 }
@@ -292,7 +295,8 @@ static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg)
 	bool securing = ue->state == IUPLUS_RNC_SECURING;
 
 	if (securing && c->event->rb == 2 && msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE)
-		return iuplus_rrc_integrity_verify(&ue->pending.integrity, true, 2, c->event->pdu.data, c->event->pdu.len);
+		return iuplus_rrc_integrity_verify(&ue->pending.integrity, true, 2, c->event->pdu.data,
+						   c->event->pdu.len);
 	if (!ue->integrity.started)
 		return IUPLUS_OK;
 	return ran_verify(&ue->integrity, securing ? &ue->pending.integrity : NULL, &ue->previous, true, c->event->rb,
@@ -310,12 +314,13 @@ void rnc_rrc(struct rnc *c)
 
 	memset(&msg, 0, sizeof(msg));
 	memset(&error, 0, sizeof(error));
-	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_UL_DCCH : IUPLUS_RRC_UL_CCCH, event->pdu, c->r.flags, c->r.env->arena,
-			       &msg, &error);
+	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_UL_DCCH : IUPLUS_RRC_UL_CCCH, event->pdu, c->r.flags,
+			       c->r.env->arena, &msg, &error);
 	if (rc) {
 		if (rc == IUPLUS_ERR_MEMORY)
 			c->r.rc = rc;
-		ran_failure(&c->r, "message on RB%u dropped: %s at bit %zu %s", event->rb, iuplus_strrc(rc), error.bit, error.path);
+		ran_failure(&c->r, "message on RB%u dropped: %s at bit %zu %s", event->rb, iuplus_strrc(rc), error.bit,
+			    error.path);
 		return;
 	}
 	if (event->rb && !ue->rrc && !ue->target) {
@@ -325,7 +330,8 @@ void rnc_rrc(struct rnc *c)
 	if (event->rb) {
 		rc = verify(c, &msg);
 		if (rc) {
-			ran_failure(&c->r, "%s on RB%u dropped: %s", iuplus_rrc_asn1_name(msg.type), event->rb, iuplus_strrc(rc));
+			ran_failure(&c->r, "%s on RB%u dropped: %s", iuplus_rrc_asn1_name(msg.type), event->rb,
+				    iuplus_strrc(rc));
 			return;
 		}
 	}
@@ -368,7 +374,8 @@ void rnc_ranap(struct rnc *c)
 	if (rc)
 		ran_failure(&c->r, "RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
 			    problem.path ? problem.path : "the PDU");
-	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION || problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
+	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION ||
+	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
 		rnc_answer(c, event->conn, &problem);
 	if (rc) {
 		if (problem.answer == IUPLUS_RANAP_ANSWER_LOCAL)
@@ -432,8 +439,9 @@ static void end_idle(struct rnc *c)
 	rnc_end_if_done(c, "nothing came of the first message");
 }
 
-int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *config, const struct iuplus_proc_env *env,
-		     const struct iuplus_rnc_event *event, struct iuplus_proc_actions *actions)
+int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *config,
+		     const struct iuplus_proc_env *env, const struct iuplus_rnc_event *event,
+		     struct iuplus_proc_actions *actions)
 {
 	struct rnc c;
 

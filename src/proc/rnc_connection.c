@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* RRC connection establishment (TS 25.331 8.1.3), Initial UE Message and Direct Transfer (TS 25.413 8.22, 8.23; TS 25.331
- * 8.1.8 to 8.1.10), Common ID (TS 25.413 8.19). */
+/* RRC connection establishment (TS 25.331 8.1.3), Initial UE Message and Direct Transfer (TS 25.413 8.22, 8.23;
+ * TS 25.331 8.1.8 to 8.1.10), Common ID (TS 25.413 8.19). */
 #include <src/proc/rnc_ue.h>
 
 #include <string.h>
@@ -240,8 +240,8 @@ void rnc_iu_refused(struct rnc *c)
 	rnc_send_rrc(c, 2, &msg, NULL);
 }
 
-/* The UE asked for no signalling connection, or none was confirmed (SCCP has a timer of its own; this one guards an owner that
- * forgot the connection). */
+/* The UE asked for no signalling connection, or none was confirmed (SCCP has a timer of its own; this one guards an
+ * owner that forgot the connection). */
 void rnc_iu_connect_expired(struct rnc *c)
 {
 	unsigned conn;

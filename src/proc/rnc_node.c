@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Error Indication (8.34), and messages that have no
- * business there. */
+/* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Error Indication (8.34), and messages that
+ * have no business there. */
 #include <src/proc/ran.h>
 
 #include <iuplus/rnc.h>
@@ -52,7 +52,8 @@ static void send_reset(struct ran *r, struct iuplus_rnc *rnc, const struct iuplu
 	fill(config, peer, &msg.u.reset);
 	unitdata(r, peer, &msg);
 	rnc->peer[peer].resetting = true;
-	ran_timer_start(r, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET), config->ms[IUPLUS_RNC_T_RESET]);
+	ran_timer_start(r, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET),
+			config->ms[IUPLUS_RNC_T_RESET]);
 }
 
 static void answer(struct ran *r, const struct iuplus_rnc_config *config, unsigned peer,
@@ -112,9 +113,10 @@ static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_
 		return;
 	}
 	if (rc)
-		ran_failure(r, "connectionless RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
-			    problem.path ? problem.path : "the PDU");
-	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION || problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
+		ran_failure(r, "connectionless RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc),
+			    problem.bit, problem.path ? problem.path : "the PDU");
+	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION ||
+	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
 		answer(r, config, event->peer, &problem);
 	if (rc)
 		return;
@@ -145,8 +147,9 @@ static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_
 	}
 }
 
-int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config, const struct iuplus_proc_env *env,
-			  const struct iuplus_rnc_node_event *event, struct iuplus_proc_actions *actions)
+int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
+			  const struct iuplus_proc_env *env, const struct iuplus_rnc_node_event *event,
+			  struct iuplus_proc_actions *actions)
 {
 	struct ran r;
 	unsigned peer;

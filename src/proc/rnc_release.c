@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How a UE's context ends: Iu Release (TS 25.413 8.5), Iu Release Request (8.4), RRC connection release (TS 25.331 8.1.4),
- * lost connections, lost radio, Reset (TS 25.413 8.26). Every end passes rnc_end_if_done(). */
+/* How a UE's context ends: Iu Release (TS 25.413 8.5), Iu Release Request (8.4), RRC connection release
+ * (TS 25.331 8.1.4), lost connections, lost radio, Reset (TS 25.413 8.26). Every end passes rnc_end_if_done(). */
 #include <src/proc/rnc_ue.h>
 
 #include <string.h>
@@ -129,8 +129,8 @@ void rnc_iu_release_command(struct rnc *c)
 		rnc_release_rrc(c, 0);
 }
 
-/* In the middle of security mode control nobody knows which keys the UE would verify a release with: the procedure is ended
- * first. */
+/* In the middle of security mode control nobody knows which keys the UE would verify a release with: the procedure is
+ * ended first. */
 void rnc_release_if_unserved(struct rnc *c)
 {
 	if (!active(c->ue, 0) && !active(c->ue, 1))

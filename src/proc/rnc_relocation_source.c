@@ -110,7 +110,7 @@ static void fill_container(struct rnc *c, struct iuplus_ranap_source_to_target *
 			container->has_encryption_algorithm = true;
 			container->encryption_algorithm = ue->keys.uea;
 		}
-		if (ue->keys.kind == IUPLUS_KEYS_LEGACY) {	/* [0120]; an enhanced source has no CK and IK to give */
+		if (ue->keys.kind == IUPLUS_KEYS_LEGACY) { /* [0120]; an enhanced source has no CK and IK to give */
 			container->has_ik = true;
 			memcpy(container->ik, ue->keys.ik, sizeof(container->ik));
 			if (ue->keys.ciphering) {
@@ -222,7 +222,8 @@ static enum iuplus_key_kind protected_by(struct rnc *c, struct iuplus_octets pdu
 	*name = iuplus_rrc_asn1_name(msg.type);
 	if (!msg.integrity_check.present)
 		return IUPLUS_KEYS_NONE;
-	if ((msg.type == IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION || msg.type == IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION) &&
+	if ((msg.type == IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION ||
+	     msg.type == IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION) &&
 	    msg.u.reconfiguration.keys.present)
 		return IUPLUS_KEYS_ENHANCED;
 	return IUPLUS_KEYS_LEGACY;
@@ -251,7 +252,8 @@ void rnc_relocation_command(struct rnc *c)
 	if (command->has_container)
 		rc = iuplus_rrc_to_source_decode(command->container.rrc_container, c->r.env->arena, &to_source, &error);
 	if (rc || to_source.failure || !to_source.dl_dcch.len) {
-		ran_failure(&c->r, "RelocationCommand without a message for the UE: %s", rc ? iuplus_strrc(rc) : "failure of the target");
+		ran_failure(&c->r, "RelocationCommand without a message for the UE: %s",
+			    rc ? iuplus_strrc(rc) : "failure of the target");
 		cancel(c, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR);
 		return;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The target of a relocation: Relocation Resource Allocation (TS 25.413 8.7), Detect (8.8), Complete (8.9); FIG. 9's steps
- * 902 to 904, 908 and 909, and FIG. 7's decisions 700 to 704 and 708 to 710: with which keys the UE is taken over. */
+/* The target of a relocation: Relocation Resource Allocation (TS 25.413 8.7), Detect (8.8), Complete (8.9); FIG. 9's
+ * steps 902 to 904, 908 and 909, and FIG. 7's decisions 700 to 704 and 708 to 710: with which keys the UE is taken
+ * over. */
 #include <src/proc/rnc_ue.h>
 
 #include <string.h>
@@ -51,7 +52,8 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 		else if (keys->ciphering)
 			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
 		in->protected = true;
-		ran_note(&c->r, "903", "legacy IK%s of the core network stored", in->request->has_encryption ? " and CK" : "");
+		ran_note(&c->r, "903", "legacy IK%s of the core network stored",
+			 in->request->has_encryption ? " and CK" : "");
 	} else if (in->protected) {
 		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;	/* protected, but nobody says with which key */
 	} else {
@@ -191,6 +193,7 @@ static uint32_t larger(uint32_t a, uint32_t b)
 void rnc_relocation_request(struct rnc *c)
 {
 	struct iuplus_ranap_relocation_request_acknowledge *ack;
+	static const char *const names[] = { "nothing", "the legacy IK", "IK_U" };
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_octets container;
 	struct iuplus_ranap_msg msg;
@@ -216,7 +219,8 @@ void rnc_relocation_request(struct rnc *c)
 		/* COUNT-I goes on from the source's, with a FRESH of our own (TS 25.331 8.6.3.5.2). */
 		c->r.env->random(c->r.env->user, fresh, sizeof(fresh));
 		iuplus_rrc_integrity_start(&ue->integrity, ue->keys.kind, ue->keys.uia, ue->keys.ik,
-					   (uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 | (uint32_t)fresh[2] << 8 | fresh[3],
+					   (uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 |
+						   (uint32_t)fresh[2] << 8 | fresh[3],
 					   ue->start[ue->keys.domain] & 0xfffff);
 		iuplus_rrc_integrity_import(&ue->integrity, &in.info);
 	}
@@ -247,15 +251,14 @@ void rnc_relocation_request(struct rnc *c)
 		refuse(c, cause);
 		return;
 	}
-	ran_note(&c->r, "904", "resources allocated, message for the UE protected with %s",
-		 ue->keys.kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : ue->keys.kind == IUPLUS_KEYS_LEGACY ? "the legacy IK" : "nothing");
+	ran_note(&c->r, "904", "resources allocated, message for the UE protected with %s", names[ue->keys.kind]);
 	if (rnc_send_ranap(c, c->event->conn, &msg, "904")) {
 		iuplus_security_wipe(&in, sizeof(in));
 		refuse(c, IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
 		return;
 	}
 	ran_keys_act(&c->r, &ue->keys, &ue->integrity);
-	/* RB2 receives the UE's answer (TS 25.331 8.2.2.3); the other bearers follow with the START that comes in it. */
+	/* RB2 receives the UE's answer (TS 25.331 8.2.2.3); the other bearers follow with the START in it. */
 	ran_reestablish(&c->r, &ue->keys, 2, ue->keys.ciphering && in.info.ciphered_rbs > 1 ?
 			(larger(in.info.rb_hfn[1].dl_hfn, in.info.rb_hfn[1].ul_hfn) + 1) & 0xfffff : 0);
 	iuplus_security_wipe(&in, sizeof(in));

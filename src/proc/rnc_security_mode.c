@@ -18,8 +18,8 @@ static void reject(struct rnc *c, unsigned conn, uint16_t cause)
 }
 
 /* What the core's message says of keys. 0, or the cause of a refusal. */
-static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode_command *command, struct ran_keys *keys,
-			  struct iuplus_rrc_enhanced_keys *told)
+static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode_command *command,
+			  struct ran_keys *keys, struct iuplus_rrc_enhanced_keys *told)
 {
 	const struct iuplus_ranap_enhanced_security *e = &command->enhanced;
 
@@ -190,7 +190,8 @@ void rnc_security_mode_command(struct rnc *c)
 		uint8_t fresh[4];
 
 		c->r.env->random(c->r.env->user, fresh, sizeof(fresh));
-		to->integrity.fresh = (uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 | (uint32_t)fresh[2] << 8 | fresh[3];
+		to->integrity.fresh =
+			(uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 | (uint32_t)fresh[2] << 8 | fresh[3];
 		rc = iuplus_rrc_integrity_start(integrity, keys->kind, keys->uia, keys->ik, to->integrity.fresh,
 						ue->pending.start);
 	} else {
@@ -218,7 +219,8 @@ void rnc_security_mode_command(struct rnc *c)
 	to->security = ue->capability;
 	to->domain = keys->domain;
 	if (c->cfg->enhanced) {
-		/* An RNC+ always echoes what it was told, nothing included, so that a UE notices that its word was removed. */
+		/* An RNC+ always echoes what it was told, nothing included, so that a UE notices that its word was
+		 * removed. */
 		to->keys = told;
 		to->echo.present = true;
 		to->echo.bits = ue->enhanced.present ? ue->enhanced.bits : 0;

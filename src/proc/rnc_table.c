@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What an RNC does with every event, RRC message and RANAP message in every state. doc/procedures.md shows these tables,
- * and a test walks them. A message that a table does not list has the default outcome. */
+/* What an RNC does with every event, RRC message and RANAP message in every state. doc/procedures.md shows these
+ * tables, and a test walks them. A message that a table does not list has the default outcome. */
 #include <src/proc/rnc_ue.h>
 
 #define S(state) (1u << IUPLUS_RNC_##state)
@@ -50,16 +50,22 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 	[IUPLUS_RNC_CONNECTED] = {
 		MESSAGES,
 		[IUPLUS_RNC_EV_IU_CONFIRMED] = RUN(rnc_iu_confirmed, 0, "the connection stands"),
-		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_iu_refused, S(CONNECTED) | S(RELEASING), "signalling connection or RRC released"),
-		[IUPLUS_RNC_EV_IU_RELEASED] = RUN(rnc_iu_gone, SERVING_GONE(CONNECTED), "signalling connection or RRC released"),
-		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_iu_gone, SERVING_GONE(CONNECTED), "signalling connection or RRC released"),
+		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_iu_refused, S(CONNECTED) | S(RELEASING),
+			"signalling connection or RRC released"),
+		[IUPLUS_RNC_EV_IU_RELEASED] = RUN(rnc_iu_gone, SERVING_GONE(CONNECTED),
+			"signalling connection or RRC released"),
+		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_iu_gone, SERVING_GONE(CONNECTED),
+			"signalling connection or RRC released"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(CONNECTED) | S(RELEASING), "Iu connection given up, or release forced"),
-		[IUPLUS_RNC_EV_RELOCATE] = RUN(rnc_relocate, S(CONNECTED) | S(PREPARING), "Relocation Required (900, 901)"),
+		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(CONNECTED) | S(RELEASING),
+			"Iu connection given up, or release forced"),
+		[IUPLUS_RNC_EV_RELOCATE] = RUN(rnc_relocate, S(CONNECTED) | S(PREPARING),
+			"Relocation Required (900, 901)"),
 		[IUPLUS_RNC_EV_CANCEL] = NO,
 		[IUPLUS_RNC_EV_RELEASE] = RUN(rnc_release_order, S(CONNECTED) | S(RELEASING), "Iu Release Request"),
-		[IUPLUS_RNC_EV_RESET] = RUN(rnc_iu_reset, SERVING_GONE(CONNECTED), "signalling connection or RRC released")
+		[IUPLUS_RNC_EV_RESET] = RUN(rnc_iu_reset, SERVING_GONE(CONNECTED),
+			"signalling connection or RRC released")
 	},
 	[IUPLUS_RNC_SECURING] = {
 		MESSAGES,
@@ -69,7 +75,8 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_iu_gone, 0, "RRC released when the procedure ends"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(SECURING) | S(CONNECTED) | S(RELEASING), "Security Mode Reject, old keys stay"),
+		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(SECURING) | S(CONNECTED) | S(RELEASING),
+			"Security Mode Reject, old keys stay"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
 		[IUPLUS_RNC_EV_RELEASE] = NO,
@@ -148,11 +155,15 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 	[IUPLUS_RNC_RELEASING] = {
 		MESSAGES,
 		[IUPLUS_RNC_EV_IU_CONFIRMED] = DROP,
-		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_releasing_iu_gone, S(RELEASING) | S(GONE), "end, when it was the last"),
-		[IUPLUS_RNC_EV_IU_RELEASED] = RUN(rnc_releasing_iu_gone, S(RELEASING) | S(GONE), "end, when it was the last"),
-		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_releasing_iu_gone, S(RELEASING) | S(GONE), "end, when it was the last"),
+		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_releasing_iu_gone, S(RELEASING) | S(GONE),
+			"end, when it was the last"),
+		[IUPLUS_RNC_EV_IU_RELEASED] = RUN(rnc_releasing_iu_gone, S(RELEASING) | S(GONE),
+			"end, when it was the last"),
+		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_releasing_iu_gone, S(RELEASING) | S(GONE),
+			"end, when it was the last"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
-		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_releasing_radio_lost, S(RELEASING) | S(GONE), "end, when Iu is released"),
+		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_releasing_radio_lost, S(RELEASING) | S(GONE),
+			"end, when Iu is released"),
 		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(RELEASING) | S(GONE), "connections cut, end"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
@@ -182,64 +193,78 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 
 const struct rnc_row iuplus_rnc_rrc_table__[IUPLUS_RNC_STATES][RNC_RRC_ROWS] = {
 	[IUPLUS_RNC_IDLE] = {
-		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_connection_request, S(IDLE) | S(CONNECTING) | S(GONE), "RRC Connection Setup")
+		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_connection_request, S(IDLE) | S(CONNECTING) | S(GONE),
+			"RRC Connection Setup")
 	},
 	[IUPLUS_RNC_CONNECTING] = {
 		COMMON_RRC,
 		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_connection_request_again, 0, "RRC Connection Setup again"),
-		[RNC_RRC_CONNECTION_SETUP_COMPLETE] = RUN(rnc_connection_setup_complete, S(CONNECTING) | S(CONNECTED), "connected")
+		[RNC_RRC_CONNECTION_SETUP_COMPLETE] = RUN(rnc_connection_setup_complete, S(CONNECTING) | S(CONNECTED),
+			"connected")
 	},
 	[IUPLUS_RNC_CONNECTED] = {
 		COMMON_RRC,
-		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "the UE began anew: Iu Release Request"),
+		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE),
+			"the UE began anew: Iu Release Request"),
 		[RNC_RRC_INITIAL_DIRECT_TRANSFER] = RUN(rnc_initial_direct_transfer, 0, "Initial UE Message"),
 		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"),
-		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0, "Iu Release Request")
+		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0,
+			"Iu Release Request")
 	},
 	[IUPLUS_RNC_SECURING] = {
 		COMMON_RRC,
-		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "the UE began anew: Iu Release Request"),
+		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE),
+			"the UE began anew: Iu Release Request"),
 		[RNC_RRC_INITIAL_DIRECT_TRANSFER] = RUN(rnc_initial_direct_transfer, 0, "Initial UE Message"),
 		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"),
-		[RNC_RRC_SECURITY_MODE_COMPLETE] = RUN(rnc_security_mode_complete, S(SECURING) | S(CONNECTED) | S(RELEASING),
-						       "new keys in use, Security Mode Complete (919)"),
-		[RNC_RRC_SECURITY_MODE_FAILURE] = RUN(rnc_security_mode_failure, S(SECURING) | S(CONNECTED) | S(RELEASING),
-						      "old keys stay, Security Mode Reject"),
-		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0, "Iu Release Request")
+		[RNC_RRC_SECURITY_MODE_COMPLETE] =
+			RUN(rnc_security_mode_complete, S(SECURING) | S(CONNECTED) | S(RELEASING),
+			    "new keys in use, Security Mode Complete (919)"),
+		[RNC_RRC_SECURITY_MODE_FAILURE] =
+			RUN(rnc_security_mode_failure, S(SECURING) | S(CONNECTED) | S(RELEASING),
+			    "old keys stay, Security Mode Reject"),
+		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0,
+			"Iu Release Request")
 	},
 	[IUPLUS_RNC_PREPARING] = {
 		COMMON_RRC,
-		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "the UE began anew: Iu Release Request"),
+		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE),
+			"the UE began anew: Iu Release Request"),
 		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"),
-		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0, "Iu Release Request")
+		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0,
+			"Iu Release Request")
 	},
 	[IUPLUS_RNC_CANCELLING] = {
 		COMMON_RRC,
-		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "the UE began anew: Iu Release Request"),
+		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE),
+			"the UE began anew: Iu Release Request"),
 		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"),
 		[RNC_RRC_RECONFIGURATION_FAILURE] = IGN,
-		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0, "Iu Release Request")
+		[RNC_RRC_SIGNALLING_RELEASE_INDICATION] = RUN(rnc_signalling_release_indication, 0,
+			"Iu Release Request")
 	},
 	[IUPLUS_RNC_RELOCATING] = {
 		COMMON_RRC,
 		[RNC_RRC_CONNECTION_REQUEST] = IGN,
 		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"),
-		[RNC_RRC_RECONFIGURATION_FAILURE] = RUN(rnc_reconfiguration_failure, S(CANCELLING), "the UE is back: Relocation Cancel")
+		[RNC_RRC_RECONFIGURATION_FAILURE] = RUN(rnc_reconfiguration_failure, S(CANCELLING),
+			"the UE is back: Relocation Cancel")
 	},
 	[IUPLUS_RNC_EXPECTING] = {
 		COMMON_RRC,
 		[RNC_RRC_RECONFIGURATION_COMPLETE] = RUN(rnc_reconfiguration_complete, S(EXPECTING) | S(CONNECTED),
-							 "Relocation Detect, Relocation Complete (909)")
+			"Relocation Detect, Relocation Complete (909)")
 	},
 	[IUPLUS_RNC_DETECTED] = {
 		COMMON_RRC,
 		[RNC_RRC_RECONFIGURATION_COMPLETE] = RUN(rnc_reconfiguration_complete, S(DETECTED) | S(CONNECTED),
-							 "Relocation Complete (909)")
+			"Relocation Complete (909)")
 	},
 	[IUPLUS_RNC_RELEASING] = {
 		COMMON_RRC,
 		[RNC_RRC_CONNECTION_REQUEST] = IGN,
-		[RNC_RRC_CONNECTION_RELEASE_COMPLETE] = RUN(rnc_release_complete, S(RELEASING) | S(GONE), "end, when Iu is released"),
+		[RNC_RRC_CONNECTION_RELEASE_COMPLETE] = RUN(rnc_release_complete, S(RELEASING) | S(GONE),
+			"end, when Iu is released"),
 		[RNC_RRC_INITIAL_DIRECT_TRANSFER] = IGN,
 		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = IGN,
 		[RNC_RRC_SECURITY_MODE_COMPLETE] = IGN,
@@ -252,15 +277,16 @@ const struct rnc_row iuplus_rnc_rrc_table__[IUPLUS_RNC_STATES][RNC_RRC_ROWS] = {
 const struct rnc_row iuplus_rnc_ranap_table__[IUPLUS_RNC_STATES][RNC_RANAP_ROWS] = {
 	[IUPLUS_RNC_IDLE] = {
 		[RNC_RANAP_RELOCATION_REQUEST] = RUN(rnc_relocation_request, S(EXPECTING) | S(RELEASING) | S(GONE),
-						     "Relocation Request Acknowledge (904) or Relocation Failure"),
+			"Relocation Request Acknowledge (904) or Relocation Failure"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, S(IDLE) | S(GONE), "reported")
 	},
 	[IUPLUS_RNC_CONNECTED] = {
 		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer, 0, "Downlink Direct Transfer"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_mode_command, S(CONNECTED) | S(SECURING),
-							"RRC Security Mode Command (914, 915) or Security Mode Reject"),
-		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_iu_release_command, S(CONNECTED) | S(RELEASING), "Iu Release Complete"),
+			"RRC Security Mode Command (914, 915) or Security Mode Reject"),
+		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_iu_release_command, S(CONNECTED) | S(RELEASING),
+			"Iu Release Complete"),
 		[RNC_RANAP_RELOCATION_COMMAND] = IGN,	/* crossed our cancellation */
 		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] = IGN,
 		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] = IGN,
@@ -269,19 +295,24 @@ const struct rnc_row iuplus_rnc_ranap_table__[IUPLUS_RNC_STATES][RNC_RANAP_ROWS]
 	[IUPLUS_RNC_SECURING] = {
 		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the procedure ends"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
-		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_iu_release_command, 0, "Iu Release Complete, RRC released when the procedure ends"),
+		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_iu_release_command, 0,
+			"Iu Release Complete, RRC released when the procedure ends"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
 	[IUPLUS_RNC_PREPARING] = {
-		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_preparing, 0, "Downlink Direct Transfer, or kept"),
+		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_preparing, 0,
+			"Downlink Direct Transfer, or kept"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_refused, 0, "Security Mode Reject"),
-		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_source_release_command, S(PREPARING) | S(CONNECTED) | S(RELEASING),
-						     "Iu Release Complete"),
-		[RNC_RANAP_RELOCATION_COMMAND] = RUN(rnc_relocation_command, S(PREPARING) | S(RELOCATING) | S(CANCELLING),
-						     "the target's message to the UE (906)"),
-		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] = RUN(rnc_relocation_preparation_failure, S(CONNECTED) | S(CANCELLING),
-								 "service goes on"),
+		[RNC_RANAP_IU_RELEASE_COMMAND] =
+			RUN(rnc_source_release_command, S(PREPARING) | S(CONNECTED) | S(RELEASING),
+			    "Iu Release Complete"),
+		[RNC_RANAP_RELOCATION_COMMAND] =
+			RUN(rnc_relocation_command, S(PREPARING) | S(RELOCATING) | S(CANCELLING),
+			    "the target's message to the UE (906)"),
+		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] =
+			RUN(rnc_relocation_preparation_failure, S(CONNECTED) | S(CANCELLING),
+			    "service goes on"),
 		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] = IGN,
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
@@ -289,12 +320,14 @@ const struct rnc_row iuplus_rnc_ranap_table__[IUPLUS_RNC_STATES][RNC_RANAP_ROWS]
 		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer, 0, "Downlink Direct Transfer"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_refused, 0, "Security Mode Reject"),
-		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_source_release_command, S(CANCELLING) | S(CONNECTED) | S(RELEASING),
-						     "Iu Release Complete"),
+		[RNC_RANAP_IU_RELEASE_COMMAND] =
+			RUN(rnc_source_release_command, S(CANCELLING) | S(CONNECTED) | S(RELEASING),
+			    "Iu Release Complete"),
 		[RNC_RANAP_RELOCATION_COMMAND] = IGN,	/* crossed our cancellation (8.10.3) */
 		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] = IGN,
-		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] = RUN(rnc_relocation_cancel_acknowledge, S(CANCELLING) | S(CONNECTED),
-								"service goes on"),
+		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] =
+			RUN(rnc_relocation_cancel_acknowledge, S(CANCELLING) | S(CONNECTED),
+			    "service goes on"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
 	[IUPLUS_RNC_RELOCATING] = {
@@ -302,7 +335,7 @@ const struct rnc_row iuplus_rnc_ranap_table__[IUPLUS_RNC_STATES][RNC_RANAP_ROWS]
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_refused, 0, "Security Mode Reject"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_source_release_command, S(RELOCATING) | S(RELEASING),
-						     "Iu Release Complete (910)"),
+			"Iu Release Complete (910)"),
 		[RNC_RANAP_RELOCATION_COMMAND] = IGN,
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
@@ -338,7 +371,8 @@ const char *const iuplus_rnc_rrc_rows__[RNC_RRC_ROWS] = {
 
 const char *const iuplus_rnc_ranap_rows__[RNC_RANAP_ROWS] = {
 	"DirectTransfer", "CommonID", "SecurityModeCommand", "Iu-ReleaseCommand", "RelocationCommand",
-	"RelocationPreparationFailure", "RelocationCancelAcknowledge", "RelocationRequest", "ErrorIndication", "any other"
+	"RelocationPreparationFailure", "RelocationCancelAcknowledge", "RelocationRequest", "ErrorIndication",
+	"any other"
 };
 
 enum rnc_rrc_row iuplus_rnc_rrc_row__(enum iuplus_rrc_type type)

@@ -10,7 +10,7 @@ enum rnc_iu_state {
 	RNC_IU_NONE,
 	RNC_IU_CONNECTING,		/* connection asked for with the Initial UE Message */
 	RNC_IU_UP,
-	RNC_IU_CLOSING			/* Iu Release Complete or Relocation Failure sent: the CN releases the connection */
+	RNC_IU_CLOSING			/* Iu Release Complete or Relocation Failure sent: the CN closes it */
 };
 
 /* What a relocation of the source waits for on one Iu connection. */
@@ -92,10 +92,10 @@ struct rnc {
 
 typedef void rnc_handler(struct rnc *c);
 
-/* The tables (rnc_table.c): for each state and event, RRC message or RANAP message what is done and in which states that
- * may end. */
+/* The tables (rnc_table.c): for each state and event, RRC message or RANAP message what is done and in which states
+ * that may end. */
 enum rnc_answer {
-	RNC_DEFAULT,			/* an RRC message: as RNC_DROP; a RANAP message: a logical error (TS 25.413 10.4) */
+	RNC_DEFAULT,			/* RRC: as RNC_DROP; RANAP: a logical error (TS 25.413 10.4) */
 	RNC_HANDLE,			/* the handler's business */
 	RNC_IGNORE,			/* no action: it has no meaning any more, or is expected to come late */
 	RNC_DROP,			/* reported as a failure, nothing is sent */
@@ -161,8 +161,10 @@ void rnc_answer(struct rnc *c, unsigned conn, const struct iuplus_ranap_problem 
 /* Network capability that an RNC+ announces. */
 #define RNC_CAPABILITY (IUPLUS_RRC_CAP_KEY_HIERARCHY | IUPLUS_RRC_CAP_DIRECT_DERIVATION)
 /* The first of the list that configuration and UE have as well, or -1. list holds UIA or UEA numbers. */
-int rnc_choose_uia(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list, unsigned count);
-int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list, unsigned count);
+int rnc_choose_uia(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
+		   unsigned count);
+int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
+		   unsigned count);
 
 /* NAS towards the UE: sent, or kept until rnc_queue_flush(). */
 void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The UE's RRC machine: context, configuration, the tables, and the way of an event through them. doc/procedures.md shows the
- * tables, and a test walks them. */
+/* The UE's RRC machine: context, configuration, the tables, and the way of an event through them. doc/procedures.md
+ * shows the tables, and a test walks them. */
 #include <src/proc/ue_rrc.h>
 
 #include <stdlib.h>
@@ -26,7 +26,8 @@ const struct ue_row iuplus_ue_event_table__[IUPLUS_UE_STATES][IUPLUS_UE_EVENTS] 
 		[IUPLUS_UE_EV_NAS_DOWN] = RUN(ue_nas_wait, 0, "kept until connected"),
 		[IUPLUS_UE_EV_NAS_KEYS] = RUN(ue_nas_keys, 0, "kept"),
 		[IUPLUS_UE_EV_RRC] = RUN(ue_rrc, ANY, "by message"),
-		[IUPLUS_UE_EV_TIMER] = RUN(ue_expired, S(CONNECTING) | S(IDLE), "RRC Connection Request again, or idle"),
+		[IUPLUS_UE_EV_TIMER] = RUN(ue_expired, S(CONNECTING) | S(IDLE),
+				"RRC Connection Request again, or idle"),
 		[IUPLUS_UE_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_UE_EV_RADIO_LOST] = IGN,
 		[IUPLUS_UE_EV_POWER_OFF] = RUN(ue_power_off, S(IDLE), "idle")
@@ -53,7 +54,8 @@ const struct ue_row iuplus_ue_event_table__[IUPLUS_UE_STATES][IUPLUS_UE_EVENTS] 
 		[IUPLUS_UE_EV_NAS_DOWN] = RUN(ue_nas_wait, 0, "kept until idle"),
 		[IUPLUS_UE_EV_NAS_KEYS] = RUN(ue_nas_keys, 0, "kept"),
 		[IUPLUS_UE_EV_RRC] = RUN(ue_rrc, ANY, "by message"),
-		[IUPLUS_UE_EV_TIMER] = RUN(ue_expired, S(RELEASING) | S(IDLE) | S(CONNECTING), "Release Complete again, or idle"),
+		[IUPLUS_UE_EV_TIMER] = RUN(ue_expired, S(RELEASING) | S(IDLE) | S(CONNECTING),
+				"Release Complete again, or idle"),
 		[IUPLUS_UE_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_UE_EV_RADIO_LOST] = RUN(ue_lost, S(IDLE) | S(CONNECTING), "idle"),
 		[IUPLUS_UE_EV_POWER_OFF] = RUN(ue_power_off, S(IDLE), "idle")
@@ -64,11 +66,13 @@ const struct ue_row iuplus_ue_event_table__[IUPLUS_UE_STATES][IUPLUS_UE_EVENTS] 
 #define CONNECTED_RRC(others) \
 	[UE_RRC_CONNECTION_SETUP] = IGN, \
 	[UE_RRC_CONNECTION_REJECT] = IGN, \
-	[UE_RRC_CONNECTION_RELEASE] = RUN(ue_connection_release, S(RELEASING) | S(IDLE) | (others), "Release Complete"), \
+	[UE_RRC_CONNECTION_RELEASE] = RUN(ue_connection_release, S(RELEASING) | S(IDLE) | (others), \
+			"Release Complete"), \
 	[UE_RRC_DOWNLINK_DIRECT_TRANSFER] = RUN(ue_direct_transfer, S(CONNECTED) | (others), "to NAS"), \
 	[UE_RRC_SECURITY_MODE_COMMAND] = RUN(ue_security_mode_command, S(CONNECTED) | (others), \
 					     "Security Mode Complete (916 to 918) or Failure"), \
-	[UE_RRC_RECONFIGURATION] = RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING), "Complete in the new cell (907, 908), or Failure"), \
+	[UE_RRC_RECONFIGURATION] = RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING), \
+			"Complete in the new cell (907, 908), or Failure"), \
 	[UE_RRC_SIGNALLING_CONNECTION_RELEASE] = RUN(ue_signalling_release, S(CONNECTED) | (others), "NAS is told")
 
 const struct ue_row iuplus_ue_rrc_table__[IUPLUS_UE_STATES][UE_RRC_ROWS] = {
@@ -94,8 +98,8 @@ const struct ue_row iuplus_ue_rrc_table__[IUPLUS_UE_STATES][UE_RRC_ROWS] = {
 };
 
 const char *const iuplus_ue_rrc_rows__[UE_RRC_ROWS] = {
-	"RRCConnectionSetup", "RRCConnectionReject", "RRCConnectionRelease", "DownlinkDirectTransfer", "SecurityModeCommand",
-	"PhysicalChannelReconfiguration", "SignallingConnectionRelease", "any other"
+	"RRCConnectionSetup", "RRCConnectionReject", "RRCConnectionRelease", "DownlinkDirectTransfer",
+	"SecurityModeCommand", "PhysicalChannelReconfiguration", "SignallingConnectionRelease", "any other"
 };
 
 enum ue_rrc_row iuplus_ue_rrc_row__(enum iuplus_rrc_type type)
@@ -255,8 +259,10 @@ uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)
 	for (rb = 1; ue->now.keys.ciphering && radio && rb < IUPLUS_PROC_RBS; rb++) {
 		enum iuplus_security_count_kind kind = ran_count_kind(rb);
 
-		start = iuplus_security_start_raise(start, iuplus_security_count(kind, radio->tx_hfn[rb], radio->tx_sn[rb]));
-		start = iuplus_security_start_raise(start, iuplus_security_count(kind, radio->rx_hfn[rb], radio->rx_sn[rb]));
+		uint32_t tx = iuplus_security_count(kind, radio->tx_hfn[rb], radio->tx_sn[rb]);
+		uint32_t rx = iuplus_security_count(kind, radio->rx_hfn[rb], radio->rx_sn[rb]);
+
+		start = iuplus_security_start_raise(iuplus_security_start_raise(start, tx), rx);
 	}
 	return start;
 }
@@ -313,8 +319,8 @@ static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 
 	if (error->rc == IUPLUS_ERR_MEMORY)
 		c->r.rc = error->rc;
-	ran_failure(&c->r, "message on RB%u not understood: %s at bit %zu %s", c->event->rb, iuplus_strrc(error->rc), error->bit,
-		    error->path);
+	ran_failure(&c->r, "message on RB%u not understood: %s at bit %zu %s", c->event->rb, iuplus_strrc(error->rc),
+		    error->bit, error->path);
 	if (!c->event->rb || !error->answer || !c->ue->now.integrity.started || !ue_verify(c, NULL))
 		return;
 	if (iuplus_rrc_answer_for(error, &msg) == IUPLUS_OK)
@@ -345,8 +351,8 @@ void ue_rrc(struct ue *c)
 	}
 	memset(&msg, 0, sizeof(msg));
 	memset(&error, 0, sizeof(error));
-	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH, event->pdu, c->r.flags, c->r.env->arena,
-			       &msg, &error);
+	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH, event->pdu, c->r.flags,
+			       c->r.env->arena, &msg, &error);
 	if (rc) {
 		error.rc = rc;
 		not_understood(c, &error);
@@ -374,8 +380,9 @@ void ue_expired(struct ue *c)
 		ue_return(c);
 }
 
-int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_config *config, const struct iuplus_proc_env *env,
-			const struct iuplus_ue_rrc_event *event, struct iuplus_proc_actions *actions)
+int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_config *config,
+			const struct iuplus_proc_env *env, const struct iuplus_ue_rrc_event *event,
+			struct iuplus_proc_actions *actions)
 {
 	struct ue c;
 

@@ -226,7 +226,8 @@ void ue_connection_reject(struct ue *c)
 	ran_failure(&c->r, "RRC connection rejected: %s", reject->congestion ? "congestion" : "unspecified");
 	if (reject->wait_time && c->ue->tries < c->cfg->n300) {
 		c->ue->tries++;		/* asked again after the wait time */
-		ran_timer_start(&c->r, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300), reject->wait_time * 1000u);
+		ran_timer_start(&c->r, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300),
+				reject->wait_time * 1000u);
 		return;
 	}
 	ue_timer_off(c, IUPLUS_UE_T300);

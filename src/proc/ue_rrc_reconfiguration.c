@@ -14,8 +14,10 @@ static bool is_mobility_information(const struct ue *c)
 static void fail(struct ue *c, enum iuplus_rrc_failure cause, const char *why)
 {
 	ran_failure(&c->r, "%s refused: %s", iuplus_rrc_asn1_name(c->rrc->type), why);
-	ue_send_failure(c, is_mobility_information(c) ? IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE :
-			IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE, c->rrc->u.reconfiguration.transaction, cause);
+	ue_send_failure(c,
+			is_mobility_information(c) ? IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE
+						   : IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE,
+			c->rrc->u.reconfiguration.transaction, cause);
 }
 
 /* With which keys the target protected the message: the enhanced ones when it says so (FIG. 7 step 702), else the
@@ -101,7 +103,8 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 
 	moves = message->have_scrambling_code && message->scrambling_code != ue->now.cell;
 	ue->before = ue->now;
-	/* The message took RB2's number under the old configuration as well: should the UE return, ours goes on behind it. */
+	/* The message took RB2's number under the old configuration as well: should the UE return, ours goes on behind
+	 * it. */
 	ue->before.integrity.dl[2] = integrity->dl[2];
 	iuplus_rrc_integrity_wipe(&ue->now.previous);
 	ue->now.integrity = *integrity;
@@ -137,8 +140,8 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	}
 }
 
-/* 8.5.10.1: an ordinary reconfiguration is verified with what is in use; one that starts integrity protection anew with what
- * it announces. A wrong MAC: the message is dropped, and the UE stays where it is. */
+/* 8.5.10.1: an ordinary reconfiguration is verified with what is in use; one that starts integrity protection anew with
+ * what it announces. A wrong MAC: the message is dropped, and the UE stays where it is. */
 void ue_reconfiguration(struct ue *c)
 {
 	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
@@ -158,7 +161,8 @@ void ue_reconfiguration(struct ue *c)
 		memcpy(integrity.ik, keys.ik, sizeof(integrity.ik));
 	}
 	if (rc) {
-		ran_failure(&c->r, "%s dropped: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type), iuplus_strrc(rc));
+		ran_failure(&c->r, "%s dropped: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type),
+			    iuplus_strrc(rc));
 		goto out;
 	}
 	if (integrity.started)
@@ -220,5 +224,6 @@ void ue_return(struct ue *c)
 	ue->relocated = false;
 	ran_act(&c->r, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
 	ran_keys_act(&c->r, &ue->now.keys, &ue->now.integrity);
-	ue_send_failure(c, IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE, ue->transaction, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL);
+	ue_send_failure(c, IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE, ue->transaction,
+			IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The UE: security mode control (TS 25.331 8.1.12), with the keys of the UTRAN key hierarchy ([0111] to [0115]; FIG. 9's steps
- * 915 to 918). Nothing in use changes before the command is verified with the new keys and found to be meant for this UE. */
+/* The UE: security mode control (TS 25.331 8.1.12), with the keys of the UTRAN key hierarchy ([0111] to [0115]; FIG.
+ * 9's steps 915 to 918). Nothing in use changes before the command is verified with the new keys and found to be meant
+ * for this UE. */
 #include <src/proc/ue_rrc.h>
 
 #include <string.h>
@@ -60,7 +61,8 @@ static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_c
 	if (command->integrity.modify != now->integrity.started)
 		return IUPLUS_ERR_STATE;
 	if (!command->integrity.modify)
-		return iuplus_rrc_integrity_start(integrity, keys->kind, uia, keys->ik, command->integrity.fresh, *start);
+		return iuplus_rrc_integrity_start(integrity, keys->kind, uia, keys->ik, command->integrity.fresh,
+						  *start);
 	if (changed)
 		return iuplus_rrc_integrity_modify(integrity, keys->kind, uia, keys->ik, *start);
 	integrity->uia = uia;
@@ -91,7 +93,8 @@ static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_m
 	return !command->echo.present || command->echo.bits == c->cfg->enhanced_capability;
 }
 
-static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command *command, uint32_t start, const char *step)
+static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command *command, uint32_t start,
+		     const char *step)
 {
 	struct ue_config *now = &c->ue->now;
 	struct iuplus_rrc_security_mode_complete *to;
@@ -207,7 +210,8 @@ void ue_security_mode_command(struct ue *c)
 	fresh = ue->aka[command->domain].have_next;
 	rc = derive(c, command, &keys);
 	if (rc) {
-		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, rc == IUPLUS_ERR_STATE ? "no CK and IK" : iuplus_strrc(rc));
+		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
+		       rc == IUPLUS_ERR_STATE ? "no CK and IK" : iuplus_strrc(rc));
 		goto out;
 	}
 	rc = configure(c, command, &keys, fresh, &integrity, &start);
@@ -221,7 +225,8 @@ void ue_security_mode_command(struct ue *c)
 	else if (rc)
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, iuplus_strrc(rc));
 	else if (!echo_is_right(c, command))
-		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "the network heard another capability than this UE's");
+		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
+		       "the network heard another capability than this UE's");
 	else if (!has(c->cfg->uia, c->cfg->uia_count, keys.uia) ||
 		 (keys.ciphering && !has(c->cfg->uea, c->cfg->uea_count, keys.uea)))
 		refuse(c, command, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");

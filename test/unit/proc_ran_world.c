@@ -243,9 +243,11 @@ static void carry_out(struct world *w, enum world_node node, const struct iuplus
 			break;
 		case IUPLUS_ACT_FAILURE:
 			if (!w->failures++)
-				snprintf(w->first_failure, sizeof(w->first_failure), "node %d: %s", (int)node, a->message);
+				snprintf(w->first_failure, sizeof(w->first_failure), "node %d: %s", (int)node,
+					 a->message);
 			if (getenv("WORLD_VERBOSE"))
-				fprintf(stderr, "%6llu node %d: %s\n", (unsigned long long)w->now, (int)node, a->message);
+				fprintf(stderr, "%6llu node %d: %s\n", (unsigned long long)w->now, (int)node,
+					a->message);
 			break;
 		case IUPLUS_ACT_FREE:
 			w->frees++;
@@ -256,7 +258,8 @@ static void carry_out(struct world *w, enum world_node node, const struct iuplus
 	}
 }
 
-static void environment(struct world *w, struct iuplus_proc_env *env, struct iuplus_proc_radio *radio, enum world_node node)
+static void environment(struct world *w, struct iuplus_proc_env *env, struct iuplus_proc_radio *radio,
+			enum world_node node)
 {
 	memset(env, 0, sizeof(*env));
 	memset(radio, 0, sizeof(*radio));
@@ -431,7 +434,8 @@ static void cn_relocate(struct world *w, const struct iuplus_ranap_relocation_re
 
 	if (w->cn.refuse_relocation || w->dead[WORLD_TARGET]) {
 		w->cn.preparation_failed = true;
-		cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC);
+		cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
+			 IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC);
 		return;
 	}
 	memset(&msg, 0, sizeof(msg));
@@ -478,7 +482,8 @@ static void cn_receive(struct world *w, const struct world_message *m)
 	memset(&out, 0, sizeof(out));
 	switch (msg.kind) {
 	case IUPLUS_RANAP_INITIAL_UE_MESSAGE:
-		world_rnc(w, m->from - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_CONFIRMED, .conn = 1 });
+		world_rnc(w, m->from - WORLD_SOURCE,
+			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_CONFIRMED, .conn = 1 });
 		if (msg.u.initial_ue_message.has_ue_capability) {
 			w->cn.source_enhanced = w->cn.ue_enhanced = true;
 			w->cn.ue_capability = msg.u.initial_ue_message.ue_capability;
@@ -530,7 +535,8 @@ static void cn_receive(struct world *w, const struct world_message *m)
 		out.kind = IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE;
 		cn_send(w, m->from, &out, false);
 		if (w->cn.target_connected && !w->dead[WORLD_TARGET])
-			cn_cause(w, WORLD_TARGET, IUPLUS_RANAP_IU_RELEASE_COMMAND, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+			cn_cause(w, WORLD_TARGET, IUPLUS_RANAP_IU_RELEASE_COMMAND,
+				 IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
 		break;
 	case IUPLUS_RANAP_IU_RELEASE_REQUEST:
 		cn_cause(w, m->from, IUPLUS_RANAP_IU_RELEASE_COMMAND, msg.u.iu_release_request.cause);
@@ -539,7 +545,8 @@ static void cn_receive(struct world *w, const struct world_message *m)
 		w->cn.released = true;
 		if (m->from == WORLD_TARGET)
 			w->cn.target_connected = false;
-		world_rnc(w, m->from - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
+		world_rnc(w, m->from - WORLD_SOURCE,
+			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
 		break;
 	default:
 		break;
@@ -574,8 +581,10 @@ static void deliver_rrc(struct world *w, const struct world_message *m)
 		due(rx);
 		if (!same_cipher(rx, &m->cipher)) {
 			if (getenv("WORLD_VERBOSE"))
-				fprintf(stderr, "%s on RB%u to %d: UEA%u HFN %x SN %x at the sender, UEA%u HFN %x SN %x\n", m->name, m->rb,
-					(int)m->to, m->cipher.uea, (unsigned)m->cipher.hfn, m->cipher.sn, rx->uea, (unsigned)rx->hfn, rx->sn);
+				fprintf(stderr,
+					"%s on RB%u to %d: UEA%u HFN %x SN %x at the sender, UEA%u HFN %x SN %x\n",
+					m->name, m->rb, (int)m->to, m->cipher.uea, (unsigned)m->cipher.hfn,
+					m->cipher.sn, rx->uea, (unsigned)rx->hfn, rx->sn);
 			w->cipher_errors++;
 		}
 		for (i = 0; i < m->pdus; i++) {
@@ -591,7 +600,8 @@ static void deliver_rrc(struct world *w, const struct world_message *m)
 		if (m->to == WORLD_UE)
 			world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = m->rb, .pdu = pdu });
 		else
-			world_rnc(w, m->to - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb, .pdu = pdu });
+			world_rnc(w, m->to - WORLD_SOURCE,
+				  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb, .pdu = pdu });
 		if (i)
 			w->failures = before;	/* a repetition is to be reported */
 	}
@@ -616,7 +626,8 @@ void world_run(struct world *w)
 	while (w->head < w->tail) {
 		struct world_message *m = &w->queue[w->head];
 
-		if ((w->stop_before && !strcmp(w->stop_before, m->name)) || (w->stop_at && w->delivered == w->stop_at)) {
+		if ((w->stop_before && !strcmp(w->stop_before, m->name)) ||
+		    (w->stop_at && w->delivered == w->stop_at)) {
 			w->stopped = true;
 			w->stop_at = 0;
 			return;
@@ -629,8 +640,10 @@ void world_run(struct world *w)
 			if (m->to == WORLD_CN)
 				cn_receive(w, m);
 			else if (m->ranap)
-				world_rnc(w, m->to - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP, .conn = m->conn,
-					  .pdu = { m->pdu, m->len } });
+				world_rnc(w, m->to - WORLD_SOURCE,
+					  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP,
+								      .conn = m->conn,
+								      .pdu = { m->pdu, m->len } });
 			else
 				deliver_rrc(w, m);
 		}
@@ -657,7 +670,8 @@ bool world_tick(struct world *w, uint64_t limit)
 	if (next->node == WORLD_UE)
 		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_TIMER, .timer = next->timer });
 	else
-		world_rnc(w, next->node - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_TIMER, .timer = next->timer });
+		world_rnc(w, next->node - WORLD_SOURCE,
+			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_TIMER, .timer = next->timer });
 	world_run(w);
 	return true;
 }
@@ -741,7 +755,9 @@ void world_free(struct world *w)
 
 void world_attach(struct world *w)
 {
-	const struct iuplus_ue_rrc_event attach = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS, .initial = true,
+	const struct iuplus_ue_rrc_event attach = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+						    .domain = IUPLUS_DOMAIN_PS,
+						    .initial = true,
 						    .pdu = { (const uint8_t *)"\x08\x01\x02", 3 } };
 
 	world_ue(w, &attach);
@@ -750,8 +766,11 @@ void world_attach(struct world *w)
 
 void world_relocate(struct world *w)
 {
-	const struct iuplus_rnc_event order = { .kind = IUPLUS_RNC_EV_RELOCATE, .target_rnc_id = w->rnc_cfg[1].rnc_id,
-						.target_cell_id = w->rnc_cfg[1].cell_id, .target_lac = 1, .target_rac = 1 };
+	const struct iuplus_rnc_event order = { .kind = IUPLUS_RNC_EV_RELOCATE,
+						.target_rnc_id = w->rnc_cfg[1].rnc_id,
+						.target_cell_id = w->rnc_cfg[1].cell_id,
+						.target_lac = 1,
+						.target_rac = 1 };
 
 	world_rnc(w, 0, &order);
 	world_run(w);
@@ -782,7 +801,8 @@ void world_kill(struct world *w, enum world_node node)
 			world_rnc(w, n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_LOST });
 	} else {
 		if (node == WORLD_TARGET && w->cn.target_connected && !w->cn.commanded)
-			cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, IUPLUS_RANAP_CAUSE_SIGNALLING_TRANSPORT_FAILURE);
+			cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
+				 IUPLUS_RANAP_CAUSE_SIGNALLING_TRANSPORT_FAILURE);
 		if (w->ue_cell == (unsigned)node - WORLD_SOURCE && w->heard)
 			world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_LOST });
 	}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* proc_ran_world.h: a UE's RRC, two RNCs and a scripted core network in virtual time, without any socket. The radio between
- * them counts RLC PDUs and compares, PDU by PDU, what both ends would cipher with. */
+/* proc_ran_world.h: a UE's RRC, two RNCs and a scripted core network in virtual time, without any socket. The radio
+ * between them counts RLC PDUs and compares, PDU by PDU, what both ends would cipher with. */
 #ifndef IUPLUS_TEST_PROC_RAN_WORLD_H
 #define IUPLUS_TEST_PROC_RAN_WORLD_H
 
@@ -89,8 +89,9 @@ struct world {
 	struct world_timer timers[WORLD_MAX_TIMERS];
 	bool dead[WORLD_NODES];
 	/* faults */
-	const char *tamper, *drop, *stop_before;	/* message names: the next one is changed, lost, or ends the run */
-	unsigned delivered, stop_at;	/* how many messages were taken from the queue; the run ends before this one (not 0) */
+	const char *tamper, *drop, *stop_before; /* message names: the next one is changed, lost, or ends the run */
+	unsigned delivered,
+		stop_at; /* how many messages were taken from the queue; the run ends before this one (not 0) */
 	bool twice;			/* every protected RRC message arrives twice */
 	size_t arena_limit;		/* of events from now on; 0: the default */
 	/* what happened */
@@ -122,8 +123,8 @@ int world_ue(struct world *w, const struct iuplus_ue_rrc_event *event);
 int world_rnc(struct world *w, unsigned n, const struct iuplus_rnc_event *event);
 /* A NAS message from the core, and one from the UE: whether each arrived. */
 bool world_nas_both_ways(struct world *w);
-/* The node stops: nothing is delivered to it or sent by it, and the others notice what they would: lost Iu connections, a lost
- * radio. */
+/* The node stops: nothing is delivered to it or sent by it, and the others notice what they would: lost Iu connections,
+ * a lost radio. */
 void world_kill(struct world *w, enum world_node node);
 /* Whether the log shows all of the texts ("901:RelocationRequired") in this order; a NULL ends the list. */
 bool world_logged(const struct world *w, ...);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The RNC's and the UE's RRC machines joined, in virtual time: FIG. 7 and FIG. 9 in all their combinations, and what can go
- * wrong on the way. */
+/* The RNC's and the UE's RRC machines joined, in virtual time: FIG. 7 and FIG. 9 in all their combinations, and what
+ * can go wrong on the way. */
 #include "cunit_main.h"
 #include "proc_ran_world.h"
 
@@ -16,8 +16,8 @@ static void check_clean(const struct world *w, const char *what)
 
 static const char *combination(unsigned bits, char *buf, size_t size)
 {
-	snprintf(buf, size, "ue %s, source %s, target %s", bits & 4 ? "enhanced" : "legacy", bits & 2 ? "enhanced" : "legacy",
-		 bits & 1 ? "enhanced" : "legacy");
+	snprintf(buf, size, "ue %s, source %s, target %s", bits & 4 ? "enhanced" : "legacy",
+		 bits & 2 ? "enhanced" : "legacy", bits & 1 ? "enhanced" : "legacy");
 	return buf;
 }
 
@@ -63,13 +63,15 @@ static void relocate_once(unsigned bits, unsigned uia, unsigned uea, bool aka, b
 		fprintf(stderr, "%s: NAS does not pass after the relocation\n", what);
 	CU_ASSERT(ok);
 	CU_ASSERT(world_logged(w, "900:note", "901:RelocationRequired", ":RelocationRequest:", "903:note", "904:note",
-			       "904:RelocationRequestAcknowledge", ":RelocationCommand:", "906:PhysicalChannelReconfiguration:",
-			       "907:note", "908:PhysicalChannelReconfigurationComplete", ":RelocationDetect:",
-			       "909:note", "909:RelocationComplete", "910:Iu-ReleaseComplete", NULL));
+			       "904:RelocationRequestAcknowledge",
+			       ":RelocationCommand:", "906:PhysicalChannelReconfiguration:", "907:note",
+			       "908:PhysicalChannelReconfigurationComplete", ":RelocationDetect:", "909:note",
+			       "909:RelocationComplete", "910:Iu-ReleaseComplete", NULL));
 	if (ue && target && !source && !direct)
 		CU_ASSERT(world_logged(w, "908:PhysicalChannelReconfigurationComplete:legacy", "914:note",
-				       "915:SecurityModeCommand:enhanced", "916:note", "917:note", "918:SecurityModeComplete:enhanced",
-				       "919:note", "919:SecurityModeComplete:none", NULL));
+				       "915:SecurityModeCommand:enhanced", "916:note", "917:note",
+				       "918:SecurityModeComplete:enhanced", "919:note", "919:SecurityModeComplete:none",
+				       NULL));
 	if (ue && target && source && !aka)	/* FIG. 7 step 702 */
 		CU_ASSERT(world_logged(w, "906:PhysicalChannelReconfiguration:enhanced",
 				       "908:PhysicalChannelReconfigurationComplete:enhanced", NULL));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What goes wrong between UE, RNCs and core: tampered, lost, repeated and truncated messages, nodes that die at any moment, timers,
- * cancellations, refusals. Nobody crashes, nobody is left behind, and keys stay what both ends agree on. */
+/* What goes wrong between UE, RNCs and core: tampered, lost, repeated and truncated messages, nodes that die at any
+ * moment, timers, cancellations, refusals. Nobody crashes, nobody is left behind, and keys stay what both ends agree
+ * on. */
 #include "cunit_main.h"
 #include "proc_ran_world.h"
 
@@ -30,7 +31,8 @@ static void test_tampered_command_at_attach(void)
 	CU_ASSERT_FALSE(w->ue->now.integrity.started);
 	CU_ASSERT_FALSE(w->rnc[0]->integrity.started);
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
-	CU_ASSERT(world_logged(w, ":SecurityModeCommand:enhanced", ":SecurityModeFailure:none", ":SecurityModeReject:", NULL));
+	CU_ASSERT(world_logged(w, ":SecurityModeCommand:enhanced", ":SecurityModeFailure:none",
+			       ":SecurityModeReject:", NULL));
 	world_free(w);
 }
 
@@ -48,7 +50,8 @@ static void test_tampered_command_after_relocation(void)
 	w->tamper = "SecurityModeCommand";	/* RANAP's was delivered already */
 	world_run(w);
 	CU_ASSERT_PTR_NULL(w->tamper);
-	CU_ASSERT(world_logged(w, "915:SecurityModeCommand:enhanced", ":SecurityModeFailure:legacy", ":SecurityModeReject:", NULL));
+	CU_ASSERT(world_logged(w, "915:SecurityModeCommand:enhanced", ":SecurityModeFailure:legacy",
+			       ":SecurityModeReject:", NULL));
 	CU_ASSERT(w->cn.reject_seen);
 	CU_ASSERT(world_agree(w, 1, IUPLUS_KEYS_LEGACY));
 	CU_ASSERT(world_nas_both_ways(w));
@@ -218,7 +221,7 @@ static void test_preparation_fails(void)
 	world_free(w);
 }
 
-/* Nobody answers Relocation Required: TRELOCprep, Relocation Cancel; with or without an answer to that the phone stays. */
+/* Nobody answers Relocation Required: TRELOCprep, Relocation Cancel; answered or not, the phone stays. */
 static void test_treloc_prep(void)
 {
 	struct world *w = &world;
@@ -304,7 +307,8 @@ static void test_unknown_cell(void)
 	world_attach(w);
 	world_relocate(w);
 	CU_ASSERT_EQUAL(w->ue_cell, 0);
-	CU_ASSERT(world_logged(w, "907:note", ":PhysicalChannelReconfigurationFailure:enhanced", ":RelocationCancel:", NULL));
+	CU_ASSERT(world_logged(w, "907:note", ":PhysicalChannelReconfigurationFailure:enhanced",
+			       ":RelocationCancel:", NULL));
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
 	CU_ASSERT_EQUAL(w->rnc[1]->state, IUPLUS_RNC_GONE);
 	CU_ASSERT(world_nas_both_ways(w));
@@ -340,7 +344,8 @@ static void test_death_at_any_moment(void)
 					world_run(w);
 				world_settle(w);
 				if (victims[v] == WORLD_CN)
-					ok = over(w->rnc[0]->state) && over(w->rnc[1]->state) && w->ue->state == IUPLUS_UE_IDLE;
+					ok = over(w->rnc[0]->state) && over(w->rnc[1]->state) &&
+					     w->ue->state == IUPLUS_UE_IDLE;
 				else if (victims[v] == WORLD_UE)
 					ok = over(w->rnc[0]->state) && over(w->rnc[1]->state);
 				else if (victims[v] == WORLD_SOURCE)
@@ -349,13 +354,14 @@ static void test_death_at_any_moment(void)
 				else
 					ok = (over(w->rnc[0]->state) || w->rnc[0]->state == IUPLUS_RNC_CONNECTED) &&
 					     (w->ue->state == IUPLUS_UE_IDLE ||
-					      (w->ue->state == IUPLUS_UE_CONNECTED && w->rnc[0]->state == IUPLUS_RNC_CONNECTED &&
-					       w->ue_cell == 0));
+					      (w->ue->state == IUPLUS_UE_CONNECTED &&
+					       w->rnc[0]->state == IUPLUS_RNC_CONNECTED && w->ue_cell == 0));
 				if (!ok)
-					fprintf(stderr, "node %d dead before message %u (%u): source %s, target %s, UE %s in cell %u: %s\n",
+					fprintf(stderr,
+						"node %d dead at message %u (%u): source %s, target %s, UE %s in %u: %s\n",
 						(int)victims[v], at, bits, iuplus_rnc_state_name(w->rnc[0]->state),
-						iuplus_rnc_state_name(w->rnc[1]->state), iuplus_ue_rrc_state_name(w->ue->state),
-						w->ue_cell, w->log);
+						iuplus_rnc_state_name(w->rnc[1]->state),
+						iuplus_ue_rrc_state_name(w->ue->state), w->ue_cell, w->log);
 				CU_ASSERT(ok);
 				CU_ASSERT_EQUAL(w->overflows, 0);
 				CU_ASSERT_EQUAL(w->cipher_errors, 0);
@@ -434,7 +440,8 @@ static void test_truncation(void)
 		m = &w->queue[w->head];
 		if (m->to == WORLD_CN || m->name[0] == '?' || m->connect)
 			continue;
-		/* undecodable RANAP is answered, and a refusal would end a procedure: only RRC here, on a running context */
+		/* undecodable RANAP is answered, and a refusal would end a procedure: only RRC here, on a running
+		 * context */
 		if (m->ranap || (m->rb == 0 && m->to == WORLD_SOURCE) || !strcmp(m->name, "SecurityModeCommand"))
 			continue;
 		for (len = 0; len < m->len; len++) {
@@ -442,10 +449,12 @@ static void test_truncation(void)
 			unsigned tail = w->tail;
 
 			if (m->to == WORLD_UE)
-				world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = m->rb, .pdu = pdu });
+				world_ue(w, &(struct iuplus_ue_rrc_event){
+						    .kind = IUPLUS_UE_EV_RRC, .rb = m->rb, .pdu = pdu });
 			else
-				world_rnc(w, m->to - WORLD_SOURCE, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb,
-					  .pdu = pdu });
+				world_rnc(w, m->to - WORLD_SOURCE,
+					  &(struct iuplus_rnc_event){
+						  .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb, .pdu = pdu });
 			CU_ASSERT_EQUAL(w->tail, tail);
 		}
 	}
@@ -499,13 +508,18 @@ static void test_garbage(void)
 			rb = (rng >> 20) % IUPLUS_PROC_RBS;
 			switch ((rng >> 12) % 3) {
 			case 0:
-				world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = rb, .pdu = pdu });
+				world_ue(w, &(struct iuplus_ue_rrc_event){
+						    .kind = IUPLUS_UE_EV_RRC, .rb = rb, .pdu = pdu });
 				break;
 			case 1:
-				world_rnc(w, (rng >> 30) & 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = rb, .pdu = pdu });
+				world_rnc(
+					w, (rng >> 30) & 1,
+					&(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = rb, .pdu = pdu });
 				break;
 			default:
-				world_rnc(w, (rng >> 30) & 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP, .conn = 1, .pdu = pdu });
+				world_rnc(w, (rng >> 30) & 1,
+					  &(struct iuplus_rnc_event){
+						  .kind = IUPLUS_RNC_EV_RANAP, .conn = 1, .pdu = pdu });
 				break;
 			}
 		}
@@ -516,8 +530,9 @@ static void test_garbage(void)
 		world_settle(w);
 		if (w->overflows || !over(w->rnc[0]->state) || !over(w->rnc[1]->state)) {
 			if (ok)
-				fprintf(stderr, "garbage: IUPLUS_SEED=%u, round %u: %u overflows, source %s, target %s: %s\n", start, round,
-					w->overflows, iuplus_rnc_state_name(w->rnc[0]->state),
+				fprintf(stderr,
+					"garbage: IUPLUS_SEED=%u, round %u: %u overflows, source %s, target %s: %s\n",
+					start, round, w->overflows, iuplus_rnc_state_name(w->rnc[0]->state),
 					iuplus_rnc_state_name(w->rnc[1]->state), w->log);
 			ok = false;
 		}
@@ -539,7 +554,9 @@ static void test_memory(void)
 		w->now++;
 		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
 							   .pdu = { (const uint8_t *)"\x08\x03", 2 } });
-		world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELOCATE, .target_rnc_id = 2, .target_cell_id = 11 });
+		world_rnc(w, 0,
+			  &(struct iuplus_rnc_event){
+				  .kind = IUPLUS_RNC_EV_RELOCATE, .target_rnc_id = 2, .target_cell_id = 11 });
 		CU_ASSERT(w->rnc[0]->state == IUPLUS_RNC_PREPARING || w->rnc[0]->state == IUPLUS_RNC_CONNECTED);
 		if (w->rnc[0]->state == IUPLUS_RNC_CONNECTED)
 			CU_ASSERT_NOT_EQUAL(w->rc, IUPLUS_OK);
