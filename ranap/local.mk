@@ -21,4 +21,4 @@ test_unit_test_ranap_pdus_SOURCES = test/unit/test_ranap_pdus.c
 test_unit_test_ranap_pdus_LDADD = libiuplus.la $(CUNIT_LIBS)
 endif
 
-EXTRA_DIST += test/oracle/ranap_tshark test/oracle/ranap_tshark.py test/vectors/ranap-pdus.tsv
+EXTRA_DIST += doc/messages.md test/oracle/ranap_tshark test/oracle/ranap_tshark.py test/vectors/ranap-pdus.tsv

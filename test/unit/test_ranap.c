@@ -402,6 +402,40 @@ static void test_tables(void)
 		CU_ASSERT_STRING_NOT_EQUAL(iuplus_ranap_kind_name(ranap_samples[i].kind), "unknown RANAP message");
 }
 
+/* doc/messages.md has a row for every procedure, with its code, name and messages. */
+static void test_documented(void)
+{
+	const char *srcdir = getenv("srcdir");
+	char path[1024], line[512], cell[8][64];
+	unsigned rows = 0;
+	FILE *in;
+
+	snprintf(path, sizeof(path), "%s/doc/messages.md", srcdir ? srcdir : ".");
+	in = fopen(path, "r");
+	if (!in)
+		perror(path);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(in);
+	while (fgets(line, sizeof(line), in)) {
+		const struct iuplus_ranap_procedure *p;
+		char *at = line;
+		unsigned n = 0;
+
+		for (at = strtok(line, "|"); at && n < 8; at = strtok(NULL, "|"), n++) {
+			at += strspn(at, " *");
+			snprintf(cell[n], sizeof(cell[n]), "%.*s", (int)strcspn(at, " *\n"), at);
+		}
+		p = n == 8 ? iuplus_ranap_procedure((unsigned)strtoul(cell[0], NULL, 10)) : NULL;
+		if (!p || cell[0][0] < '0' || cell[0][0] > '9')
+			continue;
+		rows++;
+		CU_ASSERT_STRING_EQUAL(cell[1], p->name);
+		for (unsigned pdu = 0; pdu < 4; pdu++)
+			CU_ASSERT_STRING_EQUAL(cell[4 + pdu], p->messages[pdu] ? p->messages[pdu] : "");
+	}
+	fclose(in);
+	CU_ASSERT_EQUAL(rows, 49);
+}
+
 static void test_identities(void)
 {
 	static const char *const good[] = { "00101", "001010", "0010112345678", "001010123456789" };
@@ -445,4 +479,5 @@ IUPLUS_CUNIT_MAIN("ranap",
 	{ "containers alone", test_containers_alone },
 	{ "wrong arguments", test_arguments },
 	{ "tables", test_tables },
+	{ "documentation", test_documented },
 	{ "IMSI and PLMN", test_identities })
