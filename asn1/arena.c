@@ -37,11 +37,17 @@ void iuplus_arena_init(struct iuplus_arena *arena, size_t limit)
 
 static void open_chunk(struct iuplus_arena *arena, struct iuplus_arena_chunk *chunk)
 {
-	if (arena->current)
+	size_t room;
+
+	if (arena->current) {
 		arena->current->taken = (size_t)(arena->at - arena->current->data);
+		arena->used += arena->current->taken;
+	}
+	/* used is what the chunks before the current one gave out, so that the end alone says where the limit is */
+	room = (arena->limit - arena->used) & ~(size_t)(ARENA_ALIGN - 1);
 	arena->current = chunk;
 	arena->at = chunk->data;
-	arena->end = chunk->data + chunk->size;
+	arena->end = chunk->data + (chunk->size < room ? chunk->size : room);
 }
 
 /* The next chunk that has room for size octets, a kept one or a new one. */
@@ -83,13 +89,14 @@ void *iuplus_arena_alloc(struct iuplus_arena *arena, size_t size)
 		return NULL;
 	if (rounded == 0)
 		rounded = ARENA_ALIGN;
-	if (rounded > arena->limit - arena->used)
-		return NULL;
-	if (rounded > (size_t)(arena->end - arena->at) && !next_chunk(arena, rounded))
-		return NULL;
+	if (rounded > (size_t)(arena->end - arena->at)) {
+		size_t given = arena->used + (arena->current ? (size_t)(arena->at - arena->current->data) : 0);
+
+		if (rounded > arena->limit - given || !next_chunk(arena, rounded))
+			return NULL;
+	}
 	p = arena->at;
 	arena->at += rounded;
-	arena->used += rounded;
 	return p;
 }
 
@@ -119,6 +126,7 @@ void iuplus_arena_reset(struct iuplus_arena *arena, bool wipe)
 	}
 	arena->current = NULL;
 	arena->used = 0;
+	arena->at = arena->end = NULL;
 	open_chunk(arena, arena->first);
 }
 

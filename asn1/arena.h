@@ -8,19 +8,27 @@
 /* What every piece is aligned to. */
 #define ARENA_ALIGN 16u
 
-/* As iuplus_arena_alloc(). The octets between at and end are always zero. */
-static inline void *arena_take(struct iuplus_arena *arena, size_t size)
+/* As iuplus_arena_alloc(). The octets between at and end are always zero, and within the limit; size is a multiple of ARENA_ALIGN. */
+static inline void *arena_take_rounded(struct iuplus_arena *arena, size_t size)
 {
-	size_t rounded = (size + (ARENA_ALIGN - 1)) & ~(size_t)(ARENA_ALIGN - 1);
+	uint8_t *p = arena->at;
 
-	if (rounded >= size && rounded != 0 && rounded <= (size_t)(arena->end - arena->at) && rounded <= arena->limit - arena->used) {
-		void *p = arena->at;
-
-		arena->at += rounded;
-		arena->used += rounded;
+	if (__builtin_expect(size <= (size_t)(arena->end - p) && size != 0, 1)) {
+		arena->at = p + size;
 		return p;
 	}
 	return iuplus_arena_alloc(arena, size);
+}
+
+static inline size_t arena_round(size_t size)
+{
+	return (size + (ARENA_ALIGN - 1)) & ~(size_t)(ARENA_ALIGN - 1);
+}
+
+/* As iuplus_arena_alloc(); size is below SIZE_MAX - ARENA_ALIGN. */
+static inline void *arena_take(struct iuplus_arena *arena, size_t size)
+{
+	return arena_take_rounded(arena, arena_round(size));
 }
 
 #endif

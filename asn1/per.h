@@ -64,8 +64,10 @@ struct per_set {
 	const char *name;
 };
 
+#define PER_KEYS 1024
 struct per_procedures {
 	unsigned count;
+	uint8_t by_key[PER_KEYS];	/* index in list; count when there is none */
 	const struct per_table_procedure *list;
 	unsigned key_member, criticality_member, value_member;
 	int key_parts;			/* 1: the member is the code; 2: it holds code and mode */
@@ -81,7 +83,11 @@ struct per_type {
 	uint16_t root;			/* of these, in the root */
 	uint16_t optional;		/* SEQUENCE: presence bits of the root */
 	uint16_t is_unsigned;
+	uint8_t field[2];		/* a number that is one field of so many bits [unaligned, aligned], the extension bit included; 0: it is not */
+	uint8_t short_string;		/* OCTET STRING without bounds */
+	uint8_t later_members;		/* SEQUENCE: has members behind the extension mark */
 	uint32_t size;			/* of the C struct */
+	uint32_t room;			/* size as the arena rounds it */
 	uint32_t present_offset;	/* CHOICE */
 	uint32_t least_bits;		/* no value takes fewer */
 	struct per_bounds bounds;	/* of the value, index, or size */

@@ -431,6 +431,9 @@ static bool apply_pdu(const struct per_table_pdu *p)
 		return false;
 	r->count = p->count;
 	r->list = p->procedures;
+	memset(r->by_key, (int)p->count, sizeof(r->by_key));
+	for (i = 0; i < p->count; i++)
+		r->by_key[p->procedures[i].key % PER_KEYS] = (uint8_t)i;
 	r->value_member = (unsigned)n->type.count - 1;
 	r->key_parts = 1;
 	for (i = 0; i < n->type.count; i++) {
@@ -526,6 +529,27 @@ static uint32_t measure(struct node *n)
 	return t->least_bits;
 }
 
+/* What the fast ways of reading and writing ask for. */
+static void set_field(struct per_type *t)
+{
+	const struct per_bounds *b = &t->bounds;
+	unsigned bits = 0;
+
+	t->room = (uint32_t)arena_round(t->size);
+	t->short_string = t->kind == PER_OCTETS && b->semi && !b->constrained && !b->extensible && b->low == 0;
+	t->later_members = t->kind == PER_SEQUENCE && t->count > t->root;
+	if (t->gaps)
+		return;
+	if (t->kind == PER_INTEGER && b->constrained && !b->semi)
+		bits = b->bits + (unsigned)b->extensible;
+	else if (t->kind == PER_ENUMERATED && t->plain_enum)
+		bits = b->bits + (unsigned)t->extensible;
+	if (bits > 57)
+		return;
+	t->field[0] = (uint8_t)bits;
+	t->field[1] = b->form == PER_FIELD ? (uint8_t)bits : 0;
+}
+
 static bool build_everything(void)
 {
 	const struct per_tables *const *t;
@@ -558,8 +582,10 @@ static bool build_everything(void)
 				return false;
 		}
 	}
-	for (n = made; n; n = n->next_made)
+	for (n = made; n; n = n->next_made) {
 		measure(n);
+		set_field(&n->type);
+	}
 	free(buckets);
 	buckets = NULL;
 	return true;

@@ -208,10 +208,41 @@ static int fragments(struct per_in *in, size_t first, unsigned unit, uint8_t **o
 	return 0;
 }
 
+/* The bits of a short string, left in the octets. */
+static int few_bits(struct per_in *in, unsigned bits, uint8_t **octets)
+{
+	uint64_t v;
+
+	if (!in_has(in, bits))
+		return in_truncated(in);
+	*octets = arena_take_rounded(in->arena, ARENA_ALIGN);
+	if (unlikely(!*octets))
+		return out_of_memory(in);
+	v = in_take(in, bits) << (64 - bits);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	memcpy(*octets, &v, sizeof(v));
+	return 0;
+}
+
 static int string(struct per_in *in, const struct per_type *t, unsigned unit, uint8_t **octets, size_t *units)
 {
+	const struct per_bounds *b = &t->bounds;
 	bool fixed, more;
-	int rc = size(in, t, units, &fixed, &more);
+	int rc;
+
+	if (b->constrained && b->span == 0 && !b->extensible && !b->semi) {
+		size_t bits = (size_t)b->low * unit;
+
+		*units = (size_t)b->low;
+		if (bits > 16)
+			in_align(in);
+		if (bits <= 57 && bits != 0 && (in->at | bits) & 7)
+			return few_bits(in, (unsigned)bits, octets);
+		return in_copy(in, bits, octets);
+	}
+	rc = size(in, t, units, &fixed, &more);
 
 	if (rc)
 		return rc;
@@ -229,7 +260,21 @@ static int octet_string(struct per_in *in, const struct per_type *t, void *value
 {
 	OCTET_STRING_t *s = value;
 	size_t length;
-	int rc = string(in, t, 8, &s->buf, &length);
+	int rc;
+
+	if (t->short_string && in->aligned) {
+		in_align(in);
+		if (in_has(in, 8)) {
+			length = in->octets[in->at >> 3];
+			if (likely(length < 128) && in_has(in, 8 + 8 * length)) {
+				s->buf = (uint8_t *)(uintptr_t)(in->octets + (in->at >> 3) + 1);
+				s->size = (int)length;
+				in->at += 8 + 8 * length;
+				return 0;
+			}
+		}
+	}
+	rc = string(in, t, 8, &s->buf, &length);
 
 	s->size = rc ? 0 : (int)length;
 	return rc;
@@ -302,18 +347,18 @@ static inline void *place(struct per_in *in, const struct per_member *m, uint8_t
 
 	if (!m->pointer)
 		return p;
-	*p = arena_take(in->arena, m->type->size);
+	*p = arena_take_rounded(in->arena, m->type->room);
 	return *p;
 }
 
-static int member(struct per_in *in, const struct per_member *m, uint8_t *base)
+static inline int member(struct per_in *in, const struct per_member *m, uint8_t *base)
 {
 	void *p = place(in, m, base);
 	int rc;
 
 	if (unlikely(!p))
 		return out_of_memory(in);
-	rc = per_decode(in, m->type, p);
+	rc = per_decode_fast(in, m->type, p);
 	if (unlikely(rc))
 		return per_fail_in(&in->failure, rc, m->name, 0);
 	if (unlikely(m->unknown_branch))
@@ -380,12 +425,22 @@ static int sequence(struct per_in *in, const struct per_type *t, uint8_t *base)
 	size_t later = 0;
 	int rc;
 
-	if (t->extensible) {
-		rc = in_bits(in, 1, &extended);
+	if (likely(t->optional < 56)) {
+		unsigned n = (unsigned)t->optional + t->extensible;
+
+		if (n) {
+			if (!in_has(in, n))
+				return in_truncated(in);
+			presence = in_take(in, n) << (64 - n);
+			if (t->extensible) {
+				extended = presence >> 63;
+				presence <<= 1;
+			}
+		}
+	} else {
+		rc = in_bits(in, t->extensible, &extended);
 		if (rc)
 			return rc;
-	}
-	if (t->optional) {
 		if (unlikely(t->optional > 57)) {
 			/* more than one fetch: the bits are read one by one from where they stand */
 			if (!in_has(in, t->optional))
@@ -504,7 +559,7 @@ static int list(struct per_in *in, const struct per_type *t, void *value)
 			return rc;
 		for (i = 0; i < count; i++) {
 			in->repetition = (unsigned)l->count + 1;
-			rc = per_decode(in, item, items);
+			rc = per_decode_fast(in, item, items);
 			if (unlikely(rc))
 				return per_fail_in(&in->failure, rc, NULL, (unsigned)l->count);
 			l->array[l->count++] = items;

@@ -52,7 +52,7 @@ static int within(struct per_in *in, const uint8_t *octets, size_t length, const
 	in->octets = octets;
 	in->at = 0;
 	in->end = 8 * length;
-	rc = per_decode(in, t, value);
+	rc = per_decode_fast(in, t, value);
 	if (likely(!rc) && unlikely(in->end - in->at >= 8) && !(in->at == 0 && length == 1) && !in->unknown_branch)
 		rc = in_fail(in, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
 	in->octets = outer;
@@ -62,12 +62,38 @@ static int within(struct per_in *in, const uint8_t *octets, size_t length, const
 	return rc;
 }
 
+/* Aligned, below 128 octets: the content is decoded where it stands, with another end. */
+static inline int open_in_place(struct per_in *in, size_t length, const struct per_type *t, void *value)
+{
+	size_t end = in->end, last;
+	int rc;
+
+	in->at += 8;
+	last = in->at + 8 * length;
+	in->end = last;
+	rc = per_decode_fast(in, t, value);
+	if (unlikely(rc))
+		return rc;
+	if (unlikely(last - in->at >= 8) && !(length == 1 && last - in->at == 8) && !in->unknown_branch)
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
+	in->at = last;
+	in->end = end;
+	return 0;
+}
+
 int per_decode_open(struct per_in *in, const struct per_type *t, void *value)
 {
 	const uint8_t *octets;
 	size_t length;
-	int rc = in_open(in, &octets, &length);
+	int rc;
 
+	in_align(in);
+	if (likely(in->aligned && in_has(in, 8))) {
+		length = in->octets[in->at >> 3];
+		if (likely(length < 128 && in_has(in, 8 + 8 * length)))
+			return open_in_place(in, length, t, value);
+	}
+	rc = in_open(in, &octets, &length);
 	return rc ? rc : within(in, octets, length, t, value);
 }
 
@@ -174,10 +200,12 @@ static int pair(struct per_in *in, const struct per_type *t, const struct per_ie
 }
 
 /* The IE's index in the set, looked for from where the order lets it be; count when there is none. */
-static unsigned find(const struct per_set *s, unsigned next, unsigned id, bool legacy)
+static inline unsigned find(const struct per_set *s, unsigned next, unsigned id, bool legacy)
 {
 	unsigned i;
 
+	if (likely(next < s->count && s->ies[next].id == id && !s->ies[next].own))
+		return next;
 	for (i = next; i < s->count; i++) {
 		if (s->ies[i].id == id)
 			return s->ies[i].own && legacy ? s->count : i;
@@ -203,7 +231,7 @@ static int skip(struct per_in *in, bool is_pair)
 }
 
 /* A known IE behind its id and criticality. */
-static int known(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned index, struct per_frame *frame, uint8_t sent)
+static inline int known(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned index, struct per_frame *frame, uint8_t sent)
 {
 	const struct per_ie *ie = &t->set->ies[index];
 	const struct per_member *m = &t->members[index];
@@ -220,7 +248,7 @@ static int known(struct per_in *in, const struct per_type *t, uint8_t *base, uns
 		rc = per_add_problem(in, IUPLUS_ASN1_REPEATED, frame);
 		return rc ? rc : skip(in, t->set->kind == PER_SET_PAIR);
 	}
-	*p = arena_take(in->arena, m->type->size);
+	*p = arena_take_rounded(in->arena, m->type->room);
 	if (unlikely(!*p))
 		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
 	if (unlikely(ie->direct))
@@ -267,11 +295,22 @@ int per_decode_set(struct per_in *in, const struct per_type *t, void *value)
 	in->frame = &frame;
 	in->repetition = 0;
 	for (i = 0; i < count; i++) {
-		rc = in_octets_number(in, 2, &id);
-		if (likely(!rc))
-			rc = criticality(in, &sent);
-		if (unlikely(rc))
+		in_align(in);
+		if (likely(in_has(in, 18))) {
+			id = in_take(in, 18);
+			sent = id & 3;
+			id >>= 2;
+			if (unlikely(sent == 3)) {
+				in->at -= 2;
+				rc = criticality(in, &sent);
+				goto out;
+			}
+		} else {
+			rc = in_octets_number(in, 2, &id);
+			if (likely(!rc))
+				rc = criticality(in, &sent);
 			goto out;
+		}
 		frame.id = (uint16_t)id;
 		index = find(s, next, (unsigned)id, in->legacy);
 		if (index == s->count) {
@@ -326,10 +365,7 @@ static int procedure_value(struct per_in *in, const struct per_type *t, uint8_t 
 	int rc;
 
 	in->procedure = procedure_key(t, base);
-	for (i = 0; i < r->count; i++) {
-		if (r->list[i].key == in->procedure)
-			break;
-	}
+	i = in->procedure < PER_KEYS ? r->by_key[in->procedure] : r->count;
 	m = &c->members[i];
 	*(unsigned *)(void *)(choice + c->present_offset) = i + 1;
 	if (i == r->count) {
@@ -352,7 +388,7 @@ int per_decode_procedure(struct per_in *in, const struct per_type *t, void *valu
 		if (i == t->procedures->value_member)
 			rc = procedure_value(in, t, value);
 		else
-			rc = per_decode(in, m->type, (uint8_t *)value + m->offset);
+			rc = per_decode_fast(in, m->type, (uint8_t *)value + m->offset);
 		if (rc)
 			return per_fail_in(&in->failure, rc, m->name, 0);
 	}

@@ -126,6 +126,24 @@ int in_copy(struct per_in *in, size_t bits, uint8_t **octets);
 int in_open(struct per_in *in, const uint8_t **octets, size_t *length);
 
 int per_decode(struct per_in *in, const struct per_type *t, void *value);
+
+/* per_decode(), with numbers that are one field read in place. */
+static inline int per_decode_fast(struct per_in *in, const struct per_type *t, void *value)
+{
+	unsigned n = t->field[in->aligned];
+	uint64_t v;
+
+	if (n && in_has(in, n)) {
+		v = in_take(in, n);
+		if (likely(v <= t->bounds.span)) {
+			*(long *)value = (long)(v + (uint64_t)t->bounds.low);
+			return 0;
+		}
+		in->at -= n;
+	}
+	return per_decode(in, t, value);
+}
+
 int per_decode_set(struct per_in *in, const struct per_type *t, void *value);
 int per_decode_procedure(struct per_in *in, const struct per_type *t, void *value);
 /* The value of an open type. */

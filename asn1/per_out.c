@@ -26,14 +26,11 @@ int out_grow(struct per_out *o, size_t bits)
 /* What the last growth took and the encoding did not need goes back. */
 static void give_back(struct per_out *o)
 {
-	uint8_t *end = o->octets + ((o->room / 8 + PER_OUT_SLACK + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1));
-	size_t rest;
+	uint8_t *end = o->octets + arena_round(o->room / 8 + PER_OUT_SLACK);
 
 	if (!o->octets || end != o->arena->at)
 		return;
-	rest = (size_t)(end - o->octets) - (((o->at + 7) / 8 + ARENA_ALIGN) & ~(size_t)(ARENA_ALIGN - 1));
-	o->arena->at -= rest;
-	o->arena->used -= rest;
+	o->arena->at = o->octets + arena_round((o->at + 7) / 8 + 1);
 	o->room = 0;
 }
 

@@ -50,7 +50,6 @@ static void zeroed_again(void)
 			memset(p, 0xa5, n);
 		}
 		iuplus_arena_reset(&a, round & 1);
-		CU_ASSERT_EQUAL(a.used, 0);
 	}
 	iuplus_arena_free(&a);
 	CU_ASSERT_PTR_NOT_NULL(iuplus_arena_alloc(&a, 10));

@@ -188,8 +188,9 @@ static void greedy(void)
 		memcpy(octets + i, "\xee\xee\x40\x01\x00", 5);
 	iuplus_asn1_decode(TYPE("RANAP", "SecurityModeCommandIEs"), IUPLUS_ASN1_APER, octets, 8 * sizeof(octets), 0, &arena, &v, &error);
 	CU_ASSERT_NOT_EQUAL(error.rc, IUPLUS_ERR_MEMORY);
-	CU_ASSERT_TRUE(arena.used < 8u * 1024 * 1024);
-	iuplus_arena_reset(&arena, false);
+	iuplus_arena_free(&arena);
+	/* 64 octets of input: 1000 times as much is plenty */
+	iuplus_arena_init(&arena, 64 * 1024);
 	for (i = 0; i < iuplus_asn1_type_count; i++) {
 		int fill;
 
@@ -197,9 +198,7 @@ static void greedy(void)
 			memset(octets, fill == 0 ? 0 : fill == 1 ? 0xff : 0x55, 64);
 			iuplus_asn1_decode(&iuplus_asn1_types[i], IUPLUS_ASN1_UPER, octets, 8 * 64, 0, &arena, &v, &error);
 			CU_ASSERT_NOT_EQUAL(error.rc, IUPLUS_ERR_MEMORY);
-			/* 64 octets of input: 200 times as much is plenty */
-			CU_ASSERT_TRUE(arena.used < 64 * 1024);
-			iuplus_arena_reset(&arena, false);
+			iuplus_arena_free(&arena);
 		}
 	}
 	iuplus_arena_free(&arena);
