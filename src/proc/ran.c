@@ -65,6 +65,13 @@ void ran_note(struct ran *r, const char *step, const char *format, ...)
 	a->step = step;
 }
 
+int ran_memory(struct ran *r, int rc)
+{
+	if (rc == IUPLUS_ERR_MEMORY)
+		r->rc = rc;
+	return rc;
+}
+
 void ran_done(struct ran *r, const char *procedure)
 {
 	ran_act(r, IUPLUS_ACT_DONE)->message = procedure;
@@ -101,9 +108,7 @@ int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool u
 	if (rc) {
 		ran_failure(r, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc),
 			    error.path);
-		if (rc == IUPLUS_ERR_MEMORY)
-			r->rc = rc;
-		return rc;
+		return ran_memory(r, rc);
 	}
 	if (!protect)
 		return IUPLUS_OK;
@@ -111,7 +116,7 @@ int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool u
 	rc = iuplus_rrc_integrity_protect(integrity, uplink, rb, (uint8_t *)(uintptr_t)pdu->data, pdu->len);
 	if (rc)
 		ran_failure(r, "%s cannot be protected: %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc));
-	return rc;
+	return ran_memory(r, rc);
 }
 
 void ran_rrc_act(struct ran *r, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,

@@ -24,6 +24,8 @@ const char *ran_text(struct ran *r, const char *format, ...) __attribute__((form
 /* An action IUPLUS_ACT_FAILURE / IUPLUS_ACT_NOTE with such a text; step may be NULL. */
 void ran_failure(struct ran *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void ran_note(struct ran *r, const char *step, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Keeps rc for the owner when it is IUPLUS_ERR_MEMORY; gives it back. */
+int ran_memory(struct ran *r, int rc);
 /* An action IUPLUS_ACT_DONE. */
 void ran_done(struct ran *r, const char *procedure);
 void ran_timer_start(struct ran *r, unsigned timer, const char *name, uint32_t ms);

@@ -133,9 +133,7 @@ int rnc_encode_ranap(struct rnc *c, const struct iuplus_ranap_msg *msg, struct i
 
 	if (rc)
 		ran_failure(&c->r, "%s cannot be encoded: %s", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
-	if (rc == IUPLUS_ERR_MEMORY)
-		c->r.rc = rc;
-	return rc;
+	return ran_memory(&c->r, rc);
 }
 
 int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *msg, const char *step)
@@ -317,8 +315,7 @@ void rnc_rrc(struct rnc *c)
 	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_UL_DCCH : IUPLUS_RRC_UL_CCCH, event->pdu, c->r.flags,
 			       c->r.env->arena, &msg, &error);
 	if (rc) {
-		if (rc == IUPLUS_ERR_MEMORY)
-			c->r.rc = rc;
+		ran_memory(&c->r, rc);
 		ran_failure(&c->r, "message on RB%u dropped: %s at bit %zu %s", event->rb, iuplus_strrc(rc), error.bit,
 			    error.path);
 		return;
@@ -367,10 +364,8 @@ void rnc_ranap(struct rnc *c)
 	memset(&msg, 0, sizeof(msg));
 	memset(&problem, 0, sizeof(problem));
 	rc = iuplus_ranap_decode(event->pdu, c->r.flags, c->r.env->arena, &msg, &problem);
-	if (rc == IUPLUS_ERR_MEMORY) {
-		c->r.rc = rc;
+	if (ran_memory(&c->r, rc) == IUPLUS_ERR_MEMORY)
 		return;
-	}
 	if (rc)
 		ran_failure(&c->r, "RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
 			    problem.path ? problem.path : "the PDU");

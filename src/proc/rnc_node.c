@@ -15,8 +15,7 @@ static void unitdata(struct ran *r, unsigned peer, const struct iuplus_ranap_msg
 
 	if (rc) {
 		ran_failure(r, "%s cannot be encoded: %s", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
-		if (rc == IUPLUS_ERR_MEMORY)
-			r->rc = rc;
+		ran_memory(r, rc);
 		return;
 	}
 	a = ran_act(r, IUPLUS_ACT_IU_UNITDATA);
@@ -108,10 +107,8 @@ static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_
 	memset(&msg, 0, sizeof(msg));
 	memset(&problem, 0, sizeof(problem));
 	rc = iuplus_ranap_decode(event->pdu, r->flags, r->env->arena, &msg, &problem);
-	if (rc == IUPLUS_ERR_MEMORY) {
-		r->rc = rc;
+	if (ran_memory(r, rc) == IUPLUS_ERR_MEMORY)
 		return;
-	}
 	if (rc)
 		ran_failure(r, "connectionless RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc),
 			    problem.bit, problem.path ? problem.path : "the PDU");

@@ -91,7 +91,7 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	iuplus_security_wipe(&info, sizeof(info));
 	if (rc)
 		ran_failure(&c->r, "SRNS relocation info cannot be encoded: %s at %s", iuplus_strrc(rc), error.path);
-	return rc;
+	return ran_memory(&c->r, rc);
 }
 
 static void fill_container(struct rnc *c, struct iuplus_ranap_source_to_target *container, struct iuplus_octets rrc)
@@ -250,7 +250,8 @@ void rnc_relocation_command(struct rnc *c)
 	memset(&error, 0, sizeof(error));
 	rc = IUPLUS_ERR_MISSING;
 	if (command->has_container)
-		rc = iuplus_rrc_to_source_decode(command->container.rrc_container, c->r.env->arena, &to_source, &error);
+		rc = ran_memory(&c->r, iuplus_rrc_to_source_decode(command->container.rrc_container, c->r.env->arena,
+								   &to_source, &error));
 	if (rc || to_source.failure || !to_source.dl_dcch.len) {
 		ran_failure(&c->r, "RelocationCommand without a message for the UE: %s",
 			    rc ? iuplus_strrc(rc) : "failure of the target");

@@ -109,7 +109,7 @@ static uint16_t read_request(struct rnc *c, struct incoming *in)
 		return IUPLUS_RANAP_CAUSE_NO_RADIO_RESOURCES_IN_TARGET;
 	memset(&error, 0, sizeof(error));
 	rc = iuplus_rrc_srns_info_decode(container->rrc_container, c->r.flags, c->r.env->arena, &in->info, &error);
-	if (rc) {
+	if (ran_memory(&c->r, rc)) {
 		ran_failure(&c->r, "SRNS relocation info: %s at %s", iuplus_strrc(rc), error.path);
 		return IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET;
 	}
@@ -171,7 +171,7 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 	memset(&to_source, 0, sizeof(to_source));
 	rc = ran_rrc_encode(&c->r, &ue->integrity, false, 2, &msg, &to_source.dl_dcch);
 	if (!rc)
-		rc = iuplus_rrc_to_source_encode(&to_source, c->r.env->arena, container, NULL);
+		rc = ran_memory(&c->r, iuplus_rrc_to_source_encode(&to_source, c->r.env->arena, container, NULL));
 	return rc;
 }
 

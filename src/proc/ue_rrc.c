@@ -317,8 +317,7 @@ static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 {
 	struct iuplus_rrc_msg msg;
 
-	if (error->rc == IUPLUS_ERR_MEMORY)
-		c->r.rc = error->rc;
+	ran_memory(&c->r, error->rc);
 	ran_failure(&c->r, "message on RB%u not understood: %s at bit %zu %s", c->event->rb, iuplus_strrc(error->rc),
 		    error->bit, error->path);
 	if (!c->event->rb || !error->answer || !c->ue->now.integrity.started || !ue_verify(c, NULL))
