@@ -13,7 +13,8 @@ libiuplusnet_la_CFLAGS = $(AM_CFLAGS) $(USRSCTP_CFLAGS)
 libiuplusnet_la_LIBADD = $(SCTP_LIBS) $(USRSCTP_LIBS)
 include src/net/radio.mk
 
-IUPLUS_NET_TESTS = test/unit/test_net_m3ua test/unit/test_net_sccp test/unit/test_net_capture test/unit/test_net_iu
+IUPLUS_NET_TESTS = test/unit/test_net_m3ua test/unit/test_net_sccp test/unit/test_net_capture test/unit/test_net_iu \
+	test/unit/test_net_sctp
 check_PROGRAMS += $(IUPLUS_NET_TESTS)
 TESTS += $(IUPLUS_NET_TESTS) test/unit/test_net_kernel.sh
 EXTRA_DIST += test/uml-run test/unit/test_net_kernel.sh
@@ -25,10 +26,17 @@ test_unit_test_net_capture_SOURCES = test/unit/test_net_capture.c test/unit/test
 test_unit_test_net_capture_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_iu_SOURCES = test/unit/test_net_iu.c test/unit/test_net.h
 test_unit_test_net_iu_LDADD = libiuplusnet.la $(CUNIT_LIBS)
+test_unit_test_net_sctp_SOURCES = test/unit/test_net_sctp.c test/unit/test_net.h
+test_unit_test_net_sctp_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 
-# The same test without sanitizers: a user-mode kernel gives its programs too little address space for them.
+# Two of them without sanitizers: a user-mode kernel gives its programs too little address space for them.
 check_PROGRAMS += test/unit/test_net_iu_kernel
 test_unit_test_net_iu_kernel_SOURCES = test/unit/test_net_iu.c test/unit/test_net.h $(IUPLUS_IU_SOURCES)
 test_unit_test_net_iu_kernel_CFLAGS = -std=gnu11 $(WARN_CFLAGS) $(USRSCTP_CFLAGS)
 test_unit_test_net_iu_kernel_LDFLAGS =
 test_unit_test_net_iu_kernel_LDADD = $(SCTP_LIBS) $(USRSCTP_LIBS) $(CUNIT_LIBS)
+check_PROGRAMS += test/unit/test_net_sctp_kernel
+test_unit_test_net_sctp_kernel_SOURCES = test/unit/test_net_sctp.c test/unit/test_net.h $(IUPLUS_IU_SOURCES)
+test_unit_test_net_sctp_kernel_CFLAGS = -std=gnu11 $(WARN_CFLAGS) $(USRSCTP_CFLAGS)
+test_unit_test_net_sctp_kernel_LDFLAGS =
+test_unit_test_net_sctp_kernel_LDADD = $(SCTP_LIBS) $(USRSCTP_LIBS) $(CUNIT_LIBS)

@@ -143,32 +143,15 @@ static void end(struct iuplus_sctp *s, struct sctp_assoc *a, bool abort)
 	transmit(s, a->id, 0, 0, abort ? SCTP_ABORT : SCTP_EOF, NULL, 0);
 }
 
-static bool peer_address(int fd, uint32_t id, struct iuplus_sctp_address *peer)
+static void association_change(struct iuplus_sctp *s, const struct sctp_assoc_change *c, const struct sockaddr_in *from)
 {
-	struct sockaddr *addresses = NULL;
-	struct sockaddr_in in;
-	int n = sctp_getpaddrs(fd, (sctp_assoc_t)id, &addresses);
-	bool found = n > 0 && addresses[0].sa_family == AF_INET;
-
-	if (found) {
-		memcpy(&in, addresses, sizeof(in));
-		inet_ntop(AF_INET, &in.sin_addr, peer->ip, sizeof(peer->ip));
-		peer->port = ntohs(in.sin_port);
-	}
-	if (n > 0)
-		sctp_freepaddrs(addresses);
-	return found;
-}
-
-static void association_change(struct iuplus_sctp *s, const struct sctp_assoc_change *c)
-{
-	struct iuplus_sctp_address peer = { .port = 0 };
+	struct iuplus_sctp_address peer = { .port = ntohs(from->sin_port) };
 	uint32_t id = (uint32_t)c->sac_assoc_id;
 
 	switch (c->sac_state) {
 	case SCTP_COMM_UP:
-		iuplus_sctp_on_up__(s, id, peer_address(s->fd, id, &peer) ? &peer : NULL, NULL,
-				    c->sac_inbound_streams, c->sac_outbound_streams);
+		inet_ntop(AF_INET, &from->sin_addr, peer.ip, sizeof(peer.ip));
+		iuplus_sctp_on_up__(s, id, &peer, NULL, c->sac_inbound_streams, c->sac_outbound_streams);
 		break;
 	case SCTP_COMM_LOST:
 		iuplus_sctp_on_down__(s, id, c->sac_error == 0 ? "aborted or no answer" : "aborted by the peer");
@@ -185,14 +168,14 @@ static void association_change(struct iuplus_sctp *s, const struct sctp_assoc_ch
 	}
 }
 
-static void notification(struct iuplus_sctp *s, const uint8_t *data, size_t len)
+static void notification(struct iuplus_sctp *s, const uint8_t *data, size_t len, const struct sockaddr_in *from)
 {
 	union sctp_notification n;
 
 	memset(&n, 0, sizeof(n));
 	memcpy(&n, data, len < sizeof(n) ? len : sizeof(n));
 	if (n.sn_header.sn_type == SCTP_ASSOC_CHANGE && len >= sizeof(n.sn_assoc_change))
-		association_change(s, &n.sn_assoc_change);
+		association_change(s, &n.sn_assoc_change, from);
 	else if (n.sn_header.sn_type == SCTP_SEND_FAILED && len >= sizeof(n.sn_send_failed))
 		iuplus_sctp_on_send_failed__(s, (uint32_t)n.sn_send_failed.ssf_assoc_id);
 }
@@ -205,8 +188,9 @@ static int read_one(struct iuplus_sctp *s)
 		uint8_t room[CMSG_SPACE(sizeof(struct sctp_rcvinfo)) + 256];
 	} control;
 	struct iovec iov = { .iov_base = receive_buffer, .iov_len = sizeof(receive_buffer) };
-	struct msghdr message = { .msg_iov = &iov, .msg_iovlen = 1, .msg_control = &control,
-				  .msg_controllen = sizeof(control) };
+	struct sockaddr_in from = { .sin_family = AF_INET };
+	struct msghdr message = { .msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &iov, .msg_iovlen = 1,
+				  .msg_control = &control, .msg_controllen = sizeof(control) };
 	struct sctp_rcvinfo info;
 	ssize_t n;
 
@@ -218,7 +202,7 @@ static int read_one(struct iuplus_sctp *s)
 		return errno == EBADF || errno == ENOTSOCK ? IUPLUS_ERR_IO : 1;
 	}
 	if (message.msg_flags & MSG_NOTIFICATION) {
-		notification(s, receive_buffer, (size_t)n);
+		notification(s, receive_buffer, (size_t)n, &from);
 		return 1;
 	}
 	for (struct cmsghdr *c = CMSG_FIRSTHDR(&message); c != NULL; c = CMSG_NXTHDR(&message, c)) {
