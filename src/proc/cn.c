@@ -257,7 +257,7 @@ void cn_set_gmm(struct cn *c, enum iuplus_cn_gmm state)
 {
 	/* Which timer runs in which state: entered, it starts, left, it stops. */
 	static const int timer[IUPLUS_CN_GMM_COUNT] = {
-		[IUPLUS_CN_NULL] = -1,
+		[IUPLUS_CN_NULL] = IUPLUS_CN_TWAIT,
 		[IUPLUS_CN_IDENTITY] = IUPLUS_CN_T3370,
 		[IUPLUS_CN_AUTHENTICATION] = IUPLUS_CN_T3360,
 		[IUPLUS_CN_SECURITY] = IUPLUS_CN_TSECURITY,
@@ -265,7 +265,7 @@ void cn_set_gmm(struct cn *c, enum iuplus_cn_gmm state)
 		[IUPLUS_CN_REGISTERED] = IUPLUS_CN_TWAIT,
 		[IUPLUS_CN_REALLOCATION] = IUPLUS_CN_T3350,
 		[IUPLUS_CN_DETACHING] = IUPLUS_CN_T3322,
-		[IUPLUS_CN_RELEASING] = -1,
+		[IUPLUS_CN_RELEASING] = -1,		/* TRELEASE runs for each connection */
 	};
 	int before = timer[c->ue->gmm], after = timer[state];
 
@@ -458,6 +458,11 @@ static void on_ranap(struct cn *c, struct iuplus_octets pdu)
 	}
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION)
 		cn_answer(c, c->conn, &problem);
+	if (c->ue->gmm == IUPLUS_CN_NULL && m.kind != IUPLUS_RANAP_INITIAL_UE_MESSAGE) {
+		cn_logical_error(c, c->conn, &m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
+		cn_release_all(c, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, "the first message was not a phone's");
+		return;
+	}
 	for (i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
 		if (messages[i].kind != m.kind || !(messages[i].roles & r))
 			continue;
@@ -468,8 +473,6 @@ static void on_ranap(struct cn *c, struct iuplus_octets pdu)
 		cn_failure(c, "%s came after the release of connection %u", iuplus_ranap_name(&m), c->conn);
 	else
 		cn_logical_error(c, c->conn, &m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
-	if (c->ue->gmm == IUPLUS_CN_NULL)
-		cn_release_all(c, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, "the first message was not a phone's");
 }
 
 /* ---- events ---- */
@@ -551,10 +554,9 @@ int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, 
 		ue->iu[event->conn].peer = event->peer;
 		cn_set_iu(&c, event->conn, IUPLUS_CN_IU_UP);
 		/* Without a message it comes as DATA; TWAIT sees to a peer that never sends one. */
+		cn_timer_start(&c, IUPLUS_CN_TWAIT);
 		if (event->pdu.len)
 			on_ranap(&c, event->pdu);
-		else
-			cn_timer_start(&c, IUPLUS_CN_TWAIT);
 		break;
 	case IUPLUS_CN_EV_CONNECT_CONFIRM:
 		cn_iu(&c, event->conn, CN_IU_CONFIRMED, 0, NULL);

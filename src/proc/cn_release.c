@@ -87,9 +87,6 @@ void cn_iu(struct cn *c, unsigned conn, enum cn_iu_input input, uint16_t cause, 
 
 void cn_free(struct cn *c, const char *why)
 {
-	cn_set_relocation(c, IUPLUS_CN_RELOC_IDLE);
-	if (c->ue->gmm != IUPLUS_CN_NULL)
-		cn_set_gmm(c, IUPLUS_CN_NULL);
 	c->ue->ended = true;
 	cn_act(c, IUPLUS_ACT_FREE)->message = why;
 }

@@ -1,0 +1,648 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_proc_cn.c: the core's procedures against scripted RNCs and a USIM, in virtual time: attach, authentication and
+ * their failures, security mode, return, detach, bad input. */
+#include "cn_world.h"
+
+#define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
+
+static bool zero(const uint8_t *p, size_t n)
+{
+	while (n--)
+		if (*p++)
+			return false;
+	return true;
+}
+
+/* ---- attach and authentication ---- */
+
+static void test_attach(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	CU_ASSERT_EQUAL(world_initial(&w, &n, 0), IUPLUS_OK);
+	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
+	CU_ASSERT_EQUAL(world_authenticate(&w), IUPLUS_OK);
+	ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_COMMON_ID, &m));
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	CU_ASSERT_EQUAL(m.u.security_mode_command.integrity.count, 2);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.integrity.algorithms[0], IUPLUS_RANAP_UIA2);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.integrity.algorithms[1], IUPLUS_RANAP_UIA1);
+	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.integrity.key, w.s.ik, 16), 0);
+	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.encryption.key, w.s.ck, 16), 0);
+	CU_ASSERT(m.u.security_mode_command.key_new);
+	CU_ASSERT_FALSE(m.u.security_mode_command.has_enhanced);
+	world_security_complete(&w);
+	ASSERT_STATES(&w, "ACCEPT IDLE UP NONE");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(world_find(&w, IUPLUS_ACT_KEYS));
+	CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_KEYS)->keys.kind, IUPLUS_KEYS_LEGACY);
+	CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_KEYS)->keys.uia, 2);
+	CU_ASSERT_EQUAL(memcmp(world_find(&w, IUPLUS_ACT_KEYS)->keys.ik, w.s.ik, 16), 0);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_ATTACH_ACCEPT, &n));
+	CU_ASSERT_EQUAL(n.u.attach_accept.allocated_ptmsi.tmsi, w.s.subscriber[0].ptmsi);
+	CU_ASSERT_EQUAL(n.u.attach_accept.allocated_ptmsi.tmsi >> 30, 3);
+	n = nas(IUPLUS_NAS_ATTACH_COMPLETE);
+	world_nas(&w, 0, &n);
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_ATTACH));
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	CU_ASSERT_PTR_EQUAL(w.s.subscriber[0].context, &w.s.cn);
+	world_end(&w);
+	CU_ASSERT_PTR_NULL(w.s.subscriber[0].context);
+}
+
+/* [0117]: at an RNC+ the attach of an enhanced phone ends with enhanced keys, and CK and IK stay in the core. */
+static void test_attach_enhanced(void)
+{
+	const struct iuplus_ranap_security_mode_command *s;
+	uint8_t k_rnc[32], star[32], ck_u[16], ik_u[16];
+	struct iuplus_security_freshness fresh = { .kind = IUPLUS_SECURITY_FRESHNESS_NONCE, .nonce_len = 16 };
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, KEYS_BIT);
+	world_authenticate(&w);
+	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	s = &m.u.security_mode_command;
+	CU_ASSERT(zero(s->integrity.key, 16) && zero(s->encryption.key, 16));
+	CU_ASSERT(s->has_enhanced && s->enhanced.has_k_rnc && s->enhanced.has_k_rnc_star && s->enhanced.has_nonce);
+	CU_ASSERT_EQUAL(s->enhanced.ncc, 1);
+	CU_ASSERT(s->key_new);
+	CU_ASSERT_FALSE(world_step(&w, "913"));		/* not FIG. 9's */
+	memcpy(fresh.nonce, s->enhanced.nonce, 16);
+	iuplus_security_k_rnc(w.s.ck, w.s.ik, &fresh, k_rnc);
+	iuplus_security_k_rnc_star(w.s.ck, w.s.ik, k_rnc, star);
+	iuplus_security_keys_from_k_rnc(k_rnc, NULL, ck_u, ik_u);
+	CU_ASSERT_EQUAL(memcmp(s->enhanced.k_rnc, k_rnc, 32), 0);
+	CU_ASSERT_EQUAL(memcmp(s->enhanced.k_rnc_star, star, 32), 0);
+	world_security_complete(&w);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(world_find(&w, IUPLUS_ACT_KEYS));
+	CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_KEYS)->keys.kind, IUPLUS_KEYS_ENHANCED);
+	CU_ASSERT_EQUAL(memcmp(world_find(&w, IUPLUS_ACT_KEYS)->keys.ik, ik_u, 16), 0);
+	CU_ASSERT_EQUAL(memcmp(world_find(&w, IUPLUS_ACT_KEYS)->keys.ck, ck_u, 16), 0);
+	world_end(&w);
+
+	/* A core that never heard of the extension skips the capability and sends none of the new elements. */
+	world_init(&w);
+	w.s.cfg.enhanced = false;
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, KEYS_BIT);
+	world_authenticate(&w);
+	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	CU_ASSERT_FALSE(m.u.security_mode_command.has_enhanced);
+	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.integrity.key, w.s.ik, 16), 0);
+	world_end(&w);
+
+	/* No encryption is said by leaving the element out; without a nonce none is sent. */
+	world_init(&w);
+	w.s.cfg.uea_count = 1;
+	w.s.cfg.uea[0] = 0;
+	w.s.cfg.nonce = false;
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, KEYS_BIT);
+	world_authenticate(&w);
+	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	CU_ASSERT_FALSE(m.u.security_mode_command.has_encryption);
+	CU_ASSERT_FALSE(m.u.security_mode_command.enhanced.has_nonce);
+	iuplus_security_k_rnc(w.s.ck, w.s.ik, NULL, k_rnc);
+	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.enhanced.k_rnc, k_rnc, 32), 0);
+	world_end(&w);
+}
+
+/* The phone's SQN is ahead: AUTS, resynchronisation, a new challenge that it takes. A second failure is the end. */
+static void test_synch_failure(void)
+{
+	struct iuplus_nas_msg n;
+	struct world w;
+
+	world_init(&w);
+	iuplus_security_usim_init(&w.s.usim, world_k, world_opc, 0x1000000);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	world_authenticate(&w);
+	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
+	CU_ASSERT(w.s.subscriber[0].sqn > 0x1000000);
+	world_authenticate(&w);
+	ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+	world_end(&w);
+
+	world_init(&w);
+	iuplus_security_usim_init(&w.s.usim, world_k, world_opc, 0x1000000);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	world_authenticate(&w);
+	iuplus_security_usim_init(&w.s.usim, world_k, world_opc, 0x2000000);
+	world_authenticate(&w);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT, &n));
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+
+	/* AUTS of somebody else, and none at all. */
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	n = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE);
+	n.u.authentication_failure.cause = IUPLUS_NAS_CAUSE_SYNCH_FAILURE;
+	n.u.authentication_failure.auts = (struct iuplus_octets){ world_k, 14 };
+	world_nas(&w, 0, &n);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT, &n));
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	n = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE);
+	n.u.authentication_failure.cause = IUPLUS_NAS_CAUSE_SYNCH_FAILURE;
+	world_nas(&w, 0, &n);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+}
+
+/* A phone with another K: MAC failure, reject, release; nothing hangs. */
+static void test_wrong_k(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+
+	world_init(&w);
+	iuplus_security_usim_init(&w.s.usim, world_opc, world_opc, 0);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	world_authenticate(&w);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT, &n));
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
+	world_ranap(&w, 0, &m);
+	CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_IU_RELEASE));
+	ASSERT_STATES(&w, "FREE");
+	world_end(&w);
+
+	/* A wrong RES: the same. */
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	n = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE);
+	n.u.authentication_response.reference = w.s.cn.reference;
+	n.u.authentication_response.has_res = true;
+	n.u.authentication_response.res_extension = (struct iuplus_octets){ world_k, 4 };
+	world_nas(&w, 0, &n);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+
+	/* An answer to another challenge says nothing about this one. */
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	n = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE);
+	n.u.authentication_response.reference = (uint8_t)((w.s.cn.reference + 1) & 15);
+	world_nas(&w, 0, &n);
+	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
+	world_end(&w);
+}
+
+/* Known by P-TMSI only, a phone that fails is asked for its IMSI: it may be somebody else (TS 24.008 4.7.7.6). */
+static void test_identification(void)
+{
+	struct iuplus_nas_msg n;
+	struct world w;
+	int other;
+
+	for (other = 0; other < 2; other++) {
+		world_init(&w);
+		w.s.subscriber[0].has_ptmsi = true;
+		w.s.subscriber[0].ptmsi = 0xc0000001;
+		iuplus_security_usim_init(&w.s.usim, world_opc, world_k, 0);	/* the second subscriber's */
+		n = attach_request(NULL, 0xc0000001);
+		world_initial(&w, &n, 0);
+		world_authenticate(&w);
+		CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_IDENTITY_REQUEST, &n));
+		ASSERT_STATES(&w, "IDENTITY IDLE UP NONE");
+		n = nas(IUPLUS_NAS_IDENTITY_RESPONSE);
+		n.u.identity_response.identity.type = IUPLUS_NAS_IDENTITY_IMSI;
+		strcpy(n.u.identity_response.identity.digits, other ? IMSI_2 : IMSI_1);
+		world_nas(&w, 0, &n);
+		if (other) {
+			ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
+			world_authenticate(&w);
+			ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+		} else {
+			CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT, &n));
+			ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+		}
+		world_end(&w);
+	}
+
+	/* An unknown P-TMSI: Identity Request, then as usual. */
+	world_init(&w);
+	n = attach_request(NULL, 0xc0000009);
+	world_initial(&w, &n, 0);
+	ASSERT_STATES(&w, "IDENTITY IDLE UP NONE");
+	n = nas(IUPLUS_NAS_IDENTITY_RESPONSE);
+	n.u.identity_response.identity.type = IUPLUS_NAS_IDENTITY_IMSI;
+	strcpy(n.u.identity_response.identity.digits, IMSI_1);
+	world_nas(&w, 0, &n);
+	world_authenticate(&w);
+	ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+	world_end(&w);
+
+	/* An unknown IMSI. */
+	world_init(&w);
+	n = attach_request("999990000000001", 0);
+	world_initial(&w, &n, 0);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_ATTACH_REJECT, &n));
+	CU_ASSERT_EQUAL(n.u.attach_reject.cause, IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+}
+
+/* Every T33xx repeats its message four times and gives up at the fifth expiry. */
+static void test_retries(void)
+{
+	static const struct {
+		const char *states;
+		enum iuplus_cn_timer timer;
+		enum iuplus_nas_type message;
+	} t[] = {
+		{ "IDENTITY IDLE UP NONE", IUPLUS_CN_T3370, IUPLUS_NAS_IDENTITY_REQUEST },
+		{ "AUTHENTICATION IDLE UP NONE", IUPLUS_CN_T3360, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST },
+		{ "ACCEPT IDLE UP NONE", IUPLUS_CN_T3350, IUPLUS_NAS_ATTACH_ACCEPT },
+		{ "REALLOCATION IDLE UP NONE", IUPLUS_CN_T3350, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND },
+		{ "DETACHING IDLE UP NONE", IUPLUS_CN_T3322, IUPLUS_NAS_DETACH_REQUEST },
+	};
+	struct iuplus_nas_msg n;
+	struct world w;
+	size_t i;
+	int k;
+
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		world_init(&w);
+		if (i < 3) {
+			n = attach_request(i ? IMSI_1 : NULL, 0xc0000009);
+			world_initial(&w, &n, 0);
+			if (i == 2) {
+				world_authenticate(&w);
+				world_security_complete(&w);
+			}
+		} else {
+			world_attach(&w, 0);
+			world_simple(&w, i == 3 ? IUPLUS_CN_EV_REALLOCATE : IUPLUS_CN_EV_DETACH, 0);
+			CU_ASSERT_EQUAL(w.rc, IUPLUS_OK);
+		}
+		for (k = 0; k < 4; k++) {
+			ASSERT_STATES(&w, t[i].states);
+			world_expire(&w, t[i].timer);
+			CU_ASSERT(world_sent_nas(&w, t[i].message, &n));
+		}
+		world_expire(&w, t[i].timer);
+		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+		world_expire(&w, IUPLUS_CN_TRELEASE_0);
+		ASSERT_STATES(&w, "FREE");
+		world_end(&w);
+	}
+}
+
+static void test_security_reject(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+
+	/* At attach there is nothing to fall back to. */
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	world_authenticate(&w);
+	m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
+	m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
+	world_ranap(&w, 0, &m);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_ATTACH_REJECT, &n));
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+
+	/* Later the old keys stay. */
+	world_init(&w);
+	world_attach(&w, KEYS_BIT);
+	CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0), IUPLUS_OK);
+	world_authenticate(&w);
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	CU_ASSERT(m.u.security_mode_command.key_new);
+	m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
+	m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
+	world_ranap(&w, 0, &m);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_KEYS));
+	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_ENHANCED);
+	CU_ASSERT(zero((const uint8_t *)&w.s.cn.pending, sizeof(w.s.cn.pending)));
+	world_end(&w);
+
+	/* An algorithm that was not offered. */
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	world_authenticate(&w);
+	m = ranap(IUPLUS_RANAP_SECURITY_MODE_COMPLETE);		/* UIA1 is, UEA0 is not */
+	world_ranap(&w, 0, &m);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_KEYS));
+	world_end(&w);
+
+	/* No answer at all. */
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	world_authenticate(&w);
+	world_expire(&w, IUPLUS_CN_TSECURITY);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+}
+
+static struct iuplus_nas_msg service_request(uint8_t cksn, uint32_t ptmsi)
+{
+	struct iuplus_nas_msg n = nas(IUPLUS_NAS_SERVICE_REQUEST);
+
+	n.u.service_request.cksn = cksn;
+	n.u.service_request.ptmsi = (struct iuplus_nas_identity){ IUPLUS_NAS_IDENTITY_TMSI, "", ptmsi };
+	return n;
+}
+
+/* A phone that is known comes back: by service request its keys serve, without authentication; the old context gives
+ * way once the phone has proved itself. */
+static void test_return(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct iuplus_cn_ue first;
+	struct world w;
+
+	world_init(&w);
+	world_attach(&w, 0);
+	first = w.s.cn;
+	w.s.subscriber[0].context = &first;
+	iuplus_cn_ue_init(&w.s.cn, &w.s.cfg, &w.s.subscribers, NULL, 2);
+	memset(w.s.running, 0, sizeof(w.s.running));
+	n = service_request(w.s.subscriber[0].cksn, w.s.subscriber[0].ptmsi);
+	world_initial(&w, &n, 0);
+	ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	CU_ASSERT_FALSE(m.u.security_mode_command.key_new);
+	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.integrity.key, w.s.ik, 16), 0);
+	CU_ASSERT_PTR_NULL(w.s.cn.superseded);
+	world_security_complete(&w);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SERVICE));
+	CU_ASSERT_PTR_EQUAL(w.s.cn.superseded, &first);
+	iuplus_cn_ue_end(&first);
+	CU_ASSERT_PTR_EQUAL(w.s.subscriber[0].context, &w.s.cn);
+	world_end(&w);
+
+	/* Another CKSN: authentication. */
+	world_init(&w);
+	world_attach(&w, 0);
+	iuplus_cn_ue_end(&w.s.cn);
+	iuplus_cn_ue_init(&w.s.cn, &w.s.cfg, &w.s.subscribers, NULL, 2);
+	n = service_request(7, w.s.subscriber[0].ptmsi);
+	world_initial(&w, &n, 0);
+	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
+	world_end(&w);
+
+	/* A P-TMSI that is not known: implicitly detached. */
+	world_init(&w);
+	n = service_request(0, 0xc0000009);
+	world_initial(&w, &n, 0);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_SERVICE_REJECT, &n));
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+
+	/* Routing area update on a connection that is protected: accepted at once, with a new P-TMSI. */
+	world_init(&w);
+	world_attach(&w, 0);
+	n = nas(IUPLUS_NAS_RAU_REQUEST);
+	n.u.rau_request.update_type = 8;
+	n.u.rau_request.ms_radio_access_capability = (struct iuplus_octets){ world_rrc, sizeof(world_rrc) };
+	world_nas(&w, 0, &n);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_RAU_ACCEPT, &n));
+	ASSERT_STATES(&w, "ACCEPT IDLE UP NONE");
+	n = nas(IUPLUS_NAS_RAU_COMPLETE);
+	world_nas(&w, 0, &n);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	world_end(&w);
+}
+
+static void test_detach(void)
+{
+	struct iuplus_nas_msg n;
+	struct world w;
+
+	world_init(&w);
+	world_attach(&w, 0);
+	n = nas(IUPLUS_NAS_DETACH_REQUEST);
+	n.u.detach_request.detach_type = 1;
+	world_nas(&w, 0, &n);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_DETACH_ACCEPT, &n));
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_DETACH));
+	CU_ASSERT_FALSE(w.s.subscriber[0].has_ptmsi);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+
+	world_init(&w);
+	world_attach(&w, 0);
+	n = nas(IUPLUS_NAS_DETACH_REQUEST);
+	n.u.detach_request.detach_type = 9;	/* power off: no answer */
+	world_nas(&w, 0, &n);
+	CU_ASSERT_FALSE(world_sent_nas(&w, IUPLUS_NAS_DETACH_ACCEPT, &n));
+	world_end(&w);
+
+	world_init(&w);
+	world_attach(&w, 0);
+	world_simple(&w, IUPLUS_CN_EV_DETACH, 0);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_DETACH_REQUEST, &n));
+	n = nas(IUPLUS_NAS_DETACH_ACCEPT);
+	world_nas(&w, 0, &n);
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_DETACH));
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+
+	/* Without protection nobody is detached. */
+	world_init(&w);
+	world_attach(&w, 0);
+	iuplus_cn_ue_end(&w.s.cn);
+	iuplus_cn_ue_init(&w.s.cn, &w.s.cfg, &w.s.subscribers, NULL, 2);
+	n = nas(IUPLUS_NAS_DETACH_REQUEST);
+	n.u.detach_request.detach_type = 1;
+	world_initial(&w, &n, 0);
+	CU_ASSERT(w.s.subscriber[0].has_ptmsi);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+}
+
+/* ---- bad input, connectionless, configuration ---- */
+
+static void test_bad_input(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_octets good;
+	struct world w;
+	uint8_t pdu[512];
+	size_t len, cut;
+
+	world_init(&w);
+	world_attach(&w, 0);
+	m = relocation_required(&w, TARGET_RNC);
+	good = world_encode(&w, &m);
+	len = good.len;
+	CU_ASSERT_FATAL(len < sizeof(pdu));
+	memcpy(pdu, good.data, len);
+	for (cut = 0; cut < len; cut++) {
+		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .pdu = { pdu, cut } });
+		CU_ASSERT_EQUAL(w.rc, IUPLUS_OK);
+		CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_FAILURE));
+		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+		iuplus_arena_reset(&w.arena, true);
+	}
+	/* What makes no sense at all is the caller's bug. */
+	CU_ASSERT_EQUAL(world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_COUNT }), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_DATA, 2), IUPLUS_ERR_ARGUMENT);
+	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_TIMER, .timer = IUPLUS_CN_TIMER_COUNT });
+	CU_ASSERT_EQUAL(w.rc, IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_CONNECT_INDICATION, 0), IUPLUS_ERR_ARGUMENT);
+	world_end(&w);
+
+	/* Every octet of the first message changed in turn: answered, and over in the end. */
+	world_init(&w);
+	for (cut = 0; cut < len; cut++) {
+		struct world_state saved = w.s;
+
+		pdu[cut] ^= 0x5a;
+		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = SOURCE_PEER,
+							  .pdu = { pdu, len } });
+		pdu[cut] ^= 0x5a;
+		while (world_wait(&w))
+			;
+		ASSERT_STATES(&w, "FREE");
+		iuplus_arena_reset(&w.arena, true);
+		w.s = saved;
+	}
+	world_end(&w);
+}
+
+/* An arena that is too small ends no process and frees nothing twice. */
+static void test_memory(void)
+{
+	struct iuplus_nas_msg n;
+	struct world w;
+	size_t limit;
+
+	for (limit = 1; limit < 6000; limit += 97) {
+		world_init(&w);
+		n = attach_request(IMSI_1, 0);
+		world_initial(&w, &n, 0);
+		if (w.s.freed || !world_sent_nas(&w, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST, &n)) {
+			world_end(&w);
+			continue;
+		}
+		iuplus_arena_free(&w.arena);
+		iuplus_arena_init(&w.arena, limit);
+		world_expire(&w, IUPLUS_CN_T3360);
+		CU_ASSERT(w.rc == IUPLUS_OK || w.rc == IUPLUS_ERR_MEMORY);
+		iuplus_arena_free(&w.arena);
+		iuplus_arena_init(&w.arena, 0);
+		while (world_wait(&w))
+			iuplus_arena_reset(&w.arena, true);
+		ASSERT_STATES(&w, "FREE");
+		world_end(&w);
+	}
+}
+
+static void test_connectionless(void)
+{
+	struct iuplus_proc_actions out = { 0 };
+	struct iuplus_ranap_msg m, got;
+	struct iuplus_ranap_problem problem;
+	struct iuplus_proc_env env;
+	struct iuplus_octets pdu;
+	struct world w;
+	bool reset;
+	int i;
+
+	world_init(&w);
+	env = (struct iuplus_proc_env){ .arena = &w.arena, .random = world_random, .user = &w };
+	for (i = 0; i < 4; i++) {
+		static const unsigned kind[] = { IUPLUS_RANAP_RESET, IUPLUS_RANAP_RESET, IUPLUS_RANAP_ERROR_INDICATION,
+						 IUPLUS_RANAP_RELOCATION_DETECT };
+
+		m = ranap(kind[i]);
+		if (kind[i] == IUPLUS_RANAP_RESET) {
+			m.u.reset.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+			m.u.reset.domain = i ? IUPLUS_DOMAIN_CS : IUPLUS_DOMAIN_PS;
+			m.u.reset.has_rnc = true;
+			m.u.reset.rnc.rnc_id = SOURCE_RNC;
+		} else if (kind[i] == IUPLUS_RANAP_ERROR_INDICATION) {
+			m.u.error_indication.has_cause = true;
+			m.u.error_indication.cause = IUPLUS_RANAP_CAUSE_UNSPECIFIED;
+		}
+		pdu = world_encode(&w, &m);
+		out.count = 0;
+		CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, SOURCE_PEER, pdu, &out, &reset), IUPLUS_OK);
+		CU_ASSERT_EQUAL(reset, i == 0);
+		CU_ASSERT_FATAL(out.count > 0);
+		if (i == 2) {
+			CU_ASSERT_EQUAL(out.count, 1);
+			CU_ASSERT_EQUAL(out.list[0].kind, IUPLUS_ACT_FAILURE);
+			continue;
+		}
+		CU_ASSERT_EQUAL_FATAL(out.list[out.count - 1].kind, IUPLUS_ACT_IU_UNITDATA);
+		CU_ASSERT_EQUAL(out.list[out.count - 1].peer, SOURCE_PEER);
+		pdu = out.list[out.count - 1].pdu;
+		CU_ASSERT_EQUAL(iuplus_ranap_decode(pdu, 0, &w.arena, &got, &problem), IUPLUS_OK);
+		CU_ASSERT_EQUAL(got.kind, i < 2 ? IUPLUS_RANAP_RESET_ACKNOWLEDGE : IUPLUS_RANAP_ERROR_INDICATION);
+		if (i < 2)
+			CU_ASSERT_EQUAL(got.u.reset_acknowledge.domain, i ? IUPLUS_DOMAIN_CS : IUPLUS_DOMAIN_PS);
+	}
+	out.count = 0;
+	pdu = (struct iuplus_octets){ world_k, 16 };
+	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, 1, pdu, &out, &reset), IUPLUS_OK);
+	CU_ASSERT(out.count > 0 && !reset);
+	world_end(&w);
+}
+
+static void test_config(void)
+{
+	struct iuplus_cn_subscriber s;
+	const char *why;
+	struct world w;
+
+	world_init(&w);
+	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_OK);
+	CU_ASSERT_PTR_NULL(why);
+	w.s.cfg.uia[1] = 3;
+	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_PTR_NOT_NULL(why);
+	w.s.cfg.uia[1] = 1;
+	w.s.cfg.uea_count = 0;
+	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
+	w.s.cfg.uea_count = 1;
+	w.s.rnc[1].rnc_id = w.s.rnc[0].rnc_id;
+	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, "00101", world_k, world_opc, world_amf, 0), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, "0010112345678x", world_k, world_opc, world_amf, 0),
+			IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, IMSI_1, world_k, world_opc, world_amf, 1ull << 48),
+			IUPLUS_ERR_ARGUMENT);
+	world_end(&w);
+}
+
+IUPLUS_CUNIT_MAIN("core", { "attach", test_attach }, { "attach with enhanced keys", test_attach_enhanced },
+		  { "synch failure", test_synch_failure }, { "wrong K", test_wrong_k },
+		  { "identification", test_identification }, { "retries", test_retries },
+		  { "security mode reject", test_security_reject }, { "return", test_return },
+		  { "detach", test_detach },
+		  { "bad input", test_bad_input }, { "memory", test_memory }, { "connectionless", test_connectionless },
+		  { "configuration", test_config })

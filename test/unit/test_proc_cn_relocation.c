@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_proc_cn_relocation.c: the core's part of relocation against scripted RNCs, in virtual time: every combination of
+ * capabilities, and every abnormal ending. */
+#include "cn_world.h"
+
+#define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
+
+/* FIG. 7 over all combinations, as the core sees them, with each setting of aka. */
+static void test_relocation(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+	int ue, source, target, aka, known;
+
+	for (aka = 0; aka < 3; aka++)
+	for (known = 0; known < 2; known++)
+	for (ue = 0; ue < 2; ue++)
+	for (source = 0; source < 2; source++)
+	for (target = 0; target < 2; target++) {
+		bool before = ue && source, after = ue && target, at_once = before && after;
+
+		world_init(&w);
+		w.s.cfg.aka = (enum iuplus_cn_aka)aka;
+		w.s.rnc[1].capability = !known ? IUPLUS_CN_CAPABILITY_UNKNOWN :
+					target ? IUPLUS_CN_CAPABILITY_ENHANCED : IUPLUS_CN_CAPABILITY_LEGACY;
+		world_attach(&w, before ? KEYS_BIT : 0);
+		world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+		CU_ASSERT(world_step(&w, "902"));
+		CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
+		CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_IU_CONNECT)->peer, TARGET_PEER);
+		CU_ASSERT_EQUAL(m.u.relocation_request.container.rrc_container.len, sizeof(world_rrc));
+		/* CK and IK from the core only where the source has none and the target may need them. */
+		CU_ASSERT_EQUAL(m.u.relocation_request.has_integrity, before && !(known && target));
+		if (m.u.relocation_request.has_integrity) {
+			CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.integrity.key, w.s.ik, 16), 0);
+			CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.encryption.key, w.s.ck, 16), 0);
+		}
+		world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+		m = relocation_acknowledge(target ? KEYS_BIT : 0);
+		world_ranap(&w, 1, &m);
+		CU_ASSERT(world_step(&w, "905"));
+		CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m));
+		CU_ASSERT_EQUAL(m.u.relocation_command.container.rrc_container.len, sizeof(world_rrc));
+		m = ranap(IUPLUS_RANAP_RELOCATION_DETECT);
+		world_ranap(&w, 1, &m);
+		m = relocation_complete(after ? KEYS_BIT : 0);
+		world_ranap(&w, 1, &m);
+		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_RELOCATION));
+		CU_ASSERT(world_step(&w, "910"));
+		CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+		CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
+		CU_ASSERT_EQUAL(w.s.cn.serving, 1);
+		CU_ASSERT_EQUAL(world_step(&w, "911"), after && !at_once);
+		if (after && !at_once && aka == IUPLUS_CN_AKA_ALWAYS) {
+			ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
+			world_authenticate(&w);
+		}
+		CU_ASSERT_EQUAL(world_step(&w, "912"), after && !at_once);
+		CU_ASSERT_EQUAL(world_step(&w, "913"), after && !at_once);
+		if (after && !at_once) {
+			ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
+			CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+			CU_ASSERT(m.u.security_mode_command.has_enhanced);
+			CU_ASSERT_EQUAL(m.u.security_mode_command.key_new, aka == IUPLUS_CN_AKA_ALWAYS);
+			world_security_complete(&w);
+		}
+		CU_ASSERT_EQUAL(w.s.cn.keys.kind, after ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY);
+		CU_ASSERT_EQUAL(w.s.cn.keys.ncc, at_once);
+		if (!after)
+			CU_ASSERT_EQUAL(memcmp(w.s.cn.keys.ik, w.s.ik, 16), 0);
+		ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
+		CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, &n));
+		m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
+		world_ranap(&w, 0, &m);
+		ASSERT_STATES(&w, "REALLOCATION IDLE UP NONE");
+		n = nas(IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE);
+		world_nas(&w, 1, &n);
+		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+		world_end(&w);
+	}
+}
+
+/* There and back: roles swap, numbers stay; K_RNC* serves once, then the core gives CK and IK and makes keys anew. */
+static void test_again(void)
+{
+	struct iuplus_ranap_msg m;
+	struct world w;
+
+	world_init(&w);
+	w.s.cfg.reallocate = false;
+	w.s.rnc[0].capability = w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_ENHANCED;
+	world_attach(&w, KEYS_BIT);
+	world_relocate(&w, IUPLUS_CN_RELOC_COMMANDED, KEYS_BIT);
+	m = relocation_complete(KEYS_BIT);
+	world_ranap(&w, 1, &m);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+	CU_ASSERT_EQUAL(w.s.cn.keys.ncc, 1);
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+	/* The source is still being released: not yet. */
+	m = relocation_required(&w, SOURCE_RNC);
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
+	world_simple(&w, IUPLUS_CN_EV_RELEASE, 0);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
+	CU_ASSERT(m.u.relocation_request.has_integrity);
+	CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.integrity.key, w.s.ik, 16), 0);
+	m = relocation_acknowledge(KEYS_BIT);
+	world_ranap(&w, 0, &m);
+	m = relocation_complete(KEYS_BIT);
+	world_ranap(&w, 0, &m);
+	ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
+	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_LEGACY);
+	world_security_complete(&w);
+	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_ENHANCED);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+	world_end(&w);
+}
+
+/* Without a current vector: auto authenticates, never leaves the legacy keys. */
+static void test_no_vector(void)
+{
+	struct iuplus_ranap_msg m;
+	struct world w;
+	int aka;
+
+	for (aka = 0; aka < 3; aka++) {
+		world_init(&w);
+		w.s.cfg.aka = (enum iuplus_cn_aka)aka;
+		world_attach(&w, 0);
+		w.s.subscriber[0].has_current = false;
+		world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
+		m = relocation_complete(KEYS_BIT);
+		world_ranap(&w, 1, &m);
+		if (aka == IUPLUS_CN_AKA_NEVER)
+			ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
+		else
+			ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
+		world_end(&w);
+	}
+}
+
+static void failure_of(uint16_t want, struct world *w, unsigned conn)
+{
+	struct iuplus_ranap_msg m;
+
+	CU_ASSERT_FATAL(world_sent(w, conn, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
+	if (m.u.relocation_preparation_failure.cause != want) {
+		printf("cause %u, want %u\n", m.u.relocation_preparation_failure.cause, want);
+		CU_FAIL("another cause");
+	}
+}
+
+static void test_preparation_failures(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+	int i;
+
+	/* Not possible from the start. */
+	for (i = 0; i < 5; i++) {
+		static const uint16_t cause[] = {
+			IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC, IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC,
+			50, 32, 32	/* relocation target not allowed, interaction with other procedure */
+		};
+
+		world_init(&w);
+		world_attach(&w, 0);
+		m = relocation_required(&w, i == 0 ? 99 : i == 2 ? SOURCE_RNC : TARGET_RNC);
+		if (i == 1)
+			m.u.relocation_required.target.lai.plmn[0] = 0x99;
+		if (i == 3)
+			world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
+		if (i == 4)
+			world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
+		world_ranap(&w, 0, &m);
+		failure_of(cause[i], &w, 0);
+		CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_IU_CONNECT));
+		world_end(&w);
+	}
+
+	/* The target refuses. */
+	world_init(&w);
+	world_attach(&w, 0);
+	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+	m = ranap(IUPLUS_RANAP_RELOCATION_FAILURE);
+	m.u.relocation_failure.cause = IUPLUS_RANAP_CAUSE_NO_RADIO_RESOURCES_IN_TARGET;
+	world_ranap(&w, 1, &m);
+	failure_of(IUPLUS_RANAP_CAUSE_NO_RADIO_RESOURCES_IN_TARGET, &w, 0);
+	CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_IU_RELEASE));
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	world_end(&w);
+
+	/* It refuses the connection, loses it, releases it, wants it released, or says nothing. */
+	for (i = 0; i < 6; i++) {
+		world_init(&w);
+		world_attach(&w, 0);
+		world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+		if (i > 2)
+			world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+		m = ranap(IUPLUS_RANAP_IU_RELEASE_REQUEST);
+		m.u.iu_release_request.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+		if (i == 0)
+			world_simple(&w, IUPLUS_CN_EV_CONNECT_REFUSE, 1);
+		else if (i == 3)
+			world_simple(&w, IUPLUS_CN_EV_RELEASE, 1);
+		else if (i == 4)
+			world_ranap(&w, 1, &m);
+		else if (i == 1)
+			world_simple(&w, IUPLUS_CN_EV_LOST, 1);
+		else
+			world_expire(&w, IUPLUS_CN_TRELOCALLOC);
+		failure_of(i == 2 || i == 5 ? IUPLUS_RANAP_CAUSE_TRELOCALLOC_EXPIRY :
+			   IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET, &w, 0);
+		ASSERT_STATES(&w, i < 4 ? "REGISTERED IDLE UP NONE" : "REGISTERED IDLE UP RELEASING");
+		if (i > 3) {
+			m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
+			world_ranap(&w, 1, &m);
+			ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+		}
+		/* And the phone is served as before. */
+		CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0), IUPLUS_OK);
+		CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, &n));
+		world_end(&w);
+	}
+}
+
+/* Cancel, the target gone, the source gone, TRELOCcomplete, a detach: after request, command and detection. */
+static void test_abandoned(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+	int to, i;
+
+	for (to = IUPLUS_CN_RELOC_COMMANDED; to <= IUPLUS_CN_RELOC_DETECTED; to++) {
+		world_init(&w);
+		world_attach(&w, 0);
+		world_relocate(&w, (enum iuplus_cn_relocation)to, 0);
+		m = ranap(IUPLUS_RANAP_RELOCATION_CANCEL);
+		m.u.relocation_cancel.cause = IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY;
+		world_ranap(&w, 0, &m);
+		CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE, &m));
+		CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+		CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+		ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+		/* A Relocation Complete that crossed the cancel is late. */
+		m = relocation_complete(0);
+		world_ranap(&w, 1, &m);
+		ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+		world_end(&w);
+
+		for (i = 0; i < 3; i++) {
+			world_init(&w);
+			world_attach(&w, 0);
+			world_relocate(&w, (enum iuplus_cn_relocation)to, 0);
+			m = ranap(IUPLUS_RANAP_IU_RELEASE_REQUEST);
+			m.u.iu_release_request.cause = IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST;
+			if (i == 0)
+				world_simple(&w, IUPLUS_CN_EV_LOST, 1);
+			else if (i == 1)
+				world_ranap(&w, 1, &m);
+			else
+				world_expire(&w, IUPLUS_CN_TRELOCCOMPLETE);
+			ASSERT_STATES(&w, i ? "REGISTERED IDLE UP RELEASING" : "REGISTERED IDLE UP NONE");
+			world_end(&w);
+		}
+
+		/* The source dies after the command: the target may have the phone. */
+		world_init(&w);
+		world_attach(&w, 0);
+		world_relocate(&w, (enum iuplus_cn_relocation)to, 0);
+		world_simple(&w, IUPLUS_CN_EV_LOST, 0);
+		CU_ASSERT_EQUAL(w.s.cn.iu[0].state, IUPLUS_CN_IU_NONE);
+		m = relocation_complete(0);
+		world_ranap(&w, 1, &m);
+		ASSERT_STATES(&w, "REALLOCATION IDLE UP NONE");
+		world_end(&w);
+
+		/* Both die. */
+		for (i = 0; i < 2; i++) {
+			world_init(&w);
+			world_attach(&w, 0);
+			world_relocate(&w, (enum iuplus_cn_relocation)to, 0);
+			world_simple(&w, IUPLUS_CN_EV_LOST, 0);
+			if (i)
+				world_simple(&w, IUPLUS_CN_EV_LOST, 1);
+			else
+				world_expire(&w, IUPLUS_CN_TRELOCCOMPLETE);
+			ASSERT_STATES(&w, i ? "FREE" : "RELEASING IDLE NONE RELEASING");
+			world_end(&w);
+		}
+
+		/* The source gives up by its TRELOCoverall. */
+		world_init(&w);
+		world_attach(&w, 0);
+		world_relocate(&w, (enum iuplus_cn_relocation)to, 0);
+		m = ranap(IUPLUS_RANAP_IU_RELEASE_REQUEST);
+		m.u.iu_release_request.cause = IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY;
+		world_ranap(&w, 0, &m);
+		ASSERT_STATES(&w, to == IUPLUS_CN_RELOC_DETECTED ? "REGISTERED DETECTED RELEASING UP" :
+			      "RELEASING IDLE RELEASING RELEASING");
+		world_end(&w);
+	}
+
+	world_init(&w);
+	world_attach(&w, 0);
+	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+	m = ranap(IUPLUS_RANAP_RELOCATION_CANCEL);
+	m.u.relocation_cancel.cause = IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY;
+	world_ranap(&w, 0, &m);
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE, &m));
+	/* Not confirmed yet: there is nobody to command. */
+	CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_IU_RELEASE));
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	world_end(&w);
+
+	/* The phone goes away in the middle. */
+	world_init(&w);
+	world_attach(&w, 0);
+	world_relocate(&w, IUPLUS_CN_RELOC_COMMANDED, 0);
+	n = nas(IUPLUS_NAS_DETACH_REQUEST);
+	n.u.detach_request.detach_type = 9;
+	world_nas(&w, 0, &n);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING RELEASING");
+	CU_ASSERT(world_wait(&w));
+	CU_ASSERT(world_wait(&w));
+	ASSERT_STATES(&w, "FREE");
+	world_end(&w);
+}
+
+/* Step 913 is refused: the legacy keys stay in use, and the relocation has not settled. */
+static void test_enhancement_refused(void)
+{
+	struct iuplus_ranap_msg m;
+	struct world w;
+
+	world_init(&w);
+	world_attach(&w, 0);
+	world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
+	m = relocation_complete(KEYS_BIT);
+	world_ranap(&w, 1, &m);
+	ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
+	m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
+	m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
+	world_ranap(&w, 1, &m);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_LEGACY);
+	CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+	world_end(&w);
+}
+
+IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "there and back", test_again },
+		  { "no vector", test_no_vector }, { "preparation failures", test_preparation_failures },
+		  { "abandoned", test_abandoned }, { "enhanced keys refused", test_enhancement_refused })

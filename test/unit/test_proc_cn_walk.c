@@ -1,0 +1,530 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_proc_cn_walk.c: every state of a context against every event. The table below says which pairs change the
+ * states and to what; every other pair must leave them as they are. And from wherever a pair leads, time alone brings
+ * the context to its end: nothing hangs. */
+#include "cn_world.h"
+
+#define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
+
+/* ---- the states, reached by playing ---- */
+
+static void to_null(struct world *w)
+{
+	world_event(w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = SOURCE_PEER });
+}
+
+static void to_identity(struct world *w)
+{
+	struct iuplus_nas_msg n = attach_request(NULL, 0xc0000009);
+
+	world_initial(w, &n, KEYS_BIT);
+}
+
+static void to_authentication(struct world *w)
+{
+	struct iuplus_nas_msg n = attach_request(IMSI_1, 0);
+
+	world_initial(w, &n, KEYS_BIT);
+}
+
+static void to_security(struct world *w)
+{
+	to_authentication(w);
+	world_authenticate(w);
+}
+
+static void to_accept(struct world *w)
+{
+	to_security(w);
+	world_security_complete(w);
+}
+
+static void to_registered(struct world *w)
+{
+	world_attach(w, KEYS_BIT);
+}
+
+static void to_reallocation(struct world *w)
+{
+	world_attach(w, KEYS_BIT);
+	world_simple(w, IUPLUS_CN_EV_REALLOCATE, 0);
+}
+
+static void to_detaching(struct world *w)
+{
+	world_attach(w, KEYS_BIT);
+	world_simple(w, IUPLUS_CN_EV_DETACH, 0);
+}
+
+static void to_releasing(struct world *w)
+{
+	world_attach(w, KEYS_BIT);
+	world_simple(w, IUPLUS_CN_EV_CANCEL, 0);
+}
+
+static void to_allocation(struct world *w)
+{
+	world_attach(w, 0);
+	world_relocate(w, IUPLUS_CN_RELOC_ALLOCATION, KEYS_BIT);
+	world_simple(w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+}
+
+static void to_commanded(struct world *w)
+{
+	world_attach(w, 0);
+	world_relocate(w, IUPLUS_CN_RELOC_COMMANDED, KEYS_BIT);
+}
+
+static void to_detected(struct world *w)
+{
+	world_attach(w, 0);
+	world_relocate(w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
+}
+
+static void to_enhancing(struct world *w)
+{
+	struct iuplus_ranap_msg m = relocation_complete(KEYS_BIT);
+
+	to_detected(w);
+	world_ranap(w, 1, &m);
+}
+
+static void to_alone(struct world *w)
+{
+	to_commanded(w);
+	world_simple(w, IUPLUS_CN_EV_LOST, 0);
+}
+
+/* ---- the events ---- */
+
+#define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+static const unsigned kinds[] = {
+	IUPLUS_RANAP_INITIAL_UE_MESSAGE, IUPLUS_RANAP_SECURITY_MODE_COMPLETE, IUPLUS_RANAP_SECURITY_MODE_REJECT,
+	IUPLUS_RANAP_SECURITY_MODE_COMMAND, IUPLUS_RANAP_RELOCATION_REQUIRED, IUPLUS_RANAP_RELOCATION_CANCEL,
+	IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE, IUPLUS_RANAP_RELOCATION_FAILURE, IUPLUS_RANAP_RELOCATION_DETECT,
+	IUPLUS_RANAP_RELOCATION_COMPLETE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, IUPLUS_RANAP_RELOCATION_COMMAND,
+	IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE, IUPLUS_RANAP_IU_RELEASE_REQUEST, IUPLUS_RANAP_IU_RELEASE_COMMAND,
+	IUPLUS_RANAP_IU_RELEASE_COMPLETE, IUPLUS_RANAP_ERROR_INDICATION, IUPLUS_RANAP_COMMON_ID, IUPLUS_RANAP_RESET,
+};
+
+static const enum iuplus_nas_type types[] = {
+	IUPLUS_NAS_ATTACH_REQUEST, IUPLUS_NAS_ATTACH_COMPLETE, IUPLUS_NAS_RAU_REQUEST, IUPLUS_NAS_RAU_COMPLETE,
+	IUPLUS_NAS_SERVICE_REQUEST, IUPLUS_NAS_DETACH_REQUEST, IUPLUS_NAS_DETACH_ACCEPT,
+	IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE,
+	IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE, IUPLUS_NAS_IDENTITY_RESPONSE, IUPLUS_NAS_GMM_STATUS,
+};
+#define TYPES (sizeof(types) / sizeof(types[0]))
+
+static const enum iuplus_cn_event_kind orders[] = {
+	IUPLUS_CN_EV_DETACH, IUPLUS_CN_EV_REALLOCATE, IUPLUS_CN_EV_AUTHENTICATE, IUPLUS_CN_EV_CANCEL,
+	IUPLUS_CN_EV_SUPERSEDED,
+};
+#define ORDERS (sizeof(orders) / sizeof(orders[0]))
+
+static const enum iuplus_cn_event_kind on_connection[] = {
+	IUPLUS_CN_EV_CONNECT_CONFIRM, IUPLUS_CN_EV_CONNECT_REFUSE, IUPLUS_CN_EV_RELEASE, IUPLUS_CN_EV_LOST,
+};
+#define ON_CONNECTION (sizeof(on_connection) / sizeof(on_connection[0]))
+
+#define EVENTS (2 * (KINDS + TYPES + ON_CONNECTION) + ORDERS + IUPLUS_CN_TIMER_COUNT)
+
+static struct iuplus_ranap_msg sample(const struct world *w, unsigned kind)
+{
+	struct iuplus_ranap_msg m = ranap(kind);
+
+	switch (kind) {
+	case IUPLUS_RANAP_INITIAL_UE_MESSAGE:
+		m.u.initial_ue_message.domain = IUPLUS_DOMAIN_PS;
+		m.u.initial_ue_message.has_rac = true;
+		m.u.initial_ue_message.nas_pdu = (struct iuplus_octets){ world_rrc, sizeof(world_rrc) };
+		break;
+	case IUPLUS_RANAP_SECURITY_MODE_COMPLETE:
+		m.u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
+		m.u.security_mode_complete.has_encryption_algorithm = true;
+		m.u.security_mode_complete.encryption_algorithm = 2;
+		break;
+	case IUPLUS_RANAP_SECURITY_MODE_COMMAND:
+		m.u.security_mode_command.integrity.count = 1;
+		break;
+	case IUPLUS_RANAP_RELOCATION_REQUIRED:
+		m = relocation_required(w, w->s.cn.serving ? SOURCE_RNC : TARGET_RNC);
+		break;
+	case IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE:
+		m = relocation_acknowledge(KEYS_BIT);
+		break;
+	case IUPLUS_RANAP_RELOCATION_COMPLETE:
+		m = relocation_complete(KEYS_BIT);
+		break;
+	case IUPLUS_RANAP_RELOCATION_CANCEL:
+	case IUPLUS_RANAP_IU_RELEASE_REQUEST:
+	case IUPLUS_RANAP_IU_RELEASE_COMMAND:
+	case IUPLUS_RANAP_RELOCATION_FAILURE:
+	case IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE:
+	case IUPLUS_RANAP_SECURITY_MODE_REJECT:
+		/* The cause stands first in each of their structs. */
+		m.u.relocation_cancel.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+		break;
+	case IUPLUS_RANAP_RESET:
+		m.u.reset.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+		break;
+	case IUPLUS_RANAP_ERROR_INDICATION:
+		m.u.error_indication.has_cause = true;
+		m.u.error_indication.cause = IUPLUS_RANAP_CAUSE_UNSPECIFIED;
+		break;
+	case IUPLUS_RANAP_COMMON_ID:
+		m.u.common_id.imsi.len = 3;
+		break;
+	default:
+		break;
+	}
+	return m;
+}
+
+/* The phone's message, as good as it can be in this state. */
+static struct iuplus_nas_msg sample_nas(const struct world *w, enum iuplus_nas_type type)
+{
+	static const uint8_t radio[] = { 0x14, 0x07, 0x02, 0x06, 0x00, 0x00 };
+	struct iuplus_nas_msg n = nas(type);
+	struct iuplus_nas_identity ptmsi = { IUPLUS_NAS_IDENTITY_TMSI, "", w->s.subscriber[0].ptmsi };
+
+	switch (type) {
+	case IUPLUS_NAS_ATTACH_REQUEST:
+		n = attach_request(IMSI_1, 0);
+		break;
+	case IUPLUS_NAS_RAU_REQUEST:
+		n.u.rau_request.update_type = 8;
+		n.u.rau_request.ms_radio_access_capability = (struct iuplus_octets){ radio, sizeof(radio) };
+		break;
+	case IUPLUS_NAS_SERVICE_REQUEST:
+		n.u.service_request.ptmsi = ptmsi;
+		break;
+	case IUPLUS_NAS_DETACH_REQUEST:
+		n.u.detach_request.detach_type = 1;
+		break;
+	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE:
+		n.u.authentication_response.reference = w->s.cn.reference;
+		n.u.authentication_response.has_res = true;
+		memcpy(n.u.authentication_response.res, w->s.cn.challenge.xres, 4);
+		n.u.authentication_response.res_extension = (struct iuplus_octets){ w->s.cn.challenge.xres + 4, 4 };
+		break;
+	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE:
+		n.u.authentication_failure.cause = IUPLUS_NAS_CAUSE_MAC_FAILURE;
+		break;
+	case IUPLUS_NAS_IDENTITY_RESPONSE:
+		n.u.identity_response.identity.type = IUPLUS_NAS_IDENTITY_IMSI;
+		strcpy(n.u.identity_response.identity.digits, IMSI_1);
+		break;
+	case IUPLUS_NAS_GMM_STATUS:
+		n.u.gmm_status.cause = IUPLUS_NAS_CAUSE_PROTOCOL_ERROR;
+		break;
+	default:
+		break;
+	}
+	return n;
+}
+
+/* Plays event number e; label gets its name: "s" is the serving connection's, "o" the other one's. */
+static void play(struct world *w, size_t e, char label[64])
+{
+	unsigned conn = w->s.cn.serving ^ (e & 1);
+	size_t i = e / 2;
+	struct iuplus_cn_event expiry = { .kind = IUPLUS_CN_EV_TIMER };
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+
+	if (i < KINDS) {
+		snprintf(label, 64, "%c %s", "so"[e & 1], iuplus_ranap_kind_name(kinds[i]));
+		m = sample(w, kinds[i]);
+		world_ranap(w, conn, &m);
+	} else if ((i -= KINDS) < TYPES) {
+		snprintf(label, 64, "%c %s", "so"[e & 1], iuplus_nas_type_name(types[i]));
+		n = sample_nas(w, types[i]);
+		world_nas(w, conn, &n);
+	} else if ((i -= TYPES) < ON_CONNECTION) {
+		snprintf(label, 64, "%c %s", "so"[e & 1], iuplus_cn_event_name(on_connection[i]));
+		world_simple(w, on_connection[i], conn);
+	} else if ((i = e - 2 * (KINDS + TYPES + ON_CONNECTION)) < ORDERS) {
+		snprintf(label, 64, "order %s", iuplus_cn_event_name(orders[i]));
+		world_simple(w, orders[i], 0);
+	} else {
+		i -= ORDERS;
+		snprintf(label, 64, "%s", iuplus_cn_timer_name((enum iuplus_cn_timer)i));
+		w->s.running[i] = false;
+		expiry.timer = (enum iuplus_cn_timer)i;
+		world_event(w, expiry);
+	}
+}
+
+/* ---- the stated outcomes ---- */
+
+/* The last line that fits holds. */
+struct outcome {
+	const char *event, *states;
+};
+
+struct base {
+	void (*reach)(struct world *w);
+	const char *states;
+	struct outcome change[32];
+};
+
+static const struct base bases[] = {
+	{ to_null, "NULL IDLE UP NONE", {
+		{ "s *", "RELEASING IDLE RELEASING NONE" },
+		{ "s CONNECT-CONFIRM", "NULL IDLE UP NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+		{ "TWAIT", "RELEASING IDLE RELEASING NONE" },
+	} },
+	{ to_identity, "IDENTITY IDLE UP NONE", {
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s AttachRequest", "AUTHENTICATION IDLE UP NONE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s IdentityResponse", "AUTHENTICATION IDLE UP NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+	} },
+	{ to_authentication, "AUTHENTICATION IDLE UP NONE", {
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s AuthenticationAndCipheringResponse", "SECURITY IDLE UP NONE" },
+		{ "s AuthenticationAndCipheringFailure", "RELEASING IDLE RELEASING NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+	} },
+	{ to_security, "SECURITY IDLE UP NONE", {
+		{ "s SecurityModeComplete", "ACCEPT IDLE UP NONE" },
+		{ "s SecurityModeReject", "RELEASING IDLE RELEASING NONE" },
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+		{ "TSECURITY", "RELEASING IDLE RELEASING NONE" },
+	} },
+	{ to_accept, "ACCEPT IDLE UP NONE", {
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s AttachComplete", "REGISTERED IDLE UP NONE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+	} },
+	{ to_registered, "REGISTERED IDLE UP NONE", {
+		{ "s RelocationRequired", "REGISTERED ALLOCATION UP CONNECTING" },
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s AttachRequest", "AUTHENTICATION IDLE UP NONE" },
+		{ "s RoutingAreaUpdateRequest", "ACCEPT IDLE UP NONE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "order DETACH", "DETACHING IDLE UP NONE" },
+		{ "order REALLOCATE", "REALLOCATION IDLE UP NONE" },
+		{ "order AUTHENTICATE", "AUTHENTICATION IDLE UP NONE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+		{ "TWAIT", "RELEASING IDLE RELEASING NONE" },
+	} },
+	{ to_reallocation, "REALLOCATION IDLE UP NONE", {
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s AttachRequest", "AUTHENTICATION IDLE UP NONE" },
+		{ "s RoutingAreaUpdateRequest", "ACCEPT IDLE UP NONE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s PTMSIReallocationComplete", "REGISTERED IDLE UP NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+	} },
+	{ to_detaching, "DETACHING IDLE UP NONE", {
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s DetachAccept", "RELEASING IDLE RELEASING NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+	} },
+	{ to_releasing, "RELEASING IDLE RELEASING NONE", {
+		{ "s Iu-ReleaseComplete", "FREE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s RELEASE", "FREE" },
+		{ "s LOST", "FREE" },
+		{ "TRELEASE-0", "FREE" },
+	} },
+	{ to_allocation, "REGISTERED ALLOCATION UP UP", {
+		{ "s RelocationRequired", "REGISTERED IDLE UP RELEASING" },
+		{ "s RelocationCancel", "REGISTERED IDLE UP RELEASING" },
+		{ "o RelocationRequestAcknowledge", "REGISTERED COMMANDED UP UP" },
+		{ "o RelocationFailure", "REGISTERED IDLE UP NONE" },
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING RELEASING" },
+		{ "o Iu-ReleaseRequest", "REGISTERED IDLE UP RELEASING" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING RELEASING" },
+		{ "s CONNECT-REFUSE", "RELEASING IDLE NONE RELEASING" },
+		{ "o CONNECT-REFUSE", "REGISTERED IDLE UP NONE" },
+		{ "s RELEASE", "RELEASING IDLE NONE RELEASING" },
+		{ "o RELEASE", "REGISTERED IDLE UP NONE" },
+		{ "s LOST", "RELEASING IDLE NONE RELEASING" },
+		{ "o LOST", "REGISTERED IDLE UP NONE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING RELEASING" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING RELEASING" },
+		{ "TRELOCalloc", "REGISTERED IDLE UP RELEASING" },
+	} },
+	{ to_commanded, "REGISTERED COMMANDED UP UP", {
+		{ "s RelocationCancel", "REGISTERED IDLE UP RELEASING" },
+		{ "o RelocationDetect", "REGISTERED DETECTED UP UP" },
+		{ "o RelocationComplete", "SECURITY IDLE UP RELEASING" },
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING RELEASING" },
+		{ "o Iu-ReleaseRequest", "REGISTERED IDLE UP RELEASING" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING RELEASING" },
+		{ "s CONNECT-REFUSE", "REGISTERED COMMANDED NONE UP" },
+		{ "o CONNECT-REFUSE", "REGISTERED IDLE UP NONE" },
+		{ "s RELEASE", "REGISTERED COMMANDED NONE UP" },
+		{ "o RELEASE", "REGISTERED IDLE UP NONE" },
+		{ "s LOST", "REGISTERED COMMANDED NONE UP" },
+		{ "o LOST", "REGISTERED IDLE UP NONE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING RELEASING" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING RELEASING" },
+		{ "TRELOCcomplete", "REGISTERED IDLE UP RELEASING" },
+	} },
+	{ to_detected, "REGISTERED DETECTED UP UP", {
+		{ "s RelocationCancel", "REGISTERED IDLE UP RELEASING" },
+		{ "o RelocationComplete", "SECURITY IDLE UP RELEASING" },
+		{ "s Iu-ReleaseRequest", "REGISTERED DETECTED RELEASING UP" },
+		{ "o Iu-ReleaseRequest", "REGISTERED IDLE UP RELEASING" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING RELEASING" },
+		{ "s CONNECT-REFUSE", "REGISTERED DETECTED NONE UP" },
+		{ "o CONNECT-REFUSE", "REGISTERED IDLE UP NONE" },
+		{ "s RELEASE", "REGISTERED DETECTED NONE UP" },
+		{ "o RELEASE", "REGISTERED IDLE UP NONE" },
+		{ "s LOST", "REGISTERED DETECTED NONE UP" },
+		{ "o LOST", "REGISTERED IDLE UP NONE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING RELEASING" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING RELEASING" },
+		{ "TRELOCcomplete", "REGISTERED IDLE UP RELEASING" },
+	} },
+	{ to_enhancing, "SECURITY IDLE UP RELEASING", {
+		{ "s SecurityModeComplete", "REALLOCATION IDLE UP RELEASING" },
+		{ "s SecurityModeReject", "REGISTERED IDLE UP RELEASING" },
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING RELEASING" },
+		{ "o Iu-ReleaseComplete", "SECURITY IDLE UP NONE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING RELEASING" },
+		{ "s CONNECT-REFUSE", "RELEASING IDLE NONE RELEASING" },
+		{ "o CONNECT-REFUSE", "SECURITY IDLE UP NONE" },
+		{ "s RELEASE", "RELEASING IDLE NONE RELEASING" },
+		{ "o RELEASE", "SECURITY IDLE UP NONE" },
+		{ "s LOST", "RELEASING IDLE NONE RELEASING" },
+		{ "o LOST", "SECURITY IDLE UP NONE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING RELEASING" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING RELEASING" },
+		{ "TSECURITY", "RELEASING IDLE RELEASING RELEASING" },
+		{ "TRELEASE-0", "SECURITY IDLE UP NONE" },
+	} },
+	{ to_alone, "REGISTERED COMMANDED NONE UP", {
+		{ "o RelocationDetect", "REGISTERED DETECTED NONE UP" },
+		{ "o RelocationComplete", "SECURITY IDLE UP NONE" },
+		{ "o Iu-ReleaseRequest", "RELEASING IDLE NONE RELEASING" },
+		{ "o CONNECT-REFUSE", "FREE" },
+		{ "o RELEASE", "FREE" },
+		{ "o LOST", "FREE" },
+		{ "order CANCEL", "RELEASING IDLE NONE RELEASING" },
+		{ "order SUPERSEDED", "RELEASING IDLE NONE RELEASING" },
+		{ "TRELOCcomplete", "RELEASING IDLE NONE RELEASING" },
+	} },
+};
+
+/* "s *" is every event of the serving connection. */
+static bool is(const char *event, const char *label)
+{
+	return !strcmp(event, label) || (event[2] == '*' && event[0] == label[0] && label[1] == ' ');
+}
+
+static void test_walk(void)
+{
+	struct world_state saved;
+	char label[64], states[96];
+	const struct base *b;
+	const char *want;
+	struct world w;
+	size_t e, i;
+	int waits;
+
+	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
+		world_init(&w);
+		b->reach(&w);
+		ASSERT_STATES(&w, b->states);
+		saved = w.s;
+		for (e = 0; e < EVENTS; e++) {
+			w.s = saved;
+			play(&w, e, label);
+			world_states(&w, states);
+			want = b->states;
+			for (i = 0; b->change[i].event; i++)
+				if (is(b->change[i].event, label))
+					want = b->change[i].states;
+			if (strcmp(want, states)) {
+				printf("%s: %s -> %s, want %s\n", b->states, label, states, want);
+				CU_FAIL("another outcome");
+			}
+			/* An order that does not fit is refused; everything else is taken. */
+			if (w.rc != IUPLUS_OK && (w.rc != IUPLUS_ERR_STATE || strncmp(label, "order", 5))) {
+				printf("%s: %s returns %d\n", b->states, label, w.rc);
+				CU_FAIL("a return code");
+			}
+			for (waits = 0; waits < 60 && world_wait(&w); waits++)
+				;
+			if (!w.s.freed) {
+				printf("%s: %s -> %s -> %s\n", b->states, label, states, world_states(&w, states));
+				CU_FAIL("it hangs");
+			}
+			/* After its end a context takes anything and does nothing. */
+			play(&w, e, label);
+			CU_ASSERT_EQUAL(w.out.count, 0);
+		}
+		w.s = saved;
+		world_end(&w);
+	}
+}
+
+/* The table has no line that cannot be reached by its event's name. */
+static void test_table(void)
+{
+	static bool used[sizeof(bases) / sizeof(bases[0])][32];
+	char label[64];
+	struct world w;
+	size_t b, e, i;
+
+	for (b = 0; b < sizeof(bases) / sizeof(bases[0]); b++)
+		for (e = 0; e < EVENTS; e++) {
+			world_init(&w);
+			bases[b].reach(&w);
+			play(&w, e, label);
+			for (i = 0; bases[b].change[i].event; i++)
+				used[b][i] |= is(bases[b].change[i].event, label);
+			world_end(&w);
+		}
+	for (b = 0; b < sizeof(bases) / sizeof(bases[0]); b++)
+		for (i = 0; bases[b].change[i].event; i++)
+			if (!used[b][i]) {
+				printf("%s: no event %s\n", bases[b].states, bases[b].change[i].event);
+				CU_FAIL("a line of the table");
+			}
+}
+
+IUPLUS_CUNIT_MAIN("core, every state and event", { "walk", test_walk }, { "table", test_table })
