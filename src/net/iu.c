@@ -192,17 +192,16 @@ static void m3ua_send(void *user, uint16_t stream, const uint8_t *data, size_t l
 	struct iuplus_iu *iu = p->iu;
 	struct iuplus_iu_sent sent = { .stream = stream, .ppid = IUPLUS_M3UA_PPID, .data = data, .len = len };
 
+	/* told before it goes out, so that no answer stands in front of its cause in a capture */
+	if (iu->callbacks.sent != NULL) {
+		sent.from = iuplus_sctp_local(iu->sctp);
+		sent.to = p->address;
+		iu->callbacks.sent(iu->callbacks.user, &sent);
+	}
 	p->send_rc = iuplus_sctp_send(iu->sctp, p->assoc, stream, IUPLUS_M3UA_PPID, data, len);
-	if (p->send_rc != 0) {
+	if (p->send_rc != 0)
 		say(iu, "message to %s:%u not sent: %s", p->address.ip, p->address.port,
 		    p->send_rc == IUPLUS_ERR_SPACE ? "send queue full" : "association not up");
-		return;
-	}
-	if (iu->callbacks.sent == NULL)
-		return;
-	sent.from = iuplus_sctp_local(iu->sctp);
-	sent.to = p->address;
-	iu->callbacks.sent(iu->callbacks.user, &sent);
 }
 
 static void m3ua_data(struct peer *p, const struct iuplus_m3ua_message *d)

@@ -40,7 +40,7 @@ struct iuplus_iu_callbacks {
 	void (*released)(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason);
 	void (*unitdata)(void *user, uint32_t point_code, const uint8_t *data, size_t len);
 	/* Optional: every message handed to SCTP, for a capture; from within whatever call sends. */
-	void (*sent)(void *user, const struct iuplus_iu_sent *sent);
+	void (*sent)(void *user, const struct iuplus_iu_sent *sent);	/* just before it is handed to SCTP */
 	/* Optional: a line for the log (no key ever): associations, ASP states, errors answered. */
 	void (*log)(void *user, const char *line);
 	void *user;
