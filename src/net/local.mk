@@ -14,7 +14,7 @@ libiuplusnet_la_LIBADD = $(SCTP_LIBS) $(USRSCTP_LIBS)
 include src/net/radio.mk
 
 IUPLUS_NET_TESTS = test/unit/test_net_m3ua test/unit/test_net_sccp test/unit/test_net_capture test/unit/test_net_iu \
-	test/unit/test_net_sctp
+	test/unit/test_net_sctp test/unit/test_net_memory
 check_PROGRAMS += $(IUPLUS_NET_TESTS)
 TESTS += $(IUPLUS_NET_TESTS) test/unit/test_net_kernel.sh
 EXTRA_DIST += test/uml-run test/unit/test_net_kernel.sh
@@ -28,6 +28,9 @@ test_unit_test_net_iu_SOURCES = test/unit/test_net_iu.c test/unit/test_net.h
 test_unit_test_net_iu_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_sctp_SOURCES = test/unit/test_net_sctp.c test/unit/test_net.h
 test_unit_test_net_sctp_LDADD = libiuplusnet.la $(CUNIT_LIBS)
+test_unit_test_net_memory_SOURCES = test/unit/test_net_memory.c test/unit/test_net.h
+test_unit_test_net_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
+test_unit_test_net_memory_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 
 # Two of them without sanitizers: a user-mode kernel gives its programs too little address space for them.
 check_PROGRAMS += test/unit/test_net_iu_kernel

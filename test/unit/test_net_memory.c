@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* test_net_memory.c: the n-th allocation fails, for every n: nothing crashes, leaks or hangs, and what was promised holds.
+ * Linked with --wrap for malloc, calloc and realloc. */
+#include "src/net/capture.h"
+#include "src/net/sccp.h"
+#include "test_net.h"
+
+#include <sys/stat.h>
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t n, size_t size);
+void *__real_realloc(void *p, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t n, size_t size);
+void *__wrap_realloc(void *p, size_t size);
+
+static bool armed, hit;
+static unsigned left;
+
+static bool fails(void)
+{
+	if (!armed || left-- > 0)
+		return false;
+	armed = false;
+	hit = true;
+	return true;
+}
+
+void *__wrap_malloc(size_t size)
+{
+	return fails() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t n, size_t size)
+{
+	return fails() ? NULL : __real_calloc(n, size);
+}
+
+void *__wrap_realloc(void *p, size_t size)
+{
+	return fails() ? NULL : __real_realloc(p, size);
+}
+
+static struct iuplus_sccp *stack[2];
+static uint32_t conn[2];
+static unsigned ended[2], opened[2];
+static struct {
+	unsigned to;
+	uint8_t data[512];
+	size_t len;
+} wire[256];
+static size_t wire_first, wire_last;
+
+static int to_wire(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
+{
+	(void)peer;
+	(void)dpc;
+	(void)sls;
+	wire[wire_last].to = user == &stack[0];
+	memcpy(wire[wire_last].data, data, len);
+	wire[wire_last++].len = len;
+	return 0;
+}
+
+static void on_event(void *user, const struct iuplus_sccp_event *e)
+{
+	unsigned me = user != &stack[0];
+
+	if (e->kind == IUPLUS_SCCP_EV_CONNECT) {
+		opened[me]++;
+		conn[me] = e->conn;
+		iuplus_sccp_accept(stack[me], e->conn, 0);
+	}
+	if (e->kind == IUPLUS_SCCP_EV_RELEASED || e->kind == IUPLUS_SCCP_EV_REFUSED)
+		ended[me]++;
+}
+
+static void deliver(void)
+{
+	for (; wire_first < wire_last; wire_first++)
+		iuplus_sccp_receive(stack[wire[wire_first].to], 0, 1 + !wire[wire_first].to, wire[wire_first].data,
+				    wire[wire_first].len, 0);
+	wire_first = wire_last = 0;
+}
+
+/* A whole life of two stacks. */
+static void dialogue(void)
+{
+	static uint8_t message[5000];
+
+	memset(ended, 0, sizeof(ended));
+	memset(opened, 0, sizeof(opened));
+	for (unsigned i = 0; i < 2; i++) {
+		struct iuplus_sccp_config config = { .point_code = i + 1, .ssn = 142 };
+		struct iuplus_sccp_ops ops = { .send = to_wire, .event = on_event, .user = &stack[i] };
+
+		stack[i] = iuplus_sccp_new(&config, &ops);
+	}
+	if (stack[0] != NULL && stack[1] != NULL) {
+		for (unsigned i = 0; i < 70; i++) {
+			if (iuplus_sccp_connect(stack[0], 0, 2, message, i == 0 ? 1000 : 10, NULL, 0, &conn[0]) == 0)
+				opened[0]++;
+			deliver();
+		}
+		iuplus_sccp_send(stack[0], conn[0], message, sizeof(message), 0);
+		deliver();
+		iuplus_sccp_unitdata(stack[0], 0, 2, 142, message, 1000);
+		deliver();
+		iuplus_sccp_peer_lost(stack[0], 0, "lost");
+		iuplus_sccp_peer_lost(stack[1], 0, "lost");
+		/* every connection that the user knew of has ended */
+		CU_ASSERT_EQUAL(opened[0], ended[0]);
+		CU_ASSERT_EQUAL(opened[1], ended[1]);
+		CU_ASSERT_EQUAL(iuplus_sccp_count(stack[0]) + iuplus_sccp_count(stack[1]), 0);
+	}
+	iuplus_sccp_free(stack[0]);
+	iuplus_sccp_free(stack[1]);
+}
+
+static void sccp(void)
+{
+	unsigned n = 0;
+
+	do {
+		hit = false;
+		left = n++;
+		armed = true;
+		dialogue();
+		armed = false;
+	} while (hit && n < 5000);
+	CU_ASSERT(n > 100 && n < 5000);
+}
+
+static void captures(void)
+{
+	char directory[] = "/tmp/iuplus-memory-XXXXXX", in[64], out[64];
+	const char *inputs[1] = { in };
+	const struct iuplus_capture_endpoint from = { "127.0.0.1", 1 }, to = { "127.0.0.1", 2 };
+	unsigned n = 0;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(directory));
+	snprintf(in, sizeof(in), "%s/in", directory);
+	snprintf(out, sizeof(out), "%s/out", directory);
+	do {
+		struct iuplus_capture *c;
+		size_t packets;
+		int rc;
+
+		hit = false;
+		left = n++;
+		armed = true;
+		rc = iuplus_capture_open(&c, in);
+		for (unsigned i = 0; c != NULL && i < 10; i++)
+			if (iuplus_capture_sctp(c, i, &from, &to, 1, 3, (const uint8_t *)"x", 1, "comment") != 0)
+				rc = IUPLUS_ERR_MEMORY;
+		iuplus_capture_close(c);
+		if (rc == 0) {
+			rc = iuplus_capture_merge(out, inputs, 1, &packets, NULL);
+			CU_ASSERT(rc != 0 || packets == 10);
+		}
+		armed = false;
+		/* an allocation that failed was said, unless it was a comment's */
+		CU_ASSERT(rc == 0 || hit);
+	} while (hit && n < 5000);
+	CU_ASSERT(n > 10 && n < 5000);
+	unlink(in);
+	unlink(out);
+	rmdir(directory);
+}
+
+IUPLUS_CUNIT_MAIN("net_memory", { "sccp", sccp }, { "captures", captures })
