@@ -235,6 +235,13 @@ void cn_answer(struct cn *c, unsigned conn, const struct iuplus_ranap_problem *p
 		cn_send(c, conn, &answer, NULL);
 }
 
+bool cn_report(const struct cn *c, struct iuplus_ranap_diagnostics *diagnostics)
+{
+	if (c->report)
+		*diagnostics = c->report->diagnostics;
+	return c->report != NULL;
+}
+
 void cn_logical_error(struct cn *c, unsigned conn, const struct iuplus_ranap_msg *msg, uint16_t cause)
 {
 	struct iuplus_ranap_problem problem;
@@ -437,13 +444,33 @@ static void failed_answer(struct cn *c, unsigned kind, uint16_t cause)
 		cn_release_all(c, cause ? cause : IUPLUS_RANAP_CAUSE_UNSPECIFIED, "the first message was not usable");
 }
 
+static void on_message(struct cn *c, const struct iuplus_ranap_msg *m)
+{
+	enum role r = role(c->ue, c->conn);
+	size_t i;
+
+	if (c->ue->gmm == IUPLUS_CN_NULL && m->kind != IUPLUS_RANAP_INITIAL_UE_MESSAGE) {
+		cn_logical_error(c, c->conn, m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
+		cn_release_all(c, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, "the first message was not a phone's");
+		return;
+	}
+	for (i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
+		if (messages[i].kind != m->kind || !(messages[i].roles & r))
+			continue;
+		messages[i].fn(c, m);
+		return;
+	}
+	if (r == LEAVING)
+		cn_failure(c, "%s came after the release of connection %u", iuplus_ranap_name(m), c->conn);
+	else
+		cn_logical_error(c, c->conn, m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
+}
+
 static void on_ranap(struct cn *c, struct iuplus_octets pdu)
 {
 	struct iuplus_ranap_problem problem;
 	struct iuplus_ranap_msg m;
 	int rc = iuplus_ranap_decode(pdu, c->flags, c->env->arena, &m, &problem);
-	enum role r = role(c->ue, c->conn);
-	size_t i;
 
 	if (rc) {
 		cn_failure(c, "a RANAP message on connection %u is refused: %s at bit %zu%s%s", c->conn,
@@ -458,21 +485,10 @@ static void on_ranap(struct cn *c, struct iuplus_octets pdu)
 	}
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION)
 		cn_answer(c, c->conn, &problem);
-	if (c->ue->gmm == IUPLUS_CN_NULL && m.kind != IUPLUS_RANAP_INITIAL_UE_MESSAGE) {
-		cn_logical_error(c, c->conn, &m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
-		cn_release_all(c, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, "the first message was not a phone's");
-		return;
-	}
-	for (i = 0; i < sizeof(messages) / sizeof(messages[0]); i++) {
-		if (messages[i].kind != m.kind || !(messages[i].roles & r))
-			continue;
-		messages[i].fn(c, &m);
-		return;
-	}
-	if (r == LEAVING)
-		cn_failure(c, "%s came after the release of connection %u", iuplus_ranap_name(&m), c->conn);
-	else
-		cn_logical_error(c, c->conn, &m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
+	/* Which only an answer that is given at once can carry. */
+	c->report = problem.answer == IUPLUS_RANAP_ANSWER_REPORT ? &problem : NULL;
+	on_message(c, &m);
+	c->report = NULL;
 }
 
 /* ---- events ---- */

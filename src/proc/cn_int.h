@@ -15,6 +15,7 @@ struct cn {
 	unsigned flags;			/* of the RANAP codec */
 	unsigned conn;			/* where it happened */
 	int rc;				/* the first trouble that the owner is told of */
+	const struct iuplus_ranap_problem *report; /* what the answer to the message has to report, or NULL */
 	struct iuplus_proc_action spill; /* written to when the list is full */
 };
 
@@ -35,6 +36,8 @@ int cn_connect(struct cn *c, unsigned conn, unsigned peer, const struct iuplus_r
 int cn_send_nas(struct cn *c, const struct iuplus_nas_msg *msg, const char *step);
 /* The answer that TS 25.413 clause 10 wants, on a connection; nothing where it wants none. */
 void cn_answer(struct cn *c, unsigned conn, const struct iuplus_ranap_problem *problem);
+/* What the answer to the event's message has to report (TS 25.413 10.3.4.2); false: nothing. */
+bool cn_report(const struct cn *c, struct iuplus_ranap_diagnostics *diagnostics);
 /* A logical error (TS 25.413 10.4): answers, and logs. */
 void cn_logical_error(struct cn *c, unsigned conn, const struct iuplus_ranap_msg *msg, uint16_t cause);
 /* IUPLUS_ACT_KEYS of ue->keys. */

@@ -29,6 +29,8 @@ static void preparation_failure(struct cn *c, uint16_t cause)
 	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE);
 
 	m.u.relocation_preparation_failure.cause = cause;
+	m.u.relocation_preparation_failure.has_diagnostics =
+		cn_report(c, &m.u.relocation_preparation_failure.diagnostics);
 	cn_failure(c, "relocation is not prepared: %s", iuplus_ranap_cause_name(cause));
 	cn_send(c, c->ue->serving, &m, NULL);
 }
@@ -61,9 +63,11 @@ static void target_wants_release(struct cn *c, const struct call *call)
 static void cancel(struct cn *c, const struct call *call)
 {
 	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE);
+	struct iuplus_ranap_acknowledge *a = &m.u.relocation_cancel_acknowledge;
 
 	/* Also when there is nothing to be cancelled: the failure may have crossed the cancel (8.10.4). */
 	cn_note(c, NULL, "the source cancels the relocation: %s", iuplus_ranap_cause_name(call->cause));
+	a->has_diagnostics = cn_report(c, &a->diagnostics);
 	give_up(c, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
 	cn_send(c, c->ue->serving, &m, NULL);
 }
@@ -289,7 +293,6 @@ static int go_on_from_star(struct cn *c)
 	struct iuplus_proc_keys *k = &c->ue->keys;
 	int rc = iuplus_security_keys_from_k_rnc_star(k->k_rnc_star, NULL, k->ck, k->ik);
 
-	k->ncc = 1;
 	c->ue->star_used = true;
 	return rc;
 }

@@ -34,11 +34,10 @@ static int derive(struct cn *c, struct iuplus_ranap_enhanced_security *e)
 	if (rc)
 		return rc;
 	p->have_k_rnc = p->have_k_rnc_star = true;
-	p->ncc = 0;
+	p->ncc = e->ncc = 1;		/* of K_RNC*; K_RNC itself is NCC 0 */
 	e->has_k_rnc = e->has_k_rnc_star = true;
 	memcpy(e->k_rnc, p->k_rnc, sizeof(e->k_rnc));
 	memcpy(e->k_rnc_star, p->k_rnc_star, sizeof(e->k_rnc_star));
-	e->ncc = 1;
 	return IUPLUS_OK;
 }
 

@@ -91,17 +91,33 @@ struct iuplus_proc_action *nas_act(struct nas *n, enum iuplus_proc_act kind)
 	return act;
 }
 
-void nas_failure(struct nas *n, const char *format, ...)
+__attribute__((format(printf, 2, 0)))
+static const char *text(struct nas *n, const char *format, va_list ap)
 {
 	const char *copy;
 	char buf[256];
+
+	vsnprintf(buf, sizeof(buf), format, ap);
+	copy = iuplus_arena_copy(n->env->arena, buf, strlen(buf) + 1);
+	return copy ? copy : "no memory left for the text";
+}
+
+void nas_failure(struct nas *n, const char *format, ...)
+{
 	va_list ap;
 
 	va_start(ap, format);
-	vsnprintf(buf, sizeof(buf), format, ap);
+	nas_act(n, IUPLUS_ACT_FAILURE)->message = text(n, format, ap);
 	va_end(ap);
-	copy = iuplus_arena_copy(n->env->arena, buf, strlen(buf) + 1);
-	nas_act(n, IUPLUS_ACT_FAILURE)->message = copy ? copy : "no memory left for the text";
+}
+
+void nas_note(struct nas *n, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	nas_act(n, IUPLUS_ACT_NOTE)->message = text(n, format, ap);
+	va_end(ap);
 }
 
 static void done(struct nas *n, const char *procedure)

@@ -32,7 +32,11 @@ static void fail(struct nas *n, enum iuplus_nas_cause cause, const uint8_t *auts
 {
 	struct iuplus_nas_msg m = nas_message(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE);
 
-	nas_failure(n, "the network's challenge is refused: %s", iuplus_nas_cause_name(cause));
+	/* A synch failure is how the USIM and the home network come together again: no failure of the procedure. */
+	if (cause == IUPLUS_NAS_CAUSE_SYNCH_FAILURE)
+		nas_note(n, "the network's SQN is out of range: synch failure with AUTS");
+	else
+		nas_failure(n, "the network's challenge is refused: %s", iuplus_nas_cause_name(cause));
 	m.u.authentication_failure.cause = (uint8_t)cause;
 	if (auts)
 		m.u.authentication_failure.auts = (struct iuplus_octets){ auts, IUPLUS_SECURITY_AUTS_LEN };

@@ -18,6 +18,7 @@ struct nas {
 
 struct iuplus_proc_action *nas_act(struct nas *n, enum iuplus_proc_act kind);
 void nas_failure(struct nas *n, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void nas_note(struct nas *n, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer);
 void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer);
 struct iuplus_nas_msg nas_message(enum iuplus_nas_type type);

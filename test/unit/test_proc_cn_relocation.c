@@ -66,7 +66,8 @@ static void test_relocation(void)
 			world_security_complete(&w);
 		}
 		CU_ASSERT_EQUAL(w.s.cn.keys.kind, after ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY);
-		CU_ASSERT_EQUAL(w.s.cn.keys.ncc, at_once);
+		CU_ASSERT_EQUAL(w.s.cn.keys.ncc, after);
+		CU_ASSERT_EQUAL(w.s.cn.star_used, at_once);
 		if (!after)
 			CU_ASSERT_EQUAL(memcmp(w.s.cn.keys.ik, w.s.ik, 16), 0);
 		ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
