@@ -16,3 +16,7 @@ TESTS += test/unit/test_tool_ladder
 test_unit_test_tool_ladder_SOURCES = test/unit/test_tool_ladder.c
 test_unit_test_tool_ladder_LDADD = libiuplustool.la libiuplusnode.la libiuplusnet.la libiuplus.la $(CUNIT_LIBS) \
 	$(CRYPTO_LIBS)
+
+# End to end: the programs as processes.
+TESTS += test/e2e/relocate.sh test/e2e/kernel.sh
+EXTRA_DIST += test/e2e/relocate.sh test/e2e/kernel.sh test/e2e/relocate.py

@@ -281,7 +281,7 @@ static int read_options(struct run_options *o, int argc, char **argv)
 	return rc ? rc : -1;
 }
 
-/* ---- the other programs: beside this one, also in the build tree (where libtool keeps the real one in .libs) ---- */
+/* ---- the other programs: beside this one ---- */
 
 static int find_programs(char *dir, size_t size)
 {
@@ -294,8 +294,11 @@ static int find_programs(char *dir, size_t size)
 	dir[n] = 0;
 	char *slash = strrchr(dir, '/');
 	*(slash ? slash : dir) = 0;
+	/* In the build tree libtool keeps the real programs in .libs: they find the library as this one found it. What is
+	 * not there yet is made by the wrapper script above. */
+	snprintf(probe, sizeof(probe), "%s/iuplus-rnc", dir);
 	size_t len = strlen(dir);
-	if (len > 6 && !strcmp(dir + len - 6, "/.libs"))
+	if (access(probe, X_OK) && len > 6 && !strcmp(dir + len - 6, "/.libs"))
 		dir[len - 6] = 0;
 	snprintf(probe, sizeof(probe), "%s/iuplus-rnc", dir);
 	if (access(probe, X_OK)) {

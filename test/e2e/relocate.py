@@ -2,13 +2,15 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """End-to-end tests of iuplus-relocate and the programs that it starts.
 
-usage: relocate.py [--program FILE] [--sctp BACKEND] [--list] [CASE...]
+usage: relocate.py [--program FILE] [--sctp BACKEND] [--jobs N] [--list] [CASE...]
 
 Each CASE is a name or a shell pattern; without one every case runs. --program is iuplus-relocate (default: beside the
-build tree's src/, from $top_builddir). --sctp runs every case over that backend (default: auto). Silent but for a line
-per failed case and a summary; exit status 0 when all passed, 77 when the backend is not available.
+build tree's src/, from $top_builddir). --sctp runs every case over that backend (default: auto). --jobs runs so many
+at a time (default: 4; most of them wait for timers). Silent but for a line per failed case and a summary; exit status 0
+when all passed, 77 when the backend is not available.
 """
 import argparse
+import concurrent.futures
 import fnmatch
 import json
 import os
@@ -131,7 +133,7 @@ def no_secrets(folder, keylog):
 
 def read_by_tshark(folder, result):
     """Wireshark's dissectors read every packet, and name every message of the ladder."""
-    if not shutil.which("tshark"):
+    if not shutil.which("tshark") or os.environ.get("IUPLUS_E2E_TSHARK") == "no":
         return
     capture = os.path.join(folder, "iuplus.pcapng")
     bad = subprocess.run(["tshark", "-r", capture, "-Y", "_ws.malformed || _ws.expert.severity == \"Error\""],
@@ -463,6 +465,7 @@ def main():
     builddir = os.environ.get("top_builddir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build"))
     parser.add_argument("--program", default=os.path.join(builddir, "src/iuplus-relocate"))
     parser.add_argument("--sctp", default="auto")
+    parser.add_argument("--jobs", type=int, default=4)
     parser.add_argument("--list", action="store_true")
     parser.add_argument("cases", nargs="*")
     given = parser.parse_args()
@@ -480,12 +483,15 @@ def main():
             print("SCTP '%s' is not available here" % given.sctp, file=sys.stderr)
             return 77
     failed = 0
-    for name in chosen:
-        try:
-            CASES[name](bench)
-        except (Failed, subprocess.TimeoutExpired, OSError, KeyError, TypeError, ValueError) as why:
+    with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+        running = {pool.submit(CASES[name], bench): name for name in chosen}
+        for done in concurrent.futures.as_completed(running):
+            why = done.exception()
+            if why is None:
+                continue
             failed += 1
-            print("FAIL %s: %s" % (name, why), flush=True)
+            text = str(why) if isinstance(why, (Failed, subprocess.TimeoutExpired)) else repr(why)
+            print("FAIL %s: %s" % (running[done], text), flush=True)
     print("%d of %d end-to-end cases passed (SCTP %s)" % (len(chosen) - failed, len(chosen), given.sctp))
     return 1 if failed else 0
 
