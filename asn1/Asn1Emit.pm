@@ -322,8 +322,11 @@ sub container
 	my $p = $s->{p};
 	if ($s->follow($c->{keyed})->{k} ne 'INTEGER') {
 		# private IEs: no set knows any
-		my $item = join(',', map { "\n\t$_->{name} " . $s->text($_->{type}, 'private') } @{$c->{struct}{members}});
-		return "SEQUENCE (SIZE ($c->{low}..$c->{high})) OF SEQUENCE {$item\n}";
+		if (!$s->{names}{'PrivateIE-Item'}) {
+			my $item = join(',', map { "\n\t$_->{name} " . $s->text($_->{type}, 'PrivateIE-Item') } @{$c->{struct}{members}});
+			$s->put('PrivateIE-Item', "SEQUENCE {$item\n}");
+		}
+		return "SEQUENCE (SIZE ($c->{low}..$c->{high})) OF $p-PrivateIE-Item";
 	}
 	my $name = $s->set_name($c);
 	return "$p-$name";

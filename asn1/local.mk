@@ -5,24 +5,33 @@ AM_CPPFLAGS += -isystem $(ASN1C_SKELETONS)
 asn1_ranap_modules = $(sort $(wildcard $(top_srcdir)/asn1/RANAP-*.asn $(top_srcdir)/asn1/IUPLUS-RANAP-*.asn) \
 	$(top_srcdir)/asn1/IUPLUS-Constants.asn)
 asn1_rrc_modules = $(sort $(wildcard $(top_srcdir)/asn1/RRC-*.asn $(top_srcdir)/asn1/IUPLUS-RRC-*.asn))
+asn1_rnsap_modules = $(sort $(wildcard $(top_srcdir)/asn1/RNSAP-*.asn $(top_srcdir)/asn1/IUPLUS-RNSAP-*.asn) \
+	$(top_srcdir)/asn1/IUPLUS-Constants.asn)
 asn1_steps = $(top_srcdir)/asn1/generate.sh $(top_srcdir)/asn1/resolve.pl $(top_srcdir)/asn1/Asn1Parse.pm \
 	$(top_srcdir)/asn1/Asn1Emit.pm $(top_srcdir)/asn1/merge.pl
 asn1_generate = $(AM_V_GEN)$(MKDIR_P) asn1 && PERL='$(PERL)' ASN1C='$(ASN1C)' ASN1C_SKELETONS='$(ASN1C_SKELETONS)' \
 	$(SHELL) $(top_srcdir)/asn1/generate.sh
 
 asn1_ranap_c = asn1/gen-ranap-1.c asn1/gen-ranap-tables.c
+asn1_rnsap_c = asn1/gen-rnsap-1.c asn1/gen-rnsap-tables.c
 asn1_rrc_c = asn1/gen-rrc-1.c asn1/gen-rrc-2.c asn1/gen-rrc-tables.c
-asn1_generated_c = $(asn1_ranap_c) $(asn1_rrc_c) asn1/gen-types.c asn1/gen-runtime.c
-asn1_generated_h = asn1/gen-ranap.h asn1/gen-rrc.h asn1/gen-types.h
+asn1_generated_c = $(asn1_ranap_c) $(asn1_rnsap_c) $(asn1_rrc_c) asn1/gen-types.c asn1/gen-runtime.c
+asn1_generated_h = asn1/gen-ranap.h asn1/gen-rnsap.h asn1/gen-rrc.h asn1/gen-types.h
+
+asn1_plain = asn1/gen-ranap.asn1 asn1/gen-rnsap.asn1 asn1/gen-rrc.asn1
+asn1_tests_o = test/unit/test_per.$(OBJEXT) test/unit/test_per_ie.$(OBJEXT)
 
 # A stamp stands for all files of its step.
 asn1/gen-ranap.stamp: $(asn1_ranap_modules) $(asn1_steps)
 	$(asn1_generate) RANAP 1 asn1 $(asn1_ranap_modules) && touch $@
+asn1/gen-rnsap.stamp: $(asn1_rnsap_modules) $(asn1_steps)
+	$(asn1_generate) RNSAP 1 asn1 $(asn1_rnsap_modules) && touch $@
 asn1/gen-rrc.stamp: $(asn1_rrc_modules) $(asn1_steps)
 	$(asn1_generate) RRC 2 asn1 $(asn1_rrc_modules) && touch $@
-asn1/gen-types.stamp: asn1/gen-ranap.stamp asn1/gen-rrc.stamp
-	$(AM_V_GEN)$(PERL) $(top_srcdir)/asn1/merge.pl types asn1/gen-types asn1/gen-ranap.asn1 asn1/gen-rrc.asn1 && touch $@
+asn1/gen-types.stamp: asn1/gen-ranap.stamp asn1/gen-rnsap.stamp asn1/gen-rrc.stamp
+	$(AM_V_GEN)$(PERL) $(top_srcdir)/asn1/merge.pl types asn1/gen-types $(asn1_plain) && touch $@
 $(asn1_ranap_c) asn1/gen-ranap.h asn1/gen-ranap.asn1: asn1/gen-ranap.stamp ;
+$(asn1_rnsap_c) asn1/gen-rnsap.h asn1/gen-rnsap.asn1: asn1/gen-rnsap.stamp ;
 $(asn1_rrc_c) asn1/gen-rrc.h asn1/gen-rrc.asn1: asn1/gen-rrc.stamp ;
 asn1/gen-types.c asn1/gen-types.h: asn1/gen-types.stamp ;
 asn1/gen-runtime.c: $(top_srcdir)/asn1/merge.pl
@@ -40,11 +49,11 @@ libiuplus_la_LIBADD += asn1/libasn1gen.la
 pkginclude_HEADERS += include/iuplus/asn1.h
 BUILT_SOURCES += $(asn1_generated_h)
 # for a make of one target, which does not make BUILT_SOURCES first
-$(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS): | $(asn1_generated_h)
-CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) asn1/gen-ranap.asn1 asn1/gen-rrc.asn1 \
-	asn1/gen-ranap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
+$(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS) $(asn1_tests_o): | $(asn1_generated_h)
+CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) $(asn1_plain) \
+	asn1/gen-ranap.stamp asn1/gen-rnsap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
 EXTRA_DIST += asn1/README.md asn1/generate.sh asn1/resolve.pl asn1/Asn1Parse.pm asn1/Asn1Emit.pm asn1/merge.pl \
-	$(asn1_ranap_modules) $(asn1_rrc_modules)
+	$(asn1_ranap_modules) $(asn1_rnsap_modules) $(asn1_rrc_modules)
 
 # A judge's helper: bytes in, bytes and value out (test/oracle/).
 check_PROGRAMS += test/oracle/per_json
