@@ -5,6 +5,20 @@
 #define ID_SOURCE_TO_TARGET 61	/* the same id for both types of the container */
 #define ID_TARGET_TO_SOURCE 63
 
+/* The container's octets as they came, or encoded anew from what was read when they are too long to be found. */
+static struct iuplus_octets encoded_container(struct ranap_ctx *ctx, unsigned id, const struct iuplus_asn1_type *type,
+					      const void *value)
+{
+	struct iuplus_octets octets = ranap_find_ie(ctx->pdu, id);
+
+	if (!octets.len)
+		return ranap_take_item(ctx, type, value);
+	octets.data = iuplus_arena_copy(ctx->arena, octets.data, octets.len);
+	if (!octets.data)
+		ranap_fail(ctx, IUPLUS_ERR_MEMORY);
+	return octets;
+}
+
 /* ---- Relocation Preparation (8.6) ---------------------------------------------------------------------------- */
 
 static void take_source_id(const RANAP_SourceID_t *from, struct iuplus_ranap_relocation_required *to)
@@ -191,11 +205,8 @@ static void take_request(struct ranap_ctx *ctx, const void *value, struct iuplus
 		to->domain = (enum iuplus_domain)*ies->cN_DomainIndicator;
 	if (ies->source_ToTarget_TransparentContainer) {
 		ranap_take_source_to_target(ies->source_ToTarget_TransparentContainer, &to->container);
-		to->container.encoded = ranap_find_ie(ctx->pdu, ID_SOURCE_TO_TARGET);
-		if (!to->container.encoded.len)
-			to->container.encoded =
-				ranap_take_item(ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer,
-						ies->source_ToTarget_TransparentContainer);
+		to->container.encoded = encoded_container(ctx, ID_SOURCE_TO_TARGET,
+			IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, ies->source_ToTarget_TransparentContainer);
 	}
 	ranap_take_rabs(ctx, ies->rAB_SetupList_RelocReq, IUPLUS_ASN1_RANAP_RAB_SetupItem_RelocReq, &to->rabs);
 	to->has_integrity = ies->integrityProtectionInformation != NULL;
@@ -234,11 +245,8 @@ static void take_acknowledge(struct ranap_ctx *ctx, const void *value, struct iu
 	if (ies->target_ToSource_TransparentContainer) {
 		to->has_container = true;
 		ranap_take_target_to_source(ies->target_ToSource_TransparentContainer, &to->container);
-		to->container.encoded = ranap_find_ie(ctx->pdu, ID_TARGET_TO_SOURCE);
-		if (!to->container.encoded.len)
-			to->container.encoded =
-				ranap_take_item(ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer,
-						ies->target_ToSource_TransparentContainer);
+		to->container.encoded = encoded_container(ctx, ID_TARGET_TO_SOURCE,
+			IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, ies->target_ToSource_TransparentContainer);
 	}
 	ranap_take_rabs(ctx, ies->rAB_SetupList_RelocReqAck, IUPLUS_ASN1_RANAP_RAB_SetupItem_RelocReqAck, &to->rabs);
 	ranap_take_rab_causes(ctx, ies->rAB_FailedList, &to->failed);

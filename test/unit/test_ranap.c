@@ -33,6 +33,7 @@ static void test_round_trip(void)
 		struct iuplus_ranap_msg msg, got;
 		struct iuplus_ranap_problem problem;
 		struct iuplus_octets first, again;
+		uint8_t *received;
 		int rc;
 
 		ranap_sample_make(sample, &msg);
@@ -41,7 +42,13 @@ static void test_round_trip(void)
 			fail(sample->name, "does not encode", rc);
 			continue;
 		}
-		rc = iuplus_ranap_decode(first, 0, &arena, &got, &problem);
+		received = malloc(first.len);
+		CU_ASSERT_PTR_NOT_NULL_FATAL(received);
+		memcpy(received, first.data, first.len);
+		rc = iuplus_ranap_decode((struct iuplus_octets){ received, first.len }, 0, &arena, &got, &problem);
+		/* Nothing may still point at what was received. */
+		memset(received, 0xee, first.len);
+		free(received);
 		if (rc != IUPLUS_OK || problem.answer != IUPLUS_RANAP_ANSWER_NONE || got.kind != sample->kind) {
 			fail(sample->name, "does not decode", rc);
 			continue;
@@ -315,6 +322,38 @@ static void test_containers_alone(void)
 	iuplus_arena_free(&arena);
 }
 
+static uint8_t big[70000];
+static size_t big_len;
+
+static void big_container(struct iuplus_ranap_msg *msg)
+{
+	msg->u.relocation_request.container.rrc_container.data = big;
+	msg->u.relocation_request.container.rrc_container.len = big_len;
+}
+
+/* Containers whose length takes more octets, or fragments. */
+static void test_large(void)
+{
+	static const size_t lengths[] = { 127, 128, 16300, 16383, 16384, 32768, 65536, sizeof(big) };
+
+	for (size_t i = 0; i < sizeof(big); i++)
+		big[i] = (uint8_t)(i * 7);
+	for (size_t i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		struct iuplus_ranap_msg m;
+		struct iuplus_ranap_source_to_target *c = &m.u.relocation_request.container;
+		struct iuplus_octets octets;
+
+		big_len = lengths[i];
+		m = decoded(big_container, "RELOCATION_REQUEST request_full", 0);
+		CU_ASSERT_EQUAL(c->rrc_container.len, big_len);
+		CU_ASSERT(!memcmp(c->rrc_container.data, big, big_len));
+		CU_ASSERT_EQUAL(iuplus_ranap_source_to_target_decode(c->encoded, 0, &arena, c), IUPLUS_OK);
+		CU_ASSERT_EQUAL(c->rrc_container.len, big_len);
+		CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &octets), IUPLUS_OK);
+		iuplus_arena_free(&arena);
+	}
+}
+
 static void expect_refused(struct iuplus_ranap_msg *msg, const char *what, int want)
 {
 	struct iuplus_octets pdu;
@@ -477,6 +516,7 @@ IUPLUS_CUNIT_MAIN("ranap",
 	{ "relayed containers", test_relay },
 	{ "a container of another system", test_foreign_container },
 	{ "containers alone", test_containers_alone },
+	{ "large containers", test_large },
 	{ "wrong arguments", test_arguments },
 	{ "tables", test_tables },
 	{ "documentation", test_documented },
