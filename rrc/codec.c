@@ -46,8 +46,8 @@ int rrc_finish(const struct rrc_map *m, const struct iuplus_asn1_type *type, con
 	return error->rc = rc == IUPLUS_ERR_MISSING ? IUPLUS_ERR_CONSTRAINT : rc;
 }
 
-/* Whether a failed decode met the standard's own empty nonCriticalExtensions where the extension's level would be: nothing but
- * padding follows. */
+/* Whether a failed decode met the standard's own empty nonCriticalExtensions where the extension's level would be:
+ * nothing but padding follows. */
 static bool stopped_at_empty_level(const struct iuplus_asn1_error *asn1, struct iuplus_octets in)
 {
 	size_t bits = 8 * in.len, rest = bits - asn1->bit_offset;
@@ -65,7 +65,8 @@ int rrc_begin(const struct iuplus_asn1_type *type, struct iuplus_octets in, unsi
 	int rc = iuplus_asn1_decode(type, IUPLUS_ASN1_UPER, in.data, 8 * in.len, legacy, arena, pdu, &asn1);
 
 	if (!legacy && stopped_at_empty_level(&asn1, in))
-		rc = iuplus_asn1_decode(type, IUPLUS_ASN1_UPER, in.data, 8 * in.len, IUPLUS_ASN1_LEGACY, arena, pdu, &asn1);
+		rc = iuplus_asn1_decode(type, IUPLUS_ASN1_UPER, in.data, 8 * in.len, IUPLUS_ASN1_LEGACY, arena, pdu,
+					&asn1);
 	take_asn1_error(error, &asn1);
 	return rc;
 }
@@ -131,7 +132,8 @@ const char *iuplus_rrc_asn1_name(enum iuplus_rrc_type type)
 	return (unsigned)type < sizeof(types) / sizeof(types[0]) ? types[type].asn1 : types[0].asn1;
 }
 
-/* The alternatives of each channel's message type in the order of the module, which `present` counts from 1; NULL: a spare. */
+/* The alternatives of each channel's message type in the order of the module, which `present` counts from 1; NULL: a
+ * spare. */
 static const char *const ul_ccch[] = { "CELL UPDATE", "RRC CONNECTION REQUEST", "URA UPDATE", "CELL UPDATE" };
 static const char *const dl_ccch[] = { "CELL UPDATE CONFIRM", "RRC CONNECTION REJECT", "RRC CONNECTION RELEASE",
 				       "RRC CONNECTION SETUP", "URA UPDATE CONFIRM", NULL, NULL, NULL };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* defaults.c: what the standard makes mandatory and no procedure of this project looks at: the capabilities of a UE of the
- * 384 kbit/s class with FDD alone, the four signalling radio bearers of a 3.4 kbit/s DCH (TS 34.108 6.10.2.4.1.2), and
- * the transport channel that carries them. Every value is well-formed and of its release's meaning. */
+/* defaults.c: what the standard makes mandatory and no procedure of this project looks at: the capabilities of a UE of
+ * the 384 kbit/s class with FDD alone, the four signalling radio bearers of a 3.4 kbit/s DCH (TS 34.108 6.10.2.4.1.2),
+ * and the transport channel that carries them. Every value is well-formed and of its release's meaning. */
 #include "map.h"
 
 /* Logical channel and transport channel numbers of the signalling radio bearers. */
@@ -50,7 +50,8 @@ void rrc_default_capability(struct rrc_map *m, RRC_UE_RadioAccessCapability_t *o
 	channels->uplinkPhysChCapability.maxNoDPDCH_BitsTransmitted = RRC_MaxNoDPDCH_BitsTransmitted_b9600;
 
 	out->ue_MultiModeRAT_Capability.multiModeCapability = RRC_MultiModeCapability_fdd;
-	out->ue_positioning_Capability.networkAssistedGPS_Supported = RRC_NetworkAssistedGPS_Supported_noNetworkAssistedGPS;
+	out->ue_positioning_Capability.networkAssistedGPS_Supported =
+		RRC_NetworkAssistedGPS_Supported_noNetworkAssistedGPS;
 }
 
 /* RB1 is unacknowledged, RB2 to RB4 are acknowledged. */

@@ -42,8 +42,8 @@ static int compute(const struct iuplus_rrc_integrity *s, bool uplink, uint32_t h
 		   size_t len, uint8_t mac[4])
 {
 	return iuplus_security_f9(s->uia, s->ik, iuplus_security_count(IUPLUS_SECURITY_COUNT_I, hfn, sn), s->fresh,
-				  uplink ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK, message, 8 * (uint64_t)len,
-				  mac);
+				  uplink ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK,
+				  message, 8 * (uint64_t)len, mac);
 }
 
 static int configure(struct iuplus_rrc_integrity *s, enum iuplus_key_kind kind, unsigned uia, const uint8_t ik[16],

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map.h: between the neutral structs of <iuplus/rrc.h> and the structs that asn1c makes of the modules.
  *
- * rrc_get_X() reads the generated struct of type X, rrc_put_X() fills it. A put cannot fail half way: it works in a pool that the
- * encoder has set aside, and what is out of range is noted in the map and found by the encoder afterwards. The generated
- * code is reached by member paths alone, which are the same for our modules and for the official ones. */
+ * rrc_get_X() reads the generated struct of type X, rrc_put_X() fills it. A put cannot fail half way: it works in a
+ * pool that the encoder has set aside, and what is out of range is noted in the map and found by the encoder
+ * afterwards. The generated code is reached by member paths alone, which are the same for our modules and for the
+ * official ones. */
 #ifndef IUPLUS_RRC_MAP_H
 #define IUPLUS_RRC_MAP_H
 
@@ -30,8 +31,8 @@ void rrc_fail(struct rrc_map *m, int rc, const char *path);
 /* The branch later-than-r3 is not one that we have: "message extension not comprehended" (9.5). */
 void rrc_later(struct rrc_map *m, long transaction);
 
-/* Zeroed memory from the pool. When the pool is used up: an error is noted and the pool's start comes back, which is safe to
- * write to but not to read pointers from: a put goes on through its own local pointers only. */
+/* Zeroed memory from the pool. When the pool is used up: an error is noted and the pool's start comes back, which is
+ * safe to write to but not to read pointers from: a put goes on through its own local pointers only. */
 void *rrc_new(struct rrc_map *m, size_t size);
 #define NEW(m, lvalue) ((lvalue) = rrc_new((m), sizeof(*(lvalue))))
 /* A pooled long, for an optional INTEGER or ENUMERATED. */
@@ -63,7 +64,8 @@ void rrc_put_security_capability(struct rrc_map *m, RRC_SecurityCapability_t *ou
 void rrc_get_security_capability(const RRC_SecurityCapability_t *in, struct iuplus_rrc_security_capability *out);
 void rrc_put_failure(struct rrc_map *m, RRC_FailureCauseWithProtErr_t *out, const struct iuplus_rrc_failure_cause *in);
 void rrc_get_failure(struct rrc_map *m, const RRC_FailureCauseWithProtErr_t *in, struct iuplus_rrc_failure_cause *out);
-void rrc_put_activation(struct rrc_map *m, RRC_IntegrityProtActivationInfo_t *out, const struct iuplus_rrc_activation *in);
+void rrc_put_activation(struct rrc_map *m, RRC_IntegrityProtActivationInfo_t *out,
+			const struct iuplus_rrc_activation *in);
 void rrc_get_activation(const RRC_IntegrityProtActivationInfo_t *in, struct iuplus_rrc_activation *out);
 void rrc_put_rb_activation(struct rrc_map *m, RRC_RB_ActivationTimeInfoList_t *out,
 			   const struct iuplus_rrc_rb_activation_list *in);
@@ -73,15 +75,18 @@ void rrc_get_rb_activation(const RRC_RB_ActivationTimeInfoList_t *in, struct iup
  * The generated types of the optional algorithm are both long. */
 bool rrc_needs_r7(const struct iuplus_rrc_integrity_mode *integrity, const struct iuplus_rrc_ciphering_mode *ciphering);
 RRC_IntegrityProtectionModeInfo_t *rrc_put_integrity(struct rrc_map *m, const struct iuplus_rrc_integrity_mode *in);
-RRC_IntegrityProtectionModeInfo_r7_t *rrc_put_integrity_r7(struct rrc_map *m, const struct iuplus_rrc_integrity_mode *in);
+RRC_IntegrityProtectionModeInfo_r7_t *rrc_put_integrity_r7(struct rrc_map *m,
+							   const struct iuplus_rrc_integrity_mode *in);
 void rrc_get_integrity(const RRC_IntegrityProtectionModeInfo_t *in, struct iuplus_rrc_integrity_mode *out);
 void rrc_get_integrity_r7(const RRC_IntegrityProtectionModeInfo_r7_t *in, struct iuplus_rrc_integrity_mode *out);
 RRC_CipheringModeInfo_t *rrc_put_ciphering(struct rrc_map *m, const struct iuplus_rrc_ciphering_mode *in);
 RRC_CipheringModeInfo_r7_t *rrc_put_ciphering_r7(struct rrc_map *m, const struct iuplus_rrc_ciphering_mode *in);
 void rrc_get_ciphering(struct rrc_map *m, const RRC_CipheringModeInfo_t *in, struct iuplus_rrc_ciphering_mode *out);
-void rrc_get_ciphering_r7(struct rrc_map *m, const RRC_CipheringModeInfo_r7_t *in, struct iuplus_rrc_ciphering_mode *out);
+void rrc_get_ciphering_r7(struct rrc_map *m, const RRC_CipheringModeInfo_r7_t *in,
+			  struct iuplus_rrc_ciphering_mode *out);
 
-RRC_CN_DomainInformationList_t *rrc_put_domains(struct rrc_map *m, unsigned count, const struct iuplus_rrc_cn_domain *in);
+RRC_CN_DomainInformationList_t *rrc_put_domains(struct rrc_map *m, unsigned count,
+						const struct iuplus_rrc_cn_domain *in);
 unsigned rrc_get_domains(const RRC_CN_DomainInformationList_t *in, struct iuplus_rrc_cn_domain *out);
 OCTET_STRING_t *rrc_put_nas_info(struct rrc_map *m, struct iuplus_octets in);
 

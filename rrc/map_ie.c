@@ -166,7 +166,8 @@ void rrc_get_security_capability(const RRC_SecurityCapability_t *in, struct iupl
 	out->uia = (uint16_t)rrc_get_bits(&in->integrityProtectionAlgorithmCap);
 }
 
-void rrc_put_activation(struct rrc_map *m, RRC_IntegrityProtActivationInfo_t *out, const struct iuplus_rrc_activation *in)
+void rrc_put_activation(struct rrc_map *m, RRC_IntegrityProtActivationInfo_t *out,
+			const struct iuplus_rrc_activation *in)
 {
 	unsigned i;
 
@@ -214,7 +215,8 @@ RRC_IntegrityProtectionModeInfo_t *rrc_put_integrity(struct rrc_map *m, const st
 	return out;
 }
 
-RRC_IntegrityProtectionModeInfo_r7_t *rrc_put_integrity_r7(struct rrc_map *m, const struct iuplus_rrc_integrity_mode *in)
+RRC_IntegrityProtectionModeInfo_r7_t *rrc_put_integrity_r7(struct rrc_map *m,
+							   const struct iuplus_rrc_integrity_mode *in)
 {
 	RRC_IntegrityProtectionModeInfo_r7_t *out;
 
@@ -347,7 +349,8 @@ void rrc_get_ciphering(struct rrc_map *m, const RRC_CipheringModeInfo_t *in, str
 				    in->rb_DL_CiphActivationTimeInfo, out);
 }
 
-void rrc_get_ciphering_r7(struct rrc_map *m, const RRC_CipheringModeInfo_r7_t *in, struct iuplus_rrc_ciphering_mode *out)
+void rrc_get_ciphering_r7(struct rrc_map *m, const RRC_CipheringModeInfo_r7_t *in,
+			  struct iuplus_rrc_ciphering_mode *out)
 {
 	if (in)
 		get_ciphering_times(m, true, in->cipheringModeCommand.startRestart, in->activationTimeForDPCH,
@@ -409,7 +412,8 @@ OCTET_STRING_t *rrc_put_nas_info(struct rrc_map *m, struct iuplus_octets in)
 	return out;
 }
 
-RRC_CN_DomainInformationList_t *rrc_put_domains(struct rrc_map *m, unsigned count, const struct iuplus_rrc_cn_domain *in)
+RRC_CN_DomainInformationList_t *rrc_put_domains(struct rrc_map *m, unsigned count,
+						const struct iuplus_rrc_cn_domain *in)
 {
 	RRC_CN_DomainInformationList_t *out;
 	unsigned i;

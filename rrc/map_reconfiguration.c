@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* map_reconfiguration.c: PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION, the two messages of an SRNS relocation
- * (TS 25.331 8.2.6, 8.3.3), with their answers. Received in any branch up to r7, sent in r3 or, with UEA2 or UIA2, in r7.
+/* map_reconfiguration.c: PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION, the two messages of an SRNS
+ * relocation (TS 25.331 8.2.6, 8.3.3), with their answers. Received in any branch up to r7, sent in r3 or, with UEA2
+ * or UIA2, in r7.
  *
- * The branches carry the same elements under the same names in types of their own: a view of pointers brings them together. */
+ * The branches carry the same elements under the same names in types of their own: a view of pointers brings them
+ * together. */
 #include "map.h"
 
 #define MAX_PDCP 27	/* maxRBallRABs */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* srns.c: what RNCs tell each other in RANAP's transparent containers: SRNS relocation info, and the DL-DCCH message that comes
- * back (TS 25.331 14.12). */
+/* srns.c: what RNCs tell each other in RANAP's transparent containers: SRNS relocation info, and the DL-DCCH message
+ * that comes back (TS 25.331 14.12). */
 #include "map.h"
 
 #include <string.h>
@@ -436,8 +436,9 @@ int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *ar
 	} else if (container->present == RRC_TargetRNC_ToSourceRNC_Container_PR_rrc_FailureInfo &&
 		   container->choice.rrc_FailureInfo.present == RRC_RRC_FailureInfo_PR_r3) {
 		out->failure = true;
-		rrc_get_failure(&m, &container->choice.rrc_FailureInfo.choice.r3.rRC_FailureInfo_r3.failureCauseWithProtErr,
-				&out->cause);
+		rrc_get_failure(
+			&m, &container->choice.rrc_FailureInfo.choice.r3.rRC_FailureInfo_r3.failureCauseWithProtErr,
+			&out->cause);
 	} else {
 		rrc_fail(&m, IUPLUS_ERR_NOT_COMPREHENDED, "TargetRNC-ToSourceRNC-Container");
 	}

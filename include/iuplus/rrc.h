@@ -59,7 +59,7 @@ enum iuplus_rrc_type {
 
 /* ---- values that several messages share ---- */
 
-/* 10.3.3.21a Initial UE identity. Digits are one per octet, 0 to 9. */
+/* 10.3.3.15 Initial UE identity. Digits are one per octet, 0 to 9. */
 enum iuplus_rrc_identity_kind {
 	IUPLUS_RRC_IDENTITY_IMSI = 0,
 	IUPLUS_RRC_IDENTITY_TMSI_LAI = 1,
@@ -122,7 +122,7 @@ struct iuplus_rrc_start_list {
 	struct iuplus_rrc_start list[IUPLUS_RRC_MAX_DOMAINS];
 };
 
-/* 10.3.3.17 Integrity protection activation info: the RRC SN from which the new configuration holds, per SRB from RB0. */
+/* 10.3.3.17 Integrity protection activation info: RRC SN from which the new configuration holds, RB0 first. */
 struct iuplus_rrc_activation {
 	bool present;
 	unsigned count;			/* 4 or 5 */
@@ -171,7 +171,7 @@ enum iuplus_rrc_failure {
 	IUPLUS_RRC_FAILURE_UNSUPPORTED_MEASUREMENT = 8
 };
 
-/* 10.3.3.26 Protocol error information, clause 9. */
+/* 10.3.8.12 Protocol error information, clause 9. */
 enum iuplus_rrc_protocol_error {
 	IUPLUS_RRC_PE_ASN1_VIOLATION = 0,
 	IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT = 1,
@@ -186,7 +186,7 @@ struct iuplus_rrc_failure_cause {
 	uint8_t tgpsi;			/* 1 to 6, when cause is COMPRESSED_MODE_RUNTIME */
 };
 
-/* 10.3.3.26 ReceivedMessageType, as RRC STATUS names a message. */
+/* ReceivedMessageType: how RRC STATUS names a message. */
 enum iuplus_rrc_received {
 	IUPLUS_RRC_RECEIVED_CELL_UPDATE_CONFIRM = 2,
 	IUPLUS_RRC_RECEIVED_DOWNLINK_DIRECT_TRANSFER = 4,
@@ -214,7 +214,7 @@ struct iuplus_rrc_cn_information {
 	struct iuplus_rrc_cn_domain domain[IUPLUS_RRC_MAX_DOMAINS];
 };
 
-/* DL counter synchronisation info (10.3.4.3): its presence makes a message the one of an SRNS relocation. */
+/* DL counter synchronisation info: its presence makes a message the one of an SRNS relocation (8.6.3.5.2). */
 struct iuplus_rrc_dl_counter_sync {
 	bool present;
 	unsigned count;			/* lossless PDCP bearers; 0 to 27 */
@@ -299,8 +299,9 @@ struct iuplus_rrc_connection_reject {
 struct iuplus_rrc_connection_release {
 	uint8_t transaction;
 	uint8_t n308;			/* 1 to 8; 0: absent */
-	uint8_t cause;			/* 0 normal event, 1 unspecified, 2 pre-emptive, 3 congestion, 4 re-establishment
-					 * reject, 5 directed signalling connection re-establishment, 6 user inactivity */
+	uint8_t cause;			/* 0 normal event, 1 unspecified, 2 pre-emptive, 3 congestion,
+					 * 4 re-establishment reject, 5 directed signalling connection
+					 * re-establishment, 6 user inactivity */
 	struct iuplus_rrc_u_rnti u_rnti;	/* on DL-CCCH only */
 };
 
@@ -312,7 +313,7 @@ struct iuplus_rrc_connection_release_complete {
 
 struct iuplus_rrc_initial_direct_transfer {
 	enum iuplus_domain domain;
-	uint8_t routing_basis;		/* Gsm-map-IDNNS routingbasis, 0 to 7: 0 local P-TMSI, 4 IMSI of a UE initiated event */
+	uint8_t routing_basis;		/* 0 to 7: 0 local P-TMSI, 4 IMSI of a UE initiated event */
 	uint16_t routing_parameter;	/* 10 bits */
 	struct iuplus_octets nas;	/* 1 to 4095 octets */
 	bool have_start;
@@ -332,7 +333,7 @@ struct iuplus_rrc_downlink_direct_transfer {
 
 struct iuplus_rrc_security_mode_command {
 	uint8_t transaction;
-	struct iuplus_rrc_security_capability security;	/* what the UE said, for comparison; gsm is sent only when have_gsm */
+	struct iuplus_rrc_security_capability security;	/* what the UE said, for comparison */
 	struct iuplus_rrc_ciphering_mode ciphering;
 	struct iuplus_rrc_integrity_mode integrity;
 	enum iuplus_domain domain;
@@ -376,7 +377,7 @@ struct iuplus_rrc_reconfiguration {
 	uint16_t scrambling_code;	/* primary scrambling code of the first radio link, 0 to 511 */
 	/* extension */
 	struct iuplus_rrc_enhanced_capability network;
-	struct iuplus_rrc_enhanced_keys keys;	/* the target took enhanced keys at once: derive them before verifying */
+	struct iuplus_rrc_enhanced_keys keys;	/* the target has enhanced keys: derive them, then verify */
 };
 
 /* PHYSICAL CHANNEL RECONFIGURATION COMPLETE and UTRAN MOBILITY INFORMATION CONFIRM. */
@@ -428,7 +429,7 @@ struct iuplus_rrc_msg {
 		struct iuplus_rrc_status status;
 		struct iuplus_rrc_signalling_connection_release signalling_connection_release;
 	} u;
-	const char *name;		/* decode: the standard's name ("SECURITY MODE COMMAND"), for _OTHER too; static */
+	const char *name;		/* decode: the standard's name, for _OTHER too; static */
 };
 
 /* What went wrong, and what clause 9 says about it. */
@@ -467,9 +468,9 @@ const char *iuplus_rrc_name(enum iuplus_rrc_type type);
 /* The same as the ASN.1 module writes it ("SecurityModeCommand"), as the ladder prints it; never NULL. */
 const char *iuplus_rrc_asn1_name(enum iuplus_rrc_type type);
 
-/* Makes the UE's answer to a downlink message that failed with *error: the procedure's own FAILURE (or RRC CONNECTION RELEASE
- * COMPLETE) with the protocol error, RRC STATUS for the others (9.2, 9.3, 9.5, 9.6). Its integrity check info is left
- * absent. IUPLUS_OK, or IUPLUS_ERR_STATE when clause 9 wants no answer: on a CCCH, and in a network. */
+/* Makes the UE's answer to a downlink message that failed with *error: the procedure's own FAILURE (or RRC CONNECTION
+ * RELEASE COMPLETE) with the protocol error, RRC STATUS for the others (9.2, 9.3, 9.5, 9.6). Its integrity check info
+ * is left absent. IUPLUS_OK, or IUPLUS_ERR_STATE when clause 9 wants no answer: on a CCCH, and in a network. */
 int iuplus_rrc_answer_for(const struct iuplus_rrc_error *error, struct iuplus_rrc_msg *out);
 
 /* ---- between RNCs (14.12.4, in RANAP's transparent containers) ---- */
@@ -484,7 +485,7 @@ struct iuplus_rrc_count {
 /* SRNS relocation info (14.12.4.2). */
 struct iuplus_rrc_srns_info {
 	enum iuplus_rrc_state state;
-	uint8_t procedure;		/* StateOfRRC-Procedure, 0 to 11; 0 await no RRC message, 5 await PhyCH reconf. complete */
+	uint8_t procedure;		/* StateOfRRC-Procedure: 0 none, 5 await PhyCH reconf. complete */
 	/* ciphering */
 	bool ciphering_started[2];	/* by enum iuplus_domain */
 	enum iuplus_domain latest_domain;	/* latest configured CN domain */
@@ -556,7 +557,7 @@ struct iuplus_rrc_integrity {
 int iuplus_rrc_integrity_start(struct iuplus_rrc_integrity *s, enum iuplus_key_kind kind, unsigned uia,
 			       const uint8_t ik[16], uint32_t fresh, uint32_t start);
 
-/* New keys while protection goes on (8.6.3.5.2, "modify"): as start, but SNs go on and FRESH stays.
+/* New keys while protection goes on (8.6.3.5.3, "modify"): as start, but SNs go on and FRESH stays.
  * IUPLUS_OK; IUPLUS_ERR_ARGUMENT as above; IUPLUS_ERR_STATE: not started. */
 int iuplus_rrc_integrity_modify(struct iuplus_rrc_integrity *s, enum iuplus_key_kind kind, unsigned uia,
 				const uint8_t ik[16], uint32_t start);
@@ -564,13 +565,13 @@ int iuplus_rrc_integrity_modify(struct iuplus_rrc_integrity *s, enum iuplus_key_
 /* Protects an encoded DCCH or CCCH message in place: takes the next SN of rb, writes it and MAC-I into the
  * IntegrityCheckInfo that the encoding already has (its first 37 bits). uplink says who sends.
  * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: rb above 4, or the message has no room for the check info; IUPLUS_ERR_STATE: not
- * started; IUPLUS_ERR_EXHAUSTED: HFN would wrap, nothing sent, new keys are needed; IUPLUS_ERR_MEMORY. */
+ * started; IUPLUS_ERR_EXHAUSTED: HFN would wrap, nothing is sent, new keys are needed. */
 int iuplus_rrc_integrity_protect(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb, uint8_t *pdu, size_t len);
 
-/* Verifies a received message and, if it is good, moves COUNT-I on. Nothing changes otherwise.
- * IUPLUS_OK; IUPLUS_ERR_MISSING: no check info although protection is started: discard; IUPLUS_ERR_STATE: check info
- * although it is not started: discard; IUPLUS_ERR_REPLAY: SN repeated, or the MAC is right for an older COUNT-I:
- * discard; IUPLUS_ERR_INTEGRITY: wrong MAC: discard; IUPLUS_ERR_EXHAUSTED: HFN would wrap; IUPLUS_ERR_ARGUMENT: rb above 4;
+/* Verifies a received message and, if it is good, moves COUNT-I on. Nothing changes otherwise. IUPLUS_OK;
+ * IUPLUS_ERR_MISSING: no check info although protection is started: discard; IUPLUS_ERR_STATE: check info although it
+ * is not started: discard; IUPLUS_ERR_REPLAY: SN repeated, or the MAC is right for an older COUNT-I: discard;
+ * IUPLUS_ERR_INTEGRITY: wrong MAC: discard; IUPLUS_ERR_EXHAUSTED: HFN would wrap; IUPLUS_ERR_ARGUMENT: rb above 4;
  * IUPLUS_ERR_TRUNCATED: shorter than the check info; IUPLUS_ERR_MEMORY. */
 int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
 				const uint8_t *pdu, size_t len);

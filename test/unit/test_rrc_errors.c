@@ -15,8 +15,8 @@ __attribute__((constructor)) static void set_up(void)
 
 /* ---- truncation and mutation ---- */
 
-/* Whole octets missing: an error, but where the message ends just before the extension's level (what remains is then a message of
- * the standard with an empty level). */
+/* Whole octets missing: an error, but where the message ends just before the extension's level (what remains is then a
+ * message of the standard with an empty level). */
 static void test_truncated_octets(void)
 {
 	uint64_t seed = seed_begin(), state = seed;
@@ -33,13 +33,14 @@ static void test_truncated_octets(void)
 			rrc_strip_extension(&m);
 			for (len = 0; len < pdu.len; len++) {
 				struct iuplus_rrc_error error;
-				int rc = iuplus_rrc_decode(m.channel, rrc_view(pdu.data, len), 0, &arena, &back, &error);
+				struct iuplus_octets cut = rrc_view(pdu.data, len);
+				int rc = iuplus_rrc_decode(m.channel, cut, 0, &arena, &back, &error);
 
 				if (rc == IUPLUS_OK)
 					CU_ASSERT_TRUE(rrc_same(&m, &back))
 				else
-					CU_ASSERT_TRUE(rc == IUPLUS_ERR_TRUNCATED &&
-						       error.cause == IUPLUS_RRC_PE_ASN1_VIOLATION && !error.have_message)
+					CU_ASSERT_TRUE(rc == IUPLUS_ERR_TRUNCATED && !error.have_message &&
+						       error.cause == IUPLUS_RRC_PE_ASN1_VIOLATION)
 			}
 			iuplus_arena_reset(&arena, false);
 		}
@@ -49,29 +50,32 @@ static void test_truncated_octets(void)
 /* Every bit length, at the engine below, on a copy of its own so that a sanitizer sees one bit too many read. */
 static void test_truncated_bits(void)
 {
-	static const char *const names[] = { "UL-CCCH-Message", "DL-CCCH-Message", "UL-DCCH-Message", "DL-DCCH-Message" };
+	static const char *const names[] = { "UL-CCCH-Message", "DL-CCCH-Message",
+					     "UL-DCCH-Message", "DL-DCCH-Message" };
 	uint64_t state = 1;
 	unsigned type;
 
 	for (type = IUPLUS_RRC_OTHER + 1; type < RRC_TYPES; type++) {
 		struct iuplus_rrc_msg m;
 		struct iuplus_octets pdu;
+		const struct iuplus_asn1_type *asn1;
 		struct iuplus_asn1_error error;
 		size_t bits, used;
 		void *value;
 
 		rrc_random_message(&state, (enum iuplus_rrc_type)type, &m);
 		CU_ASSERT_EQUAL(iuplus_rrc_encode(&m, 0, &arena, &pdu, NULL), IUPLUS_OK);
-		CU_ASSERT_EQUAL(iuplus_asn1_decode(iuplus_asn1_find("RRC", names[m.channel]), IUPLUS_ASN1_UPER, pdu.data,
-						   8 * pdu.len, 0, &arena, &value, &error), IUPLUS_OK);
+		asn1 = iuplus_asn1_find("RRC", names[m.channel]);
+		CU_ASSERT_EQUAL(iuplus_asn1_decode(asn1, IUPLUS_ASN1_UPER, pdu.data, 8 * pdu.len, 0, &arena, &value,
+						   &error), IUPLUS_OK);
 		used = error.bits;
 		for (bits = 0; bits < used; bits++) {
 			size_t len = (bits + 7) / 8;
 			uint8_t *copy = malloc(len ? len : 1);
 
 			memcpy(copy, pdu.data, len);
-			CU_ASSERT_EQUAL(iuplus_asn1_decode(iuplus_asn1_find("RRC", names[m.channel]), IUPLUS_ASN1_UPER,
-							   copy, bits, 0, &arena, &value, &error), IUPLUS_ERR_TRUNCATED);
+			CU_ASSERT_EQUAL(iuplus_asn1_decode(asn1, IUPLUS_ASN1_UPER, copy, bits, 0, &arena, &value,
+							   &error), IUPLUS_ERR_TRUNCATED);
 			free(copy);
 		}
 		iuplus_arena_reset(&arena, false);
@@ -113,7 +117,8 @@ static void test_mutated(void)
 			rc = IUPLUS_OK;
 		CU_ASSERT_EQUAL(rc, IUPLUS_OK);
 		if (rc != IUPLUS_OK)
-			fprintf(stderr, "%s: %s at '%s'\n", iuplus_rrc_asn1_name(back.type), iuplus_strrc(rc), error.path);
+			fprintf(stderr, "%s: %s at '%s'\n", iuplus_rrc_asn1_name(back.type), iuplus_strrc(rc),
+				error.path);
 		free(copy);
 		iuplus_arena_reset(&arena, false);
 	}
@@ -173,8 +178,8 @@ static void test_not_comprehended(void)
 		  IUPLUS_RRC_SECURITY_MODE_FAILURE, 2 },
 		{ { 0x2b, 0xff }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
 		  IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION, IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE, 3 },
-		{ { 0x62, 0x70 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION,
-		  IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE, 0 },
+		{ { 0x62, 0x70 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION, IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE, 0 },
 		{ { 0x16, 0x80 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER,
 		  IUPLUS_RRC_STATUS, 1 },
 		{ { 0x46, 0x80 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
@@ -243,7 +248,7 @@ static void test_value_not_comprehended(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_encode(&m, 0, &arena, &pdu, NULL), IUPLUS_OK);
 	CU_ASSERT_TRUE(pdu.len <= sizeof(octets));
 	memcpy(octets, pdu.data, pdu.len);
-	/* Bits: 1 check info, 5 type, 1 branch, 1 chain, 3 presence, 2 transaction, 32 capabilities, 2 presence, then the choice. */
+	/* Bits: check info, 5 type, branch, chain, 3 presence, 2 transaction, 32 capabilities, 2 presence; choice. */
 	octets[47 / 8] |= 0x80 >> 47 % 8;
 	CU_ASSERT_EQUAL(iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, rrc_view(octets, pdu.len), 0, &arena, &m, &error),
 			IUPLUS_ERR_NOT_COMPREHENDED);
@@ -264,8 +269,8 @@ static void test_no_answer(void)
 	unsigned channel;
 
 	for (channel = IUPLUS_RRC_UL_CCCH; channel <= IUPLUS_RRC_UL_DCCH; channel++) {
-		CU_ASSERT_NOT_EQUAL(iuplus_rrc_decode((enum iuplus_rrc_channel)channel, rrc_view(junk, 1), 0, &arena, &m,
-						      &error), IUPLUS_OK);
+		CU_ASSERT_NOT_EQUAL(iuplus_rrc_decode((enum iuplus_rrc_channel)channel, rrc_view(junk, 1), 0, &arena,
+						      &m, &error), IUPLUS_OK);
 		CU_ASSERT_EQUAL(iuplus_rrc_answer_for(&error, &answer), IUPLUS_ERR_STATE);
 	}
 	CU_ASSERT_EQUAL(iuplus_rrc_decode((enum iuplus_rrc_channel)9, rrc_view(junk, 1), 0, &arena, &m, &error),

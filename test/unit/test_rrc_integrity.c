@@ -5,7 +5,8 @@
 #include "cunit_main.h"
 #include "seed.h"
 
-/* The first message under START, made by test/oracle/umts_crypto.py out of bits: presence bit, MAC, SN, message, padding. */
+/* The first message under START, made by test/oracle/umts_crypto.py out of bits: presence bit, MAC, SN, message,
+ * padding. */
 static const struct {
 	unsigned uia;
 	bool uplink;
@@ -76,12 +77,14 @@ static void test_known_answers(void)
 
 		hex(known[i].ik, ik);
 		hex(known[i].protected_pdu, expected);
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&sender, IUPLUS_KEYS_LEGACY, known[i].uia, ik, known[i].fresh,
-							   known[i].start), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&sender, IUPLUS_KEYS_LEGACY, known[i].uia, ik,
+							   known[i].fresh, known[i].start), IUPLUS_OK);
 		receiver = sender;
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&sender, known[i].uplink, known[i].rb, pdu, len), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&sender, known[i].uplink, known[i].rb, pdu, len),
+				IUPLUS_OK);
 		CU_ASSERT_EQUAL(memcmp(pdu, expected, len), 0);
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len),
+				IUPLUS_OK);
 	}
 }
 
@@ -199,7 +202,7 @@ static void test_replay(void)
 		for (old = 0; old <= i; old++) {
 			int rc = iuplus_rrc_integrity_verify(&receiver, false, 3, pdu[old], 12);
 
-			/* Sixteen and more messages back, the number no longer tells an old message from a wrong one. */
+			/* Sixteen messages back and more, the number no longer tells an old one from a wrong one. */
 			CU_ASSERT_TRUE(rc == IUPLUS_ERR_REPLAY || (rc == IUPLUS_ERR_INTEGRITY && i - old >= 16));
 		}
 	}
@@ -300,7 +303,8 @@ static void test_relocation(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_encode(&info, 0, &arena, &container, NULL), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(container, 0, &arena, &received, NULL), IUPLUS_OK);
 	CU_ASSERT_TRUE(received.integrity_started);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&target, IUPLUS_KEYS_LEGACY, 2, source.ik, 0xcafe0001, 1000), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&target, IUPLUS_KEYS_LEGACY, 2, source.ik, 0xcafe0001, 1000),
+			IUPLUS_OK);
 	iuplus_rrc_integrity_import(&target, &received);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&target, false, 2, pdu, len), IUPLUS_OK);
 	new_ue = ue;

@@ -116,7 +116,8 @@ static void test_foreign_encodings(void)
 		for (i = 0; i < 3 && strcmp(channel, channels[i]); i++)
 			;
 		hex(text, pdu, &len);
-		good = iuplus_rrc_decode((enum iuplus_rrc_channel)i, rrc_view(pdu, len), 0, &arena, &m, &error) == IUPLUS_OK &&
+		good = iuplus_rrc_decode((enum iuplus_rrc_channel)i, rrc_view(pdu, len), 0, &arena, &m,
+					 &error) == IUPLUS_OK &&
 		       iuplus_rrc_encode(&m, 0, &arena, &out, &error) == IUPLUS_OK && out.len == len &&
 		       memcmp(out.data, pdu, len) == 0;
 		CU_ASSERT_TRUE(good);

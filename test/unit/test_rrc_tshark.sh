@@ -1,11 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# test_rrc_tshark.sh: Wireshark's dissector reads random RRC messages, extended ones too, with no malformed packet and no expert error,
-# and names each. Says nothing when it agrees.
+# test_rrc_tshark.sh: Wireshark reads random RRC messages, extended ones too, with no malformed packet and no
+# expert error, and names each. Says nothing when it agrees.
 dump=${top_builddir:-.}/test/unit/test_rrc_dump
 command -v tshark >/dev/null || exit 77
 work=$(mktemp -d) || exit 1
 trap 'rm -rf "$work"' EXIT
+names="RRCConnectionRequest RRCConnectionSetup RRCConnectionSetupComplete RRCConnectionReject RRCConnectionRelease
+	RRCConnectionReleaseComplete InitialDirectTransfer UplinkDirectTransfer DownlinkDirectTransfer
+	SecurityModeCommand SecurityModeComplete SecurityModeFailure
+	PhysicalChannelReconfiguration PhysicalChannelReconfigurationComplete PhysicalChannelReconfigurationFailure
+	UTRANMobilityInformation UTRANMobilityInformationConfirm UTRANMobilityInformationFailure
+	RRCStatus SignallingConnectionRelease SignallingConnectionReleaseIndication"
 for option in "" -l; do
 	"$dump" $option -p "$work/rrc.pcap" "${IUPLUS_ROUNDS:-100}" || exit 1
 	tshark -r "$work/rrc.pcap" -V >"$work/text" 2>"$work/log" || { cat "$work/log"; exit 1; }
@@ -13,12 +19,8 @@ for option in "" -l; do
 		exit 1
 	fi
 	tshark -r "$work/rrc.pcap" >"$work/list" 2>>"$work/log"
-	for name in RRCConnectionRequest RRCConnectionSetup RRCConnectionSetupComplete RRCConnectionReject RRCConnectionRelease \
-		RRCConnectionReleaseComplete InitialDirectTransfer UplinkDirectTransfer DownlinkDirectTransfer SecurityModeCommand \
-		SecurityModeComplete SecurityModeFailure PhysicalChannelReconfiguration PhysicalChannelReconfigurationComplete \
-		PhysicalChannelReconfigurationFailure UTRANMobilityInformation UTRANMobilityInformationConfirm \
-		UTRANMobilityInformationFailure RRCStatus SignallingConnectionRelease SignallingConnectionReleaseIndication; do
-		grep -q "[ ,]$name\\([ (,]\\|\$\\)" "$work/list" || {
+	for name in $names; do
+		grep -q "[ ,]$name\([ (,]\|\$\)" "$work/list" || {
 			echo "tshark names no $name"
 			exit 1
 		}
