@@ -637,6 +637,85 @@ static void test_connection_not_answered(void)
 	world_free(w);
 }
 
+/* ---- connectionless: Reset and what has no business there ---- */
+
+static struct iuplus_rnc node;
+static struct iuplus_proc_actions actions;
+
+static int node_event(struct world *w, enum iuplus_rnc_node_event_kind kind, unsigned peer,
+		      const struct iuplus_ranap_msg *msg)
+{
+	struct iuplus_rnc_node_event event = { .kind = kind, .peer = peer };
+	struct iuplus_proc_env env = { .arena = &w->arena, .random = world_random, .user = w };
+
+	if (msg)
+		CU_ASSERT_EQUAL(iuplus_ranap_encode(msg, 0, &w->arena, &event.pdu), 0);
+	actions.count = 0;
+	return iuplus_rnc_node_event(&node, &w->rnc_cfg[0], &env, &event, &actions);
+}
+
+static bool is(unsigned i, enum iuplus_proc_act kind, const char *message)
+{
+	const struct iuplus_proc_action *a = &actions.list[i];
+
+	return i < actions.count && a->kind == kind && (!message || (a->message && !strcmp(a->message, message)));
+}
+
+static void test_reset(void)
+{
+	struct iuplus_ranap_msg msg;
+	struct world *w = &world;
+	unsigned i;
+
+	world_init(w, true, true, true, 2, 2);
+	memset(&node, 0, sizeof(node));
+	/* by the core */
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RESET;
+	msg.u.reset.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+	msg.u.reset.domain = IUPLUS_DOMAIN_PS;
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
+	CU_ASSERT(is(0, IUPLUS_ACT_FAILURE, NULL));
+	CU_ASSERT(is(1, IUPLUS_ACT_RESET_ALL, NULL));
+	CU_ASSERT_EQUAL(actions.list[1].peer, 1);
+	CU_ASSERT(is(2, IUPLUS_ACT_IU_UNITDATA, "ResetAcknowledge"));
+	/* for a domain that the sender is not */
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 0, &msg), IUPLUS_OK);
+	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "ErrorIndication"));
+	CU_ASSERT_EQUAL(actions.count, 2);
+	/* by us, answered */
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_RESET, 1, NULL), IUPLUS_OK);
+	CU_ASSERT(is(0, IUPLUS_ACT_RESET_ALL, NULL));
+	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "Reset"));
+	CU_ASSERT(is(2, IUPLUS_ACT_TIMER_START, NULL));
+	msg.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
+	CU_ASSERT(is(0, IUPLUS_ACT_TIMER_STOP, NULL));
+	CU_ASSERT(is(1, IUPLUS_ACT_DONE, "Reset"));
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
+	CU_ASSERT(is(0, IUPLUS_ACT_FAILURE, NULL));
+	CU_ASSERT_EQUAL(actions.count, 1);
+	/* by us, not answered: repeated, then given up */
+	node_event(w, IUPLUS_RNC_NODE_RESET, 1, NULL);
+	for (i = 0; i < w->rnc_cfg[0].reset_retries; i++) {
+		node_event(w, IUPLUS_RNC_NODE_TIMER, 0, NULL);
+		CU_ASSERT(is(0, IUPLUS_ACT_IU_UNITDATA, "Reset"));
+	}
+	node_event(w, IUPLUS_RNC_NODE_TIMER, 0, NULL);
+	CU_ASSERT(is(0, IUPLUS_ACT_FAILURE, NULL));
+	CU_ASSERT_EQUAL(actions.count, 1);
+	/* a message that needs a connection */
+	msg.kind = IUPLUS_RANAP_RELOCATION_DETECT;
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
+	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "ErrorIndication"));
+	/* no message at all */
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, NULL), IUPLUS_OK);
+	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "ErrorIndication"));
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_LOST, 1, NULL), IUPLUS_OK);
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 2, NULL), IUPLUS_ERR_ARGUMENT);
+	world_free(w);
+}
+
 IUPLUS_CUNIT_MAIN("what goes wrong between UE, RNC and core",
 	{ "tampered security mode command at attach", test_tampered_command_at_attach },
 	{ "tampered security mode command after relocation", test_tampered_command_after_relocation },
@@ -654,4 +733,5 @@ IUPLUS_CUNIT_MAIN("what goes wrong between UE, RNC and core",
 	{ "garbage", test_garbage },
 	{ "memory", test_memory },
 	{ "release", test_release },
-	{ "connection not answered", test_connection_not_answered })
+	{ "connection not answered", test_connection_not_answered },
+	{ "reset", test_reset })
