@@ -206,7 +206,8 @@ static void take_request(struct ranap_ctx *ctx, const void *value, struct iuplus
 	if (ies->source_ToTarget_TransparentContainer) {
 		ranap_take_source_to_target(ies->source_ToTarget_TransparentContainer, &to->container);
 		to->container.encoded = encoded_container(ctx, ID_SOURCE_TO_TARGET,
-			IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, ies->source_ToTarget_TransparentContainer);
+			IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer,
+			ies->source_ToTarget_TransparentContainer);
 	}
 	ranap_take_rabs(ctx, ies->rAB_SetupList_RelocReq, IUPLUS_ASN1_RANAP_RAB_SetupItem_RelocReq, &to->rabs);
 	to->has_integrity = ies->integrityProtectionInformation != NULL;
@@ -246,7 +247,8 @@ static void take_acknowledge(struct ranap_ctx *ctx, const void *value, struct iu
 		to->has_container = true;
 		ranap_take_target_to_source(ies->target_ToSource_TransparentContainer, &to->container);
 		to->container.encoded = encoded_container(ctx, ID_TARGET_TO_SOURCE,
-			IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, ies->target_ToSource_TransparentContainer);
+			IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer,
+			ies->target_ToSource_TransparentContainer);
 	}
 	ranap_take_rabs(ctx, ies->rAB_SetupList_RelocReqAck, IUPLUS_ASN1_RANAP_RAB_SetupItem_RelocReqAck, &to->rabs);
 	ranap_take_rab_causes(ctx, ies->rAB_FailedList, &to->failed);
