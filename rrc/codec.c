@@ -10,7 +10,7 @@
 void rrc_set_error(struct iuplus_rrc_error *error, int rc, const char *path)
 {
 	error->rc = rc;
-	snprintf(error->path, sizeof(error->path), "%s", path ? path : "");
+	snprintf(error->path, sizeof(error->path), "%.*s", (int)sizeof(error->path) - 1, path ? path : "");
 }
 
 static void take_asn1_error(struct iuplus_rrc_error *error, const struct iuplus_asn1_error *asn1)

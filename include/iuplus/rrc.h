@@ -443,7 +443,7 @@ struct iuplus_rrc_error {
 	bool have_transaction;
 	uint8_t transaction;
 	size_t bit;			/* bit offset in the encoding where decoding stopped */
-	char path[192];			/* the value's path, "" when not known */
+	char path[256];			/* the value's path, "" when not known */
 };
 
 /* Decode and encode as a node of the standard alone would: members of the extension are neither seen nor sent. */
