@@ -20,8 +20,11 @@ sub new
 sub resolve_all
 {
 	my ($s) = @_;
-	for my $name (@{$s->{w}{order}}) {
+	for my $key (@{$s->{w}{order}}) {
+		my $name = $key;
 		my $tree = $s->{w}{types}{$name}{tree};
+		$s->{module} = $s->{w}{types}{$name}{module};
+		$name = plain_name($name);
 		$s->{now} = $name;
 		if ($s->is_pdu($tree)) { $s->pdu_part($name, $tree); next }
 		my $text = $s->definition($tree, $name);
@@ -33,6 +36,12 @@ sub resolve_all
 		"\tcriticality ENUMERATED { reject, ignore, notify },\n\tvalue OCTET STRING\n}");
 	$s->put('UnknownIEs', "SEQUENCE OF $p-UnknownIE");
 }
+
+# "Module Name", the key of a name's second definition, as one name.
+sub plain_name { my ($key) = @_; return $key =~ /^(\S+) (\S+)$/ ? "$2-$1" : $key }
+
+# What a name means in the module at work.
+sub lookup { my ($s, $table, $name) = @_; return Asn1Parse::find($s->{w}, $s->{module}, $table, $name) }
 
 sub put
 {
@@ -51,7 +60,7 @@ sub plain_module
 sub type_def
 {
 	my ($s, $name, $where) = @_;
-	return $s->{w}{types}{$name} // die(($where // $s->{now}) . ": type $name is not defined\n");
+	return $s->lookup('types', $name) // die(($where // $s->{now}) . ": type $name is not defined\n");
 }
 
 # The tree behind references, with the constraints met on the way appended. An instance of a parameterised type counts as written here.
@@ -94,7 +103,7 @@ sub text
 		return $s->container($end) if $s->is_field_list($end) || $s->is_field_struct($end);
 		return $s->text($end, $path) if $t->{constraints};
 		$s->note_contents($def->{tree}, $path) if $def->{tree}{containing};
-		return "$s->{p}-$t->{name}";
+		return "$s->{p}-" . plain_name($def->{key});
 	}
 	if ($k eq 'REF') {
 		my $end = $s->follow($t);
@@ -188,7 +197,7 @@ sub number
 	my ($s, $v) = @_;
 	my $steps = 0;
 	while ($v !~ /^-?\d+$/) {
-		$v = $s->{w}{values}{$v} // die "$s->{now}: value $v is not defined\n";
+		$v = $s->lookup('values', $v) // die "$s->{now}: value $v is not defined\n";
 		$steps++ > 20 and die "$s->{now}: value $v refers to itself\n";
 	}
 	return $v + 0;
@@ -267,7 +276,7 @@ sub note_ranges
 	push @{$s->{notes}}, [$path, "EXTENSION_$kind", \@more] if @more;
 }
 
-sub class { my ($s, $n) = @_; return $s->{w}{classes}{$n} // die "$s->{now}: class $n is not defined\n" }
+sub class { my ($s, $n) = @_; return $s->lookup('classes', $n) // die "$s->{now}: class $n is not defined\n" }
 
 # SEQUENCE { id CLASS.&id ({Set}), ... CLASS.&Value ({Set}{@id}) }: one IE.
 sub is_field_struct
@@ -336,7 +345,7 @@ sub set_name
 {
 	my ($s, $c) = @_;
 	my $ies = $s->set_ies($c->{set}, $c->{class});
-	my $name = @$ies ? $c->{set} : 'NoIEs';
+	my $name = @$ies ? plain_name($s->lookup('sets', $c->{set})->{key}) : 'NoIEs';
 	my $shape = join(' ', $c->{single}, $c->{pair} ? 1 : 0, $c->{low}, $c->{high});
 	my $known = $s->{shapes}{$name};
 	$name .= '-Single' if $c->{single} && defined $known && $known ne $shape;
@@ -385,13 +394,13 @@ sub set_body
 sub set_ies
 {
 	my ($s, $set_name, $class_name) = @_;
-	my $set = $s->{w}{sets}{$set_name} // die "$s->{now}: object set $set_name is not defined\n";
+	my $set = $s->lookup('sets', $set_name) // die "$s->{now}: object set $set_name is not defined\n";
 	my @ies;
 	for my $e (Asn1Parse::set_elements($set)) {
 		if (ref $e) { push @ies, $s->ie(Asn1Parse::object_from_tokens($s->class($class_name), $e)) }
 		elsif ($e =~ /^[A-Z]/) { push @ies, @{$s->set_ies($e, $class_name)} }
 		else {
-			my $o = $s->{w}{objects}{$e} // die "$s->{now}: object $e is not defined\n";
+			my $o = $s->lookup('objects', $e) // die "$s->{now}: object $e is not defined\n";
 			push @ies, $s->ie(Asn1Parse::object_from_tokens($s->class($class_name), $o->{tokens}));
 		}
 	}
@@ -449,12 +458,12 @@ sub pdu_part
 sub procedures
 {
 	my ($s, $set_name, $class_name) = @_;
-	my $set = $s->{w}{sets}{$set_name} // die "$s->{now}: object set $set_name is not defined\n";
+	my $set = $s->lookup('sets', $set_name) // die "$s->{now}: object set $set_name is not defined\n";
 	my @out;
 	for my $e (Asn1Parse::set_elements($set)) {
 		if (!ref $e && $e =~ /^[A-Z]/) { push @out, $s->procedures($e, $class_name); next }
 		my $name = ref $e ? '' : $e;
-		my $tokens = ref $e ? $e : ($s->{w}{objects}{$e} // die "$s->{now}: object $e is not defined\n")->{tokens};
+		my $tokens = ref $e ? $e : ($s->lookup('objects', $e) // die "$s->{now}: object $e is not defined\n")->{tokens};
 		my $o = Asn1Parse::object_from_tokens($s->class($class_name), $tokens);
 		$o->{name} = $name;
 		push @out, $o;

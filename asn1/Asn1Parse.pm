@@ -87,9 +87,9 @@ sub assignment
 		if (peek() eq '::=') {
 			take();
 			if (peek() eq '{') {
-				define($world, 'objects', $name, { class => $type, tokens => [bracketed()] }, $here);
+				define($world, $module, 'objects', $name, { class => $type, tokens => [bracketed()] }, $here);
 			} else {
-				define($world, 'values', $name, take(), $here);
+				define($world, $module, 'values', $name, take(), $here);
 			}
 			return;
 		}
@@ -102,30 +102,40 @@ sub assignment
 		for my $p (split_commas(@formal[1 .. $#formal - 1])) { push @params, $p->[-1][0] }
 		my $from = $at;
 		skip_type();
-		define($world, 'types', $name, { params => \@params, tokens => [@$tok[$from .. $at - 1]], module => $module }, $here);
+		define($world, $module, 'types', $name, { params => \@params, tokens => [@$tok[$from .. $at - 1]] }, $here);
 		return;
 	}
 	if (peek() ne '::=') {
 		my $class = take();
 		want('::=');
-		define($world, 'sets', $name, { class => $class, tokens => [bracketed()] }, $here);
+		define($world, $module, 'sets', $name, { class => $class, tokens => [bracketed()] }, $here);
 		return;
 	}
 	take();
 	if (accept_token('CLASS')) {
-		define($world, 'classes', $name, class_body(), $here);
+		define($world, $module, 'classes', $name, class_body(), $here);
 		return;
 	}
-	define($world, 'types', $name, { tree => type(), module => $module }, $here);
-	push @{$world->{order}}, $name;
+	push @{$world->{order}}, define($world, $module, 'types', $name, { tree => type() }, $here);
+}
+
+# What name means in a module: its own definition, or else the only one.
+sub find
+{
+	my ($world, $module, $table, $name) = @_;
+	return $world->{$table}{"$module $name"} // $world->{$table}{$name};
 }
 
 sub define
 {
-	my ($world, $table, $name, $what, $here) = @_;
-	exists $world->{$table}{$name} and die "$here: $name is defined twice\n";
-	$world->{$table}{$name} = $what;
-	ref($what) and $what->{where} = $here;
+	my ($world, $module, $table, $name, $what, $here) = @_;
+	# two modules may use one name: the later one's is found from its own module (find())
+	my $key = exists $world->{$table}{$name} ? "$module $name" : $name;
+	exists $world->{$table}{$key} || ($world->{definer}{$table}{$name} // '') eq $module and die "$here: $name is defined twice\n";
+	$world->{definer}{$table}{$name} //= $module;
+	$world->{$table}{$key} = $what;
+	if (ref $what) { $what->{where} = $here; $what->{module} = $module; $what->{key} = $key }
+	return $key;
 }
 
 # A type's extent, when its tokens are wanted and not its tree.
