@@ -25,6 +25,7 @@
 #define SOCKET_BUFFER (4 * 1024 * 1024)
 #define SCTP_BUFFER (1024 * 1024)
 #define RTO_MIN_MS 200u
+#define SEND_ATTEMPTS 8
 #define REFUSALS_BEFORE_DOWN 2u		/* ICMP "port unreachable" in a row */
 #define COMMON_HEADER_LEN 12u
 #define CHUNK_INIT 1u
@@ -127,6 +128,14 @@ static struct path *make_path(struct iuplus_sctp *s, const struct sockaddr_in *u
 	return idle;
 }
 
+/* A datagram that a dead peer's host refused leaves its error at the socket, and the next call reports it: that is
+ * about another packet than ours, so it is tried again. */
+static bool refused_earlier(int error)
+{
+	return error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH || error == EHOSTDOWN ||
+		error == ENOPROTOOPT || error == EPROTO || error == EINTR;
+}
+
 /* usrsctp has a packet for a peer. */
 static int output(void *address, void *buffer, size_t length, uint8_t tos, uint8_t set_df)
 {
@@ -134,10 +143,13 @@ static int output(void *address, void *buffer, size_t length, uint8_t tos, uint8
 
 	(void)tos;
 	(void)set_df;
-	/* What the socket does not take is lost on the way; SCTP sends it again. */
-	if (p != NULL && p->endpoint != NULL)
-		(void)sendto(p->endpoint->fd, buffer, length, MSG_DONTWAIT, (const struct sockaddr *)&p->udp,
-			     sizeof(p->udp));
+	if (p == NULL || p->endpoint == NULL)
+		return 0;
+	/* What the socket does not take in the end is lost on the way; SCTP sends it again. */
+	for (int i = 0; i < SEND_ATTEMPTS; i++)
+		if (sendto(p->endpoint->fd, buffer, length, MSG_DONTWAIT, (const struct sockaddr *)&p->udp,
+			   sizeof(p->udp)) >= 0 || !refused_earlier(errno))
+			break;
 	return 0;
 }
 

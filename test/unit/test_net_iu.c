@@ -34,7 +34,7 @@ struct seen {
 	char reason[64];
 	uint8_t last[65536];
 	size_t last_len;
-	bool echo, refuse, hang_up;
+	bool echo, refuse, hang_up, any_conn;
 };
 
 static uint64_t clock_ms(void)
@@ -92,7 +92,7 @@ static void on_confirmed(void *user, uint32_t conn, void *conn_user)
 
 	s->confirmed++;
 	CHECK(conn_user == s);
-	CHECK(conn == s->conn);
+	CHECK(conn == s->conn || s->any_conn);
 }
 
 static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
@@ -358,25 +358,26 @@ static void many_connections(void)
 }
 
 /* The core in a process of its own, so that it can be killed without a word. */
-static pid_t start_core(uint16_t port)
+static pid_t start_core(uint16_t port, uint32_t pc)
 {
 	pid_t child = fork();
-	char number[8];
+	char number[8], point_code[8];
 
 	if (child != 0)
 		return child;
 	snprintf(number, sizeof(number), "%u", port);
-	execl("/proc/self/exe", "test_net_iu", "core", number, (char *)NULL);
+	snprintf(point_code, sizeof(point_code), "%u", pc);
+	execl("/proc/self/exe", "test_net_iu", number, point_code, (char *)NULL);
 	_exit(1);
 }
 
-_Noreturn static void be_core(uint16_t port)
+_Noreturn static void be_core(uint16_t port, uint32_t pc)
 {
 	struct seen *const one[] = { &cn };
 
 	is_child = true;
 	alarm(60);
-	open_node(&cn, CN_PC, port, true);
+	open_node(&cn, pc, port, true);
 	cn.echo = true;
 	for (;;)
 		run(one, 1, &cn.lost, 1000);
@@ -389,7 +390,7 @@ static void core_killed_and_back(void)
 	struct seen *const one[] = { &rnc };
 	pid_t child;
 
-	child = start_core(port);
+	child = start_core(port, CN_PC);
 	open_node(&rnc, RNC_PC, 0, false);
 	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", port, 0), 0);
 	CU_ASSERT_TRUE(run(one, 1, &rnc.available, 1));
@@ -403,12 +404,60 @@ static void core_killed_and_back(void)
 	CU_ASSERT_EQUAL(rnc.released, 1);
 	CU_ASSERT_EQUAL(iuplus_iu_connections(rnc.iu), 0);
 	/* A new one takes its place, and is found again. */
-	child = start_core(port);
+	child = start_core(port, CN_PC);
 	CU_ASSERT_TRUE(run(one, 1, &rnc.available, 2));
 	CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC, message, sizeof(message), &rnc, &rnc.conn), 0);
 	CU_ASSERT_TRUE(run(one, 1, &rnc.messages, 2));
 	kill(child, SIGKILL);
 	waitpid(child, NULL, 0);
+	iuplus_iu_close(rnc.iu);
+}
+
+/* What goes to a dead peer must not cost a living one its packets (one UDP socket carries both). */
+static void other_core_killed(void)
+{
+	uint16_t ports[2] = { free_port(), free_port() };
+	struct seen *const one[] = { &rnc };
+	uint32_t dead, living;
+	uint8_t message[100];
+	uint64_t start, longest = 0;
+	pid_t children[2];
+
+	open_node(&rnc, RNC_PC, 0, false);
+	for (unsigned i = 0; i < 2; i++) {
+		children[i] = start_core(ports[i], CN_PC + 10 + i);
+		CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC + 10 + i, "127.0.0.1", ports[i], 0), 0);
+	}
+	CU_ASSERT_TRUE(run(one, 1, &rnc.available, 2));
+	pattern(message, sizeof(message), 1);
+	rnc.conn = 0;
+	CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC + 10, message, sizeof(message), NULL, &dead), 0);
+	CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC + 11, message, sizeof(message), NULL, &living), 0);
+	iuplus_iu_set_user(rnc.iu, dead, &rnc);
+	iuplus_iu_set_user(rnc.iu, living, &rnc);
+	rnc.any_conn = true;
+	CU_ASSERT_TRUE(run(one, 1, &rnc.messages, 2));
+	kill(children[0], SIGKILL);
+	waitpid(children[0], NULL, 0);
+	for (unsigned i = 0; i < 100; i++) {
+		unsigned want = rnc.messages + 1;
+
+		iuplus_iu_send(rnc.iu, dead, message, sizeof(message));
+		poll(NULL, 0, 2);
+		start = clock_ms();
+		CU_ASSERT_EQUAL(iuplus_iu_send(rnc.iu, living, message, sizeof(message)), 0);
+		CU_ASSERT_TRUE(run(one, 1, &rnc.messages, want));
+		if (clock_ms() - start > longest)
+			longest = clock_ms() - start;
+	}
+	/* a lost packet would take T3-rtx, 200 ms at least, to come again */
+	if (longest >= 180)
+		printf("\nlongest answer %u ms\n", (unsigned)longest);
+	CU_ASSERT(longest < 180);
+	CU_ASSERT_TRUE(run(one, 1, &rnc.lost, 1));
+	CU_ASSERT_EQUAL(rnc.released, 1);
+	kill(children[1], SIGKILL);
+	waitpid(children[1], NULL, 0);
 	iuplus_iu_close(rnc.iu);
 }
 
@@ -496,7 +545,8 @@ static void arguments(void)
 int main(int argc, char **argv)
 {
 	static const struct iuplus_cunit_test tests[] = {
-		{ "core killed and back", core_killed_and_back }, { "arguments", arguments },
+		{ "core killed and back", core_killed_and_back },
+		{ "other core killed", other_core_killed }, { "arguments", arguments },
 		{ "connection", connection }, { "core connects", core_connects }, { "unitdata", unitdata },
 		{ "many connections", many_connections }, { "nobody there", nobody_there }, { "garbage", garbage }
 	};
@@ -509,6 +559,6 @@ int main(int argc, char **argv)
 	if (!iuplus_sctp_available(backend))
 		return 77;
 	if (argc == 3)
-		be_core((uint16_t)atoi(argv[2]));
+		be_core((uint16_t)atoi(argv[1]), (uint32_t)atoi(argv[2]));
 	return iuplus_cunit_run("net_iu", tests, sizeof(tests) / sizeof(tests[0]));
 }
