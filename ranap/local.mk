@@ -22,6 +22,3 @@ test_unit_test_ranap_pdus_LDADD = libiuplus.la $(CUNIT_LIBS)
 endif
 
 EXTRA_DIST += doc/messages.md test/oracle/ranap_tshark test/oracle/ranap_tshark.py test/vectors/ranap-pdus.tsv
-# Enhanced relocation between RNCs; RANAP's messages travel in it.
-EXTRA_DIST += asn1/RNSAP-CommonDataTypes.asn asn1/RNSAP-Constants.asn asn1/RNSAP-Containers.asn asn1/RNSAP-IEs.asn \
-	asn1/RNSAP-PDU-Contents.asn asn1/RNSAP-PDU-Descriptions.asn
