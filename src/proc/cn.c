@@ -365,12 +365,12 @@ static void on_initial(struct cn *c, const struct iuplus_ranap_msg *m)
 		c->ue->ue_capability = i->ue_capability;
 		c->ue->ue_enhanced = i->ue_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
 	}
-	cn_on_nas(c, i->nas_pdu, true);
+	cn_on_nas(c, i->nas_pdu);
 }
 
 static void on_direct_transfer(struct cn *c, const struct iuplus_ranap_msg *m)
 {
-	cn_on_nas(c, m->u.direct_transfer.nas_pdu, false);
+	cn_on_nas(c, m->u.direct_transfer.nas_pdu);
 }
 
 static void on_security_reject(struct cn *c, const struct iuplus_ranap_msg *m)

@@ -490,18 +490,13 @@ static void undecodable(struct cn *c, int rc, const struct iuplus_nas_msg *m, co
 		cn_release_all(c, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "the first message is not usable");
 }
 
-void cn_on_nas(struct cn *c, struct iuplus_octets pdu, bool initial)
+void cn_on_nas(struct cn *c, struct iuplus_octets pdu)
 {
 	struct iuplus_nas_report report;
 	struct iuplus_nas_msg m;
 	unsigned i;
 	int rc;
 
-	if (!initial && c->ue->gmm == IUPLUS_CN_NULL) {
-		cn_failure(c, "a Direct Transfer before the Initial UE Message");
-		cn_release_all(c, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, "no phone on the connection");
-		return;
-	}
 	rc = iuplus_nas_decode(pdu, IUPLUS_NAS_UPLINK, &m, &report);
 	for (i = 0; !rc && i < GMM_INPUTS; i++) {
 		if (inputs[i] != m.type)

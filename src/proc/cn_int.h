@@ -72,8 +72,8 @@ void cn_on_iu_release_request(struct cn *c, const struct iuplus_ranap_msg *m);
 
 /* ---- cn_attach.c: GMM ---- */
 
-/* A NAS message; initial: it came in Initial UE Message. */
-void cn_on_nas(struct cn *c, struct iuplus_octets pdu, bool initial);
+/* A NAS message, in Initial UE Message or Direct Transfer. */
+void cn_on_nas(struct cn *c, struct iuplus_octets pdu);
 void cn_gmm_expiry(struct cn *c, enum iuplus_cn_timer timer);
 /* Orders; IUPLUS_ERR_STATE when they do not fit. */
 int cn_order_detach(struct cn *c);

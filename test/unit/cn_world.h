@@ -34,6 +34,7 @@ struct world_state {
 struct world {
 	struct world_state s;
 	struct iuplus_arena arena;
+	struct iuplus_arena scarce;		/* what the machine gets instead, when its limit is set */
 	struct iuplus_proc_actions out;		/* of the last event */
 	int rc;
 };
@@ -89,6 +90,7 @@ static inline void world_end(struct world *w)
 	iuplus_cn_ue_end(&w->s.cn);
 	iuplus_cn_subscribers_wipe(&w->s.subscribers);
 	iuplus_arena_free(&w->arena);
+	iuplus_arena_free(&w->scarce);
 }
 
 /* ---- events ---- */
@@ -99,6 +101,8 @@ static inline int world_event(struct world *w, struct iuplus_cn_event event)
 	const struct iuplus_proc_action *a;
 	unsigned i;
 
+	if (w->scarce.limit)
+		env.arena = &w->scarce;
 	w->out.count = 0;
 	w->rc = iuplus_cn_event(&w->s.cn, &env, &event, &w->out);
 	for (i = 0; i < w->out.count; i++) {

@@ -309,6 +309,134 @@ static void test_retries(void)
 	}
 }
 
+/* What may open a connection, and what may not: TS 24.008 4.7, clause 8. */
+static void test_first_message(void)
+{
+	static const struct {
+		const char *pdu;
+		size_t len;
+		enum iuplus_nas_type answer;	/* 0: none */
+		uint8_t cause;
+	} t[] = {
+		{ "\x08\x01\x01", 3, IUPLUS_NAS_ATTACH_REJECT, 96 },
+		{ "\x08\x08\x01", 3, IUPLUS_NAS_RAU_REJECT, 96 },
+		{ "\x08\x0c", 2, IUPLUS_NAS_SERVICE_REJECT, 96 },
+		{ "\x08\x16", 2, 0, 0 },			/* an Identity Response cut short */
+		{ "\x08\x03", 2, IUPLUS_NAS_GMM_STATUS, 98 },	/* Attach Complete */
+		{ "\x08\x77", 2, IUPLUS_NAS_GMM_STATUS, 97 },	/* no message at all */
+		{ "\x08\x02", 2, IUPLUS_NAS_GMM_STATUS, 98 },	/* a message of the network's */
+		{ "\x05\x24", 2, 0, 0 },			/* circuit switched mobility management */
+		{ "\x08", 1, 0, 0 },
+	};
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+	size_t i;
+	uint8_t cause;
+
+	for (i = 0; i < sizeof(t) / sizeof(t[0]); i++) {
+		world_init(&w);
+		m = ranap(IUPLUS_RANAP_INITIAL_UE_MESSAGE);
+		m.u.initial_ue_message.domain = IUPLUS_DOMAIN_PS;
+		m.u.initial_ue_message.has_rac = true;
+		m.u.initial_ue_message.nas_pdu = (struct iuplus_octets){ (const uint8_t *)t[i].pdu, t[i].len };
+		world_simple(&w, IUPLUS_CN_EV_CONNECT_INDICATION, 0);
+		world_ranap(&w, 0, &m);
+		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+		if (t[i].answer) {
+			CU_ASSERT_FATAL(world_sent_nas(&w, t[i].answer, &n));
+			cause = n.type == IUPLUS_NAS_ATTACH_REJECT ? n.u.attach_reject.cause :
+				n.type == IUPLUS_NAS_RAU_REJECT ? n.u.rau_reject.cause :
+				n.type == IUPLUS_NAS_SERVICE_REJECT ? n.u.service_reject.cause : n.u.gmm_status.cause;
+			CU_ASSERT_EQUAL(cause, t[i].cause);
+		}
+		world_end(&w);
+	}
+
+	/* The circuit domain is not this core's. */
+	world_init(&w);
+	m.u.initial_ue_message.domain = IUPLUS_DOMAIN_CS;
+	world_simple(&w, IUPLUS_CN_EV_CONNECT_INDICATION, 0);
+	world_ranap(&w, 0, &m);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+}
+
+static int no_vectors(void *user, const struct iuplus_proc_env *env, struct iuplus_cn_subscriber *subscriber,
+		      struct iuplus_security_vector *vector, unsigned count, unsigned *made)
+{
+	(void)user, (void)env, (void)subscriber, (void)vector, (void)count;
+	*made = 0;
+	return IUPLUS_ERR_IO;
+}
+
+/* An AuC that fails; several vectors at once, used in their order; a phone that changes its mind. */
+static void test_vectors(void)
+{
+	static const struct iuplus_cn_auc broken = { no_vectors, NULL, NULL };
+	struct iuplus_nas_msg n;
+	struct world w;
+	int i;
+
+	world_init(&w);
+	iuplus_cn_ue_init(&w.s.cn, &w.s.cfg, &w.s.subscribers, &broken, 1);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_ATTACH_REJECT, &n));
+	CU_ASSERT_EQUAL(n.u.attach_reject.cause, IUPLUS_NAS_CAUSE_NETWORK_FAILURE);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+
+	world_init(&w);
+	w.s.cfg.vectors = 3;
+	world_attach(&w, 0);
+	for (i = 2; i >= 0; i--) {
+		CU_ASSERT_EQUAL(w.s.subscriber[0].unused_count, (unsigned)i);
+		world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
+		world_authenticate(&w);
+		ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+		world_security_complete(&w);
+		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+		CU_ASSERT_EQUAL(memcmp(w.s.cn.keys.ck, w.s.ck, 16), 0);
+	}
+	world_end(&w);
+
+	/* Attach Request again: the same is ignored, another one starts the procedure anew. */
+	world_init(&w);
+	n = attach_request(IMSI_2, 0);
+	world_initial(&w, &n, 0);
+	world_nas(&w, 0, &n);
+	CU_ASSERT_FALSE(world_sent_nas(&w, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST, &n));
+	n = attach_request(IMSI_1, 0);
+	world_nas(&w, 0, &n);
+	world_authenticate(&w);
+	world_security_complete(&w);
+	ASSERT_STATES(&w, "ACCEPT IDLE UP NONE");
+	/* After the accept: the same request, the same accept. */
+	i = (int)w.s.subscriber[0].ptmsi;
+	world_nas(&w, 0, &n);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_ATTACH_ACCEPT, &n));
+	CU_ASSERT_EQUAL(n.u.attach_accept.allocated_ptmsi.tmsi, (uint32_t)i);
+	n = attach_request(IMSI_2, 0);
+	world_nas(&w, 0, &n);
+	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
+	CU_ASSERT_PTR_NULL(w.s.subscriber[0].context);
+	world_end(&w);
+
+	/* Without follow-on request the connection goes when the attach is done. */
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	n.u.attach_request.attach_type = 1;
+	world_initial(&w, &n, 0);
+	world_authenticate(&w);
+	world_security_complete(&w);
+	n = nas(IUPLUS_NAS_ATTACH_COMPLETE);
+	world_nas(&w, 0, &n);
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_ATTACH));
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+}
+
 static void test_security_reject(void)
 {
 	struct iuplus_ranap_msg m;
@@ -641,7 +769,8 @@ static void test_config(void)
 
 IUPLUS_CUNIT_MAIN("core", { "attach", test_attach }, { "attach with enhanced keys", test_attach_enhanced },
 		  { "synch failure", test_synch_failure }, { "wrong K", test_wrong_k },
-		  { "identification", test_identification }, { "retries", test_retries },
+		  { "identification", test_identification }, { "first message", test_first_message },
+		  { "vectors", test_vectors }, { "retries", test_retries },
 		  { "security mode reject", test_security_reject }, { "return", test_return },
 		  { "detach", test_detach },
 		  { "bad input", test_bad_input }, { "memory", test_memory }, { "connectionless", test_connectionless },

@@ -334,6 +334,75 @@ static void test_abandoned(void)
 	world_end(&w);
 }
 
+/* An answer that cannot be understood is the end of the procedure that it answers, not of the phone (TS 25.413
+ * 10.3.4.2, 10.5); cut so short that nobody can say what it answers, the timer is. */
+static void test_faulty_answers(void)
+{
+	struct iuplus_ranap_msg m;
+	struct world_state saved;
+	struct iuplus_octets good;
+	uint8_t pdu[256];
+	struct world w;
+	size_t len, cut;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		world_init(&w);
+		world_attach(&w, 0);
+		if (i == 0) {
+			world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+			world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+			m = relocation_acknowledge(KEYS_BIT);
+		} else if (i == 1) {
+			world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
+			world_authenticate(&w);
+			m = ranap(IUPLUS_RANAP_SECURITY_MODE_COMPLETE);
+			m.u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
+		} else {
+			world_simple(&w, IUPLUS_CN_EV_CANCEL, 0);
+			m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
+		}
+		good = world_encode(&w, &m);
+		len = good.len;
+		CU_ASSERT_FATAL(len < sizeof(pdu));
+		memcpy(pdu, good.data, len);
+		saved = w.s;
+		for (cut = 0; cut < len; cut++) {
+			char states[96];
+
+			w.s = saved;
+			iuplus_arena_reset(&w.arena, true);
+			world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .conn = i == 0,
+								  .pdu = { pdu, cut } });
+			CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_FAILURE));
+			world_states(&w, states);
+			if (i == 0 && cut == len - 1) {
+				failure_of(IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR, &w, 0);
+				CU_ASSERT_STRING_EQUAL(states, "REGISTERED IDLE UP RELEASING");
+			} else if (i == 1 && cut == len - 1) {
+				CU_ASSERT_STRING_EQUAL(states, "REGISTERED IDLE UP NONE");
+			} else if (i == 2 && cut == len - 1) {
+				CU_ASSERT_STRING_EQUAL(states, "FREE");
+			}
+			while (world_wait(&w))
+				;
+			ASSERT_STATES(&w, "FREE");
+		}
+		w.s = saved;
+		world_end(&w);
+	}
+
+	/* The answer can come with the confirmation of the connection. */
+	world_init(&w);
+	world_attach(&w, 0);
+	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+	m = relocation_acknowledge(0);
+	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_CONFIRM, .conn = 1,
+						  .pdu = world_encode(&w, &m) });
+	ASSERT_STATES(&w, "REGISTERED COMMANDED UP UP");
+	world_end(&w);
+}
+
 /* Step 913 is refused: the legacy keys stay in use, and the relocation has not settled. */
 static void test_enhancement_refused(void)
 {
@@ -357,4 +426,5 @@ static void test_enhancement_refused(void)
 
 IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "there and back", test_again },
 		  { "no vector", test_no_vector }, { "preparation failures", test_preparation_failures },
-		  { "abandoned", test_abandoned }, { "enhanced keys refused", test_enhancement_refused })
+		  { "abandoned", test_abandoned }, { "faulty answers", test_faulty_answers },
+		  { "enhanced keys refused", test_enhancement_refused })

@@ -502,6 +502,90 @@ static void test_walk(void)
 	}
 }
 
+/* The same pairs with ever less memory for the event: whatever is lost, time brings the end. */
+static void test_scarce(void)
+{
+	struct world_state saved;
+	char label[64], states[96];
+	const struct base *b;
+	struct world w;
+	size_t e, limit;
+	int waits;
+
+	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
+		world_init(&w);
+		b->reach(&w);
+		saved = w.s;
+		for (e = 0; e < EVENTS; e++)
+			for (limit = 16; limit <= 16384; limit *= 2) {
+				w.s = saved;
+				iuplus_arena_init(&w.scarce, limit);
+				play(&w, e, label);
+				world_states(&w, states);
+				if (w.rc && w.rc != IUPLUS_ERR_MEMORY && w.rc != IUPLUS_ERR_STATE) {
+					printf("%s: %s with %zu octets returns %d\n", b->states, label, limit, w.rc);
+					CU_FAIL("a return code");
+				}
+				iuplus_arena_free(&w.scarce);
+				w.scarce.limit = 0;
+				for (waits = 0; waits < 60 && world_wait(&w); waits++)
+					;
+				if (!w.s.freed) {
+					printf("%s: %s with %zu octets -> %s -> %s\n", b->states, label, limit, states,
+					       world_states(&w, (char[96]){ 0 }));
+					CU_FAIL("it hangs");
+				}
+			}
+		w.s = saved;
+		world_end(&w);
+	}
+}
+
+/* Long random lives: events in any order, answers and time now and then. IUPLUS_SEED repeats one. */
+static void test_random(void)
+{
+	const char *env = getenv("IUPLUS_SEED");
+	unsigned seed = env ? (unsigned)strtoul(env, NULL, 0) : 7, life, step, choice;
+	struct iuplus_nas_msg n;
+	char label[64], states[96];
+	struct world w;
+	int waits;
+
+	for (life = 0; life < (env ? 1 : 400); life++, seed++) {
+		world_init(&w);
+		w.s.random = seed;
+		n = attach_request(seed & 1 ? IMSI_1 : NULL, 0xc0000009);
+		world_initial(&w, &n, seed & 2 ? KEYS_BIT : 0);
+		for (step = 0; step < 80 && !w.s.freed; step++) {
+			uint8_t r[2];
+
+			world_random(&w, r, 2);
+			choice = r[0] % 8;
+			if (choice == 0)
+				world_wait(&w);
+			else if (choice < 4 && world_sent_nas(&w, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST, &n))
+				world_authenticate(&w);
+			else
+				play(&w, (r[0] << 8 | r[1]) % EVENTS, label);
+			if (w.s.cn.gmm == IUPLUS_CN_SECURITY && choice & 1)
+				world_security_complete(&w);
+			CU_ASSERT(w.rc == IUPLUS_OK || w.rc == IUPLUS_ERR_STATE);
+			/* Keys stand behind protection, and the other side of a relocation is there while it runs. */
+			CU_ASSERT(!w.s.cn.keys.integrity_started || w.s.cn.keys.kind != IUPLUS_KEYS_NONE);
+			CU_ASSERT(w.s.freed || w.s.cn.relocation == IUPLUS_CN_RELOC_IDLE ||
+				  w.s.cn.iu[w.s.cn.serving ^ 1].state == IUPLUS_CN_IU_UP ||
+				  w.s.cn.iu[w.s.cn.serving ^ 1].state == IUPLUS_CN_IU_CONNECTING);
+		}
+		for (waits = 0; waits < 60 && world_wait(&w); waits++)
+			;
+		if (!w.s.freed) {
+			printf("IUPLUS_SEED=%u ends in %s\n", seed, world_states(&w, states));
+			CU_FAIL("it hangs");
+		}
+		world_end(&w);
+	}
+}
+
 /* The table has no line that cannot be reached by its event's name. */
 static void test_table(void)
 {
@@ -527,4 +611,5 @@ static void test_table(void)
 			}
 }
 
-IUPLUS_CUNIT_MAIN("core, every state and event", { "walk", test_walk }, { "table", test_table })
+IUPLUS_CUNIT_MAIN("core, every state and event", { "walk", test_walk }, { "table", test_table },
+		  { "scarce memory", test_scarce }, { "random lives", test_random })
