@@ -412,6 +412,17 @@ void run_drive(struct run *run)
 
 /* ---- ending ---- */
 
+/* A node that was told to end has to end well: with status 0, and without being pressed. */
+static void ended_by_order(struct run *run, enum story_node node, int round)
+{
+	char text[NODE_EVENT_TEXT];
+	int status = run->child[node].status;
+	if (round == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
+		return;
+	describe_end(run, node, text, sizeof(text));
+	fail(run, "when told to end, %s", text);
+}
+
 void run_end_children(struct run *run)
 {
 	print_live(run, true);
@@ -432,8 +443,10 @@ void run_end_children(struct run *run)
 			alive = false;
 			for (int i = 0; i < STORY_NODES; i++) {
 				struct run_child *child = &run->child[i];
-				if (child->pid && waitpid(child->pid, &child->status, WNOHANG) == child->pid)
+				if (child->pid && waitpid(child->pid, &child->status, WNOHANG) == child->pid) {
 					child->pid = 0;
+					ended_by_order(run, (enum story_node)i, round);
+				}
 				alive |= child->pid != 0;
 			}
 			if (alive)

@@ -75,6 +75,7 @@ class Bench:
         shape(result)
         check(done.returncode == status, "ended with %d, not %d: %s" % (
             done.returncode, status, result.get("reason", "pass")))
+        check(done.stderr == "", "stderr: %s" % done.stderr[:600])
         check((result["verdict"] == "pass") == (status == 0), "verdict and exit status differ")
         return result
 
