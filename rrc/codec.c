@@ -151,17 +151,26 @@ static const char *const ul_dcch[] = {
 	"UTRAN MOBILITY INFORMATION CONFIRM", "UTRAN MOBILITY INFORMATION FAILURE", "MBMS MODIFICATION REQUEST",
 	"UE INFORMATION RESPONSE"
 };
-static const char *const dl_dcch[] = {
-	"ACTIVE SET UPDATE", "ASSISTANCE DATA DELIVERY", "CELL CHANGE ORDER FROM UTRAN", "CELL UPDATE CONFIRM",
-	"COUNTER CHECK", "DOWNLINK DIRECT TRANSFER", "HANDOVER FROM UTRAN COMMAND", "HANDOVER FROM UTRAN COMMAND",
-	"MEASUREMENT CONTROL", "PAGING TYPE 2", "PHYSICAL CHANNEL RECONFIGURATION",
-	"PHYSICAL SHARED CHANNEL ALLOCATION", "RADIO BEARER RECONFIGURATION", "RADIO BEARER RELEASE",
-	"RADIO BEARER SETUP", "RRC CONNECTION RELEASE", "SECURITY MODE COMMAND", "SIGNALLING CONNECTION RELEASE",
-	"TRANSPORT CHANNEL RECONFIGURATION", "TRANSPORT FORMAT COMBINATION CONTROL", "UE CAPABILITY ENQUIRY",
-	"UE CAPABILITY INFORMATION CONFIRM", "UPLINK PHYSICAL CHANNEL CONTROL", "URA UPDATE CONFIRM",
-	"UTRAN MOBILITY INFORMATION", "HANDOVER FROM UTRAN COMMAND", "MBMS MODIFIED SERVICES INFORMATION",
-	"ETWS PRIMARY NOTIFICATION WITH SECURITY", "HANDOVER FROM UTRAN COMMAND", "UE INFORMATION REQUEST",
-	"LOGGING MEASUREMENT CONFIGURATION", NULL
+/* With ReceivedMessageType; NOT_CARRIED: no branch of it is known here. */
+#define NOT_CARRIED 255
+static const struct {
+	const char *name;
+	uint8_t received;
+} dl_dcch[] = {
+	{ "ACTIVE SET UPDATE", 0 }, { "ASSISTANCE DATA DELIVERY", NOT_CARRIED }, { "CELL CHANGE ORDER FROM UTRAN", 1 },
+	{ "CELL UPDATE CONFIRM", 2 }, { "COUNTER CHECK", 3 }, { "DOWNLINK DIRECT TRANSFER", 4 },
+	{ "HANDOVER FROM UTRAN COMMAND", 5 }, { "HANDOVER FROM UTRAN COMMAND", NOT_CARRIED },
+	{ "MEASUREMENT CONTROL", 6 }, { "PAGING TYPE 2", 7 }, { "PHYSICAL CHANNEL RECONFIGURATION", 8 },
+	{ "PHYSICAL SHARED CHANNEL ALLOCATION", NOT_CARRIED }, { "RADIO BEARER RECONFIGURATION", 10 },
+	{ "RADIO BEARER RELEASE", 11 }, { "RADIO BEARER SETUP", 12 }, { "RRC CONNECTION RELEASE", 13 },
+	{ "SECURITY MODE COMMAND", 16 }, { "SIGNALLING CONNECTION RELEASE", 17 },
+	{ "TRANSPORT CHANNEL RECONFIGURATION", 18 }, { "TRANSPORT FORMAT COMBINATION CONTROL", 19 },
+	{ "UE CAPABILITY ENQUIRY", 20 }, { "UE CAPABILITY INFORMATION CONFIRM", 21 },
+	{ "UPLINK PHYSICAL CHANNEL CONTROL", 22 }, { "URA UPDATE CONFIRM", 23 }, { "UTRAN MOBILITY INFORMATION", 24 },
+	{ "HANDOVER FROM UTRAN COMMAND", NOT_CARRIED }, { "MBMS MODIFIED SERVICES INFORMATION", NOT_CARRIED },
+	{ "ETWS PRIMARY NOTIFICATION WITH SECURITY", NOT_CARRIED }, { "HANDOVER FROM UTRAN COMMAND", NOT_CARRIED },
+	{ "UE INFORMATION REQUEST", NOT_CARRIED }, { "LOGGING MEASUREMENT CONFIGURATION", NOT_CARRIED },
+	{ NULL, NOT_CARRIED }
 };
 
 #define LOOK_UP(table, present) \
@@ -287,9 +296,13 @@ static void get_ul_dcch(struct rrc_map *m, const RRC_UL_DCCH_Message_t *pdu, str
 static void get_dl_dcch(struct rrc_map *m, const RRC_DL_DCCH_Message_t *pdu, struct iuplus_rrc_msg *out)
 {
 	__auto_type choice = &pdu->message.choice;
+	unsigned index = (unsigned)pdu->message.present - 1;
 
 	get_check_info(pdu->integrityCheckInfo, out);
-	out->name = LOOK_UP(dl_dcch, (int)pdu->message.present);
+	if (index < sizeof(dl_dcch) / sizeof(dl_dcch[0])) {
+		out->name = dl_dcch[index].name;
+		m->received = dl_dcch[index].received;
+	}
 	switch (pdu->message.present) {
 	case RRC_DL_DCCH_MessageType_PR_downlinkDirectTransfer:
 		out->type = IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER;
@@ -341,15 +354,15 @@ static void classify(struct iuplus_rrc_error *error, const struct rrc_map *m, co
 {
 	if (error->rc != IUPLUS_ERR_NOT_COMPREHENDED)
 		error->cause = IUPLUS_RRC_PE_ASN1_VIOLATION;
-	else if (msg->type == IUPLUS_RRC_OTHER)
+	else if (msg->type == IUPLUS_RRC_OTHER && m->received == NOT_CARRIED)
 		error->cause = IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT;
 	else if (strncmp(m->path, "later-than-r3", 13) == 0 || !m->path[0])
 		error->cause = IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED;
 	else
 		error->cause = IUPLUS_RRC_PE_IE_VALUE_NOT_COMPREHENDED;
 	error->type = msg->type;
-	error->have_message = msg->type != IUPLUS_RRC_OTHER;
-	error->received = types[msg->type].received;
+	error->have_message = msg->type != IUPLUS_RRC_OTHER || m->received != NOT_CARRIED;
+	error->received = m->received != NOT_CARRIED ? m->received : types[msg->type].received;
 	if (m->transaction >= 0) {
 		error->have_transaction = true;
 		error->transaction = (uint8_t)m->transaction;
@@ -357,11 +370,23 @@ static void classify(struct iuplus_rrc_error *error, const struct rrc_map *m, co
 	error->answer = msg->channel == IUPLUS_RRC_DL_DCCH && error->rc != IUPLUS_ERR_MEMORY;
 }
 
+/* The transaction of a downlink message without a neutral struct, when its branch is later-than-r3: two bits after
+ * presence, check info, message type and branch, the same in every message that has branches. */
+static int later_transaction(struct iuplus_octets in)
+{
+	unsigned bit = 1 + (in.len && in.data[0] & 0x80 ? 36 : 0) + 5;
+
+	if ((bit + 3 + 7) / 8 > in.len || !(in.data[bit / 8] >> (7 - bit % 8) & 1))
+		return -1;
+	return (in.data[(bit + 1) / 8] >> (7 - (bit + 1) % 8) & 1) << 1 |
+	       (in.data[(bit + 2) / 8] >> (7 - (bit + 2) % 8) & 1);
+}
+
 int iuplus_rrc_decode(enum iuplus_rrc_channel channel, struct iuplus_octets in, unsigned flags,
 		      struct iuplus_arena *arena, struct iuplus_rrc_msg *out, struct iuplus_rrc_error *error)
 {
 	const struct iuplus_asn1_type *type = channel_type(channel);
-	struct rrc_map m = { .transaction = -1, .path = "" };
+	struct rrc_map m = { .transaction = -1, .path = "", .received = NOT_CARRIED };
 	struct iuplus_rrc_error unused;
 	void *pdu = NULL;
 	int rc;
@@ -400,6 +425,8 @@ int iuplus_rrc_decode(enum iuplus_rrc_channel channel, struct iuplus_octets in, 
 		rrc_set_error(error, rc, m.path);
 	}
 	error->rc = rc;
+	if (rc == IUPLUS_ERR_NOT_COMPREHENDED && out->type == IUPLUS_RRC_OTHER && m.received != NOT_CARRIED)
+		m.transaction = later_transaction(in);
 	if (rc != IUPLUS_OK)
 		classify(error, &m, out);
 	return rc;

@@ -21,6 +21,7 @@ struct rrc_map {
 	int rc;				/* first error of a put or get, IUPLUS_OK so far */
 	const char *path;		/* the member that it concerns, or "" */
 	int transaction;		/* get: the RRC transaction identifier, -1 when none was seen */
+	uint8_t received;		/* get: ReceivedMessageType of a downlink message */
 	uint8_t *pool;			/* RRC_POOL octets; put only */
 	size_t used;
 };
