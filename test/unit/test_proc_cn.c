@@ -442,6 +442,7 @@ static void test_security_reject(void)
 	struct iuplus_ranap_msg m;
 	struct iuplus_nas_msg n;
 	struct world w;
+	int i;
 
 	/* At attach there is nothing to fall back to. */
 	world_init(&w);
@@ -471,16 +472,27 @@ static void test_security_reject(void)
 	CU_ASSERT(zero((const uint8_t *)&w.s.cn.pending, sizeof(w.s.cn.pending)));
 	world_end(&w);
 
-	/* An algorithm that was not offered. */
-	world_init(&w);
-	n = attach_request(IMSI_1, 0);
-	world_initial(&w, &n, 0);
-	world_authenticate(&w);
-	m = ranap(IUPLUS_RANAP_SECURITY_MODE_COMPLETE);		/* UIA1 is, UEA0 is not */
-	world_ranap(&w, 0, &m);
-	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
-	CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_KEYS));
-	world_end(&w);
+	/* An algorithm that was not offered: UEA0, then UIA2. */
+	for (i = 0; i < 2; i++) {
+		world_init(&w);
+		if (i) {
+			w.s.cfg.uia_count = 1;
+			w.s.cfg.uia[0] = 1;
+		}
+		n = attach_request(IMSI_1, 0);
+		world_initial(&w, &n, 0);
+		world_authenticate(&w);
+		m = ranap(IUPLUS_RANAP_SECURITY_MODE_COMPLETE);
+		if (i) {
+			m.u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
+			m.u.security_mode_complete.has_encryption_algorithm = true;
+			m.u.security_mode_complete.encryption_algorithm = 2;
+		}
+		world_ranap(&w, 0, &m);
+		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+		CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_KEYS));
+		world_end(&w);
+	}
 
 	/* No answer at all. */
 	world_init(&w);
@@ -561,6 +573,29 @@ static void test_return(void)
 	n = nas(IUPLUS_NAS_RAU_COMPLETE);
 	world_nas(&w, 0, &n);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	world_end(&w);
+}
+
+/* The old P-TMSI names the phone until it has confirmed the new one (TS 24.008 4.7.6.4). */
+static void test_reallocation(void)
+{
+	struct iuplus_nas_identity before, after;
+	struct iuplus_nas_msg n;
+	struct world w;
+
+	world_init(&w);
+	world_attach(&w, 0);
+	before = (struct iuplus_nas_identity){ IUPLUS_NAS_IDENTITY_TMSI, "", w.s.subscriber[0].ptmsi };
+	world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
+	after = (struct iuplus_nas_identity){ IUPLUS_NAS_IDENTITY_TMSI, "", w.s.subscriber[0].ptmsi };
+	CU_ASSERT_NOT_EQUAL(before.tmsi, after.tmsi);
+	CU_ASSERT_PTR_EQUAL(iuplus_cn_subscriber_find(&w.s.subscribers, &before), &w.s.subscriber[0]);
+	CU_ASSERT_PTR_EQUAL(iuplus_cn_subscriber_find(&w.s.subscribers, &after), &w.s.subscriber[0]);
+	n = nas(IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE);
+	world_nas(&w, 0, &n);
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_REALLOCATION));
+	CU_ASSERT_PTR_NULL(iuplus_cn_subscriber_find(&w.s.subscribers, &before));
+	CU_ASSERT_PTR_EQUAL(iuplus_cn_subscriber_find(&w.s.subscribers, &after), &w.s.subscriber[0]);
 	world_end(&w);
 }
 
@@ -772,6 +807,6 @@ IUPLUS_CUNIT_MAIN("core", { "attach", test_attach }, { "attach with enhanced key
 		  { "identification", test_identification }, { "first message", test_first_message },
 		  { "vectors", test_vectors }, { "retries", test_retries },
 		  { "security mode reject", test_security_reject }, { "return", test_return },
-		  { "detach", test_detach },
+		  { "P-TMSI reallocation", test_reallocation }, { "detach", test_detach },
 		  { "bad input", test_bad_input }, { "memory", test_memory }, { "connectionless", test_connectionless },
 		  { "configuration", test_config })

@@ -79,6 +79,11 @@ static void test_relocation(void)
 		world_nas(&w, 1, &n);
 		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
 		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+		/* What comes later is not the relocation's any more. */
+		world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
+		world_nas(&w, 1, &n);
+		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_REALLOCATION));
+		CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
 		world_end(&w);
 	}
 }
@@ -118,6 +123,31 @@ static void test_again(void)
 	world_security_complete(&w);
 	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_ENHANCED);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+	world_end(&w);
+
+	/* An authentication in between gives a new K_RNC*: the next target can go on from it. */
+	world_init(&w);
+	w.s.cfg.reallocate = false;
+	w.s.rnc[0].capability = w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_ENHANCED;
+	world_attach(&w, KEYS_BIT);
+	world_relocate(&w, IUPLUS_CN_RELOC_COMMANDED, KEYS_BIT);
+	m = relocation_complete(KEYS_BIT);
+	world_ranap(&w, 1, &m);
+	world_simple(&w, IUPLUS_CN_EV_RELEASE, 0);
+	world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
+	world_authenticate(&w);
+	CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	CU_ASSERT(m.u.security_mode_command.has_enhanced);
+	world_security_complete(&w);
+	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
+	CU_ASSERT_FALSE(m.u.relocation_request.has_integrity);
+	m = relocation_acknowledge(KEYS_BIT);
+	world_ranap(&w, 0, &m);
+	m = relocation_complete(KEYS_BIT);
+	world_ranap(&w, 0, &m);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_ENHANCED);
 	world_end(&w);
 }
 
