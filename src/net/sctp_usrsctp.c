@@ -518,7 +518,7 @@ static bool is_init(const uint8_t *packet, size_t len)
 static int read_datagram(struct iuplus_sctp *s)
 {
 	uint8_t packet[65536];
-	struct sockaddr_in from;
+	struct sockaddr_in from = { .sin_family = AF_UNSPEC };
 	socklen_t from_len = sizeof(from);
 	ssize_t n = recvfrom(s->fd, packet, sizeof(packet), MSG_DONTWAIT, (struct sockaddr *)&from, &from_len);
 	struct path *p;

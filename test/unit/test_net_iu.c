@@ -461,6 +461,62 @@ static void other_core_killed(void)
 	iuplus_iu_close(rnc.iu);
 }
 
+/* An RNC with a port of its own, in a process of its own. */
+_Noreturn static void be_rnc(uint16_t port, uint32_t pc, uint16_t core_port)
+{
+	struct seen *const one[] = { &rnc };
+
+	is_child = true;
+	alarm(60);
+	open_node(&rnc, pc, port, false);
+	rnc.echo = true;
+	iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", core_port, 0);
+	for (;;)
+		run(one, 1, &rnc.lost, 1000);
+}
+
+static pid_t start_rnc(uint16_t port, uint16_t core_port)
+{
+	pid_t child = fork();
+	char number[8], point_code[8], core_number[8];
+
+	if (child != 0)
+		return child;
+	snprintf(number, sizeof(number), "%u", port);
+	snprintf(point_code, sizeof(point_code), "%u", RNC_PC);
+	snprintf(core_number, sizeof(core_number), "%u", core_port);
+	execl("/proc/self/exe", "test_net_iu", number, point_code, core_number, (char *)NULL);
+	_exit(1);
+}
+
+/* A peer that died and is back at once with the same addresses: SCTP calls that a restart of the association. */
+static void rnc_restarts(void)
+{
+	uint16_t core_port = free_port(), port = free_port();
+	struct seen *const one[] = { &cn };
+	uint8_t message[100];
+	pid_t child;
+
+	open_node(&cn, CN_PC, core_port, true);
+	child = start_rnc(port, core_port);
+	CU_ASSERT_TRUE(run(one, 1, &cn.available, 1));
+	pattern(message, sizeof(message), 1);
+	for (unsigned life = 1; life <= 3; life++) {
+		CU_ASSERT_EQUAL(iuplus_iu_connect(cn.iu, RNC_PC, message, sizeof(message), &cn, &cn.conn), 0);
+		CU_ASSERT_TRUE(run(one, 1, &cn.messages, life));
+		kill(child, SIGKILL);
+		waitpid(child, NULL, 0);
+		child = start_rnc(port, core_port);
+		CU_ASSERT_TRUE(run(one, 1, &cn.available, life + 1));
+		CU_ASSERT_EQUAL(cn.lost, life);
+		CU_ASSERT_EQUAL(cn.released, life);
+		CU_ASSERT_EQUAL(iuplus_iu_connections(cn.iu), 0);
+	}
+	kill(child, SIGKILL);
+	waitpid(child, NULL, 0);
+	iuplus_iu_close(cn.iu);
+}
+
 static void nobody_there(void)
 {
 	uint64_t start = clock_ms();
@@ -546,7 +602,7 @@ int main(int argc, char **argv)
 {
 	static const struct iuplus_cunit_test tests[] = {
 		{ "core killed and back", core_killed_and_back },
-		{ "other core killed", other_core_killed }, { "arguments", arguments },
+		{ "other core killed", other_core_killed }, { "RNC restarts", rnc_restarts }, { "arguments", arguments },
 		{ "connection", connection }, { "core connects", core_connects }, { "unitdata", unitdata },
 		{ "many connections", many_connections }, { "nobody there", nobody_there }, { "garbage", garbage }
 	};
@@ -558,6 +614,8 @@ int main(int argc, char **argv)
 	}
 	if (!iuplus_sctp_available(backend))
 		return 77;
+	if (argc == 4)
+		be_rnc((uint16_t)atoi(argv[1]), (uint32_t)atoi(argv[2]), (uint16_t)atoi(argv[3]));
 	if (argc == 3)
 		be_core((uint16_t)atoi(argv[1]), (uint32_t)atoi(argv[2]));
 	return iuplus_cunit_run("net_iu", tests, sizeof(tests) / sizeof(tests[0]));
