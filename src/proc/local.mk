@@ -12,11 +12,11 @@ noinst_HEADERS += test/unit/proc_ran_world.h
 if HAVE_CUNIT
 check_PROGRAMS += test/unit/test_proc_ran test/unit/test_proc_ran_fault test/unit/test_proc_ran_table
 TESTS += test/unit/test_proc_ran test/unit/test_proc_ran_fault test/unit/test_proc_ran_table
-test_unit_test_proc_ran_SOURCES = test/unit/test_proc_ran.c test/unit/proc_ran_world.c
+test_unit_test_proc_ran_SOURCES = test/unit/test_proc_ran.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ran_LDADD = libiuplus.la $(CUNIT_LIBS)
-test_unit_test_proc_ran_fault_SOURCES = test/unit/test_proc_ran_fault.c test/unit/proc_ran_world.c
+test_unit_test_proc_ran_fault_SOURCES = test/unit/test_proc_ran_fault.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ran_fault_LDADD = libiuplus.la $(CUNIT_LIBS)
-test_unit_test_proc_ran_table_SOURCES = test/unit/test_proc_ran_table.c test/unit/proc_ran_world.c
+test_unit_test_proc_ran_table_SOURCES = test/unit/test_proc_ran_table.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ran_table_LDADD = libiuplus.la $(CUNIT_LIBS)
 endif
 

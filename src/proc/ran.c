@@ -116,6 +116,7 @@ int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool u
 	rc = iuplus_rrc_integrity_protect(integrity, uplink, rb, (uint8_t *)(uintptr_t)pdu->data, pdu->len);
 	if (rc)
 		ran_failure(r, "%s cannot be protected: %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc));
+	r->exhausted |= rc == IUPLUS_ERR_EXHAUSTED;
 	return ran_memory(r, rc);
 }
 
@@ -236,6 +237,22 @@ bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b)
 uint8_t ran_next_sn(const struct iuplus_rrc_count *count, bool uplink)
 {
 	return count->used ? (count->sn + 1u) & 15u : uplink;
+}
+
+int ran_modify(struct iuplus_rrc_integrity *s, bool uplink, enum iuplus_key_kind kind, unsigned uia,
+	       const uint8_t ik[16], uint32_t start)
+{
+	int rc = iuplus_rrc_integrity_modify(s, kind, uia, ik, start);
+	unsigned rb;
+
+	for (rb = 0; !rc && rb < IUPLUS_RRC_SRBS; rb++) {
+		struct iuplus_rrc_count *tx = uplink ? &s->ul[rb] : &s->dl[rb], *rx = uplink ? &s->dl[rb] : &s->ul[rb];
+
+		if (tx->used && tx->sn == 15)
+			tx->sn = 0;
+		rx->used = false;
+	}
+	return rc;
 }
 
 void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out)

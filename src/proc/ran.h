@@ -14,6 +14,7 @@ struct ran {
 	struct iuplus_proc_actions *out;
 	unsigned flags;			/* IUPLUS_RRC_LEGACY and IUPLUS_RANAP_LEGACY have the same value */
 	int rc;
+	bool exhausted;			/* COUNT-I would have wrapped: nothing more can be sent under these keys */
 	struct iuplus_proc_action spill;	/* written to when the list is full */
 };
 
@@ -82,6 +83,12 @@ bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b);
 
 /* The RRC SN that the next message in this direction will have (iuplus_rrc_integrity_protect() counts so). */
 uint8_t ran_next_sn(const struct iuplus_rrc_count *count, bool uplink);
+/* New keys while protection goes on: iuplus_rrc_integrity_modify(), and both directions made ready for their activation
+ * (TS 25.331 8.6.3.5.1): the message with the activation SN has START as its HFN. The sender therefore never begins
+ * with SN 0, which would count as a wrap; the receiver takes the first message's SN as it comes, since the sender may
+ * have skipped some. uplink: this end sends uplink. Codes of iuplus_rrc_integrity_modify(). */
+int ran_modify(struct iuplus_rrc_integrity *s, bool uplink, enum iuplus_key_kind kind, unsigned uia,
+	       const uint8_t ik[16], uint32_t start);
 /* The list of next SNs of one direction, as "integrity protection activation info" wants it. */
 void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out);
 

@@ -452,5 +452,8 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 	run(&c, &iuplus_rnc_event_table__[ue->state][event->kind], iuplus_rnc_event_name(event->kind));
 	if (event->kind == IUPLUS_RNC_EV_RRC || event->kind == IUPLUS_RNC_EV_RANAP)
 		end_idle(&c);
+	/* The UE cannot be told any more: the core is, and the next connection gets new keys. */
+	if (c.r.exhausted && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE)
+		rnc_ask_release(&c, IUPLUS_RANAP_CAUSE_UTRAN_GENERATED);
 	return c.r.rc;
 }

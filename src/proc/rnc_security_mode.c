@@ -196,13 +196,13 @@ void rnc_security_mode_command(struct rnc *c)
 						ue->pending.start);
 	} else {
 		to->integrity.modify = true;
-		ran_activation(integrity, false, &to->integrity.activation);
 		if (changed) {
-			rc = iuplus_rrc_integrity_modify(integrity, keys->kind, keys->uia, keys->ik, ue->pending.start);
+			rc = ran_modify(integrity, false, keys->kind, keys->uia, keys->ik, ue->pending.start);
 		} else {
 			integrity->uia = keys->uia;	/* the same keys once more: the COUNTs go on */
 			rc = IUPLUS_OK;
 		}
+		ran_activation(integrity, false, &to->integrity.activation);
 	}
 	if (rc) {
 		forget(ue);

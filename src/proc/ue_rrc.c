@@ -396,5 +396,7 @@ int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_con
 	c.ue = ue;
 	c.event = event;
 	run(&c, &iuplus_ue_event_table__[ue->state][event->kind], iuplus_ue_rrc_event_name(event->kind));
+	if (c.r.exhausted && ue->state != IUPLUS_UE_IDLE)
+		ue_lost(&c);
 	return c.r.rc;
 }

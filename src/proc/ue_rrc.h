@@ -96,8 +96,8 @@ bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg);
 
 ue_handler ue_rrc, ue_expired;
 ue_handler ue_nas_connect, ue_nas_wait, ue_nas_down, ue_nas_keys, ue_connection_setup, ue_connection_reject,
-	ue_t300_expired, ue_direct_transfer, ue_connection_release, ue_connection_release_again, ue_t308_expired, ue_connecting_failed,
-	ue_signalling_release, ue_lost, ue_power_off;
+	ue_t300_expired, ue_direct_transfer, ue_connection_release, ue_connection_release_again, ue_t308_expired,
+	ue_connecting_failed, ue_signalling_release, ue_lost, ue_power_off;
 ue_handler ue_security_mode_command;
 ue_handler ue_reconfiguration, ue_heard, ue_return;
 

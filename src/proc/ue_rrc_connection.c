@@ -329,6 +329,8 @@ void ue_lost(struct ue *c)
 	ran_failure(&c->r, "the radio connection with the network is lost");
 	if (c->ue->state == IUPLUS_UE_RELEASING)
 		ue_timer_off(c, IUPLUS_UE_T308);
+	if (c->ue->state == IUPLUS_UE_ARRIVING)
+		ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
 	release_signalling(c, false);
 	idle(c);
 }

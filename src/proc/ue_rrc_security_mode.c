@@ -64,7 +64,7 @@ static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_c
 		return iuplus_rrc_integrity_start(integrity, keys->kind, uia, keys->ik, command->integrity.fresh,
 						  *start);
 	if (changed)
-		return iuplus_rrc_integrity_modify(integrity, keys->kind, uia, keys->ik, *start);
+		return ran_modify(integrity, true, keys->kind, uia, keys->ik, *start);
 	integrity->uia = uia;
 	return IUPLUS_OK;
 }
@@ -162,6 +162,9 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 			ran_note(&c->r, steps ? "916" : NULL, "K_RNC derived from CK and IK");
 		ran_note(&c->r, steps ? "917" : NULL, "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
 	}
+	/* The SRBs leave the other domain's keys: its START remembers what was used with them. */
+	if (ue->now.integrity.started && ue->now.keys.domain != command->domain)
+		ue->start[ue->now.keys.domain] = ue_start(c, ue->now.keys.domain);
 	if (aka->have_next) {
 		memcpy(aka->ck, aka->next_ck, sizeof(aka->ck));
 		memcpy(aka->ik, aka->next_ik, sizeof(aka->ik));

@@ -93,7 +93,7 @@ static bool same_cipher(const struct world_rlc *a, const struct world_rlc *b)
 
 /* ---- the queue ---- */
 
-static struct world_message *put(struct world *w, enum world_node from, enum world_node to, struct iuplus_octets pdu,
+struct world_message *world_put(struct world *w, enum world_node from, enum world_node to, struct iuplus_octets pdu,
 				 const char *name)
 {
 	struct world_message *m;
@@ -114,7 +114,7 @@ static struct world_message *put(struct world *w, enum world_node from, enum wor
 	return m;
 }
 
-static void record(struct world *w, const char *step, const char *name, enum iuplus_key_kind kind)
+void world_record(struct world *w, const char *step, const char *name, enum iuplus_key_kind kind)
 {
 	static const char *const kinds[] = { "none", "legacy", "enhanced" };
 	size_t len = strlen(w->log);
@@ -161,6 +161,70 @@ static enum world_node rnc_of_cell(const struct world *w, unsigned cell)
 	return cell == w->rnc_cfg[0].scrambling_code ? WORLD_SOURCE : WORLD_TARGET;
 }
 
+static void use(struct world *w, enum world_node from, uint8_t rb, const uint8_t *key, bool integrity, uint32_t hfn,
+		uint16_t sn)
+{
+	struct world_use *u = &w->uses[w->use_count];
+
+	if (hfn == UINT32_MAX)
+		return;			/* not ciphered */
+	if (w->use_count == WORLD_MAX_USES) {
+		w->overflows++;
+		return;
+	}
+	memset(u, 0, sizeof(*u));
+	memcpy(u->key, key, sizeof(u->key));
+	u->uplink = from == WORLD_UE;
+	u->integrity = integrity;
+	u->rb = rb;
+	u->hfn = hfn;
+	u->sn = sn;
+	w->use_count++;
+}
+
+/* The sender's counter stands at the message now, unless the target made it: that one is counted where it was made. */
+static void use_integrity(struct world *w, enum world_node from, const struct iuplus_proc_action *a)
+{
+	const struct iuplus_rrc_integrity *s;
+	const struct iuplus_rrc_count *count;
+	uint8_t sn = a->pdu.len > 4 ? a->pdu.data[4] >> 3 & 15 : 0;
+
+	if (a->protected_by == IUPLUS_KEYS_NONE || (a->step && !strcmp(a->step, "906")))
+		return;
+	s = from == WORLD_UE ? &w->ue->now.integrity : &w->rnc[from - WORLD_SOURCE]->integrity;
+	if (from != WORLD_UE && w->rnc[from - WORLD_SOURCE]->state == IUPLUS_RNC_SECURING)
+		s = &w->rnc[from - WORLD_SOURCE]->pending.integrity;
+	count = from == WORLD_UE ? &s->ul[a->rb] : &s->dl[a->rb];
+	/* several messages of one event: the earlier ones lie behind */
+	use(w, from, a->rb, s->ik, true, count->hfn - (sn > count->sn), sn);
+}
+
+unsigned world_repeated(const struct world *w)
+{
+	unsigned i, j, n = 0;
+
+	for (i = 0; i < w->use_count; i++)
+		for (j = 0; j < i; j++)
+			if (!memcmp(&w->uses[i], &w->uses[j], sizeof(w->uses[i]))) {
+				if (!n++)
+					fprintf(stderr, "used twice: %s RB%u %s HFN %x SN %x, uses %u and %u\n",
+						w->uses[i].integrity ? "integrity" : "ciphering", w->uses[i].rb,
+						w->uses[i].uplink ? "uplink" : "downlink", (unsigned)w->uses[i].hfn,
+						w->uses[i].sn, j, i);
+			}
+	return n;
+}
+
+enum world_node world_old(const struct world *w)
+{
+	return WORLD_SOURCE + w->serving;
+}
+
+enum world_node world_new(const struct world *w)
+{
+	return WORLD_SOURCE + !w->serving;
+}
+
 static void send_rrc(struct world *w, enum world_node from, const struct iuplus_proc_action *a)
 {
 	enum world_node to = from == WORLD_UE ? WORLD_SOURCE + w->ue_cell : WORLD_UE;
@@ -169,9 +233,9 @@ static void send_rrc(struct world *w, enum world_node from, const struct iuplus_
 	struct world_message *m;
 	unsigned n, i;
 
-	record(w, a->step, a->message, a->protected_by);
+	world_record(w, a->step, a->message, a->protected_by);
 	n = pdus(NULL, a->rb, a->pdu.len);
-	m = put(w, from, to, a->pdu, a->message);
+	m = world_put(w, from, to, a->pdu, a->message);
 	if (!m)
 		return;
 	m->rb = a->rb;
@@ -181,8 +245,10 @@ static void send_rrc(struct world *w, enum world_node from, const struct iuplus_
 	m->cipher = *tx;
 	for (i = 0; a->rb && i < n; i++) {
 		due(tx);
+		use(w, from, a->rb, tx->ck, false, tx->uea ? tx->hfn : UINT32_MAX, tx->sn);
 		advance(tx, a->rb);
 	}
+	use_integrity(w, from, a);
 }
 
 static void carry_out(struct world *w, enum world_node node, const struct iuplus_proc_actions *actions)
@@ -201,8 +267,8 @@ static void carry_out(struct world *w, enum world_node node, const struct iuplus
 		case IUPLUS_ACT_IU_SEND:
 		case IUPLUS_ACT_IU_RELEASE:
 			if (a->kind != IUPLUS_ACT_IU_RELEASE)
-				record(w, a->step, a->message, a->protected_by);
-			m = put(w, node, WORLD_CN, a->pdu, a->message);
+				world_record(w, a->step, a->message, a->protected_by);
+			m = world_put(w, node, WORLD_CN, a->pdu, a->message);
 			if (m) {
 				m->ranap = true;
 				m->conn = a->conn;
@@ -236,10 +302,16 @@ static void carry_out(struct world *w, enum world_node node, const struct iuplus
 			break;
 		case IUPLUS_ACT_KEYS:
 			w->keys[node] = a->keys;
+			if (node != WORLD_UE && w->rnc[node - WORLD_SOURCE]->state == IUPLUS_RNC_EXPECTING) {
+				/* the message in its container */
+				const struct iuplus_rrc_integrity *s = &w->rnc[node - WORLD_SOURCE]->integrity;
+
+				use(w, node, 2, s->ik, true, s->dl[2].hfn, s->dl[2].sn);
+			}
 			break;
 		case IUPLUS_ACT_NOTE:
 			w->notes++;
-			record(w, a->step, "note", IUPLUS_KEYS_NONE);
+			world_record(w, a->step, "note", IUPLUS_KEYS_NONE);
 			break;
 		case IUPLUS_ACT_FAILURE:
 			if (!w->failures++)
@@ -311,246 +383,6 @@ int world_rnc(struct world *w, unsigned n, const struct iuplus_rnc_event *event)
 	carry_out(w, WORLD_SOURCE + n, &actions);
 	iuplus_arena_reset(&w->arena, true);
 	return rc;
-}
-
-/* ---- the core ---- */
-
-static void cn_send(struct world *w, enum world_node to, const struct iuplus_ranap_msg *msg, bool connect)
-{
-	struct iuplus_octets pdu;
-	struct world_message *m;
-	int rc = iuplus_ranap_encode(msg, w->cn.enhanced ? 0 : IUPLUS_RANAP_LEGACY, &w->arena, &pdu);
-
-	if (rc) {
-		fprintf(stderr, "core: %s: %s\n", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
-		w->overflows++;
-		return;
-	}
-	record(w, NULL, iuplus_ranap_kind_name(msg->kind), IUPLUS_KEYS_NONE);
-	m = put(w, WORLD_CN, to, pdu, iuplus_ranap_kind_name(msg->kind));
-	if (m) {
-		m->ranap = true;
-		m->conn = IUPLUS_DOMAIN_PS;
-		m->connect = connect;
-	}
-}
-
-static void cn_cause(struct world *w, enum world_node to, unsigned kind, uint16_t cause)
-{
-	struct iuplus_ranap_msg msg;
-
-	memset(&msg, 0, sizeof(msg));
-	msg.kind = kind;
-	if (kind == IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE)
-		msg.u.relocation_preparation_failure.cause = cause;
-	else
-		msg.u.iu_release_command.cause = cause;
-	cn_send(w, to, &msg, false);
-}
-
-static void cn_aka(struct world *w)
-{
-	struct iuplus_ue_rrc_event keys = { .kind = IUPLUS_UE_EV_NAS_KEYS, .domain = IUPLUS_DOMAIN_PS };
-
-	world_random(w, w->cn.ck, sizeof(w->cn.ck));
-	world_random(w, w->cn.ik, sizeof(w->cn.ik));
-	memcpy(keys.ck, w->cn.ck, sizeof(keys.ck));
-	memcpy(keys.ik, w->cn.ik, sizeof(keys.ik));
-	world_ue(w, &keys);
-}
-
-static void protection(const struct world_cn *cn, struct iuplus_ranap_protection *integrity, bool *has_encryption,
-		       struct iuplus_ranap_protection *encryption)
-{
-	unsigned i;
-
-	integrity->count = cn->uia_count;
-	for (i = 0; i < cn->uia_count; i++)
-		integrity->algorithms[i] = cn->uia[i] - 1;
-	*has_encryption = cn->uea_count > 0;
-	encryption->count = cn->uea_count;
-	memcpy(encryption->algorithms, cn->uea, cn->uea_count);
-}
-
-static void cn_security(struct world *w, enum world_node to, bool enhanced, bool fresh)
-{
-	struct iuplus_ranap_security_mode_command *smc;
-	struct iuplus_security_freshness freshness;
-	struct iuplus_ranap_msg msg;
-
-	memset(&msg, 0, sizeof(msg));
-	memset(&freshness, 0, sizeof(freshness));
-	msg.kind = IUPLUS_RANAP_SECURITY_MODE_COMMAND;
-	smc = &msg.u.security_mode_command;
-	protection(&w->cn, &smc->integrity, &smc->has_encryption, &smc->encryption);
-	smc->key_new = fresh;
-	w->cn.smc_sent++;
-	w->cn.kind = enhanced ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
-	if (!enhanced) {
-		memcpy(smc->integrity.key, w->cn.ik, 16);
-		memcpy(smc->encryption.key, w->cn.ck, 16);
-		cn_send(w, to, &msg, false);
-		return;
-	}
-	smc->has_enhanced = true;
-	if (w->cn.nonce) {
-		smc->enhanced.has_nonce = true;
-		world_random(w, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
-		freshness.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
-		freshness.nonce_len = sizeof(smc->enhanced.nonce);
-		memcpy(freshness.nonce, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
-	}
-	if (w->cn.direct) {
-		smc->enhanced.has_ck_u = smc->has_encryption;
-		iuplus_security_keys_from_ck_ik(w->cn.ck, w->cn.ik, &freshness, smc->enhanced.ck_u, smc->enhanced.ik_u);
-	} else {
-		iuplus_security_k_rnc(w->cn.ck, w->cn.ik, &freshness, w->cn.k_rnc);
-		w->cn.have_k_rnc = true;
-		smc->enhanced.has_k_rnc = true;
-		memcpy(smc->enhanced.k_rnc, w->cn.k_rnc, 32);
-		smc->enhanced.has_k_rnc_star = true;
-		iuplus_security_k_rnc_star(w->cn.ck, w->cn.ik, w->cn.k_rnc, smc->enhanced.k_rnc_star);
-		smc->enhanced.ncc = 1;
-	}
-	cn_send(w, to, &msg, false);
-}
-
-static void cn_nas(struct world *w, enum world_node to)
-{
-	struct iuplus_ranap_msg msg;
-
-	memset(&msg, 0, sizeof(msg));
-	msg.kind = IUPLUS_RANAP_DIRECT_TRANSFER;
-	msg.u.direct_transfer.nas_pdu.data = (const uint8_t *)"\x08\x02\x01\x02";
-	msg.u.direct_transfer.nas_pdu.len = 4;
-	msg.u.direct_transfer.has_sapi = true;
-	cn_send(w, to, &msg, false);
-}
-
-static void cn_relocate(struct world *w, const struct iuplus_ranap_relocation_required *required)
-{
-	struct iuplus_ranap_relocation_request *request;
-	struct iuplus_ranap_msg msg;
-
-	if (w->cn.refuse_relocation || w->dead[WORLD_TARGET]) {
-		w->cn.preparation_failed = true;
-		cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
-			 IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC);
-		return;
-	}
-	memset(&msg, 0, sizeof(msg));
-	msg.kind = IUPLUS_RANAP_RELOCATION_REQUEST;
-	request = &msg.u.relocation_request;
-	request->cause = required->cause;
-	request->domain = IUPLUS_DOMAIN_PS;
-	request->container = required->container;
-	request->iu_sig_con_id = 0x800001;
-	if (w->cn.kind == IUPLUS_KEYS_ENHANCED && !w->target_enhanced) {
-		request->has_integrity = true;
-		protection(&w->cn, &request->integrity, &request->has_encryption, &request->encryption);
-		memcpy(request->integrity.key, w->cn.ik, 16);
-		memcpy(request->encryption.key, w->cn.ck, 16);
-	}
-	cn_send(w, WORLD_TARGET, &msg, true);
-	w->cn.target_connected = true;
-}
-
-static void cn_after_relocation(struct world *w)
-{
-	if (!w->cn.enhanced || !w->cn.target_enhanced || !w->cn.ue_enhanced)
-		return;
-	if (w->cn.kind == IUPLUS_KEYS_ENHANCED && !w->cn.aka_after)
-		return;			/* the target took K_RNC* at once */
-	if (w->cn.aka_after)
-		cn_aka(w);
-	cn_security(w, WORLD_TARGET, true, w->cn.aka_after);
-}
-
-static void cn_receive(struct world *w, const struct world_message *m)
-{
-	struct iuplus_octets pdu = { m->pdu, m->len };
-	struct iuplus_ranap_problem problem;
-	struct iuplus_ranap_msg msg, out;
-
-	if (m->release || w->cn.deaf)
-		return;
-	if (iuplus_ranap_decode(pdu, w->cn.enhanced ? 0 : IUPLUS_RANAP_LEGACY, &w->arena, &msg, &problem)) {
-		fprintf(stderr, "core: %s cannot be decoded: %s\n", m->name, problem.path ? problem.path : "?");
-		w->overflows++;
-		return;
-	}
-	memset(&out, 0, sizeof(out));
-	switch (msg.kind) {
-	case IUPLUS_RANAP_INITIAL_UE_MESSAGE:
-		world_rnc(w, m->from - WORLD_SOURCE,
-			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_CONFIRMED, .conn = 1 });
-		if (msg.u.initial_ue_message.has_ue_capability) {
-			w->cn.source_enhanced = w->cn.ue_enhanced = true;
-			w->cn.ue_capability = msg.u.initial_ue_message.ue_capability;
-		}
-		cn_aka(w);
-		out.kind = IUPLUS_RANAP_COMMON_ID;
-		iuplus_ranap_imsi_parse("001010123456789", &out.u.common_id.imsi);
-		cn_send(w, m->from, &out, false);
-		cn_security(w, m->from, w->cn.source_enhanced && w->cn.enhanced, true);
-		break;
-	case IUPLUS_RANAP_SECURITY_MODE_COMPLETE:
-		w->cn.secured = true;
-		cn_nas(w, m->from);
-		break;
-	case IUPLUS_RANAP_SECURITY_MODE_REJECT:
-		w->cn.reject_seen = true;
-		break;
-	case IUPLUS_RANAP_DIRECT_TRANSFER:
-		w->nas_down_seen++;
-		break;
-	case IUPLUS_RANAP_RELOCATION_REQUIRED:
-		cn_relocate(w, &msg.u.relocation_required);
-		break;
-	case IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE:
-		w->cn.target_enhanced = msg.u.relocation_request_acknowledge.has_network_capability;
-		if (w->cn.hold_command)
-			break;
-		w->cn.commanded = true;
-		out.kind = IUPLUS_RANAP_RELOCATION_COMMAND;
-		out.u.relocation_command.has_container = msg.u.relocation_request_acknowledge.has_container;
-		out.u.relocation_command.container = msg.u.relocation_request_acknowledge.container;
-		cn_send(w, WORLD_SOURCE, &out, false);
-		break;
-	case IUPLUS_RANAP_RELOCATION_FAILURE:
-		w->cn.preparation_failed = true;
-		w->cn.target_connected = false;
-		cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
-			 IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
-		world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
-		break;
-	case IUPLUS_RANAP_RELOCATION_COMPLETE:
-		w->cn.relocation_complete = true;
-		if (msg.u.relocation_complete.has_ue_capability)
-			w->cn.ue_enhanced = true;
-		cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_IU_RELEASE_COMMAND, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
-		cn_after_relocation(w);
-		break;
-	case IUPLUS_RANAP_RELOCATION_CANCEL:
-		out.kind = IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE;
-		cn_send(w, m->from, &out, false);
-		if (w->cn.target_connected && !w->dead[WORLD_TARGET])
-			cn_cause(w, WORLD_TARGET, IUPLUS_RANAP_IU_RELEASE_COMMAND,
-				 IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
-		break;
-	case IUPLUS_RANAP_IU_RELEASE_REQUEST:
-		cn_cause(w, m->from, IUPLUS_RANAP_IU_RELEASE_COMMAND, msg.u.iu_release_request.cause);
-		break;
-	case IUPLUS_RANAP_IU_RELEASE_COMPLETE:
-		w->cn.released = true;
-		if (m->from == WORLD_TARGET)
-			w->cn.target_connected = false;
-		world_rnc(w, m->from - WORLD_SOURCE,
-			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
-		break;
-	default:
-		break;
-	}
 }
 
 /* ---- delivery ---- */
@@ -638,7 +470,7 @@ void world_run(struct world *w)
 			if (hit(&w->tamper, m) && m->len)
 				m->pdu[1] ^= 0x10;	/* in the MAC of an RRC message */
 			if (m->to == WORLD_CN)
-				cn_receive(w, m);
+				world_cn_receive(w, m);
 			else if (m->ranap)
 				world_rnc(w, m->to - WORLD_SOURCE,
 					  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP,
@@ -766,14 +598,25 @@ void world_attach(struct world *w)
 
 void world_relocate(struct world *w)
 {
+	const struct iuplus_rnc_config *target = &w->rnc_cfg[!w->serving];
 	const struct iuplus_rnc_event order = { .kind = IUPLUS_RNC_EV_RELOCATE,
-						.target_rnc_id = w->rnc_cfg[1].rnc_id,
-						.target_cell_id = w->rnc_cfg[1].cell_id,
+						.target_rnc_id = target->rnc_id,
+						.target_cell_id = target->cell_id,
 						.target_lac = 1,
 						.target_rac = 1 };
 
-	world_rnc(w, 0, &order);
+	world_rnc(w, w->serving, &order);
 	world_run(w);
+}
+
+void world_swap(struct world *w)
+{
+	iuplus_rnc_ue_free(w->rnc[w->serving]);
+	w->rnc[w->serving] = iuplus_rnc_ue_new(20 + w->use_count);
+	memset(&w->rnc_radio[w->serving], 0, sizeof(w->rnc_radio[w->serving]));
+	w->serving = !w->serving;
+	w->cn.source_enhanced = w->cn.target_enhanced;
+	w->cn.target_enhanced = w->cn.target_connected = w->cn.commanded = w->cn.relocation_complete = false;
 }
 
 bool world_nas_both_ways(struct world *w)
@@ -783,7 +626,7 @@ bool world_nas_both_ways(struct world *w)
 						 .pdu = { (const uint8_t *)"\x08\x03", 2 } };
 
 	world_ue(w, &nas);
-	cn_nas(w, WORLD_SOURCE + w->ue_cell);
+	world_cn_nas(w, WORLD_SOURCE + w->ue_cell);
 	world_run(w);
 	return w->nas_down_seen == up + 1 && w->nas_up == down + 1;
 }
@@ -800,8 +643,8 @@ void world_kill(struct world *w, enum world_node node)
 		for (n = 0; n < 2; n++)
 			world_rnc(w, n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_LOST });
 	} else {
-		if (node == WORLD_TARGET && w->cn.target_connected && !w->cn.commanded)
-			cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
+		if (node == world_new(w) && w->cn.target_connected && !w->cn.commanded)
+			world_cn_cause(w, world_old(w), IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
 				 IUPLUS_RANAP_CAUSE_SIGNALLING_TRANSPORT_FAILURE);
 		if (w->ue_cell == (unsigned)node - WORLD_SOURCE && w->heard)
 			world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_LOST });

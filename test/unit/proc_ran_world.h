@@ -66,10 +66,22 @@ struct world_cn {
 	uint8_t ue_capability;
 	bool secured, reject_seen, relocation_complete, released, preparation_failed, resets;
 	bool target_connected, commanded;
+	bool gave_keys;			/* CK and IK went to the target of the relocation under way */
+	bool star_used;			/* the RNC has no K_RNC* that a target could still take */
 	bool refuse_relocation, deaf;	/* scripts: Relocation Preparation Failure at once; answers nothing */
 	bool hold_command;		/* does not send Relocation Command */
 	unsigned smc_sent;
 };
+
+/* One use of a key: for ciphering of a PDU, or for the MAC of a message. */
+struct world_use {
+	uint8_t key[16];
+	bool uplink, integrity;
+	uint8_t rb;
+	uint32_t hfn;
+	uint16_t sn;
+};
+#define WORLD_MAX_USES 4096
 
 struct world {
 	bool ue_enhanced, source_enhanced, target_enhanced;
@@ -81,6 +93,7 @@ struct world {
 	struct iuplus_ue_rrc *ue;
 	struct iuplus_rnc_ue *rnc[2];
 	struct world_radio ue_radio[2], rnc_radio[2];	/* the UE has one per cell */
+	unsigned serving;		/* which RNC is the source: 0 until world_swap() */
 	unsigned ue_cell;		/* 0 source, 1 target */
 	bool heard;			/* the UE was told that its cell answers */
 	struct world_cn cn;
@@ -95,6 +108,8 @@ struct world {
 	bool twice;			/* every protected RRC message arrives twice */
 	size_t arena_limit;		/* of events from now on; 0: the default */
 	/* what happened */
+	struct world_use uses[WORLD_MAX_USES];
+	unsigned use_count;
 	char log[16384];		/* "step:message:kind;" in the order of sending */
 	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, frees, notes;
 	char first_failure[256];
@@ -130,6 +145,19 @@ void world_kill(struct world *w, enum world_node node);
 bool world_logged(const struct world *w, ...);
 /* Whether the UE and the RNC use the same keys of this kind. */
 bool world_agree(const struct world *w, unsigned n, enum iuplus_key_kind kind);
+/* After a relocation: the target is the source of the next one, and the old source has forgotten the UE. */
+void world_swap(struct world *w);
+/* How many (key, COUNT, bearer, direction) were used more than once, for ciphering and for integrity. */
+unsigned world_repeated(const struct world *w);
+/* Shared with the core's script. */
+enum world_node world_old(const struct world *w);
+enum world_node world_new(const struct world *w);
+struct world_message *world_put(struct world *w, enum world_node from, enum world_node to, struct iuplus_octets pdu,
+				const char *name);
+void world_record(struct world *w, const char *step, const char *name, enum iuplus_key_kind kind);
+void world_cn_receive(struct world *w, const struct world_message *m);
+void world_cn_nas(struct world *w, enum world_node to);
+void world_cn_cause(struct world *w, enum world_node to, unsigned kind, uint16_t cause);
 /* Random octets of the world. */
 void world_random(void *user, uint8_t *buf, size_t len);
 

@@ -111,7 +111,53 @@ static void test_every_message_twice(void)
 		relocate_once(bits, 2, 2, bits & 1, true, false, true);
 }
 
+/* A phone goes to and fro between RNCs of both kinds; a key never meets the same COUNT again. */
+static void chain(unsigned bits, unsigned aka_at)
+{
+	struct world *w = &world;
+	bool ue = bits & 4;
+	unsigned hop, n;
+	char what[96];
+
+	combination(bits, what, sizeof(what));
+	world_init(w, ue, bits & 2, bits & 1, 2, 2);
+	w->cn.nonce = true;
+	world_attach(w);
+	for (hop = 0; hop < 6; hop++) {
+		bool target = w->rnc_cfg[!w->serving].enhanced, ok;
+
+		for (n = 0; n < 5; n++)
+			CU_ASSERT(world_nas_both_ways(w));
+		w->cn.aka_after = hop == aka_at;
+		world_relocate(w);
+		CU_ASSERT(w->cn.relocation_complete);
+		ok = world_agree(w, !w->serving, expected(ue, target));
+		if (!ok)
+			fprintf(stderr, "%s, hop %u: keys differ, or are of the wrong kind: %s\n", what, hop,
+				w->first_failure);
+		CU_ASSERT(ok);
+		world_swap(w);
+	}
+	CU_ASSERT(world_nas_both_ways(w));
+	CU_ASSERT(w->use_count > 200);
+	CU_ASSERT_EQUAL(world_repeated(w), 0);
+	check_clean(w, what);
+	world_free(w);
+}
+
+static void test_chains(void)
+{
+	unsigned bits;
+
+	for (bits = 0; bits < 8; bits++) {
+		chain(bits, 99);
+		chain(bits, 2);
+		chain(bits, 3);
+	}
+}
+
 IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
 	{ "eight combinations, every algorithm", test_combinations },
 	{ "direct derivation", test_direct_derivation },
-	{ "every message twice", test_every_message_twice })
+	{ "every message twice", test_every_message_twice },
+	{ "chains of relocations", test_chains })
