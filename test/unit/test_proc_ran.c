@@ -139,7 +139,7 @@ static void chain(unsigned bits, unsigned aka_at)
 		world_swap(w);
 	}
 	CU_ASSERT(world_nas_both_ways(w));
-	CU_ASSERT(w->use_count > 200);
+	CU_ASSERT(w->use_count > 150);
 	CU_ASSERT_EQUAL(world_repeated(w), 0);
 	check_clean(w, what);
 	world_free(w);
