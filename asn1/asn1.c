@@ -113,7 +113,7 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	in.aligned = rules == IUPLUS_ASN1_APER;
 	in.legacy = (flags & IUPLUS_ASN1_LEGACY) != 0;
 	in.unknown_branch = false;
-	in.depth = 0;
+	in.stack = PER_FRAME;
 	in.repetition = 0;
 	in.arena = arena;
 	in.frame = NULL;
@@ -149,6 +149,7 @@ int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	memset(&out, 0, offsetof(struct per_out, failure));
 	out.aligned = rules == IUPLUS_ASN1_APER;
 	out.legacy = (flags & IUPLUS_ASN1_LEGACY) != 0;
+	out.stack = PER_FRAME;
 	out.arena = arena;
 	start_failure(&out.failure);
 	if (!t || !value || !encoding || (unsigned)rules > IUPLUS_ASN1_UPER || (flags & ~IUPLUS_ASN1_LEGACY))

@@ -120,7 +120,9 @@ struct per_unknown {
 	int length;
 };
 
-#define PER_MAX_DEPTH 200
+/* Octets of stack that one call may take; a level of nesting takes some hundred. */
+#define PER_MAX_STACK ((uintptr_t)192 * 1024)
+#define PER_FRAME ((uintptr_t)__builtin_frame_address(0))
 #define PER_FRAGMENT 16384u
 
 /* The way to an IE, innermost first. */

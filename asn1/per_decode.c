@@ -7,6 +7,9 @@
 #include <BIT_STRING.h>
 #include <OCTET_STRING.h>
 
+/* Each kind's function by itself: together their registers would be saved for every value. */
+#define OUTLINE __attribute__((noinline))
+
 static int out_of_memory(struct per_in *in)
 {
 	return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
@@ -73,7 +76,26 @@ static int integer(struct per_in *in, const struct per_type *t, int64_t *value)
 	return 0;
 }
 
-static int big_integer(struct per_in *in, const struct per_type *t, void *value)
+static OUTLINE int boolean(struct per_in *in, void *value)
+{
+	uint64_t v;
+	int rc = in_bits(in, 1, &v);
+
+	*(int *)value = (int)v;
+	return rc;
+}
+
+static OUTLINE int native_integer(struct per_in *in, const struct per_type *t, void *value)
+{
+	int64_t v;
+	int rc = integer(in, t, &v);
+
+	if (likely(!rc))
+		*(long *)value = (long)v;
+	return rc;
+}
+
+static OUTLINE int big_integer(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
 	int64_t v;
@@ -94,7 +116,7 @@ static int big_integer(struct per_in *in, const struct per_type *t, void *value)
 	return 0;
 }
 
-static int enumerated(struct per_in *in, const struct per_type *t, long *value)
+static OUTLINE int enumerated(struct per_in *in, const struct per_type *t, long *value)
 {
 	uint64_t v;
 	int rc;
@@ -256,7 +278,7 @@ static int string(struct per_in *in, const struct per_type *t, unsigned unit, ui
 	return rc ? rc : check_size(in, t, *units);
 }
 
-static int octet_string(struct per_in *in, const struct per_type *t, void *value)
+static OUTLINE int octet_string(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
 	size_t length;
@@ -280,7 +302,7 @@ static int octet_string(struct per_in *in, const struct per_type *t, void *value
 	return rc;
 }
 
-static int bit_string(struct per_in *in, const struct per_type *t, void *value)
+static OUTLINE int bit_string(struct per_in *in, const struct per_type *t, void *value)
 {
 	BIT_STRING_t *s = value;
 	size_t bits;
@@ -294,7 +316,7 @@ static int bit_string(struct per_in *in, const struct per_type *t, void *value)
 }
 
 /* Characters of seven bits, eight in aligned PER (X.691 30.5: the whole alphabet of the type). */
-static int characters(struct per_in *in, const struct per_type *t, void *value)
+static OUTLINE int characters(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
 	unsigned unit = in->aligned ? 8 : 7;
@@ -324,7 +346,7 @@ static int characters(struct per_in *in, const struct per_type *t, void *value)
 	return check_size(in, t, units);
 }
 
-static int object_identifier(struct per_in *in, void *value)
+static OUTLINE int object_identifier(struct per_in *in, void *value)
 {
 	OCTET_STRING_t *s = value;
 	const uint8_t *octets;
@@ -366,7 +388,7 @@ static inline int member(struct per_in *in, const struct per_member *m, uint8_t 
 	return 0;
 }
 
-static int default_value(struct per_in *in, const struct per_member *m, uint8_t *base)
+static OUTLINE int default_value(struct per_in *in, const struct per_member *m, uint8_t *base)
 {
 	void *p = place(in, m, base);
 
@@ -380,7 +402,7 @@ static int default_value(struct per_in *in, const struct per_member *m, uint8_t 
 }
 
 /* The additions of a SEQUENCE: known ones in open types, unknown ones skipped (X.691 19.7 to 19.9). */
-static int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
+static OUTLINE int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
 {
 	uint64_t count, v;
 	size_t presence, i;
@@ -418,13 +440,15 @@ static int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
 	return 0;
 }
 
-static int sequence(struct per_in *in, const struct per_type *t, uint8_t *base)
+static OUTLINE int sequence(struct per_in *in, const struct per_type *t, uint8_t *base)
 {
 	const struct per_member *m = t->members, *end = m + t->root;
 	uint64_t extended = 0, presence = 0, one = 0;
 	size_t later = 0;
 	int rc;
 
+	if (in_too_deep(in))
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "nested too deep");
 	if (likely(t->optional < 56)) {
 		unsigned n = (unsigned)t->optional + t->extensible;
 
@@ -481,7 +505,7 @@ static int sequence(struct per_in *in, const struct per_type *t, uint8_t *base)
 	return extended ? additions(in, t, base) : 0;
 }
 
-static int choice(struct per_in *in, const struct per_type *t, uint8_t *base)
+static OUTLINE int choice(struct per_in *in, const struct per_type *t, uint8_t *base)
 {
 	const struct per_member *m;
 	const uint8_t *octets;
@@ -541,7 +565,7 @@ static int grow_list(struct per_in *in, struct per_list *list, const struct per_
 	return 0;
 }
 
-static int list(struct per_in *in, const struct per_type *t, void *value)
+static OUTLINE int list(struct per_in *in, const struct per_type *t, void *value)
 {
 	struct per_list *l = value;
 	const struct per_type *item = t->members[0].type;
@@ -576,49 +600,23 @@ static int list(struct per_in *in, const struct per_type *t, void *value)
 	return check_size(in, t, (size_t)l->count);
 }
 
-static int constructed(struct per_in *in, const struct per_type *t, void *value)
-{
-	int rc;
-
-	if (unlikely(in->depth >= PER_MAX_DEPTH))
-		return in_fail(in, IUPLUS_ERR_SYNTAX, "nested too deep");
-	in->depth++;
-	switch ((enum per_kind)t->kind) {
-	case PER_SEQUENCE: rc = sequence(in, t, value); break;
-	case PER_CHOICE: rc = choice(in, t, value); break;
-	case PER_LIST: rc = list(in, t, value); break;
-	case PER_SET: rc = per_decode_set(in, t, value); break;
-	case PER_PROCEDURE: rc = per_decode_procedure(in, t, value); break;
-	default: rc = in_fail(in, IUPLUS_ERR_ARGUMENT, "type without a decoder"); break;
-	}
-	in->depth--;
-	return rc;
-}
-
 int per_decode(struct per_in *in, const struct per_type *t, void *value)
 {
-	int64_t number;
-	uint64_t v;
-	int rc;
-
 	switch ((enum per_kind)t->kind) {
-	case PER_NULL:
-		return 0;
-	case PER_BOOLEAN:
-		rc = in_bits(in, 1, &v);
-		*(int *)value = (int)v;
-		return rc;
-	case PER_INTEGER:
-		rc = integer(in, t, &number);
-		if (likely(!rc))
-			*(long *)value = (long)number;
-		return rc;
+	case PER_NULL: return 0;
+	case PER_BOOLEAN: return boolean(in, value);
+	case PER_INTEGER: return native_integer(in, t, value);
 	case PER_BIG_INTEGER: return big_integer(in, t, value);
 	case PER_ENUMERATED: return enumerated(in, t, value);
 	case PER_BITS: return bit_string(in, t, value);
 	case PER_OCTETS: return octet_string(in, t, value);
 	case PER_OID: return object_identifier(in, value);
 	case PER_CHARACTERS: return characters(in, t, value);
-	default: return constructed(in, t, value);
+	case PER_SEQUENCE: return sequence(in, t, value);
+	case PER_CHOICE: return choice(in, t, value);
+	case PER_LIST: return list(in, t, value);
+	case PER_SET: return per_decode_set(in, t, value);
+	case PER_PROCEDURE: return per_decode_procedure(in, t, value);
 	}
+	return in_fail(in, IUPLUS_ERR_ARGUMENT, "type without a decoder");
 }

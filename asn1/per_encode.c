@@ -5,6 +5,9 @@
 #include <BIT_STRING.h>
 #include <OCTET_STRING.h>
 
+/* As in per_decode.c: one function a kind. */
+#define OUTLINE __attribute__((noinline))
+
 static int outside(struct per_out *o, const char *what)
 {
 	return out_fail(o, IUPLUS_ERR_CONSTRAINT, what);
@@ -49,7 +52,7 @@ static bool in_root(const struct per_type *t, int64_t v)
 	return !t->gaps || per_in_ranges(&t->gaps[0], v);
 }
 
-static int integer(struct per_out *o, const struct per_type *t, int64_t v)
+static OUTLINE int integer(struct per_out *o, const struct per_type *t, int64_t v)
 {
 	const struct per_bounds *b = &t->bounds;
 	bool root = in_root(t, v);
@@ -72,7 +75,7 @@ static int integer(struct per_out *o, const struct per_type *t, int64_t v)
 	return b->semi ? counted_unsigned(o, (uint64_t)v - (uint64_t)b->low) : counted_signed(o, v);
 }
 
-static int big_integer(struct per_out *o, const struct per_type *t, const void *value)
+static OUTLINE int big_integer(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const OCTET_STRING_t *s = value;
 	int64_t v;
@@ -89,7 +92,7 @@ static int big_integer(struct per_out *o, const struct per_type *t, const void *
 	return integer(o, t, v);
 }
 
-static int enumerated(struct per_out *o, const struct per_type *t, long v)
+static OUTLINE int enumerated(struct per_out *o, const struct per_type *t, long v)
 {
 	unsigned i;
 	int rc;
@@ -146,9 +149,23 @@ static int size(struct per_out *o, const struct per_type *t, size_t units, bool 
 
 static int string(struct per_out *o, const struct per_type *t, const uint8_t *octets, size_t units, unsigned unit)
 {
+	const struct per_bounds *b = &t->bounds;
 	bool counted;
-	int rc = size(o, t, units, &counted);
+	int rc;
 
+	if (b->constrained && b->span == 0 && !b->extensible && !b->semi) {
+		size_t bits = units * unit;
+
+		if (unlikely((int64_t)units != b->low))
+			return outside(o, "size outside its range");
+		rc = bits > 16 ? out_align(o) : 0;
+		if (likely(!rc && bits <= 8 && bits)) {
+			rc = out_bits(o, (unsigned)bits, octets[0] >> (8 - bits));
+			return rc;
+		}
+		return rc ? rc : out_string(o, octets, bits);
+	}
+	rc = size(o, t, units, &counted);
 	if (rc)
 		return rc;
 	if (counted)
@@ -163,16 +180,29 @@ static int string(struct per_out *o, const struct per_type *t, const uint8_t *oc
 	return out_string(o, octets, units * unit);
 }
 
-static int octet_string(struct per_out *o, const struct per_type *t, const void *value)
+static OUTLINE int octet_string(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const OCTET_STRING_t *s = value;
 
 	if (s->size < 0 || (s->size && !s->buf))
 		return outside(o, "string without octets");
+	if (t->short_string && o->aligned && s->size < 128) {
+		uint8_t *p;
+		int rc = out_room(o, 16 + 8 * (size_t)s->size);
+
+		if (unlikely(rc))
+			return rc;
+		p = o->octets + (o->at + 7) / 8;
+		*p++ = (uint8_t)s->size;
+		if (s->size)
+			memcpy(p, s->buf, (size_t)s->size);
+		o->at = 8 * (size_t)(p + s->size - o->octets);
+		return 0;
+	}
 	return string(o, t, s->buf, (size_t)s->size, 8);
 }
 
-static int bit_string(struct per_out *o, const struct per_type *t, const void *value)
+static OUTLINE int bit_string(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const BIT_STRING_t *s = value;
 	size_t bits;
@@ -187,7 +217,7 @@ static int bit_string(struct per_out *o, const struct per_type *t, const void *v
 	return string(o, t, s->buf, bits, 1);
 }
 
-static int characters(struct per_out *o, const struct per_type *t, const void *value)
+static OUTLINE int characters(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const OCTET_STRING_t *s = value;
 	unsigned unit = o->aligned ? 8 : 7;
@@ -209,7 +239,7 @@ static int characters(struct per_out *o, const struct per_type *t, const void *v
 	return rc;
 }
 
-static int object_identifier(struct per_out *o, const void *value)
+static OUTLINE int object_identifier(struct per_out *o, const void *value)
 {
 	const OCTET_STRING_t *s = value;
 
@@ -225,7 +255,7 @@ static inline const void *at(const struct per_member *m, const uint8_t *base)
 	return m->pointer ? *(const void *const *)p : p;
 }
 
-static int member(struct per_out *o, const struct per_member *m, const uint8_t *base)
+static inline int member(struct per_out *o, const struct per_member *m, const uint8_t *base)
 {
 	const void *p = at(m, base);
 	int rc;
@@ -233,12 +263,12 @@ static int member(struct per_out *o, const struct per_member *m, const uint8_t *
 	if (unlikely(!p))
 		rc = out_fail(o, IUPLUS_ERR_MISSING, "mandatory member is missing");
 	else
-		rc = per_encode(o, m->type, p);
+		rc = per_encode_fast(o, m->type, p);
 	return unlikely(rc) ? per_fail_in(&o->failure, rc, m->name, 0) : 0;
 }
 
 /* Whether an OPTIONAL or DEFAULT member is written. */
-static bool present(const struct per_member *m, const uint8_t *base)
+static inline bool present(const struct per_member *m, const uint8_t *base)
 {
 	const void *p = at(m, base);
 
@@ -249,7 +279,7 @@ static bool present(const struct per_member *m, const uint8_t *base)
 	return true;
 }
 
-static int additions(struct per_out *o, const struct per_type *t, const uint8_t *base)
+static OUTLINE int additions(struct per_out *o, const struct per_type *t, const uint8_t *base)
 {
 	unsigned i;
 	int rc = out_small(o, (uint64_t)(t->count - t->root) - 1);
@@ -267,34 +297,66 @@ static int additions(struct per_out *o, const struct per_type *t, const uint8_t 
 	return rc;
 }
 
-static int sequence(struct per_out *o, const struct per_type *t, const uint8_t *base)
+/* Members when there are more presence bits than a word has. */
+static OUTLINE int long_sequence(struct per_out *o, const struct per_type *t, const uint8_t *base)
+{
+	const struct per_member *m, *end = t->members + t->root;
+	int rc = out_room(o, t->optional);
+
+	for (m = t->members; !rc && m < end; m++) {
+		if (m->optional)
+			out_put(o, 1, present(m, base));
+	}
+	for (m = t->members; !rc && m < end; m++) {
+		if (!m->optional || present(m, base))
+			rc = member(o, m, base);
+	}
+	return rc;
+}
+
+static OUTLINE int sequence(struct per_out *o, const struct per_type *t, const uint8_t *base)
 {
 	const struct per_member *m, *end = t->members + t->root;
 	bool extended = false;
+	uint64_t there = 0, bit;
 	unsigned i;
-	int rc;
+	int rc = 0;
 
-	if (t->extensible) {
+	if (out_too_deep(o))
+		return outside(o, "nested too deep");
+	if (unlikely(t->later_members)) {
 		for (i = t->root; i < t->count; i++)
 			extended = extended || at(&t->members[i], base) != NULL;
+	}
+	if (t->extensible) {
 		rc = out_bits(o, 1, extended);
-		if (rc)
+		if (unlikely(rc))
 			return rc;
 	}
+	if (unlikely(t->optional > 56)) {
+		rc = long_sequence(o, t, base);
+		return rc || !extended ? rc : additions(o, t, base);
+	}
+	bit = UINT64_C(1) << t->optional;
 	if (t->optional) {
-		rc = out_room(o, t->optional);
-		if (rc)
-			return rc;
 		for (m = t->members; m < end; m++) {
-			if (m->optional)
-				out_put(o, 1, present(m, base));
+			if (m->optional) {
+				there <<= 1;
+				there |= present(m, base);
+			}
 		}
+		rc = out_bits(o, t->optional, there);
+		if (unlikely(rc))
+			return rc;
 	}
 	for (m = t->members; m < end; m++) {
-		if (m->optional && !present(m, base))
-			continue;
-		if (unlikely(m->own) && o->legacy)
-			return per_fail_in(&o->failure, outside(o, "the extension's level in a legacy encoding"), m->name, 0);
+		if (m->optional) {
+			bit >>= 1;
+			if (!(there & bit))
+				continue;
+			if (unlikely(m->own) && o->legacy)
+				return per_fail_in(&o->failure, outside(o, "the extension's level in a legacy encoding"), m->name, 0);
+		}
 		rc = member(o, m, base);
 		if (unlikely(rc))
 			return rc;
@@ -302,7 +364,7 @@ static int sequence(struct per_out *o, const struct per_type *t, const uint8_t *
 	return extended ? additions(o, t, base) : 0;
 }
 
-static int choice(struct per_out *o, const struct per_type *t, const uint8_t *base)
+static OUTLINE int choice(struct per_out *o, const struct per_type *t, const uint8_t *base)
 {
 	unsigned chosen = *(const unsigned *)(const void *)(base + t->present_offset);
 	const struct per_member *m;
@@ -335,14 +397,14 @@ static int items(struct per_out *o, const struct per_type *item, const struct pe
 	int rc;
 
 	for (i = from; i < from + count; i++) {
-		rc = l->array[i] ? per_encode(o, item, l->array[i]) : out_fail(o, IUPLUS_ERR_MISSING, "list item is missing");
+		rc = l->array[i] ? per_encode_fast(o, item, l->array[i]) : out_fail(o, IUPLUS_ERR_MISSING, "list item is missing");
 		if (unlikely(rc))
 			return per_fail_in(&o->failure, rc, NULL, (unsigned)i);
 	}
 	return 0;
 }
 
-static int list(struct per_out *o, const struct per_type *t, const void *value)
+static OUTLINE int list(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const struct per_list *l = value;
 	const struct per_type *item = t->members[0].type;
@@ -375,25 +437,6 @@ static int list(struct per_out *o, const struct per_type *t, const void *value)
 	return rc ? rc : items(o, item, l, done, count - done);
 }
 
-static int constructed(struct per_out *o, const struct per_type *t, const void *value)
-{
-	int rc;
-
-	if (unlikely(o->depth >= PER_MAX_DEPTH))
-		return outside(o, "nested too deep");
-	o->depth++;
-	switch ((enum per_kind)t->kind) {
-	case PER_SEQUENCE: rc = sequence(o, t, value); break;
-	case PER_CHOICE: rc = choice(o, t, value); break;
-	case PER_LIST: rc = list(o, t, value); break;
-	case PER_SET: rc = per_encode_set(o, t, value); break;
-	case PER_PROCEDURE: rc = per_encode_procedure(o, t, value); break;
-	default: rc = out_fail(o, IUPLUS_ERR_ARGUMENT, "type without an encoder"); break;
-	}
-	o->depth--;
-	return rc;
-}
-
 int per_encode(struct per_out *o, const struct per_type *t, const void *value)
 {
 	switch ((enum per_kind)t->kind) {
@@ -406,6 +449,11 @@ int per_encode(struct per_out *o, const struct per_type *t, const void *value)
 	case PER_OCTETS: return octet_string(o, t, value);
 	case PER_OID: return object_identifier(o, value);
 	case PER_CHARACTERS: return characters(o, t, value);
-	default: return constructed(o, t, value);
+	case PER_SEQUENCE: return sequence(o, t, value);
+	case PER_CHOICE: return choice(o, t, value);
+	case PER_LIST: return list(o, t, value);
+	case PER_SET: return per_encode_set(o, t, value);
+	case PER_PROCEDURE: return per_encode_procedure(o, t, value);
 	}
+	return out_fail(o, IUPLUS_ERR_ARGUMENT, "type without an encoder");
 }

@@ -12,11 +12,16 @@ static inline const void *ie_value(const struct per_type *t, const uint8_t *base
 	return *(const void *const *)(const void *)(base + t->members[index].offset);
 }
 
-static int field(struct per_out *o, unsigned id, unsigned criticality)
+static inline int field(struct per_out *o, unsigned id, unsigned criticality)
 {
-	int rc = out_align(o);
+	int rc = out_room(o, 32);
 
-	return rc ? rc : out_bits(o, 18, (uint64_t)id << 2 | criticality);
+	if (unlikely(rc))
+		return rc;
+	if (o->aligned)
+		o->at = (o->at + 7) & ~(size_t)7;
+	out_put(o, 18, (uint64_t)id << 2 | criticality);
+	return 0;
 }
 
 static int direct(struct per_out *o, const void *value)
@@ -145,7 +150,7 @@ static int key(struct per_out *o, const struct per_type *t, uint16_t k)
 	long code = k, both[16];
 
 	if (r->key_parts == 1)
-		return per_encode(o, type, &code);
+		return per_encode_fast(o, type, &code);
 	if (type->size > sizeof(both))
 		return out_fail(o, IUPLUS_ERR_ARGUMENT, "procedure of unknown form");
 	memset(both, 0, sizeof(both));
@@ -184,9 +189,9 @@ int per_encode_procedure(struct per_out *o, const struct per_type *t, const void
 		} else if (i == r->criticality_member && !is_unknown) {
 			long criticality = r->list[chosen - 1].criticality;
 
-			rc = per_encode(o, m->type, &criticality);
+			rc = per_encode_fast(o, m->type, &criticality);
 		} else {
-			rc = per_encode(o, m->type, (const uint8_t *)value + m->offset);
+			rc = per_encode_fast(o, m->type, (const uint8_t *)value + m->offset);
 		}
 		if (rc)
 			return per_fail_in(&o->failure, rc, m->name, 0);

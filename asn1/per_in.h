@@ -15,7 +15,7 @@ struct per_in {
 	size_t origin;			/* bit offset of octets[0] in the input */
 	bool aligned, legacy;
 	bool unknown_branch;		/* an empty criticalExtensions was met */
-	unsigned depth;
+	uintptr_t stack;		/* where it was at the start */
 	unsigned repetition;		/* of the list item at work */
 	struct iuplus_arena *arena;
 	const struct per_frame *frame;
@@ -124,6 +124,11 @@ int in_small(struct per_in *in, uint64_t *v);
 int in_copy(struct per_in *in, size_t bits, uint8_t **octets);
 /* The content of an open type: *in is left behind it. The content is at octets, length octets, and so many bits from the input's start. */
 int in_open(struct per_in *in, const uint8_t **octets, size_t *length);
+
+static inline bool in_too_deep(const struct per_in *in)
+{
+	return unlikely(in->stack - PER_FRAME > PER_MAX_STACK);
+}
 
 int per_decode(struct per_in *in, const struct per_type *t, void *value);
 

@@ -149,11 +149,11 @@ static int open_apart(struct per_out *o, const struct per_type *t, const void *v
 	memset(&inner, 0, offsetof(struct per_out, failure));
 	inner.aligned = o->aligned;
 	inner.legacy = o->legacy;
-	inner.depth = o->depth;
+	inner.stack = o->stack;
 	inner.arena = o->arena;
 	rc = out_room(&inner, 8);
 	if (!rc)
-		rc = per_encode(&inner, t, value);
+		rc = per_encode_fast(&inner, t, value);
 	if (rc) {
 		o->failure = inner.failure;
 		o->failure.at += o->at;
@@ -171,22 +171,20 @@ int per_encode_open(struct per_out *o, const struct per_type *t, const void *val
 	if (!o->aligned)
 		return open_apart(o, t, value);
 	/* in place behind one octet of length, moved in the rare case that it needs more */
-	rc = out_align(o);
-	if (!rc)
-		rc = out_room(o, 16);
+	rc = out_room(o, 24);
 	if (rc)
 		return rc;
-	from = o->at / 8;
-	o->at += 8;
-	rc = per_encode(o, t, value);
-	if (rc)
+	from = (o->at + 7) / 8;
+	o->at = 8 * (from + 1);
+	rc = per_encode_fast(o, t, value);
+	if (unlikely(rc))
+		return rc;
+	rc = out_room(o, 16);
+	if (unlikely(rc))
 		return rc;
 	if (o->at == 8 * (from + 1))
 		o->at += 8;
 	o->at = (o->at + 7) & ~(size_t)7;
-	rc = out_room(o, 16);
-	if (rc)
-		return rc;
 	p = o->octets + from;
 	length = o->at / 8 - from - 1;
 	if (likely(length < 128)) {

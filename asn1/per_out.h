@@ -14,7 +14,7 @@ struct per_out {
 	size_t at;			/* bits written */
 	size_t room;			/* bits that may be written before the octets grow */
 	bool aligned, legacy;
-	unsigned depth;
+	uintptr_t stack;		/* where it was at the start */
 	struct iuplus_arena *arena;
 	struct per_failure failure;	/* last: not cleared */
 };
@@ -87,7 +87,29 @@ int out_length(struct per_out *o, size_t length);
 int out_small(struct per_out *o, uint64_t v);
 int out_string(struct per_out *o, const uint8_t *octets, size_t bits);
 
+static inline bool out_too_deep(const struct per_out *o)
+{
+	return unlikely(o->stack - PER_FRAME > PER_MAX_STACK);
+}
+
 int per_encode(struct per_out *o, const struct per_type *t, const void *value);
+
+/* per_encode(), with numbers that are one field written in place. */
+static inline int per_encode_fast(struct per_out *o, const struct per_type *t, const void *value)
+{
+	unsigned n = t->field[o->aligned];
+
+	if (n) {
+		uint64_t v = (uint64_t)*(const long *)value - (uint64_t)t->bounds.low;
+
+		if (likely(v <= t->bounds.span && o->room - o->at >= n)) {
+			out_put(o, n, v);
+			return 0;
+		}
+	}
+	return per_encode(o, t, value);
+}
+
 int per_encode_set(struct per_out *o, const struct per_type *t, const void *value);
 int per_encode_procedure(struct per_out *o, const struct per_type *t, const void *value);
 int per_encode_open(struct per_out *o, const struct per_type *t, const void *value);
