@@ -293,6 +293,8 @@ static int go_on_from_star(struct cn *c)
 	struct iuplus_proc_keys *k = &c->ue->keys;
 	int rc = iuplus_security_keys_from_k_rnc_star(k->k_rnc_star, NULL, k->ck, k->ik);
 
+	k->have_k_rnc = false;		/* it has done its service: the chain goes on from K_RNC* */
+	iuplus_security_wipe(k->k_rnc, sizeof(k->k_rnc));
 	c->ue->star_used = true;
 	return rc;
 }

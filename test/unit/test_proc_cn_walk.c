@@ -2,6 +2,8 @@
 /* test_proc_cn_walk.c: every state of a context against every event. The table below says which pairs change the
  * states and to what; every other pair must leave them as they are. And from wherever a pair leads, time alone brings
  * the context to its end: nothing hangs. */
+#include <stdarg.h>
+
 #include "cn_world.h"
 
 #define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
@@ -586,6 +588,57 @@ static void test_random(void)
 	}
 }
 
+/* ---- the manual shows the same ---- */
+
+static void append(char *to, size_t size, const char *format, ...)
+{
+	size_t n = strlen(to);
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(to + n, size - n, format, ap);
+	va_end(ap);
+}
+
+static void test_document(void)
+{
+	static char want[32768], text[65536];
+	const char *srcdir = getenv("srcdir");
+	const struct base *b;
+	char path[512];
+	size_t i, n;
+	FILE *f;
+
+	append(want, sizeof(want), "| timer | default, ms |\n| --- | --- |\n");
+	for (i = 0; i < IUPLUS_CN_TIMER_COUNT; i++)
+		append(want, sizeof(want), "| %s | %u |\n", iuplus_cn_timer_name((enum iuplus_cn_timer)i),
+		       iuplus_cn_timer_default((enum iuplus_cn_timer)i));
+	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
+		append(want, sizeof(want), "\n### %s\n\n| event | then |\n| --- | --- |\n", b->states);
+		for (i = 0; b->change[i].event; i++)
+			append(want, sizeof(want), "| %s%s | %s |\n",
+			       b->change[i].event[1] != ' ' ? "" : b->change[i].event[0] == 's' ? "serving: " : "other: ",
+			       b->change[i].event + (b->change[i].event[1] == ' ' ? 2 : 0), b->change[i].states);
+	}
+	if (getenv("IUPLUS_PRINT_TABLES")) {
+		fputs(want, stdout);
+		return;
+	}
+	snprintf(path, sizeof(path), "%s/doc/core.md", srcdir ? srcdir : ".");
+	f = fopen(path, "r");
+	if (!f) {
+		printf("%s cannot be read\n", path);
+		CU_FAIL_FATAL("no manual");
+	}
+	n = fread(text, 1, sizeof(text) - 1, f);
+	fclose(f);
+	text[n] = 0;
+	if (!strstr(text, want)) {
+		printf("%s does not show this table: run this test with IUPLUS_PRINT_TABLES=1\n", path);
+		CU_FAIL("the manual");
+	}
+}
+
 /* The table has no line that cannot be reached by its event's name. */
 static void test_table(void)
 {
@@ -612,4 +665,5 @@ static void test_table(void)
 }
 
 IUPLUS_CUNIT_MAIN("core, every state and event", { "walk", test_walk }, { "table", test_table },
-		  { "scarce memory", test_scarce }, { "random lives", test_random })
+		  { "scarce memory", test_scarce }, { "random lives", test_random },
+		  { "document", test_document })
