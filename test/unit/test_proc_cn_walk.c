@@ -600,6 +600,11 @@ static void append(char *to, size_t size, const char *format, ...)
 	va_end(ap);
 }
 
+static const char *on(const char *event)
+{
+	return event[1] != ' ' ? "" : event[0] == 's' ? "serving: " : "other: ";
+}
+
 static void test_document(void)
 {
 	static char want[32768], text[65536];
@@ -616,9 +621,8 @@ static void test_document(void)
 	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
 		append(want, sizeof(want), "\n### %s\n\n| event | then |\n| --- | --- |\n", b->states);
 		for (i = 0; b->change[i].event; i++)
-			append(want, sizeof(want), "| %s%s | %s |\n",
-			       b->change[i].event[1] != ' ' ? "" : b->change[i].event[0] == 's' ? "serving: " : "other: ",
-			       b->change[i].event + (b->change[i].event[1] == ' ' ? 2 : 0), b->change[i].states);
+			append(want, sizeof(want), "| %s%s | %s |\n", on(b->change[i].event),
+			       b->change[i].event + (*on(b->change[i].event) ? 2 : 0), b->change[i].states);
 	}
 	if (getenv("IUPLUS_PRINT_TABLES")) {
 		fputs(want, stdout);
