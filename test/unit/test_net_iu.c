@@ -602,7 +602,8 @@ int main(int argc, char **argv)
 {
 	static const struct iuplus_cunit_test tests[] = {
 		{ "core killed and back", core_killed_and_back },
-		{ "other core killed", other_core_killed }, { "RNC restarts", rnc_restarts }, { "arguments", arguments },
+		{ "other core killed", other_core_killed }, { "RNC restarts", rnc_restarts },
+		{ "arguments", arguments },
 		{ "connection", connection }, { "core connects", core_connects }, { "unitdata", unitdata },
 		{ "many connections", many_connections }, { "nobody there", nobody_there }, { "garbage", garbage }
 	};

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_net_memory.c: the n-th allocation fails, for every n: nothing crashes, leaks or hangs, and what was promised holds.
- * Linked with --wrap for malloc, calloc and realloc. */
+/* test_net_memory.c: the n-th allocation fails, for every n: nothing crashes, leaks or hangs, and what was promised
+ * holds. Linked with --wrap for malloc, calloc and realloc. */
 #include "src/net/capture.h"
 #include "src/net/sccp.h"
 #include "test_net.h"
