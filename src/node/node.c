@@ -308,15 +308,12 @@ static void on_iu(void *user, int fd, short revents)
 	}
 }
 
+/* SCTP in user space has its timers run by us, as often as its timeout says: so every round begins with a step. */
 static int before_wait(void *user)
 {
 	struct iu_service *s = user;
-	int wait = iuplus_iu_timeout(s->iu, node_loop_now_ms());
-	if (wait != 0)
-		return wait;
 	on_iu(s, -1, 0);
-	wait = iuplus_iu_timeout(s->iu, node_loop_now_ms());
-	return wait;
+	return iuplus_iu_timeout(s->iu, node_loop_now_ms());
 }
 
 int node_open_iu(struct node *node, struct iuplus_iu **iu, struct iuplus_iu_config *config,

@@ -67,6 +67,8 @@ static const struct node_conf_key sgsn_keys[] = {
 };
 static const struct node_conf_key sgsn_iu_keys[] = {
 	WORD("sctp", struct node_sgsn_settings, iu.sctp, node_sctp_words),
+	UINT("heartbeat", struct node_sgsn_settings, iu.timing.heartbeat_ms, false, 0, MAX_TIMER_MS),
+	UINT("rto-max", struct node_sgsn_settings, iu.timing.rto_max_ms, false, 0, MAX_TIMER_MS),
 	ADDR("listen", struct node_sgsn_settings, iu.listen),
 	UINT("point-code", struct node_sgsn_settings, iu.point_code, true, 1, 16383),
 	END
@@ -146,6 +148,8 @@ static const struct node_conf_key rnc_cell_keys[] = {
 };
 static const struct node_conf_key rnc_iu_keys[] = {
 	WORD("sctp", struct node_rnc_settings, iu.sctp, node_sctp_words),
+	UINT("heartbeat", struct node_rnc_settings, iu.timing.heartbeat_ms, false, 0, MAX_TIMER_MS),
+	UINT("rto-max", struct node_rnc_settings, iu.timing.rto_max_ms, false, 0, MAX_TIMER_MS),
 	UINT("point-code", struct node_rnc_settings, iu.point_code, true, 1, 16383),
 	END
 };

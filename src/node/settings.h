@@ -32,6 +32,11 @@ struct node_network_settings {
 	uint32_t lac, rac, sac;
 };
 
+/* How soon a peer that is gone is noticed. */
+struct node_sctp_settings {
+	uint32_t heartbeat_ms, rto_max_ms;	/* 0: the defaults of net/sctp.h */
+};
+
 struct node_algorithm_settings {
 	struct node_conf_list uia, uea;	/* indices into node_uia_words and node_uea_words */
 };
@@ -57,6 +62,7 @@ struct node_sgsn_settings {
 	struct node_network_settings network;
 	struct {
 		int sctp;
+		struct node_sctp_settings timing;
 		struct node_conf_addr listen;
 		uint32_t point_code;
 	} iu;
@@ -107,6 +113,7 @@ struct node_rnc_settings {
 	} cell;
 	struct {
 		int sctp;
+		struct node_sctp_settings timing;
 		uint32_t point_code;
 	} iu;
 	struct {

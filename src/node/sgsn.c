@@ -387,7 +387,8 @@ static int open_iu(struct sgsn *sgsn)
 	struct iuplus_iu_config config = {
 		.sctp = { .backend = (enum iuplus_sctp_backend)sgsn->settings.iu.sctp,
 			  .local_ip = sgsn->settings.iu.listen.host, .local_port = sgsn->settings.iu.listen.port,
-			  .listen = true },
+			  .listen = true, .heartbeat_ms = sgsn->settings.iu.timing.heartbeat_ms,
+			  .rto_max_ms = sgsn->settings.iu.timing.rto_max_ms },
 		.point_code = sgsn->settings.iu.point_code, .network_indicator = 2,
 	};
 	struct iuplus_iu_callbacks callbacks = {

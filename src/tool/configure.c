@@ -90,6 +90,9 @@ static void algorithms(const struct run *run, struct node_algorithm_settings *se
 	settings->uea = (struct node_conf_list){ 1, { run->options.encryption } };
 }
 
+/* A process that was killed is noticed within a second or so. */
+static const struct node_sctp_settings fault_sctp = { .heartbeat_ms = 200, .rto_max_ms = 300 };
+
 #define FAULT_TIMERS(run, list, out) \
 	for (size_t i = 0; (run)->options.fault != RUN_FAULT_NONE && i < sizeof(list) / sizeof(list[0]); i++) \
 		(out)[(list)[i].timer] = (list)[i].ms
@@ -108,6 +111,8 @@ static int sgsn_files(struct run *run)
 		s->iu.sctp = run->options.sctp;
 		s->iu.listen = loopback(run->port[0]);
 		s->iu.point_code = SGSN_POINT_CODE;
+		if (run->options.fault != RUN_FAULT_NONE)
+			s->iu.timing = fault_sctp;
 		s->security.aka = run->options.aka;
 		algorithms(run, &s->algorithms);
 		FAULT_TIMERS(run, sgsn_fault_timers, s->timer_ms);
@@ -150,6 +155,8 @@ static int rnc_file(struct run *run, enum story_node node)
 	s->cell.scrambling_code = target ? TARGET_CODE : SOURCE_CODE;
 	s->iu.sctp = run->options.sctp;
 	s->iu.point_code = target ? TARGET_POINT_CODE : SOURCE_POINT_CODE;
+	if (run->options.fault != RUN_FAULT_NONE)
+		s->iu.timing = fault_sctp;
 	strcpy(s->sgsn.name, story_names[STORY_SGSN]);
 	s->sgsn.address = loopback(run->port[0]);
 	s->sgsn.point_code = SGSN_POINT_CODE;

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define LEFT 170			/* x of the first lifeline */
-#define COLUMN 250			/* from one lifeline to the next */
+#define COLUMN 300			/* from one lifeline to the next */
 #define RIGHT 190			/* right of the last lifeline */
 #define TOP 122				/* y of the first row */
 #define ROW 30

@@ -371,7 +371,7 @@ static int report(struct run *run, bool pass)
 		if (!run->temporary)
 			printf("\nIn %s: iuplus.pcapng (Wireshark), ladder.svg, ladder.txt, ladder.mmd, ladder.msc, result.json, "
 			       "and logs, events and configuration of every node\n", run->dir);
-		else if (!pass)
+		else if (!pass && !run->exit)
 			printf("\nKept for you: %s\n", run->dir);
 	}
 	if (fflush(stdout) || ferror(stdout))
@@ -415,6 +415,6 @@ int main(int argc, char **argv)
 	run_end_children(&run);
 	bool pass = run_judge(&run);
 	rc = report(&run, pass);
-	run_finish(&run, !pass);
+	run_finish(&run, !pass && !run.exit);
 	return run_interrupted() ? 128 + 2 : rc;
 }
