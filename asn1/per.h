@@ -142,9 +142,9 @@ struct per_failure {
 	size_t path_from;		/* path is filled from its end */
 };
 
-int per_fail(struct per_failure *f, int rc, const char *what, size_t at);
+__attribute__((cold)) int per_fail(struct per_failure *f, int rc, const char *what, size_t at);
 /* Puts name, or [index] when name is NULL, before the path. Returns rc. */
-int per_fail_in(struct per_failure *f, int rc, const char *name, unsigned index);
+__attribute__((cold)) int per_fail_in(struct per_failure *f, int rc, const char *name, unsigned index);
 
 bool per_in_ranges(const struct per_ranges *r, int64_t v);
 

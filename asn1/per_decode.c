@@ -373,6 +373,11 @@ static inline void *place(struct per_in *in, const struct per_member *m, uint8_t
 	return *p;
 }
 
+static __attribute__((noinline, cold)) int member_failed(struct per_in *in, const struct per_member *m, int rc)
+{
+	return per_fail_in(&in->failure, rc, m->name, 0);
+}
+
 static inline int member(struct per_in *in, const struct per_member *m, uint8_t *base)
 {
 	void *p = place(in, m, base);
@@ -382,9 +387,8 @@ static inline int member(struct per_in *in, const struct per_member *m, uint8_t 
 		return out_of_memory(in);
 	rc = per_decode_fast(in, m->type, p);
 	if (unlikely(rc))
-		return per_fail_in(&in->failure, rc, m->name, 0);
-	if (unlikely(m->unknown_branch))
-		in->unknown_branch = true;
+		return member_failed(in, m, rc);
+	in->unknown_branch |= m->unknown_branch;
 	return 0;
 }
 
@@ -516,9 +520,9 @@ static OUTLINE int choice(struct per_in *in, const struct per_type *t, uint8_t *
 
 	if (t->extensible) {
 		rc = in_bits(in, 1, &v);
-		if (rc)
+		if (unlikely(rc))
 			return rc;
-		if (v) {
+		if (unlikely(v)) {
 			rc = in_small(in, &v);
 			if (rc)
 				return rc;

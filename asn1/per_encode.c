@@ -255,16 +255,20 @@ static inline const void *at(const struct per_member *m, const uint8_t *base)
 	return m->pointer ? *(const void *const *)p : p;
 }
 
+static __attribute__((noinline, cold)) int member_failed(struct per_out *o, const struct per_member *m, int rc)
+{
+	return per_fail_in(&o->failure, rc, m->name, 0);
+}
+
 static inline int member(struct per_out *o, const struct per_member *m, const uint8_t *base)
 {
 	const void *p = at(m, base);
 	int rc;
 
 	if (unlikely(!p))
-		rc = out_fail(o, IUPLUS_ERR_MISSING, "mandatory member is missing");
-	else
-		rc = per_encode_fast(o, m->type, p);
-	return unlikely(rc) ? per_fail_in(&o->failure, rc, m->name, 0) : 0;
+		return member_failed(o, m, out_fail(o, IUPLUS_ERR_MISSING, "mandatory member is missing"));
+	rc = per_encode_fast(o, m->type, p);
+	return unlikely(rc) ? member_failed(o, m, rc) : 0;
 }
 
 /* Whether an OPTIONAL or DEFAULT member is written. */

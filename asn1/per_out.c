@@ -45,24 +45,14 @@ int per_encode_whole(struct per_out *o, const struct per_type *t, const void *va
 	return rc;
 }
 
-int out_constrained(struct per_out *o, const struct per_bounds *b, uint64_t v)
+/* There is room. */
+int out_constrained_counted(struct per_out *o, const struct per_bounds *b, uint64_t v)
 {
-	unsigned octets = 1;
-	int rc;
+	unsigned octets = v ? (64u - (unsigned)__builtin_clzll(v) + 7) / 8 : 1;
 
-	if (!o->aligned || b->form == PER_FIELD)
-		return out_bits(o, b->bits, v);
-	if (b->form == PER_COUNTED) {
-		while (octets < 8 && v >> (8 * octets))
-			octets++;
-		rc = out_bits(o, b->count_bits, octets - 1);
-		if (rc)
-			return rc;
-	} else {
-		octets = b->form == PER_ONE_OCTET ? 1 : 2;
-	}
-	rc = out_align(o);
-	return rc ? rc : out_bits(o, 8 * octets, v);
+	out_put(o, b->count_bits, octets - 1);
+	o->at = (o->at + 7) & ~(size_t)7;
+	return out_bits(o, 8 * octets, v);
 }
 
 int out_length(struct per_out *o, size_t length)

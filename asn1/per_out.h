@@ -79,7 +79,28 @@ static inline int out_align(struct per_out *o)
 }
 
 /* v, the distance from b->low, in b's range. */
-int out_constrained(struct per_out *o, const struct per_bounds *b, uint64_t v);
+int out_constrained_counted(struct per_out *o, const struct per_bounds *b, uint64_t v);
+static inline int out_constrained(struct per_out *o, const struct per_bounds *b, uint64_t v)
+{
+	unsigned n = b->bits;
+
+	if (unlikely(o->room - o->at < 128)) {
+		int rc = out_grow(o, 128);
+
+		if (rc)
+			return rc;
+	}
+	if (o->aligned && b->form != PER_FIELD) {
+		if (b->form == PER_COUNTED)
+			return out_constrained_counted(o, b, v);
+		o->at = (o->at + 7) & ~(size_t)7;
+		n = b->form == PER_ONE_OCTET ? 8 : 16;
+	}
+	if (unlikely(n > 57))
+		return out_bits(o, n, v);
+	out_put(o, n, v);
+	return 0;
+}
 /* units of unit bits each behind their length; the length has no upper bound and may take fragments. */
 int out_counted(struct per_out *o, const uint8_t *octets, size_t units, unsigned unit);
 /* A length below 16K. */
