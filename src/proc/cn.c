@@ -489,6 +489,7 @@ static void on_ranap(struct cn *c, struct iuplus_octets pdu)
 	c->report = problem.answer == IUPLUS_RANAP_ANSWER_REPORT ? &problem : NULL;
 	on_message(c, &m);
 	c->report = NULL;
+	iuplus_security_wipe(&m, sizeof(m));	/* a container may have had keys in it */
 }
 
 /* ---- events ---- */

@@ -88,6 +88,25 @@ static void test_relocation(void)
 	}
 }
 
+/* A core that never heard of the extension relocates, and everybody stays with the legacy keys. */
+static void test_legacy_core(void)
+{
+	struct iuplus_ranap_msg m;
+	struct world w;
+
+	world_init(&w);
+	w.s.cfg.enhanced = false;
+	world_attach(&w, KEYS_BIT);
+	world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
+	m = relocation_complete(KEYS_BIT);
+	world_ranap(&w, 1, &m);
+	ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
+	CU_ASSERT_FALSE(world_step(&w, "911"));
+	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_LEGACY);
+	CU_ASSERT_EQUAL(memcmp(w.s.cn.keys.ik, w.s.ik, 16), 0);
+	world_end(&w);
+}
+
 /* There and back: roles swap, numbers stay; K_RNC* serves once, then the core gives CK and IK and makes keys anew. */
 static void test_again(void)
 {
@@ -454,7 +473,8 @@ static void test_enhancement_refused(void)
 	world_end(&w);
 }
 
-IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "there and back", test_again },
+IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation },
+		  { "legacy core", test_legacy_core }, { "there and back", test_again },
 		  { "no vector", test_no_vector }, { "preparation failures", test_preparation_failures },
 		  { "abandoned", test_abandoned }, { "faulty answers", test_faulty_answers },
 		  { "enhanced keys refused", test_enhancement_refused })
