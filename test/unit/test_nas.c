@@ -367,7 +367,8 @@ static void test_document(void)
 	size_t n;
 	FILE *f;
 
-	n = (size_t)sprintf(want, "| type | message | from the phone | from the network |\n| --- | --- | --- | --- |\n");
+	n = (size_t)sprintf(want, "| type | message | from the phone | from the network |\n"
+				  "| --- | --- | --- | --- |\n");
 	for (type = 0; type < 256; type++) {
 		pdu[1] = (uint8_t)type;
 		up = iuplus_nas_decode(view, NAS_UP, &msg, NULL) != IUPLUS_ERR_NOT_COMPREHENDED;
@@ -398,4 +399,5 @@ static void test_document(void)
 
 IUPLUS_CUNIT_MAIN("nas", { "known PDUs", test_known }, { "values", test_values }, { "truncated", test_truncated },
 		  { "errors of clause 8", test_errors }, { "not encodable", test_not_encodable },
-		  { "identities", test_identities }, { "mutated", test_mutated }, { "names", test_names }, { "document", test_document })
+		  { "identities", test_identities }, { "mutated", test_mutated }, { "names", test_names },
+		  { "document", test_document })

@@ -770,6 +770,12 @@ static void test_connectionless(void)
 			CU_ASSERT_EQUAL(got.u.reset_acknowledge.domain, i ? IUPLUS_DOMAIN_CS : IUPLUS_DOMAIN_PS);
 	}
 	out.count = 0;
+	/* Overload: nothing to do, nothing to say. */
+	pdu = (struct iuplus_octets){ (const uint8_t[]){ 0x00, 0x15, 0x40, 0x03, 0x00, 0x00, 0x00 }, 7 };
+	out.count = 0;
+	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, 1, pdu, &out, &reset), IUPLUS_OK);
+	CU_ASSERT(out.count == 1 && out.list[0].kind == IUPLUS_ACT_NOTE && !reset);
+	out.count = 0;
 	pdu = (struct iuplus_octets){ world_k, 16 };
 	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, 1, pdu, &out, &reset), IUPLUS_OK);
 	CU_ASSERT(out.count > 0 && !reset);
