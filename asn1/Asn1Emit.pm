@@ -218,7 +218,7 @@ sub constraints
 	for my $c (@{$t->{constraints}}) {
 		my @words = map {
 			/^[a-z]/ ? $s->number($_) : /^\{/ ? die("$s->{now}: table constraint outside a container\n") : $_
-		} @$c;
+		} without_additions(@$c);
 		$text .= ' (' . join(' ', @words) . ')';
 	}
 	return $text;
@@ -229,6 +229,17 @@ sub note_names
 {
 	my ($s, $t, $path) = @_;
 	push @{$s->{notes}}, [$path, 'NAMES', { map { $_->[0] => $s->number($_->[1]) } @{$t->{names}} }] if $t->{names};
+}
+
+# asn1c takes ranges behind the extension mark into the root: it is not told of them.
+sub without_additions
+{
+	my (@words) = @_;
+	for my $i (0 .. $#words) {
+		next if $words[$i] ne '...' || $i == $#words || $words[$i + 1] ne ',';
+		return (@words[0 .. $i], $words[-1] eq ')' ? ')' : ());
+	}
+	return @words;
 }
 
 sub note_contents
@@ -256,7 +267,7 @@ sub note_size_union
 sub note_ranges
 {
 	my ($s, $path, $kind, @words) = @_;
-	return if !grep { $_ eq '|' } @words;
+	return if !grep { $_ eq '|' || $_ eq '...' } @words;
 	my (@ranges, @now);
 	for my $w (@words, ',') {
 		if ($w eq '|' || $w eq ',') {

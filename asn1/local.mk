@@ -43,8 +43,9 @@ asn1_libasn1gen_la_SOURCES =
 nodist_asn1_libasn1gen_la_SOURCES = $(asn1_generated_c)
 asn1_libasn1gen_la_CFLAGS = -std=gnu11 -w -O1
 
-libiuplus_la_SOURCES += asn1/arena.c asn1/arena.h asn1/asn1.c asn1/json.c asn1/per.h asn1/per_build.c asn1/per_decode.c asn1/per_decode_ie.c \
+asn1_engine = asn1/arena.c asn1/arena.h asn1/asn1.c asn1/json.c asn1/per.h asn1/per_build.c asn1/per_decode.c asn1/per_decode_ie.c \
 	asn1/per_encode.c asn1/per_encode_ie.c asn1/per_in.c asn1/per_in.h asn1/per_out.c asn1/per_out.h asn1/per_strings.h asn1/per_tables.h
+libiuplus_la_SOURCES += $(asn1_engine)
 libiuplus_la_LIBADD += asn1/libasn1gen.la
 pkginclude_HEADERS += include/iuplus/asn1.h
 BUILT_SOURCES += $(asn1_generated_h)
@@ -61,8 +62,9 @@ test_oracle_per_json_SOURCES = test/oracle/per_json.c
 test_oracle_per_json_LDADD = libiuplus.la asn1/libasn1gen.la
 
 if HAVE_CUNIT
-check_PROGRAMS += test/unit/test_arena test/unit/test_per test/unit/test_per_ie test/unit/test_per_hostile
-TESTS += test/unit/test_arena test/unit/test_per test/unit/test_per_ie test/unit/test_per_hostile
+asn1_tests = test/unit/test_arena test/unit/test_per test/unit/test_per_ie test/unit/test_per_hostile test/unit/test_per_values
+check_PROGRAMS += $(asn1_tests)
+TESTS += $(asn1_tests)
 endif
 test_unit_test_arena_SOURCES = test/unit/test_arena.c
 test_unit_test_arena_LDADD = libiuplus.la $(CUNIT_LIBS)
@@ -72,3 +74,17 @@ test_unit_test_per_ie_SOURCES = test/unit/test_per_ie.c test/unit/per_util.h
 test_unit_test_per_ie_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_per_hostile_SOURCES = test/unit/test_per_hostile.c test/unit/per_samples.h test/unit/per_util.h test/unit/seed.h
 test_unit_test_per_hostile_LDADD = libiuplus.la $(CUNIT_LIBS)
+
+# The engine with the tables of a module of its own.
+asn1_values_c = test/unit/per/gen-test-1.c test/unit/per/gen-test-tables.c test/unit/per/gen-types.c
+test/unit/per/gen-test.stamp: $(top_srcdir)/test/unit/TEST-Values.asn $(asn1_steps)
+	$(AM_V_GEN)$(MKDIR_P) test/unit/per && PERL='$(PERL)' ASN1C='$(ASN1C)' ASN1C_SKELETONS='$(ASN1C_SKELETONS)' \
+		$(SHELL) $(top_srcdir)/asn1/generate.sh TEST 1 test/unit/per $(top_srcdir)/test/unit/TEST-Values.asn && \
+		$(PERL) $(top_srcdir)/asn1/merge.pl types test/unit/per/gen-types test/unit/per/gen-test.asn1 && touch $@
+$(asn1_values_c): test/unit/per/gen-test.stamp ;
+test_unit_test_per_values_SOURCES = test/unit/test_per_values.c test/unit/per_values.h test/unit/per_util.h $(asn1_engine)
+nodist_test_unit_test_per_values_SOURCES = $(asn1_values_c) asn1/gen-runtime.c
+test_unit_test_per_values_CFLAGS = $(AM_CFLAGS) -w
+test_unit_test_per_values_LDADD = -lpthread $(CUNIT_LIBS)
+CLEANFILES += $(asn1_values_c) test/unit/per/gen-test.stamp test/unit/per/gen-test.h test/unit/per/gen-types.h test/unit/per/gen-test.asn1
+EXTRA_DIST += test/unit/TEST-Values.asn

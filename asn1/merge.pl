@@ -119,6 +119,8 @@ sub data_only
 			next;
 		}
 		$l =~ s/^\t\t(?:memb_\w+_constraint_\d+|asn_DFL_\d+_set_\w+),(.*)$/\t\t0,/;
+		# alphabets of character strings are the engine's business
+		$l =~ s/\basn_PER_MAP_\w+_(?:v2c|c2v)\b/0/;
 		push @keep, $l;
 	}
 	my $text = join("\n", @keep) . "\n";
@@ -134,6 +136,7 @@ sub runtime_functions
 {
 	my ($file, $type) = @_;
 	my $c = read_file($file);
+	$c =~ s/^#ifdef\s+ASN_DISABLE_PER_SUPPORT\n.*?^#else\n(.*?)^#endif[^\n]*\n/$1/gms;
 	$c =~ /asn_TYPE_descriptor_t asn_DEF_$type = \{\s*"[^"]*",[^\n]*\n\s*"[^"]*",[^\n]*\n((?:\s*\w+,[^\n]*\n){9})/ or die "merge.pl: $file: no descriptor\n";
 	my @f = $1 =~ /^\s*(\w+),/gm;
 	my %f;
