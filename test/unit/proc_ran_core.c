@@ -20,7 +20,7 @@ static void cn_send(struct world *w, enum world_node to, const struct iuplus_ran
 	m = world_put(w, WORLD_CN, to, pdu, iuplus_ranap_kind_name(msg->kind));
 	if (m) {
 		m->ranap = true;
-		m->conn = IUPLUS_DOMAIN_PS;
+		m->conn = w->cn.conn;
 		m->connect = connect;
 	}
 }
@@ -40,7 +40,7 @@ void world_cn_cause(struct world *w, enum world_node to, unsigned kind, uint16_t
 
 static void cn_aka(struct world *w)
 {
-	struct iuplus_ue_rrc_event keys = { .kind = IUPLUS_UE_EV_NAS_KEYS, .domain = IUPLUS_DOMAIN_PS };
+	struct iuplus_ue_rrc_event keys = { .kind = IUPLUS_UE_EV_NAS_KEYS, .domain = w->cn.conn };
 
 	world_random(w, w->cn.ck, sizeof(w->cn.ck));
 	world_random(w, w->cn.ik, sizeof(w->cn.ik));
@@ -133,7 +133,7 @@ static void cn_relocate(struct world *w, const struct iuplus_ranap_relocation_re
 	msg.kind = IUPLUS_RANAP_RELOCATION_REQUEST;
 	request = &msg.u.relocation_request;
 	request->cause = required->cause;
-	request->domain = IUPLUS_DOMAIN_PS;
+	request->domain = w->cn.conn;
 	request->container = required->container;
 	request->iu_sig_con_id = 0x800001;
 	w->cn.gave_keys = w->cn.kind == IUPLUS_KEYS_ENHANCED && (!w->rnc_cfg[!w->serving].enhanced || w->cn.star_used);
@@ -170,6 +170,7 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 
 	if (m->release || w->cn.deaf)
 		return;
+	w->cn.conn = m->conn;
 	if (iuplus_ranap_decode(pdu, w->cn.enhanced ? 0 : IUPLUS_RANAP_LEGACY, &w->arena, &msg, &problem)) {
 		fprintf(stderr, "core: %s cannot be decoded: %s\n", m->name, problem.path ? problem.path : "?");
 		w->overflows++;
@@ -179,7 +180,7 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 	switch (msg.kind) {
 	case IUPLUS_RANAP_INITIAL_UE_MESSAGE:
 		world_rnc(w, m->from - WORLD_SOURCE,
-			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_CONFIRMED, .conn = 1 });
+			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_CONFIRMED, .conn = m->conn });
 		if (msg.u.initial_ue_message.has_ue_capability) {
 			w->cn.source_enhanced = w->cn.ue_enhanced = true;
 			w->cn.ue_capability = msg.u.initial_ue_message.ue_capability;
@@ -218,7 +219,7 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 		w->cn.target_connected = false;
 		world_cn_cause(w, world_old(w), IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
 			 IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
-		world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
+		world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = m->conn });
 		break;
 	case IUPLUS_RANAP_RELOCATION_COMPLETE:
 		w->cn.relocation_complete = true;
@@ -243,7 +244,7 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 		if (m->from == world_new(w))
 			w->cn.target_connected = false;
 		world_rnc(w, m->from - WORLD_SOURCE,
-			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = 1 });
+			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = m->conn });
 		break;
 	default:
 		break;

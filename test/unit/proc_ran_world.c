@@ -567,6 +567,7 @@ void world_init(struct world *w, bool ue, bool source, bool target, unsigned uia
 	}
 	w->ue = iuplus_ue_rrc_new();
 	w->cn.enhanced = true;
+	w->cn.conn = IUPLUS_DOMAIN_PS;
 	w->cn.uia[0] = uia;
 	w->cn.uia_count = 1;
 	w->cn.uea[0] = uea;
@@ -626,6 +627,7 @@ bool world_nas_both_ways(struct world *w)
 						 .pdu = { (const uint8_t *)"\x08\x03", 2 } };
 
 	world_ue(w, &nas);
+	w->cn.conn = IUPLUS_DOMAIN_PS;
 	world_cn_nas(w, WORLD_SOURCE + w->ue_cell);
 	world_run(w);
 	return w->nas_down_seen == up + 1 && w->nas_up == down + 1;

@@ -53,6 +53,7 @@ struct world_timer {
 
 /* What the core does after the relocation, and what it believes. */
 struct world_cn {
+	unsigned conn;			/* the connection that it answers on: its domain */
 	bool enhanced;			/* an SGSN+ */
 	bool aka_after;			/* AKA before the Security Mode Command of step 913 */
 	bool nonce;

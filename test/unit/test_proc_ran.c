@@ -156,8 +156,58 @@ static void test_chains(void)
 	}
 }
 
+/* Two domains: the SRBs take the keys of the last one that was secured, START is kept apart. A target that serves one
+ * domain only refuses both; one domain goes, the other stays. */
+static void test_two_domains(void)
+{
+	const struct iuplus_ue_rrc_event cs = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+						.domain = IUPLUS_DOMAIN_CS,
+						.initial = true,
+						.pdu = { (const uint8_t *)"\x05\x08", 2 } };
+	struct iuplus_ue_rrc_status status;
+	struct world *w = &world;
+	unsigned n;
+
+	world_init(w, true, true, true, 2, 2);
+	world_attach(w);
+	for (n = 0; n < 40; n++)
+		CU_ASSERT(world_nas_both_ways(w));
+	w->cn.secured = false;
+	world_ue(w, &cs);
+	world_run(w);
+	CU_ASSERT(w->cn.secured);
+	CU_ASSERT_EQUAL(w->ue->now.keys.domain, IUPLUS_DOMAIN_CS);
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+	iuplus_ue_rrc_get_status(w->ue, &status);
+	CU_ASSERT(status.signalling[0] && status.signalling[1]);
+	CU_ASSERT(status.start[IUPLUS_DOMAIN_PS] >= 2);	/* the PS keys were used */
+	for (n = 0; n < 20; n++)
+		CU_ASSERT(world_nas_both_ways(w));
+	check_clean(w, "two domains");
+	world_relocate(w);
+	CU_ASSERT(world_logged(w, "901:RelocationRequired", "901:RelocationRequired", ":RelocationFailure:",
+			       ":RelocationCancel:", NULL));
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT(world_nas_both_ways(w));
+	w->cn.conn = IUPLUS_DOMAIN_CS;
+	world_cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_IU_RELEASE_COMMAND, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE);
+	world_run(w);
+	CU_ASSERT_EQUAL(w->nas_released, 1);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT(world_nas_both_ways(w));
+	w->cn.conn = IUPLUS_DOMAIN_PS;
+	world_cn_cause(w, WORLD_SOURCE, IUPLUS_RANAP_IU_RELEASE_COMMAND, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE);
+	world_settle(w);
+	CU_ASSERT_EQUAL(w->nas_released, 2);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_GONE);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT_EQUAL(w->cipher_errors, 0);
+	world_free(w);
+}
+
 IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
 	{ "eight combinations, every algorithm", test_combinations },
 	{ "direct derivation", test_direct_derivation },
 	{ "every message twice", test_every_message_twice },
-	{ "chains of relocations", test_chains })
+	{ "chains of relocations", test_chains },
+	{ "two domains", test_two_domains })

@@ -358,7 +358,7 @@ static void test_death_at_any_moment(void)
 					       w->rnc[0]->state == IUPLUS_RNC_CONNECTED && w->ue_cell == 0));
 				if (!ok)
 					fprintf(stderr,
-						"node %d dead at message %u (%u): source %s, target %s, UE %s in %u: %s\n",
+						"node %d dead at %u (%u): source %s, target %s, UE %s in %u: %s\n",
 						(int)victims[v], at, bits, iuplus_rnc_state_name(w->rnc[0]->state),
 						iuplus_rnc_state_name(w->rnc[1]->state),
 						iuplus_ue_rrc_state_name(w->ue->state), w->ue_cell, w->log);
@@ -637,6 +637,33 @@ static void test_connection_not_answered(void)
 	world_free(w);
 }
 
+/* COUNT-I at its end: nothing is sent with a COUNT that wraps; the connection is given up. */
+static void test_exhausted(void)
+{
+	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
+						 .pdu = { (const uint8_t *)"\x08\x03", 2 } };
+	struct world *w = &world;
+
+	world_init(w, true, true, true, 2, 2);
+	world_attach(w);
+	w->rnc[0]->integrity.dl[3] = (struct iuplus_rrc_count){ .used = true, .hfn = 0xfffffff, .sn = 15 };
+	world_cn_nas(w, WORLD_SOURCE);
+	world_settle(w);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_GONE);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT(world_logged(w, ":Iu-ReleaseRequest:", ":Iu-ReleaseCommand:", NULL));
+	world_free(w);
+
+	world_init(w, true, true, true, 2, 2);
+	world_attach(w);
+	w->ue->now.integrity.ul[3] = (struct iuplus_rrc_count){ .used = true, .hfn = 0xfffffff, .sn = 15 };
+	world_ue(w, &nas);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT_EQUAL(w->nas_released, 1);
+	CU_ASSERT_EQUAL(w->ue->start[IUPLUS_DOMAIN_PS], IUPLUS_SECURITY_START_MAX);
+	world_free(w);
+}
+
 /* ---- connectionless: Reset and what has no business there ---- */
 
 static struct iuplus_rnc node;
@@ -734,4 +761,5 @@ IUPLUS_CUNIT_MAIN("what goes wrong between UE, RNC and core",
 	{ "memory", test_memory },
 	{ "release", test_release },
 	{ "connection not answered", test_connection_not_answered },
+	{ "COUNT-I exhausted", test_exhausted },
 	{ "reset", test_reset })
