@@ -18,5 +18,5 @@ test_unit_test_tool_ladder_LDADD = libiuplustool.la libiuplusnode.la libiuplusne
 	$(CRYPTO_LIBS)
 
 # End to end: the programs as processes.
-TESTS += test/e2e/relocate.sh test/e2e/kernel.sh
-EXTRA_DIST += test/e2e/relocate.sh test/e2e/kernel.sh test/e2e/relocate.py
+TESTS += test/e2e/relocate.sh test/e2e/live.sh test/e2e/kernel.sh
+EXTRA_DIST += test/e2e/relocate.sh test/e2e/live.sh test/e2e/kernel.sh test/e2e/relocate.py test/e2e/live.py

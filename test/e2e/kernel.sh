@@ -19,5 +19,5 @@ if ! "$run" --timeout 60 -- "$top_builddir/src/iuplus-relocate" --version >/dev/
 	exit 77
 fi
 # tshark reads the same messages as in the other run, and is slow in there
-exec env IUPLUS_E2E_TSHARK=no "$run" --timeout 300 -- /usr/bin/python3 "$srcdir/test/e2e/relocate.py" --sctp kernel \
+exec env IUPLUS_E2E_TSHARK=no "$run" --timeout 300 -- /usr/bin/python3 -B "$srcdir/test/e2e/relocate.py" --sctp kernel \
 	'combination-*' aka-always fault-kill-target-904 fault-kill-sgsn-905 runs-side-by-side

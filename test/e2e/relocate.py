@@ -29,9 +29,9 @@ LIMIT = int(os.environ.get("IUPLUS_E2E_LIMIT", "60"))
 CASES = {}
 
 
-def case(name):
+def case(name, cases=CASES):
     def register(function):
-        CASES[name] = function
+        cases[name] = function
         return function
     return register
 
@@ -461,7 +461,7 @@ def port_taken(bench):
         check("127.0.0.1:%d" % port in done.stderr, done.stderr)
 
 
-def main():
+def main(cases):
     parser = argparse.ArgumentParser()
     builddir = os.environ.get("top_builddir", os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../build"))
     parser.add_argument("--program", default=os.path.join(builddir, "src/iuplus-relocate"))
@@ -471,7 +471,7 @@ def main():
     parser.add_argument("cases", nargs="*")
     given = parser.parse_args()
     bench = Bench(os.path.abspath(given.program), given.sctp)
-    chosen = [name for name in CASES if not given.cases or any(fnmatch.fnmatch(name, c) for c in given.cases)]
+    chosen = [name for name in cases if not given.cases or any(fnmatch.fnmatch(name, c) for c in given.cases)]
     if given.list:
         print("\n".join(chosen))
         return 0
@@ -485,7 +485,7 @@ def main():
             return 77
     failed = 0
     with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
-        running = {pool.submit(CASES[name], bench): name for name in chosen}
+        running = {pool.submit(cases[name], bench): name for name in chosen}
         for done in concurrent.futures.as_completed(running):
             why = done.exception()
             if why is None:
@@ -498,4 +498,4 @@ def main():
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(CASES))

@@ -7,4 +7,4 @@ if ! command -v python3 >/dev/null; then
 	echo "skipped: no python3"
 	exit 77
 fi
-exec python3 "$srcdir/test/e2e/relocate.py" "$@"
+exec python3 -B "$srcdir/test/e2e/relocate.py" "$@"

@@ -1,0 +1,312 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""End-to-end tests of a network that lives on: SGSN, two RNCs and a phone, given orders one after the other.
+
+usage: as relocate.py beside it. The configuration files are those of a run of iuplus-relocate.
+"""
+import json
+import os
+import random
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+from relocate import Failed, LIMIT, NODES, case, check, main
+
+CASES = {}
+PROGRAMS = {"ue": "iuplus-ue", "source-rnc": "iuplus-rnc", "target-rnc": "iuplus-rnc", "sgsn": "iuplus-sgsn"}
+IDS = {"source-rnc": 1, "target-rnc": 2}
+
+
+class Network:
+    """The four programs with --control; their events in one list, in order of arrival."""
+
+    def __init__(self, bench, folder, *arguments):
+        self.bench, self.out = bench, folder + "/out"
+        bench.relocate("--out", self.out, *arguments)
+        self.events, self.news, self.children = [], threading.Condition(), {}
+
+    def __enter__(self):
+        self.start("sgsn")
+        self.wait("sgsn", "state", "listening")
+        self.start("source-rnc")
+        self.start("target-rnc")
+        self.wait("source-rnc", "state", "connected")
+        self.wait("target-rnc", "state", "connected")
+        self.start("ue")
+        self.wait("ue", "done", "Attach")
+        self.wait("sgsn", "done", "Attach")
+        return self
+
+    def start(self, node):
+        child = subprocess.Popen([self.bench.node(PROGRAMS[node]), "--config", "%s/%s.conf" % (self.out, node),
+                                  "--control", "--events", "-", "--log", "%s/%s.live.log" % (self.out, node)],
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        child.reader = threading.Thread(target=self.read, args=(child.stdout,), daemon=True)
+        child.reader.start()
+        self.children[node] = child
+
+    def read(self, stream):
+        for line in stream:
+            with self.news:
+                self.events.append(json.loads(line))
+                self.news.notify_all()
+
+    def mark(self):
+        with self.news:
+            return len(self.events)
+
+    def order(self, node, text):
+        self.children[node].stdin.write(text + "\n")
+        self.children[node].stdin.flush()
+
+    def wait(self, node, kind, message, after=0, limit=LIMIT):
+        """The first such event from position after on."""
+        until = time.monotonic() + limit
+        with self.news:
+            while True:
+                for event in self.events[after:]:
+                    if (event.get("node"), event["event"]) == (node, kind) and event.get("message") == message:
+                        return event
+                left = until - time.monotonic()
+                if left <= 0 or not self.news.wait(left):
+                    last = [e.get("node", "") + ": " + e.get("message", "") for e in self.events[after:]][-6:]
+                    raise Failed("no '%s' %s of %s; last were %s" % (message, kind, node, last))
+
+    def keys(self, node):
+        with self.news:
+            own = [e for e in self.events if e.get("node") == node and
+                   (e["event"] == "keys" or (e["event"] == "end" and e.get("message") == "context"))]
+        return own[-1] if own and own[-1]["event"] == "keys" else None
+
+    def failures(self, after=0):
+        with self.news:
+            return ["%s: %s" % (e["node"], e["message"]) for e in self.events[after:] if e["event"] == "failure"]
+
+    def relocate(self, source, target, kind):
+        mark = self.mark()
+        self.order(source, "relocate %d" % IDS[target])
+        self.wait("sgsn", "done", "RelocationSettled", mark)
+        self.wait(source, "end", "context", mark)
+        check(not self.failures(mark), "failures: %s" % self.failures(mark))
+        self.agree(target, kind)
+        check(self.keys(source) is None, "%s still has keys" % source)
+
+    def agree(self, rnc, kind):
+        until = time.monotonic() + 5
+        while True:
+            ue, other = self.keys("ue"), self.keys(rnc)
+            same = ue and other and (ue["ik"], ue["ck"], ue["kind"]) == (other["ik"], other["ck"], other["kind"])
+            if (same and ue["kind"] == kind) or time.monotonic() > until:
+                break
+            time.sleep(0.02)
+        check(same, "UE and %s do not agree: %s %s" % (rnc, ue, other))
+        check(ue["kind"] == kind, "kind is %s, not %s" % (ue["kind"], kind))
+
+    def exchange(self):
+        """Both directions under the keys in use."""
+        mark = self.mark()
+        self.order("sgsn", "reallocate")
+        self.wait("sgsn", "done", "PTMSIReallocation", mark)
+
+    def __exit__(self, kind, *_):
+        for child in self.children.values():
+            try:
+                self_input = child.stdin
+                self_input.write("quit\n")
+                self_input.close()
+            except OSError:
+                pass
+        for node, child in self.children.items():
+            try:
+                child.wait(10)
+            except subprocess.TimeoutExpired:
+                child.kill()
+                child.wait()
+            errors = child.stderr.read()
+            child.reader.join(5)
+            child.stdout.close()
+            child.stderr.close()
+            if kind is None:
+                check(child.returncode == 0 and not errors, "%s ended with %d: %s" % (
+                    node, child.returncode, errors[-800:]))
+
+
+def live(name, *arguments):
+    def register(function):
+        def run(bench):
+            with bench.dir() as folder, Network(bench, folder, *arguments) as net:
+                function(net)
+        return case(name, CASES)(run)
+    return register
+
+
+@live("there-and-back-again")
+def there_and_back(net):
+    """From a legacy RNC to an enhanced one and back: the keys follow, and no COUNT is used twice."""
+    for _ in range(3):
+        net.relocate("source-rnc", "target-rnc", "enhanced")
+        net.exchange()
+        net.relocate("target-rnc", "source-rnc", "legacy")
+        net.exchange()
+
+
+@live("inside-the-enhanced-network", "--source", "enhanced")
+def inside(net):
+    net.agree("source-rnc", "enhanced")
+    before = set()
+    for source, target in (("source-rnc", "target-rnc"), ("target-rnc", "source-rnc")) * 2:
+        net.relocate(source, target, "enhanced")
+        net.exchange()
+        prints = net.keys("ue")["ik"]
+        before.add(prints)
+    check(len(before) >= 2, "the enhanced keys never changed")
+
+
+@live("legacy-phone-there-and-back", "--ue", "legacy", "--source", "enhanced")
+def legacy_phone(net):
+    for source, target in (("source-rnc", "target-rnc"), ("target-rnc", "source-rnc")) * 2:
+        net.relocate(source, target, "legacy")
+        net.exchange()
+
+
+@live("orders", "--source", "enhanced")
+def orders(net):
+    first = net.keys("ue")
+    mark = net.mark()
+    net.order("sgsn", "authenticate 001010000000001")
+    net.wait("sgsn", "done", "SecurityModeControl", mark)
+    net.agree("source-rnc", "enhanced")
+    check(net.keys("ue")["ik"] != first["ik"], "an authentication brought no new keys")
+    net.exchange()
+    mark = net.mark()
+    net.order("ue", "detach")
+    net.wait("ue", "done", "Detach", mark)
+    net.wait("source-rnc", "end", "context", mark)
+    net.wait("ue", "end", "context", mark)
+    mark = net.mark()
+    net.order("ue", "attach")
+    net.wait("ue", "done", "Attach", mark)
+    net.wait("sgsn", "done", "Attach", mark)
+    net.agree("source-rnc", "enhanced")
+    net.relocate("source-rnc", "target-rnc", "enhanced")
+    mark = net.mark()
+    net.order("sgsn", "detach")
+    net.wait("sgsn", "done", "Detach", mark)
+    net.wait("target-rnc", "end", "context", mark)
+    # what nobody knows does no harm
+    for node in NODES:
+        net.order(node, "dance")
+        net.order(node, "")
+        net.order(node, "x" * 1000)
+    net.order("source-rnc", "relocate 77")
+    net.order("source-rnc", "relocate")
+
+
+@live("cancelled-at-once")
+def cancelled(net):
+    """A cancellation that crosses the preparation: the phone is served by one of the two, and can be relocated."""
+    for _ in range(5):
+        mark = net.mark()
+        net.order("source-rnc", "relocate 2\ncancel")
+        try:
+            net.wait("source-rnc", "done", "RelocationCancel", mark, 3)
+        except Failed:
+            net.wait("sgsn", "done", "RelocationSettled", mark)
+            net.relocate("target-rnc", "source-rnc", "legacy")
+            continue
+        net.exchange()
+        net.agree("source-rnc", "legacy")
+    net.relocate("source-rnc", "target-rnc", "enhanced")
+
+
+def datagrams_of(path):
+    """The payloads of UDP over IPv4 in a pcapng file of ours (interface 0, raw IP)."""
+    with open(path, "rb") as file:
+        data = file.read()
+    at, found = 0, []
+    while at + 12 <= len(data):
+        kind, length = (int.from_bytes(data[at + i:at + i + 4], "little") for i in (0, 4))
+        block = data[at + 8:at + length - 4]
+        if kind == 6 and int.from_bytes(block[:4], "little") == 0:
+            packet = block[20:20 + int.from_bytes(block[12:16], "little")]
+            if packet[0] == 0x45 and packet[9] == 17:
+                found.append(packet[28:])
+        at += max(length, 12)
+    return found
+
+
+def mutate(rng, octets):
+    octets = bytearray(octets)
+    for _ in range(rng.randrange(1, 4)):
+        what = rng.randrange(4)
+        if what == 0 and octets:
+            octets[rng.randrange(len(octets))] ^= 1 << rng.randrange(8)
+        elif what == 1 and octets:
+            del octets[rng.randrange(len(octets)):]
+        elif what == 2:
+            octets += bytes(rng.randrange(256) for _ in range(rng.randrange(40)))
+        elif octets:
+            octets[rng.randrange(len(octets))] = rng.randrange(256)
+    return bytes(octets)
+
+
+@live("garbage-on-every-port", "--source", "enhanced")
+def garbage(net):
+    """Random octets and changed copies of real datagrams, at the radios and at SCTP, while the network works."""
+    seed = int(os.environ.get("IUPLUS_SEED", time.time_ns()))
+    rng = random.Random(seed)
+    ports = []
+    for name in ("sgsn", "source-rnc", "target-rnc"):
+        with open("%s/%s.conf" % (net.out, name)) as file:
+            ports.append(int(re.search(r"listen 127.0.0.1:(\d+)", file.read()).group(1)))
+    real = datagrams_of(net.out + "/ue.pcapng") + datagrams_of(net.out + "/target-rnc.pcapng")
+    check(len(real) > 20, "no datagrams in the captures")
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        for source, target in (("source-rnc", "target-rnc"), ("target-rnc", "source-rnc")):
+            for i in range(4000):
+                octets = bytes(rng.randrange(256) for _ in range(rng.randrange(60))) if i % 4 == 0 else \
+                    mutate(rng, rng.choice(real))
+                sender.sendto(octets, ("127.0.0.1", ports[i % 3]))
+                if i % 64 == 0:
+                    time.sleep(0.002)
+            net.exchange()
+            net.relocate(source, target, "enhanced")
+    except Failed as why:
+        raise Failed("%s (repeat with IUPLUS_SEED=%d)" % (why, seed))
+    finally:
+        sender.close()
+
+
+@live("a-second-sgsn-life")
+def second_life(net):
+    """The SGSN dies and comes back: the RNCs find it again, and the phone attaches anew."""
+    mark = net.mark()
+    net.children["sgsn"].kill()
+    net.children["sgsn"].wait()
+    for node in ("source-rnc", "target-rnc"):
+        net.wait(node, "end", "association", mark, 30)
+    net.wait("ue", "end", "context", mark)
+    old = net.children.pop("sgsn")
+    old.stdin.close()
+    old.reader.join(5)
+    old.stdout.close()
+    old.stderr.close()
+    mark = net.mark()
+    net.start("sgsn")
+    net.wait("sgsn", "state", "listening", mark)
+    for node in ("source-rnc", "target-rnc"):
+        net.wait(node, "state", "connected", mark)
+    mark = net.mark()
+    net.order("ue", "attach")
+    net.wait("sgsn", "done", "Attach", mark)
+    net.wait("ue", "done", "Attach", mark)
+    net.relocate("source-rnc", "target-rnc", "enhanced")
+
+
+if __name__ == "__main__":
+    sys.exit(main(CASES))
