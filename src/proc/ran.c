@@ -192,10 +192,13 @@ void ran_keys_act(struct ran *r, const struct ran_keys *keys, const struct iuplu
 	k->ciphering_started = keys->ciphering;
 	memcpy(k->ik, keys->ik, sizeof(k->ik));
 	memcpy(k->ck, keys->ck, sizeof(k->ck));
-	k->have_k_rnc = keys->have_k_rnc;
-	memcpy(k->k_rnc, keys->k_rnc, sizeof(k->k_rnc));
-	k->have_k_rnc_star = keys->have_star;
-	memcpy(k->k_rnc_star, keys->star, sizeof(k->k_rnc_star));
+	/* With an NCC the key that IK_U and CK_U come from is a K_RNC* itself. */
+	k->have_k_rnc = keys->have_k_rnc && !keys->ncc;
+	if (k->have_k_rnc)
+		memcpy(k->k_rnc, keys->k_rnc, sizeof(k->k_rnc));
+	k->have_k_rnc_star = keys->have_star || (keys->have_k_rnc && keys->ncc);
+	if (k->have_k_rnc_star)
+		memcpy(k->k_rnc_star, keys->have_star ? keys->star : keys->k_rnc, sizeof(k->k_rnc_star));
 	k->ncc = keys->have_star ? keys->star_ncc : keys->ncc;
 	k->start = integrity->start;
 	k->fresh = integrity->fresh;
