@@ -60,6 +60,7 @@ struct per_set {
 	enum per_set_kind kind;
 	bool single;
 	unsigned count;			/* of IEs; the member behind them is the list of unknown ones */
+	unsigned mandatory;		/* how many of them are */
 	const struct per_ie *ies;
 	const char *name;
 };
@@ -85,6 +86,8 @@ struct per_type {
 	uint16_t is_unsigned;
 	uint8_t field[2];		/* a number that is one field of so many bits [unaligned, aligned], the extension bit included; 0: it is not */
 	uint8_t short_string;		/* OCTET STRING without bounds */
+	uint8_t fixed_octets;		/* OCTET STRING of one size, up to 255: the size */
+	uint8_t fixed_bits;		/* BIT STRING of one size, up to 57: the size */
 	uint8_t later_members;		/* SEQUENCE: has members behind the extension mark */
 	uint32_t size;			/* of the C struct */
 	uint32_t room;			/* size as the arena rounds it */

@@ -413,6 +413,7 @@ static bool apply_set(const struct per_table_set *s)
 		ies[i].second_criticality = s->ies[i].second_criticality;
 		ies[i].direct = s->ies[i].direct;
 		ies[i].own = s->ies[i].own;
+		set->mandatory += ies[i].presence == 2;
 	}
 	n->type.kind = PER_SET;
 	n->type.set = set;
@@ -537,6 +538,12 @@ static void set_field(struct per_type *t)
 
 	t->room = (uint32_t)arena_round(t->size);
 	t->short_string = t->kind == PER_OCTETS && b->semi && !b->constrained && !b->extensible && b->low == 0;
+	if (b->constrained && b->span == 0 && !b->semi && !b->extensible && !t->gaps) {
+		if (t->kind == PER_OCTETS && b->low <= 255)
+			t->fixed_octets = (uint8_t)b->low;
+		if (t->kind == PER_BITS && b->low <= 57)
+			t->fixed_bits = (uint8_t)b->low;
+	}
 	t->later_members = t->kind == PER_SEQUENCE && t->count > t->root;
 	if (t->gaps)
 		return;

@@ -281,10 +281,19 @@ static int string(struct per_in *in, const struct per_type *t, unsigned unit, ui
 static OUTLINE int octet_string(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
-	size_t length;
+	size_t length = t->fixed_octets;
 	int rc;
 
-	if (t->short_string && in->aligned) {
+	if (length) {
+		if (length > 2)
+			in_align(in);
+		if (likely(in_has(in, 8 * length) && (in->at & 7) == 0)) {
+			s->buf = (uint8_t *)(uintptr_t)(in->octets + (in->at >> 3));
+			s->size = (int)length;
+			in->at += 8 * length;
+			return 0;
+		}
+	} else if (t->short_string && in->aligned) {
 		in_align(in);
 		if (in_has(in, 8)) {
 			length = in->octets[in->at >> 3];
@@ -305,10 +314,17 @@ static OUTLINE int octet_string(struct per_in *in, const struct per_type *t, voi
 static OUTLINE int bit_string(struct per_in *in, const struct per_type *t, void *value)
 {
 	BIT_STRING_t *s = value;
-	size_t bits;
-	int rc = string(in, t, 1, &s->buf, &bits);
+	size_t bits = t->fixed_bits;
+	int rc;
 
-	if (rc)
+	if (bits) {
+		if (bits > 16)
+			in_align(in);
+		rc = few_bits(in, (unsigned)bits, &s->buf);
+	} else {
+		rc = string(in, t, 1, &s->buf, &bits);
+	}
+	if (unlikely(rc))
 		return rc;
 	s->size = (int)((bits + 7) / 8);
 	s->bits_unused = (int)(8 * (size_t)s->size - bits);

@@ -281,7 +281,7 @@ int per_decode_set(struct per_in *in, const struct per_type *t, void *value)
 	const struct per_set *s = t->set;
 	struct per_frame frame = { .up = in->frame, .repetition = (uint16_t)(in->repetition ? in->repetition : 1),
 		.extension = s->kind == PER_SET_EXTENSIONS, .set = s->name };
-	unsigned outer = in->repetition, next = 0, index;
+	unsigned outer = in->repetition, next = 0, found = 0, index;
 	uint64_t count = 1, i, id;
 	uint8_t sent = 0;
 	int rc;
@@ -330,13 +330,15 @@ int per_decode_set(struct per_in *in, const struct per_type *t, void *value)
 		} else {
 			next = index + 1;
 		}
+		found += s->ies[index].presence == MANDATORY;
 		rc = known(in, t, value, index, &frame, sent);
 		if (unlikely(rc)) {
 			per_fail_in(&in->failure, rc, t->members[index].name, 0);
 			goto out;
 		}
 	}
-	rc = missing(in, t, value, &frame);
+	/* a repeated IE counts twice: then it is looked at closely too */
+	rc = found == s->mandatory && !in->last_problem ? 0 : missing(in, t, value, &frame);
 out:
 	in->frame = frame.up;
 	in->repetition = outer;

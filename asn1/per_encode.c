@@ -186,6 +186,25 @@ static OUTLINE int octet_string(struct per_out *o, const struct per_type *t, con
 
 	if (s->size < 0 || (s->size && !s->buf))
 		return outside(o, "string without octets");
+	if (t->fixed_octets && s->size == t->fixed_octets) {
+		size_t n = t->fixed_octets;
+		int rc = out_room(o, 8 + 8 * n);
+
+		if (unlikely(rc))
+			return rc;
+		if (n > 2 && o->aligned)
+			o->at = (o->at + 7) & ~(size_t)7;
+		if (n <= 4) {
+			uint64_t v = s->buf[0];
+			size_t i;
+
+			for (i = 1; i < n; i++)
+				v = v << 8 | s->buf[i];
+			out_put(o, (unsigned)(8 * n), v);
+			return 0;
+		}
+		return out_string(o, s->buf, 8 * n);
+	}
 	if (t->short_string && o->aligned && s->size < 128) {
 		uint8_t *p;
 		int rc = out_room(o, 16 + 8 * (size_t)s->size);
