@@ -38,28 +38,30 @@ struct iuplus_proc_env {
 };
 
 enum iuplus_proc_act {
-	IUPLUS_ACT_RRC_SEND,	/* send pdu (a complete RRC message, integrity check info inside) on radio bearer rb */
-	IUPLUS_ACT_IU_CONNECT,	/* open Iu connection conn towards peer with pdu as its first RANAP message */
-	IUPLUS_ACT_IU_SEND,	/* send pdu on the Iu connection conn */
-	IUPLUS_ACT_IU_RELEASE,	/* release the Iu connection conn (SCCP RLSD) */
-	IUPLUS_ACT_IU_UNITDATA,	/* send pdu connectionless to peer */
-	IUPLUS_ACT_TIMER_START,	/* (re)start timer for ms milliseconds; its expiry comes back as an event */
-	IUPLUS_ACT_TIMER_STOP,	/* stop timer, if it runs */
-	IUPLUS_ACT_CIPHER,	/* configure ciphering of rb: .cipher */
-	IUPLUS_ACT_TUNE,	/* UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell
-				 * before are kept as they are: another TUNE back to it takes them up again (a
-				 * relocation that failed) */
-	IUPLUS_ACT_NAS_UP,	/* UE: hand pdu to the NAS machine; domain says whose it is */
-	IUPLUS_ACT_NAS_DOWN,	/* UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
-	IUPLUS_ACT_NAS_KEYS,	/* UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
-	IUPLUS_ACT_NAS_SECURED,	/* UE: security mode control of domain succeeded: tell the NAS machine */
+	IUPLUS_ACT_RRC_SEND, /* send pdu (a complete RRC message, integrity check info inside) on radio bearer rb */
+	IUPLUS_ACT_IU_CONNECT, /* open Iu connection conn towards peer with pdu as its first RANAP message */
+	IUPLUS_ACT_IU_SEND, /* send pdu on the Iu connection conn */
+	IUPLUS_ACT_IU_RELEASE, /* release the Iu connection conn (SCCP RLSD) */
+	IUPLUS_ACT_IU_UNITDATA, /* send pdu connectionless to peer */
+	IUPLUS_ACT_TIMER_START, /* (re)start timer for ms milliseconds; its expiry comes back as an event */
+	IUPLUS_ACT_TIMER_STOP, /* stop timer, if it runs */
+	IUPLUS_ACT_CIPHER, /* configure ciphering of rb: .cipher */
+	IUPLUS_ACT_TUNE, /* UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell
+			  * before are kept as they are: another TUNE back to it takes them up again (a
+			  * relocation that failed) */
+	IUPLUS_ACT_NAS_UP, /* UE: hand pdu to the NAS machine; domain says whose it is */
+	IUPLUS_ACT_NAS_DOWN, /* UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
+	IUPLUS_ACT_NAS_KEYS, /* UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
+	IUPLUS_ACT_NAS_SECURED, /* UE: security mode control of domain succeeded: tell the NAS machine */
 	IUPLUS_ACT_NAS_RELEASED, /* UE: the signalling connection of domain is gone: tell the NAS machine */
-	IUPLUS_ACT_KEYS,	/* these keys (.keys) are in use from now on: for the verdict and the key log */
-	IUPLUS_ACT_NOTE,	/* a step without a message (FIG. 9's 903, 911, ...): for the ladder; text in message */
-	IUPLUS_ACT_FAILURE,	/* something went wrong and was answered; text in message: for the log */
-	IUPLUS_ACT_DONE,	/* the procedure named in message ended as wanted */
-	IUPLUS_ACT_RESET_ALL,	/* RANAP Reset: give every context with a connection to peer its reset event */
-	IUPLUS_ACT_FREE		/* the context is at its end: free it after this list; text says why */
+	IUPLUS_ACT_NAS_KEYS_VOID, /* UE: CK and IK of domain were deleted, START came to THRESHOLD: no key is available
+				   */
+	IUPLUS_ACT_KEYS, /* these keys (.keys) are in use from now on: for the verdict and the key log */
+	IUPLUS_ACT_NOTE, /* a step without a message (FIG. 9's 903, 911, ...): for the ladder; text in message */
+	IUPLUS_ACT_FAILURE, /* something went wrong and was answered; text in message: for the log */
+	IUPLUS_ACT_DONE, /* the procedure named in message ended as wanted */
+	IUPLUS_ACT_RESET_ALL, /* RANAP Reset: give every context with a connection to peer its reset event */
+	IUPLUS_ACT_FREE /* the context is at its end: free it after this list; text says why */
 };
 
 /* Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). With uea 0 the bearer is not ciphered; the rest

@@ -33,6 +33,7 @@ struct iuplus_ue_rrc_config {
 	unsigned cell_count;		/* cells that it can receive: a reconfiguration to any other fails */
 	uint16_t cell[IUPLUS_UE_MAX_CELLS];	/* primary scrambling codes; the first one is where it camps at start */
 	uint32_t ms[IUPLUS_UE_TIMERS];	/* length of each timer; 0 takes the default of iuplus_ue_rrc_config_init() */
+	uint32_t threshold;		/* START from which keys are not used again (20 bits); 0: the largest START */
 	unsigned n300;			/* repetitions of RRC Connection Request */
 	unsigned n308;			/* repetitions of RRC Connection Release Complete */
 };

@@ -176,12 +176,26 @@ void ue_connection_setup(struct ue *c)
 	ran_done(&c->r, "RRCConnectionEstablishment");
 }
 
+/* TS 33.102 6.4.3: keys that were used long enough end with the connection, and the next one begins with an AKA. What
+ * is in use protects the last messages still. */
+static void delete_worn_keys(struct ue *c, enum iuplus_domain domain)
+{
+	uint32_t threshold = c->cfg->threshold ? c->cfg->threshold : IUPLUS_SECURITY_START_MAX;
+	struct ue_aka *aka = &c->ue->aka[domain];
+
+	if (!aka->have || aka->have_next || !iuplus_security_threshold_reached(ue_start(c, domain), threshold))
+		return;
+	iuplus_security_wipe(aka, sizeof(*aka));
+	ran_act(&c->r, IUPLUS_ACT_NAS_KEYS_VOID)->domain = domain;
+}
+
 /* Every signalling connection ends, those that were only wanted too. */
 static void release_signalling(struct ue *c, bool wanted)
 {
 	unsigned domain;
 
 	for (domain = 0; domain < 2; domain++) {
+		delete_worn_keys(c, domain);	/* before NAS hears of the end, and may want a connection at once */
 		if (c->ue->signalling[domain] || (wanted && c->ue->initial[domain].nas))
 			ran_act(&c->r, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
 		c->ue->signalling[domain] = false;
@@ -196,8 +210,11 @@ static void idle(struct ue *c)
 	struct iuplus_ue_rrc *ue = c->ue;
 	unsigned domain;
 
-	for (domain = 0; domain < 2; domain++)
+	for (domain = 0; domain < 2; domain++) {
 		ue->start[domain] = ue_start(c, domain);
+		if (!ue->aka[domain].have)
+			ue->start[domain] = 0;
+	}
 	iuplus_rrc_integrity_wipe(&ue->now.integrity);
 	iuplus_rrc_integrity_wipe(&ue->now.previous);
 	iuplus_security_wipe(&ue->now.keys, sizeof(ue->now.keys));

@@ -112,7 +112,8 @@ struct world {
 	struct world_use uses[WORLD_MAX_USES];
 	unsigned use_count;
 	char log[16384];		/* "step:message:kind;" in the order of sending */
-	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, frees, notes;
+	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, keys_void, frees,
+		notes;
 	char first_failure[256];
 	struct iuplus_proc_keys keys[WORLD_NODES];	/* the last ones that a node said */
 	bool stopped;

@@ -660,7 +660,20 @@ static void test_exhausted(void)
 	world_ue(w, &nas);
 	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
 	CU_ASSERT_EQUAL(w->nas_released, 1);
-	CU_ASSERT_EQUAL(w->ue->start[IUPLUS_DOMAIN_PS], IUPLUS_SECURITY_START_MAX);
+	CU_ASSERT_EQUAL(w->keys_void, 1);
+	CU_ASSERT_FALSE(w->ue->aka[IUPLUS_DOMAIN_PS].have);
+	world_free(w);
+
+	/* THRESHOLD of the operator: after the connection, not in its middle */
+	world_init(w, true, true, true, 2, 2);
+	w->ue_cfg.threshold = 2;
+	world_attach(w);
+	CU_ASSERT(world_nas_both_ways(w));
+	CU_ASSERT_EQUAL(w->keys_void, 0);
+	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELEASE });
+	world_settle(w);
+	CU_ASSERT_EQUAL(w->keys_void, 1);
+	CU_ASSERT_FALSE(w->ue->aka[IUPLUS_DOMAIN_PS].have);
 	world_free(w);
 }
 
