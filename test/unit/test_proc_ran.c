@@ -205,9 +205,86 @@ static void test_two_domains(void)
 	world_free(w);
 }
 
+/* A relocation before any Security Mode Command: nothing is protected, before or after. */
+static void test_before_security(void)
+{
+	struct world *w = &world;
+
+	world_init(w, true, true, true, 2, 2);
+	w->stop_before = "SecurityModeCommand";
+	world_attach(w);
+	w->stop_before = NULL;
+	world_flush(w);
+	w->cn.enhanced = false;		/* and it starts nothing afterwards */
+	world_relocate(w);
+	CU_ASSERT(w->cn.relocation_complete);
+	CU_ASSERT_EQUAL(w->ue_cell, 1);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+	CU_ASSERT_EQUAL(w->rnc[1]->state, IUPLUS_RNC_CONNECTED);
+	CU_ASSERT_FALSE(w->ue->now.integrity.started);
+	CU_ASSERT_FALSE(w->rnc[1]->integrity.started);
+	CU_ASSERT(world_logged(w, "906:PhysicalChannelReconfiguration:none",
+			       "908:PhysicalChannelReconfigurationComplete:none", NULL));
+	CU_ASSERT(world_nas_both_ways(w));
+	check_clean(w, "before security");
+	world_free(w);
+}
+
+/* UTRAN Mobility Information carries a relocation that does not involve another cell ([0096]): its answer is Confirm.
+ */
+static void test_mobility_information(void)
+{
+	struct world *w = &world;
+	struct iuplus_rrc_integrity integrity;
+	struct iuplus_rrc_reconfiguration *to;
+	struct iuplus_ue_rrc_event event = { .kind = IUPLUS_UE_EV_RRC, .rb = 2 };
+	struct iuplus_rrc_msg msg;
+	struct iuplus_rrc_error error;
+
+	world_init(w, true, false, true, 1, 1);
+	world_attach(w);
+	integrity = w->rnc[0]->integrity;
+	integrity.fresh = 0x12345678;
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_DL_DCCH;
+	msg.type = IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION;
+	msg.integrity_check.present = true;
+	to = &msg.u.reconfiguration;
+	to->integrity.present = true;
+	to->integrity.fresh = integrity.fresh;
+	to->integrity.have_uia = true;
+	to->integrity.uia = 1;
+	to->dl_sync.present = true;
+	to->have_u_rnti = true;
+	to->u_rnti.srnc = 2;
+	to->network.present = true;
+	to->network.bits = IUPLUS_RRC_CAP_KEY_HIERARCHY;
+	CU_ASSERT_EQUAL(iuplus_rrc_encode(&msg, 0, &w->arena, &event.pdu, &error), 0);
+	CU_ASSERT_EQUAL(
+		iuplus_rrc_integrity_protect(&integrity, false, 2, (uint8_t *)(uintptr_t)event.pdu.data, event.pdu.len),
+		0);
+	{
+		uint8_t octets[256];
+
+		CU_ASSERT_FATAL(event.pdu.len <= sizeof(octets));
+		memcpy(octets, event.pdu.data, event.pdu.len);
+		event.pdu.data = octets;	/* the arena is reset within */
+		w->stop_before = "UTRANMobilityInformationConfirm";
+		world_ue(w, &event);
+	}
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+	CU_ASSERT_EQUAL(w->ue->now.integrity.fresh, 0x12345678);
+	CU_ASSERT(world_logged(w, "907:note", "908:UTRANMobilityInformationConfirm:legacy", NULL));
+	CU_ASSERT_EQUAL(w->failures, 0);
+	iuplus_rrc_integrity_wipe(&integrity);
+	world_free(w);
+}
+
 IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
 	{ "eight combinations, every algorithm", test_combinations },
 	{ "direct derivation", test_direct_derivation },
 	{ "every message twice", test_every_message_twice },
 	{ "chains of relocations", test_chains },
-	{ "two domains", test_two_domains })
+	{ "two domains", test_two_domains },
+	{ "before security", test_before_security },
+	{ "UTRAN mobility information", test_mobility_information })
