@@ -14,7 +14,8 @@ my %presence = (optional => 0, conditional => 1, mandatory => 2);
 sub new
 {
 	my ($class, $protocol, $world) = @_;
-	return bless { p => $protocol, w => $world, out => [], names => {}, sets => [], pdus => [], notes => [] }, $class;
+	return bless { p => $protocol, w => $world, out => [], names => {}, sets => [], pdus => [], notes => [] },
+		$class;
 }
 
 sub resolve_all
@@ -63,7 +64,8 @@ sub type_def
 	return $s->lookup('types', $name) // die(($where // $s->{now}) . ": type $name is not defined\n");
 }
 
-# The tree behind references, with the constraints met on the way appended. An instance of a parameterised type counts as written here.
+# The tree behind references, with the constraints met on the way appended. An instance of a parameterised type counts
+# as written here.
 sub follow
 {
 	my ($s, $t) = @_;
@@ -80,7 +82,8 @@ sub follow
 	return { %$t, constraints => [@{$t->{constraints} // []}, @constraints] };
 }
 
-# What stands right of ::= for a type assignment. References are copied out: asn1c's descriptors of aliases are unfinished until run time.
+# What stands right of ::= for a type assignment. References are copied out: asn1c's descriptors of aliases are
+# unfinished until run time.
 sub definition
 {
 	my ($s, $t, $path) = @_;
@@ -127,14 +130,16 @@ sub text
 		return "OCTET STRING$c";
 	}
 	if ($k eq 'ENUMERATED') {
-		return 'ENUMERATED { ' . join(', ', map { @$_ > 1 ? "$_->[0] (" . $s->number($_->[1]) . ')' : $_->[0] } @{$t->{items}}) . ' }';
+		return 'ENUMERATED { ' . join(', ',
+			map { @$_ > 1 ? "$_->[0] (" . $s->number($_->[1]) . ')' : $_->[0] } @{$t->{items}}) . ' }';
 	}
 	if ($k eq 'SEQUENCE OF') {
 		$s->note_size_union($t, $path);
 		return "SEQUENCE$c OF " . $s->item($t->{of}, $path);
 	}
 	if ($k eq 'SEQUENCE' || $k eq 'CHOICE') {
-		return "$k {" . join(',', map { $_ eq '...' ? ' ...' : "\n\t" . $s->member($_, $path) } @{$t->{members}}) . "\n}";
+		return "$k {" . join(',', map { $_ eq '...' ? ' ...' : "\n\t" . $s->member($_,
+			$path) } @{$t->{members}}) . "\n}";
 	}
 	if ($k eq 'FIELD') {
 		my $field = $s->class($t->{class})->{fields}{$t->{field}} // die "$s->{now}: no field $t->{field} in $t->{class}\n";
@@ -143,7 +148,8 @@ sub text
 	return $k . $c;
 }
 
-# An item of a list. asn1c does not put the list's name before the names inside an anonymous item, so it becomes a named type.
+# An item of a list. asn1c does not put the list's name before the names inside an anonymous item, so it becomes a
+# named type.
 sub item
 {
 	my ($s, $t, $path) = @_;
@@ -217,7 +223,8 @@ sub constraints
 	my $text = '';
 	for my $c (@{$t->{constraints}}) {
 		my @words = map {
-			/^[a-z]/ ? $s->number($_) : /^\{/ ? die("$s->{now}: table constraint outside a container\n") : $_
+			/^[a-z]/ ?
+				$s->number($_) : /^\{/ ? die("$s->{now}: table constraint outside a container\n") : $_
 		} without_additions(@$c);
 		$text .= ' (' . join(' ', @words) . ')';
 	}
@@ -343,7 +350,8 @@ sub container
 	if ($s->follow($c->{keyed})->{k} ne 'INTEGER') {
 		# private IEs: no set knows any
 		if (!$s->{names}{'PrivateIE-Item'}) {
-			my $item = join(',', map { "\n\t$_->{name} " . $s->text($_->{type}, 'PrivateIE-Item') } @{$c->{struct}{members}});
+			my $item = join(',', map { "\n\t$_->{name} " . $s->text($_->{type},
+				'PrivateIE-Item') } @{$c->{struct}{members}});
 			$s->put('PrivateIE-Item', "SEQUENCE {$item\n}");
 		}
 		return "SEQUENCE (SIZE ($c->{low}..$c->{high})) OF $p-PrivateIE-Item";
@@ -374,7 +382,8 @@ sub set_name
 	return $name;
 }
 
-# A named type that is a container of its own: its set's type under its own name would double the set, so it is the set's members again.
+# A named type that is a container of its own: its set's type under its own name would double the set, so it is the
+# set's members again.
 sub set_type_body
 {
 	my ($s, $c) = @_;
@@ -433,7 +442,8 @@ sub ie
 		member => $member, id => $id, type => $type, second => $o->{'&SecondValue'},
 		criticality => $criticality{$o->{'&criticality'} // $o->{'&firstCriticality'}},
 		second_criticality => $criticality{$o->{'&secondCriticality'} // 'reject'},
-		presence => $presence{$o->{'&presence'}}, direct => $direct ? 1 : 0, own => $id >= $first_own_id ? 1 : 0,
+		presence => $presence{$o->{'&presence'}}, direct => $direct ? 1 : 0, own => $id >= $first_own_id ?
+			1 : 0,
 	};
 }
 
@@ -461,7 +471,8 @@ sub pdu_part
 		push @rows, { alt => $alt, type => $s->text($type, $name), key => $s->key($o),
 			criticality => $criticality{$o->{'&criticality'} // $s->class($class)->{fields}{'&criticality'}{default}} };
 	}
-	$s->put("$name-Value", 'CHOICE {' . join('', map { "\n\t$_->{alt} $_->{type}," } @rows) . "\n\tunknown OCTET STRING\n}");
+	$s->put("$name-Value",
+		'CHOICE {' . join('', map { "\n\t$_->{alt} $_->{type}," } @rows) . "\n\tunknown OCTET STRING\n}");
 	$s->put($name, "SEQUENCE {$lines\n}");
 	push @{$s->{pdus}}, { name => $name, rows => \@rows };
 }
@@ -474,7 +485,8 @@ sub procedures
 	for my $e (Asn1Parse::set_elements($set)) {
 		if (!ref $e && $e =~ /^[A-Z]/) { push @out, $s->procedures($e, $class_name); next }
 		my $name = ref $e ? '' : $e;
-		my $tokens = ref $e ? $e : ($s->lookup('objects', $e) // die "$s->{now}: object $e is not defined\n")->{tokens};
+		my $tokens = ref $e ?
+			$e : ($s->lookup('objects', $e) // die "$s->{now}: object $e is not defined\n")->{tokens};
 		my $o = Asn1Parse::object_from_tokens($s->class($class_name), $tokens);
 		$o->{name} = $name;
 		push @out, $o;
@@ -510,14 +522,17 @@ sub tables
 			"\t{ $_->{id}, $_->{criticality}, $_->{presence}, $_->{second_criticality}, $_->{direct}, $_->{own} },\n"
 		} @{$set->{ies}}) . "};\n" if $n;
 		my $kind = $set->{pair} ? 'PER_SET_PAIR' : $set->{class} =~ /EXTENSION/ ? 'PER_SET_EXTENSIONS' : 'PER_SET_IES';
-		push @sets, "\t{ &asn_DEF_$c, $kind, $set->{single}, $set->{low}, $set->{high}, $n, " . ($n ? "ies_$c" : 'NULL') . " },\n";
+		push @sets, "\t{ &asn_DEF_$c, $kind, $set->{single}, $set->{low}, $set->{high}, $n, " . ($n ?
+			"ies_$c" : 'NULL') . " },\n";
 	}
 	my @pdus;
 	for my $pdu (@{$s->{pdus}}) {
 		my $c = $s->c_name($pdu->{name});
 		$text .= "static const struct per_table_procedure procedures_$c\[] = {\n" .
-			join('', map { "\t{ $_->{key}, $_->{criticality} },\n" } @{$pdu->{rows}}) . "};\n" if @{$pdu->{rows}};
-		push @pdus, "\t{ &asn_DEF_$c, " . @{$pdu->{rows}} . ', ' . (@{$pdu->{rows}} ? "procedures_$c" : 'NULL') . " },\n";
+			join('',
+				map { "\t{ $_->{key}, $_->{criticality} },\n" } @{$pdu->{rows}}) . "};\n" if @{$pdu->{rows}};
+		push @pdus, "\t{ &asn_DEF_$c, " . @{$pdu->{rows}} . ', ' . (@{$pdu->{rows}} ?
+			"procedures_$c" : 'NULL') . " },\n";
 	}
 	my (@notes, $ranges);
 	$ranges = 0;
@@ -529,11 +544,13 @@ sub tables
 		my $names = 'NULL';
 		if (ref $v eq 'HASH') {
 			my @order = sort { $v->{$a} <=> $v->{$b} || $a cmp $b } keys %$v;
-			$text .= "static const struct per_table_name names_$ranges\[] = { " . join(', ', map { "{ $v->{$_}, \"$_\" }" } @order) . " };\n";
+			$text .= "static const struct per_table_name names_$ranges\[] = { " . join(', ',
+				map { "{ $v->{$_}, \"$_\" }" } @order) . " };\n";
 			($number, $names) = (scalar @order, "names_$ranges");
 			$ranges++;
 		} elsif (ref $v) {
-			$text .= "static const struct per_table_range ranges_$ranges\[] = { " . join(', ', map { "{ $_->[0], $_->[1] }" } @$v) . " };\n";
+			$text .= "static const struct per_table_range ranges_$ranges\[] = { " . join(', ',
+				map { "{ $_->[0], $_->[1] }" } @$v) . " };\n";
 			($number, $list) = (scalar @$v, "ranges_$ranges");
 			$ranges++;
 		} elsif ($kind eq 'CONTAINING') {
@@ -541,11 +558,14 @@ sub tables
 		} else {
 			$number = $v;
 		}
-		push @notes, "\t{ &asn_DEF_" . $s->c_name($top) . ", \"$rest\", PER_NOTE_$kind, $number, $list, $names, $name },\n";
+		push @notes,
+			"\t{ &asn_DEF_" . $s->c_name($top) . ", \"$rest\", PER_NOTE_$kind, $number, $list, $names, $name },\n";
 	}
-	$text .= list('per_table_set', 'sets', \@sets) . list('per_table_pdu', 'pdus', \@pdus) . list('per_table_note', 'notes', \@notes);
+	$text .= list('per_table_set', 'sets', \@sets) . list('per_table_pdu', 'pdus',
+		\@pdus) . list('per_table_note', 'notes', \@notes);
 	$text .= "\nconst struct per_tables per_tables_$l = { " .
-		join(', ', map { $$_[1] ? "$$_[1], $$_[0]" : '0, NULL' } ['sets', scalar @sets], ['pdus', scalar @pdus], ['notes', scalar @notes]) . " };\n";
+		join(', ', map { $$_[1] ? "$$_[1], $$_[0]" : '0, NULL' } ['sets', scalar @sets],
+			['pdus', scalar @pdus], ['notes', scalar @notes]) . " };\n";
 	return $text;
 }
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Asn1Parse: ASN.1 text to trees. A world is { types, values, classes, objects, sets }, each by name; a tree node is a hash
+# Asn1Parse: ASN.1 text to trees. A world is { types, values, classes, objects, sets }, each by name; a tree node is a
+# hash
 # with its kind in k. Parameterised types keep their tokens until they are instantiated.
 package Asn1Parse;
 use strict;
@@ -87,7 +88,8 @@ sub assignment
 		if (peek() eq '::=') {
 			take();
 			if (peek() eq '{') {
-				define($world, $module, 'objects', $name, { class => $type, tokens => [bracketed()] }, $here);
+				define($world, $module, 'objects', $name, { class => $type, tokens => [bracketed()] },
+					$here);
 			} else {
 				define($world, $module, 'values', $name, take(), $here);
 			}
@@ -102,7 +104,8 @@ sub assignment
 		for my $p (split_commas(@formal[1 .. $#formal - 1])) { push @params, $p->[-1][0] }
 		my $from = $at;
 		skip_type();
-		define($world, $module, 'types', $name, { params => \@params, tokens => [@$tok[$from .. $at - 1]] }, $here);
+		define($world, $module, 'types', $name, { params => \@params, tokens => [@$tok[$from .. $at - 1]] },
+			$here);
 		return;
 	}
 	if (peek() ne '::=') {
@@ -131,7 +134,8 @@ sub define
 	my ($world, $module, $table, $name, $what, $here) = @_;
 	# two modules may use one name: the later one's is found from its own module (find())
 	my $key = exists $world->{$table}{$name} ? "$module $name" : $name;
-	exists $world->{$table}{$key} || ($world->{definer}{$table}{$name} // '') eq $module and die "$here: $name is defined twice\n";
+	exists $world->{$table}{$key} ||
+		($world->{definer}{$table}{$name} // '') eq $module and die "$here: $name is defined twice\n";
 	$world->{definer}{$table}{$name} //= $module;
 	$world->{$table}{$key} = $what;
 	if (ref $what) { $what->{where} = $here; $what->{module} = $module; $what->{key} = $key }
@@ -264,7 +268,8 @@ sub type_without_constraint
 {
 	my $here = where();
 	my $t = take();
-	if ($t eq 'BOOLEAN' || $t eq 'NULL' || $t eq 'UTCTime' || $t eq 'PrintableString' || $t eq 'IA5String' || $t eq 'VisibleString') {
+	if ($t eq 'BOOLEAN' || $t eq 'NULL' || $t eq 'UTCTime' || $t eq 'PrintableString' || $t eq 'IA5String' ||
+		$t eq 'VisibleString') {
 		return { k => $t };
 	}
 	if ($t eq 'OBJECT') { want('IDENTIFIER'); return { k => 'OBJECT IDENTIFIER' } }
@@ -353,7 +358,8 @@ sub members
 	return \@list;
 }
 
-# The tokens of a parameterised type with actual parameters put in: an object set comes in braces, anything else as it is.
+# The tokens of a parameterised type with actual parameters put in: an object set comes in braces, anything else as it
+# is.
 sub instantiate
 {
 	my ($def, $args) = @_;
@@ -368,7 +374,8 @@ sub instantiate
 	return type_from_tokens([map { exists $put{$_->[0]} ? @{$put{$_->[0]}} : $_ } @{$def->{tokens}}]);
 }
 
-# The members of an object set in their order: each a list of tokens (object) or a name (object or set); the extension mark is dropped.
+# The members of an object set in their order: each a list of tokens (object) or a name (object or set); the extension
+# mark is dropped.
 sub set_elements
 {
 	my ($set) = @_;

@@ -20,8 +20,10 @@ struct iuplus_arena_chunk {
 const char *iuplus_strrc(int rc)
 {
 	static const char *const names[] = {
-		"ok", "wrong argument", "out of memory", "truncated", "outside its constraint", "syntax error", "not comprehended", "missing element",
-		"wrong order", "integrity failure", "replay", "counter exhausted", "wrong state", "no space", "input/output error"
+		"ok", "wrong argument", "out of memory", "truncated", "outside its constraint", "syntax error",
+			"not comprehended", "missing element",
+		"wrong order", "integrity failure", "replay", "counter exhausted", "wrong state", "no space",
+			"input/output error"
 	};
 
 	if (rc > 0 || rc < -(int)(sizeof(names) / sizeof(names[0]) - 1))

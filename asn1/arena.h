@@ -8,7 +8,8 @@
 /* What every piece is aligned to. */
 #define ARENA_ALIGN 16u
 
-/* As iuplus_arena_alloc(). The octets between at and end are always zero, and within the limit; size is a multiple of ARENA_ALIGN. */
+/* As iuplus_arena_alloc(). The octets between at and end are always zero, and within the limit; size is a multiple of
+ * ARENA_ALIGN. */
 static inline void *arena_take_rounded(struct iuplus_arena *arena, size_t size)
 {
 	uint8_t *p = arena->at;

@@ -35,7 +35,8 @@ size_t iuplus_asn1_size(const struct iuplus_asn1_type *type)
 	return t ? t->size : 0;
 }
 
-static void fill_error(struct iuplus_asn1_error *e, const struct per_failure *f, const struct iuplus_asn1_type *type, int rc)
+static void fill_error(struct iuplus_asn1_error *e, const struct per_failure *f, const struct iuplus_asn1_type *type,
+	int rc)
 {
 	e->rc = rc;
 	e->type = type ? type->name : "";
@@ -79,7 +80,8 @@ static int verdict(const struct per_in *in)
 	return in->unknown_branch ? IUPLUS_ERR_NOT_COMPREHENDED : IUPLUS_OK;
 }
 
-static int decode(struct per_in *in, const struct per_type *t, const uint8_t *octets, size_t bits, unsigned flags, void **value)
+static int decode(struct per_in *in, const struct per_type *t, const uint8_t *octets, size_t bits, unsigned flags,
+	void **value)
 {
 	size_t length = (bits + 7) / 8;
 	uint8_t *copy;
@@ -101,7 +103,8 @@ static int decode(struct per_in *in, const struct per_type *t, const uint8_t *oc
 	return verdict(in);
 }
 
-int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets, size_t bits,
+int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets,
+	size_t bits,
 	unsigned flags, struct iuplus_arena *arena, void **value, struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
@@ -125,12 +128,15 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 		rc = in_fail(&in, IUPLUS_ERR_ARGUMENT, "no such type, rules, flags or octets");
 	else
 		rc = decode(&in, t, octets, bits, flags, value);
-	if (rc != IUPLUS_OK && rc != IUPLUS_ERR_NOT_COMPREHENDED && rc != IUPLUS_ERR_MISSING && rc != IUPLUS_ERR_ORDER && value)
+	if (rc != IUPLUS_OK && rc != IUPLUS_ERR_NOT_COMPREHENDED && rc != IUPLUS_ERR_MISSING &&
+		rc != IUPLUS_ERR_ORDER && value)
 		*value = NULL;
 	if (error) {
 		if (rc && !in.failure.what)
-			in.failure.what = rc == IUPLUS_ERR_NOT_COMPREHENDED ? "something of criticality reject is not comprehended" :
-				rc == IUPLUS_ERR_MISSING ? "an IE of criticality reject is missing" : "IEs in wrong order or too often";
+			in.failure.what = rc == IUPLUS_ERR_NOT_COMPREHENDED ?
+				"something of criticality reject is not comprehended" :
+				rc == IUPLUS_ERR_MISSING ?
+					"an IE of criticality reject is missing" : "IEs in wrong order or too often";
 		fill_error(error, &in.failure, type, rc);
 		error->bits = in.at;
 		error->procedure = in.procedure;
@@ -139,7 +145,8 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	return rc;
 }
 
-int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const void *value, unsigned flags,
+int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const void *value,
+	unsigned flags,
 	struct iuplus_arena *arena, struct iuplus_octets *encoding, size_t *bits, struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);

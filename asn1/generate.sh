@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # generate.sh PROTOCOL UNITS OUTDIR MODULE.asn...
-# One protocol's modules to OUTDIR/gen-<protocol>.h, -1.c .. -UNITS.c and -tables.c. From the environment: PERL, ASN1C, ASN1C_SKELETONS.
+# One protocol's modules to OUTDIR/gen-<protocol>.h, -1.c .. -UNITS.c and -tables.c. From the environment: PERL,
+# ASN1C, ASN1C_SKELETONS.
 set -e
 here=$(cd "$(dirname "$0")" && pwd)
 protocol=$1 units=$2 out=$3

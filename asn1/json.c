@@ -280,7 +280,8 @@ static void direct(struct json *j, const char *member, const void *value)
 	void *inner = NULL;
 
 	if (type)
-		iuplus_asn1_decode(type, IUPLUS_ASN1_APER, s->buf, 8 * (size_t)s->size, IUPLUS_ASN1_EXACT, j->arena, &inner, NULL);
+		iuplus_asn1_decode(type, IUPLUS_ASN1_APER, s->buf, 8 * (size_t)s->size, IUPLUS_ASN1_EXACT, j->arena,
+			&inner, NULL);
 	if (inner)
 		value_of(j, per_type_of(type), inner);
 	else
@@ -298,7 +299,8 @@ static void one_ie(struct json *j, const struct per_type *t, unsigned i, const v
 
 		format(j, "{\"firstCriticality\":\"%s\",\"firstValue\":", criticalities[ie->criticality]);
 		value_of(j, f[0].type, at(&f[0], value));
-		format(j, ",\"id\":%u,\"secondCriticality\":\"%s\",\"secondValue\":", ie->id, criticalities[ie->second_criticality]);
+		format(j, ",\"id\":%u,\"secondCriticality\":\"%s\",\"secondValue\":", ie->id,
+			criticalities[ie->second_criticality]);
 		value_of(j, f[1].type, at(&f[1], value));
 		puts_(j, "}");
 		return;
@@ -361,7 +363,8 @@ static void set(struct json *j, const struct per_type *t, const void *base)
 
 		if (!value && i < s->count)
 			continue;
-		while (l && done < l->count && (i == s->count || ((const struct per_unknown *)l->array[done])->place <= written)) {
+		while (l && done < l->count &&
+			(i == s->count || ((const struct per_unknown *)l->array[done])->place <= written)) {
 			puts_(j, comma);
 			done += one_unknown(j, s, l, done);
 			written++;
@@ -435,7 +438,8 @@ static void value_of(struct json *j, const struct per_type *t, const void *value
 	}
 }
 
-int iuplus_asn1_json(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena, struct iuplus_octets *text)
+int iuplus_asn1_json(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
+	struct iuplus_octets *text)
 {
 	const struct per_type *t = per_type_of(type);
 	struct json j = { .arena = arena };

@@ -9,12 +9,14 @@
 #include "per_tables.h"
 
 enum per_kind {
-	PER_NULL, PER_BOOLEAN, PER_INTEGER, PER_BIG_INTEGER, PER_ENUMERATED, PER_BITS, PER_OCTETS, PER_OID, PER_CHARACTERS, PER_SEQUENCE, PER_CHOICE, PER_LIST,
+	PER_NULL, PER_BOOLEAN, PER_INTEGER, PER_BIG_INTEGER, PER_ENUMERATED, PER_BITS, PER_OCTETS, PER_OID,
+		PER_CHARACTERS, PER_SEQUENCE, PER_CHOICE, PER_LIST,
 	PER_SET,	/* the IEs of an object set */
 	PER_PROCEDURE	/* InitiatingMessage and its like */
 };
 
-/* How a constrained number stands in aligned PER (X.691 11.5.7): a bit field, one or two aligned octets, or octets after their count. */
+/* How a constrained number stands in aligned PER (X.691 11.5.7): a bit field, one or two aligned octets, or octets
+ * after their count. */
 enum per_form { PER_FIELD, PER_ONE_OCTET, PER_TWO_OCTETS, PER_COUNTED };
 
 /* A number's or a size's root range. */
@@ -84,7 +86,8 @@ struct per_type {
 	uint16_t root;			/* of these, in the root */
 	uint16_t optional;		/* SEQUENCE: presence bits of the root */
 	uint16_t is_unsigned;
-	uint8_t field[2];		/* a number that is one field of so many bits [unaligned, aligned], the extension bit included; 0: it is not */
+	uint8_t field[2];		/* a number that is one field of so many bits [unaligned, aligned], the
+					 * extension bit included; 0: it is not */
 	uint8_t short_string;		/* OCTET STRING without bounds */
 	uint8_t fixed_octets;		/* OCTET STRING of one size, up to 255: the size */
 	uint8_t fixed_bits;		/* BIT STRING of one size, up to 57: the size */

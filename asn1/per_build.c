@@ -18,7 +18,8 @@
 #include "per.h"
 #include "per_strings.h"
 
-const asn_OCTET_STRING_specifics_t per_bit_string_specifics = { sizeof(BIT_STRING_t), offsetof(BIT_STRING_t, _asn_ctx), ASN_OSUBV_BIT };
+const asn_OCTET_STRING_specifics_t per_bit_string_specifics = { sizeof(BIT_STRING_t),
+	offsetof(BIT_STRING_t, _asn_ctx), ASN_OSUBV_BIT };
 
 struct node {
 	struct per_type type;
@@ -177,7 +178,8 @@ static bool build_members(struct node *n)
 	t->root = t->count;
 	for (i = 0; i < count; i++) {
 		const asn_TYPE_member_t *e = &n->td->elements[i];
-		struct node *type = node_of(e->type, e->per_constraints ? e->per_constraints : e->type->per_constraints);
+		struct node *type = node_of(e->type, e->per_constraints ?
+			e->per_constraints : e->type->per_constraints);
 
 		if (!type)
 			return false;
@@ -187,7 +189,8 @@ static bool build_members(struct node *n)
 		m[i].pointer = (e->flags & ATF_POINTER) != 0;
 		m[i].optional = e->optional != 0;
 		m[i].own = m[i].optional && strstr(e->name, "Iuplus") != NULL && type->td->elements_count > 0;
-		m[i].unknown_branch = !m[i].optional && strncmp(e->name, "criticalExtension", 17) == 0 && universal_tag(e->type) == 16 &&
+		m[i].unknown_branch = !m[i].optional && strncmp(e->name, "criticalExtension", 17) == 0 &&
+			universal_tag(e->type) == 16 &&
 			e->type->elements_count == 0;
 	}
 	return true;
@@ -201,7 +204,8 @@ static bool build_sequence(struct node *n)
 
 	if (!build_members(n))
 		return false;
-	/* the extension's members are the ones between; a root that goes on behind them is moved before them nowhere in our modules */
+	/* the extension's members are the ones between; a root that goes on behind them is moved before them nowhere
+	 * in our modules */
 	if (s->ext_after >= 0) {
 		t->extensible = 1;
 		t->root = (uint16_t)(s->ext_after + 1);

@@ -516,7 +516,8 @@ static OUTLINE int sequence(struct per_in *in, const struct per_type *t, uint8_t
 				continue;
 			}
 			if (unlikely(m->own) && in->legacy)
-				continue;	/* for the standard's decoder the rest of the message is somebody else's */
+				continue;	/* for the standard's decoder the rest of the message is somebody
+						 * else's */
 		}
 		rc = member(in, m, base);
 		if (unlikely(rc))
@@ -563,7 +564,8 @@ static OUTLINE int choice(struct per_in *in, const struct per_type *t, uint8_t *
 }
 
 /* Room for count more items behind the first done ones. */
-static int grow_list(struct per_in *in, struct per_list *list, const struct per_type *item, size_t count, uint8_t **items)
+static int grow_list(struct per_in *in, struct per_list *list, const struct per_type *item, size_t count,
+	uint8_t **items)
 {
 	size_t done = (size_t)list->count;
 	void **array;

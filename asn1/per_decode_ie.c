@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_decode_ie.c: protocol IE containers, procedures and open types (TS 25.413 9.3), and what is wrong with IEs (10.3). */
+/* per_decode_ie.c: protocol IE containers, procedures and open types (TS 25.413 9.3), and what is wrong with IEs
+ * (10.3). */
 #include "per_in.h"
 
 #include <OCTET_STRING.h>
@@ -125,7 +126,8 @@ static int criticality(struct per_in *in, uint8_t *c)
 }
 
 /* One more item of a set's unknown list, filled from here: an open type. */
-static int keep(struct per_in *in, const struct per_type *t, struct per_list *list, const struct per_frame *ie, uint64_t place, uint8_t sent)
+static int keep(struct per_in *in, const struct per_type *t, struct per_list *list, const struct per_frame *ie,
+	uint64_t place, uint8_t sent)
 {
 	const struct per_type *item = t->members[t->set->count].type->members[0].type;
 	const uint8_t *octets;
@@ -150,8 +152,10 @@ static int keep(struct per_in *in, const struct per_type *t, struct per_list *li
 	return 0;
 }
 
-/* Keeps an IE that the set does not know, a pair as two items; left is how many IEs the container still promises, this one included. */
-static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, const struct per_frame *ie, uint64_t place, uint64_t left)
+/* Keeps an IE that the set does not know, a pair as two items; left is how many IEs the container still promises,
+ * this one included. */
+static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, const struct per_frame *ie,
+	uint64_t place, uint64_t left)
 {
 	const struct per_member *m = &t->members[t->set->count];
 	struct per_list **list = (struct per_list **)(void *)(base + m->offset);
@@ -176,11 +180,13 @@ static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, c
 		if (!rc)
 			rc = keep(in, t, *list, ie, place, second);
 	}
-	return rc ? rc : per_add_problem(in, ie->extension ? IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE, ie);
+	return rc ? rc : per_add_problem(in, ie->extension ? IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE,
+		ie);
 }
 
 /* The first and the second value of a pair; what they say of criticality is only compared. */
-static int pair(struct per_in *in, const struct per_type *t, const struct per_ie *ie, struct per_frame *frame, uint8_t *value)
+static int pair(struct per_in *in, const struct per_type *t, const struct per_ie *ie, struct per_frame *frame,
+	uint8_t *value)
 {
 	uint8_t second;
 	int rc = per_decode_open(in, t->members[0].type, value + t->members[0].offset);
@@ -231,7 +237,8 @@ static int skip(struct per_in *in, bool is_pair)
 }
 
 /* A known IE behind its id and criticality. */
-static inline int known(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned index, struct per_frame *frame, uint8_t sent)
+static inline int known(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned index,
+	struct per_frame *frame, uint8_t sent)
 {
 	const struct per_ie *ie = &t->set->ies[index];
 	const struct per_member *m = &t->members[index];
@@ -265,7 +272,8 @@ static int missing(struct per_in *in, const struct per_type *t, uint8_t *base, s
 	int rc;
 
 	for (i = 0; i < s->count; i++) {
-		if (s->ies[i].presence != MANDATORY || *(void **)(base + t->members[i].offset) || (s->ies[i].own && in->legacy))
+		if (s->ies[i].presence != MANDATORY || *(void **)(base + t->members[i].offset) ||
+			(s->ies[i].own && in->legacy))
 			continue;
 		frame->id = s->ies[i].id;
 		frame->criticality = s->ies[i].criticality;
@@ -352,7 +360,8 @@ static long procedure_key(const struct per_type *t, const uint8_t *base)
 
 	if (r->key_parts == 1)
 		return *(const long *)(const void *)key;
-	return *(const long *)(const void *)(key + r->code_offset) | *(const long *)(const void *)(key + r->mode_offset) << 8;
+	return *(const long *)(const void *)(key + r->code_offset) |
+		*(const long *)(const void *)(key + r->mode_offset) << 8;
 }
 
 /* The value's alternative is the message that the procedure has in this place, or the last one, unknown. */

@@ -298,7 +298,8 @@ static inline bool present(const struct per_member *m, const uint8_t *base)
 	if (!p)
 		return false;
 	if (unlikely(m->has_default))
-		return m->type->kind == PER_BOOLEAN ? *(const int *)p != (int)m->default_value : *(const long *)p != (long)m->default_value;
+		return m->type->kind == PER_BOOLEAN ?
+			*(const int *)p != (int)m->default_value : *(const long *)p != (long)m->default_value;
 	return true;
 }
 
@@ -378,7 +379,8 @@ static OUTLINE int sequence(struct per_out *o, const struct per_type *t, const u
 			if (!(there & bit))
 				continue;
 			if (unlikely(m->own) && o->legacy)
-				return per_fail_in(&o->failure, outside(o, "the extension's level in a legacy encoding"), m->name, 0);
+				return per_fail_in(&o->failure,
+					outside(o, "the extension's level in a legacy encoding"), m->name, 0);
 		}
 		rc = member(o, m, base);
 		if (unlikely(rc))
@@ -406,7 +408,8 @@ static OUTLINE int choice(struct per_out *o, const struct per_type *t, const uin
 			if (rc)
 				return rc;
 			p = at(m, base);
-			rc = p ? per_encode_open(o, m->type, p) : out_fail(o, IUPLUS_ERR_MISSING, "alternative is missing");
+			rc = p ? per_encode_open(o, m->type, p) : out_fail(o, IUPLUS_ERR_MISSING,
+				"alternative is missing");
 			return rc ? per_fail_in(&o->failure, rc, m->name, 0) : 0;
 		}
 	}
@@ -420,7 +423,8 @@ static int items(struct per_out *o, const struct per_type *item, const struct pe
 	int rc;
 
 	for (i = from; i < from + count; i++) {
-		rc = l->array[i] ? per_encode_fast(o, item, l->array[i]) : out_fail(o, IUPLUS_ERR_MISSING, "list item is missing");
+		rc = l->array[i] ? per_encode_fast(o, item, l->array[i]) : out_fail(o, IUPLUS_ERR_MISSING,
+			"list item is missing");
 		if (unlikely(rc))
 			return per_fail_in(&o->failure, rc, NULL, (unsigned)i);
 	}

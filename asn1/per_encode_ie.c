@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_encode_ie.c: protocol IE containers and procedures (TS 25.413 9.3). Ids and criticalities come from the tables. */
+/* per_encode_ie.c: protocol IE containers and procedures (TS 25.413 9.3). Ids and criticalities come from the tables.
+ * */
 #include "per_out.h"
 
 #include <OCTET_STRING.h>
@@ -97,9 +98,11 @@ static int count(struct per_out *o, const struct per_type *t, const uint8_t *bas
 
 		n += there;
 		if (unlikely(!there && s->ies[i].presence == MANDATORY && !(s->ies[i].own && o->legacy)))
-			return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_MISSING, "mandatory IE is missing"), t->members[i].name, 0);
+			return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_MISSING, "mandatory IE is missing"),
+				t->members[i].name, 0);
 		if (unlikely(there && s->ies[i].own && o->legacy))
-			return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_CONSTRAINT, "the extension's IE in a legacy encoding"), t->members[i].name, 0);
+			return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_CONSTRAINT,
+				"the extension's IE in a legacy encoding"), t->members[i].name, 0);
 	}
 	if (n < (uint64_t)t->bounds.low || n > (uint64_t)t->bounds.high)
 		return out_fail(o, IUPLUS_ERR_CONSTRAINT, "number of IEs outside its range");
@@ -159,7 +162,8 @@ static int key(struct per_out *o, const struct per_type *t, uint16_t k)
 	return per_encode(o, type, both);
 }
 
-static int procedure_value(struct per_out *o, const struct per_type *c, const uint8_t *choice, unsigned alternative, bool is_unknown)
+static int procedure_value(struct per_out *o, const struct per_type *c, const uint8_t *choice, unsigned alternative,
+	bool is_unknown)
 {
 	const struct per_member *m = &c->members[alternative];
 	int rc = is_unknown ? direct(o, choice + m->offset) : per_encode_open(o, m->type, choice + m->offset);
@@ -177,7 +181,8 @@ int per_encode_procedure(struct per_out *o, const struct per_type *t, const void
 	int rc = 0;
 
 	if (chosen == 0 || chosen > c->count)
-		return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_CONSTRAINT, "no alternative is chosen"), "value", 0);
+		return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_CONSTRAINT, "no alternative is chosen"),
+			"value", 0);
 	is_unknown = chosen - 1 == r->count;
 	for (i = 0; !rc && i < t->count; i++) {
 		const struct per_member *m = &t->members[i];

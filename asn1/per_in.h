@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_in.h: reading bits. The input is a copy with eight zero octets behind it, so that a read may always fetch nine octets. */
+/* per_in.h: reading bits. The input is a copy with eight zero octets behind it, so that a read may always fetch nine
+ * octets. */
 #ifndef PER_IN_H
 #define PER_IN_H
 
@@ -122,7 +123,8 @@ int in_length(struct per_in *in, size_t *length, bool *more);
 int in_small(struct per_in *in, uint64_t *v);
 /* bits bits from the input to octets in the arena, or in place when they stand on an octet. */
 int in_copy(struct per_in *in, size_t bits, uint8_t **octets);
-/* The content of an open type: *in is left behind it. The content is at octets, length octets, and so many bits from the input's start. */
+/* The content of an open type: *in is left behind it. The content is at octets, length octets, and so many bits from
+ * the input's start. */
 int in_open(struct per_in *in, const uint8_t **octets, size_t *length);
 
 static inline bool in_too_deep(const struct per_in *in)

@@ -93,7 +93,8 @@ int out_string(struct per_out *o, const uint8_t *octets, size_t bits)
 		o->at += 8 * whole;
 	} else {
 		for (; i + 4 <= whole; i += 4)
-			out_put(o, 32, (uint32_t)octets[i] << 24 | (uint32_t)octets[i + 1] << 16 | (uint32_t)octets[i + 2] << 8 | octets[i + 3]);
+			out_put(o, 32,
+				(uint32_t)octets[i] << 24 | (uint32_t)octets[i + 1] << 16 | (uint32_t)octets[i + 2] << 8 | octets[i + 3]);
 		for (; i < whole; i++)
 			out_put(o, 8, octets[i]);
 	}

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_out.h: writing bits. The octets grow in the arena; everything from the last bit on is zero, eight octets at least. */
+/* per_out.h: writing bits. The octets grow in the arena; everything from the last bit on is zero, eight octets at
+ * least. */
 #ifndef PER_OUT_H
 #define PER_OUT_H
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_tables.h: what resolve.pl writes beside the plain modules: IE sets, procedures, and notes on types that a plain descriptor
+/* per_tables.h: what resolve.pl writes beside the plain modules: IE sets, procedures, and notes on types that a plain
+ * descriptor
  * cannot say. Read once, by per_build.c. */
 #ifndef PER_TABLES_H
 #define PER_TABLES_H

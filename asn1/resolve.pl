@@ -1,8 +1,10 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 # resolve.pl PROTOCOL OUT.asn1 OUT.c MODULE.asn...
-# Reads the modules of one protocol (RANAP, RNSAP, RRC) in the standard's own notation, resolves classes, object sets and
-# parameterised types, and writes one plain module that asn1c 0.9.28 compiles and the tables that plain ASN.1 cannot say.
+# Reads the modules of one protocol (RANAP, RNSAP, RRC) in the standard's own notation, resolves classes, object sets
+# and
+# parameterised types, and writes one plain module that asn1c 0.9.28 compiles and the tables that plain ASN.1 cannot
+# say.
 # What it reads and what becomes of it: README.md.
 use strict;
 use warnings;

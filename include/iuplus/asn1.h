@@ -49,7 +49,8 @@ size_t iuplus_asn1_size(const struct iuplus_asn1_type *type);
 enum iuplus_asn1_problem_kind {
 	IUPLUS_ASN1_UNKNOWN_IE,		/* id not in the set; its octets are kept in the struct's unknown list */
 	IUPLUS_ASN1_UNKNOWN_EXTENSION,	/* the same in an extension container */
-	IUPLUS_ASN1_UNKNOWN_VALUE,	/* an enumeration value or alternative after the extension mark that this build does not know */
+	IUPLUS_ASN1_UNKNOWN_VALUE,	/* an enumeration value or alternative after the extension mark that this
+					 * build does not know */
 	IUPLUS_ASN1_MISSING_IE,		/* a mandatory IE is absent; its member is NULL */
 	IUPLUS_ASN1_WRONG_ORDER,	/* the IE came after one that it must precede; its member is filled */
 	IUPLUS_ASN1_REPEATED,		/* the IE came once more; the first one is kept, this one is dropped */
@@ -66,7 +67,8 @@ struct iuplus_asn1_level {
 struct iuplus_asn1_problem {
 	const struct iuplus_asn1_problem *next;
 	enum iuplus_asn1_problem_kind kind;
-	uint8_t criticality;	/* 0 reject, 1 ignore, 2 notify: the specified one, the received one when the IE is unknown */
+	uint8_t criticality;	/* 0 reject, 1 ignore, 2 notify: the specified one, the received one when the IE is
+				 * unknown */
 	bool top;		/* the IE stands directly in the message (levels is 0) */
 	uint16_t id;
 	uint16_t repetition;	/* as in struct iuplus_asn1_level */
@@ -80,10 +82,11 @@ struct iuplus_asn1_error {
 	int rc;			/* the call's return code */
 	const char *type;	/* ASN.1 name of the type that was asked for; static */
 	const char *what;	/* one short phrase, static ("value outside its range"); NULL when rc is IUPLUS_OK */
-	size_t bit_offset;	/* decode: of the field that failed, from the first bit of the input; encode: of the output */
+	size_t bit_offset;	/* decode: of the field that failed, from the first bit of the input; encode: of the
+				 * output */
 	size_t bits;		/* decode: bits that the value took, without final padding */
-	long procedure;		/* decode of a PDU: the procedure code (in RNSAP with the mode above its 8 bits), also when the rest
-				 * failed; -1 when it was not reached */
+	long procedure;		/* decode of a PDU: the procedure code (in RNSAP with the mode above its 8 bits), also
+				 * when the rest failed; -1 when it was not reached */
 	char path[256];		/* "initiatingMessage.value.relocationRequired.protocolIEs.cause"; list items as [0] */
 	const struct iuplus_asn1_problem *problems; /* decode: in the order of appearance; in the arena */
 };
@@ -95,27 +98,31 @@ struct iuplus_asn1_error {
  * Takes time linear in bits, never more memory than the arena's limit (8 MiB unless set otherwise), and at most a fixed
  * depth of stack.
  * Returns IUPLUS_OK; problems may still list IEs whose criticality lets the procedure go on.
- * IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_ERR_MISSING, IUPLUS_ERR_ORDER: decoded, *value is set, but a problem of criticality
- * reject is listed, or the value took an (empty) criticalExtensions branch: answer as TS 25.413 10.3, TS 25.331 9.3b says.
+ * IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_ERR_MISSING, IUPLUS_ERR_ORDER: decoded, *value is set, but a problem of
+ * criticality reject is listed, or the value took an (empty) criticalExtensions branch: answer as TS 25.413 10.3,
+ * TS 25.331 9.3b says.
  * IUPLUS_ERR_TRUNCATED, IUPLUS_ERR_CONSTRAINT, IUPLUS_ERR_SYNTAX: transfer syntax error, *value is NULL.
  * IUPLUS_ERR_MEMORY: the arena is at its limit. IUPLUS_ERR_ARGUMENT: a type, rule or flag that does not exist. */
-int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets, size_t bits,
-	unsigned flags, struct iuplus_arena *arena, void **value, struct iuplus_asn1_error *error);
+int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets,
+	size_t bits, unsigned flags, struct iuplus_arena *arena, void **value, struct iuplus_asn1_error *error);
 
 /* Encodes one value as a complete encoding: whole octets, the last one padded with zero bits, at least one octet.
  * encoding gets a view of the octets in the arena; *bits (when not NULL) the number of bits before padding.
  * Every constraint and every mandatory IE is checked. error may be NULL.
- * Returns IUPLUS_OK; IUPLUS_ERR_CONSTRAINT (a value outside its range, size or alphabet; an alternative that is not chosen),
- * IUPLUS_ERR_MISSING (a mandatory member is NULL), IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT as above. */
-int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const void *value, unsigned flags,
-	struct iuplus_arena *arena, struct iuplus_octets *encoding, size_t *bits, struct iuplus_asn1_error *error);
+ * Returns IUPLUS_OK; IUPLUS_ERR_CONSTRAINT (a value outside its range, size or alphabet; an alternative that is not
+ * chosen; nested too deep), IUPLUS_ERR_MISSING (a mandatory member is NULL), IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT as
+ * above: nothing was encoded, the caller mends the value. */
+int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const void *value,
+	unsigned flags, struct iuplus_arena *arena, struct iuplus_octets *encoding, size_t *bits,
+	struct iuplus_asn1_error *error);
 
-/* A value as one line of JSON in the modules' names: a SEQUENCE is an object, a CHOICE an object of one member, IEs an array of
- * { criticality, id, value }, enumerations and named numbers and bits are names, octets hexadecimal, bits that are no whole
- * octets "b'0101", an unknown IE's value { "$open": octets }. The members of an object are in the order of their names.
- * text gets it in the arena, and behind it a zero octet. value must be one that encodes or was decoded.
- * Returns IUPLUS_OK, IUPLUS_ERR_MEMORY (the arena is at its limit), IUPLUS_ERR_ARGUMENT (not a type, or a pointer is NULL). */
-int iuplus_asn1_json(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena, struct iuplus_octets *text);
+/* A value as one line of JSON in the modules' names: a SEQUENCE is an object, a CHOICE an object of one member, IEs an
+ * array of { criticality, id, value }, enumerations and named numbers and bits are names, octets hexadecimal, bits that
+ * are no whole octets "b'0101", an unknown IE's value { "$open": octets }. The members of an object are in the order of
+ * their names. text gets it in the arena, and behind it a zero octet. value must be one that encodes or was decoded.
+ * Returns IUPLUS_OK, IUPLUS_ERR_MEMORY (the arena is at its limit), IUPLUS_ERR_ARGUMENT (no type, or a NULL pointer). */
+int iuplus_asn1_json(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
+	struct iuplus_octets *text);
 
 #ifdef __cplusplus
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* per_json PROTOCOL TYPE [aper|uper] [legacy] [xer|problems|brief] < lines of hex
- * Decodes each line, encodes the value again, and writes a line: the new encoding and the value as JSON, or "error ...".
- * xer: the value as asn1c's XER too. problems: what is wrong with IEs too. brief: "same" or "diff" in place of encoding and value.
+ * Decodes each line, encodes the value again, and writes a line: the new encoding and the value as JSON, or "error
+ * ...".
+ * xer: the value as asn1c's XER too. problems: what is wrong with IEs too. brief: "same" or "diff" in place of
+ * encoding and value.
  * Exit 0 when every encoding is the same as the line; 1 when not. */
 #include <stdio.h>
 #include <string.h>
@@ -63,7 +65,8 @@ static bool roundtrip(const struct wish *w, long n, struct iuplus_arena *arena)
 
 	iuplus_asn1_decode(w->type, w->rules, octets, 8 * (size_t)n, w->flags, arena, &value, &e);
 	for (p = e.problems; p && w->problems; p = p->next)
-		printf("problem %d id %u criticality %u levels %u; ", (int)p->kind, p->id, p->criticality, p->level_count);
+		printf("problem %d id %u criticality %u levels %u; ", (int)p->kind, p->id, p->criticality,
+			p->level_count);
 	if (!value) {
 		failed("decode", &e);
 		return false;
@@ -96,7 +99,8 @@ int main(int argc, char **argv)
 	int i;
 
 	if (!w.type) {
-		fprintf(stderr, "usage: per_json PROTOCOL TYPE [aper|uper] [legacy] [xer|problems|brief]; %s\n", argc > 2 ? "no such type" : "two arguments at least");
+		fprintf(stderr, "usage: per_json PROTOCOL TYPE [aper|uper] [legacy] [xer|problems|brief]; %s\n",
+			argc > 2 ? "no such type" : "two arguments at least");
 		return 64;
 	}
 	w.rules = strcmp(argv[1], "RRC") == 0 ? IUPLUS_ASN1_UPER : IUPLUS_ASN1_APER;

@@ -100,5 +100,6 @@ static void names(void)
 	CU_ASSERT_STRING_NOT_EQUAL(iuplus_strrc(IUPLUS_ERR_IO), iuplus_strrc(1));
 }
 
-IUPLUS_CUNIT_MAIN("arena", { "pieces are zeroed, aligned and apart", pieces }, { "reset zeroes and keeps", zeroed_again },
+IUPLUS_CUNIT_MAIN("arena", { "pieces are zeroed, aligned and apart", pieces },
+	{ "reset zeroes and keeps", zeroed_again },
 	{ "limit", limit }, { "copy", copy }, { "names of return codes", names })

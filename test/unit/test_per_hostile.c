@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_per_hostile.c: what a peer may do to the PER engine: mutated and cut PDUs, promises of long lists, no memory, two threads.
+/* test_per_hostile.c: what a peer may do to the PER engine: mutated and cut PDUs, promises of long lists, no memory,
+ * two threads.
  * IUPLUS_SEED repeats a run; IUPLUS_MUTATIONS sets how many (100 000 unless set). */
 #include "cunit_main.h"
 #include "per_util.h"
@@ -19,8 +20,10 @@ struct sample {
 static const struct {
 	const char *protocol, *name, *hex;
 } samples[] = {
-	{ "RANAP", "RANAP-PDU", "001340450000070003400180000f40060052f81500c8003740010a003a40080052f81500c800010010400e0d080c0505f4e806f7f332020000004f4003034f000056400552f815000c" },
-	{ "RANAP", "RANAP-PDU", "00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2eac648004b000100" },
+	{ "RANAP", "RANAP-PDU",
+		"001340450000070003400180000f40060052f81500c8003740010a003a40080052f81500c800010010400e0d080c0505f4e806f7f332020000004f4003034f000056400552f815000c" },
+	{ "RANAP", "RANAP-PDU",
+		"00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2eac648004b000100" },
 	{ "RANAP", "RANAP-PDU", "000f4010000001001740095052586104000008f2" },
 #include "per_samples.h"
 };
@@ -35,7 +38,8 @@ static struct sample sample(size_t i)
 }
 
 /* Decodes; what decodes must encode, decode again, and encode to the same octets. False says that it did not. */
-static bool settle(const struct sample *s, const uint8_t *octets, size_t bits, struct iuplus_arena *arena, struct iuplus_asn1_error *e)
+static bool settle(const struct sample *s, const uint8_t *octets, size_t bits, struct iuplus_arena *arena,
+	struct iuplus_asn1_error *e)
 {
 	struct iuplus_octets o, o2;
 	void *v;
@@ -186,7 +190,8 @@ static void greedy(void)
 	octets[0] = octets[1] = 0x3f;
 	for (i = 2; i + 5 <= sizeof(octets); i += 5)
 		memcpy(octets + i, "\xee\xee\x40\x01\x00", 5);
-	iuplus_asn1_decode(TYPE("RANAP", "SecurityModeCommandIEs"), IUPLUS_ASN1_APER, octets, 8 * sizeof(octets), 0, &arena, &v, &error);
+	iuplus_asn1_decode(TYPE("RANAP", "SecurityModeCommandIEs"), IUPLUS_ASN1_APER, octets, 8 * sizeof(octets), 0,
+		&arena, &v, &error);
 	CU_ASSERT_NOT_EQUAL(error.rc, IUPLUS_ERR_MEMORY);
 	iuplus_arena_free(&arena);
 	/* 64 octets of input: 1000 times as much is plenty */
@@ -196,7 +201,8 @@ static void greedy(void)
 
 		for (fill = 0; fill < 3; fill++) {
 			memset(octets, fill == 0 ? 0 : fill == 1 ? 0xff : 0x55, 64);
-			iuplus_asn1_decode(&iuplus_asn1_types[i], IUPLUS_ASN1_UPER, octets, 8 * 64, 0, &arena, &v, &error);
+			iuplus_asn1_decode(&iuplus_asn1_types[i], IUPLUS_ASN1_UPER, octets, 8 * 64, 0, &arena, &v,
+				&error);
 			CU_ASSERT_NOT_EQUAL(error.rc, IUPLUS_ERR_MEMORY);
 			iuplus_arena_free(&arena);
 		}
@@ -241,5 +247,6 @@ static void threads(void)
 }
 
 IUPLUS_CUNIT_MAIN("per_hostile", { "four threads from the first use on", threads }, { "samples, whole", whole },
-	{ "samples, cut at every bit", cut }, { "samples, mutated", mutated }, { "memory ends at every place", no_memory },
+	{ "samples, cut at every bit", cut }, { "samples, mutated", mutated },
+		{ "memory ends at every place", no_memory },
 	{ "promises of much", greedy })

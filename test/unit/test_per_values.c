@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_per_values.c: every kind of type that X.691 has and we take (TEST-Values.asn), against Erlang's encodings, in both rules;
- * and what the standard says of values that a later version added. The engine is linked with this module's tables alone. */
+/* test_per_values.c: every kind of type that X.691 has and we take (TEST-Values.asn), against Erlang's encodings, in
+ * both rules;
+ * and what the standard says of values that a later version added. The engine is linked with this module's tables
+ * alone. */
 #include "cunit_main.h"
 #include "per_util.h"
 
@@ -35,7 +37,8 @@ static void one(const char *name, enum iuplus_asn1_rules rules, const char *hex,
 	int rc = per_decode_hex(type(name), rules, hex, IUPLUS_ASN1_EXACT, &arena, &v, &error);
 
 	if (rc || strcmp(json(name, v), text) != 0) {
-		fprintf(stderr, "  %s %s %s: %s, %s\n", name, rules ? "unaligned" : "aligned", hex, rc ? error.what : json(name, v), text);
+		fprintf(stderr, "  %s %s %s: %s, %s\n", name, rules ? "unaligned" : "aligned", hex, rc ?
+			error.what : json(name, v), text);
 		CU_FAIL("another value");
 	}
 	if (!rc) {
@@ -91,7 +94,8 @@ static void defaults(void)
 	void *v;
 
 	/* a 3, b TRUE, c b, all present, d absent; no additions */
-	CU_ASSERT_EQUAL_FATAL(per_decode_hex(type("SeqV1"), IUPLUS_ASN1_UPER, "73a0", 0, &arena, &v, &error), IUPLUS_OK);
+	CU_ASSERT_EQUAL_FATAL(per_decode_hex(type("SeqV1"), IUPLUS_ASN1_UPER, "73a0", 0, &arena, &v, &error),
+		IUPLUS_OK);
 	CU_ASSERT_STRING_EQUAL(json("SeqV1", v), "{\"a\":3,\"b\":true,\"c\":\"b\"}");
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(type("SeqV1"), IUPLUS_ASN1_UPER, v, 0, &arena, &o, NULL, &error), IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "00"));
@@ -110,21 +114,26 @@ static void later_versions(void)
 			const char *hex = rules ? values[i].unaligned : values[i].aligned;
 
 			if (strcmp(values[i].name, "Seq") == 0) {
-				CU_ASSERT_EQUAL_FATAL(per_decode_hex(type("SeqV1"), rules, hex, IUPLUS_ASN1_EXACT, &arena, &v, &error), IUPLUS_OK);
+				CU_ASSERT_EQUAL_FATAL(per_decode_hex(type("SeqV1"), rules, hex, IUPLUS_ASN1_EXACT,
+					&arena, &v, &error), IUPLUS_OK);
 				CU_ASSERT_PTR_NOT_NULL(v);
 			}
 			if (strcmp(values[i].name, "Enum") == 0) {
 				struct iuplus_octets o;
 				bool known = values[i].json[1] < 'c';
 
-				CU_ASSERT_EQUAL(per_decode_hex(type("EnumV1"), rules, hex, IUPLUS_ASN1_EXACT, &arena, &v, &error),
+				CU_ASSERT_EQUAL(per_decode_hex(type("EnumV1"), rules, hex, IUPLUS_ASN1_EXACT, &arena,
+					&v, &error),
 					known ? IUPLUS_OK : IUPLUS_ERR_NOT_COMPREHENDED);
 				CU_ASSERT_PTR_NOT_NULL_FATAL(v);
-				CU_ASSERT_EQUAL(iuplus_asn1_encode(type("EnumV1"), rules, v, 0, &arena, &o, NULL, &error), IUPLUS_OK);
+				CU_ASSERT_EQUAL(iuplus_asn1_encode(type("EnumV1"), rules, v, 0, &arena, &o, NULL,
+					&error), IUPLUS_OK);
 				CU_ASSERT_TRUE(per_is_hex(o, hex));
 			}
-			if (strcmp(values[i].name, "Cho") == 0 && (values[i].json[2] == 'z' || values[i].json[2] == 'w')) {
-				CU_ASSERT_EQUAL(per_decode_hex(type("ChoV1"), rules, hex, IUPLUS_ASN1_EXACT, &arena, &v, &error), IUPLUS_ERR_NOT_COMPREHENDED);
+			if (strcmp(values[i].name, "Cho") == 0 && (values[i].json[2] == 'z' ||
+				values[i].json[2] == 'w')) {
+				CU_ASSERT_EQUAL(per_decode_hex(type("ChoV1"), rules, hex, IUPLUS_ASN1_EXACT, &arena,
+					&v, &error), IUPLUS_ERR_NOT_COMPREHENDED);
 				CU_ASSERT_EQUAL(error.problems->kind, IUPLUS_ASN1_UNKNOWN_VALUE);
 			}
 			iuplus_arena_reset(&arena, false);
@@ -139,12 +148,14 @@ static void deep(void)
 	void *v;
 
 	memset(octets, 0xff, sizeof(octets));
-	CU_ASSERT_EQUAL(iuplus_asn1_decode(type("Chain"), IUPLUS_ASN1_UPER, octets, 8 * sizeof(octets), 0, &arena, &v, &error), IUPLUS_ERR_SYNTAX);
+	CU_ASSERT_EQUAL(iuplus_asn1_decode(type("Chain"), IUPLUS_ASN1_UPER, octets, 8 * sizeof(octets), 0, &arena, &v,
+		&error), IUPLUS_ERR_SYNTAX);
 	CU_ASSERT_STRING_EQUAL(error.what, "nested too deep");
 	iuplus_arena_reset(&arena, false);
 	/* and one of 40 levels is fine */
 	memset(octets + 5, 0, 100);
-	CU_ASSERT_EQUAL(iuplus_asn1_decode(type("Chain"), IUPLUS_ASN1_UPER, octets, 8 * 60, 0, &arena, &v, &error), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_asn1_decode(type("Chain"), IUPLUS_ASN1_UPER, octets, 8 * 60, 0, &arena, &v, &error),
+		IUPLUS_OK);
 	iuplus_arena_reset(&arena, false);
 }
 
@@ -163,9 +174,11 @@ static void long_lists(void)
 	for (n = 0; n <= 3; n += 3) {
 		octets[bits / 8] = (uint8_t)n;
 		octets[bits / 8 + 1] = 0x18;
-		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(type("List"), IUPLUS_ASN1_APER, octets, bits + 8 + 2 * n, 0, &arena, &v, &error), IUPLUS_OK);
+		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(type("List"), IUPLUS_ASN1_APER, octets, bits + 8 + 2 * n, 0,
+			&arena, &v, &error), IUPLUS_OK);
 		CU_ASSERT_EQUAL(error.bits, bits + 8 + 2 * n);
-		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(type("List"), IUPLUS_ASN1_APER, v, 0, &arena, &o, NULL, &error), IUPLUS_OK);
+		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(type("List"), IUPLUS_ASN1_APER, v, 0, &arena, &o, NULL,
+			&error), IUPLUS_OK);
 		CU_ASSERT_TRUE(o.len == (bits + 8 + 2 * n + 7) / 8 && memcmp(o.data, octets, o.len) == 0);
 		iuplus_arena_reset(&arena, false);
 	}
@@ -178,7 +191,8 @@ static void long_lists(void)
 int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
-		{ "as Erlang encodes", erlang }, { "outside", limits }, { "defaults written out", defaults }, { "later versions", later_versions },
+		{ "as Erlang encodes", erlang }, { "outside", limits }, { "defaults written out", defaults },
+			{ "later versions", later_versions },
 		{ "depth", deep }, { "long lists", long_lists }
 	};
 	int rc;
