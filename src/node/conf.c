@@ -397,7 +397,8 @@ static int read_line(struct reader *r, const struct node_conf_section *table, ui
 		return read_key(r, place, line);
 	char *close = strchr(line, ']');
 	if (!close || close[1])
-		return complain(r, "'%.60s' is no section header; write [NAME] or [NAME LABEL] alone on its line", line);
+		return complain(r, "'%.60s' is no section header; write [NAME] or [NAME LABEL] alone on its line",
+				line);
 	*close = 0;
 	int rc = check_required(r, place);
 	return rc ? rc : open_section(r, table, out, line + 1, opened, place);
@@ -439,7 +440,8 @@ int node_conf_parse(const char *name, const char *text, size_t len, const struct
 	for (const struct node_conf_section *s = table; s->name && !rc; s++)
 		if (s->required && !(opened & 1u << (s - table))) {
 			r.line = 0;
-			rc = complain(&r, "no section [%s%s]; at least one is needed", s->name, s->label ? " LABEL" : "");
+			rc = complain(&r, "no section [%s%s]; at least one is needed", s->name,
+				      s->label ? " LABEL" : "");
 		}
 	return rc;
 }

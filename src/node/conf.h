@@ -63,9 +63,10 @@ struct node_conf_section {
 };
 
 /* Reads the file at path by the table (which ends with a NULL name) into the struct at out, which the caller has
- * filled with the defaults. The file's text is wiped from memory afterwards: it may hold keys. error gets one line "FILE:LINE: what; what would be right" when something is wrong.
- * Returns 0; IUPLUS_ERR_IO when the file cannot be read; IUPLUS_ERR_SYNTAX when the file is not as the table says
- * (the caller prints error and exits with 66 or 78; out is then not to be used). */
+ * filled with the defaults. The file's text is wiped from memory afterwards: it may hold keys. error gets one line
+ * "FILE:LINE: what; what would be right" when something is wrong. Returns 0; IUPLUS_ERR_IO when the file cannot be
+ * read; IUPLUS_ERR_SYNTAX when the file is not as the table says (the caller prints error and exits with 66 or 78; out
+ * is then not to be used). */
 int node_conf_read(const char *path, const struct node_conf_section *table, void *out, char error[NODE_CONF_ERROR]);
 
 /* As node_conf_read() from text of len octets; name is what error lines call it. Returns 0 or IUPLUS_ERR_SYNTAX. */

@@ -104,7 +104,8 @@ int node_options(struct node *node, int argc, char **argv, const char *what, boo
 			break;
 		case OPT_SCTP:
 			if (!has_iu) {
-				fprintf(stderr, "%s: --sctp is no option of this program; it has no Iu\n", node->program);
+				fprintf(stderr, "%s: --sctp is no option of this program; it has no Iu\n",
+					node->program);
 				rc = NODE_EXIT_USAGE;
 			} else {
 				rc = choose(node, "sctp", node_sctp_words, optarg, &o->sctp);

@@ -115,7 +115,8 @@ static void name_of(const struct context *context, char out[32])
 	struct iuplus_rnc_ue_status status;
 	char digits[16];
 	iuplus_rnc_ue_get_status(context->ue, &status);
-	if (status.have_imsi && !iuplus_nas_imsi_from_bcd((struct iuplus_octets){ status.imsi, status.imsi_len }, digits))
+	if (status.have_imsi &&
+	    !iuplus_nas_imsi_from_bcd((struct iuplus_octets){ status.imsi, status.imsi_len }, digits))
 		snprintf(out, 32, "%s", digits);
 	else
 		snprintf(out, 32, "u-rnti:%08x", status.u_rnti);
@@ -279,8 +280,8 @@ static void take_datagram(struct rnc *rnc, const uint8_t *datagram, size_t len, 
 	if (!context)
 		return;
 	context->depth++;
-	/* Before the first answer: the address that the answer goes to. A phone keeps its address as long as it keeps its
-	 * socket, so a later change is not followed: nobody diverts a context by a forged datagram. */
+	/* Before the first answer: the address that the answer goes to. A phone keeps its address as long as it keeps
+	 * its socket, so a later change is not followed: nobody diverts a context by a forged datagram. */
 	bool heard = !context->reachable;
 	if (heard) {
 		node_endpoint_from(&context->address, from);
@@ -322,7 +323,8 @@ static void conn_event(void *conn_user, uint32_t conn, enum iuplus_rnc_event_kin
 		if (context->conn[n] != conn)
 			continue;
 		const struct iuplus_rnc_event event = { .kind = kind, .conn = n, .pdu = { data, len } };
-		if (kind == IUPLUS_RNC_EV_IU_REFUSED || kind == IUPLUS_RNC_EV_IU_RELEASED || kind == IUPLUS_RNC_EV_IU_LOST)
+		if (kind == IUPLUS_RNC_EV_IU_REFUSED || kind == IUPLUS_RNC_EV_IU_RELEASED ||
+		    kind == IUPLUS_RNC_EV_IU_LOST)
 			context->conn[n] = 0;
 		run(context, &event);
 		return;
@@ -356,7 +358,8 @@ static void on_confirmed(void *user, uint32_t conn, void *conn_user)
 static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
 {
 	(void)user;
-	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer", cause);
+	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer",
+		 cause);
 	conn_event(conn_user, conn, IUPLUS_RNC_EV_IU_REFUSED, NULL, 0);
 }
 
@@ -498,9 +501,11 @@ static void order_relocate(struct rnc *rnc, char *const *word, unsigned words)
 			 target ? "no such phone is connected" : "no [neighbour] has this RNC-ID");
 		return;
 	}
-	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RELOCATE, .target_rnc_id = (uint16_t)target->rnc_id,
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RELOCATE,
+						.target_rnc_id = (uint16_t)target->rnc_id,
 						.target_cell_id = (uint16_t)target->cell_id,
-						.target_lac = (uint16_t)target->lac, .target_rac = (uint8_t)target->rac };
+						.target_lac = (uint16_t)target->lac,
+						.target_rac = (uint8_t)target->rac };
 	run(context, &event);
 }
 
@@ -570,8 +575,8 @@ int main(int argc, char **argv)
 	static struct rnc rnc = { .fd = -1 };
 	struct node *node = &rnc.node;
 	const char *why;
-	int rc = node_options(node, argc, argv, "An RNC with one cell: Iu over SCTP towards an SGSN, Uu over UDP towards "
-			      "phones.", true);
+	static const char what[] = "An RNC with one cell: Iu over SCTP towards an SGSN, Uu over UDP towards phones.";
+	int rc = node_options(node, argc, argv, what, true);
 	node_rnc_defaults(&rnc.settings);
 	if (rc < 0)
 		rc = node_configure(node, node_rnc_table, &rnc.settings);

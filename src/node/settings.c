@@ -21,7 +21,8 @@ const char *const node_capability_words[] = { "unknown", "legacy", "enhanced", N
 #define NAME(name, type, member, need) { name, NODE_CONF_NAME, offsetof(type, member), need, 0, 0, NULL }
 #define DIGITS(name, type, member, need, low, high) \
 	{ name, NODE_CONF_DIGITS, offsetof(type, member), need, low, high, NULL }
-#define UINT(name, type, member, need, low, high) { name, NODE_CONF_UINT, offsetof(type, member), need, low, high, NULL }
+#define UINT(name, type, member, need, low, high) \
+	{ name, NODE_CONF_UINT, offsetof(type, member), need, low, high, NULL }
 #define UINT64(name, type, member, need, high) { name, NODE_CONF_UINT64, offsetof(type, member), need, 0, high, NULL }
 #define WORD(name, type, member, list) { name, NODE_CONF_WORD, offsetof(type, member), false, 0, 0, list }
 #define WORDS(name, type, member, list) { name, NODE_CONF_WORDS, offsetof(type, member), false, 0, 0, list }

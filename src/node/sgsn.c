@@ -57,7 +57,8 @@ static void open_connection(struct context *context, const struct iuplus_proc_ac
 {
 	struct sgsn *sgsn = context->sgsn;
 	unsigned n = action->conn & 1;
-	int rc = iuplus_iu_connect(sgsn->iu, action->peer, action->pdu.data, action->pdu.len, context, &context->conn[n]);
+	int rc = iuplus_iu_connect(sgsn->iu, action->peer, action->pdu.data, action->pdu.len, context,
+				   &context->conn[n]);
 	context->point_code[n] = action->peer;
 	if (!rc)
 		return;
@@ -70,8 +71,9 @@ static void open_connection(struct context *context, const struct iuplus_proc_ac
 static void send_message(struct context *context, const struct iuplus_proc_action *action)
 {
 	unsigned n = action->conn & 1;
-	int rc = context->conn[n] ? iuplus_iu_send(context->sgsn->iu, context->conn[n], action->pdu.data, action->pdu.len) :
-				    IUPLUS_ERR_STATE;
+	int rc = context->conn[n]
+			 ? iuplus_iu_send(context->sgsn->iu, context->conn[n], action->pdu.data, action->pdu.len)
+			 : IUPLUS_ERR_STATE;
 	if (rc)
 		node_log(NODE_LOG_NOTICE, "%s to %s is lost: %s", action->message,
 			 rnc_name(context->sgsn, context->point_code[n]), iuplus_strrc(rc));
@@ -225,7 +227,8 @@ static void on_confirmed(void *user, uint32_t conn, void *conn_user)
 static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
 {
 	(void)user;
-	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer", cause);
+	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer",
+		 cause);
 	conn_event(conn_user, conn, IUPLUS_CN_EV_CONNECT_REFUSE, NULL, 0);
 }
 
@@ -275,8 +278,8 @@ static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, si
 	iuplus_arena_init(&arena, 0);
 	struct iuplus_proc_env env = node_env(&sgsn->node);
 	env.arena = &arena;
-	int rc = iuplus_cn_connectionless(&sgsn->config, &env, point_code, (struct iuplus_octets){ data, len }, &actions,
-					  &reset);
+	int rc = iuplus_cn_connectionless(&sgsn->config, &env, point_code, (struct iuplus_octets){ data, len },
+					  &actions, &reset);
 	if (rc)
 		node_log(NODE_LOG_NOTICE, "connectionless message: %s", iuplus_strrc(rc));
 	if (reset)
@@ -404,8 +407,9 @@ int main(int argc, char **argv)
 	static struct sgsn sgsn;
 	struct node *node = &sgsn.node;
 	const char *why;
-	int rc = node_options(node, argc, argv, "An SGSN that knows the UTRAN key hierarchy, with its own subscribers, on "
-			      "Iu over SCTP.", true);
+	static const char what[] =
+		"An SGSN that knows the UTRAN key hierarchy, with its own subscribers, on Iu over SCTP.";
+	int rc = node_options(node, argc, argv, what, true);
 	node_sgsn_defaults(&sgsn.settings);
 	if (rc < 0)
 		rc = node_configure(node, node_sgsn_table, &sgsn.settings);

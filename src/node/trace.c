@@ -174,11 +174,13 @@ static void log_keys(struct node_trace *trace, const struct iuplus_proc_keys *ke
 	char line[768];
 	if (trace->keylog_fd < 0)
 		return;
-	size_t at = (size_t)snprintf(line, sizeof(line), "t=%.6f node=%.40s rnc=%.40s ue=%.40s domain=%s kind=%s uia=%u "
-				     "uea=%u integrity=%d ciphering=%d start=%05x fresh=%08x", node_loop_unix_time(),
-				     trace->node, rnc, ue, keys->domain == IUPLUS_DOMAIN_CS ? "cs" : "ps",
-				     node_event_key_kind(keys->kind), keys->uia, keys->uea, keys->integrity_started,
-				     keys->ciphering_started, keys->start, keys->fresh);
+	size_t at = (size_t)snprintf(line, sizeof(line),
+				     "t=%.6f node=%.40s rnc=%.40s ue=%.40s domain=%s kind=%s uia=%u "
+				     "uea=%u integrity=%d ciphering=%d start=%05x fresh=%08x",
+				     node_loop_unix_time(), trace->node, rnc, ue,
+				     keys->domain == IUPLUS_DOMAIN_CS ? "cs" : "ps", node_event_key_kind(keys->kind),
+				     keys->uia, keys->uea, keys->integrity_started, keys->ciphering_started,
+				     keys->start, keys->fresh);
 	memcpy(line + at, " ik=", 4);
 	at += 4 + put_hex(line + at + 4, keys->ik, 16);
 	/* an RNC is told no CK where nothing is ciphered */
@@ -220,8 +222,8 @@ static void keys_event(struct node_trace *trace, const struct iuplus_proc_keys *
 		 event.ik, keys->uea, keys->uea ? event.ck : "none");
 }
 
-void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to, const char *ue,
-	const char *rnc)
+void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to,
+		       const char *ue, const char *rnc)
 {
 	switch (action->kind) {
 	case IUPLUS_ACT_RRC_SEND:
@@ -270,7 +272,8 @@ static void check(int rc)
 void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const struct iuplus_capture_endpoint *from,
 	const struct iuplus_capture_endpoint *to, struct iuplus_octets pdu)
 {
-	static const char *const dissectors[2][2] = { { "rrc.dl.dcch", "rrc.dl.ccch" }, { "rrc.ul.dcch", "rrc.ul.ccch" } };
+	static const char *const dissectors[2][2] = { { "rrc.dl.dcch", "rrc.dl.ccch" },
+						      { "rrc.ul.dcch", "rrc.ul.ccch" } };
 	if (trace->capture)
 		check(iuplus_capture_upper(trace->capture, now_ns(), dissectors[uplink][rb == 0], from, to, pdu.data,
 					   pdu.len, NULL));
@@ -285,7 +288,8 @@ void node_trace_radio(struct node_trace *trace, const struct iuplus_capture_endp
 
 void node_trace_iu(struct node_trace *trace, const struct iuplus_iu_sent *sent)
 {
-	const struct iuplus_capture_endpoint from = { sent->from.ip, sent->from.port }, to = { sent->to.ip, sent->to.port };
+	const struct iuplus_capture_endpoint from = { sent->from.ip, sent->from.port },
+					     to = { sent->to.ip, sent->to.port };
 	if (trace->capture)
 		check(iuplus_capture_sctp(trace->capture, now_ns(), &from, &to, sent->stream, sent->ppid, sent->data,
 					  sent->len, NULL));

@@ -16,9 +16,9 @@ struct node_trace {
 	struct iuplus_arena arena;	/* for naming messages */
 };
 
-/* Opens what is asked for: each path may be NULL; events "-" is standard output. The key log is appended to, so that the nodes
- * of one run can share a file, and gets mode 0600 when it is made.
- * Returns 0, or IUPLUS_ERR_IO with errno set and *failed the path that could not be opened. */
+/* Opens what is asked for: each path may be NULL; events "-" is standard output. The key log is appended to, so that
+ * the nodes of one run can share a file, and gets mode 0600 when it is made. Returns 0, or IUPLUS_ERR_IO with errno set
+ * and *failed the path that could not be opened. */
 int node_trace_open(struct node_trace *trace, const char *node, const char *events, const char *capture,
 	const char *keylog, const char **failed);
 void node_trace_close(struct node_trace *trace);
@@ -33,8 +33,8 @@ void node_trace_end(struct node_trace *trace, const char *message, const char *w
 /* The events of actions that have no effect but to be told: KEYS (also to the key log), NOTE, FAILURE, DONE, and the
  * message events of RRC_SEND, IU_CONNECT, IU_SEND and IU_UNITDATA. to is the peer's name. ue says whose it is, for
  * the key log ("IMSI 001..." or "U-RNTI ..."); rnc names the RNC. */
-void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to, const char *ue,
-	const char *rnc);
+void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to,
+		       const char *ue, const char *rnc);
 
 /* A complete RRC message as sent by this node, for the capture. */
 void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const struct iuplus_capture_endpoint *from,

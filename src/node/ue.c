@@ -20,7 +20,7 @@ struct ue {
 	struct iuplus_ue_rrc *rrc;
 	struct iuplus_ue_nas nas;
 	struct node_uu uu;
-	struct iuplus_radio *left;	/* the entity of the cell that the phone comes from, until the new one is sure */
+	struct iuplus_radio *left;	/* of the cell that the phone comes from, until the new one is sure */
 	uint16_t left_cell;
 	bool listening;			/* nothing was heard from the present cell since the phone came there */
 	int fd;
@@ -90,8 +90,8 @@ static struct iuplus_radio *new_radio(uint16_t cell, uint32_t id)
 	return iuplus_radio_new(&config);
 }
 
-/* Goes to a cell with bearers of its own, and keeps those of the cell before: should the relocation fail, the phone goes
- * back and takes them up as they were. */
+/* Goes to a cell with bearers of its own, and keeps those of the cell before: should the relocation fail, the phone
+ * goes back and takes them up as they were. */
 static void tune(struct ue *ue, uint16_t cell)
 {
 	if (cell == ue->uu.cell)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* uu.h: one end of the radio link towards one peer: the entity of net/radio.h with a UDP socket and timers around it. */
+/* uu.h: one end of the radio link towards one peer: the entity of net/radio.h with socket and timers around it. */
 #ifndef IUPLUS_NODE_UU_H
 #define IUPLUS_NODE_UU_H
 
@@ -44,8 +44,9 @@ int node_uu_socket(const struct node_conf_addr *addr, struct node_endpoint *loca
 /* Sends one RRC message on a bearer: capture, segmentation, datagrams. A failure makes the link lost, which the owner
  * is told. */
 void node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu);
-/* Takes one datagram; what it completes comes back through sdu() before this returns. Returns as iuplus_radio_receive(). The
- * owner may free the link from within sdu() only after node_uu_receive() returned (see alive in rnc.c). */
+/* Takes one datagram; what it completes comes back through sdu() before this returns. Returns as
+ * iuplus_radio_receive(). The owner may free the link from within sdu() only after node_uu_receive() returned (see
+ * alive in rnc.c). */
 int node_uu_receive(struct node_uu *uu, const uint8_t *datagram, size_t len);
 /* Sends what waits, and (re)starts the link's timer: to be called after anything was done with the entity. */
 void node_uu_flush(struct node_uu *uu);

@@ -24,7 +24,8 @@
 
 /* Events of several processes arrive a little out of order: lines of the live ladder wait so long for an older one. */
 #define HOLD_BACK_S 0.05
-/* After a failure, so long without any event means that nothing more will happen: every timer of a run with a fault is shorter. */
+/* After a failure, so long without any event means that nothing more will happen: the timers of a run with a fault are
+ * shorter. */
 #define QUIET_AFTER_FAULT_S 2.5
 #define LINGER_S 1.5
 #define TICK_MS 20
@@ -341,14 +342,15 @@ static bool listen_until(struct run *run, bool (*done)(const struct run *run), d
 		bool wrong = failure || run->reason[0];
 		if (interrupted || run->exit || (wrong && now - run->last_event > QUIET_AFTER_FAULT_S)) {
 			if (failure)
-				fail(run, "%s did not come about; %s said: %.140s", what, failure->node, failure->message);
+				fail(run, "%s did not come about; %s said: %.140s", what, failure->node,
+				     failure->message);
 			fail(run, "%s did not come about", what);
 			return false;
 		}
 		if (now > deadline) {
 			if (failure)
-				fail(run, "time is over and %s did not come about; %s said: %.120s", what, failure->node,
-				     failure->message);
+				fail(run, "time is over and %s did not come about; %s said: %.120s", what,
+				     failure->node, failure->message);
 			fail(run, "time is over and %s did not come about", what);
 			return false;
 		}
@@ -467,8 +469,8 @@ void run_end_children(struct run *run)
 void run_finish(struct run *run, bool keep_folder)
 {
 	static const char *const suffixes[] = { ".conf", ".log", ".pcapng", ".events" };
-	static const char *const others[] = { "subscribers.conf", "iuplus.pcapng", "ladder.txt", "ladder.mmd", "ladder.msc",
-					      "ladder.svg", "result.json" };
+	static const char *const others[] = { "subscribers.conf", "iuplus.pcapng", "ladder.txt", "ladder.mmd",
+					      "ladder.msc",	  "ladder.svg",	   "result.json" };
 	char path[4096 + 64], name[64];
 	story_free(&run->story);
 	if (run->port_lock > 0)

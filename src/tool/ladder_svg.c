@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ladder_svg.c: the ladder as a drawing: a column per node, a row per message, colours for the key that protected it. */
+/* ladder_svg.c: the ladder as a drawing: a column per node, a row per message, a colour per kind of key. */
 #include "story.h"
 
 #include <string.h>
@@ -102,7 +102,8 @@ static void message_row(FILE *out, const struct node_event *event, int y)
 static void note_row(FILE *out, const struct node_event *event, int y)
 {
 	int x = column_x(story_column(event->node));
-	size_t letters = strlen(event->message) + (event->step[0] ? 4 : 0) + (event->note[0] ? strlen(event->note) + 3 : 0);
+	size_t letters =
+		strlen(event->message) + (event->step[0] ? 4 : 0) + (event->note[0] ? strlen(event->note) + 3 : 0);
 	int width = (int)(letters * 66 / 10) + 16;
 	int left = x - width / 2;
 	left = left < 66 ? 66 : left;
@@ -127,9 +128,11 @@ void ladder_svg(FILE *out, const struct story *story)
 	for (size_t i = 0; i < story->count; i++)
 		rows += story_drawn(&story->events[i]);
 	int end = TOP + rows * ROW, height = end + BOTTOM;
-	fprintf(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" "
-		"height=\"%d\" viewBox=\"0 0 %d %d\" role=\"img\">\n<title>SRNS relocation ladder</title>\n", WIDTH,
-		height, WIDTH, height);
+	fprintf(out,
+		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+		"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" viewBox=\"0 0 %d %d\" "
+		"role=\"img\">\n<title>SRNS relocation ladder</title>\n",
+		WIDTH, height, WIDTH, height);
 	style(out);
 	fprintf(out, "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", WIDTH, height);
 	fprintf(out, "<text class=\"title\" x=\"20\" y=\"28\">SRNS relocation, UE involved: %s UE from %s source to %s "
@@ -145,7 +148,8 @@ void ladder_svg(FILE *out, const struct story *story)
 		int x = column_x(i);
 		fprintf(out, "<line class=\"life\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n"
 			"<rect class=\"box\" x=\"%d\" y=\"70\" width=\"120\" height=\"40\" rx=\"5\"/>"
-			"<text class=\"head\" x=\"%d\" y=\"88\">%s</text><text class=\"sub\" x=\"%d\" y=\"103\">%s</text>\n",
+			"<text class=\"head\" x=\"%d\" y=\"88\">%s</text>"
+			"<text class=\"sub\" x=\"%d\" y=\"103\">%s</text>\n",
 			x, 110, x, end + 10, x - 60, x, story_names[i], x, story->enhanced[i] ? "enhanced" : "legacy");
 	}
 	int y = TOP + 20;

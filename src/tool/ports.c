@@ -19,8 +19,8 @@
 #define BLOCK 4u
 #define BLOCKS 3000u
 
-/* A name in the abstract namespace belongs to one socket and goes with its process, so it locks the block among all runs
- * without leaving anything behind. Returns the socket, -1 when the block is taken. */
+/* A name in the abstract namespace belongs to one socket and goes with its process, so it locks the block among all
+ * runs without leaving anything behind. Returns the socket, -1 when the block is taken. */
 static int lock_block(unsigned block)
 {
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
@@ -74,7 +74,7 @@ static int choose_ports(struct run *run)
 static int make_folder(struct run *run)
 {
 	if (run->options.out) {
-		/* children change nothing about their working directory, but messages shall name a path that works anywhere */
+		/* children change nothing about their working directory, but a message's path shall work anywhere */
 		if (mkdir(run->options.out, 0755) && errno != EEXIST) {
 			snprintf(run->reason, sizeof(run->reason), "%.180s: %s", run->options.out, strerror(errno));
 			return NODE_EXIT_CANNOT_CREATE;

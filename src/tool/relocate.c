@@ -30,8 +30,8 @@ static const char program[] = "iuplus-relocate";
 static void usage(FILE *out)
 {
 	fprintf(out, "usage: %s [OPTIONS]\n"
-		"Relocates a phone from a source RNC to a target RNC over Iu and Uu, with the core network and the phone as\n"
-		"processes of their own, and judges steps, MACs and keys by FIG. 9 and FIG. 7.\n\n"
+		"Relocates a phone from a source RNC to a target RNC over Iu and Uu, with the core network and\n"
+		"the phone as processes of their own, and judges steps, MACs and keys by FIG. 9 and FIG. 7.\n\n"
 		"  --ue KIND, --source KIND, --target KIND\n"
 		"                     legacy|enhanced (default: an enhanced phone from a legacy to an enhanced RNC)\n"
 		"  --aka WHEN         auto|always|never: authentication before the enhanced keys (auto)\n"
@@ -42,17 +42,17 @@ static void usage(FILE *out)
 		"  --json             print the verdict as one JSON object, and nothing else\n"
 		"  --quiet            print the verdict, not the ladder\n"
 		"  --keylog FILE      append every key with its context (off by default)\n"
-		"  --subscribers FILE take K, OPc and SQN from a subscriber table, the first subscriber or that of --imsi\n"
+		"  --subscribers FILE take K, OPc and SQN from a table: the first subscriber's, or those of --imsi\n"
 		"  --imsi DIGITS, --k HEX, --opc HEX, --sqn N\n"
 		"                     the subscriber (a test subscriber)\n"
-		"  --usim-sqn N       the SQN that the phone starts with (0): more than the network's makes it resynchronise\n"
+		"  --usim-sqn N       the SQN that the phone starts with (0): beyond the network's it resynchronises\n"
 		"  --timeout S        give up after so many seconds (30)\n"
 		"  --log-level LEVEL  of the nodes: error|notice|info|debug (info)\n"
 		"  --fault FAULT      for tests: wrong-k|tamper-smc|kill-target|kill-sgsn, with @STEP to say when\n"
 		"  -h, --help\n"
 		"  -V, --version\n\n"
-		"Exit status: 0 pass, 1 fail, 64 usage, 66 unreadable input, 69 no such SCTP here, 73 output cannot be made,\n"
-		"78 wrong subscriber table.\n", program);
+		"Exit status: 0 pass, 1 fail, 64 usage, 66 unreadable input, 69 no such SCTP here,\n"
+		"73 output cannot be made, 78 wrong subscriber table.\n", program);
 }
 
 /* ---- options ---- */
@@ -127,8 +127,9 @@ static int take_option(struct run_options *o, struct given *given, int option, c
 	static const struct node_conf_key k = { "k", NODE_CONF_HEX, 0, false, 0, 16, NULL };
 	static const struct node_conf_key opc = { "opc", NODE_CONF_HEX, 0, false, 0, 16, NULL };
 	static const struct node_conf_key sqn = { "sqn", NODE_CONF_UINT64, 0, false, 0, IUPLUS_SECURITY_SQN_MAX, NULL };
-	static const struct node_conf_key usim_sqn = { "usim-sqn", NODE_CONF_UINT64, 0, false, 0, IUPLUS_SECURITY_SQN_MAX,
-						       NULL };
+	static const struct node_conf_key usim_sqn = {
+		"usim-sqn", NODE_CONF_UINT64, 0, false, 0, IUPLUS_SECURITY_SQN_MAX, NULL
+	};
 	static const struct node_conf_key timeout = { "timeout", NODE_CONF_UINT, 0, false, 1, 3600, NULL };
 	int rc;
 	switch (option) {
@@ -216,8 +217,8 @@ static int look_up(struct run_options *o, const struct given *given)
 			if (given->sqn)
 				o->subscriber.sqn = sqn;
 		} else {
-			fprintf(stderr, "%s: %s: no subscriber %s; give an IMSI that stands there\n", program, given->table,
-				o->subscriber.imsi);
+			fprintf(stderr, "%s: %s: no subscriber %s; give an IMSI that stands there\n", program,
+				given->table, o->subscriber.imsi);
 			rc = NODE_EXIT_CONFIG;
 		}
 	}
@@ -232,8 +233,10 @@ static void defaults(struct run_options *o)
 	static const struct node_subscriber_settings test = {
 		.imsi = "001010000000001",
 		.k = { 0x46, 0x5b, 0x5c, 0xe8, 0xb1, 0x99, 0xb4, 0x9f, 0xaa, 0x5f, 0x0a, 0x2e, 0xe2, 0x38, 0xa6, 0xbc },
-		.opc = { 0xcd, 0x63, 0xcb, 0x71, 0x95, 0x4a, 0x9f, 0x4e, 0x48, 0xa5, 0x99, 0x4e, 0x37, 0xa0, 0x2b, 0xaf },
-		.amf = { 0x80, 0x00 }, .sqn = 0x20,
+		.opc = { 0xcd, 0x63, 0xcb, 0x71, 0x95, 0x4a, 0x9f, 0x4e, 0x48, 0xa5, 0x99, 0x4e, 0x37, 0xa0, 0x2b,
+			 0xaf },
+		.amf = { 0x80, 0x00 },
+		.sqn = 0x20,
 	};
 	memset(o, 0, sizeof(*o));
 	o->kind[STORY_UE] = o->kind[STORY_TARGET] = o->kind[STORY_SGSN] = 1;
@@ -294,22 +297,23 @@ static int find_programs(char *dir, size_t size)
 	dir[n] = 0;
 	char *slash = strrchr(dir, '/');
 	*(slash ? slash : dir) = 0;
-	/* In the build tree libtool keeps the real programs in .libs: they find the library as this one found it. What is
-	 * not there yet is made by the wrapper script above. */
+	/* In the build tree libtool keeps the real programs in .libs: they find the library as this one found it. What
+	 * is not there yet is made by the wrapper script above. */
 	snprintf(probe, sizeof(probe), "%s/iuplus-rnc", dir);
 	size_t len = strlen(dir);
 	if (access(probe, X_OK) && len > 6 && !strcmp(dir + len - 6, "/.libs"))
 		dir[len - 6] = 0;
 	snprintf(probe, sizeof(probe), "%s/iuplus-rnc", dir);
 	if (access(probe, X_OK)) {
-		fprintf(stderr, "%s: %s: %s; the programs belong into one directory\n", program, probe, strerror(errno));
+		fprintf(stderr, "%s: %s: %s; the programs belong into one directory\n", program, probe,
+			strerror(errno));
 		return NODE_EXIT_UNAVAILABLE;
 	}
 	return 0;
 }
 
-/* The name as it is from the children's point of view too: they share the working directory, so it stays. An existing key
- * log of an earlier run is not mixed with this one's. */
+/* The name as it is from the children's point of view too: they share the working directory, so it stays. An existing
+ * key log of an earlier run is not mixed with this one's. */
 static int prepare_keylog(const char *path)
 {
 	if (!path)
@@ -369,8 +373,8 @@ static int report(struct run *run, bool pass)
 	} else {
 		report_text(stdout, run, pass);
 		if (!run->temporary)
-			printf("\nIn %s: iuplus.pcapng (Wireshark), ladder.svg, ladder.txt, ladder.mmd, ladder.msc, result.json, "
-			       "and logs, events and configuration of every node\n", run->dir);
+			printf("\nIn %s: iuplus.pcapng (Wireshark), ladder.svg, ladder.txt, ladder.mmd, ladder.msc,\n"
+			       "result.json, and logs, events and configuration of every node\n", run->dir);
 		else if (!pass && !run->exit)
 			printf("\nKept for you: %s\n", run->dir);
 	}

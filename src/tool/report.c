@@ -102,8 +102,10 @@ void report_text(FILE *out, const struct run *run, bool pass)
 		fputc('\n', out);
 	}
 	if (pass)
-		fprintf(out, "\n%sPASS%s: every step of FIG. 9 happened, every MAC verified, UE and target RNC agree on the %s "
-			"keys, as FIG. 7 says.\n", good, off, node_event_key_kind(run_expected_kind(o)));
+		fprintf(out,
+			"\n%sPASS%s: every step of FIG. 9 happened, every MAC verified, UE and target RNC agree on the "
+			"%s keys, as FIG. 7 says.\n",
+			good, off, node_event_key_kind(run_expected_kind(o)));
 	else
 		fprintf(out, "\n%sFAIL%s: %s.\n", bad, off, run->reason[0] ? run->reason : "unknown");
 }

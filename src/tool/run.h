@@ -58,7 +58,7 @@ struct run {
 	double last_event;		/* when the latest event was read, monotonic */
 	char sctp[16];			/* the backend that carries Iu, once it is known */
 	char reason[RUN_REASON];	/* why the run failed; empty: nothing did so far */
-	bool settled;			/* the SGSN said that the relocation is over and the keys are what they shall be */
+	bool settled;			/* the SGSN said that the relocation is over, with its keys in use */
 	bool source_serves;		/* after a failed relocation: the source still has the phone */
 	int exit;			/* exit status when it is not the verdict's: 0 otherwise */
 };
@@ -67,8 +67,8 @@ struct run {
 int run_prepare(struct run *run);
 /* Writes the nodes' configuration files into the run folder. Returns as above. */
 int run_configure(struct run *run);
-/* Starts the nodes, drives them through attach and relocation, and ends them. What happened is in run->story; run->reason
- * is set when it did not come to its end. Never takes longer than options.timeout_s and some seconds. */
+/* Starts the nodes, drives them through attach and relocation, and ends them. What happened is in run->story;
+ * run->reason is set when it did not come to its end. Never takes longer than options.timeout_s and some seconds. */
 void run_drive(struct run *run);
 /* Ends every child that still runs, waits for each. Safe to call at any time, also more than once. */
 void run_end_children(struct run *run);
@@ -85,8 +85,8 @@ void run_catch_signals(void);
 /* What FIG. 7 says of the keys at the end. */
 enum iuplus_key_kind run_expected_kind(const struct run_options *options);
 
-/* The verdict: whether every step happened in order, under the right keys, and the keys at the end are what FIG. 7 says.
- * Returns true for a pass; else run->reason says what is missing first. */
+/* The verdict: whether every step happened in order, under the right keys, and the keys at the end are what FIG. 7
+ * says. Returns true for a pass; else run->reason says what is missing first. */
 bool run_judge(struct run *run);
 /* The keys that a node has in use at the end: its last keys event, or NULL when it has none any more. */
 const struct node_event *run_final_keys(const struct run *run, enum story_node node);
@@ -94,7 +94,7 @@ const struct node_event *run_final_keys(const struct run *run, enum story_node n
 /* The verdict as one JSON object, and for people. */
 void report_json(FILE *out, const struct run *run, bool pass);
 void report_text(FILE *out, const struct run *run, bool pass);
-/* Writes capture and ladders into the run folder. Returns 0 or an exit status with run->reason set (unless it has one). */
+/* Writes capture and ladders into the run folder. Returns 0, or an exit status with run->reason set. */
 int report_files(struct run *run);
 
 #endif

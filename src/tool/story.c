@@ -52,5 +52,6 @@ bool story_drawn(const struct node_event *event)
 
 bool story_bad(const struct node_event *event)
 {
-	return event->kind == NODE_EVENT_FAILURE || (event->kind == NODE_EVENT_END && strcmp(event->message, "context"));
+	return event->kind == NODE_EVENT_FAILURE ||
+	       (event->kind == NODE_EVENT_END && strcmp(event->message, "context"));
 }

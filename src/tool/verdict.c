@@ -11,7 +11,7 @@
 /* Which of FIG. 7's ways a run takes, by what the nodes are. */
 enum way {
 	WAY_LEGACY = 1,		/* ends with the legacy keys: the phone or the target is legacy (steps 706, 709, 713) */
-	WAY_COMMAND = 2,	/* the target learns the capability from the phone: Security Mode Command (710 to 712) */
+	WAY_COMMAND = 2,	/* the target learns the capability from the phone: Security Mode Command (710-712) */
 	WAY_TOLD = 4,		/* the target learns it from an enhanced source: enhanced keys at once (702) */
 	WAY_ANY = 7
 };
@@ -117,7 +117,7 @@ static bool judge_steps(struct run *run)
 					    node_event_key_kind((enum iuplus_key_kind)kind));
 		}
 	}
-	/* What must not happen: a Security Mode Command of the enhanced kind where either side is legacy, or a needless one. */
+	/* What must not happen: enhanced keys commanded where either side is legacy, or where they are in use. */
 	for (size_t i = 0; i < story->count; i++) {
 		const struct node_event *event = &story->events[i];
 		if (way == WAY_COMMAND || event->kind != NODE_EVENT_MESSAGE)
@@ -128,7 +128,7 @@ static bool judge_steps(struct run *run)
 	return true;
 }
 
-/* Once integrity protection runs, every message on DCCH has to be protected; and after the last change by the final keys. */
+/* Once integrity protection runs, every message on DCCH has to be protected; after the change by the final keys. */
 static bool judge_protection(struct run *run)
 {
 	const struct story *story = &run->story;
@@ -181,7 +181,8 @@ static bool judge_keys(struct run *run)
 	const struct node_event *ue = run_final_keys(run, STORY_UE), *rnc = run_final_keys(run, STORY_TARGET);
 	const struct node_event *sgsn = run_final_keys(run, STORY_SGSN);
 	if (!ue || !rnc || !sgsn)
-		return fail(run, "%s has no keys at the end", story_names[!ue ? STORY_UE : !rnc ? STORY_TARGET : STORY_SGSN]);
+		return fail(run, "%s has no keys at the end",
+			    story_names[!ue ? STORY_UE : !rnc ? STORY_TARGET : STORY_SGSN]);
 	if (run_final_keys(run, STORY_SOURCE))
 		return fail(run, "the source still holds keys at the end");
 	if (ue->key_kind != kind || rnc->key_kind != kind || sgsn->key_kind != kind)
@@ -191,7 +192,9 @@ static bool judge_keys(struct run *run)
 	if (strcmp(ue->ik, rnc->ik) || strcmp(ue->ck, rnc->ck))
 		return fail(run, "UE and target RNC do not agree on the keys");
 	if (ue->uia != rnc->uia || ue->uea != rnc->uea || (int)ue->uia != o->integrity || (int)ue->uea != o->encryption)
-		return fail(run, "algorithms are UIA%u/UEA%u at the UE and UIA%u/UEA%u at the target; UIA%d/UEA%d was asked for",
+		return fail(run,
+			    "algorithms are UIA%u/UEA%u at the UE and UIA%u/UEA%u at the target; "
+			    "UIA%d/UEA%d was asked for",
 			    ue->uia, ue->uea, rnc->uia, rnc->uea, o->integrity, o->encryption);
 	if (!ue->integrity_started || !rnc->integrity_started)
 		return fail(run, "integrity protection does not run at the end");

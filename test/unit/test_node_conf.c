@@ -160,8 +160,7 @@ static const struct {
 	{ "rnc-id\n", "f:1: 'rnc-id' has no value; it takes a number from 0 to 4095" },
 	{ "enhanced maybe\n", "f:1: 'enhanced' cannot be 'maybe'; it takes yes|no" },
 	{ "log-level loud\n", "f:1: 'log-level' cannot be 'loud'; it takes error|notice|info|debug" },
-	{ "name a b\n",
-	  "f:1: 'name' cannot be 'a b'; it takes letters, digits, '-', '_' and '.', at most 127" },
+	{ "name a b\n", "f:1: 'name' cannot be 'a b'; it takes letters, digits, '-', '_' and '.', at most 127" },
 	{ "[network]\nmcc 001\nmnc 01\n",
 	  "f: key 'rnc-id' is missing; it takes a number from 0 to 4095 and stands before the first section" },
 	{ "rnc-id 1\n[net]\n",
@@ -171,13 +170,13 @@ static const struct {
 	{ "rnc-id 1\n[network]\nmcc 001\n[cell]\n", "f:2: section [network] has no 'mnc'; it takes 2 to 3 digits" },
 	{ "rnc-id 1\n[network]\nmcc 001\nmnc 01\n[network]\n", "f:5: [network] stands twice; put its keys together" },
 	{ "rnc-id 1\n[network 5]\n", "f:2: [network] takes no label, it has '5'; write [network]" },
-	{ "rnc-id 1\n[network\n", "f:2: '[network' is no section header; write [NAME] or [NAME LABEL] alone on its line" },
+	{ "rnc-id 1\n[network\n",
+	  "f:2: '[network' is no section header; write [NAME] or [NAME LABEL] alone on its line" },
 	{ "rnc-id 1\n[network] x\n",
 	  "f:2: '[network] x' is no section header; write [NAME] or [NAME LABEL] alone on its line" },
 	{ "rnc-id 1\n[neighbour x]\n", "f:2: [neighbour x] has no good label; it takes a number from 0 to 4095" },
 	{ "rnc-id 1\n[neighbour]\n", "f:2: [neighbour ] has no good label; it takes a number from 0 to 4095" },
-	{ "rnc-id 1\n[neighbour 2]\ncell-id 1\n[neighbour 0x2]\n",
-	  "f:4: [neighbour 0x2] stands twice; leave one out" },
+	{ "rnc-id 1\n[neighbour 2]\ncell-id 1\n[neighbour 0x2]\n", "f:4: [neighbour 0x2] stands twice; leave one out" },
 	{ "rnc-id 1\n[cell]\nlisten localhost:1\n",
 	  "f:3: 'listen' cannot be 'localhost:1'; it takes ADDRESS:PORT, such as 127.0.0.1:2905" },
 	{ "rnc-id 1\n[cell]\nlisten 127.0.0.1:65536\n",
@@ -197,7 +196,8 @@ static void test_refuses(void)
 		node_rnc_defaults(&s);
 		int rc = node_conf_parse("f", wrong[i].text, strlen(wrong[i].text), node_rnc_table, &s, error);
 		if (rc != IUPLUS_ERR_SYNTAX || strcmp(error, wrong[i].error))
-			fprintf(stderr, "'%s'\n  gives %d '%s'\n  not      '%s'\n", wrong[i].text, rc, error, wrong[i].error);
+			fprintf(stderr, "'%s'\n  gives %d '%s'\n  not      '%s'\n", wrong[i].text, rc, error,
+				wrong[i].error);
 		CU_ASSERT_EQUAL(rc, IUPLUS_ERR_SYNTAX);
 		CU_ASSERT_STRING_EQUAL(error, wrong[i].error);
 	}
@@ -288,7 +288,8 @@ static void test_to_machines(void)
 	CU_ASSERT_EQUAL_FATAL(node_conf_parse("good", good_rnc, strlen(good_rnc), node_rnc_table, &s, error), 0);
 	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), 0);
 	CU_ASSERT_TRUE(rnc.enhanced && rnc.rnc_id == 1 && rnc.scrambling_code == 101 && rnc.cell_id == 1001);
-	CU_ASSERT_TRUE(rnc.uia_count == 1 && rnc.uia[0] == 2 && rnc.uea_count == 2 && rnc.uea[0] == 0 && rnc.uea[1] == 2);
+	CU_ASSERT_TRUE(rnc.uia_count == 1 && rnc.uia[0] == 2 && rnc.uea_count == 2 && rnc.uea[0] == 0 &&
+		       rnc.uea[1] == 2);
 	CU_ASSERT_EQUAL(rnc.ms[IUPLUS_RNC_TRELOCPREP], 5000);
 	s.neighbour[0].rnc_id = 1;
 	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), IUPLUS_ERR_ARGUMENT);

@@ -25,9 +25,10 @@ static void test_writes(void)
 	len = node_event_write(&keys, line, sizeof(line));
 	CU_ASSERT_TRUE_FATAL(len > 0);
 	line[len] = 0;
-	CU_ASSERT_STRING_EQUAL(line, "{\"t\":1.000000,\"event\":\"keys\",\"node\":\"sgsn\",\"domain\":\"ps\","
-			       "\"kind\":\"enhanced\",\"uia\":2,\"uea\":1,\"integrity\":true,\"ciphering\":false,"
-			       "\"ik\":\"01234567\",\"ck\":\"89abcdef\",\"k_rnc\":\"00000000\",\"ncc\":1,\"start\":5}\n");
+	CU_ASSERT_STRING_EQUAL(
+		line, "{\"t\":1.000000,\"event\":\"keys\",\"node\":\"sgsn\",\"domain\":\"ps\","
+		      "\"kind\":\"enhanced\",\"uia\":2,\"uea\":1,\"integrity\":true,\"ciphering\":false,"
+		      "\"ik\":\"01234567\",\"ck\":\"89abcdef\",\"k_rnc\":\"00000000\",\"ncc\":1,\"start\":5}\n");
 	/* every size that is too small gives 0 and writes no further */
 	for (size_t size = 0; size <= len; size++)
 		CU_ASSERT_EQUAL(node_event_write(&keys, line, size), size > len ? len : 0);

@@ -99,7 +99,8 @@ static void test_text(void)
 		"  0.000  901   |           |---------------------->|   none      RelocationRequired\n"
 		"  0.020  906   |<----------|           |           |   legacy    PhysicalChannelReconfiguration\n"
 		"  0.021  907   *           |           |           |             verifies with <IK> & \"more\"\n"
-		"  0.030        |======================>|           |   enhanced  UplinkDirectTransfer (AttachComplete; #1)\n"
+		"  0.030        |======================>|           |   enhanced  UplinkDirectTransfer "
+		"(AttachComplete; #1)\n"
 		"  0.050        |           |           |           !             no\n";
 	CU_ASSERT_STRING_EQUAL(text, expected);
 	free(text);
@@ -129,11 +130,12 @@ static void test_charts(void)
 		"msc {\n"
 		"  hscale = \"2\";\n"
 		"\n"
-		"  n0 [label=\"ue\\nenhanced\"], n1 [label=\"source-rnc\\nlegacy\"], n2 [label=\"target-rnc\\nenhanced\"], "
-		"n3 [label=\"sgsn\\nenhanced\"];\n"
+		"  n0 [label=\"ue\\nenhanced\"], n1 [label=\"source-rnc\\nlegacy\"], "
+		"n2 [label=\"target-rnc\\nenhanced\"], n3 [label=\"sgsn\\nenhanced\"];\n"
 		"\n"
 		"  n1 -> n3 [label=\"901 RelocationRequired\", linecolour=\"#57606a\", textcolour=\"#57606a\"];\n"
-		"  n1 => n0 [label=\"906 PhysicalChannelReconfiguration\", linecolour=\"#b35900\", textcolour=\"#b35900\"];\n"
+		"  n1 => n0 [label=\"906 PhysicalChannelReconfiguration\", linecolour=\"#b35900\", "
+		"textcolour=\"#b35900\"];\n"
 		"  n0 note n0 [label=\"907 verifies with <IK> & \\\"more\\\"\"];\n"
 		"  n0 => n2 [label=\"UplinkDirectTransfer (AttachComplete; #1)\", linecolour=\"#1a7f37\", "
 		"textcolour=\"#1a7f37\"];\n"
@@ -159,7 +161,8 @@ static void test_svg(void)
 	char *text = written(ladder_svg, &story);
 	CU_ASSERT_EQUAL(strncmp(text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg ", 44), 0);
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "</svg>\n"));
-	/* three messages and the legend's three lines; one arrow head a message; a box for the note and one for the failure */
+	/* three messages and the legend's three lines; one arrow head a message; a box for the note and one for the
+	 * failure */
 	CU_ASSERT_EQUAL(times(text, "<line class=\"n\""), 2);
 	CU_ASSERT_EQUAL(times(text, "<line class=\"l\""), 2);
 	CU_ASSERT_EQUAL(times(text, "<line class=\"e\""), 2);
@@ -194,19 +197,21 @@ static void test_json(void)
 	fclose(out);
 	static const char rest[] =
 		"\"figure\":9,\"ue\":\"enhanced\",\"source\":\"legacy\",\"target\":\"enhanced\",\"steps\":["
-		"{\"t\":0.000000,\"step\":\"901\",\"from\":\"source-rnc\",\"to\":\"sgsn\",\"message\":\"RelocationRequired\","
-		"\"protected_by\":\"none\"},"
+		"{\"t\":0.000000,\"step\":\"901\",\"from\":\"source-rnc\",\"to\":\"sgsn\","
+		"\"message\":\"RelocationRequired\",\"protected_by\":\"none\"},"
 		"{\"t\":0.020000,\"step\":\"906\",\"from\":\"source-rnc\",\"to\":\"ue\","
 		"\"message\":\"PhysicalChannelReconfiguration\",\"protected_by\":\"legacy\"},"
 		"{\"t\":0.021000,\"step\":\"907\",\"from\":\"ue\",\"to\":\"ue\","
 		"\"message\":\"verifies with <IK> & \\\"more\\\"\",\"protected_by\":\"none\"},"
-		"{\"t\":0.030000,\"step\":\"\",\"from\":\"ue\",\"to\":\"target-rnc\",\"message\":\"UplinkDirectTransfer\","
-		"\"protected_by\":\"enhanced\"}],"
+		"{\"t\":0.030000,\"step\":\"\",\"from\":\"ue\",\"to\":\"target-rnc\","
+		"\"message\":\"UplinkDirectTransfer\",\"protected_by\":\"enhanced\"}],"
 		"\"keys\":[{\"node\":\"ue\",\"domain\":\"ps\",\"kind\":\"enhanced\",\"integrity\":\"uia2\","
 		"\"encryption\":\"uea2\",\"ik\":\"aaaaaaaa\",\"ck\":\"cccccccc\"}]}\n";
 	char expected[2 * sizeof(rest) + 200];
-	snprintf(expected, sizeof(expected), "{\"verdict\":\"pass\",%s{\"verdict\":\"fail\",\"reason\":\"a \\\"quoted\\\" reason\","
-		 "%s", rest, rest);
+	snprintf(expected, sizeof(expected),
+		 "{\"verdict\":\"pass\",%s{\"verdict\":\"fail\",\"reason\":\"a \\\"quoted\\\" reason\","
+		 "%s",
+		 rest, rest);
 	CU_ASSERT_STRING_EQUAL(text, expected);
 	free(text);
 	story_free(&run.story);
@@ -350,6 +355,6 @@ static void test_verdict_reasons(void)
 	expect_failure(&run, "step 913 happened; FIG. 7 has no place for it here");
 }
 
-IUPLUS_CUNIT_MAIN("ladders and verdict", { "text", test_text }, { "Mermaid and mscgen", test_charts }, { "SVG", test_svg },
-		  { "JSON", test_json }, { "all eight combinations pass", test_verdict_passes },
+IUPLUS_CUNIT_MAIN("ladders and verdict", { "text", test_text }, { "Mermaid and mscgen", test_charts },
+		  { "SVG", test_svg }, { "JSON", test_json }, { "all eight combinations pass", test_verdict_passes },
 		  { "nothing may be missing", test_verdict_misses_nothing }, { "reasons", test_verdict_reasons })
