@@ -569,7 +569,9 @@ static void read_refusals(struct iuplus_sctp *s)
 			refused = error.ee_errno == ECONNREFUSED;
 		}
 		p = refused ? find_path(s, &to) : NULL;
-		if (p == NULL || p->id == 0 || ++p->refusals < REFUSALS_BEFORE_DOWN)
+		/* One that is being established cannot be aborted and could still come up after it was told to be down: its
+		 * INITs end by themselves. */
+		if (p == NULL || p->id == 0 || p->wanted || ++p->refusals < REFUSALS_BEFORE_DOWN)
 			continue;
 		id = p->id;
 		p->refusals = 0;
