@@ -301,6 +301,10 @@ def second_life(net):
     net.wait("sgsn", "state", "listening", mark)
     for node in ("source-rnc", "target-rnc"):
         net.wait(node, "state", "connected", mark)
+    # the phone still believes to be attached; nobody in the network knows it any more
+    mark = net.mark()
+    net.order("ue", "detach off")
+    net.wait("ue", "end", "context", mark)
     mark = net.mark()
     net.order("ue", "attach")
     net.wait("sgsn", "done", "Attach", mark)
