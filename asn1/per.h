@@ -39,6 +39,8 @@ struct per_ranges {
 };
 
 struct per_type;
+struct per_in;
+struct per_out;
 
 struct per_member {
 	const struct per_type *type;
@@ -97,6 +99,8 @@ struct per_type {
 	uint32_t present_offset;	/* CHOICE */
 	uint32_t least_bits;		/* no value takes fewer */
 	struct per_bounds bounds;	/* of the value, index, or size */
+	int (*decode)(struct per_in *in, const struct per_type *t, void *value);	/* the kind's functions */
+	int (*encode)(struct per_out *o, const struct per_type *t, const void *value);
 	const struct per_member *members;
 	const long *values;		/* ENUMERATED, when not plain: values by index */
 	const struct per_ranges *gaps;	/* allowed root values or sizes, when not one range; [1] behind the mark */
@@ -110,6 +114,10 @@ struct per_type {
 
 /* The table of a handle; builds all tables at the first call. NULL when type is no handle or memory ran out. */
 const struct per_type *per_type_of(const struct iuplus_asn1_type *type);
+
+/* What a kind's values are decoded and encoded with. */
+int (*per_decoder(enum per_kind kind))(struct per_in *, const struct per_type *, void *);
+int (*per_encoder(enum per_kind kind))(struct per_out *, const struct per_type *, const void *);
 
 /* A list as asn1c declares it (A_SEQUENCE_OF). */
 struct per_list {

@@ -541,6 +541,8 @@ static void set_field(struct per_type *t)
 	unsigned bits = 0;
 
 	t->room = (uint32_t)arena_round(t->size);
+	t->decode = per_decoder(t->kind);
+	t->encode = per_encoder(t->kind);
 	t->short_string = t->kind == PER_OCTETS && b->semi && !b->constrained && !b->extensible && b->low == 0;
 	if (b->constrained && b->span == 0 && !b->semi && !b->extensible && !t->gaps) {
 		if (t->kind == PER_OCTETS && b->low <= 255)

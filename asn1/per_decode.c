@@ -7,9 +7,6 @@
 #include <BIT_STRING.h>
 #include <OCTET_STRING.h>
 
-/* Each kind's function by itself: together their registers would be saved for every value. */
-#define OUTLINE __attribute__((noinline))
-
 static int out_of_memory(struct per_in *in)
 {
 	return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
@@ -76,16 +73,17 @@ static int integer(struct per_in *in, const struct per_type *t, int64_t *value)
 	return 0;
 }
 
-static OUTLINE int boolean(struct per_in *in, void *value)
+static int boolean(struct per_in *in, const struct per_type *t, void *value)
 {
 	uint64_t v;
 	int rc = in_bits(in, 1, &v);
 
+	(void)t;
 	*(int *)value = (int)v;
 	return rc;
 }
 
-static OUTLINE int native_integer(struct per_in *in, const struct per_type *t, void *value)
+static int native_integer(struct per_in *in, const struct per_type *t, void *value)
 {
 	int64_t v;
 	int rc = integer(in, t, &v);
@@ -95,7 +93,7 @@ static OUTLINE int native_integer(struct per_in *in, const struct per_type *t, v
 	return rc;
 }
 
-static OUTLINE int big_integer(struct per_in *in, const struct per_type *t, void *value)
+static int big_integer(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
 	int64_t v;
@@ -116,8 +114,9 @@ static OUTLINE int big_integer(struct per_in *in, const struct per_type *t, void
 	return 0;
 }
 
-static OUTLINE int enumerated(struct per_in *in, const struct per_type *t, long *value)
+static int enumerated(struct per_in *in, const struct per_type *t, void *to)
 {
+	long *value = to;
 	uint64_t v;
 	int rc;
 
@@ -278,7 +277,7 @@ static int string(struct per_in *in, const struct per_type *t, unsigned unit, ui
 	return rc ? rc : check_size(in, t, *units);
 }
 
-static OUTLINE int octet_string(struct per_in *in, const struct per_type *t, void *value)
+static int octet_string(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
 	size_t length = t->fixed_octets;
@@ -311,7 +310,7 @@ static OUTLINE int octet_string(struct per_in *in, const struct per_type *t, voi
 	return rc;
 }
 
-static OUTLINE int bit_string(struct per_in *in, const struct per_type *t, void *value)
+static int bit_string(struct per_in *in, const struct per_type *t, void *value)
 {
 	BIT_STRING_t *s = value;
 	size_t bits = t->fixed_bits;
@@ -332,7 +331,7 @@ static OUTLINE int bit_string(struct per_in *in, const struct per_type *t, void 
 }
 
 /* Characters of seven bits, eight in aligned PER (X.691 30.5: the whole alphabet of the type). */
-static OUTLINE int characters(struct per_in *in, const struct per_type *t, void *value)
+static int characters(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
 	unsigned unit = in->aligned ? 8 : 7;
@@ -362,13 +361,14 @@ static OUTLINE int characters(struct per_in *in, const struct per_type *t, void 
 	return check_size(in, t, units);
 }
 
-static OUTLINE int object_identifier(struct per_in *in, void *value)
+static int object_identifier(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
 	const uint8_t *octets;
 	size_t length;
 	int rc = in_open(in, &octets, &length);
 
+	(void)t;
 	if (rc)
 		return rc;
 	if (length == 0 || (octets[length - 1] & 128))
@@ -408,7 +408,7 @@ static inline int member(struct per_in *in, const struct per_member *m, uint8_t 
 	return 0;
 }
 
-static OUTLINE int default_value(struct per_in *in, const struct per_member *m, uint8_t *base)
+static int default_value(struct per_in *in, const struct per_member *m, uint8_t *base)
 {
 	void *p = place(in, m, base);
 
@@ -422,7 +422,7 @@ static OUTLINE int default_value(struct per_in *in, const struct per_member *m, 
 }
 
 /* The additions of a SEQUENCE: known ones in open types, unknown ones skipped (X.691 19.7 to 19.9). */
-static OUTLINE int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
+static int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
 {
 	uint64_t count, v;
 	size_t presence, i;
@@ -460,8 +460,9 @@ static OUTLINE int additions(struct per_in *in, const struct per_type *t, uint8_
 	return 0;
 }
 
-static OUTLINE int sequence(struct per_in *in, const struct per_type *t, uint8_t *base)
+static int sequence(struct per_in *in, const struct per_type *t, void *value)
 {
+	uint8_t *base = value;
 	const struct per_member *m = t->members, *end = m + t->root;
 	uint64_t extended = 0, presence = 0, one = 0;
 	size_t later = 0;
@@ -526,8 +527,9 @@ static OUTLINE int sequence(struct per_in *in, const struct per_type *t, uint8_t
 	return extended ? additions(in, t, base) : 0;
 }
 
-static OUTLINE int choice(struct per_in *in, const struct per_type *t, uint8_t *base)
+static int choice(struct per_in *in, const struct per_type *t, void *value)
 {
+	uint8_t *base = value;
 	const struct per_member *m;
 	const uint8_t *octets;
 	size_t length;
@@ -587,7 +589,7 @@ static int grow_list(struct per_in *in, struct per_list *list, const struct per_
 	return 0;
 }
 
-static OUTLINE int list(struct per_in *in, const struct per_type *t, void *value)
+static int list(struct per_in *in, const struct per_type *t, void *value)
 {
 	struct per_list *l = value;
 	const struct per_type *item = t->members[0].type;
@@ -622,23 +624,31 @@ static OUTLINE int list(struct per_in *in, const struct per_type *t, void *value
 	return check_size(in, t, (size_t)l->count);
 }
 
-int per_decode(struct per_in *in, const struct per_type *t, void *value)
+static int null(struct per_in *in, const struct per_type *t, void *value)
 {
-	switch ((enum per_kind)t->kind) {
-	case PER_NULL: return 0;
-	case PER_BOOLEAN: return boolean(in, value);
-	case PER_INTEGER: return native_integer(in, t, value);
-	case PER_BIG_INTEGER: return big_integer(in, t, value);
-	case PER_ENUMERATED: return enumerated(in, t, value);
-	case PER_BITS: return bit_string(in, t, value);
-	case PER_OCTETS: return octet_string(in, t, value);
-	case PER_OID: return object_identifier(in, value);
-	case PER_CHARACTERS: return characters(in, t, value);
-	case PER_SEQUENCE: return sequence(in, t, value);
-	case PER_CHOICE: return choice(in, t, value);
-	case PER_LIST: return list(in, t, value);
-	case PER_SET: return per_decode_set(in, t, value);
-	case PER_PROCEDURE: return per_decode_procedure(in, t, value);
+	(void)in;
+	(void)t;
+	(void)value;
+	return 0;
+}
+
+int (*per_decoder(enum per_kind kind))(struct per_in *, const struct per_type *, void *)
+{
+	switch (kind) {
+	case PER_NULL: break;
+	case PER_BOOLEAN: return boolean;
+	case PER_INTEGER: return native_integer;
+	case PER_BIG_INTEGER: return big_integer;
+	case PER_ENUMERATED: return enumerated;
+	case PER_BITS: return bit_string;
+	case PER_OCTETS: return octet_string;
+	case PER_OID: return object_identifier;
+	case PER_CHARACTERS: return characters;
+	case PER_SEQUENCE: return sequence;
+	case PER_CHOICE: return choice;
+	case PER_LIST: return list;
+	case PER_SET: return per_decode_set;
+	case PER_PROCEDURE: return per_decode_procedure;
 	}
-	return in_fail(in, IUPLUS_ERR_ARGUMENT, "type without a decoder");
+	return null;
 }

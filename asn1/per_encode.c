@@ -5,9 +5,6 @@
 #include <BIT_STRING.h>
 #include <OCTET_STRING.h>
 
-/* As in per_decode.c: one function a kind. */
-#define OUTLINE __attribute__((noinline))
-
 static int outside(struct per_out *o, const char *what)
 {
 	return out_fail(o, IUPLUS_ERR_CONSTRAINT, what);
@@ -52,7 +49,7 @@ static bool in_root(const struct per_type *t, int64_t v)
 	return !t->gaps || per_in_ranges(&t->gaps[0], v);
 }
 
-static OUTLINE int integer(struct per_out *o, const struct per_type *t, int64_t v)
+static int integer(struct per_out *o, const struct per_type *t, int64_t v)
 {
 	const struct per_bounds *b = &t->bounds;
 	bool root = in_root(t, v);
@@ -75,7 +72,7 @@ static OUTLINE int integer(struct per_out *o, const struct per_type *t, int64_t 
 	return b->semi ? counted_unsigned(o, (uint64_t)v - (uint64_t)b->low) : counted_signed(o, v);
 }
 
-static OUTLINE int big_integer(struct per_out *o, const struct per_type *t, const void *value)
+static int big_integer(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const OCTET_STRING_t *s = value;
 	int64_t v;
@@ -92,8 +89,9 @@ static OUTLINE int big_integer(struct per_out *o, const struct per_type *t, cons
 	return integer(o, t, v);
 }
 
-static OUTLINE int enumerated(struct per_out *o, const struct per_type *t, long v)
+static int enumerated(struct per_out *o, const struct per_type *t, const void *value)
 {
+	long v = *(const long *)value;
 	unsigned i;
 	int rc;
 
@@ -180,7 +178,7 @@ static int string(struct per_out *o, const struct per_type *t, const uint8_t *oc
 	return out_string(o, octets, units * unit);
 }
 
-static OUTLINE int octet_string(struct per_out *o, const struct per_type *t, const void *value)
+static int octet_string(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const OCTET_STRING_t *s = value;
 
@@ -221,7 +219,7 @@ static OUTLINE int octet_string(struct per_out *o, const struct per_type *t, con
 	return string(o, t, s->buf, (size_t)s->size, 8);
 }
 
-static OUTLINE int bit_string(struct per_out *o, const struct per_type *t, const void *value)
+static int bit_string(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const BIT_STRING_t *s = value;
 	size_t bits;
@@ -236,7 +234,7 @@ static OUTLINE int bit_string(struct per_out *o, const struct per_type *t, const
 	return string(o, t, s->buf, bits, 1);
 }
 
-static OUTLINE int characters(struct per_out *o, const struct per_type *t, const void *value)
+static int characters(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const OCTET_STRING_t *s = value;
 	unsigned unit = o->aligned ? 8 : 7;
@@ -258,10 +256,11 @@ static OUTLINE int characters(struct per_out *o, const struct per_type *t, const
 	return rc;
 }
 
-static OUTLINE int object_identifier(struct per_out *o, const void *value)
+static int object_identifier(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const OCTET_STRING_t *s = value;
 
+	(void)t;
 	if (!s->buf || s->size < 1 || (s->buf[s->size - 1] & 128))
 		return outside(o, "no object identifier");
 	return out_counted(o, s->buf, (size_t)s->size, 8);
@@ -303,7 +302,7 @@ static inline bool present(const struct per_member *m, const uint8_t *base)
 	return true;
 }
 
-static OUTLINE int additions(struct per_out *o, const struct per_type *t, const uint8_t *base)
+static int additions(struct per_out *o, const struct per_type *t, const uint8_t *base)
 {
 	unsigned i;
 	int rc = out_small(o, (uint64_t)(t->count - t->root) - 1);
@@ -322,7 +321,7 @@ static OUTLINE int additions(struct per_out *o, const struct per_type *t, const 
 }
 
 /* Members when there are more presence bits than a word has. */
-static OUTLINE int long_sequence(struct per_out *o, const struct per_type *t, const uint8_t *base)
+static int long_sequence(struct per_out *o, const struct per_type *t, const uint8_t *base)
 {
 	const struct per_member *m, *end = t->members + t->root;
 	int rc = out_room(o, t->optional);
@@ -338,8 +337,9 @@ static OUTLINE int long_sequence(struct per_out *o, const struct per_type *t, co
 	return rc;
 }
 
-static OUTLINE int sequence(struct per_out *o, const struct per_type *t, const uint8_t *base)
+static int sequence(struct per_out *o, const struct per_type *t, const void *value)
 {
+	const uint8_t *base = value;
 	const struct per_member *m, *end = t->members + t->root;
 	bool extended = false;
 	uint64_t there = 0, bit;
@@ -389,8 +389,9 @@ static OUTLINE int sequence(struct per_out *o, const struct per_type *t, const u
 	return extended ? additions(o, t, base) : 0;
 }
 
-static OUTLINE int choice(struct per_out *o, const struct per_type *t, const uint8_t *base)
+static int choice(struct per_out *o, const struct per_type *t, const void *value)
 {
+	const uint8_t *base = value;
 	unsigned chosen = *(const unsigned *)(const void *)(base + t->present_offset);
 	const struct per_member *m;
 	const void *p;
@@ -431,7 +432,7 @@ static int items(struct per_out *o, const struct per_type *item, const struct pe
 	return 0;
 }
 
-static OUTLINE int list(struct per_out *o, const struct per_type *t, const void *value)
+static int list(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const struct per_list *l = value;
 	const struct per_type *item = t->members[0].type;
@@ -464,23 +465,42 @@ static OUTLINE int list(struct per_out *o, const struct per_type *t, const void 
 	return rc ? rc : items(o, item, l, done, count - done);
 }
 
-int per_encode(struct per_out *o, const struct per_type *t, const void *value)
+static int boolean(struct per_out *o, const struct per_type *t, const void *value)
 {
-	switch ((enum per_kind)t->kind) {
-	case PER_NULL: return 0;
-	case PER_BOOLEAN: return out_bits(o, 1, *(const int *)value != 0);
-	case PER_INTEGER: return integer(o, t, *(const long *)value);
-	case PER_BIG_INTEGER: return big_integer(o, t, value);
-	case PER_ENUMERATED: return enumerated(o, t, *(const long *)value);
-	case PER_BITS: return bit_string(o, t, value);
-	case PER_OCTETS: return octet_string(o, t, value);
-	case PER_OID: return object_identifier(o, value);
-	case PER_CHARACTERS: return characters(o, t, value);
-	case PER_SEQUENCE: return sequence(o, t, value);
-	case PER_CHOICE: return choice(o, t, value);
-	case PER_LIST: return list(o, t, value);
-	case PER_SET: return per_encode_set(o, t, value);
-	case PER_PROCEDURE: return per_encode_procedure(o, t, value);
+	(void)t;
+	return out_bits(o, 1, *(const int *)value != 0);
+}
+
+static int native_integer(struct per_out *o, const struct per_type *t, const void *value)
+{
+	return integer(o, t, *(const long *)value);
+}
+
+static int null(struct per_out *o, const struct per_type *t, const void *value)
+{
+	(void)o;
+	(void)t;
+	(void)value;
+	return 0;
+}
+
+int (*per_encoder(enum per_kind kind))(struct per_out *, const struct per_type *, const void *)
+{
+	switch (kind) {
+	case PER_NULL: break;
+	case PER_BOOLEAN: return boolean;
+	case PER_INTEGER: return native_integer;
+	case PER_BIG_INTEGER: return big_integer;
+	case PER_ENUMERATED: return enumerated;
+	case PER_BITS: return bit_string;
+	case PER_OCTETS: return octet_string;
+	case PER_OID: return object_identifier;
+	case PER_CHARACTERS: return characters;
+	case PER_SEQUENCE: return sequence;
+	case PER_CHOICE: return choice;
+	case PER_LIST: return list;
+	case PER_SET: return per_encode_set;
+	case PER_PROCEDURE: return per_encode_procedure;
 	}
-	return out_fail(o, IUPLUS_ERR_ARGUMENT, "type without an encoder");
+	return null;
 }

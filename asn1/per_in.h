@@ -132,7 +132,10 @@ static inline bool in_too_deep(const struct per_in *in)
 	return unlikely(in->stack - PER_FRAME > PER_MAX_STACK);
 }
 
-int per_decode(struct per_in *in, const struct per_type *t, void *value);
+static inline int per_decode(struct per_in *in, const struct per_type *t, void *value)
+{
+	return t->decode(in, t, value);
+}
 
 /* per_decode(), with numbers that are one field read in place. */
 static inline int per_decode_fast(struct per_in *in, const struct per_type *t, void *value)

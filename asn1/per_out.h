@@ -114,7 +114,10 @@ static inline bool out_too_deep(const struct per_out *o)
 	return unlikely(o->stack - PER_FRAME > PER_MAX_STACK);
 }
 
-int per_encode(struct per_out *o, const struct per_type *t, const void *value);
+static inline int per_encode(struct per_out *o, const struct per_type *t, const void *value)
+{
+	return t->encode(o, t, value);
+}
 
 /* per_encode(), with numbers that are one field written in place. */
 static inline int per_encode_fast(struct per_out *o, const struct per_type *t, const void *value)
