@@ -92,9 +92,15 @@ int out_string(struct per_out *o, const uint8_t *octets, size_t bits)
 			memcpy(o->octets + (o->at >> 3), octets, whole);
 		o->at += 8 * whole;
 	} else {
-		for (; i + 4 <= whole; i += 4)
-			out_put(o, 32,
-				(uint32_t)octets[i] << 24 | (uint32_t)octets[i + 1] << 16 | (uint32_t)octets[i + 2] << 8 | octets[i + 3]);
+		for (; i + 4 <= whole; i += 4) {
+			uint32_t v;
+
+			memcpy(&v, octets + i, sizeof(v));
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+			v = __builtin_bswap32(v);
+#endif
+			out_put(o, 32, v);
+		}
 		for (; i < whole; i++)
 			out_put(o, 8, octets[i]);
 	}
