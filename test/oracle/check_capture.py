@@ -81,11 +81,9 @@ class Integrity:
         self.ik, self.uia, self.fresh = ik, uia, fresh
         self.count = {}	# (uplink, rb) -> [HFN, SN or None]
 
-    def begin(self, start, sn_from=None):
-        for up in (False, True):
-            for rb in range(5):
-                sn = sn_from.count[up, rb][1] if sn_from else None
-                self.count[up, rb] = [start << 8, sn]
+    def begin(self, start):
+        """HFN is START for the first message under these keys, whatever its SN."""
+        self.count = {(up, rb): [start << 8, None] for up in (False, True) for rb in range(5)}
         return self
 
     def go_on(self, before):
@@ -360,7 +358,7 @@ class Judge:
         if 'startIntegrityProtection' in command:
             self.integrity = Integrity(ik, uia, int(command['startIntegrityProtection']['integrityProtInitNumber'], 16)).begin(start)
         else:
-            self.integrity = Integrity(ik, uia, self.before.fresh).begin(start, self.before)
+            self.integrity = Integrity(ik, uia, self.before.fresh).begin(start)
         ciphering = find(v, 'cipheringModeInfo')
         self.command = None
         if ciphering:

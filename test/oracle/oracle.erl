@@ -25,13 +25,19 @@ run(["json",P,T,H]) -> setup(P), dec(T,H,json);
 run(["reenc",P,T]) -> setup(P), lines(fun(H)->dec(T,H,short) end);   % stdin: hex per line
 run(["jsonb",P,T]) -> setup(P), lines(fun(H)->dec(T,H,json) end);
 run(["gen",P,T,S,N]) -> setup(P), gen(T,list_to_integer(S),list_to_integer(N));
+run(["serve",P]) -> setup(P), serve();
 run(["list",P]) -> setup(P), [io:format("~s ~s~n",[M,F])||M<-mods(get(proto)),{F0,1}<-M:module_info(exports),"enc_"++F<-[atom_to_list(F0)]];
 run(["msgs",P]) -> setup(P), dbload(), {_,_,Set}=pdutype(get(proto)), {M,_,_}=pdutype(get(proto)),
   [[io:format("~s ~s~n",[F,T])||{F,{'Externaltypereference',_,_,T}}<-Fs]||{_,_,Fs}<-objs(M,Set)];
-run(_) -> io:format("usage: oracle decode|json PROTO TYPE HEX | reenc|jsonb PROTO TYPE <hexlines | gen PROTO TYPE[:alt[.alt..]] SEED COUNT | list PROTO | msgs PROTO~n"
+run(_) -> io:format("usage: oracle decode|json PROTO TYPE HEX | reenc|jsonb PROTO TYPE <hexlines | serve PROTO <requests | gen PROTO TYPE[:alt[.alt..]] SEED COUNT | list PROTO | msgs PROTO~n"
   "PROTO ranap|rrc|rnsap, or one of them with -official~nenv: OPT=0..100 presence %, EXTPCT=% out-of-root values, UNK=% unknown IE~n"),put(fail,1).
 
 lines(F) -> case io:get_line("") of eof->ok; L-> case string:trim(L) of ""->ok; H->F(H) end, lines(F) end.
+%% requests on stdin: "gen TYPE SEED COUNT EXTPCT UNK", answered by hex lines and "."; "json TYPE HEX", answered by one line
+serve() -> case io:get_line("") of eof->ok; L->
+  case string:tokens(string:trim(L)," ") of
+    ["gen",T,S,N,E,U] -> os:putenv("EXTPCT",E), os:putenv("UNK",U), gen(T,list_to_integer(S),list_to_integer(N)), io:put_chars(".\n");
+    ["json",T,H] -> dec(T,H,json) end, serve() end.
 setup(P0) -> P=list_to_atom(P0), put(proto,P), code:add_patha(dir(P)++"").
 mod_of(T) -> mod_of(T,mods(get(proto))).
 mod_of(T,[M|R]) -> code:ensure_loaded(M),
@@ -101,7 +107,7 @@ pick(L) -> lists:nth(rand:uniform(length(L)),L).
 env(K,D) -> case os:getenv(K) of false->D; S->list_to_integer(S) end.
 
 gen(T0,Seed,N) ->
-  dbload(),
+  case get(dbloaded) of true->ok; _->dbload(), put(dbloaded,true) end,
   {T,Force}=case string:split(T0,":") of [A,F]->{A,[list_to_atom(X)||X<-string:tokens(F,".")]}; [A]->{A,[]} end,
   put(extpct,env("EXTPCT",0)), put(unk,env("UNK",0)), put(optfix,env("OPT",-1)),
   [gen1(T,Force,{Seed,I,erlang:phash2(T0)},I) || I<-lists:seq(1,N)],
