@@ -2,11 +2,31 @@
 # From the modules to C: resolve.pl, asn1c, merge.pl (asn1/README.md), then the PER engine over it.
 AM_CPPFLAGS += -isystem $(ASN1C_SKELETONS)
 
-asn1_ranap_modules = $(sort $(wildcard $(top_srcdir)/asn1/RANAP-*.asn $(top_srcdir)/asn1/IUPLUS-RANAP-*.asn) \
+asn1_own_ranap = $(sort $(wildcard $(top_srcdir)/asn1/RANAP-*.asn $(top_srcdir)/asn1/IUPLUS-RANAP-*.asn) \
 	$(top_srcdir)/asn1/IUPLUS-Constants.asn)
-asn1_rrc_modules = $(sort $(wildcard $(top_srcdir)/asn1/RRC-*.asn $(top_srcdir)/asn1/IUPLUS-RRC-*.asn))
-asn1_rnsap_modules = $(sort $(wildcard $(top_srcdir)/asn1/RNSAP-*.asn $(top_srcdir)/asn1/IUPLUS-RNSAP-*.asn) \
+asn1_own_rrc = $(sort $(wildcard $(top_srcdir)/asn1/RRC-*.asn $(top_srcdir)/asn1/IUPLUS-RRC-*.asn))
+asn1_own_rnsap = $(sort $(wildcard $(top_srcdir)/asn1/RNSAP-*.asn $(top_srcdir)/asn1/IUPLUS-RNSAP-*.asn) \
 	$(top_srcdir)/asn1/IUPLUS-Constants.asn)
+asn1_change_requests = $(top_srcdir)/patches/25413-ranap.diff $(top_srcdir)/patches/25423-rnsap.diff $(top_srcdir)/patches/25331-rrc.diff
+
+if ASN1_OFFICIAL
+# 3GPP's complete modules, a copy with our change requests applied
+asn1_ranap_modules = $(addprefix asn1/official/25413-ranap/RANAP-,\
+	CommonDataTypes.asn Constants.asn Containers.asn IEs.asn PDU-Contents.asn PDU-Descriptions.asn)
+asn1_rnsap_modules = $(addprefix asn1/official/25423-rnsap/RNSAP-,\
+	CommonDataTypes.asn Constants.asn Containers.asn IEs.asn PDU-Contents.asn PDU-Descriptions.asn)
+asn1_rrc_modules = $(addprefix asn1/official/25331-rrc/,\
+	Class-definitions.asn Constant-definitions.asn InformationElements.asn Internode-definitions.asn PDU-definitions.asn)
+asn1/official.stamp: $(wildcard $(ASN1_3GPP)/*/*.asn) $(asn1_change_requests) $(top_srcdir)/asn1/official.sh
+	$(AM_V_GEN)$(MKDIR_P) asn1 && PATCH='$(PATCH)' $(SHELL) $(top_srcdir)/asn1/official.sh '$(ASN1_3GPP)' $(top_srcdir)/patches \
+		asn1/official && touch $@
+$(asn1_ranap_modules) $(asn1_rnsap_modules) $(asn1_rrc_modules): asn1/official.stamp ;
+CLEANFILES += asn1/official.stamp $(asn1_ranap_modules) $(asn1_rnsap_modules) $(asn1_rrc_modules)
+else
+asn1_ranap_modules = $(asn1_own_ranap)
+asn1_rnsap_modules = $(asn1_own_rnsap)
+asn1_rrc_modules = $(asn1_own_rrc)
+endif
 asn1_steps = $(top_srcdir)/asn1/generate.sh $(top_srcdir)/asn1/resolve.pl $(top_srcdir)/asn1/Asn1Parse.pm \
 	$(top_srcdir)/asn1/Asn1Emit.pm $(top_srcdir)/asn1/merge.pl
 asn1_generate = $(AM_V_GEN)$(MKDIR_P) asn1 && PERL='$(PERL)' ASN1C='$(ASN1C)' ASN1C_SKELETONS='$(ASN1C_SKELETONS)' \
@@ -54,7 +74,7 @@ $(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS) $(asn1_tests_o): | $(asn1_
 CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) $(asn1_plain) \
 	asn1/gen-ranap.stamp asn1/gen-rnsap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
 EXTRA_DIST += asn1/README.md asn1/generate.sh asn1/resolve.pl asn1/Asn1Parse.pm asn1/Asn1Emit.pm asn1/merge.pl \
-	$(asn1_ranap_modules) $(asn1_rnsap_modules) $(asn1_rrc_modules)
+	asn1/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md
 
 # A judge's helper: bytes in, bytes and value out (test/oracle/).
 check_PROGRAMS += test/oracle/per_json
