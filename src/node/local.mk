@@ -10,21 +10,30 @@ libiuplusnode_la_SOURCES = \
 	src/node/settings.c src/node/settings.h \
 	src/node/trace.c src/node/trace.h \
 	src/node/uu.c src/node/uu.h
+libiuplusnode_la_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
+# what every program links
+IUPLUS_NODE_LIBS = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS) $(OSMOCORE_LIBS)
 
 bin_PROGRAMS += src/iuplus-sgsn src/iuplus-rnc src/iuplus-ue
 src_iuplus_sgsn_SOURCES = src/node/sgsn.c
-src_iuplus_sgsn_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+src_iuplus_sgsn_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
+src_iuplus_sgsn_LDADD = $(IUPLUS_NODE_LIBS)
 src_iuplus_rnc_SOURCES = src/node/rnc.c
-src_iuplus_rnc_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+src_iuplus_rnc_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
+src_iuplus_rnc_LDADD = $(IUPLUS_NODE_LIBS)
 src_iuplus_ue_SOURCES = src/node/ue.c
-src_iuplus_ue_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+src_iuplus_ue_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
+src_iuplus_ue_LDADD = $(IUPLUS_NODE_LIBS)
 
 dist_man_MANS += doc/iuplus-sgsn.1 doc/iuplus-rnc.1 doc/iuplus-ue.1
 
-IUPLUS_NODE_TESTS = test/unit/test_node_conf test/unit/test_node_event
+IUPLUS_NODE_TESTS = test/unit/test_node_conf test/unit/test_node_event test/unit/test_node_loop
 check_PROGRAMS += $(IUPLUS_NODE_TESTS)
 TESTS += $(IUPLUS_NODE_TESTS)
 test_unit_test_node_conf_SOURCES = test/unit/test_node_conf.c
-test_unit_test_node_conf_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CUNIT_LIBS) $(CRYPTO_LIBS)
+test_unit_test_node_conf_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
 test_unit_test_node_event_SOURCES = test/unit/test_node_event.c
-test_unit_test_node_event_LDADD = libiuplusnode.la libiuplusnet.la libiuplus.la $(CUNIT_LIBS) $(CRYPTO_LIBS)
+test_unit_test_node_event_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
+test_unit_test_node_loop_SOURCES = test/unit/test_node_loop.c
+test_unit_test_node_loop_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
+test_unit_test_node_loop_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)

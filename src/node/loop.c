@@ -2,32 +2,59 @@
 /* loop.c: the event loop (see loop.h). */
 #include "loop.h"
 
-#include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/signalfd.h>
+#include <talloc.h>
 #include <time.h>
 
 #include <iuplus/iuplus.h>
 
-static volatile sig_atomic_t got_signal;
-
-static void on_signal(int number)
+static void on_signal(struct osmo_signalfd *signals, const struct signalfd_siginfo *info)
 {
-	got_signal = number;
+	struct node_loop *loop = signals->data;
+	loop->signal = (int)info->ssi_signo;
+	loop->stop = true;
+}
+
+/* It only ends a wait. */
+static void on_longest_wait(void *data)
+{
+	(void)data;
 }
 
 int node_loop_init(struct node_loop *loop)
 {
+	struct sigaction ignore = { .sa_handler = SIG_IGN };
+	sigset_t set;
 	memset(loop, 0, sizeof(*loop));
 	for (unsigned i = 0; i < NODE_LOOP_FDS; i++)
-		loop->fds[i].fd = -1;
-	struct sigaction action = { .sa_handler = on_signal };
-	sigemptyset(&action.sa_mask);
-	if (sigaction(SIGTERM, &action, NULL) || sigaction(SIGINT, &action, NULL) || sigaction(SIGHUP, &action, NULL))
+		loop->fds[i].ofd.fd = -1;
+	osmo_timer_setup(&loop->longest_wait, on_longest_wait, NULL);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTERM);
+	sigaddset(&set, SIGINT);
+	sigaddset(&set, SIGHUP);
+	if (sigprocmask(SIG_BLOCK, &set, NULL) || sigaction(SIGPIPE, &ignore, NULL))
 		return IUPLUS_ERR_IO;
-	action.sa_handler = SIG_IGN;
-	return sigaction(SIGPIPE, &action, NULL) ? IUPLUS_ERR_IO : 0;
+	loop->signals = osmo_signalfd_setup(NULL, set, on_signal, loop);
+	return loop->signals ? 0 : IUPLUS_ERR_IO;
+}
+
+void node_loop_end(struct node_loop *loop)
+{
+	for (unsigned i = 0; i < NODE_LOOP_TIMERS; i++)
+		if (loop->timers[i].owner)
+			node_loop_stop_all(loop, loop->timers[i].owner);
+	osmo_timer_del(&loop->longest_wait);
+	for (unsigned i = 0; i < NODE_LOOP_FDS; i++)
+		if (loop->fds[i].ofd.fd >= 0)
+			node_loop_unwatch(loop, loop->fds[i].ofd.fd);
+	if (loop->signals) {
+		osmo_fd_close(&loop->signals->ofd);
+		talloc_free(loop->signals);
+		loop->signals = NULL;
+	}
 }
 
 uint64_t node_loop_now_ms(void)
@@ -44,29 +71,50 @@ double node_loop_unix_time(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
-int node_loop_watch(struct node_loop *loop, int fd, short events, void (*ready)(void *user, int fd, short revents),
-	void *user)
+/* ---- file descriptors ---- */
+
+static int on_ready(struct osmo_fd *ofd, unsigned what)
 {
-	struct node_loop_fd *place = NULL;
-	for (unsigned i = 0; i < NODE_LOOP_FDS; i++) {
-		if (loop->fds[i].fd == fd) {
-			place = &loop->fds[i];
-			break;
-		}
-		if (loop->fds[i].fd < 0 && !place)
-			place = &loop->fds[i];
-	}
-	if (!place)
-		return IUPLUS_ERR_SPACE;
-	*place = (struct node_loop_fd){ fd, events, ready, user };
+	struct node_loop_fd *place = ofd->data;
+	(void)what;
+	place->ready(place->user, ofd->fd);
 	return 0;
+}
+
+int node_loop_watch(struct node_loop *loop, int fd, void (*ready)(void *user, int fd), void *user)
+{
+	for (unsigned i = 0; i < NODE_LOOP_FDS; i++) {
+		struct node_loop_fd *place = &loop->fds[i];
+		if (place->ofd.fd >= 0)
+			continue;
+		place->ready = ready;
+		place->user = user;
+		osmo_fd_setup(&place->ofd, fd, OSMO_FD_READ, on_ready, place, 0);
+		if (!osmo_fd_register(&place->ofd))
+			return 0;
+		place->ofd.fd = -1;
+		break;
+	}
+	return IUPLUS_ERR_SPACE;
 }
 
 void node_loop_unwatch(struct node_loop *loop, int fd)
 {
 	for (unsigned i = 0; i < NODE_LOOP_FDS; i++)
-		if (loop->fds[i].fd == fd)
-			loop->fds[i].fd = -1;
+		if (loop->fds[i].ofd.fd == fd) {
+			osmo_fd_unregister(&loop->fds[i].ofd);
+			loop->fds[i].ofd.fd = -1;
+		}
+}
+
+/* ---- timers ---- */
+
+static void on_expired(void *data)
+{
+	struct node_loop_timer *timer = data;
+	/* free before the call: the callee may start it again */
+	timer->owner = NULL;
+	timer->expired(timer->user, timer->number);
 }
 
 static struct node_loop_timer *find_timer(struct node_loop *loop, const void *owner, unsigned number)
@@ -86,92 +134,48 @@ int node_loop_start(struct node_loop *loop, const void *owner, unsigned number, 
 			timer = &loop->timers[i];
 	if (!timer)
 		return IUPLUS_ERR_SPACE;
-	*timer = (struct node_loop_timer){ owner, number, node_loop_now_ms() + ms, expired, user };
+	timer->owner = owner;
+	timer->number = number;
+	timer->expired = expired;
+	timer->user = user;
+	osmo_timer_del(&timer->timer);
+	osmo_timer_setup(&timer->timer, on_expired, timer);
+	osmo_timer_schedule(&timer->timer, (int)(ms / 1000), (int)(ms % 1000) * 1000);
 	return 0;
+}
+
+static void stop(struct node_loop_timer *timer)
+{
+	osmo_timer_del(&timer->timer);
+	timer->owner = NULL;
 }
 
 void node_loop_stop(struct node_loop *loop, const void *owner, unsigned number)
 {
 	struct node_loop_timer *timer = find_timer(loop, owner, number);
 	if (timer)
-		timer->owner = NULL;
+		stop(timer);
 }
 
 void node_loop_stop_all(struct node_loop *loop, const void *owner)
 {
 	for (unsigned i = 0; i < NODE_LOOP_TIMERS; i++)
 		if (loop->timers[i].owner == owner)
-			loop->timers[i].owner = NULL;
+			stop(&loop->timers[i]);
 }
 
-/* The wait until the next timer in ms, -1 when none runs. */
-static int next_timer(const struct node_loop *loop)
-{
-	uint64_t now = node_loop_now_ms(), first = UINT64_MAX;
-	for (unsigned i = 0; i < NODE_LOOP_TIMERS; i++)
-		if (loop->timers[i].owner && loop->timers[i].at_ms < first)
-			first = loop->timers[i].at_ms;
-	if (first == UINT64_MAX)
-		return -1;
-	return first <= now ? 0 : first - now > 60000 ? 60000 : (int)(first - now);
-}
-
-static void run_timers(struct node_loop *loop)
-{
-	uint64_t now = node_loop_now_ms();
-	for (unsigned i = 0; i < NODE_LOOP_TIMERS && !loop->stop; i++) {
-		struct node_loop_timer timer = loop->timers[i];
-		if (!timer.owner || timer.at_ms > now)
-			continue;
-		/* free before the call: the callee may start it again */
-		loop->timers[i].owner = NULL;
-		timer.expired(timer.user, timer.number);
-	}
-}
-
-static int wait_once(struct node_loop *loop)
-{
-	struct pollfd poll_fds[NODE_LOOP_FDS];
-	nfds_t n = 0;
-	int wait = loop->before_wait ? loop->before_wait(loop->before_wait_user) : -1;
-	int timer = next_timer(loop);
-	if (timer >= 0 && (wait < 0 || timer < wait))
-		wait = timer;
-	if (loop->stop)
-		return 0;
-	for (unsigned i = 0; i < NODE_LOOP_FDS; i++)
-		if (loop->fds[i].fd >= 0)
-			poll_fds[n++] = (struct pollfd){ loop->fds[i].fd, loop->fds[i].events, 0 };
-	/* a signal between the check and poll() would be slept over without a bound */
-	if (wait < 0 || wait > 1000)
-		wait = 1000;
-	int ready = poll(poll_fds, n, wait);
-	if (ready < 0)
-		return errno == EINTR ? 0 : IUPLUS_ERR_IO;
-	for (nfds_t i = 0; i < n && !loop->stop; i++) {
-		if (!poll_fds[i].revents)
-			continue;
-		/* an earlier callee may have closed it */
-		for (unsigned j = 0; j < NODE_LOOP_FDS; j++)
-			if (loop->fds[j].fd == poll_fds[i].fd) {
-				loop->fds[j].ready(loop->fds[j].user, poll_fds[i].fd, poll_fds[i].revents);
-				break;
-			}
-	}
-	if (!loop->stop)
-		run_timers(loop);
-	return 0;
-}
+/* ---- the loop ---- */
 
 int node_loop_run(struct node_loop *loop)
 {
-	got_signal = 0;
 	while (!loop->stop) {
-		int rc = wait_once(loop);
-		if (rc)
-			return rc;
-		if (got_signal)
-			return got_signal;
+		int wait = loop->before_wait ? loop->before_wait(loop->before_wait_user) : -1;
+		if (loop->stop)
+			break;
+		if (wait > 0)
+			osmo_timer_schedule(&loop->longest_wait, wait / 1000, wait % 1000 * 1000);
+		osmo_select_main(wait == 0);
+		osmo_timer_del(&loop->longest_wait);
 	}
-	return 0;
+	return loop->signal;
 }

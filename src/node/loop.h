@@ -1,26 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* loop.h: the event loop of a program: one thread, file descriptors and timers, over poll(). */
+/* loop.h: the event loop of a program: one thread, file descriptors, timers and signals, over libosmocore's select
+ * loop and timers. A process has one loop. */
 #ifndef IUPLUS_NODE_LOOP_H
 #define IUPLUS_NODE_LOOP_H
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <osmocom/core/select.h>
+#include <osmocom/core/timer.h>
 
 #define NODE_LOOP_FDS 32
 #define NODE_LOOP_TIMERS 512
 
 struct node_loop_fd {
-	int fd;				/* -1: free */
-	short events;			/* POLLIN and POLLOUT */
-	void (*ready)(void *user, int fd, short revents);
+	struct osmo_fd ofd;		/* .fd is -1: free */
+	void (*ready)(void *user, int fd);
 	void *user;
 };
 
-/* A running timer. The key is what its owner calls it: (owner, number) is unique. */
+/* A timer. The key is what its owner calls it: (owner, number) is unique. */
 struct node_loop_timer {
+	struct osmo_timer_list timer;
 	const void *owner;		/* NULL: free */
 	unsigned number;
-	uint64_t at_ms;
 	void (*expired)(void *user, unsigned number);
 	void *user;
 };
@@ -31,12 +33,17 @@ struct node_loop {
 	/* Called before every wait, for work that has no file descriptor. Gives the longest wait in ms, -1 for any. */
 	int (*before_wait)(void *user);
 	void *before_wait_user;
-	volatile bool stop;		/* set from anywhere in the thread: node_loop_run() returns */
+	struct osmo_timer_list longest_wait;
+	struct osmo_signalfd *signals;
+	int signal;			/* the one that came, 0: none */
+	bool stop;			/* set from anywhere in the thread: node_loop_run() returns */
 };
 
-/* Makes an empty loop and lets SIGTERM, SIGINT and SIGHUP end node_loop_run(); SIGPIPE is ignored.
+/* Makes an empty loop and has SIGTERM, SIGINT and SIGHUP end node_loop_run(); SIGPIPE is ignored.
  * Returns 0, or IUPLUS_ERR_IO with errno set. */
 int node_loop_init(struct node_loop *loop);
+/* Stops every timer, watches nothing any more. */
+void node_loop_end(struct node_loop *loop);
 
 /* Milliseconds of the monotonic clock. */
 uint64_t node_loop_now_ms(void);
@@ -44,10 +51,9 @@ uint64_t node_loop_now_ms(void);
 /* Seconds since 1970, with a fraction; steps when the clock is set, so only for stamps. */
 double node_loop_unix_time(void);
 
-/* Watches fd for events (POLLIN, POLLOUT); a second call for the same fd changes them. Returns 0, or IUPLUS_ERR_SPACE
- * when NODE_LOOP_FDS are watched (the caller closes fd). */
-int node_loop_watch(struct node_loop *loop, int fd, short events, void (*ready)(void *user, int fd, short revents),
-	void *user);
+/* Calls ready() whenever fd can be read (or has ended). fd becomes non-blocking. Returns 0, or IUPLUS_ERR_SPACE when
+ * NODE_LOOP_FDS are watched already (the caller closes fd). */
+int node_loop_watch(struct node_loop *loop, int fd, void (*ready)(void *user, int fd), void *user);
 /* Stops watching fd; does nothing when it is not watched. */
 void node_loop_unwatch(struct node_loop *loop, int fd);
 
@@ -60,7 +66,7 @@ void node_loop_stop(struct node_loop *loop, const void *owner, unsigned number);
 /* Stops every timer of owner: its context is about to be freed. */
 void node_loop_stop_all(struct node_loop *loop, const void *owner);
 
-/* Works until loop->stop or a signal. Returns 0; the number of the signal that ended it; or IUPLUS_ERR_IO. */
+/* Works until loop->stop or a signal. Returns 0, or the number of the signal that ended it. */
 int node_loop_run(struct node_loop *loop);
 
 #endif

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <getopt.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,6 +66,7 @@ int node_options(struct node *node, int argc, char **argv, const char *what, boo
 	if (!strncmp(node->program, "lt-", 3))
 		node->program += 3;
 	*o = (struct node_options){ .sctp = -1, .log_level = -1 };
+	node->input_flags = -1;
 	int c, rc = 0;
 	/* messages name the program, not the path */
 	argv[0] = (char *)(uintptr_t)node->program;
@@ -194,10 +194,9 @@ static void take_line(struct node *node, char *line)
 		node->order(node->order_user, word, words);
 }
 
-static void on_input(void *user, int fd, short revents)
+static void on_input(void *user, int fd)
 {
 	struct node *node = user;
-	(void)revents;
 	ssize_t n = read(fd, node->input + node->input_len, sizeof(node->input) - 1 - node->input_len);
 	if (n <= 0) {
 		if (n < 0 && (errno == EINTR || errno == EAGAIN))
@@ -224,22 +223,25 @@ void node_take_orders(struct node *node, void (*order)(void *user, char *const *
 {
 	node->order = order;
 	node->order_user = user;
+	node->input_flags = fcntl(STDIN_FILENO, F_GETFL);
 	if (node->options.control)
-		node_loop_watch(&node->loop, STDIN_FILENO, POLLIN, on_input, node);
+		node_loop_watch(&node->loop, STDIN_FILENO, on_input, node);
 }
 
 int node_run(struct node *node)
 {
 	int rc = node_loop_run(&node->loop);
-	if (rc > 0)
+	if (rc)
 		node_log(NODE_LOG_INFO, "ended by signal %d", rc);
-	else if (rc < 0)
-		node_log(NODE_LOG_ERROR, "waiting failed: %s", strerror(errno));
-	return rc < 0 ? NODE_EXIT_OS : NODE_EXIT_OK;
+	return NODE_EXIT_OK;
 }
 
 void node_end(struct node *node)
 {
+	node_loop_end(&node->loop);
+	/* a terminal goes back to its shell as it was */
+	if (node->input_flags >= 0)
+		fcntl(STDIN_FILENO, F_SETFL, node->input_flags);
 	node_trace_close(&node->trace);
 	iuplus_arena_free(&node->arena);
 }
@@ -298,11 +300,10 @@ struct iu_service {
 /* A process has one endpoint. */
 static struct iu_service service;
 
-static void on_iu(void *user, int fd, short revents)
+static void on_iu(void *user, int fd)
 {
 	struct iu_service *s = user;
 	(void)fd;
-	(void)revents;
 	if (iuplus_iu_step(s->iu, node_loop_now_ms())) {
 		node_log(NODE_LOG_ERROR, "the Iu endpoint is unusable: %s", strerror(errno));
 		node_stop(s->node);
@@ -313,7 +314,7 @@ static void on_iu(void *user, int fd, short revents)
 static int before_wait(void *user)
 {
 	struct iu_service *s = user;
-	on_iu(s, -1, 0);
+	on_iu(s, -1);
 	return iuplus_iu_timeout(s->iu, node_loop_now_ms());
 }
 
@@ -337,7 +338,7 @@ int node_open_iu(struct node *node, struct iuplus_iu **iu, struct iuplus_iu_conf
 		return NODE_EXIT_UNAVAILABLE;
 	}
 	service = (struct iu_service){ node, *iu };
-	if (node_loop_watch(&node->loop, iuplus_iu_fd(*iu), POLLIN, on_iu, &service))
+	if (node_loop_watch(&node->loop, iuplus_iu_fd(*iu), on_iu, &service))
 		return NODE_EXIT_OS;
 	node->loop.before_wait = before_wait;
 	node->loop.before_wait_user = &service;

@@ -44,6 +44,7 @@ struct node {
 	void *order_user;
 	char input[256];		/* what of an order was read so far */
 	size_t input_len;
+	int input_flags;		/* of standard input at the start, -1: not known */
 };
 
 /* Reads the options. what is the program in one line, for --help. has_iu: --sctp is an option of this program.

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* rnc.c: iuplus-rnc, an RNC with one cell: the owner of the RNC's machines (iuplus/rnc.h). */
 #include <errno.h>
-#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -296,11 +295,10 @@ static void take_datagram(struct rnc *rnc, const uint8_t *datagram, size_t len, 
 	leave(context);
 }
 
-static void on_radio(void *user, int fd, short revents)
+static void on_radio(void *user, int fd)
 {
 	struct rnc *rnc = user;
 	uint8_t datagram[IUPLUS_RADIO_DATAGRAM_MAX + 1];
-	(void)revents;
 	for (int i = 0; i < DATAGRAMS_AT_ONCE; i++) {
 		struct sockaddr_in from;
 		socklen_t from_len = sizeof(from);
@@ -537,7 +535,7 @@ static int open_radio(struct rnc *rnc)
 	const struct node_conf_addr *listen = &rnc->settings.cell.listen;
 	rnc->fd = node_uu_socket(listen, &rnc->local);
 	if (rnc->fd >= 0)
-		return node_loop_watch(&rnc->node.loop, rnc->fd, POLLIN, on_radio, rnc) ? NODE_EXIT_OS : -1;
+		return node_loop_watch(&rnc->node.loop, rnc->fd, on_radio, rnc) ? NODE_EXIT_OS : -1;
 	fprintf(stderr, "%s: the radio's UDP port %s:%u cannot be opened: %s\n", rnc->node.program, listen->host,
 		listen->port, strerror(errno));
 	return NODE_EXIT_UNAVAILABLE;

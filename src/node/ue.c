@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ue.c: iuplus-ue, a phone: the owner of the UE's RRC machine (iuplus/ue.h) and NAS machine (iuplus/ue_nas.h). */
 #include <errno.h>
-#include <poll.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -313,11 +312,10 @@ static void take_datagram(struct ue *ue, const uint8_t *datagram, size_t len)
 	node_uu_receive(&ue->uu, datagram, len);
 }
 
-static void on_radio(void *user, int fd, short revents)
+static void on_radio(void *user, int fd)
 {
 	struct ue *ue = user;
 	uint8_t datagram[IUPLUS_RADIO_DATAGRAM_MAX + 1];
-	(void)revents;
 	for (int i = 0; i < DATAGRAMS_AT_ONCE; i++) {
 		ssize_t n = recv(fd, datagram, sizeof(datagram), 0);
 		if (n < 0)
@@ -359,7 +357,7 @@ static int open_radio(struct ue *ue)
 				   .local = &ue->local, .peer = peer_address, .sdu = on_sdu, .lost = on_radio_lost,
 				   .user = ue, .cell = cell };
 	ue->rrc = iuplus_ue_rrc_new();
-	if (!ue->uu.radio || !ue->rrc || node_loop_watch(&ue->node.loop, ue->fd, POLLIN, on_radio, ue))
+	if (!ue->uu.radio || !ue->rrc || node_loop_watch(&ue->node.loop, ue->fd, on_radio, ue))
 		return NODE_EXIT_OS;
 	return -1;
 }

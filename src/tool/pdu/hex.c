@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* hex.c: octets out of text: one PDU a line ("0013 40", "0x00,0x13", "00:13"), or dumps over several lines as od -Ax -tx1, hexdump -C, xxd
+ * and text2pcap's input have them, where an offset of 0 starts a PDU. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "pdu.h"
+
+struct pdu_hex {
+	uint8_t *octets;
+	size_t size, room;
+	bool dump;			/* in the middle of a dump */
+	bool repeat;			/* a "*" line: the last 16 octets again up to the next offset */
+	bool given;			/* the octets were handed out */
+};
+
+struct pdu_hex *pdu_hex_new(void)
+{
+	return calloc(1, sizeof(struct pdu_hex));
+}
+
+void pdu_hex_free(struct pdu_hex *h)
+{
+	if (h)
+		free(h->octets);
+	free(h);
+}
+
+static int nibble(int c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 32;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+static bool put(struct pdu_hex *h, uint8_t octet)
+{
+	if (h->size == h->room) {
+		size_t room = h->room ? 2 * h->room : 4096;
+		uint8_t *p = room <= PDU_MOST_OCTETS ? realloc(h->octets, room) : NULL;
+
+		if (!p)
+			return false;
+		h->octets = p;
+		h->room = room;
+	}
+	h->octets[h->size++] = octet;
+	return true;
+}
+
+static bool blank(char c)
+{
+	return c == ' ' || c == '\t' || c == ',' || c == ':' || c == ';' || c == '-';
+}
+
+static size_t digits(const char *s)
+{
+	size_t n = 0;
+
+	while (nibble((unsigned char)s[n]) >= 0)
+		n++;
+	return n;
+}
+
+/* The octets of a run of digits, an even number of them. */
+static bool run(struct pdu_hex *h, const char *s, size_t n)
+{
+	size_t i;
+
+	if (n % 2)
+		return false;
+	for (i = 0; i < n; i += 2) {
+		if (!put(h, (uint8_t)(nibble((unsigned char)s[i]) << 4 | nibble((unsigned char)s[i + 1]))))
+			return false;
+	}
+	return true;
+}
+
+static bool plain(struct pdu_hex *h, const char *s)
+{
+	size_t n;
+
+	for (;;) {
+		while (blank(*s))
+			s++;
+		if (*s == '\0')
+			return true;
+		if (s[0] == '0' && (s[1] | 32) == 'x')
+			s += 2;
+		n = digits(s);
+		if (n == 0 || !run(h, s, n))
+			return false;
+		s += n;
+		if (*s && !blank(*s))
+			return false;
+	}
+}
+
+/* Whether the line is a dump's: an offset, then octets two by two (four by four in xxd's). *offset and *rest tell where. */
+static bool is_dump(const char *line, size_t *offset, const char **rest)
+{
+	const char *s;
+	size_t n, i;
+	bool colon;
+
+	while (*line == ' ' || *line == '\t')
+		line++;
+	n = digits(line);
+	if (n < 4 || n > 8)
+		return false;
+	*offset = 0;
+	for (i = 0; i < n; i++)
+		*offset = *offset << 4 | (size_t)nibble((unsigned char)line[i]);
+	s = line + n;
+	colon = *s == ':';
+	s += colon;
+	*rest = s;
+	if (*s == '\0' || *s == '\r')
+		return true;
+	if (*s != ' ' && *s != '\t')
+		return false;
+	while (*s == ' ' || *s == '\t')
+		s++;
+	n = digits(s);
+	return n == 0 || n == 2 || (colon && n == 4);
+}
+
+/* The octets of a dump's line; what follows two blanks and is no pair of digits is the text column. */
+static bool dumped(struct pdu_hex *h, const char *s, bool colon)
+{
+	unsigned count = 0;
+
+	for (;;) {
+		const char *before = s;
+		size_t n;
+
+		while (*s == ' ' || *s == '\t')
+			s++;
+		n = digits(s);
+		if (*s == '\0' || *s == '|' || *s == '>' || (count > 0 && s - before > 2) || (colon && count > 0 && s - before > 1))
+			return true;
+		if ((n != 2 && !(colon && n == 4)) || (s[n] && s[n] != ' ' && s[n] != '\t'))
+			return count > 0 && s - before > 1;
+		if (!run(h, s, n))
+			return false;
+		count++;
+		s += n;
+	}
+}
+
+static bool fill_up(struct pdu_hex *h, size_t offset)
+{
+	if (!h->repeat)
+		return h->size == offset;
+	h->repeat = false;
+	while (h->size < offset) {
+		if (h->size < 16 || !put(h, h->octets[h->size - 16]))
+			return false;
+	}
+	return h->size == offset;
+}
+
+static void forget(struct pdu_hex *h)
+{
+	if (h->given)
+		h->size = 0;
+	h->given = false;
+}
+
+static int give(struct pdu_hex *h, const uint8_t **octets, size_t *size, int rc)
+{
+	*octets = h->octets;
+	*size = h->size;
+	h->given = true;
+	h->dump = h->repeat = false;
+	return rc;
+}
+
+int pdu_hex_line(struct pdu_hex *h, const char *line, const uint8_t **octets, size_t *size)
+{
+	const char *rest = line;
+	size_t offset, n;
+
+	forget(h);
+	n = strspn(line, " \t\r");
+	if (line[n] == '\0' || line[n] == '#')
+		return h->dump && line[n] == '\0' ? give(h, octets, size, 1) : 0;
+	if (h->dump && strcmp(line + n, "*") == 0) {
+		h->repeat = true;
+		return 0;
+	}
+	if (is_dump(line, &offset, &rest) && (h->dump || (offset == 0 && *rest != '\0'))) {
+		bool end = rest[strspn(rest, " \t")] == '\0';
+
+		if (h->dump && offset == 0)
+			return give(h, octets, size, 2);
+		if ((h->dump && !fill_up(h, offset)) || !dumped(h, rest, rest[-1] == ':')) {
+			h->size = 0;
+			h->dump = h->repeat = false;
+			return -1;
+		}
+		h->dump = true;
+		return end ? give(h, octets, size, 1) : 0;
+	}
+	if (h->dump)
+		return give(h, octets, size, 2);
+	h->size = 0;
+	if (!plain(h, line + n)) {
+		h->size = 0;
+		return -1;
+	}
+	return give(h, octets, size, 1);
+}
+
+int pdu_hex_end(struct pdu_hex *h, const uint8_t **octets, size_t *size)
+{
+	forget(h);
+	return h->dump ? give(h, octets, size, 1) : 0;
+}

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* types.c: types by name, and what a PDU is called. */
+#include <stdlib.h>
+#include <string.h>
+
+#include <iuplus/nas.h>
+
+#include "pdu.h"
+
+static const char *const protocols[] = { "RANAP", "RNSAP", "RRC" };
+#define PROTOCOLS (sizeof(protocols) / sizeof(protocols[0]))
+
+const struct iuplus_asn1_type *pdu_type(const char *name, const char **why)
+{
+	const struct iuplus_asn1_type *found = NULL, *t;
+	const char *colon = strchr(name, ':');
+	char protocol[16];
+	unsigned i;
+
+	if (colon) {
+		if ((size_t)(colon - name) < sizeof(protocol)) {
+			memcpy(protocol, name, (size_t)(colon - name));
+			protocol[colon - name] = '\0';
+			found = iuplus_asn1_find(protocol, colon + 1);
+		}
+		*why = "no such type in that protocol";
+		return found;
+	}
+	*why = "no such type";
+	for (i = 0; i < PROTOCOLS; i++) {
+		t = iuplus_asn1_find(protocols[i], name);
+		if (t && found) {
+			*why = "more than one protocol has this type: write RANAP:NAME, RNSAP:NAME or RRC:NAME";
+			return NULL;
+		}
+		if (t)
+			found = t;
+	}
+	return found;
+}
+
+enum iuplus_asn1_rules pdu_rules(const struct iuplus_asn1_type *type)
+{
+	return strcmp(type->protocol, "RRC") == 0 ? IUPLUS_ASN1_UPER : IUPLUS_ASN1_APER;
+}
+
+const char *pdu_rules_name(const struct iuplus_asn1_type *type)
+{
+	return pdu_rules(type) == IUPLUS_ASN1_UPER ? "unaligned PER" : "aligned PER";
+}
+
+static const struct {
+	const char *dissector, *protocol, *type;
+} dissectors[] = {
+	{ "ranap", "RANAP", "RANAP-PDU" },
+	{ "rnsap", "RNSAP", "RNSAP-PDU" },
+	{ "rrc.dl.dcch", "RRC", "DL-DCCH-Message" },
+	{ "rrc.ul.dcch", "RRC", "UL-DCCH-Message" },
+	{ "rrc.dl.ccch", "RRC", "DL-CCCH-Message" },
+	{ "rrc.ul.ccch", "RRC", "UL-CCCH-Message" },
+	{ "rrc.s_to_trnc_cont", "RRC", "ToTargetRNC-Container" },
+	{ "rrc.t_to_srnc_cont", "RRC", "TargetRNC-ToSourceRNC-Container" },
+};
+
+const char *pdu_dissector(const struct iuplus_asn1_type *type)
+{
+	unsigned i;
+
+	for (i = 0; i < sizeof(dissectors) / sizeof(dissectors[0]); i++) {
+		if (strcmp(type->protocol, dissectors[i].protocol) == 0 && strcmp(type->name, dissectors[i].type) == 0)
+			return dissectors[i].dissector;
+	}
+	return NULL;
+}
+
+const struct iuplus_asn1_type *pdu_dissected(const char *dissector, size_t length)
+{
+	unsigned i;
+
+	for (i = 0; i < sizeof(dissectors) / sizeof(dissectors[0]); i++) {
+		if (strlen(dissectors[i].dissector) == length && memcmp(dissectors[i].dissector, dissector, length) == 0)
+			return iuplus_asn1_find(dissectors[i].protocol, dissectors[i].type);
+	}
+	return NULL;
+}
+
+unsigned pdu_list(FILE *to, const char *pattern)
+{
+	unsigned i, n = 0;
+
+	for (i = 0; i < iuplus_asn1_type_count; i++) {
+		const struct iuplus_asn1_type *t = &iuplus_asn1_types[i];
+		const char *dissector = pdu_dissector(t);
+
+		if (pattern && !strstr(t->name, pattern))
+			continue;
+		fprintf(to, "%s:%s%s%s\n", t->protocol, t->name, dissector ? "\t" : "", dissector ? dissector : "");
+		n++;
+	}
+	return n;
+}
+
+/* The deepest choice of messages that the value opens with. */
+struct finding {
+	const char *name;
+	unsigned depth;
+	bool done;
+};
+
+static int find_message(void *user, const struct iuplus_asn1_node *n, bool end)
+{
+	struct finding *f = user;
+
+	if (end)
+		return 0;
+	/* RANAP-PDU: the type in the open type; RRC: the first alternative of "message" */
+	if (n->shape == IUPLUS_ASN1_OPEN && n->name && strcmp(n->name, "value") == 0 && n->type) {
+		f->name = n->type;
+		return 1;
+	}
+	if (f->done) {
+		f->name = n->name;
+		return 1;
+	}
+	f->done = n->shape == IUPLUS_ASN1_CHOICE && ((n->name && strcmp(n->name, "message") == 0) || (f->depth == 0 && !n->name &&
+		strcmp(n->protocol, "RRC") == 0));
+	f->depth++;
+	return 0;
+}
+
+const char *pdu_message(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena)
+{
+	struct finding f = { 0 };
+
+	if (value && pdu_dissector(type))
+		iuplus_asn1_walk(type, value, arena, find_message, &f);
+	return f.name ? f.name : type->name;
+}
+
+const char *pdu_nas(const char *type, const uint8_t *octets, size_t size)
+{
+	static const struct {
+		uint8_t discriminator;
+		const char *name;
+	} others[] = {
+		{ 3, "call control message" }, { 5, "mobility management message" }, { 9, "short message" }, { 10, "session management message" },
+		{ 11, "supplementary service message" }, { 8, "GPRS mobility management message" },
+	};
+	const struct iuplus_octets pdu = { .data = octets, .len = size };
+	const char *name;
+	unsigned i;
+
+	if (!type || size < 2 || (strcmp(type, "NAS-PDU") != 0 && strcmp(type, "NAS-Message") != 0))
+		return NULL;
+	name = iuplus_nas_pdu_name(pdu);
+	for (i = 0; !name && i < sizeof(others) / sizeof(others[0]); i++) {
+		if ((octets[0] & 15) == others[i].discriminator)
+			name = others[i].name;
+	}
+	return name;
+}
