@@ -544,7 +544,7 @@ static int open_radio(struct rnc *rnc)
 static int open_iu(struct rnc *rnc)
 {
 	struct iuplus_iu_config config = {
-		.sctp = { .backend = (enum iuplus_sctp_backend)rnc->settings.iu.sctp, .local_ip = "127.0.0.1",
+		.sctp = { .backend = (enum iuplus_sctp_backend)rnc->settings.iu.sctp, .local_port = rnc->settings.iu.address.port,
 			  .heartbeat_ms = rnc->settings.iu.timing.heartbeat_ms,
 			  .rto_max_ms = rnc->settings.iu.timing.rto_max_ms },
 		.point_code = rnc->settings.iu.point_code, .network_indicator = 2, .t_reconnect_ms = 200,
@@ -555,9 +555,10 @@ static int open_iu(struct rnc *rnc)
 		.unitdata = on_unitdata, .sent = on_sent, .log = on_log, .user = rnc,
 	};
 	const struct node_conf_addr *sgsn = &rnc->settings.sgsn.address;
-	/* an SGSN on another machine is reached from whatever address leads there */
-	if (strncmp(sgsn->host, "127.", 4))
-		config.sctp.local_ip = NULL;
+	if (rnc->settings.iu.address.host[0])
+		config.sctp.local_ip = rnc->settings.iu.address.host;
+	else if (!strncmp(sgsn->host, "127.", 4))
+		config.sctp.local_ip = "127.0.0.1";
 	int rc = node_open_iu(&rnc->node, &rnc->iu, &config, &callbacks);
 	if (rc >= 0)
 		return rc;

@@ -28,7 +28,7 @@ const char *const node_capability_words[] = { "unknown", "legacy", "enhanced", N
 #define WORDS(name, type, member, list) { name, NODE_CONF_WORDS, offsetof(type, member), false, 0, 0, list }
 #define BOOL(name, type, member) { name, NODE_CONF_BOOL, offsetof(type, member), false, 0, 0, NULL }
 #define HEX(name, type, member, need, size) { name, NODE_CONF_HEX, offsetof(type, member), need, 0, size, NULL }
-#define ADDR(name, type, member) { name, NODE_CONF_ADDR, offsetof(type, member), true, 0, 0, NULL }
+#define ADDR(name, type, member, need) { name, NODE_CONF_ADDR, offsetof(type, member), need, 0, 0, NULL }
 #define TIMER(name, index) { name, NODE_CONF_UINT, (index) * sizeof(uint32_t), false, 0, MAX_TIMER_MS, NULL }
 #define END { NULL, NODE_CONF_STRING, 0, false, 0, 0, NULL }
 /* A section without a label. */
@@ -70,7 +70,7 @@ static const struct node_conf_key sgsn_iu_keys[] = {
 	WORD("sctp", struct node_sgsn_settings, iu.sctp, node_sctp_words),
 	UINT("heartbeat", struct node_sgsn_settings, iu.timing.heartbeat_ms, false, 0, MAX_TIMER_MS),
 	UINT("rto-max", struct node_sgsn_settings, iu.timing.rto_max_ms, false, 0, MAX_TIMER_MS),
-	ADDR("listen", struct node_sgsn_settings, iu.listen),
+	ADDR("listen", struct node_sgsn_settings, iu.listen, true),
 	UINT("point-code", struct node_sgsn_settings, iu.point_code, true, 1, 16383),
 	END
 };
@@ -142,7 +142,7 @@ static const struct node_conf_key rnc_keys[] = {
 	END
 };
 static const struct node_conf_key rnc_cell_keys[] = {
-	ADDR("listen", struct node_rnc_settings, cell.listen),
+	ADDR("listen", struct node_rnc_settings, cell.listen, true),
 	UINT("cell-id", struct node_rnc_settings, cell.cell_id, true, 0, 65535),
 	UINT("scrambling-code", struct node_rnc_settings, cell.scrambling_code, true, 0, 511),
 	END
@@ -151,12 +151,13 @@ static const struct node_conf_key rnc_iu_keys[] = {
 	WORD("sctp", struct node_rnc_settings, iu.sctp, node_sctp_words),
 	UINT("heartbeat", struct node_rnc_settings, iu.timing.heartbeat_ms, false, 0, MAX_TIMER_MS),
 	UINT("rto-max", struct node_rnc_settings, iu.timing.rto_max_ms, false, 0, MAX_TIMER_MS),
+	ADDR("address", struct node_rnc_settings, iu.address, false),
 	UINT("point-code", struct node_rnc_settings, iu.point_code, true, 1, 16383),
 	END
 };
 static const struct node_conf_key rnc_sgsn_keys[] = {
 	NAME("name", struct node_rnc_settings, sgsn.name, false),
-	ADDR("address", struct node_rnc_settings, sgsn.address),
+	ADDR("address", struct node_rnc_settings, sgsn.address, true),
 	UINT("point-code", struct node_rnc_settings, sgsn.point_code, true, 1, 16383),
 	END
 };
@@ -202,6 +203,7 @@ static const struct node_conf_key ue_keys[] = {
 	WORD("log-level", struct node_ue_settings, node.log_level, node_log_levels),
 	BOOL("enhanced", struct node_ue_settings, enhanced),
 	BOOL("attach", struct node_ue_settings, attach),
+	ADDR("address", struct node_ue_settings, address, false),
 	END
 };
 static const struct node_conf_key ue_usim_keys[] = {
@@ -233,7 +235,7 @@ static const struct node_conf_key ue_timer_keys[] = {
 };
 static const struct node_conf_key ue_cell_keys[] = {
 	NAME("rnc", struct node_ue_cell_settings, rnc, true),
-	ADDR("address", struct node_ue_cell_settings, address),
+	ADDR("address", struct node_ue_cell_settings, address, true),
 	END
 };
 static const struct node_conf_key ue_cell_label =

@@ -114,6 +114,7 @@ struct node_rnc_settings {
 	struct {
 		int sctp;
 		struct node_sctp_settings timing;
+		struct node_conf_addr address;	/* own; an empty host: whatever leads to the SGSN */
 		uint32_t point_code;
 	} iu;
 	struct {
@@ -141,6 +142,7 @@ struct node_ue_cell_settings {
 struct node_ue_settings {
 	struct node_settings node;
 	bool enhanced, attach;
+	struct node_conf_addr address;	/* own, of the radio; an empty host: whatever leads to the cells */
 	struct node_subscriber_settings usim;
 	struct node_network_settings network;
 	struct node_algorithm_settings algorithms;

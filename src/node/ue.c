@@ -346,6 +346,8 @@ static int open_radio(struct ue *ue)
 	uint16_t cell = (uint16_t)ue->settings.cell[0].scrambling_code;
 	if (strncmp(ue->settings.cell[0].address.host, "127.", 4))
 		strcpy(local.host, "0.0.0.0");
+	if (ue->settings.address.host[0])
+		local = ue->settings.address;
 	ue->fd = node_uu_socket(&local, &ue->local);
 	if (ue->fd < 0) {
 		fprintf(stderr, "%s: no UDP socket for the radio: %s\n", ue->node.program, strerror(errno));

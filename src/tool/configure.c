@@ -59,9 +59,13 @@ static int write_file(struct run *run, const char *name, const struct node_conf_
 	return 0;
 }
 
-static struct node_conf_addr loopback(uint16_t port)
+/* Each node has an address of its own on the loopback, so that a capture shows who is who. */
+static struct node_conf_addr loopback(enum story_node node, uint16_t port)
 {
-	return (struct node_conf_addr){ "127.0.0.1", port };
+	static const char *const hosts[STORY_NODES] = { "127.0.0.4", "127.0.0.2", "127.0.0.3", "127.0.0.1" };
+	struct node_conf_addr addr = { .port = port };
+	strcpy(addr.host, hosts[node]);
+	return addr;
 }
 
 static void network(struct node_network_settings *settings, bool area)
@@ -109,7 +113,7 @@ static int sgsn_files(struct run *run)
 		strcpy(s->subscribers, "subscribers.conf");
 		network(&s->network, true);
 		s->iu.sctp = run->options.sctp;
-		s->iu.listen = loopback(run->port[0]);
+		s->iu.listen = loopback(STORY_SGSN, run->port[0]);
 		s->iu.point_code = SGSN_POINT_CODE;
 		if (run->options.fault != RUN_FAULT_NONE)
 			s->iu.timing = fault_sctp;
@@ -150,7 +154,8 @@ static int rnc_file(struct run *run, enum story_node node)
 	s->rnc_id = target ? TARGET_ID : SOURCE_ID;
 	s->enhanced = run->options.kind[node];
 	network(&s->network, true);
-	s->cell.listen = loopback(run->port[target ? 2 : 1]);
+	s->cell.listen = loopback(node, run->port[target ? 2 : 1]);
+	s->iu.address = loopback(node, 0);
 	s->cell.cell_id = target ? TARGET_CELL : SOURCE_CELL;
 	s->cell.scrambling_code = target ? TARGET_CODE : SOURCE_CODE;
 	s->iu.sctp = run->options.sctp;
@@ -158,7 +163,7 @@ static int rnc_file(struct run *run, enum story_node node)
 	if (run->options.fault != RUN_FAULT_NONE)
 		s->iu.timing = fault_sctp;
 	strcpy(s->sgsn.name, story_names[STORY_SGSN]);
-	s->sgsn.address = loopback(run->port[0]);
+	s->sgsn.address = loopback(STORY_SGSN, run->port[0]);
 	s->sgsn.point_code = SGSN_POINT_CODE;
 	FAULT_TIMERS(run, rnc_fault_timers, s->timer_ms);
 	test_settings(run, node, &s->test);
@@ -182,6 +187,7 @@ static int ue_file(struct run *run)
 	strcpy(s->node.name, story_names[STORY_UE]);
 	s->node.log_level = run->options.log_level;
 	s->enhanced = run->options.kind[STORY_UE];
+	s->address = loopback(STORY_UE, 0);
 	s->usim = run->options.subscriber;
 	s->usim.sqn = run->options.usim_sqn;
 	if (run->options.fault == RUN_FAULT_WRONG_K)
@@ -193,7 +199,7 @@ static int ue_file(struct run *run)
 	for (int i = 0; i < 2; i++) {
 		s->cell[i].scrambling_code = i ? TARGET_CODE : SOURCE_CODE;
 		strcpy(s->cell[i].rnc, story_names[i ? STORY_TARGET : STORY_SOURCE]);
-		s->cell[i].address = loopback(run->port[i ? 2 : 1]);
+		s->cell[i].address = loopback(i ? STORY_TARGET : STORY_SOURCE, run->port[i ? 2 : 1]);
 	}
 	int rc = write_file(run, "ue.conf", node_ue_table, s);
 	iuplus_security_wipe(s, sizeof(*s));

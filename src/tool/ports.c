@@ -39,7 +39,8 @@ static int lock_block(unsigned block)
 static bool is_free(uint16_t port)
 {
 	struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons(port) };
-	in.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	/* on every address: the nodes have one each */
+	in.sin_addr.s_addr = htonl(INADDR_ANY);
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
 	if (fd < 0)
 		return false;

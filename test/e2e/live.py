@@ -262,7 +262,8 @@ def garbage(net):
     ports = []
     for name in ("sgsn", "source-rnc", "target-rnc"):
         with open("%s/%s.conf" % (net.out, name)) as file:
-            ports.append(int(re.search(r"listen 127.0.0.1:(\d+)", file.read()).group(1)))
+            host, port = re.search(r"listen ([\d.]+):(\d+)", file.read()).groups()
+            ports.append((host, int(port)))
     real = datagrams_of(net.out + "/ue.pcapng") + datagrams_of(net.out + "/target-rnc.pcapng")
     check(len(real) > 20, "no datagrams in the captures")
     sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -271,7 +272,7 @@ def garbage(net):
             for i in range(4000):
                 octets = bytes(rng.randrange(256) for _ in range(rng.randrange(60))) if i % 4 == 0 else \
                     mutate(rng, rng.choice(real))
-                sender.sendto(octets, ("127.0.0.1", ports[i % 3]))
+                sender.sendto(octets, ports[i % 3])
                 if i % 64 == 0:
                     time.sleep(0.002)
             net.exchange()

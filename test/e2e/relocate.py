@@ -454,11 +454,11 @@ def port_taken(bench):
         out = folder + "/out"
         bench.relocate("--out", out)
         with open(out + "/source-rnc.conf") as file:
-            port = int(re.search(r"listen 127.0.0.1:(\d+)", file.read()).group(1))
+            host, port = re.search(r"listen ([\d.]+):(\d+)", file.read()).groups()
         taken = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        taken.bind(("127.0.0.1", port))
+        taken.bind((host, int(port)))
         done = bench.run("--config", out + "/source-rnc.conf", program=bench.node("iuplus-rnc"), status=69)
-        check("127.0.0.1:%d" % port in done.stderr, done.stderr)
+        check("%s:%s" % (host, port) in done.stderr, done.stderr)
 
 
 def main(cases):

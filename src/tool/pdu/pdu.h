@@ -42,7 +42,7 @@ struct pdu_options {
 	const struct iuplus_asn1_type *type;	/* -p; NULL: none */
 	enum pdu_format in, out;
 	size_t bit_offset;
-	bool bit_map, verbose, legacy;
+	bool bit_map;
 	const char *write;		/* NULL: standard output */
 	const char *keylog;
 };

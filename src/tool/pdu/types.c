@@ -153,6 +153,8 @@ const char *pdu_nas(const char *type, const uint8_t *octets, size_t size)
 	if (!type || size < 2 || (strcmp(type, "NAS-PDU") != 0 && strcmp(type, "NAS-Message") != 0))
 		return NULL;
 	name = iuplus_nas_pdu_name(pdu);
+	if (strcmp(name, "NAS") == 0)
+		name = NULL;
 	for (i = 0; !name && i < sizeof(others) / sizeof(others[0]); i++) {
 		if ((octets[0] & 15) == others[i].discriminator)
 			name = others[i].name;

@@ -1,0 +1,147 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* check.c: decode, presence, constraints, meaning after a re-encoding, bits where the sender was canonical. */
+#include <string.h>
+
+#include "pdu.h"
+
+/* What an encoding has that ours would not have. */
+struct reasons {
+	enum iuplus_asn1_remark remark;
+	char text[384];
+	/* the field that holds the bit looked for */
+	size_t wanted;
+	char field[384];
+};
+
+static void tell(void *user, const struct iuplus_asn1_field *f)
+{
+	struct reasons *r = user;
+
+	if (f->remark != IUPLUS_ASN1_PLAIN && r->remark == IUPLUS_ASN1_PLAIN) {
+		r->remark = f->remark;
+		snprintf(r->text, sizeof(r->text), "%s at bit %zu in %.250s", iuplus_asn1_remark_text(f->remark), f->at, f->path);
+	}
+	if (r->wanted >= f->at && r->wanted < f->at + f->bits)
+		snprintf(r->field, sizeof(r->field), "%s of %.300s", f->what, f->path);
+}
+
+static size_t first_difference(const struct pdu_item *item, struct iuplus_octets again)
+{
+	size_t i;
+
+	for (i = 0; i < item->bits && i < 8 * again.len; i++) {
+		if ((item->octets.data[i / 8] ^ again.data[i / 8]) >> (7 - i % 8) & 1)
+			return i;
+	}
+	return i;
+}
+
+static bool same_octets(const struct pdu_item *item, struct iuplus_octets again)
+{
+	size_t n = first_difference(item, again);
+
+	/* up to seven bits may be missing that only pad */
+	return n == item->bits && again.len == (item->bits + 7) / 8;
+}
+
+static bool same_meaning(const struct iuplus_asn1_type *type, const void *a, const void *b, struct iuplus_arena *arena)
+{
+	struct iuplus_octets one, other;
+
+	if (iuplus_asn1_json(type, a, arena, &one) || iuplus_asn1_json(type, b, arena, &other))
+		return false;
+	return one.len == other.len && memcmp(one.data, other.data, one.len) == 0;
+}
+
+struct inside {
+	const struct pdu_options *options;
+	struct iuplus_arena *arena;
+	struct pdu_verdict *verdict;
+	unsigned depth;
+};
+
+static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena, struct pdu_verdict *v,
+	unsigned depth);
+
+/* A string that is said to contain an encoding, and that the walk did not go into. */
+static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
+{
+	struct inside *in = user;
+	struct pdu_item item = { .type = n->inner, .octets = { n->octets, (n->bits + 7) / 8 }, .bits = n->bits };
+	struct pdu_verdict v;
+
+	if (end || !n->inner || n->bits == 0)
+		return 0;
+	check_at(&item, in->options, in->arena, &v, in->depth + 1);
+	if (v.good && v.canonical)
+		return 0;
+	if (in->verdict->canonical || !v.good)
+		snprintf(in->verdict->text, sizeof(in->verdict->text), "inside %s: %.440s", n->name ? n->name : n->type ? n->type : "a string", v.text);
+	in->verdict->canonical = in->verdict->canonical && v.canonical;
+	in->verdict->good = v.good;
+	return v.good ? 0 : 1;
+}
+
+/* Why the encoding is not ours: because the sender was free in something, or because something is wrong with us. */
+static void differs(const struct pdu_item *item, struct iuplus_octets again, const struct iuplus_asn1_error *decoded,
+	struct iuplus_arena *arena, struct pdu_verdict *v)
+{
+	struct reasons r = { .wanted = first_difference(item, again) };
+	const struct iuplus_asn1_problem *p;
+
+	v->canonical = false;
+	iuplus_asn1_explain(item->type, pdu_rules(item->type), item->octets.data, item->bits, arena, tell, &r, NULL);
+	for (p = decoded->problems; p && p->kind != IUPLUS_ASN1_OTHER_CRITICALITY; p = p->next)
+		;
+	if (r.remark == IUPLUS_ASN1_LEFT_OVER && pdu_rules(item->type) == IUPLUS_ASN1_APER) {
+		v->good = false;
+		snprintf(v->text, sizeof(v->text), "decode %s: %s", item->type->name, r.text);
+	} else if (r.remark != IUPLUS_ASN1_PLAIN) {
+		snprintf(v->text, sizeof(v->text), "not canonical: %s", r.text);
+	} else if (p) {
+		snprintf(v->text, sizeof(v->text), "not canonical: another criticality than specified of IE %u in %s", p->id, p->set ? p->set : "?");
+	} else {
+		v->good = false;
+		snprintf(v->text, sizeof(v->text), "bytes: the re-encoding differs at bit %zu, in the %s", r.wanted, r.field[0] ? r.field : "end");
+	}
+}
+
+static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena, struct pdu_verdict *v,
+	unsigned depth)
+{
+	struct inside inside = { .options = options, .arena = arena, .verdict = v, .depth = depth };
+	enum iuplus_asn1_rules rules = pdu_rules(item->type);
+	struct iuplus_asn1_error decoded = { 0 }, e;
+	struct iuplus_octets again;
+	void *value = item->value, *other;
+	int rc = 0;
+
+	memset(v, 0, sizeof(*v));
+	if (!value) {
+		rc = iuplus_asn1_decode(item->type, rules, item->octets.data, item->bits, 0, arena, &value, &decoded);
+		if (rc) {
+			pdu_describe(v->text, sizeof(v->text), item->type, value ? "presence" : "decode", &decoded);
+			return;
+		}
+	}
+	rc = iuplus_asn1_encode(item->type, rules, value, 0, arena, &again, NULL, &e);
+	if (rc) {
+		pdu_describe(v->text, sizeof(v->text), item->type, "constraints", &e);
+		return;
+	}
+	iuplus_asn1_decode(item->type, rules, again.data, 8 * again.len, IUPLUS_ASN1_EXACT, arena, &other, &e);
+	if (!other || !same_meaning(item->type, value, other, arena)) {
+		snprintf(v->text, sizeof(v->text), "meaning: %s is another value after encoding and decoding", item->type->name);
+		return;
+	}
+	v->good = v->canonical = true;
+	if (item->octets.data && !same_octets(item, again))
+		differs(item, again, &decoded, arena, v);
+	if (v->good && depth < 8)
+		iuplus_asn1_walk(item->type, value, arena, look_inside, &inside);
+}
+
+void pdu_check(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena, struct pdu_verdict *verdict)
+{
+	check_at(item, options, arena, verdict, 0);
+}
