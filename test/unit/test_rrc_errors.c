@@ -13,6 +13,12 @@ __attribute__((constructor)) static void set_up(void)
 	iuplus_arena_init(&arena, 0);
 }
 
+/* Built from 3GPP's modules (--with-3gpp-asn1): they have every branch, ours do without system information. */
+static bool complete_modules(void)
+{
+	return iuplus_asn1_find("RRC", "MasterInformationBlock") != NULL;
+}
+
 /* ---- truncation and mutation ---- */
 
 /* Whole octets missing: an error, but where the message ends just before the extension's level (what remains is then a
@@ -157,7 +163,7 @@ static void test_containers(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(rrc_view((const uint8_t[]){ 0xc0 }, 1), 0, &arena, &info, &error),
 			IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(rrc_view((const uint8_t[]){ 0x60 }, 1), 0, &arena, &info, &error),
-			IUPLUS_ERR_NOT_COMPREHENDED);
+			complete_modules() ? IUPLUS_ERR_TRUNCATED : IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_EQUAL(iuplus_rrc_to_source_decode(rrc_view((const uint8_t[]){ 0xe0 }, 1), &arena, &to_source, &error),
 			IUPLUS_ERR_NOT_COMPREHENDED);
 }
@@ -202,8 +208,12 @@ static void test_not_comprehended(void)
 		struct iuplus_rrc_error error;
 		struct iuplus_octets pdu;
 
-		CU_ASSERT_EQUAL(iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, rrc_view(cases[i].pdu, 3), 0, &arena, &m, &error),
-				IUPLUS_ERR_NOT_COMPREHENDED);
+		int rc = iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, rrc_view(cases[i].pdu, 3), 0, &arena, &m, &error);
+
+		/* there it is a branch or a message like any other, cut short but for LOGGING MEASUREMENT CONFIGURATION */
+		if (complete_modules() && (rc == IUPLUS_ERR_TRUNCATED || (rc == IUPLUS_OK && m.type == IUPLUS_RRC_OTHER)))
+			continue;
+		CU_ASSERT_EQUAL(rc, IUPLUS_ERR_NOT_COMPREHENDED);
 		CU_ASSERT_EQUAL(error.cause, cases[i].cause);
 		CU_ASSERT_EQUAL(m.type, cases[i].type);
 		CU_ASSERT_EQUAL(error.have_transaction, cases[i].transaction >= 0);
