@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 noinst_HEADERS += test/unit/cunit_main.h
+include $(top_srcdir)/test/bench/local.mk
 
 # Judges that are not us: Erlang's asn1 on the modules, and a checker of captures that shares no code with the library.
 TESTS += test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/captures.sh

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* bench_iuplus.c: the library as a codec to measure. An arena is kept for decoding and one for encoding, as a user of
+ * the library keeps them; each piece of work starts with dropping what the last one left. */
+#include <stdlib.h>
+
+#include <iuplus/asn1.h>
+
+#include "bench.h"
+
+struct pdu {
+	const struct iuplus_asn1_type *type;
+	const uint8_t *octets;
+	size_t length;
+	struct iuplus_arena kept;
+	void *value;
+	struct iuplus_octets encoding;
+};
+
+static struct iuplus_arena arena;
+
+static int decode(struct pdu *p, enum iuplus_asn1_rules rules)
+{
+	struct iuplus_asn1_error error;
+	void *value;
+
+	iuplus_arena_reset(&arena, false);
+	return iuplus_asn1_decode(p->type, rules, p->octets, 8 * p->length, 0, &arena, &value, &error) ? -1 : 0;
+}
+
+static int encode(struct pdu *p, enum iuplus_asn1_rules rules)
+{
+	struct iuplus_asn1_error error;
+
+	iuplus_arena_reset(&arena, false);
+	return iuplus_asn1_encode(p->type, rules, p->value, 0, &arena, &p->encoding, NULL, &error) ? -1 : 0;
+}
+
+static void *prepare(const char *protocol, enum iuplus_asn1_rules rules, const char *type, const uint8_t *octets,
+	size_t length)
+{
+	struct pdu *p = calloc(1, sizeof(*p));
+
+	if (!p)
+		return NULL;
+	if (!arena.limit)
+		iuplus_arena_init(&arena, 0);
+	iuplus_arena_init(&p->kept, 0);
+	p->type = iuplus_asn1_find(protocol, type);
+	p->octets = octets;
+	p->length = length;
+	if (iuplus_asn1_decode(p->type, rules, octets, 8 * length, 0, &p->kept, &p->value, NULL))
+		return NULL;
+	return p;
+}
+
+static void *prepare_ranap(const char *type, const uint8_t *octets, size_t length)
+{
+	return prepare("RANAP", IUPLUS_ASN1_APER, type, octets, length);
+}
+
+static void *prepare_rrc(const char *type, const uint8_t *octets, size_t length)
+{
+	return prepare("RRC", IUPLUS_ASN1_UPER, type, octets, length);
+}
+
+static int decode_aper(void *pdu)
+{
+	return decode(pdu, IUPLUS_ASN1_APER);
+}
+
+static int encode_aper(void *pdu)
+{
+	return encode(pdu, IUPLUS_ASN1_APER);
+}
+
+static int decode_uper(void *pdu)
+{
+	return decode(pdu, IUPLUS_ASN1_UPER);
+}
+
+static int encode_uper(void *pdu)
+{
+	return encode(pdu, IUPLUS_ASN1_UPER);
+}
+
+static size_t encoding(void *pdu, const uint8_t **octets)
+{
+	const struct pdu *p = pdu;
+
+	*octets = p->encoding.data;
+	return p->encoding.len;
+}
+
+const struct bench_codec bench_iuplus_ranap = { "iuplus", prepare_ranap, decode_aper, encode_aper, encoding };
+const struct bench_codec bench_iuplus_rrc = { "iuplus", prepare_rrc, decode_uper, encode_uper, encoding };

@@ -1,0 +1,27 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# run.sh SRCDIR BUILDDIR: every benchmark, with the peers that were built; instructions when valgrind is there.
+set -e
+src=$1 build=$2
+bench=$build/test/bench
+osmo='' asn1c=''
+[ -f "$bench/bench_osmo.so" ] && osmo="-p $bench/bench_osmo.so"
+[ -f "$bench/bench_asn1c.so" ] && asn1c="-p $bench/bench_asn1c.so"
+# libtool's wrapper of a program is a script: callgrind is to see the program itself
+count() {
+	command -v valgrind > /dev/null || { echo "(no valgrind: instructions are not counted)"; return 0; }
+	program=$1
+	shift
+	[ -x "$bench/.libs/$program" ] && program=.libs/$program
+	LD_LIBRARY_PATH=$build/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} "$src/test/bench/instructions.sh" "$bench/$program" "$@"
+}
+for pdus in "$src/test/vectors/ranap-pdus.tsv" "$src/test/bench/pdus-made.tsv"; do
+	echo "== RANAP, $(basename "$pdus")"
+	"$bench/bench_ranap" $osmo < "$pdus"
+	count bench_ranap $osmo < "$pdus"
+done
+echo "== RRC, rrc-messages.txt"
+"$bench/bench_rrc" $asn1c < "$src/test/vectors/rrc-messages.txt"
+count bench_rrc $asn1c < "$src/test/vectors/rrc-messages.txt"
+echo "== linearity"
+"$bench/bench_linear"
