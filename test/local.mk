@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 noinst_HEADERS += test/unit/cunit_main.h
 include $(top_srcdir)/test/bench/local.mk
+include $(top_srcdir)/test/official/local.mk
 
 # Judges that are not us: Erlang's asn1 on the modules, and a checker of captures that shares no code with the library.
 TESTS += test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/captures.sh
@@ -9,4 +10,4 @@ EXTRA_DIST += test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/capture
 	test/oracle/capture.py test/oracle/check_capture.py
 
 clean-local:
-	rm -rf test/oracle/db test/oracle/db.log test/oracle/db.lock
+	rm -rf test/oracle/db test/oracle/db.log test/oracle/db.lock test/official/build

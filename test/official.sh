@@ -1,0 +1,75 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# Builds everything from 3GPP's complete modules in the folder IUPLUS_3GPP_ASN1, runs the tests of codecs and procedures on that build,
+# and holds its octets and values against those of the build from our own modules. Some minutes; skipped when the variable is not set.
+: "${srcdir:=.}" "${top_builddir:=.}"
+if [ -z "$IUPLUS_3GPP_ASN1" ]; then
+	echo "skipped: IUPLUS_3GPP_ASN1 does not name the folder of 3GPP's modules"
+	exit 77
+fi
+if [ -f "$srcdir/config.status" ]; then
+	echo "skipped: the source tree is configured itself; build in another folder"
+	exit 77
+fi
+modules=$(cd "$IUPLUS_3GPP_ASN1" && pwd) || exit 1
+src=$(cd "$srcdir" && pwd)
+own=$(cd "$top_builddir" && pwd)
+build=$own/test/official/build
+failed=0
+complain() { echo "$*"; failed=1; }
+state() { find "$modules" -type f -exec cksum {} + | sort; }
+before=$(state)
+
+# A folder that lacks a module, and one that is not Rel-16: one line each.
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+cp -R "$modules" "$tmp/broken"
+chmod -R u+w "$tmp/broken"
+refuse() {
+	if "$src/asn1/official.sh" "$tmp/broken" "$src/patches" "$tmp/out" >"$tmp/said" 2>&1; then
+		complain "official.sh takes a folder $1"
+	fi
+	[ "$(wc -l <"$tmp/said")" -eq 1 ] && grep -q "$2" "$tmp/said" || complain "official.sh on a folder $1 says: $(cat "$tmp/said")"
+	[ ! -e "$tmp/out" ] || complain "official.sh leaves its output after a failure"
+}
+sed 's/id-SRVCCSource/id-SRVCCSourc/' "$modules/25413-ranap/RANAP-Constants.asn" >"$tmp/broken/25413-ranap/RANAP-Constants.asn"
+refuse "with a changed module" '25413-ranap.diff does not apply to .*RANAP-Constants.asn'
+rm "$tmp/broken/25331-rrc/Class-definitions.asn"
+refuse "without a module" 'Class-definitions.asn is missing'
+
+mkdir -p "$build"
+(
+	cd "$build" || exit 1
+	# the options of this build, but for where the modules are
+	eval "set -- $("$own/config.status" --config)"
+	[ -f config.status ] || "$src/configure" "$@" --srcdir="$src" --with-3gpp-asn1="$modules" || exit 1
+	# make's own variables name this run's tests and jobs
+	unset MAKEFLAGS MFLAGS MAKELEVEL TESTS srcdir top_builddir
+	make -j"$(nproc)" all test/oracle/per_json &&
+		make check TESTS="$(echo 'include Makefile
+official-tests:
+	@echo $(filter-out test/official/% test/e2e/kernel.sh test/oracle/% test/unit/test_net_% test/unit/test_node_%,$(TESTS))' |
+			make -s -f - official-tests)"
+) >"$tmp/log" 2>&1 || {
+	grep -E '^(FAIL|ERROR)|error:|\*\*\*' "$tmp/log" | head -n 20
+	complain "the build from $modules, or a test of it, fails (build in $build)"
+}
+[ "$(state)" = "$before" ] || complain "$modules was changed"
+
+theirs=$build/test/oracle/per_json
+if [ -x "$theirs" ] && command -v python3 >/dev/null; then
+	for relocate in "$own/src/iuplus-relocate" "$build/src/iuplus-relocate"; do
+		for case in "--ue enhanced --source legacy --target enhanced" "--ue enhanced --source enhanced --target enhanced"; do
+			# shellcheck disable=SC2086
+			"$relocate" --quiet --out "$tmp/run" $case >"$tmp/log" 2>&1 || complain "$relocate $case: $(tail -n 1 "$tmp/log")"
+			python3 -B "$src/test/official/same.py" "$own/test/oracle/per_json" "$theirs" "$tmp/run/iuplus.pcapng" || failed=1
+			rm -rf "$tmp/run"
+		done
+	done
+	# Erlang's random PDUs of the types that both have: the octets are those that the build from our modules makes
+	IUPLUS_ORACLE_COUNT=${IUPLUS_ORACLE_COUNT:-200} IUPLUS_ORACLE_DB=${IUPLUS_ORACLE_DB:-$own/test/oracle/db} \
+		srcdir=$src top_builddir=$build "$src/test/oracle/roundtrip.sh"
+	rc=$?
+	[ $rc -eq 0 ] || [ $rc -eq 77 ] || failed=1
+fi
+exit $failed
