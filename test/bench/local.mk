@@ -27,7 +27,7 @@ bench: $(bench_programs) test/bench/bench_linear test/bench/bench_osmo.so test/b
 .PHONY: bench
 
 EXTRA_DIST += test/bench/README.md test/bench/run.sh test/bench/instructions.sh test/bench/asn1c_peer.sh \
-	test/bench/bench_osmo.c test/bench/bench_asn1c.c test/bench/pdus-made.tsv
+	test/bench/bench_osmo.c test/bench/bench_asn1c.c test/bench/pdus-made.tsv test/bench/rrc-random.txt
 CLEANFILES += $(EXTRA_PROGRAMS) test/bench/bench_osmo.so test/bench/bench_asn1c.so
 
 if HAVE_CUNIT

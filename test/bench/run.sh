@@ -20,8 +20,10 @@ for pdus in "$src/test/vectors/ranap-pdus.tsv" "$src/test/bench/pdus-made.tsv"; 
 	"$bench/bench_ranap" $osmo < "$pdus"
 	count bench_ranap $osmo < "$pdus"
 done
-echo "== RRC, rrc-messages.txt"
-"$bench/bench_rrc" $asn1c < "$src/test/vectors/rrc-messages.txt"
-count bench_rrc $asn1c < "$src/test/vectors/rrc-messages.txt"
+for messages in "$src/test/vectors/rrc-messages.txt" "$src/test/bench/rrc-random.txt"; do
+	echo "== RRC, $(basename "$messages")"
+	"$bench/bench_rrc" $asn1c < "$messages"
+	count bench_rrc $asn1c < "$messages"
+done
 echo "== linearity"
 "$bench/bench_linear"
