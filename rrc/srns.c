@@ -26,7 +26,7 @@ static void put_counts(struct rrc_map *m, RRC_SRB_SpecificIntegrityProtInfoList_
 	}
 }
 
-static void get_counts(const RRC_SRB_SpecificIntegrityProtInfoList_t *in, struct iuplus_rrc_srns_info *out)
+void rrc_get_srns_counts(const RRC_SRB_SpecificIntegrityProtInfoList_t *in, struct iuplus_rrc_srns_info *out)
 {
 	unsigned rb;
 
@@ -76,6 +76,9 @@ static void get_ciphered(const RRC_CipheringInfoPerRB_List_t *in, struct iuplus_
 		out->rb_hfn[i].dl_hfn = (uint32_t)rrc_get_bits(&in->list.array[i]->dl_HFN);
 		out->rb_hfn[i].ul_hfn = (uint32_t)rrc_get_bits(&in->list.array[i]->ul_HFN);
 		out->rb_hfn[i].bits = (uint8_t)rrc_bit_count(&in->list.array[i]->dl_HFN);
+		/* RLC modes may differ by direction */
+		if (rrc_bit_count(&in->list.array[i]->ul_HFN) > out->rb_hfn[i].bits)
+			out->rb_hfn[i].bits = (uint8_t)rrc_bit_count(&in->list.array[i]->ul_HFN);
 	}
 	out->ciphered_rbs = i;
 }
@@ -132,7 +135,7 @@ static void get_r3(const RRC_SRNC_RelocationInfo_r3_IEs_t *in, struct iuplus_rrc
 	out->ciphering_started[IUPLUS_DOMAIN_CS] = out->ciphering_started[IUPLUS_DOMAIN_PS] = ciphering;
 	get_ciphered(in->cipheringInfoPerRB_List, out);
 	out->integrity_started = in->integrityProtectionStatus == RRC_IntegrityProtectionStatus_started;
-	get_counts(&in->srb_SpecificIntegrityProtInfo, out);
+	rrc_get_srns_counts(&in->srb_SpecificIntegrityProtInfo, out);
 	rrc_get_u_rnti(&in->u_RNTI, &out->u_rnti);
 	if (in->c_RNTI) {
 		out->have_c_rnti = true;
@@ -232,8 +235,8 @@ static void put_extension(struct rrc_map *m, RRC_SRNC_RelocationInfo_vIuplusext_
 	state->ncc = in->ncc;
 }
 
-static void get_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
-			  struct iuplus_rrc_srns_info *out)
+void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
+			    struct iuplus_rrc_srns_info *out)
 {
 	const RRC_EnhancedKeyState_t *state = in->enhancedKeyState;
 
@@ -295,7 +298,7 @@ static void get_info(struct rrc_map *m, const RRC_SRNC_RelocationInfo_r3_t *in, 
 	__auto_type r3 = &in->choice.r3;
 
 	if (in->present != RRC_SRNC_RelocationInfo_r3_PR_r3) {
-		rrc_fail(m, IUPLUS_ERR_NOT_COMPREHENDED, "later-than-r3");
+		rrc_get_srns_later(m, in, out);
 		return;
 	}
 
@@ -329,7 +332,7 @@ static void get_info(struct rrc_map *m, const RRC_SRNC_RelocationInfo_r3_t *in, 
 	if (v3c0 && v3c0->sRNC_RelocationInfo_v3c0ext.rb_IdentityForHOMessage)
 		out->ho_rb = (uint8_t)*v3c0->sRNC_RelocationInfo_v3c0ext.rb_IdentityForHOMessage;
 	if (last)
-		get_extension(m, &last->sRNC_RelocationInfo_vIuplusext, out);
+		rrc_get_srns_extension(m, &last->sRNC_RelocationInfo_vIuplusext, out);
 }
 
 /* ---- the containers ---- */

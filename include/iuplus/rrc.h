@@ -492,7 +492,8 @@ struct iuplus_rrc_srns_info {
 	unsigned ciphered_rbs;		/* 0 to 32; SRBs first */
 	struct {
 		uint32_t dl_hfn, ul_hfn;
-		uint8_t bits;		/* 20 (AM) to 25 (UM) */
+		uint8_t bits;		/* 20 (AM) to 25 (UM); decoded: of the longer one */
+		uint8_t rb;		/* decode: 1 to 32; 0: not told (r3). Not encoded */
 	} rb_hfn[IUPLUS_RRC_MAX_RB];
 	uint8_t dl_um_sn;		/* SRB1: 7 bits */
 	unsigned starts;		/* START for ciphering per domain: 0 to 4 */

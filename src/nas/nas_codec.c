@@ -88,9 +88,11 @@ static int get_imperative(struct iuplus_octets pdu, size_t *at, struct iuplus_na
 
 static const struct nas_field *find_optional(const struct nas_message *m, uint8_t octet)
 {
-	const struct nas_field *f;
+	unsigned i;
 
-	for (f = m->fields; f < m->fields + m->count; f++) {
+	for (i = 0; i < m->count; i++) {
+		const struct nas_field *f = &m->fields[i];
+
 		if (f->format < NAS_TV1)
 			continue;
 		if (f->format == NAS_TV1 ? f->iei == octet >> 4 : f->iei == octet)
