@@ -169,6 +169,9 @@ static void carry_out_rrc(struct ue *ue, const struct iuplus_proc_action *action
 		nas.kind = IUPLUS_UE_NAS_EV_SECURED;
 		run_nas(ue, &nas);
 		break;
+	case IUPLUS_ACT_NAS_KEYS_VOID:
+		ue->nas.cksn = IUPLUS_CN_NO_KEY;
+		break;
 	case IUPLUS_ACT_NAS_RELEASED:
 		nas.kind = IUPLUS_UE_NAS_EV_LOST;
 		run_nas(ue, &nas);
