@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The tools for people and scripts.
+include src/tool/pdu.mk
 noinst_LTLIBRARIES += libiuplustool.la
 libiuplustool_la_SOURCES = \
 	src/tool/configure.c src/tool/drive.c src/tool/ladder_chart.c src/tool/ladder_svg.c src/tool/ladder_text.c \

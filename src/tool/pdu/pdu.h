@@ -44,7 +44,6 @@ struct pdu_options {
 	size_t bit_offset;
 	bool bit_map;
 	const char *write;		/* NULL: standard output */
-	const char *keylog;
 };
 
 /* ---- types.c ---- */

@@ -1,0 +1,17 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# iuplus-pdu: values as text (a part of the library), and the program.
+libiuplus_la_SOURCES += asn1/containing.c asn1/containing.h asn1/explain.c asn1/explain.h asn1/explain_bits.c asn1/json_in.c \
+	asn1/json_in.h asn1/walk.c asn1/xer_in.c
+libiuplus_la_LIBADD += $(JANSSON_LIBS)
+AM_CPPFLAGS += $(JANSSON_CFLAGS)
+pkginclude_HEADERS += include/iuplus/asn1_text.h
+
+noinst_LTLIBRARIES += libiupluspdu.la
+libiupluspdu_la_SOURCES = src/tool/pdu/capture.c src/tool/pdu/check.c src/tool/pdu/describe.c src/tool/pdu/dissect.c \
+	src/tool/pdu/dissect.h src/tool/pdu/dissect_parts.c src/tool/pdu/dissect_ss7.c src/tool/pdu/hex.c src/tool/pdu/input.c \
+	src/tool/pdu/pdu.h src/tool/pdu/reader.c src/tool/pdu/run.c src/tool/pdu/run.h src/tool/pdu/types.c \
+	src/tool/pdu/write_bits.c src/tool/pdu/write_json.c src/tool/pdu/write_text.c src/tool/pdu/write_xer.c
+
+bin_PROGRAMS += src/iuplus-pdu
+src_iuplus_pdu_SOURCES = src/tool/pdu/main.c
+src_iuplus_pdu_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS)

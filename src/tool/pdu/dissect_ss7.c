@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* dissect_ss7.c: M3UA, SUA, RUA and SCCP down to RANAP and RNSAP. */
+#include <string.h>
+
+#include "../../net/m3ua.h"
+#include "../../net/sccp.h"
+#include "dissect.h"
+
+#define PPID_SUA 4u
+#define PPID_RUA 19u
+#define PORT_SUA 14001u
+#define PORT_RUA 29169u
+#define SEGMENTS 1u			/* first part of a key: segments of unitdata; 0: a connection */
+
+static const struct iuplus_asn1_type *by_ssn(const struct pdu_dissector *d, unsigned ssn)
+{
+	if (ssn == IUPLUS_SCCP_SSN_RNSAP)
+		return d->rnsap;
+	return ssn == 0 || ssn == IUPLUS_SCCP_SSN_RANAP ? d->ranap : NULL;
+}
+
+void dissect_emit(struct pdu_dissector *d, const struct iuplus_asn1_type *type, const uint8_t *data, size_t len)
+{
+	if (!type || len == 0)
+		return;
+	d->at.type = type;
+	d->at.data = data;
+	d->at.len = len;
+	d->found(d->user, &d->at);
+}
+
+static unsigned ssn_of(const struct iuplus_sccp_message *m)
+{
+	if (m->has_called && m->called.has_ssn && m->called.ssn)
+		return m->called.ssn;
+	return m->has_calling && m->calling.has_ssn ? m->calling.ssn : 0;
+}
+
+/* Data of a connection whose receiver knows it as (dpc, reference). */
+static void connection_data(struct pdu_dissector *d, uint32_t dpc, const struct iuplus_sccp_message *m)
+{
+	struct dissect_part *p = dissect_part(d, 0, dpc, m->destination, m->more);
+
+	if (!p) {
+		if (m->more)
+			d->bad = true;
+		else
+			dissect_emit(d, d->ranap, m->data.data, m->data.len);
+		return;
+	}
+	if (!m->more && p->len == 0) {
+		dissect_emit(d, by_ssn(d, p->ssn), m->data.data, m->data.len);
+		return;
+	}
+	if (!dissect_part_add(p, m->data.data, m->data.len)) {
+		d->bad = true;
+		p->len = 0;
+	} else if (!m->more) {
+		dissect_emit(d, by_ssn(d, p->ssn), p->data, p->len);
+		p->len = 0;
+	}
+}
+
+static void segment(struct pdu_dissector *d, uint32_t opc, const struct iuplus_sccp_message *m)
+{
+	struct dissect_part *p = dissect_part(d, SEGMENTS, opc, m->segmentation_reference, m->first_segment);
+
+	if (!p)
+		return;
+	if (m->first_segment)
+		p->len = 0;
+	if (!dissect_part_add(p, m->data.data, m->data.len))
+		d->bad = true;
+	else if (m->remaining_segments == 0)
+		dissect_emit(d, by_ssn(d, ssn_of(m)), p->data, p->len);
+	if (m->remaining_segments == 0)
+		dissect_part_drop(d, SEGMENTS, opc, m->segmentation_reference);
+}
+
+/* What a reference stands for at its owner. */
+static void connection(struct pdu_dissector *d, uint32_t owner, uint32_t reference, unsigned ssn)
+{
+	struct dissect_part *p = dissect_part(d, 0, owner, reference, true);
+
+	if (!p)
+		return;
+	p->ssn = (uint8_t)ssn;
+	p->len = 0;
+}
+
+void dissect_sccp(struct pdu_dissector *d, uint32_t opc, uint32_t dpc, const uint8_t *data, size_t len)
+{
+	struct iuplus_sccp_message m;
+	struct dissect_part *p;
+	unsigned ssn;
+	int rc = iuplus_sccp_decode(data, len, &m);
+
+	if (rc) {
+		d->bad = d->bad || rc != IUPLUS_ERR_NOT_COMPREHENDED;
+		return;
+	}
+	switch (m.type) {
+	case IUPLUS_SCCP_CR:
+		connection(d, opc, m.source, ssn_of(&m));
+		dissect_emit(d, by_ssn(d, ssn_of(&m)), m.data.data, m.data.len);
+		break;
+	case IUPLUS_SCCP_CC:
+		p = dissect_part(d, 0, dpc, m.destination, false);
+		ssn = p ? p->ssn : 0;
+		connection(d, opc, m.source, ssn);
+		dissect_emit(d, by_ssn(d, ssn), m.data.data, m.data.len);
+		break;
+	case IUPLUS_SCCP_CREF:
+	case IUPLUS_SCCP_RLSD:
+		p = dissect_part(d, 0, dpc, m.destination, false);
+		dissect_emit(d, by_ssn(d, p ? p->ssn : 0), m.data.data, m.data.len);
+		if (m.type == IUPLUS_SCCP_CREF)
+			dissect_part_drop(d, 0, dpc, m.destination);
+		break;
+	case IUPLUS_SCCP_RLC:
+		dissect_part_drop(d, 0, dpc, m.destination);
+		dissect_part_drop(d, 0, opc, m.source);
+		break;
+	case IUPLUS_SCCP_DT1:
+		connection_data(d, dpc, &m);
+		break;
+	case IUPLUS_SCCP_UDT:
+	case IUPLUS_SCCP_XUDT:
+		if (m.has_segmentation && !(m.first_segment && m.remaining_segments == 0))
+			segment(d, opc, &m);
+		else
+			dissect_emit(d, by_ssn(d, ssn_of(&m)), m.data.data, m.data.len);
+		break;
+	default:
+		break;
+	}
+}
+
+/* MTP3 with ITU's routing label (Q.704 2.2). */
+void dissect_mtp3(struct pdu_dissector *d, const uint8_t *data, size_t len)
+{
+	uint32_t label;
+
+	if (len < 5) {
+		d->bad = true;
+		return;
+	}
+	label = (uint32_t)data[4] << 24 | (uint32_t)data[3] << 16 | (uint32_t)data[2] << 8 | data[1];
+	if ((data[0] & 15) == IUPLUS_M3UA_SI_SCCP)
+		dissect_sccp(d, label >> 14 & 0x3fff, label & 0x3fff, data + 5, len - 5);
+}
+
+static uint32_t get16(const uint8_t *p)
+{
+	return (uint32_t)p[0] << 8 | p[1];
+}
+
+/* SUA (RFC 3868): the data parameter is the message; addresses say whose. */
+static void sua(struct pdu_dissector *d, const uint8_t *data, size_t len)
+{
+	const uint8_t *user = NULL;
+	size_t user_len = 0, at;
+	unsigned ssn = 0;
+
+	if (len < 8 || data[0] != 1) {
+		d->bad = true;
+		return;
+	}
+	if (data[2] != 7 && data[2] != 8)
+		return;		/* neither connectionless nor connection-oriented: management */
+	for (at = 8; at + 4 <= len;) {
+		unsigned tag = get16(data + at);
+		size_t n = get16(data + at + 2), inner;
+
+		if (n < 4 || n > len - at) {
+			d->bad = true;
+			return;
+		}
+		if (tag == 0x010b) {
+			user = data + at + 4;
+			user_len = n - 4;
+		}
+		/* source and destination address: a routing indicator and a type, then parameters of their own */
+		for (inner = at + 8; (tag == 0x0102 || tag == 0x0103) && inner + 8 <= at + n; inner += (get16(data + inner + 2) + 3u) & ~3u) {
+			if (get16(data + inner + 2) < 4)
+				break;
+			if (get16(data + inner) == 0x8003)
+				ssn = data[inner + 7];
+		}
+		at += (n + 3) & ~(size_t)3;
+	}
+	if (user)
+		dissect_emit(d, by_ssn(d, ssn), user, user_len);
+}
+
+/* A length of aligned PER below 16K; false when it leads outside. */
+static bool per_length(const uint8_t *data, size_t len, size_t *at, size_t *n)
+{
+	if (*at >= len)
+		return false;
+	*n = data[(*at)++];
+	if (*n & 128) {
+		if (*n & 64 || *at >= len)
+			return false;
+		*n = (*n & 63) << 8 | data[(*at)++];
+	}
+	return *n <= len - *at;
+}
+
+/* RUA (TS 25.468): the RANAP message is an octet string of the IE container of CONNECT, DIRECT TRANSFER, DISCONNECT, CONNECTIONLESS
+ * TRANSFER. */
+static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
+{
+	enum { RANAP_MESSAGE = 4 };
+	size_t at = 3, n, count;
+
+	/* choice, procedure code, criticality, the message's open type, its preamble */
+	if (len < 4 || !per_length(data, len, &at, &n) || n < 3) {
+		d->bad = true;
+		return;
+	}
+	len = at + n;
+	at++;
+	count = get16(data + at);
+	at += 2;
+	for (; count > 0; count--) {
+		unsigned id;
+
+		if (len - at < 4) {
+			d->bad = true;
+			return;
+		}
+		id = get16(data + at);
+		at += 3;
+		if (!per_length(data, len, &at, &n)) {
+			d->bad = true;
+			return;
+		}
+		if (id == RANAP_MESSAGE) {
+			size_t inner = at, m;
+
+			if (per_length(data, at + n, &inner, &m))
+				dissect_emit(d, d->ranap, data + inner, m);
+			else
+				d->bad = true;
+		}
+		at += n;
+	}
+}
+
+static void m3ua(struct pdu_dissector *d, const uint8_t *data, size_t len)
+{
+	struct iuplus_m3ua_message m;
+	unsigned error;
+
+	if (iuplus_m3ua_decode(data, len, &m, &error)) {
+		d->bad = true;
+		return;
+	}
+	if (m.type == IUPLUS_M3UA_DATA && m.has_data && m.si == IUPLUS_M3UA_SI_SCCP)
+		dissect_sccp(d, m.opc, m.dpc, m.user.data, m.user.len);
+}
+
+void dissect_payload(struct pdu_dissector *d, uint32_t ppid, uint16_t port, const uint8_t *data, size_t len)
+{
+	/* old stacks leave the identifier 0: the port says it then */
+	if (ppid == IUPLUS_M3UA_PPID || (ppid == 0 && port == IUPLUS_M3UA_PORT))
+		m3ua(d, data, len);
+	else if (ppid == PPID_SUA || (ppid == 0 && port == PORT_SUA))
+		sua(d, data, len);
+	else if (ppid == PPID_RUA || (ppid == 0 && port == PORT_RUA))
+		rua(d, data, len);
+}

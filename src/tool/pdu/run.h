@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* run.h: what a subcommand is, and the loop that feeds it. */
+#ifndef IUPLUS_TOOL_PDU_RUN_H
+#define IUPLUS_TOOL_PDU_RUN_H
+
+#include <time.h>
+
+#include "pdu.h"
+
+struct iuplus_capture;
+
+struct pdu_run {
+	const struct pdu_options *options;
+	FILE *to;
+	struct iuplus_capture *capture;	/* of -o pcap */
+	struct iuplus_arena *arena;
+	unsigned pdus, good, free_form, failed, unreadable;
+	bool shown;			/* progress */
+	time_t told;
+	bool flush;			/* after every PDU: somebody may be waiting for the line */
+};
+
+/* Handles one PDU; counts it. */
+typedef void pdu_handle(struct pdu_run *run, struct pdu_item *item);
+
+struct pdu_command {
+	const char *name, *argument, *text;
+	enum pdu_format out;		/* unless -o says otherwise */
+	pdu_handle *run;		/* NULL: list */
+};
+
+pdu_handle pdu_run_decode, pdu_run_encode, pdu_run_check;
+
+/* Reads all of in and hands each PDU to the command. Returns the exit status. */
+int pdu_run(const struct pdu_command *command, const struct pdu_options *options, struct pdu_input *in);
+
+#endif
