@@ -484,7 +484,10 @@ def main(cases):
             print("SCTP '%s' is not available here" % given.sctp, file=sys.stderr)
             return 77
     failed = 0
-    with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+    # run folders that are kept after a failure go with the test
+    with tempfile.TemporaryDirectory(prefix="iuplus-e2e-") as base, \
+            concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+        os.environ["TMPDIR"] = tempfile.tempdir = base
         running = {pool.submit(cases[name], bench): name for name in chosen}
         for done in concurrent.futures.as_completed(running):
             why = done.exception()
