@@ -2,7 +2,8 @@
 # rrc/: RRC messages and containers, the integrity envelope.
 pkginclude_HEADERS += include/iuplus/rrc.h
 libiuplus_la_SOURCES += rrc/codec.c rrc/defaults.c rrc/integrity.c rrc/map.c rrc/map.h rrc/map_connection.c \
-	rrc/map_extension.c rrc/map_ie.c rrc/map_reconfiguration.c rrc/map_security.c rrc/srns.c
+	rrc/map_branches.c rrc/map_extension.c rrc/map_ie.c rrc/map_reconfiguration.c rrc/map_security.c rrc/srns.c \
+	rrc/srns_branches.c
 
 noinst_HEADERS += test/unit/test_rrc.h
 if HAVE_CUNIT

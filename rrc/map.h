@@ -89,6 +89,7 @@ void rrc_get_ciphering_r7(struct rrc_map *m, const RRC_CipheringModeInfo_r7_t *i
 RRC_CN_DomainInformationList_t *rrc_put_domains(struct rrc_map *m, unsigned count,
 						const struct iuplus_rrc_cn_domain *in);
 unsigned rrc_get_domains(const RRC_CN_DomainInformationList_t *in, struct iuplus_rrc_cn_domain *out);
+unsigned rrc_get_domains_full(const RRC_CN_DomainInformationListFull_t *in, struct iuplus_rrc_cn_domain *out);
 OCTET_STRING_t *rrc_put_nas_info(struct rrc_map *m, struct iuplus_octets in);
 
 /* ---- map_extension.c ---- */
@@ -140,6 +141,47 @@ MESSAGE(mobility_confirm, UTRANMobilityInformationConfirm, iuplus_rrc_reconfigur
 MESSAGE(mobility_failure, UTRANMobilityInformationFailure, iuplus_rrc_failure_message);
 
 #undef MESSAGE
+
+/* ---- map_branches.c: any branch of a message that has many ---- */
+
+/* What the branches of PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION have in common. They carry the
+ * same elements under the same names in types of their own: pointers bring them together. */
+struct rrc_view {
+	long transaction;
+	long state;			/* PHYSICAL CHANNEL RECONFIGURATION only */
+	const RRC_IntegrityProtectionModeInfo_t *integrity;
+	const RRC_IntegrityProtectionModeInfo_r7_t *integrity_r7;
+	const RRC_CipheringModeInfo_t *ciphering;
+	const RRC_CipheringModeInfo_r7_t *ciphering_r7;
+	const RRC_U_RNTI_t *u_rnti;
+	const RRC_C_RNTI_t *c_rnti;
+	const RRC_URA_Identity_t *ura;
+	bool cn, sync;
+	const RRC_PLMN_Identity_t *plmn;
+	const OCTET_STRING_t *common;
+	const RRC_CN_DomainInformationList_t *domains;
+	const RRC_CN_DomainInformationListFull_t *domains_full;
+	const RRC_RB_WithPDCP_InfoList_t *pdcp;
+	const long *activation_time;
+	const RRC_FrequencyInfo_t *frequency;
+	const long *scrambling_code;
+	const RRC_EnhancedSecurityCapability_t *network;
+	const RRC_EnhancedKeyInformation_t *keys;
+};
+
+/* False: a branch of a later release; only the transaction is known then. */
+bool rrc_view_physical_channel(const RRC_PhysicalChannelReconfiguration_t *in, struct rrc_view *v);
+bool rrc_view_mobility(const RRC_UTRANMobilityInformation_t *in, struct rrc_view *v);
+
+/* ---- srns_branches.c: the branches r4 to r15 of SRNS relocation info ---- */
+
+void rrc_get_srns_later(struct rrc_map *m, const RRC_SRNC_RelocationInfo_r3_t *in, struct iuplus_rrc_srns_info *out);
+
+/* ---- srns.c ---- */
+
+void rrc_get_srns_counts(const RRC_SRB_SpecificIntegrityProtInfoList_t *in, struct iuplus_rrc_srns_info *out);
+void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
+			    struct iuplus_rrc_srns_info *out);
 
 /* ---- codec.c, for srns.c too ---- */
 

@@ -447,3 +447,17 @@ unsigned rrc_get_domains(const RRC_CN_DomainInformationList_t *in, struct iuplus
 	}
 	return i;
 }
+
+unsigned rrc_get_domains_full(const RRC_CN_DomainInformationListFull_t *in, struct iuplus_rrc_cn_domain *out)
+{
+	unsigned i;
+
+	if (!in)
+		return 0;
+	for (i = 0; i < (unsigned)in->list.count && i < IUPLUS_RRC_MAX_DOMAINS; i++) {
+		out[i].domain = (enum iuplus_domain)in->list.array[i]->cn_DomainIdentity;
+		out[i].nas_info = rrc_get_octets(&in->list.array[i]->cn_DomainSpecificNAS_Info);
+		out[i].drx_coefficient = (uint8_t)in->list.array[i]->cn_DRX_CycleLengthCoeff;
+	}
+	return i;
+}

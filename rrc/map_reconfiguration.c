@@ -1,46 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map_reconfiguration.c: PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION, the two messages of an SRNS
- * relocation (TS 25.331 8.2.6, 8.3.3), with their answers. Received in any branch up to r7, sent in r3 or, with UEA2
- * or UIA2, in r7.
- *
- * The branches carry the same elements under the same names in types of their own: a view of pointers brings them
- * together. */
+ * relocation (TS 25.331 8.2.6, 8.3.3), with their answers. Received in any branch (map_branches.c), sent in r3 or,
+ * with UEA2 or UIA2, in r7. */
 #include "map.h"
 
 #define MAX_PDCP 27	/* maxRBallRABs */
 
-struct view {
-	const RRC_IntegrityProtectionModeInfo_t *integrity;
-	const RRC_IntegrityProtectionModeInfo_r7_t *integrity_r7;
-	const RRC_CipheringModeInfo_t *ciphering;
-	const RRC_CipheringModeInfo_r7_t *ciphering_r7;
-	const RRC_U_RNTI_t *u_rnti;
-	const RRC_C_RNTI_t *c_rnti;
-	const RRC_URA_Identity_t *ura;
-	bool cn, sync;
-	const RRC_PLMN_Identity_t *plmn;
-	const OCTET_STRING_t *common;
-	const RRC_CN_DomainInformationList_t *domains;
-	const RRC_CN_DomainInformationListFull_t *domains_full;
-	const RRC_RB_WithPDCP_InfoList_t *pdcp;
-	const long *activation_time;
-	const RRC_FrequencyInfo_t *frequency;
-	const long *scrambling_code;
-};
-
-static unsigned get_domains_full(const RRC_CN_DomainInformationListFull_t *in, struct iuplus_rrc_cn_domain *out)
-{
-	unsigned i;
-
-	for (i = 0; i < (unsigned)in->list.count && i < IUPLUS_RRC_MAX_DOMAINS; i++) {
-		out[i].domain = (enum iuplus_domain)in->list.array[i]->cn_DomainIdentity;
-		out[i].nas_info = rrc_get_octets(&in->list.array[i]->cn_DomainSpecificNAS_Info);
-		out[i].drx_coefficient = (uint8_t)in->list.array[i]->cn_DRX_CycleLengthCoeff;
-	}
-	return i;
-}
-
-static void get_cn(const struct view *v, struct iuplus_rrc_cn_information *out)
+static void get_cn(const struct rrc_view *v, struct iuplus_rrc_cn_information *out)
 {
 	out->present = v->cn;
 	if (v->plmn) {
@@ -52,10 +18,10 @@ static void get_cn(const struct view *v, struct iuplus_rrc_cn_information *out)
 	if (v->domains)
 		out->domains = rrc_get_domains(v->domains, out->domain);
 	else if (v->domains_full)
-		out->domains = get_domains_full(v->domains_full, out->domain);
+		out->domains = rrc_get_domains_full(v->domains_full, out->domain);
 }
 
-static void get_dl_sync(const struct view *v, struct iuplus_rrc_dl_counter_sync *out)
+static void get_dl_sync(const struct rrc_view *v, struct iuplus_rrc_dl_counter_sync *out)
 {
 	unsigned i;
 
@@ -69,7 +35,7 @@ static void get_dl_sync(const struct view *v, struct iuplus_rrc_dl_counter_sync 
 	out->count = i;
 }
 
-static void get_view(struct rrc_map *m, const struct view *v, struct iuplus_rrc_reconfiguration *out)
+static void get_view(struct rrc_map *m, const struct rrc_view *v, struct iuplus_rrc_reconfiguration *out)
 {
 	rrc_get_integrity(v->integrity, &out->integrity);
 	rrc_get_integrity_r7(v->integrity_r7, &out->integrity);
@@ -87,6 +53,8 @@ static void get_view(struct rrc_map *m, const struct view *v, struct iuplus_rrc_
 		out->have_ura = true;
 		out->ura = (uint16_t)rrc_get_bits(v->ura);
 	}
+	m->transaction = out->transaction = (uint8_t)v->transaction;
+	out->state = (enum iuplus_rrc_state)v->state;
 	get_cn(v, &out->cn);
 	get_dl_sync(v, &out->dl_sync);
 	if (v->activation_time) {
@@ -101,6 +69,9 @@ static void get_view(struct rrc_map *m, const struct view *v, struct iuplus_rrc_
 		out->have_scrambling_code = true;
 		out->scrambling_code = (uint16_t)*v->scrambling_code;
 	}
+	if (v->network)
+		rrc_get_capability(v->network, &out->network);
+	rrc_get_keys(m, v->keys, &out->keys);
 }
 
 /* ---- what both messages put ---- */
@@ -312,121 +283,15 @@ void rrc_put_physical_channel(struct rrc_map *m, RRC_PhysicalChannelReconfigurat
 		put_physical_channel_r3(m, out, in, extended);
 }
 
-#define VIEW_COMMON(v, ies)					\
-	do {							\
-		(v)->u_rnti = (ies)->new_U_RNTI;		\
-		(v)->c_rnti = (ies)->new_C_RNTI;		\
-		(v)->ura = (ies)->ura_Identity;			\
-		(v)->sync = (ies)->dl_CounterSynchronisationInfo != NULL; \
-	} while (0)
-
-/* Present 1 is FDD in every modeSpecificInfo. */
-#define VIEW_PHYSICAL(v, ies)									\
-	do {											\
-		__auto_type cn_ = (ies)->cn_InformationInfo;					\
-		__auto_type rls_ = (ies)->dl_InformationPerRL_List;				\
-		__auto_type rl_ = rls_ ? rls_->list.array[0] : NULL;				\
-		VIEW_COMMON(v, ies);								\
-		(v)->cn = cn_ != NULL;								\
-		(v)->plmn = cn_ ? cn_->plmn_Identity : NULL;					\
-		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL;			\
-		(v)->domains = cn_ ? cn_->cn_DomainInformationList : NULL;			\
-		(v)->activation_time = (ies)->activationTime;					\
-		(v)->frequency = (ies)->frequencyInfo;						\
-		if (rl_ && (int)rl_->modeSpecificInfo.present == 1)				\
-			(v)->scrambling_code =							\
-				&rl_->modeSpecificInfo.choice.fdd.primaryCPICH_Info.primaryScramblingCode; \
-		out->state = (enum iuplus_rrc_state)(ies)->rrc_StateIndicator;			\
-	} while (0)
-
-static void get_physical_channel_r3(struct rrc_map *m, const RRC_PhysicalChannelReconfiguration_t *in,
-				    struct iuplus_rrc_reconfiguration *out)
-{
-	const RRC_PhysicalChannelReconfiguration_r3_IEs_t *ies = &in->choice.r3.physicalChannelReconfiguration_r3;
-	__auto_type v3a0 = in->choice.r3.v3a0NonCriticalExtensions;
-	__auto_type later = v3a0 ? v3a0->laterNonCriticalExtensions : NULL;
-	__auto_type v4b0 = later ? later->v4b0NonCriticalExtenstions : NULL;
-	__auto_type v590 = v4b0 ? v4b0->v590NonCriticalExtenstions : NULL;
-	__auto_type v690 = v590 ? v590->v690NonCriticalExtensions : NULL;
-	__auto_type v770 = v690 ? v690->v770NonCriticalExtensions : NULL;
-	__auto_type last = v770 ? v770->vIuplusNonCriticalExtensions : NULL;
-	struct view v = { .integrity = ies->integrityProtectionModeInfo, .ciphering = ies->cipheringModeInfo };
-
-	m->transaction = out->transaction = (uint8_t)ies->rrc_TransactionIdentifier;
-	VIEW_PHYSICAL(&v, ies);
-	if (v.sync)
-		v.pdcp = ies->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList;
-	get_view(m, &v, out);
-	if (last) {
-		__auto_type ext = &last->physicalChannelReconfiguration_vIuplusext;
-
-		rrc_get_capability(&ext->networkEnhancedSecurityCapability, &out->network);
-		rrc_get_keys(m, ext->enhancedKeyInformation, &out->keys);
-	}
-}
-
 void rrc_get_physical_channel(struct rrc_map *m, const RRC_PhysicalChannelReconfiguration_t *in,
 			      struct iuplus_rrc_reconfiguration *out)
 {
-	__auto_type r4 = &in->choice.later_than_r3.criticalExtensions;
-	__auto_type r5 = &r4->choice.criticalExtensions;
-	__auto_type r6 = &r5->choice.criticalExtensions;
-	__auto_type r7 = &r6->choice.criticalExtensions;
-	struct view v = { .sync = false };
+	struct rrc_view v;
 
-	if (in->present == RRC_PhysicalChannelReconfiguration_PR_r3) {
-		get_physical_channel_r3(m, in, out);
-		return;
-	}
-	m->transaction = out->transaction = (uint8_t)in->choice.later_than_r3.rrc_TransactionIdentifier;
-	if ((int)r4->present == 1) {
-		__auto_type ies = &r4->choice.r4.physicalChannelReconfiguration_r4;
-
-		VIEW_PHYSICAL(&v, ies);
-		v.integrity = ies->integrityProtectionModeInfo;
-		v.ciphering = ies->cipheringModeInfo;
-		if (v.sync)
-			v.pdcp = ies->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList;
-	} else if ((int)r5->present == 1) {
-		__auto_type ies = &r5->choice.r5.physicalChannelReconfiguration_r5;
-
-		VIEW_PHYSICAL(&v, ies);
-		v.integrity = ies->integrityProtectionModeInfo;
-		v.ciphering = ies->cipheringModeInfo;
-		if (v.sync)
-			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
-	} else if ((int)r6->present == 1) {
-		__auto_type ies = &r6->choice.r6.physicalChannelReconfiguration_r6;
-
-		VIEW_PHYSICAL(&v, ies);
-		v.integrity = ies->integrityProtectionModeInfo;
-		v.ciphering = ies->cipheringModeInfo;
-		if (v.sync)
-			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
-	} else if ((int)r7->present == 1) {
-		__auto_type ies = &r7->choice.r7.physicalChannelReconfiguration_r7;
-		__auto_type v780 = r7->choice.r7.v780NonCriticalExtensions;
-		__auto_type v7d0 = v780 ? v780->v7d0NonCriticalExtensions : NULL;
-		__auto_type v7f0 = v7d0 ? v7d0->v7f0NonCriticalExtensions : NULL;
-		__auto_type v7g0 = v7f0 ? v7f0->v7g0NonCriticalExtensions : NULL;
-		__auto_type last = v7g0 ? v7g0->vIuplusNonCriticalExtensions : NULL;
-
-		VIEW_PHYSICAL(&v, ies);
-		v.integrity_r7 = ies->integrityProtectionModeInfo;
-		v.ciphering_r7 = ies->cipheringModeInfo;
-		if (v.sync)
-			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
-		if (last) {
-			__auto_type ext = &last->physicalChannelReconfiguration_vIuplusext;
-
-			rrc_get_capability(&ext->networkEnhancedSecurityCapability, &out->network);
-			rrc_get_keys(m, ext->enhancedKeyInformation, &out->keys);
-		}
-	} else {
-		rrc_later(m, in->choice.later_than_r3.rrc_TransactionIdentifier);
-		return;
-	}
-	get_view(m, &v, out);
+	if (rrc_view_physical_channel(in, &v))
+		get_view(m, &v, out);
+	else
+		rrc_later(m, v.transaction);
 }
 
 /* ---- UTRAN MOBILITY INFORMATION ---- */
@@ -537,70 +402,15 @@ void rrc_put_mobility(struct rrc_map *m, RRC_UTRANMobilityInformation_t *out,
 		put_mobility_r3(m, out, in, extended);
 }
 
-#define VIEW_MOBILITY(v, ies)								\
-	do {										\
-		__auto_type cn_ = (ies)->cn_InformationInfo;				\
-		VIEW_COMMON(v, ies);							\
-		(v)->cn = cn_ != NULL;							\
-		(v)->plmn = cn_ ? cn_->plmn_Identity : NULL;				\
-		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL;		\
-		(v)->domains_full = cn_ ? cn_->cn_DomainInformationListFull : NULL;	\
-	} while (0)
-
 void rrc_get_mobility(struct rrc_map *m, const RRC_UTRANMobilityInformation_t *in,
 		      struct iuplus_rrc_reconfiguration *out)
 {
-	__auto_type r5 = &in->choice.later_than_r3.criticalExtensions;
-	__auto_type r7 = &r5->choice.criticalExtensions;
-	const RRC_UTRANMobilityInformation_vIuplusext_IEs_t *ext = NULL;
-	struct view v = { .sync = false };
+	struct rrc_view v;
 
-	if (in->present == RRC_UTRANMobilityInformation_PR_r3) {
-		const RRC_UTRANMobilityInformation_r3_IEs_t *ies = &in->choice.r3.utranMobilityInformation_r3;
-		__auto_type v3a0 = in->choice.r3.v3a0NonCriticalExtensions;
-		__auto_type later = v3a0 ? v3a0->laterNonCriticalExtensions : NULL;
-		__auto_type v690 = later ? later->v690NonCriticalExtensions : NULL;
-		__auto_type v860 = v690 ? v690->v860NonCriticalExtentions : NULL;
-		__auto_type last = v860 ? v860->vIuplusNonCriticalExtensions : NULL;
-
-		m->transaction = out->transaction = (uint8_t)ies->rrc_TransactionIdentifier;
-		VIEW_MOBILITY(&v, ies);
-		v.integrity = ies->integrityProtectionModeInfo;
-		v.ciphering = ies->cipheringModeInfo;
-		if (v.sync)
-			v.pdcp = ies->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList;
-		ext = last ? &last->utranMobilityInformation_vIuplusext : NULL;
-	} else if ((int)r5->present == 1) {
-		__auto_type ies = &r5->choice.r5.utranMobilityInformation_r5;
-
-		VIEW_MOBILITY(&v, ies);
-		v.integrity = ies->integrityProtectionModeInfo;
-		v.ciphering = ies->cipheringModeInfo;
-		if (v.sync)
-			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
-	} else if ((int)r7->present == 1) {
-		__auto_type ies = &r7->choice.r7.utranMobilityInformation_r7;
-		__auto_type v860 = r7->choice.r7.v860NonCriticalExtensions;
-		__auto_type vb50 = v860 ? v860->vb50NonCriticalExtentions : NULL;
-		__auto_type last = vb50 ? vb50->vIuplusNonCriticalExtensions : NULL;
-
-		VIEW_MOBILITY(&v, ies);
-		v.integrity_r7 = ies->integrityProtectionModeInfo;
-		v.ciphering_r7 = ies->cipheringModeInfo;
-		if (v.sync)
-			v.pdcp = ies->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList;
-		ext = last ? &last->utranMobilityInformation_vIuplusext : NULL;
-	} else {
-		rrc_later(m, in->choice.later_than_r3.rrc_TransactionIdentifier);
-		return;
-	}
-	if (in->present != RRC_UTRANMobilityInformation_PR_r3)
-		m->transaction = out->transaction = (uint8_t)in->choice.later_than_r3.rrc_TransactionIdentifier;
-	get_view(m, &v, out);
-	if (ext) {
-		rrc_get_capability(&ext->networkEnhancedSecurityCapability, &out->network);
-		rrc_get_keys(m, ext->enhancedKeyInformation, &out->keys);
-	}
+	if (rrc_view_mobility(in, &v))
+		get_view(m, &v, out);
+	else
+		rrc_later(m, v.transaction);
 }
 
 /* ---- the answers ---- */
