@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 # build.sh ASN1-FOLDER ORACLE-DIR [PROTO ...]: compiles the project's modules with Erlang's asn1 into ORACLE-DIR. PROTO is ranap,
-# rrc or rnsap, or one of these with -official (the extension left out). What is newer than its modules is kept.
+# rrc or rnsap, or one of these with -official (the extension left out), or with -3gpp (3GPP's complete modules instead, from the
+# folder IUPLUS_3GPP_ASN1). What is newer than its modules is kept.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 asn1=$(cd "$1" && pwd)
@@ -15,13 +16,17 @@ fresh() {	# fresh FILE SOURCE ...
 	for s in "$@"; do [ "$s" -ot "$f" ] || return 1; done
 }
 for proto in "$@"; do
-	name=${proto%-official}
+	name=${proto%%-*}
 	upper=${name^^}
-	official=()
-	[ "$name" = "$proto" ] || official=(--official)
+	from=$asn1
+	option=()
+	case $proto in
+	*-official) option=(--official);;
+	*-3gpp) option=(--3gpp) from=${IUPLUS_3GPP_ASN1:?names no folder of 3GPP\'s modules};;
+	esac
 	fresh "$proto/$upper.beam" "$asn1/$upper"-*.asn "$asn1"/IUPLUS-*.asn "$here/modules.py" && continue
 	mkdir -p "$proto.new"
-	python3 "$here/modules.py" "$upper" "$asn1" "$proto.new/$upper.asn" ${official[@]+"${official[@]}"}
+	python3 "$here/modules.py" "$upper" "$from" "$proto.new/$upper.asn" ${option[@]+"${option[@]}"}
 	rules=-bper
 	[ "$name" = rrc ] && rules=-buper
 	(cd "$proto.new" && erlc "$rules" +maps +noobj "$upper.asn" && erlc "$upper.erl")

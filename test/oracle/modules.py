@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""modules.py PROTOCOL ASN1-FOLDER OUT.asn [--official]: makes one module for Erlang's asn1ct out of a protocol's modules.
+"""modules.py PROTOCOL ASN1-FOLDER OUT.asn [--official|--3gpp]: makes one module for Erlang's asn1ct out of a protocol's modules.
 
 asn1ct wants no circular imports and names functions after the path of nested types, at most 255 characters. So the modules
 are joined, and anonymous types nested deeper than that become types of their own; neither changes an encoding (X.680
 24.7: AUTOMATIC TAGS tags the components anew). The transparent containers, octet strings in the module, become what
 their open types hold.
 --official leaves the extension out: every line with an IE of IUPLUS-Constants, and the chain members whose name contains
-"Iuplus", for which the standard's empty nonCriticalExtensions comes back.
+"Iuplus", for which the standard's empty nonCriticalExtensions comes back. --3gpp: the folder holds 3GPP's complete modules.
 """
 import glob
 import os
@@ -131,16 +131,18 @@ class Lift:
 
 
 def main():
-    args = [a for a in sys.argv[1:] if a != '--official']
+    args = [a for a in sys.argv[1:] if a[:2] != '--']
     official = '--official' in sys.argv
     protocol, folder, out = args
     files = sorted(glob.glob(os.path.join(folder, protocol + '-*.asn')) + glob.glob(os.path.join(folder, 'IUPLUS-*.asn')))
+    if '--3gpp' in sys.argv:
+        files = sorted(glob.glob(os.path.join(folder, '*-' + protocol.lower(), '*.asn')))
     parts, ids = [], set()
     for f in files:
         name = os.path.basename(f)
         if name.startswith('IUPLUS-') and name[7:-4] != 'Constants' and not name.startswith('IUPLUS-' + protocol):
             continue
-        with open(f, encoding='ascii') as h:
+        with open(f, encoding='utf-8', errors='replace') as h:
             got = list(assignments(body_of(tokens(h.read()))))
         if name == 'IUPLUS-Constants.asn':
             ids = {p[0] for p in got}

@@ -1,6 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # Random PDUs of every type between Erlang's asn1 and the project's engine: octets and values. IUPLUS_ORACLE_COUNT: how many a type.
+# IUPLUS_3GPP_ASN1 (a folder of 3GPP's complete modules) makes those judge that the extension is compatible.
 . "${srcdir:=.}/test/oracle/setup.sh"
-setup ranap rrc rnsap ranap-official rrc-official rnsap-official
+plain=official
+[ -z "$IUPLUS_3GPP_ASN1" ] || plain=3gpp
+setup ranap rrc rnsap ranap-$plain rrc-$plain rnsap-official
 exec python3 "$here/roundtrip.py" "$IUPLUS_ORACLE_DB" "$top_builddir/test/oracle/per_json"
