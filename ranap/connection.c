@@ -141,6 +141,20 @@ static void put_release_complete(struct ranap_ctx *ctx, const struct iuplus_rana
 
 /* ---- Reset --------------------------------------------------------------------------------------------------- */
 
+/* Global RNC-ID and, in an extension, what of it exceeds 12 bits: alike in types that have no other thing in common. */
+#define TAKE_RNC(from, to) do {											\
+		(to)->has_rnc = (from)->protocolIEs.globalRNC_ID != NULL;					\
+		ranap_take_rnc((from)->protocolIEs.globalRNC_ID, (from)->protocolExtensions ?			\
+			       (from)->protocolExtensions->extendedRNC_ID : NULL, &(to)->rnc);			\
+	} while (0)
+#define PUT_RNC(ctx, to, rnc) do {										\
+		(to)->protocolIEs.globalRNC_ID = ranap_new_rnc(ctx, rnc);					\
+		if ((rnc)->rnc_id > 4095)									\
+			(to)->protocolExtensions = ranap_new(ctx, sizeof(*(to)->protocolExtensions));		\
+		if ((to)->protocolExtensions)									\
+			(to)->protocolExtensions->extendedRNC_ID = ranap_put_long(ctx, (rnc)->rnc_id);		\
+	} while (0)
+
 static void take_reset(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
 {
 	const RANAP_Reset_t *from = value;
@@ -151,9 +165,7 @@ static void take_reset(struct ranap_ctx *ctx, const void *value, struct iuplus_r
 	to->cause = ranap_take_cause(ies->cause);
 	if (ies->cN_DomainIndicator)
 		to->domain = (enum iuplus_domain)*ies->cN_DomainIndicator;
-	to->has_rnc = ies->globalRNC_ID != NULL;
-	ranap_take_rnc(ies->globalRNC_ID, from->protocolExtensions ? from->protocolExtensions->extendedRNC_ID : NULL,
-		       &to->rnc);
+	TAKE_RNC(from, to);
 }
 
 static void put_reset(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg, void *value)
@@ -163,14 +175,8 @@ static void put_reset(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg,
 
 	to->protocolIEs.cause = ranap_new_cause(ctx, from->cause);
 	to->protocolIEs.cN_DomainIndicator = ranap_put_long(ctx, from->domain);
-	if (!from->has_rnc)
-		return;
-	to->protocolIEs.globalRNC_ID = ranap_new_rnc(ctx, &from->rnc);
-	if (from->rnc.rnc_id > 4095) {
-		to->protocolExtensions = ranap_new(ctx, sizeof(*to->protocolExtensions));
-		if (to->protocolExtensions)
-			to->protocolExtensions->extendedRNC_ID = ranap_put_long(ctx, from->rnc.rnc_id);
-	}
+	if (from->has_rnc)
+		PUT_RNC(ctx, to, &from->rnc);
 }
 
 static void take_reset_acknowledge(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
@@ -181,9 +187,7 @@ static void take_reset_acknowledge(struct ranap_ctx *ctx, const void *value, str
 
 	if (ies->cN_DomainIndicator)
 		to->domain = (enum iuplus_domain)*ies->cN_DomainIndicator;
-	to->has_rnc = ies->globalRNC_ID != NULL;
-	ranap_take_rnc(ies->globalRNC_ID, from->protocolExtensions ? from->protocolExtensions->extendedRNC_ID : NULL,
-		       &to->rnc);
+	TAKE_RNC(from, to);
 	to->has_diagnostics = ranap_take_diagnostics(ctx, ies->criticalityDiagnostics, &to->diagnostics);
 }
 
@@ -195,14 +199,8 @@ static void put_reset_acknowledge(struct ranap_ctx *ctx, const struct iuplus_ran
 	to->protocolIEs.cN_DomainIndicator = ranap_put_long(ctx, from->domain);
 	if (from->has_diagnostics)
 		to->protocolIEs.criticalityDiagnostics = ranap_new_diagnostics(ctx, &from->diagnostics);
-	if (!from->has_rnc)
-		return;
-	to->protocolIEs.globalRNC_ID = ranap_new_rnc(ctx, &from->rnc);
-	if (from->rnc.rnc_id > 4095) {
-		to->protocolExtensions = ranap_new(ctx, sizeof(*to->protocolExtensions));
-		if (to->protocolExtensions)
-			to->protocolExtensions->extendedRNC_ID = ranap_put_long(ctx, from->rnc.rnc_id);
-	}
+	if (from->has_rnc)
+		PUT_RNC(ctx, to, &from->rnc);
 }
 
 /* ---- Error Indication ---------------------------------------------------------------------------------------- */
@@ -220,9 +218,7 @@ static void take_error(struct ranap_ctx *ctx, const void *value, struct iuplus_r
 		to->has_domain = true;
 		to->domain = (enum iuplus_domain)*ies->cN_DomainIndicator;
 	}
-	to->has_rnc = ies->globalRNC_ID != NULL;
-	ranap_take_rnc(ies->globalRNC_ID, from->protocolExtensions ? from->protocolExtensions->extendedRNC_ID : NULL,
-		       &to->rnc);
+	TAKE_RNC(from, to);
 }
 
 static void put_error(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg, void *value)
@@ -239,14 +235,8 @@ static void put_error(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg,
 		to->protocolIEs.criticalityDiagnostics = ranap_new_diagnostics(ctx, &from->diagnostics);
 	if (from->has_domain)
 		to->protocolIEs.cN_DomainIndicator = ranap_put_long(ctx, from->domain);
-	if (!from->has_rnc)
-		return;
-	to->protocolIEs.globalRNC_ID = ranap_new_rnc(ctx, &from->rnc);
-	if (from->rnc.rnc_id > 4095) {
-		to->protocolExtensions = ranap_new(ctx, sizeof(*to->protocolExtensions));
-		if (to->protocolExtensions)
-			to->protocolExtensions->extendedRNC_ID = ranap_put_long(ctx, from->rnc.rnc_id);
-	}
+	if (from->has_rnc)
+		PUT_RNC(ctx, to, &from->rnc);
 }
 
 const struct ranap_message ranap_connection_messages[] = {

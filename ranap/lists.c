@@ -108,46 +108,48 @@ void *ranap_new_rabs(struct ranap_ctx *ctx, const struct iuplus_ranap_rabs *from
 	return list;
 }
 
-void ranap_take_rab_causes(struct ranap_ctx *ctx, const RANAP_RAB_FailedList_t *list,
+void ranap_take_rab_causes(struct ranap_ctx *ctx, const void *list, size_t cause,
 			   struct iuplus_ranap_rab_causes *to)
 {
 	struct iuplus_ranap_rab_cause *rabs;
+	struct any_list any;
+	const void *item;
 	int i;
 
 	if (!list)
 		return;
-	rabs = ranap_new(ctx, (size_t)list->list.count * sizeof(*rabs));
+	memcpy(&any, list, sizeof(any));
+	rabs = ranap_new(ctx, (size_t)any.count * sizeof(*rabs));
 	if (!rabs)
 		return;
 	to->list = rabs;
-	for (i = 0; i < list->list.count; i++) {
-		const RANAP_RAB_FailedItem_t *item = list->list.array[i]->rAB_FailedItem;
-
-		if (!item)
-			continue;
-		rabs[to->count].id = (uint8_t)ranap_take_number(item->rAB_ID.buf, item->rAB_ID.size);
-		rabs[to->count++].cause = ranap_take_cause(&item->cause);
+	for (i = 0; i < any.count; i++) {
+		item = item_of(any.array[i], &rabs[to->count].id);
+		if (item)
+			rabs[to->count++].cause = ranap_take_cause((const void *)((const char *)item + cause));
 	}
 }
 
-RANAP_RAB_FailedList_t *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from)
+void *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from, size_t item_size,
+			   size_t cause, size_t element_size, size_t list_size)
 {
-	RANAP_RAB_FailedList_t *p;
+	struct any_list any;
+	void *list, *item;
 	unsigned i;
 
 	if (!from->count)
 		return NULL;
-	p = ranap_new(ctx, sizeof(*p));
-	if (!p || !ranap_new_list(ctx, &p->list, from->count, sizeof(RANAP_RAB_FailedItemIEs_t)))
+	list = ranap_new(ctx, list_size);
+	if (!list || !ranap_new_list(ctx, list, from->count, element_size))
 		return NULL;
+	memcpy(&any, list, sizeof(any));
 	for (i = 0; i < from->count; i++) {
-		RANAP_RAB_FailedItem_t *item = ranap_new(ctx, sizeof(*item));
-
+		item = ranap_new(ctx, item_size);
 		if (!item)
 			return NULL;
-		ranap_put_bits(ctx, &from->list[i].id, 8, &item->rAB_ID);
-		ranap_put_cause(ctx, from->list[i].cause, &item->cause);
-		p->list.array[i]->rAB_FailedItem = item;
+		ranap_put_bits(ctx, &from->list[i].id, 8, item);
+		ranap_put_cause(ctx, from->list[i].cause, (void *)((char *)item + cause));
+		memcpy(any.array[i], &item, sizeof(item));
 	}
-	return p;
+	return list;
 }

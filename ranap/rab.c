@@ -2,50 +2,6 @@
 /* rab.c: RAB Assignment (TS 25.413 8.2). What a RAB is made of stays encoded; lists are whole. */
 #include "ranap/values.h"
 
-static void take_releases(struct ranap_ctx *ctx, const RANAP_RAB_ReleaseList_t *list,
-			  struct iuplus_ranap_rab_causes *to)
-{
-	struct iuplus_ranap_rab_cause *rabs;
-	int i;
-
-	if (!list)
-		return;
-	rabs = ranap_new(ctx, (size_t)list->list.count * sizeof(*rabs));
-	if (!rabs)
-		return;
-	to->list = rabs;
-	for (i = 0; i < list->list.count; i++) {
-		const RANAP_RAB_ReleaseItem_t *item = list->list.array[i]->rAB_ReleaseItem;
-
-		if (!item)
-			continue;
-		rabs[to->count].id = (uint8_t)ranap_take_number(item->rAB_ID.buf, item->rAB_ID.size);
-		rabs[to->count++].cause = ranap_take_cause(&item->cause);
-	}
-}
-
-static RANAP_RAB_ReleaseList_t *new_releases(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from)
-{
-	RANAP_RAB_ReleaseList_t *p;
-	unsigned i;
-
-	if (!from->count)
-		return NULL;
-	p = ranap_new(ctx, sizeof(*p));
-	if (!p || !ranap_new_list(ctx, &p->list, from->count, sizeof(RANAP_RAB_ReleaseItemIEs_t)))
-		return NULL;
-	for (i = 0; i < from->count; i++) {
-		RANAP_RAB_ReleaseItem_t *item = ranap_new(ctx, sizeof(*item));
-
-		if (!item)
-			return NULL;
-		ranap_put_bits(ctx, &from->list[i].id, 8, &item->rAB_ID);
-		ranap_put_cause(ctx, from->list[i].cause, &item->cause);
-		p->list.array[i]->rAB_ReleaseItem = item;
-	}
-	return p;
-}
-
 static void take_request(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
 {
 	const RANAP_RAB_AssignmentRequestIEs_t *ies = &((const RANAP_RAB_AssignmentRequest_t *)value)->protocolIEs;
@@ -55,7 +11,7 @@ static void take_request(struct ranap_ctx *ctx, const void *value, struct iuplus
 	struct iuplus_octets *second;
 	int i;
 
-	take_releases(ctx, ies->rAB_ReleaseList, &to->released);
+	RANAP_TAKE_RAB_CAUSES(ctx, ies->rAB_ReleaseList, RANAP_RAB_ReleaseItem_t, &to->released);
 	if (!list)
 		return;
 	first = ranap_new(ctx, (size_t)list->list.count * sizeof(*first));
@@ -110,36 +66,9 @@ static void put_request(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *ms
 	RANAP_RAB_AssignmentRequestIEs_t *ies = &((RANAP_RAB_AssignmentRequest_t *)value)->protocolIEs;
 
 	ies->rAB_SetupOrModifyList = new_setups(ctx, &msg->u.rab_assignment_request);
-	ies->rAB_ReleaseList = new_releases(ctx, &msg->u.rab_assignment_request.released);
-}
-
-/* RAB-ReleaseFailedList is a list of the same items as RAB-FailedList, but a type of its own. */
-static void take_release_failed(struct ranap_ctx *ctx, const RANAP_RAB_ReleaseFailedList_t *from,
-				struct iuplus_ranap_rab_causes *to)
-{
-	RANAP_RAB_FailedList_t same;
-
-	if (!from)
-		return;
-	same.list.array = from->list.array;
-	same.list.count = from->list.count;
-	ranap_take_rab_causes(ctx, &same, to);
-}
-
-static RANAP_RAB_ReleaseFailedList_t *new_release_failed(struct ranap_ctx *ctx,
-							 const struct iuplus_ranap_rab_causes *from)
-{
-	RANAP_RAB_FailedList_t *same = ranap_new_rab_causes(ctx, from);
-	RANAP_RAB_ReleaseFailedList_t *p;
-
-	if (!same)
-		return NULL;
-	p = ranap_new(ctx, sizeof(*p));
-	if (p) {
-		p->list.array = same->list.array;
-		p->list.count = p->list.size = same->list.count;
-	}
-	return p;
+	ies->rAB_ReleaseList = RANAP_NEW_RAB_CAUSES(ctx, &msg->u.rab_assignment_request.released,
+						    RANAP_RAB_ReleaseItem_t, RANAP_RAB_ReleaseItemIEs_t,
+						    RANAP_RAB_ReleaseList_t);
 }
 
 static void take_response(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
@@ -150,8 +79,8 @@ static void take_response(struct ranap_ctx *ctx, const void *value, struct iuplu
 	ranap_take_rabs(ctx, ies->rAB_SetupOrModifiedList, IUPLUS_ASN1_RANAP_RAB_SetupOrModifiedItem, &to->setup);
 	ranap_take_rabs(ctx, ies->rAB_ReleasedList, IUPLUS_ASN1_RANAP_RAB_ReleasedItem, &to->released);
 	ranap_take_rabs(ctx, ies->rAB_QueuedList, IUPLUS_ASN1_RANAP_RAB_QueuedItem, &to->queued);
-	ranap_take_rab_causes(ctx, ies->rAB_FailedList, &to->failed);
-	take_release_failed(ctx, ies->rAB_ReleaseFailedList, &to->release_failed);
+	RANAP_TAKE_RAB_CAUSES(ctx, ies->rAB_FailedList, RANAP_RAB_FailedItem_t, &to->failed);
+	RANAP_TAKE_RAB_CAUSES(ctx, ies->rAB_ReleaseFailedList, RANAP_RAB_FailedItem_t, &to->release_failed);
 	to->has_diagnostics = ranap_take_diagnostics(ctx, ies->criticalityDiagnostics, &to->diagnostics);
 }
 
@@ -167,8 +96,10 @@ static void put_response(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *m
 					       sizeof(RANAP_RAB_ReleasedItemIEs_t), sizeof(RANAP_RAB_ReleasedList_t));
 	ies->rAB_QueuedList = ranap_new_rabs(ctx, &from->queued, IUPLUS_ASN1_RANAP_RAB_QueuedItem,
 					     sizeof(RANAP_RAB_QueuedItemIEs_t), sizeof(RANAP_RAB_QueuedList_t));
-	ies->rAB_FailedList = ranap_new_rab_causes(ctx, &from->failed);
-	ies->rAB_ReleaseFailedList = new_release_failed(ctx, &from->release_failed);
+	ies->rAB_FailedList = RANAP_NEW_RAB_CAUSES(ctx, &from->failed, RANAP_RAB_FailedItem_t,
+						   RANAP_RAB_FailedItemIEs_t, RANAP_RAB_FailedList_t);
+	ies->rAB_ReleaseFailedList = RANAP_NEW_RAB_CAUSES(ctx, &from->release_failed, RANAP_RAB_FailedItem_t,
+							  RANAP_RAB_FailedItemIEs_t, RANAP_RAB_ReleaseFailedList_t);
 	if (from->has_diagnostics)
 		ies->criticalityDiagnostics = ranap_new_diagnostics(ctx, &from->diagnostics);
 }

@@ -251,7 +251,7 @@ static void take_acknowledge(struct ranap_ctx *ctx, const void *value, struct iu
 			ies->target_ToSource_TransparentContainer);
 	}
 	ranap_take_rabs(ctx, ies->rAB_SetupList_RelocReqAck, IUPLUS_ASN1_RANAP_RAB_SetupItem_RelocReqAck, &to->rabs);
-	ranap_take_rab_causes(ctx, ies->rAB_FailedList, &to->failed);
+	RANAP_TAKE_RAB_CAUSES(ctx, ies->rAB_FailedList, RANAP_RAB_FailedItem_t, &to->failed);
 	if (ies->chosenIntegrityProtectionAlgorithm) {
 		to->has_integrity_algorithm = true;
 		to->integrity_algorithm = (uint8_t)*ies->chosenIntegrityProtectionAlgorithm;
@@ -280,7 +280,8 @@ static void put_acknowledge(struct ranap_ctx *ctx, const struct iuplus_ranap_msg
 		ranap_new_rabs(ctx, &from->rabs, IUPLUS_ASN1_RANAP_RAB_SetupItem_RelocReqAck,
 			       sizeof(RANAP_RAB_SetupItem_RelocReqAck_IEs_t),
 			       sizeof(RANAP_RAB_SetupList_RelocReqAck_t));
-	ies->rAB_FailedList = ranap_new_rab_causes(ctx, &from->failed);
+	ies->rAB_FailedList = RANAP_NEW_RAB_CAUSES(ctx, &from->failed, RANAP_RAB_FailedItem_t,
+						   RANAP_RAB_FailedItemIEs_t, RANAP_RAB_FailedList_t);
 	if (from->has_integrity_algorithm)
 		ies->chosenIntegrityProtectionAlgorithm = ranap_put_long(ctx, from->integrity_algorithm);
 	if (from->has_encryption_algorithm)

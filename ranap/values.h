@@ -7,6 +7,8 @@
 #ifndef IUPLUS_RANAP_VALUES_H
 #define IUPLUS_RANAP_VALUES_H
 
+#include <stddef.h>
+
 #include <iuplus/ranap.h>
 #include "gen-ranap.h"
 
@@ -84,9 +86,15 @@ void ranap_take_rabs(struct ranap_ctx *ctx, const void *list, const struct iuplu
 void *ranap_new_rabs(struct ranap_ctx *ctx, const struct iuplus_ranap_rabs *from, const struct iuplus_asn1_type *type,
 		     size_t element_size, size_t list_size);
 /* The same for items that are RAB-ID and Cause. */
-void ranap_take_rab_causes(struct ranap_ctx *ctx, const RANAP_RAB_FailedList_t *list,
+void ranap_take_rab_causes(struct ranap_ctx *ctx, const void *list, size_t cause,
 			   struct iuplus_ranap_rab_causes *to);
-RANAP_RAB_FailedList_t *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from);
+void *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from, size_t item_size,
+			   size_t cause, size_t element_size, size_t list_size);
+/* Lists whose items are a RAB-ID, which stands first, and a cause: RAB-ReleaseList, RAB-FailedList,
+ * RAB-ReleaseFailedList. */
+#define RANAP_TAKE_RAB_CAUSES(ctx, list, Item, to) ranap_take_rab_causes(ctx, list, offsetof(Item, cause), to)
+#define RANAP_NEW_RAB_CAUSES(ctx, from, Item, Element, List) \
+	ranap_new_rab_causes(ctx, from, sizeof(Item), offsetof(Item, cause), sizeof(Element), sizeof(List))
 /* Gives list (any A_SEQUENCE_OF) room for count elements of size octets and makes them; false when memory is out. */
 bool ranap_new_list(struct ranap_ctx *ctx, void *list, unsigned count, size_t size);
 /* An item as its own encoding, and back. */
