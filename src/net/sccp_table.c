@@ -10,6 +10,14 @@
 
 /* --- buffers --- */
 
+/* A message on Iu may have had keys in it. */
+static void wiped_free(struct sccp_buffer *b)
+{
+	if (b->data != NULL)
+		explicit_bzero(b->data, b->size);
+	free(b->data);
+}
+
 int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t len, size_t limit)
 {
 	if (len > limit || b->len > limit - len)
@@ -20,9 +28,13 @@ int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t 
 
 		while (size < b->len + len)
 			size *= 2;
-		p = realloc(b->data, size);
+		/* not realloc(), which does not wipe */
+		p = malloc(size);
 		if (p == NULL)
 			return IUPLUS_ERR_MEMORY;
+		if (b->len > 0)
+			memcpy(p, b->data, b->len);
+		wiped_free(b);
 		b->data = p;
 		b->size = size;
 	}
@@ -33,7 +45,7 @@ int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t 
 
 void iuplus_sccp_buffer_drop__(struct sccp_buffer *b)
 {
-	free(b->data);
+	wiped_free(b);
 	memset(b, 0, sizeof(*b));
 }
 

@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+
 #define DEFAULT_STREAMS 17u
 #define DEFAULT_SEND_QUEUE (1024u * 1024)
 #define DEFAULT_CONNECT_ATTEMPTS 3u
@@ -118,13 +119,20 @@ int iuplus_sctp_open(struct iuplus_sctp **sctp, const struct iuplus_sctp_config 
 	return 0;
 }
 
+/* A message on Iu may have had keys in it. */
+static void drop(struct sctp_queued *q)
+{
+	explicit_bzero(q->data, q->len);
+	free(q);
+}
+
 static void forget(struct sctp_assoc *a)
 {
 	struct sctp_queued *q, *next;
 
 	for (q = a->first; q != NULL; q = next) {
 		next = q->next;
-		free(q);
+		drop(q);
 	}
 	free(a);
 }
@@ -137,6 +145,8 @@ void iuplus_sctp_close(struct iuplus_sctp *s)
 	for (size_t i = 0; i < s->assoc_count; i++)
 		forget(s->assocs[i]);
 	free(s->assocs);
+	if (s->partial != NULL)
+		explicit_bzero(s->partial, IUPLUS_SCTP_MAX_MESSAGE);
 	free(s->partial);
 	free(s);
 }
@@ -269,7 +279,7 @@ static void drain(struct iuplus_sctp *s, struct sctp_assoc *a)
 		if (a->first == NULL)
 			a->last = &a->first;
 		a->queued -= q->len;
-		free(q);
+		drop(q);
 	}
 	if (a->state == SCTP_ASSOC_CLOSING && !a->close_sent) {
 		a->close_sent = true;
@@ -394,7 +404,7 @@ void iuplus_sctp_on_restart__(struct iuplus_sctp *s, uint32_t id, uint16_t strea
 	/* What waited was for the peer's former life. */
 	for (q = a->first; q != NULL; q = next) {
 		next = q->next;
-		free(q);
+		drop(q);
 	}
 	a->first = NULL;
 	a->last = &a->first;
