@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* cn.c: the core's machine as a whole: configuration, events to the procedures, actions, state changes, names. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "act.h"
 #include "cn_int.h"
 
 /* ---- timers, names, configuration ---- */
@@ -103,27 +102,10 @@ int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **w
 
 struct iuplus_proc_action *cn_act(struct cn *c, enum iuplus_proc_act kind)
 {
-	struct iuplus_proc_action *act = &c->spill;
+	struct iuplus_proc_action *act = proc_act(c->out, &c->spill, &c->rc, kind);
 
-	if (c->out->count < IUPLUS_PROC_MAX_ACTIONS)
-		act = &c->out->list[c->out->count++];
-	else
-		c->rc = IUPLUS_ERR_MEMORY;
-	memset(act, 0, sizeof(*act));
-	act->kind = kind;
 	act->domain = IUPLUS_DOMAIN_PS;
 	return act;
-}
-
-__attribute__((format(printf, 2, 0)))
-static const char *text(struct cn *c, const char *format, va_list ap)
-{
-	char buf[256];
-	const char *copy;
-
-	vsnprintf(buf, sizeof(buf), format, ap);
-	copy = iuplus_arena_copy(c->env->arena, buf, strlen(buf) + 1);
-	return copy ? copy : "no memory left for the text";
 }
 
 void cn_failure(struct cn *c, const char *format, ...)
@@ -131,7 +113,7 @@ void cn_failure(struct cn *c, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	cn_act(c, IUPLUS_ACT_FAILURE)->message = text(c, format, ap);
+	cn_act(c, IUPLUS_ACT_FAILURE)->message = proc_vtext(c->env->arena, format, ap);
 	va_end(ap);
 }
 
@@ -141,7 +123,7 @@ void cn_note(struct cn *c, const char *step, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	act->message = text(c, format, ap);
+	act->message = proc_vtext(c->env->arena, format, ap);
 	act->step = step;
 	va_end(ap);
 }
@@ -260,9 +242,8 @@ void cn_keys(struct cn *c)
 
 /* ---- states ---- */
 
-void cn_set_gmm(struct cn *c, enum iuplus_cn_gmm state)
+int cn_gmm_timer(enum iuplus_cn_gmm state)
 {
-	/* Which timer runs in which state: entered, it starts, left, it stops. */
 	static const int timer[IUPLUS_CN_GMM_COUNT] = {
 		[IUPLUS_CN_NULL] = IUPLUS_CN_TWAIT,
 		[IUPLUS_CN_IDENTITY] = IUPLUS_CN_T3370,
@@ -274,7 +255,13 @@ void cn_set_gmm(struct cn *c, enum iuplus_cn_gmm state)
 		[IUPLUS_CN_DETACHING] = IUPLUS_CN_T3322,
 		[IUPLUS_CN_RELEASING] = -1,		/* TRELEASE runs for each connection */
 	};
-	int before = timer[c->ue->gmm], after = timer[state];
+
+	return timer[state];
+}
+
+void cn_set_gmm(struct cn *c, enum iuplus_cn_gmm state)
+{
+	int before = cn_gmm_timer(c->ue->gmm), after = cn_gmm_timer(state);
 
 	if (before >= 0 && before != after)
 		cn_timer_stop(c, (enum iuplus_cn_timer)before);
@@ -477,11 +464,11 @@ static void on_ranap(struct cn *c, struct iuplus_octets pdu)
 			   iuplus_strrc(rc), problem.bit, problem.path ? ", " : "", problem.path ? problem.path : "");
 		if (rc == IUPLUS_ERR_MEMORY) {
 			c->rc = rc;
-			return;
+			goto out;
 		}
 		cn_answer(c, c->conn, &problem);
 		failed_answer(c, problem.kind, problem.cause);
-		return;
+		goto out;
 	}
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION)
 		cn_answer(c, c->conn, &problem);
@@ -489,6 +476,7 @@ static void on_ranap(struct cn *c, struct iuplus_octets pdu)
 	c->report = problem.answer == IUPLUS_RANAP_ANSWER_REPORT ? &problem : NULL;
 	on_message(c, &m);
 	c->report = NULL;
+out:
 	iuplus_security_wipe(&m, sizeof(m));	/* a container may have had keys in it */
 }
 

@@ -526,19 +526,7 @@ static void again_or_release(struct cn *c, enum iuplus_cn_timer timer, void (*ag
 
 void cn_gmm_expiry(struct cn *c, enum iuplus_cn_timer timer)
 {
-	static const enum iuplus_cn_timer runs[IUPLUS_CN_GMM_COUNT] = {
-		[IUPLUS_CN_NULL] = IUPLUS_CN_TWAIT,
-		[IUPLUS_CN_IDENTITY] = IUPLUS_CN_T3370,
-		[IUPLUS_CN_AUTHENTICATION] = IUPLUS_CN_T3360,
-		[IUPLUS_CN_SECURITY] = IUPLUS_CN_TSECURITY,
-		[IUPLUS_CN_ACCEPT] = IUPLUS_CN_T3350,
-		[IUPLUS_CN_REGISTERED] = IUPLUS_CN_TWAIT,
-		[IUPLUS_CN_REALLOCATION] = IUPLUS_CN_T3350,
-		[IUPLUS_CN_DETACHING] = IUPLUS_CN_T3322,
-		[IUPLUS_CN_RELEASING] = IUPLUS_CN_TIMER_COUNT,
-	};
-
-	if (runs[c->ue->gmm] != timer)
+	if (cn_gmm_timer(c->ue->gmm) != (int)timer)
 		return;		/* late: it was stopped when the state was left */
 	switch (c->ue->gmm) {
 	case IUPLUS_CN_NULL:

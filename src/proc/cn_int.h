@@ -42,6 +42,8 @@ bool cn_report(const struct cn *c, struct iuplus_ranap_diagnostics *diagnostics)
 void cn_logical_error(struct cn *c, unsigned conn, const struct iuplus_ranap_msg *msg, uint16_t cause);
 /* IUPLUS_ACT_KEYS of ue->keys. */
 void cn_keys(struct cn *c);
+/* The timer that runs in a state: entered, it starts, left, it stops. -1: none. */
+int cn_gmm_timer(enum iuplus_cn_gmm state);
 /* The only functions that change states. */
 void cn_set_gmm(struct cn *c, enum iuplus_cn_gmm state);
 void cn_set_relocation(struct cn *c, enum iuplus_cn_relocation state);
@@ -107,6 +109,8 @@ void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m);
 void cn_on_security_reject(struct cn *c, uint16_t cause);
 /* Whether enhanced keys can be made with the RNC that serves now. */
 bool cn_enhanced_possible(const struct cn *c);
+/* Whether these algorithms (numbers of UIA and UEA) are among those that the core offers. */
+bool cn_permitted(const struct cn *c, unsigned uia, unsigned uea);
 
 /* ---- cn_relocation.c (TS 25.413 8.6 to 8.10) ---- */
 

@@ -165,6 +165,7 @@ int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct
 	if (rc) {
 		cn_failure(&c, "a connectionless RANAP message is refused: %s at bit %zu", iuplus_strrc(rc),
 			   problem.bit);
+		iuplus_security_wipe(&m, sizeof(m));
 		if (rc == IUPLUS_ERR_MEMORY)
 			return rc;
 		unitdata_answer(&c, peer, &problem);
@@ -199,5 +200,6 @@ int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct
 		unitdata_answer(&c, peer, &problem);
 		break;
 	}
+	iuplus_security_wipe(&m, sizeof(m));	/* one that has no business here may have brought keys */
 	return c.rc;
 }

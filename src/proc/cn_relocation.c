@@ -245,14 +245,24 @@ static void acknowledged(struct cn *c, const struct call *call)
 {
 	const struct iuplus_ranap_relocation_request_acknowledge *a = &call->m->u.relocation_request_acknowledge;
 	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_COMMAND);
+	unsigned uia, uea;
 	int rc;
 
+	/* As in Security Mode Complete, an answer that names integrity protection alone stands for no encryption. */
+	uia = a->has_integrity_algorithm ? a->integrity_algorithm + 1u : c->ue->keys.uia;
+	uea = a->has_encryption_algorithm ? a->encryption_algorithm : a->has_integrity_algorithm ? 0 : c->ue->keys.uea;
+	if (c->ue->keys.integrity_started && !cn_permitted(c, uia, uea)) {
+		const struct call wrong = { NULL, IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY };
+
+		cn_failure(c, "the target chose UIA%u and UEA%u, which were not offered", uia, uea);
+		refused(c, &wrong);
+		return;
+	}
+	c->ue->pending.uia = uia;
+	c->ue->pending.uea = uea;
 	if (c->cfg->enhanced)
 		c->ue->iu[c->conn].rnc_enhanced = a->has_network_capability &&
 						  (a->network_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
-	/* Algorithms can only be told from the answer where the core gave a choice. */
-	c->ue->pending.uia = a->has_integrity_algorithm ? a->integrity_algorithm + 1u : c->ue->keys.uia;
-	c->ue->pending.uea = a->has_encryption_algorithm ? a->encryption_algorithm : c->ue->keys.uea;
 	m.u.relocation_command.has_container = a->has_container;
 	m.u.relocation_command.container = a->container;
 	rc = cn_send(c, c->ue->serving, &m, "905");

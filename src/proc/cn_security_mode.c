@@ -100,12 +100,17 @@ void cn_security_start(struct cn *c)
 		cn_on_security_reject(c, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
 }
 
-static bool permitted(const uint8_t *list, unsigned count, unsigned algorithm)
+static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
 {
 	while (count--)
 		if (list[count] == algorithm)
 			return true;
 	return false;
+}
+
+bool cn_permitted(const struct cn *c, unsigned uia, unsigned uea)
+{
+	return has(c->cfg->uia, c->cfg->uia_count, uia) && has(c->cfg->uea, c->cfg->uea_count, uea);
 }
 
 void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m)
@@ -119,7 +124,7 @@ void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m)
 		return;
 	}
 	/* An RNC that takes what was not offered is not to be trusted with the phone's traffic. */
-	if (!permitted(c->cfg->uia, c->cfg->uia_count, uia) || !permitted(c->cfg->uea, c->cfg->uea_count, uea)) {
+	if (!cn_permitted(c, uia, uea)) {
 		cn_failure(c, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);
 		cn_release_all(c, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "wrong algorithms");
 		return;

@@ -1,43 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 #include <src/proc/ran.h>
+#include <src/proc/act.h>
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 struct iuplus_proc_action *ran_act(struct ran *r, enum iuplus_proc_act kind)
 {
-	struct iuplus_proc_action *a = &r->spill;
-
-	if (r->out->count < IUPLUS_PROC_MAX_ACTIONS)
-		a = &r->out->list[r->out->count++];
-	else
-		r->rc = IUPLUS_ERR_SPACE;
-	memset(a, 0, sizeof(*a));
-	a->kind = kind;
-	return a;
-}
-
-static const char *vtext(struct ran *r, const char *format, va_list ap)
-{
-	char buf[256], *copy;
-	int n = vsnprintf(buf, sizeof(buf), format, ap);
-
-	if (n < 0)
-		return "?";
-	copy = iuplus_arena_copy(r->env->arena, buf, strlen(buf) + 1);
-	return copy ? copy : "memory exhausted";
-}
-
-const char *ran_text(struct ran *r, const char *format, ...)
-{
-	const char *text;
-	va_list ap;
-
-	va_start(ap, format);
-	text = vtext(r, format, ap);
-	va_end(ap);
-	return text;
+	return proc_act(r->out, &r->spill, &r->rc, kind);
 }
 
 void ran_failure(struct ran *r, const char *format, ...)
@@ -46,7 +15,7 @@ void ran_failure(struct ran *r, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	text = vtext(r, format, ap);
+	text = proc_vtext(r->env->arena, format, ap);
 	va_end(ap);
 	ran_act(r, IUPLUS_ACT_FAILURE)->message = text;
 }
@@ -58,7 +27,7 @@ void ran_note(struct ran *r, const char *step, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	text = vtext(r, format, ap);
+	text = proc_vtext(r->env->arena, format, ap);
 	va_end(ap);
 	a = ran_act(r, IUPLUS_ACT_NOTE);
 	a->message = text;
@@ -269,16 +238,81 @@ void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, s
 		out->sn[rb] = ran_next_sn(&count[rb], uplink);
 }
 
-int ran_verify(struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
-	       struct iuplus_rrc_integrity *earlier, bool uplink, uint8_t rb, struct iuplus_octets pdu)
+void ran_former_wipe(struct ran_former *former)
+{
+	iuplus_security_wipe(former, sizeof(*former));
+}
+
+/* The number behind the last one that was verified. */
+static uint8_t expected_sn(const struct iuplus_rrc_integrity *s, bool uplink, unsigned rb)
+{
+	return ran_next_sn(uplink ? &s->ul[rb] : &s->dl[rb], uplink);
+}
+
+/* Nothing can come any more: the old keys have no use. */
+static void former_settle(struct ran_former *former)
+{
+	unsigned rb, left = 0;
+
+	for (rb = 0; rb < IUPLUS_RRC_SRBS; rb++)
+		left += former->left[rb];
+	if (!left)
+		ran_former_wipe(former);
+}
+
+void ran_former_keep(const struct ran *r, struct ran_former *former, const struct iuplus_rrc_integrity *before,
+		     bool uplink, const struct iuplus_rrc_activation *activation)
+{
+	unsigned rb;
+
+	ran_former_wipe(former);
+	if (!before->started || !activation->present)
+		return;
+	former->integrity = *before;
+	former->until = r->env->now_ms + RAN_FORMER_MS;
+	for (rb = 0; rb < IUPLUS_RRC_SRBS && rb < activation->count; rb++)
+		if (rb != 2)
+			former->left[rb] = (activation->sn[rb] - expected_sn(before, uplink, rb)) & 15;
+	former_settle(former);
+}
+
+/* Only numbers from the last one seen up to the one before the activation. */
+static int verify_former(struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu)
+{
+	struct iuplus_rrc_integrity trial = former->integrity;
+	int rc = iuplus_rrc_integrity_verify(&trial, uplink, rb, pdu.data, pdu.len);
+	uint8_t next = expected_sn(&former->integrity, uplink, rb), gone = 0;
+
+	if (!rc) {
+		gone = ((expected_sn(&trial, uplink, rb) - next - 1) & 15) + 1;
+		if (gone > former->left[rb])
+			rc = IUPLUS_ERR_INTEGRITY;
+	}
+	if (!rc) {
+		former->integrity = trial;
+		former->left[rb] -= gone;
+		former_settle(former);
+	}
+	iuplus_rrc_integrity_wipe(&trial);
+	return rc;
+}
+
+int ran_verify(const struct ran *r, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
+	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu)
 {
 	int rc = iuplus_rrc_integrity_verify(current, uplink, rb, pdu.data, pdu.len);
 
+	if (former && former->integrity.started && r->env->now_ms >= former->until)
+		ran_former_wipe(former);
+	if (rc == IUPLUS_OK && former && former->integrity.started) {
+		former->left[rb] = 0;	/* a bearer delivers in sequence */
+		former_settle(former);
+	}
 	if (rc != IUPLUS_ERR_INTEGRITY || rb == 2)
 		return rc;
 	if (later && later->started && !iuplus_rrc_integrity_verify(later, uplink, rb, pdu.data, pdu.len))
 		return IUPLUS_OK;
-	if (earlier && earlier->started && !iuplus_rrc_integrity_verify(earlier, uplink, rb, pdu.data, pdu.len))
+	if (former && former->left[rb] && !verify_former(former, uplink, rb, pdu))
 		return IUPLUS_OK;
 	return rc;
 }

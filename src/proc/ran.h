@@ -20,8 +20,6 @@ struct ran {
 
 /* The next action, zeroed but for its kind. Never NULL: a full list sets rc and gives a spare. */
 struct iuplus_proc_action *ran_act(struct ran *r, enum iuplus_proc_act kind);
-/* A text in the arena; a fixed one when the arena is exhausted. */
-const char *ran_text(struct ran *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 /* An action IUPLUS_ACT_FAILURE / IUPLUS_ACT_NOTE with such a text; step may be NULL. */
 void ran_failure(struct ran *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void ran_note(struct ran *r, const char *step, const char *format, ...) __attribute__((format(printf, 3, 4)));
@@ -92,11 +90,24 @@ int ran_modify(struct iuplus_rrc_integrity *s, bool uplink, enum iuplus_key_kind
 /* The list of next SNs of one direction, as "integrity protection activation info" wants it. */
 void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out);
 
-/* Verifies a message with the first of the sets that fits: on radio bearers other than RB2 a message that was sent
- * before a change of keys may arrive after it. later and earlier may be NULL. Codes of iuplus_rrc_integrity_verify() of
- * current. */
-int ran_verify(struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
-	       struct iuplus_rrc_integrity *earlier, bool uplink, uint8_t rb, struct iuplus_octets pdu);
+/* The configuration before the last change of keys: on radio bearers other than RB2 a message that was sent before the
+ * change may arrive after it. The activation info of the change says how many can still come; with the last of them the
+ * old keys are wiped. */
+struct ran_former {
+	struct iuplus_rrc_integrity integrity;
+	uint8_t left[IUPLUS_RRC_SRBS];
+	uint64_t until;			/* ms: by then they have arrived, or never will */
+};
+#define RAN_FORMER_MS 5000
+/* before was in use until the peer's messages of activation (which travel uplink, or downlink) came under new keys. */
+void ran_former_keep(const struct ran *r, struct ran_former *former, const struct iuplus_rrc_integrity *before,
+		     bool uplink, const struct iuplus_rrc_activation *activation);
+void ran_former_wipe(struct ran_former *former);
+
+/* Verifies a message with the first of the sets that fits. later is what a running procedure will bring; it and former
+ * may be NULL. Codes of iuplus_rrc_integrity_verify() of current. */
+int ran_verify(const struct ran *r, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
+	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu);
 
 /* Freshness of RRC's or RANAP's making as security/ takes it. */
 void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_keys *keys);

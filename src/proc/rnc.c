@@ -297,8 +297,8 @@ static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg)
 						   c->event->pdu.len);
 	if (!ue->integrity.started)
 		return IUPLUS_OK;
-	return ran_verify(&ue->integrity, securing ? &ue->pending.integrity : NULL, &ue->previous, true, c->event->rb,
-			  c->event->pdu);
+	return ran_verify(&c->r, &ue->integrity, securing ? &ue->pending.integrity : NULL, &ue->former, true,
+			  c->event->rb, c->event->pdu);
 }
 
 void rnc_rrc(struct rnc *c)
@@ -365,7 +365,7 @@ void rnc_ranap(struct rnc *c)
 	memset(&problem, 0, sizeof(problem));
 	rc = iuplus_ranap_decode(event->pdu, c->r.flags, c->r.env->arena, &msg, &problem);
 	if (ran_memory(&c->r, rc) == IUPLUS_ERR_MEMORY)
-		return;
+		goto out;
 	if (rc)
 		ran_failure(&c->r, "RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
 			    problem.path ? problem.path : "the PDU");
@@ -375,7 +375,7 @@ void rnc_ranap(struct rnc *c)
 	if (rc) {
 		if (problem.answer == IUPLUS_RANAP_ANSWER_LOCAL)
 			local_failure(c);
-		return;
+		goto out;
 	}
 	c->ranap = &msg;
 	c->problem = &problem;
@@ -389,6 +389,7 @@ void rnc_ranap(struct rnc *c)
 	run(c, row, iuplus_ranap_name(&msg));
 	c->ranap = NULL;
 	c->problem = NULL;
+out:
 	/* A message may have carried keys, and stays on the stack. */
 	iuplus_security_wipe(&msg, sizeof(msg));
 }
@@ -455,5 +456,6 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 	/* The UE cannot be told any more: the core is, and the next connection gets new keys. */
 	if (c.r.exhausted && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE)
 		rnc_ask_release(&c, IUPLUS_RANAP_CAUSE_UTRAN_GENERATED);
+	iuplus_security_wipe(&c.r.spill, sizeof(c.r.spill));
 	return c.r.rc;
 }

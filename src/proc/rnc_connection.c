@@ -217,7 +217,6 @@ void rnc_iu_confirmed(struct rnc *c)
 /* TS 25.331 8.1.13: the UE learns that its signalling connection is gone; with the last one RRC goes too. */
 void rnc_iu_refused(struct rnc *c)
 {
-	struct iuplus_rrc_msg msg;
 	unsigned conn = c->event->conn;
 
 	if (c->ue->iu[conn].state == RNC_IU_NONE) {
@@ -232,12 +231,7 @@ void rnc_iu_refused(struct rnc *c)
 		rnc_release_rrc(c, 1);
 		return;
 	}
-	memset(&msg, 0, sizeof(msg));
-	msg.channel = IUPLUS_RRC_DL_DCCH;
-	msg.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
-	msg.u.signalling_connection_release.transaction = rnc_transaction(c);
-	msg.u.signalling_connection_release.domain = conn;
-	rnc_send_rrc(c, 2, &msg, NULL);
+	rnc_release_signalling(c, conn);
 }
 
 /* The UE asked for no signalling connection, or none was confirmed (SCCP has a timer of its own; this one guards an

@@ -108,7 +108,7 @@ static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_
 	memset(&problem, 0, sizeof(problem));
 	rc = iuplus_ranap_decode(event->pdu, r->flags, r->env->arena, &msg, &problem);
 	if (ran_memory(r, rc) == IUPLUS_ERR_MEMORY)
-		return;
+		goto out;
 	if (rc)
 		ran_failure(r, "connectionless RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc),
 			    problem.bit, problem.path ? problem.path : "the PDU");
@@ -116,7 +116,7 @@ static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_
 	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
 		answer(r, config, event->peer, &problem);
 	if (rc)
-		return;
+		goto out;
 	switch (msg.kind) {
 	case IUPLUS_RANAP_RESET:
 		reset_received(r, config, event->peer, &msg, &problem);
@@ -142,6 +142,9 @@ static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_
 		answer(r, config, event->peer, &logical);
 		break;
 	}
+out:
+	/* One that has no business here may still have brought keys. */
+	iuplus_security_wipe(&msg, sizeof(msg));
 }
 
 int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,

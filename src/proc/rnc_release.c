@@ -89,8 +89,7 @@ void rnc_ask_release(struct rnc *c, uint16_t cause)
 	rnc_end_if_done(c, "the UE is out of reach");
 }
 
-/* The UE keeps its other signalling connection (TS 25.331 8.1.13). */
-static void release_signalling(struct rnc *c, unsigned conn)
+void rnc_release_signalling(struct rnc *c, unsigned conn)
 {
 	struct iuplus_rrc_msg msg;
 
@@ -124,7 +123,7 @@ void rnc_iu_release_command(struct rnc *c)
 {
 	send_release_complete(c);
 	if (active(c->ue, !c->event->conn))
-		release_signalling(c, c->event->conn);
+		rnc_release_signalling(c, c->event->conn);
 	else if (c->ue->state != IUPLUS_RNC_SECURING)
 		rnc_release_rrc(c, 0);
 }
@@ -152,7 +151,7 @@ static void closed(struct rnc *c, const char *how)
 		ran_failure(&c->r, "Iu connection to the %s domain %s", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS", how);
 	if (active(ue, !conn)) {
 		if (!ours)
-			release_signalling(c, conn);
+			rnc_release_signalling(c, conn);
 		return;
 	}
 	if (ue->state == IUPLUS_RNC_SECURING)

@@ -90,6 +90,14 @@ static uint16_t choose(struct rnc *c, const struct iuplus_ranap_security_mode_co
 	return 0;
 }
 
+/* From enhanced keys back to CK and IK of the same AKA: START as the UE sent it last would bring COUNTs again that CK
+ * and IK were used with before. */
+static bool bids_down(const struct iuplus_rnc_ue *ue, const struct ran_keys *keys, bool fresh)
+{
+	return !fresh && ue->integrity.started && ue->keys.domain == keys->domain &&
+	       ue->keys.kind == IUPLUS_KEYS_ENHANCED && keys->kind == IUPLUS_KEYS_LEGACY;
+}
+
 static void keep_diagnostics(struct rnc_diagnostics *keep, const struct iuplus_ranap_problem *problem)
 {
 	unsigned i;
@@ -161,6 +169,8 @@ void rnc_security_mode_command(struct rnc *c)
 	forget(ue);
 	keys->domain = c->event->conn;
 	cause = take_keys(c, command, keys, &told);
+	if (!cause && bids_down(ue, keys, command->key_new))
+		cause = IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
 	if (!cause)
 		cause = choose(c, command, keys);
 	if (cause) {
@@ -277,7 +287,7 @@ void rnc_security_mode_complete(struct rnc *c)
 		ran_failure(&c->r, "SecurityModeComplete of another transaction");
 		return;
 	}
-	ue->previous = ue->integrity;
+	ran_former_keep(&c->r, &ue->former, &ue->integrity, true, &complete->ul_activation);
 	ue->integrity = ue->pending.integrity;
 	ue->keys = ue->pending.keys;
 	if (ue->pending.cipher)

@@ -60,7 +60,8 @@ struct iuplus_rnc_ue {
 	uint8_t transaction;		/* of the next message to the UE */
 
 	/* Security */
-	struct iuplus_rrc_integrity integrity, previous;	/* in use; before the last change */
+	struct iuplus_rrc_integrity integrity;	/* in use */
+	struct ran_former former;
 	struct ran_keys keys;
 	struct {
 		struct iuplus_rrc_integrity integrity;
@@ -193,6 +194,8 @@ rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_iu_reset, rnc_radio_lost, r
 
 /* Ends the RRC connection: RRC Connection Release when the UE is there, then the end. */
 void rnc_release_rrc(struct rnc *c, uint8_t cause);
+/* The UE loses one signalling connection and keeps the other (TS 25.331 8.1.13). */
+void rnc_release_signalling(struct rnc *c, unsigned conn);
 /* Ends the context once neither the UE nor an Iu connection is left. */
 void rnc_end_if_done(struct rnc *c, const char *why);
 /* Ends the RRC connection when the core network has released every Iu connection. */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ue_nas.c: the phone's GMM (TS 24.008 4.7, mobile station side). Authentication is in ue_nas_aka.c. */
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
+#include "act.h"
 #include "ue_nas_int.h"
 
 /* ---- names and timers ---- */
@@ -79,27 +78,10 @@ void iuplus_ue_nas_end(struct iuplus_ue_nas *nas)
 
 struct iuplus_proc_action *nas_act(struct nas *n, enum iuplus_proc_act kind)
 {
-	struct iuplus_proc_action *act = &n->spill;
+	struct iuplus_proc_action *act = proc_act(n->out, &n->spill, &n->rc, kind);
 
-	if (n->out->count < IUPLUS_PROC_MAX_ACTIONS)
-		act = &n->out->list[n->out->count++];
-	else
-		n->rc = IUPLUS_ERR_MEMORY;
-	memset(act, 0, sizeof(*act));
-	act->kind = kind;
 	act->domain = IUPLUS_DOMAIN_PS;
 	return act;
-}
-
-__attribute__((format(printf, 2, 0)))
-static const char *text(struct nas *n, const char *format, va_list ap)
-{
-	const char *copy;
-	char buf[256];
-
-	vsnprintf(buf, sizeof(buf), format, ap);
-	copy = iuplus_arena_copy(n->env->arena, buf, strlen(buf) + 1);
-	return copy ? copy : "no memory left for the text";
 }
 
 void nas_failure(struct nas *n, const char *format, ...)
@@ -107,7 +89,7 @@ void nas_failure(struct nas *n, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	nas_act(n, IUPLUS_ACT_FAILURE)->message = text(n, format, ap);
+	nas_act(n, IUPLUS_ACT_FAILURE)->message = proc_vtext(n->env->arena, format, ap);
 	va_end(ap);
 }
 
@@ -116,7 +98,7 @@ void nas_note(struct nas *n, const char *format, ...)
 	va_list ap;
 
 	va_start(ap, format);
-	nas_act(n, IUPLUS_ACT_NOTE)->message = text(n, format, ap);
+	nas_act(n, IUPLUS_ACT_NOTE)->message = proc_vtext(n->env->arena, format, ap);
 	va_end(ap);
 }
 

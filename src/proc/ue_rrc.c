@@ -244,6 +244,20 @@ void ue_security_capability(const struct iuplus_ue_rrc_config *cfg, struct iuplu
 		out->uea |= 1u << cfg->uea[i];
 }
 
+static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
+{
+	while (count--)
+		if (list[count] == algorithm)
+			return true;
+	return false;
+}
+
+bool ue_has_algorithms(const struct iuplus_ue_rrc_config *cfg, const struct ran_keys *keys)
+{
+	return has(cfg->uia, cfg->uia_count, keys->uia) &&
+	       (!keys->ciphering || has(cfg->uea, cfg->uea_count, keys->uea));
+}
+
 uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)
 {
 	const struct iuplus_ue_rrc *ue = c->ue;
@@ -285,7 +299,7 @@ bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg)
 	int rc = IUPLUS_OK;
 
 	if (now->integrity.started)
-		rc = ran_verify(&now->integrity, NULL, &now->previous, false, c->event->rb, c->event->pdu);
+		rc = ran_verify(&c->r, &now->integrity, NULL, &now->former, false, c->event->rb, c->event->pdu);
 	if (!rc)
 		return true;
 	ran_failure(&c->r, "%s on RB%u dropped: %s", msg ? iuplus_rrc_asn1_name(msg->type) : "message", c->event->rb,
@@ -398,5 +412,6 @@ int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_con
 	run(&c, &iuplus_ue_event_table__[ue->state][event->kind], iuplus_ue_rrc_event_name(event->kind));
 	if (c.r.exhausted && ue->state != IUPLUS_UE_IDLE)
 		ue_lost(&c);
+	iuplus_security_wipe(&c.r.spill, sizeof(c.r.spill));
 	return c.r.rc;
 }

@@ -17,7 +17,8 @@ struct ue_aka {
 struct ue_config {
 	uint16_t cell;
 	struct iuplus_rrc_u_rnti u_rnti;
-	struct iuplus_rrc_integrity integrity, previous;	/* in use; before the last change of keys */
+	struct iuplus_rrc_integrity integrity;	/* in use */
+	struct ran_former former;
 	struct ran_keys keys;
 	struct iuplus_rrc_enhanced_capability network;
 	uint32_t sent_start[2];		/* the START that was sent last, by domain */
@@ -86,6 +87,8 @@ int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, const char *st
 void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transaction, enum iuplus_rrc_failure cause);
 /* The legacy security capability that the configuration describes. */
 void ue_security_capability(const struct iuplus_ue_rrc_config *cfg, struct iuplus_rrc_security_capability *out);
+/* Whether the UE has the algorithms that the keys are to be used with. */
+bool ue_has_algorithms(const struct iuplus_ue_rrc_config *cfg, const struct ran_keys *keys);
 /* START of a domain at this moment (TS 25.331 8.5.9). */
 uint32_t ue_start(const struct ue *c, enum iuplus_domain domain);
 void ue_start_list(struct ue *c, struct iuplus_rrc_start_list *list);

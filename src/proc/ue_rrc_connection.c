@@ -216,7 +216,7 @@ static void idle(struct ue *c)
 			ue->start[domain] = 0;
 	}
 	iuplus_rrc_integrity_wipe(&ue->now.integrity);
-	iuplus_rrc_integrity_wipe(&ue->now.previous);
+	ran_former_wipe(&ue->now.former);
 	iuplus_security_wipe(&ue->now.keys, sizeof(ue->now.keys));
 	iuplus_security_wipe(&ue->before, sizeof(ue->before));
 	memset(&ue->now.network, 0, sizeof(ue->now.network));

@@ -106,13 +106,9 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	/* The message took RB2's number under the old configuration as well: should the UE return, ours goes on behind
 	 * it. */
 	ue->before.integrity.dl[2] = integrity->dl[2];
-	iuplus_rrc_integrity_wipe(&ue->now.previous);
+	ran_former_wipe(&ue->now.former);
 	ue->now.integrity = *integrity;
 	ue->now.keys = *keys;
-	if (message->ciphering.present) {
-		ue->now.keys.uea = message->ciphering.uea;
-		ue->now.keys.ciphering = message->ciphering.uea != 0;
-	}
 	ue->now.network = message->network;
 	if (message->have_u_rnti)
 		ue->now.u_rnti = message->u_rnti;
@@ -160,13 +156,17 @@ void ue_reconfiguration(struct ue *c)
 		integrity.fresh = message->integrity.fresh;
 		memcpy(integrity.ik, keys.ik, sizeof(integrity.ik));
 	}
+	if (message->ciphering.present) {
+		keys.uea = message->ciphering.uea;
+		keys.ciphering = message->ciphering.uea != 0;
+	}
 	if (rc) {
 		ran_failure(&c->r, "%s dropped: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type),
 			    iuplus_strrc(rc));
 		goto out;
 	}
 	if (integrity.started)
-		rc = ran_verify(&integrity, NULL, NULL, false, c->event->rb, c->event->pdu);
+		rc = ran_verify(&c->r, &integrity, NULL, NULL, false, c->event->rb, c->event->pdu);
 	if (rc) {
 		ran_failure(&c->r, "%s dropped: %s", iuplus_rrc_asn1_name(c->rrc->type), iuplus_strrc(rc));
 		goto out;
@@ -183,8 +183,8 @@ void ue_reconfiguration(struct ue *c)
 		fail(c, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL, "the cell is out of reach");
 	else if (message->have_scrambling_code && message->scrambling_code != now->cell && !message->dl_sync.present)
 		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "another cell without relocation");
-	else if (message->ciphering.present && message->ciphering.uea > 2)
-		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "unknown encryption algorithm");
+	else if ((restart || message->ciphering.present) && !ue_has_algorithms(c->cfg, &keys))
+		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");
 	else
 		rc = IUPLUS_OK;
 	if (rc) {

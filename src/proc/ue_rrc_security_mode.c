@@ -69,14 +69,6 @@ static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_c
 	return IUPLUS_OK;
 }
 
-static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
-{
-	while (count--)
-		if (list[count] == algorithm)
-			return true;
-	return false;
-}
-
 /* Whether what the network heard is what this UE said: otherwise somebody in between bids down (8.1.12.3; the enhanced
  * capability likewise). */
 static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_mode_command *command)
@@ -91,6 +83,20 @@ static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_m
 	if (command->keys.present && !command->echo.present)
 		return false;
 	return !command->echo.present || command->echo.bits == c->cfg->enhanced_capability;
+}
+
+/* Without a new AKA: enhanced keys do not give way to CK and IK, and START must not lie before COUNTs that the domain's
+ * keys were used with since it was sent (TS 33.102 6.4.8): they would come again. */
+static bool count_comes_again(const struct ue *c, const struct iuplus_rrc_security_mode_command *command,
+			      const struct ran_keys *keys, bool fresh)
+{
+	const struct ue_config *now = &c->ue->now;
+
+	if (fresh || !now->integrity.started)
+		return false;
+	if (now->keys.domain != command->domain)
+		return now->sent_start[command->domain] < c->ue->start[command->domain];
+	return now->keys.kind == IUPLUS_KEYS_ENHANCED && keys->kind == IUPLUS_KEYS_LEGACY;
 }
 
 static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command *command, uint32_t start,
@@ -174,7 +180,7 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 		aka->have_next = false;
 		ue->start[command->domain] = 0;	/* START belongs to the keys */
 	}
-	ue->now.previous = ue->now.integrity;
+	ran_former_keep(&c->r, &ue->now.former, &ue->now.integrity, false, &command->integrity.activation);
 	ue->now.integrity = *integrity;
 	ue->now.keys = *keys;
 	if (steps)
@@ -230,8 +236,10 @@ void ue_security_mode_command(struct ue *c)
 	else if (!echo_is_right(c, command))
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
 		       "the network heard another capability than this UE's");
-	else if (!has(c->cfg->uia, c->cfg->uia_count, keys.uia) ||
-		 (keys.ciphering && !has(c->cfg->uea, c->cfg->uea_count, keys.uea)))
+	else if (count_comes_again(c, command, &keys, fresh))
+		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
+		       "without a new authentication a COUNT would come again");
+	else if (!ue_has_algorithms(c->cfg, &keys))
 		refuse(c, command, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");
 	else
 		take(c, command, &keys, &integrity, start);

@@ -279,6 +279,35 @@ static void test_preparation_failures(void)
 	}
 }
 
+/* A target that takes algorithms which were not offered is not given the phone: it could switch ciphering off. */
+static void test_algorithms_not_offered(void)
+{
+	struct iuplus_ranap_relocation_request_acknowledge *a;
+	struct iuplus_ranap_msg m;
+	struct world w;
+	int i;
+
+	for (i = 0; i < 3; i++) {
+		world_init(&w);
+		w.s.cfg.uia_count = w.s.cfg.uea_count = 1;
+		w.s.cfg.uia[0] = w.s.cfg.uea[0] = 2;
+		world_attach(&w, 0);
+		world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+		world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+		m = relocation_acknowledge(KEYS_BIT);
+		a = &m.u.relocation_request_acknowledge;
+		a->has_integrity_algorithm = true;
+		a->integrity_algorithm = i != 0;	/* 0 is UIA1 */
+		a->has_encryption_algorithm = i != 2;
+		a->encryption_algorithm = i == 1 ? 0 : 2;
+		world_ranap(&w, 1, &m);
+		failure_of(IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY, &w, 0);
+		CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+		ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+		world_end(&w);
+	}
+}
+
 /* Cancel, the target gone, the source gone, TRELOCcomplete, a detach: after request, command and detection. */
 static void test_abandoned(void)
 {
@@ -476,5 +505,6 @@ static void test_enhancement_refused(void)
 IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation },
 		  { "legacy core", test_legacy_core }, { "there and back", test_again },
 		  { "no vector", test_no_vector }, { "preparation failures", test_preparation_failures },
+		  { "algorithms not offered", test_algorithms_not_offered },
 		  { "abandoned", test_abandoned }, { "faulty answers", test_faulty_answers },
 		  { "enhanced keys refused", test_enhancement_refused })
