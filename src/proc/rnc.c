@@ -292,7 +292,10 @@ static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg)
 	struct iuplus_rnc_ue *ue = c->ue;
 	bool securing = ue->state == IUPLUS_RNC_SECURING;
 
-	if (securing && c->event->rb == 2 && msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE)
+	/* On another bearer the configuration in use, or none at all, would vouch for it. */
+	if (msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE && c->event->rb != 2)
+		return IUPLUS_ERR_INTEGRITY;
+	if (securing && msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE)
 		return iuplus_rrc_integrity_verify(&ue->pending.integrity, true, 2, c->event->pdu.data,
 						   c->event->pdu.len);
 	if (!ue->integrity.started)

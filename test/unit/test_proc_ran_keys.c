@@ -184,6 +184,52 @@ static void test_ue_refuses_the_way_back(void)
 	world_free(w);
 }
 
+/* Security Mode Complete proves that the UE has the keys: none is taken that comes on another bearer than RB2, where
+ * nothing, or the old keys, would vouch for it. */
+static void test_complete_on_another_bearer(void)
+{
+	struct world *w = &world;
+	struct iuplus_rrc_integrity old;
+	struct iuplus_rrc_msg msg;
+	struct iuplus_octets pdu;
+	unsigned rb, second;
+
+	for (second = 0; second < 2; second++)
+	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
+		unsigned at = second;
+
+		world_init(w, true, !second, true, 2, 2);
+		if (second) {
+			world_attach(w);
+			w->stop_before = "Iu-ReleaseComplete";
+			world_relocate(w);
+		} else {
+			w->stop_before = "SecurityModeCommand";		/* RANAP's, then RRC's */
+			world_attach(w);
+			w->stop_before = NULL;
+			w->stop_at = w->delivered + 1;
+			world_run(w);
+		}
+		CU_ASSERT_EQUAL_FATAL(w->rnc[at]->state, IUPLUS_RNC_SECURING);
+		old = w->ue->now.integrity;
+		memset(&msg, 0, sizeof(msg));
+		msg.channel = IUPLUS_RRC_UL_DCCH;
+		msg.type = IUPLUS_RRC_SECURITY_MODE_COMPLETE;
+		msg.integrity_check.present = old.started;
+		msg.u.security_mode_complete.transaction = w->rnc[at]->pending.transaction;
+		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_encode(&msg, 0, &w->arena, &pdu, NULL), IUPLUS_OK);
+		if (old.started)
+			CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&old, true, rb, (uint8_t *)(uintptr_t)pdu.data,
+								     pdu.len), IUPLUS_OK);
+		CU_ASSERT_FALSE(taken_by_rnc(w, pdu, rb));
+		CU_ASSERT_EQUAL(w->rnc[at]->state, IUPLUS_RNC_SECURING);
+		w->stop_before = NULL;
+		world_run(w);
+		CU_ASSERT(world_agree(w, at, IUPLUS_KEYS_ENHANCED));
+		world_free(w);
+	}
+}
+
 /* A reconfiguration that asks for an algorithm which the UE has not got: refused, nothing changes. */
 static void test_unsupported_algorithm_in_reconfiguration(void)
 {
@@ -207,4 +253,5 @@ IUPLUS_CUNIT_MAIN("keys and COUNTs that are over",
 	{ "a late message is taken once", test_late_message },
 	{ "no way back to legacy keys", test_no_way_back_to_legacy },
 	{ "the UE refuses the way back", test_ue_refuses_the_way_back },
+	{ "Security Mode Complete on another bearer", test_complete_on_another_bearer },
 	{ "unsupported algorithm in a reconfiguration", test_unsupported_algorithm_in_reconfiguration })
