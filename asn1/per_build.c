@@ -50,11 +50,17 @@ static void *keep(size_t count, size_t size)
 static int universal_tag(const asn_TYPE_descriptor_t *td)
 {
 	ber_tlv_tag_t tag;
+	int i;
 
 	if (td->all_tags_count == 0)
 		return -1;
-	tag = td->all_tags[td->all_tags_count - 1];
-	return BER_TAG_CLASS(tag) == ASN_TAG_CLASS_UNIVERSAL ? (int)BER_TAG_VALUE(tag) : -1;
+	/* asn1c's own UTCTime and string types are a VisibleString and an OCTET STRING as well, behind their own tag. */
+	for (i = 0; i < td->all_tags_count; i++) {
+		tag = td->all_tags[i];
+		if (BER_TAG_CLASS(tag) == ASN_TAG_CLASS_UNIVERSAL)
+			return (int)BER_TAG_VALUE(tag);
+	}
+	return -1;
 }
 
 static void set_kind(struct node *n)
