@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* containing.c: which strings hold an encoding: those that say so in the module (CONTAINING), and those of which only the text of a
+/* containing.c: which strings hold an encoding: those that say so in the module (CONTAINING), and those of which only
+ * the text of a
  * specification says it. */
 #include <string.h>
 
@@ -14,10 +15,14 @@ struct container {
 
 /* TS 25.413 9.2.1.28, 9.2.1.30 and TS 25.423: what the specifications say in words. */
 static const struct container in_words[] = {
-	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", "RRC-Container", NULL, "RRC", "ToTargetRNC-Container" },
-	{ "RANAP", "TargetRNC-ToSourceRNC-TransparentContainer", "RRC-Container", NULL, "RRC", "TargetRNC-ToSourceRNC-Container" },
-	{ "RANAP", NULL, "Source-ToTarget-TransparentContainer", NULL, "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer" },
-	{ "RANAP", NULL, "Target-ToSource-TransparentContainer", NULL, "RANAP", "TargetRNC-ToSourceRNC-TransparentContainer" },
+	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", "RRC-Container", NULL, "RRC",
+		"ToTargetRNC-Container" },
+	{ "RANAP", "TargetRNC-ToSourceRNC-TransparentContainer", "RRC-Container", NULL, "RRC",
+		"TargetRNC-ToSourceRNC-Container" },
+	{ "RANAP", NULL, "Source-ToTarget-TransparentContainer", NULL, "RANAP",
+		"SourceRNC-ToTargetRNC-TransparentContainer" },
+	{ "RANAP", NULL, "Target-ToSource-TransparentContainer", NULL, "RANAP",
+		"TargetRNC-ToSourceRNC-TransparentContainer" },
 	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationRequest", NULL, "RANAP", "RANAP-PDU" },
 	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationResponse", NULL, "RANAP", "RANAP-PDU" },
 	{ "RRC", "TargetRNC-ToSourceRNC-Container", NULL, "dL-DCCHmessage", "RRC", "DL-DCCH-Message" },
@@ -42,7 +47,8 @@ static bool noted(const struct per_table_note *note, const char *protocol, const
 	return !type && member && strcmp(member, last ? last + 1 : note->path) == 0;
 }
 
-const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type, const char *member)
+const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type,
+	const char *member)
 {
 	const struct per_tables *const *t;
 	unsigned i;
@@ -50,7 +56,8 @@ const struct iuplus_asn1_type *containing_type(const char *protocol, const char 
 	for (i = 0; i < sizeof(in_words) / sizeof(in_words[0]); i++) {
 		const struct container *c = &in_words[i];
 
-		if (fits(c->protocol, protocol) && fits(c->owner, owner) && fits(c->type, type) && fits(c->member, member))
+		if (fits(c->protocol, protocol) && fits(c->owner, owner) && fits(c->type, type) && fits(c->member,
+			member))
 			return iuplus_asn1_find(c->inner_protocol, c->inner);
 	}
 	for (t = per_all_tables; *t; t++) {
@@ -64,7 +71,8 @@ const struct iuplus_asn1_type *containing_type(const char *protocol, const char 
 
 const struct iuplus_asn1_type *containing_direct(const char *protocol, const char *member)
 {
-	return iuplus_asn1_find(protocol, strncmp(member, "source", 6) == 0 ? "SourceRNC-ToTargetRNC-TransparentContainer" :
+	return iuplus_asn1_find(protocol, strncmp(member, "source", 6) == 0 ?
+		"SourceRNC-ToTargetRNC-TransparentContainer" :
 		"TargetRNC-ToSourceRNC-TransparentContainer");
 }
 

@@ -5,8 +5,10 @@
 
 #include "per.h"
 
-/* What the string called member, of type (NULL: it has no name of its own) in owner, holds; NULL when that is not known. */
-const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type, const char *member);
+/* What the string called member, of type (NULL: it has no name of its own) in owner, holds; NULL when that is not
+ * known. */
+const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type,
+	const char *member);
 /* What an IE holds whose open type is the content itself; NULL when it is not a radio network's. */
 const struct iuplus_asn1_type *containing_direct(const char *protocol, const char *member);
 /* The rules that a protocol's types are encoded by. */

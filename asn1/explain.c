@@ -110,8 +110,7 @@ static int enumerated(struct explain *x, const struct per_type *t)
 			return rc;
 	}
 	if (v) {
-		from = x->at;
-		rc = explain_small(x, &v, &remark);
+		rc = explain_small(x, &v, &from, &remark);
 		v += t->root;
 	} else {
 		rc = explain_constrained(x, &t->bounds, &v, &from, &remark);
@@ -123,7 +122,8 @@ static int enumerated(struct explain *x, const struct per_type *t)
 			name = t->enumeration->value2enum[i].enum_name;
 	}
 	snprintf(text, sizeof(text), "%s", name ? name : "a value that the modules do not have");
-	explain_number(x, v < t->count ? t->values[v] : (int64_t)v, from, "value", text, name ? remark : IUPLUS_ASN1_UNKNOWN_ADDITION);
+	explain_number(x, v < t->count ? t->values[v] : (int64_t)v, from, "value", text, name ? remark :
+		IUPLUS_ASN1_UNKNOWN_ADDITION);
 	return 0;
 }
 
@@ -197,7 +197,8 @@ static int content(struct explain *x, const struct per_type *t, size_t bits, con
 
 static int string(struct explain *x, const struct per_type *t, unsigned unit)
 {
-	const struct iuplus_asn1_type *inner = containing_type(x->protocol, x->owner, per_type_name(t, x->protocol), x->member);
+	const struct iuplus_asn1_type *inner = containing_type(x->protocol, x->owner, per_type_name(t, x->protocol),
+		x->member);
 	size_t units, total = 0;
 	bool fixed, more;
 	int rc = size(x, t, &units, &fixed, &more);
@@ -225,7 +226,8 @@ static int string(struct explain *x, const struct per_type *t, unsigned unit)
 	}
 	units = total;
 check:
-	if (!t->bounds.extensible && ((int64_t)units < t->bounds.low || (t->bounds.constrained && (int64_t)units > t->bounds.high)))
+	if (!t->bounds.extensible && ((int64_t)units < t->bounds.low || (t->bounds.constrained &&
+		(int64_t)units > t->bounds.high)))
 		return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "size outside its range");
 	return 0;
 }
@@ -238,7 +240,8 @@ static int object_identifier(struct explain *x, const struct per_type *t)
 
 	if (rc)
 		return rc;
-	return more ? explain_fail(x, IUPLUS_ERR_SYNTAX, "object identifier in fragments") : content(x, t, 8 * length, NULL);
+	return more ? explain_fail(x, IUPLUS_ERR_SYNTAX, "object identifier in fragments") : content(x, t, 8 * length,
+		NULL);
 }
 
 static int member(struct explain *x, const struct per_member *m, const char *owner)
@@ -276,17 +279,17 @@ static int presence(struct explain *x, const char *name, uint64_t *v)
 static int additions(struct explain *x, const struct per_type *t, const char *owner)
 {
 	enum iuplus_asn1_remark remark;
-	size_t from = x->at, at;
+	size_t from, at;
 	uint64_t count, v, i;
 	char text[24];
-	int rc = explain_small(x, &count, &remark);
+	int rc = explain_small(x, &count, &from, &remark);
 
 	if (rc)
 		return rc;
 	snprintf(text, sizeof(text), "%" PRIu64, ++count);
 	explain_tell(x, from, x->at - from, "number of additions", text, remark);
 	at = x->at;
-	if (!explain_has(x, (size_t)count) || count > x->end)
+	if (count == 0 || count > x->end - at)
 		return explain_truncated(x);
 	for (i = 0; i < count; i++) {
 		rc = presence(x, t->root + i < t->count ? t->members[t->root + i].name : "addition", &v);
@@ -346,13 +349,13 @@ static int choice(struct explain *x, const struct per_type *t)
 	if (later) {
 		const struct per_member *m = NULL;
 
-		from = x->at;
-		rc = explain_small(x, &v, &remark);
+		rc = explain_small(x, &v, &from, &remark);
 		if (rc)
 			return rc;
 		if (v < (unsigned)(t->count - t->root))
 			m = &t->members[t->root + v];
-		explain_tell(x, from, x->at - from, "choice", m ? m->name : "an alternative that the modules do not have", remark);
+		explain_tell(x, from, x->at - from, "choice", m ? m->name :
+			"an alternative that the modules do not have", remark);
 		from = explain_enter(x, m ? m->name : "alternative", 0);
 		x->owner = owner;
 		x->member = m ? m->name : NULL;
@@ -438,10 +441,11 @@ static int set(struct explain *x, const struct per_type *t)
 {
 	const struct per_set *s = t->set;
 	enum iuplus_asn1_remark remark;
-	uint64_t count = 1, id, n;
+	uint64_t count = 1, id, n, there[8] = { 0 };
 	size_t from, length;
 	unsigned i;
 	char text[96], name[32];
+	bool again;
 	int rc;
 
 	if (!s->single) {
@@ -462,11 +466,16 @@ static int set(struct explain *x, const struct per_type *t)
 			;
 		snprintf(name, sizeof(name), "ie-%" PRIu64, id);
 		length = explain_enter(x, i < s->count ? t->members[i].name : name, 0);
-		snprintf(text, sizeof(text), "%" PRIu64 " %s", id, i < s->count ? t->members[i].name : "(not known in this set)");
+		snprintf(text, sizeof(text), "%" PRIu64 " %s", id, i < s->count ? t->members[i].name :
+			"(not known in this set)");
 		explain_tell(x, from, 16, "id", text, IUPLUS_ASN1_PLAIN);
+		/* one more of an IE is not looked into: it stands for nothing */
+		again = i < s->count && i < 512 && there[i / 64] >> (i % 64) & 1;
+		if (i < s->count && i < 512)
+			there[i / 64] |= UINT64_C(1) << (i % 64);
 		rc = criticality(x);
 		if (!rc)
-			rc = ie_value(x, t, i);
+			rc = ie_value(x, t, again ? s->count : i);
 		if (rc)
 			return rc;
 		explain_leave(x, length);

@@ -34,25 +34,30 @@ bool explain_has(const struct explain *x, size_t bits);
 /* n bits, up to 64, from at, which must be there. */
 uint64_t explain_peek(const struct explain *x, size_t at, unsigned n);
 int explain_take(struct explain *x, unsigned n, uint64_t *v);
-void explain_tell(struct explain *x, size_t from, size_t bits, const char *what, const char *text, enum iuplus_asn1_remark remark);
+void explain_tell(struct explain *x, size_t from, size_t bits, const char *what, const char *text,
+	enum iuplus_asn1_remark remark);
 /* Tells of a number that ends here, and keeps it. */
-void explain_number(struct explain *x, int64_t v, size_t from, const char *what, const char *text, enum iuplus_asn1_remark remark);
+void explain_number(struct explain *x, int64_t v, size_t from, const char *what, const char *text,
+	enum iuplus_asn1_remark remark);
 int explain_bit(struct explain *x, const char *what, uint64_t *v);
 void explain_align(struct explain *x);
 /* A constrained number; what it says is for the caller to tell, from *from on. */
-int explain_constrained(struct explain *x, const struct per_bounds *b, uint64_t *v, size_t *from, enum iuplus_asn1_remark *remark);
+int explain_constrained(struct explain *x, const struct per_bounds *b, uint64_t *v, size_t *from,
+	enum iuplus_asn1_remark *remark);
 /* A length without bound, told. */
 int explain_length(struct explain *x, size_t *length, bool *more);
-/* A normally small number, not told. */
-int explain_small(struct explain *x, uint64_t *v, enum iuplus_asn1_remark *remark);
+/* A normally small number; what it says is for the caller to tell, from *from on. */
+int explain_small(struct explain *x, uint64_t *v, size_t *from, enum iuplus_asn1_remark *remark);
 
-/* Adds name, or [index] when name is NULL, to the path; returns what explain_leave() wants. After an error nobody leaves: the path says
+/* Adds name, or [index] when name is NULL, to the path; returns what explain_leave() wants. After an error nobody
+ * leaves: the path says
  * where it was. */
 size_t explain_enter(struct explain *x, const char *name, unsigned index);
 void explain_leave(struct explain *x, size_t length);
 
 /* An open type with a value of type t, or a contained encoding, or octets; remark for the latter. */
-int explain_open(struct explain *x, const struct per_type *t, const struct iuplus_asn1_type *direct, enum iuplus_asn1_remark remark);
+int explain_open(struct explain *x, const struct per_type *t, const struct iuplus_asn1_type *direct,
+	enum iuplus_asn1_remark remark);
 /* Whether the next bits are an encoding of type. */
 bool explain_decodes(struct explain *x, const struct iuplus_asn1_type *type, size_t bits);
 /* The next bits as an encoding of type. */

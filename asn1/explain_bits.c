@@ -49,15 +49,17 @@ int explain_take(struct explain *x, unsigned n, uint64_t *v)
 	return 0;
 }
 
-void explain_tell(struct explain *x, size_t from, size_t bits, const char *what, const char *text, enum iuplus_asn1_remark remark)
+void explain_tell(struct explain *x, size_t from, size_t bits, const char *what, const char *text,
+	enum iuplus_asn1_remark remark)
 {
-	struct iuplus_asn1_field f = { .at = where(x, from), .bits = bits, .depth = x->depth, .path = x->path, .what = what, .text = text,
-		.remark = remark };
+	struct iuplus_asn1_field f = { .at = where(x, from), .bits = bits, .depth = x->depth, .path = x->path,
+		.what = what, .text = text, .remark = remark };
 
 	x->tell(x->user, &f);
 }
 
-void explain_number(struct explain *x, int64_t v, size_t from, const char *what, const char *text, enum iuplus_asn1_remark remark)
+void explain_number(struct explain *x, int64_t v, size_t from, const char *what, const char *text,
+	enum iuplus_asn1_remark remark)
 {
 	if (x->defaulting && v == x->defaulting->default_value)
 		remark = IUPLUS_ASN1_DEFAULT_SENT;
@@ -102,7 +104,8 @@ void explain_align(struct explain *x)
 	padding(x, bits < x->end - x->at ? bits : x->end - x->at);
 }
 
-int explain_constrained(struct explain *x, const struct per_bounds *b, uint64_t *v, size_t *from, enum iuplus_asn1_remark *remark)
+int explain_constrained(struct explain *x, const struct per_bounds *b, uint64_t *v, size_t *from,
+	enum iuplus_asn1_remark *remark)
 {
 	unsigned n = b->bits;
 	int rc;
@@ -138,7 +141,7 @@ int explain_constrained(struct explain *x, const struct per_bounds *b, uint64_t 
 	return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "value outside its range");
 }
 
-int explain_length(struct explain *x, size_t *length, bool *more)
+static int length_of(struct explain *x, const char *what, size_t *length, bool *more)
 {
 	size_t from;
 	uint64_t v, low;
@@ -164,27 +167,37 @@ int explain_length(struct explain *x, size_t *length, bool *more)
 		*more = true;
 	}
 	snprintf(text, sizeof(text), *more ? "%zu, more fragments follow" : "%zu", *length);
-	explain_tell(x, from, x->at - from, "length", text, v >= 128 && v < 192 && *length < 128 ? IUPLUS_ASN1_LONG_FORM : IUPLUS_ASN1_PLAIN);
+	explain_tell(x, from, x->at - from, what, text, v >= 128 && v < 192 && *length < 128 ? IUPLUS_ASN1_LONG_FORM :
+		IUPLUS_ASN1_PLAIN);
 	return 0;
 }
 
-int explain_small(struct explain *x, uint64_t *v, enum iuplus_asn1_remark *remark)
+int explain_length(struct explain *x, size_t *length, bool *more)
+{
+	return length_of(x, "length", length, more);
+}
+
+int explain_small(struct explain *x, uint64_t *v, size_t *from, enum iuplus_asn1_remark *remark)
 {
 	uint64_t large;
 	size_t length;
 	bool more;
-	int rc = explain_take(x, 1, &large);
+	int rc;
 
+	*from = x->at;
 	*remark = IUPLUS_ASN1_PLAIN;
+	rc = explain_take(x, 1, &large);
 	if (rc)
 		return rc;
 	if (!large)
 		return explain_take(x, 6, v);
+	explain_tell(x, *from, 1, "not a small number", "1", IUPLUS_ASN1_PLAIN);
 	rc = explain_length(x, &length, &more);
 	if (rc)
 		return rc;
 	if (more || length == 0 || length > 8)
 		return explain_fail(x, IUPLUS_ERR_SYNTAX, "number of no valid length");
+	*from = x->at;
 	rc = explain_take(x, (unsigned)(8 * length), v);
 	if (!rc && (*v < 64 || (length > 1 && *v >> (8 * length - 8) == 0)))
 		*remark = IUPLUS_ASN1_LONG_FORM;
@@ -194,7 +207,8 @@ int explain_small(struct explain *x, uint64_t *v, enum iuplus_asn1_remark *remar
 size_t explain_enter(struct explain *x, const char *name, unsigned index)
 {
 	size_t was = x->path_length, room = sizeof(x->path) - was;
-	int n = name ? snprintf(x->path + was, room, was ? ".%s" : "%s", name) : snprintf(x->path + was, room, "[%u]", index);
+	int n = name ? snprintf(x->path + was, room, was ? ".%s" : "%s", name) : snprintf(x->path + was, room, "[%u]",
+		index);
 
 	if (n > 0 && (size_t)n < room)
 		x->path_length += (size_t)n;
@@ -353,7 +367,7 @@ static const uint8_t *joined(struct explain *x, size_t first, size_t *total, con
 		}
 		if (!more)
 			break;
-		*rc = explain_length(x, &part, &more);
+		*rc = length_of(x, "length of open type", &part, &more);
 		if (*rc)
 			return NULL;
 	}
@@ -361,13 +375,14 @@ static const uint8_t *joined(struct explain *x, size_t first, size_t *total, con
 	return o;
 }
 
-int explain_open(struct explain *x, const struct per_type *t, const struct iuplus_asn1_type *direct, enum iuplus_asn1_remark remark)
+int explain_open(struct explain *x, const struct per_type *t, const struct iuplus_asn1_type *direct,
+	enum iuplus_asn1_remark remark)
 {
 	const size_t *origins;
 	const uint8_t *o;
 	size_t length, from;
 	bool more, later = x->later;
-	int rc = explain_length(x, &length, &more);
+	int rc = length_of(x, "length of open type", &length, &more);
 
 	if (rc)
 		return rc;
@@ -414,8 +429,8 @@ const char *iuplus_asn1_remark_text(enum iuplus_asn1_remark remark)
 	return "";
 }
 
-int iuplus_asn1_explain(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets, size_t bits,
-	struct iuplus_arena *arena, iuplus_asn1_tell *tell, void *user, struct iuplus_asn1_error *error)
+int iuplus_asn1_explain(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets,
+	size_t bits, struct iuplus_arena *arena, iuplus_asn1_tell *tell, void *user, struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
 	struct explain *x = arena && tell ? iuplus_arena_alloc(arena, sizeof(*x)) : NULL;

@@ -117,7 +117,8 @@ static int enumerated(struct reader *r, const struct per_type *t, const json_t *
 	const char *s = json_string_value(j);
 	int i;
 
-	if (later && json_is_integer(later) && json_integer_value(later) >= 0 && json_integer_value(later) < INT32_MAX - 65536) {
+	if (later && json_is_integer(later) && json_integer_value(later) >= 0 &&
+		json_integer_value(later) < INT32_MAX - 65536) {
 		*value = (long)json_integer_value(later) + t->root;
 		return 0;
 	}
@@ -276,7 +277,8 @@ static int object_identifier(struct reader *r, const json_t *j, void *value)
 		if (*text < '0' || *text > '9')
 			return wrong(r, "not an object identifier");
 		arc = strtoull(text, &after, 10);
-		if (arc > UINT64_MAX / 2 || (n == 0 && arc > 2) || (n == 1 && first < 2 && arc > 39) || (*after && *after != '.'))
+		if (arc > UINT64_MAX / 2 || (n == 0 && arc > 2) || (n == 1 && first < 2 && arc > 39) || (*after &&
+			*after != '.'))
 			return wrong(r, "not an object identifier");
 		text = *after ? after + 1 : after;
 		if (n == 0) {
@@ -351,7 +353,8 @@ static int sequence(struct reader *r, const struct per_type *t, const json_t *j,
 			else
 				*(long *)p = (long)m->default_value;
 		} else if (!m->optional) {
-			return per_fail_in(&r->failure, per_fail(&r->failure, IUPLUS_ERR_MISSING, "mandatory member is missing", 0), m->name, 0);
+			return per_fail_in(&r->failure, per_fail(&r->failure, IUPLUS_ERR_MISSING,
+				"mandatory member is missing", 0), m->name, 0);
 		}
 	}
 	return used == json_object_size(j) ? 0 : wrong(r, "a member that the type does not have");
@@ -476,7 +479,8 @@ static int known_ie(struct reader *r, const struct per_type *t, unsigned i, cons
 	return rc ? per_fail_in(&r->failure, rc, m->name, 0) : 0;
 }
 
-static int keep(struct reader *r, const struct per_type *t, struct per_list *l, const json_t *value, long place_, long id, long crit)
+static int keep(struct reader *r, const struct per_type *t, struct per_list *l, const json_t *value, long place_,
+	long id, long crit)
 {
 	struct per_unknown *u = arena_take(r->arena, t->members[t->set->count].type->members[0].type->size);
 
@@ -489,7 +493,8 @@ static int keep(struct reader *r, const struct per_type *t, struct per_list *l, 
 	return open_octets(r, value, &u->octets, &u->length);
 }
 
-static int unknown_ie(struct reader *r, const struct per_type *t, const json_t *j, void *base, size_t place_, size_t left, long id)
+static int unknown_ie(struct reader *r, const struct per_type *t, const json_t *j, void *base, size_t place_,
+	size_t left, long id)
 {
 	const struct per_member *m = &t->members[t->set->count];
 	struct per_list **l = (struct per_list **)(void *)((uint8_t *)base + m->offset);
@@ -530,7 +535,8 @@ static int set(struct reader *r, const struct per_type *t, const json_t *j, void
 		unsigned n;
 
 		if (number < 0 || number > 65535)
-			return per_fail_in(&r->failure, wrong(r, "an IE without an id from 0 to 65535"), NULL, (unsigned)i);
+			return per_fail_in(&r->failure, wrong(r, "an IE without an id from 0 to 65535"), NULL,
+				(unsigned)i);
 		for (n = 0; n < s->count && s->ies[n].id != number; n++)
 			;
 		if (n < s->count)
@@ -550,7 +556,8 @@ static long procedure_key(const struct per_type *t, const uint8_t *base)
 
 	if (p->key_parts == 1)
 		return *(const long *)(const void *)key;
-	return *(const long *)(const void *)(key + p->code_offset) | *(const long *)(const void *)(key + p->mode_offset) << 8;
+	return *(const long *)(const void *)(key + p->code_offset) |
+		*(const long *)(const void *)(key + p->mode_offset) << 8;
 }
 
 static int procedure(struct reader *r, const struct per_type *t, const json_t *j, void *base)
@@ -567,8 +574,8 @@ static int procedure(struct reader *r, const struct per_type *t, const json_t *j
 		const json_t *v = json_object_get(j, t->members[i].name);
 
 		if (!v)
-			return per_fail_in(&r->failure, per_fail(&r->failure, IUPLUS_ERR_MISSING, "mandatory member is missing", 0),
-				t->members[i].name, 0);
+			return per_fail_in(&r->failure, per_fail(&r->failure, IUPLUS_ERR_MISSING,
+				"mandatory member is missing", 0), t->members[i].name, 0);
 		if (i == p->value_member)
 			continue;
 		rc = member(r, &t->members[i], v, base);
@@ -641,7 +648,8 @@ const struct iuplus_asn1_type *per_contained_type(const char *name)
 	return type;
 }
 
-void per_text_error(struct iuplus_asn1_error *error, const struct iuplus_asn1_type *type, int rc, const struct per_failure *f)
+void per_text_error(struct iuplus_asn1_error *error, const struct iuplus_asn1_type *type, int rc,
+	const struct per_failure *f)
 {
 	if (!error)
 		return;
@@ -677,8 +685,8 @@ int per_from_json(const struct iuplus_asn1_type *type, const json_t *root, struc
 	return rc;
 }
 
-int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena, void **value,
-	struct iuplus_asn1_error *error)
+int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena,
+	void **value, struct iuplus_asn1_error *error)
 {
 	struct per_failure f;
 	json_error_t e;
@@ -693,7 +701,8 @@ int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text,
 	root = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!root) {
 		rc = json_error_code(&e) == json_error_out_of_memory ? IUPLUS_ERR_MEMORY : IUPLUS_ERR_SYNTAX;
-		per_fail(&f, rc, rc == IUPLUS_ERR_MEMORY ? "no memory" : "no JSON", e.position > 0 ? (size_t)e.position : 0);
+		per_fail(&f, rc, rc == IUPLUS_ERR_MEMORY ? "no memory" : "no JSON", e.position > 0 ?
+			(size_t)e.position : 0);
 		per_text_error(error, type, rc, &f);
 		return rc;
 	}

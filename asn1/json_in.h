@@ -14,7 +14,8 @@ int per_from_json(const struct iuplus_asn1_type *type, const json_t *root, struc
 	struct iuplus_asn1_error *error);
 
 /* What error says of a failure. */
-void per_text_error(struct iuplus_asn1_error *error, const struct iuplus_asn1_type *type, int rc, const struct per_failure *f);
+void per_text_error(struct iuplus_asn1_error *error, const struct iuplus_asn1_type *type, int rc,
+	const struct per_failure *f);
 
 /* The type called name for a string's content: RRC's, RANAP's or RNSAP's. NULL when there is none. */
 const struct iuplus_asn1_type *per_contained_type(const char *name);

@@ -50,7 +50,8 @@ const char *per_type_name(const struct per_type *t, const char *protocol)
 	return strncmp(t->name, protocol, n) == 0 && t->name[n] == '-' ? t->name + n + 1 : NULL;
 }
 
-static struct iuplus_asn1_node start(const struct walk *w, enum iuplus_asn1_shape shape, const char *type, const struct spot *spot)
+static struct iuplus_asn1_node start(const struct walk *w, enum iuplus_asn1_shape shape, const char *type,
+	const struct spot *spot)
 {
 	struct iuplus_asn1_node n;
 
@@ -148,7 +149,8 @@ static void *opened(struct walk *w, const struct iuplus_asn1_type *inner, const 
 }
 
 /* The node of something that contains an encoding: *n is a string's node so far. Returns 1 when it was one. */
-static int inside(struct walk *w, struct iuplus_asn1_node *n, enum iuplus_asn1_open_kind kind, const struct iuplus_asn1_type *inner)
+static int inside(struct walk *w, struct iuplus_asn1_node *n, enum iuplus_asn1_open_kind kind,
+	const struct iuplus_asn1_type *inner)
 {
 	const struct spot top = { 0 };
 	const char *outer = w->protocol;
@@ -320,7 +322,8 @@ static int one_ie(struct walk *w, const struct per_type *t, unsigned i, const vo
 	const char *name = t->set->kind == PER_SET_EXTENSIONS ? "extensionValue" : pair ? "firstValue" : "value";
 	int rc;
 
-	n.type = t->set->kind == PER_SET_EXTENSIONS ? "ProtocolExtensionField" : pair ? "ProtocolIE-FieldPair" : "ProtocolIE-Field";
+	n.type = t->set->kind == PER_SET_EXTENSIONS ? "ProtocolExtensionField" : pair ? "ProtocolIE-FieldPair" :
+		"ProtocolIE-Field";
 	n.label = m->name;
 	rc = begin(w, &n);
 	if (!rc)
@@ -346,7 +349,8 @@ static int one_ie(struct walk *w, const struct per_type *t, unsigned i, const vo
 /* Unknown item i of the list; of a pair there are two. */
 static int one_unknown(struct walk *w, const struct per_set *s, const struct per_list *l, int i, unsigned index)
 {
-	const struct per_unknown *u = l->array[i], *v = s->kind == PER_SET_PAIR && i + 1 < l->count ? l->array[i + 1] : NULL;
+	const struct per_unknown *u = l->array[i], *v = s->kind == PER_SET_PAIR && i + 1 < l->count ? l->array[i + 1] :
+		NULL;
 	const struct spot item = { .index = index };
 	struct iuplus_asn1_node n = start(w, IUPLUS_ASN1_SEQUENCE, NULL, &item);
 	bool extension = s->kind == PER_SET_EXTENSIONS;
@@ -359,7 +363,8 @@ static int one_unknown(struct walk *w, const struct per_set *s, const struct per
 	if (!rc)
 		rc = criticality_node(w, v ? "firstCriticality" : "criticality", u->criticality);
 	if (!rc)
-		rc = open_octets(w, extension ? "extensionValue" : v ? "firstValue" : "value", u->octets, (size_t)u->length);
+		rc = open_octets(w, extension ? "extensionValue" : v ? "firstValue" : "value", u->octets,
+			(size_t)u->length);
 	if (!rc && v)
 		rc = criticality_node(w, "secondCriticality", v->criticality);
 	if (!rc && v)
@@ -381,7 +386,8 @@ static int set(struct walk *w, const struct per_type *t, const void *base, const
 
 		if (!value && i < s->count)
 			continue;
-		while (!rc && l && done < l->count && (i == s->count || ((const struct per_unknown *)l->array[done])->place <= (long)written)) {
+		while (!rc && l && done < l->count && (i == s->count ||
+			((const struct per_unknown *)l->array[done])->place <= (long)written)) {
 			rc = one_unknown(w, s, l, done, s->single ? spot->index : written);
 			done += s->kind == PER_SET_PAIR ? 2 : 1;
 			written++;
@@ -412,7 +418,8 @@ static int procedure(struct walk *w, const struct per_type *t, const void *base,
 
 			rc = open_octets(w, m->name, s->buf, (size_t)s->size);
 		} else if (chosen > 0 && chosen <= r->count) {
-			rc = open_value(w, m->name, value->type->members[chosen - 1].type, at(&value->type->members[chosen - 1], c), NULL);
+			rc = open_value(w, m->name, value->type->members[chosen - 1].type,
+				at(&value->type->members[chosen - 1], c), NULL);
 		}
 	}
 	return rc ? rc : end(w, &n);
@@ -430,8 +437,8 @@ static int value_of(struct walk *w, const struct per_type *t, const void *value,
 	}
 }
 
-int iuplus_asn1_walk(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena, iuplus_asn1_visit *visit,
-	void *user)
+int iuplus_asn1_walk(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
+	iuplus_asn1_visit *visit, void *user)
 {
 	struct walk w = { .arena = arena, .visit = visit, .user = user };
 	const struct per_type *t = per_type_of(type);

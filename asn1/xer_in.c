@@ -53,7 +53,8 @@ static bool space(char c)
 
 static bool name_char(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.' || c == ':';
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+		c == '.' || c == ':';
 }
 
 static bool skip_past(struct xer *x, const char *s)
@@ -217,7 +218,8 @@ static int content(struct xer *x, struct element *e)
 		}
 		if (starts(x, "</")) {
 			x->at += 2;
-			if ((size_t)(x->end - x->at) <= e->name_length || memcmp(x->at, e->name, e->name_length) != 0 || x->at[e->name_length] != '>')
+			if ((size_t)(x->end - x->at) <= e->name_length || memcmp(x->at, e->name, e->name_length) != 0 ||
+				x->at[e->name_length] != '>')
 				return bad(x, "an end tag of another element");
 			x->at += e->name_length + 1;
 			return 0;
@@ -661,7 +663,8 @@ static int convert(struct xer *x, const struct per_type *t, const struct element
 	case PER_OID:
 	case PER_CHARACTERS: return string(x, t, e, j);
 	case PER_SEQUENCE: return members(x, t, e, j);
-	case PER_CHOICE: return e->first && e->first->next ? wrong(x, "more than one alternative") : alternative(x, t, e->first, j);
+	case PER_CHOICE: return e->first && e->first->next ? wrong(x, "more than one alternative") : alternative(x, t,
+		e->first, j);
 	case PER_LIST: return list(x, t, e, j);
 	case PER_SET: return set(x, t, e, j);
 	case PER_PROCEDURE: return procedure(x, t, e, j);
@@ -669,8 +672,8 @@ static int convert(struct xer *x, const struct per_type *t, const struct element
 	return wrong(x, "type without a reader");
 }
 
-int iuplus_asn1_from_xer(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena, void **value,
-	size_t *used, struct iuplus_asn1_error *error)
+int iuplus_asn1_from_xer(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena,
+	void **value, size_t *used, struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
 	struct xer x = { .arena = arena, .at = text, .end = text + len };

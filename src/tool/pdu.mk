@@ -15,3 +15,13 @@ libiupluspdu_la_SOURCES = src/tool/pdu/capture.c src/tool/pdu/check.c src/tool/p
 bin_PROGRAMS += src/iuplus-pdu
 src_iuplus_pdu_SOURCES = src/tool/pdu/main.c
 src_iuplus_pdu_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS)
+
+if HAVE_CUNIT
+pdu_tests = test/unit/test_pdu_text test/unit/test_pdu_readers
+check_PROGRAMS += $(pdu_tests)
+TESTS += $(pdu_tests)
+endif
+test_unit_test_pdu_text_SOURCES = test/unit/test_pdu_text.c test/unit/per_util.h test/unit/seed.h
+test_unit_test_pdu_text_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CUNIT_LIBS)
+test_unit_test_pdu_readers_SOURCES = test/unit/test_pdu_readers.c test/unit/per_util.h test/unit/seed.h
+test_unit_test_pdu_readers_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CUNIT_LIBS)

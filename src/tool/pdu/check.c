@@ -19,7 +19,8 @@ static void tell(void *user, const struct iuplus_asn1_field *f)
 
 	if (f->remark != IUPLUS_ASN1_PLAIN && r->remark == IUPLUS_ASN1_PLAIN) {
 		r->remark = f->remark;
-		snprintf(r->text, sizeof(r->text), "%s at bit %zu in %.250s", iuplus_asn1_remark_text(f->remark), f->at, f->path);
+		snprintf(r->text, sizeof(r->text), "%s at bit %zu in %.250s", iuplus_asn1_remark_text(f->remark), f->at,
+			f->path);
 	}
 	if (r->wanted >= f->at && r->wanted < f->at + f->bits)
 		snprintf(r->field, sizeof(r->field), "%s of %.300s", f->what, f->path);
@@ -60,8 +61,8 @@ struct inside {
 	unsigned depth;
 };
 
-static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena, struct pdu_verdict *v,
-	unsigned depth);
+static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
+	struct pdu_verdict *v, unsigned depth);
 
 /* A string that is said to contain an encoding, and that the walk did not go into. */
 static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
@@ -76,7 +77,8 @@ static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
 	if (v.good && v.canonical)
 		return 0;
 	if (in->verdict->canonical || !v.good)
-		snprintf(in->verdict->text, sizeof(in->verdict->text), "inside %s: %.440s", n->name ? n->name : n->type ? n->type : "a string", v.text);
+		snprintf(in->verdict->text, sizeof(in->verdict->text), "inside %s: %.440s", n->name ? n->name :
+			n->type ? n->type : "a string", v.text);
 	in->verdict->canonical = in->verdict->canonical && v.canonical;
 	in->verdict->good = v.good;
 	return v.good ? 0 : 1;
@@ -99,15 +101,17 @@ static void differs(const struct pdu_item *item, struct iuplus_octets again, con
 	} else if (r.remark != IUPLUS_ASN1_PLAIN) {
 		snprintf(v->text, sizeof(v->text), "not canonical: %s", r.text);
 	} else if (p) {
-		snprintf(v->text, sizeof(v->text), "not canonical: another criticality than specified of IE %u in %s", p->id, p->set ? p->set : "?");
+		snprintf(v->text, sizeof(v->text), "not canonical: another criticality than specified of IE %u in %s",
+			p->id, p->set ? p->set : "?");
 	} else {
 		v->good = false;
-		snprintf(v->text, sizeof(v->text), "bytes: the re-encoding differs at bit %zu, in the %s", r.wanted, r.field[0] ? r.field : "end");
+		snprintf(v->text, sizeof(v->text), "bytes: the re-encoding differs at bit %zu, in the %s", r.wanted,
+			r.field[0] ? r.field : "end");
 	}
 }
 
-static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena, struct pdu_verdict *v,
-	unsigned depth)
+static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
+	struct pdu_verdict *v, unsigned depth)
 {
 	struct inside inside = { .options = options, .arena = arena, .verdict = v, .depth = depth };
 	enum iuplus_asn1_rules rules = pdu_rules(item->type);
@@ -131,7 +135,8 @@ static void check_at(const struct pdu_item *item, const struct pdu_options *opti
 	}
 	iuplus_asn1_decode(item->type, rules, again.data, 8 * again.len, IUPLUS_ASN1_EXACT, arena, &other, &e);
 	if (!other || !same_meaning(item->type, value, other, arena)) {
-		snprintf(v->text, sizeof(v->text), "meaning: %s is another value after encoding and decoding", item->type->name);
+		snprintf(v->text, sizeof(v->text), "meaning: %s is another value after encoding and decoding",
+			item->type->name);
 		return;
 	}
 	v->good = v->canonical = true;
@@ -141,7 +146,8 @@ static void check_at(const struct pdu_item *item, const struct pdu_options *opti
 		iuplus_asn1_walk(item->type, value, arena, look_inside, &inside);
 }
 
-void pdu_check(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena, struct pdu_verdict *verdict)
+void pdu_check(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
+	struct pdu_verdict *verdict)
 {
 	check_at(item, options, arena, verdict, 0);
 }

@@ -19,15 +19,17 @@ static const char *problem_text(enum iuplus_asn1_problem_kind kind)
 	return "problem with IE";
 }
 
-void pdu_describe(char *to, size_t room, const struct iuplus_asn1_type *type, const char *verb, const struct iuplus_asn1_error *e)
+void pdu_describe(char *to, size_t room, const struct iuplus_asn1_type *type, const char *verb,
+	const struct iuplus_asn1_error *e)
 {
 	static const char *const criticalities[] = { "reject", "ignore", "notify" };
 	const struct iuplus_asn1_problem *p;
-	int n = snprintf(to, room, "%s %s, %s: %s", verb, type->name, pdu_rules_name(type), e->what ? e->what : iuplus_strrc(e->rc));
+	int n = snprintf(to, room, "%s %s, %s: %s", verb, type->name, pdu_rules_name(type), e->what ? e->what :
+		iuplus_strrc(e->rc));
 
 	for (p = e->problems; p && n > 0 && (size_t)n < room; p = p->next) {
-		n += snprintf(to + n, room - (size_t)n, "%s %s %u (%s)", p == e->problems ? ":" : ",", problem_text(p->kind), p->id,
-			criticalities[p->criticality < 3 ? p->criticality : 0]);
+		n += snprintf(to + n, room - (size_t)n, "%s %s %u (%s)", p == e->problems ? ":" : ",",
+			problem_text(p->kind), p->id, criticalities[p->criticality < 3 ? p->criticality : 0]);
 		if ((size_t)n < room && p->set)
 			n += snprintf(to + n, room - (size_t)n, " in %s", p->set);
 	}

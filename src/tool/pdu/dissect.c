@@ -7,8 +7,10 @@
 
 /* Link types (www.tcpdump.org/linktypes.html). */
 enum {
-	LINK_NULL = 0, LINK_ETHERNET = 1, LINK_RAW_OLD = 12, LINK_RAW_BSD = 14, LINK_RAW = 101, LINK_LOOP = 108, LINK_SLL = 113,
-	LINK_MTP2_PHDR = 139, LINK_MTP2 = 140, LINK_MTP3 = 141, LINK_SCCP = 142, LINK_USER0 = 147, LINK_USER15 = 162, LINK_IPV4 = 228,
+	LINK_NULL = 0, LINK_ETHERNET = 1, LINK_RAW_OLD = 12, LINK_RAW_BSD = 14, LINK_RAW = 101, LINK_LOOP = 108,
+		LINK_SLL = 113,
+	LINK_MTP2_PHDR = 139, LINK_MTP2 = 140, LINK_MTP3 = 141, LINK_SCCP = 142, LINK_USER0 = 147, LINK_USER15 = 162,
+		LINK_IPV4 = 228,
 	LINK_IPV6 = 229, LINK_SCTP = 248, LINK_UPPER_PDU = 252, LINK_SLL2 = 276
 };
 
@@ -285,7 +287,8 @@ static void ether(struct pdu_dissector *d, const uint8_t *p, size_t n, size_t at
 /* An exported PDU: tags with lengths, then the PDU. */
 static void upper(struct pdu_dissector *d, const uint8_t *p, size_t n)
 {
-	enum { TAG_END = 0, TAG_DISSECTOR = 12, TAG_SRC4 = 20, TAG_DST4 = 21, TAG_SRC6 = 22, TAG_DST6 = 23, TAG_SRC_PORT = 25, TAG_DST_PORT = 26 };
+	enum { TAG_END = 0, TAG_DISSECTOR = 12, TAG_SRC4 = 20, TAG_DST4 = 21, TAG_SRC6 = 22, TAG_DST6 = 23,
+		TAG_SRC_PORT = 25, TAG_DST_PORT = 26 };
 	const struct iuplus_asn1_type *type = NULL;
 
 	for (;;) {

@@ -181,7 +181,8 @@ static void sua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 			user_len = n - 4;
 		}
 		/* source and destination address: a routing indicator and a type, then parameters of their own */
-		for (inner = at + 8; (tag == 0x0102 || tag == 0x0103) && inner + 8 <= at + n; inner += (get16(data + inner + 2) + 3u) & ~3u) {
+		for (inner = at + 8; (tag == 0x0102 || tag == 0x0103) && inner + 8 <= at + n;
+			inner += (get16(data + inner + 2) + 3u) & ~3u) {
 			if (get16(data + inner + 2) < 4)
 				break;
 			if (get16(data + inner) == 0x8003)
@@ -207,7 +208,8 @@ static bool per_length(const uint8_t *data, size_t len, size_t *at, size_t *n)
 	return *n <= len - *at;
 }
 
-/* RUA (TS 25.468): the RANAP message is an octet string of the IE container of CONNECT, DIRECT TRANSFER, DISCONNECT, CONNECTIONLESS
+/* RUA (TS 25.468): the RANAP message is an octet string of the IE container of CONNECT, DIRECT TRANSFER, DISCONNECT,
+ * CONNECTIONLESS
  * TRANSFER. */
 static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 {

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* hex.c: octets out of text: one PDU a line ("0013 40", "0x00,0x13", "00:13"), or dumps over several lines as od -Ax -tx1, hexdump -C, xxd
+/* hex.c: octets out of text: one PDU a line ("0013 40", "0x00,0x13", "00:13"), or dumps over several lines as od -Ax
+ * -tx1, hexdump -C, xxd
  * and text2pcap's input have them, where an offset of 0 starts a PDU. */
 #include <stdlib.h>
 #include <string.h>
@@ -51,7 +52,7 @@ static bool put(struct pdu_hex *h, uint8_t octet)
 
 static bool blank(char c)
 {
-	return c == ' ' || c == '\t' || c == ',' || c == ':' || c == ';' || c == '-';
+	return c == ' ' || c == '\t' || c == '\r' || c == ',' || c == ':' || c == ';' || c == '-';
 }
 
 static size_t digits(const char *s)
@@ -97,7 +98,8 @@ static bool plain(struct pdu_hex *h, const char *s)
 	}
 }
 
-/* Whether the line is a dump's: an offset, then octets two by two (four by four in xxd's). *offset and *rest tell where. */
+/* Whether the line is a dump's: an offset, then octets two by two (four by four in xxd's). *offset and *rest tell
+ * where. */
 static bool is_dump(const char *line, size_t *offset, const char **rest)
 {
 	const char *s;
@@ -138,7 +140,8 @@ static bool dumped(struct pdu_hex *h, const char *s, bool colon)
 		while (*s == ' ' || *s == '\t')
 			s++;
 		n = digits(s);
-		if (*s == '\0' || *s == '|' || *s == '>' || (count > 0 && s - before > 2) || (colon && count > 0 && s - before > 1))
+		if (*s == '\0' || *s == '|' || *s == '>' || (count > 0 && s - before > 2) || (colon && count > 0 &&
+			s - before > 1))
 			return true;
 		if ((n != 2 && !(colon && n == 4)) || (s[n] && s[n] != ' ' && s[n] != '\t'))
 			return count > 0 && s - before > 1;

@@ -26,8 +26,10 @@ static const struct {
 	struct option option;
 	const char *argument, *text;
 } options_table[] = {
-	{ { "pdu", required_argument, NULL, 'p' }, "TYPE", "the type: RANAP-PDU, DL-DCCH-Message, RRC:Cause, any other; list: all" },
-	{ { "in", required_argument, NULL, 'i' }, "FMT", "format of the input: hex, bin, pcap, json, xer (default: looked at)" },
+	{ { "pdu", required_argument, NULL, 'p' }, "TYPE",
+		"the type: RANAP-PDU, DL-DCCH-Message, RRC:Cause, any other; list: all" },
+	{ { "in", required_argument, NULL, 'i' }, "FMT",
+		"format of the input: hex, bin, pcap, json, xer (default: looked at)" },
 	{ { "out", required_argument, NULL, 'o' }, "FMT", "format of the output: text, json, xer, hex, bin, pcap" },
 	{ { "write", required_argument, NULL, 'w' }, "FILE", "write there, not to standard output" },
 	{ { "bit-offset", required_argument, NULL, OPT_OFFSET }, "N", "skip N bits before each PDU (hex, bin)" },
@@ -52,7 +54,8 @@ static void usage(FILE *to)
 
 		if (o->val < 256)
 			snprintf(key, sizeof(key), "-%c,", o->val);
-		snprintf(left, sizeof(left), "%s --%s %s", key, o->name, options_table[i].argument ? options_table[i].argument : "");
+		snprintf(left, sizeof(left), "%s --%s %s", key, o->name, options_table[i].argument ?
+			options_table[i].argument : "");
 		fprintf(to, "  %-22s %s\n", left, options_table[i].text);
 	}
 	fputs("\nexit status: 0 all good, 1 a PDU failed, 64 wrong usage, 65 input that cannot be read\n", to);
@@ -60,7 +63,8 @@ static void usage(FILE *to)
 
 static int complain(const char *what, const char *which)
 {
-	fprintf(stderr, "iuplus-pdu: %s%s%s (iuplus-pdu --help says more)\n", what, which ? ": " : "", which ? which : "");
+	fprintf(stderr, "iuplus-pdu: %s%s%s (iuplus-pdu --help says more)\n", what, which ? ": " : "", which ? which :
+		"");
 	return PDU_USAGE;
 }
 
@@ -70,8 +74,10 @@ static enum pdu_format format_of(const char *name)
 		const char *name;
 		enum pdu_format format;
 	} formats[] = {
-		{ "hex", PDU_HEX }, { "od", PDU_HEX }, { "bin", PDU_BIN }, { "aper", PDU_BIN }, { "uper", PDU_BIN }, { "pcap", PDU_CAPTURE },
-		{ "pcapng", PDU_CAPTURE }, { "json", PDU_JSON }, { "jer", PDU_JSON }, { "xer", PDU_XER }, { "text", PDU_TEXT },
+		{ "hex", PDU_HEX }, { "od", PDU_HEX }, { "bin", PDU_BIN }, { "aper", PDU_BIN }, { "uper", PDU_BIN },
+			{ "pcap", PDU_CAPTURE },
+		{ "pcapng", PDU_CAPTURE }, { "json", PDU_JSON }, { "jer", PDU_JSON }, { "xer", PDU_XER }, { "text",
+			PDU_TEXT },
 	};
 	unsigned i;
 

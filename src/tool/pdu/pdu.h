@@ -78,7 +78,8 @@ void pdu_input_close(struct pdu_input *in);
 enum pdu_format pdu_input_guess(struct pdu_input *in);
 /* Reads up to size octets; fewer only at the end. */
 size_t pdu_input_read(struct pdu_input *in, uint8_t *to, size_t size);
-/* The next line without its end, in in->line, and its length in *length. Returns 1; 0 at the end; -1: a line longer than any PDU's, skipped. */
+/* The next line without its end, in in->line, and its length in *length. Returns 1; 0 at the end; -1: a line longer
+ * than any PDU's, skipped. */
 int pdu_input_line(struct pdu_input *in, size_t *length);
 
 /* ---- readers: each gives one PDU a call ---- */
@@ -95,7 +96,8 @@ void pdu_reader_close(struct pdu_reader *r);
 struct pdu_hex;
 struct pdu_hex *pdu_hex_new(void);
 void pdu_hex_free(struct pdu_hex *h);
-/* Takes a line. Returns 1: a PDU is complete (octets and size until the next call); 2: the same, and the line has to be given again;
+/* Takes a line. Returns 1: a PDU is complete (octets and size until the next call); 2: the same, and the line has to
+ * be given again;
  * 0: more is needed; -1: the line is not hexadecimal. */
 int pdu_hex_line(struct pdu_hex *h, const char *line, const uint8_t **octets, size_t *size);
 /* What is left at the end of the input: 1 or 0. */
@@ -146,9 +148,11 @@ struct pdu_verdict {
 	bool good, canonical;
 	char text[512];			/* one line: what failed, or why it is not canonical; "" */
 };
-void pdu_check(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena, struct pdu_verdict *verdict);
+void pdu_check(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
+	struct pdu_verdict *verdict);
 
 /* One line on what is wrong: rule, path, bit offset. verb is "decode" or "encode". */
-void pdu_describe(char *to, size_t room, const struct iuplus_asn1_type *type, const char *verb, const struct iuplus_asn1_error *e);
+void pdu_describe(char *to, size_t room, const struct iuplus_asn1_type *type, const char *verb,
+	const struct iuplus_asn1_error *e);
 
 #endif

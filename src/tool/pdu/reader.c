@@ -157,7 +157,8 @@ void pdu_reader_counts(const struct pdu_reader *r, unsigned *packets, unsigned *
 }
 
 /* The octets into the item, behind the bit offset. */
-static int take_octets(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const uint8_t *octets, size_t size)
+static int take_octets(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const uint8_t *octets,
+	size_t size)
 {
 	size_t skip = r->options->in == PDU_CAPTURE ? 0 : r->options->bit_offset, i, n;
 	uint8_t *o;
@@ -193,7 +194,8 @@ static int next_hex(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu
 			rc = r->done ? 0 : pdu_input_line(r->in, &length);
 			if (rc == 0) {
 				r->done = true;
-				return pdu_hex_end(r->hex, &octets, &size) == 1 ? take_octets(r, arena, item, octets, size) : 0;
+				return pdu_hex_end(r->hex, &octets, &size) == 1 ? take_octets(r, arena, item, octets,
+					size) : 0;
 			}
 			if (rc < 0 || strlen(r->in->line) != length) {
 				item->broken = rc < 0 ? "a line longer than any PDU" : "not hexadecimal";
@@ -255,7 +257,8 @@ static int json_text(struct pdu_reader *r, struct pdu_item *item)
 		if (rc == 0)
 			return r->length > 0;
 		item->line = item->line ? item->line : r->in->line_number;
-		if (rc < 0 || r->length + length > MOST_TEXT || !append(r, r->in->line, length) || !append(r, "\n", 1)) {
+		if (rc < 0 || r->length + length > MOST_TEXT || !append(r, r->in->line, length) || !append(r, "\n",
+			1)) {
 			item->broken = "a text longer than any PDU's";
 			return 1;
 		}
@@ -281,7 +284,8 @@ static void copy_string(char *to, size_t room, const json_t *j)
 /* A PDU that could not be decoded: its octets are kept. */
 static void undecoded(struct pdu_item *item, const json_t *j, struct iuplus_arena *arena)
 {
-	const char *why = json_string_value(json_object_get(j, "error")), *hex = json_string_value(json_object_get(j, "octets"));
+	const char *why = json_string_value(json_object_get(j, "error")), *hex = json_string_value(json_object_get(j,
+		"octets"));
 	const uint8_t *octets;
 	struct pdu_hex *h = pdu_hex_new();
 	size_t size;
@@ -300,7 +304,8 @@ static void undecoded(struct pdu_item *item, const json_t *j, struct iuplus_aren
 /* A line of a capture: the value beside its type, frame and time. */
 static void enveloped(struct pdu_item *item, const json_t *j, struct iuplus_arena *arena)
 {
-	const char *type = json_string_value(json_object_get(j, "type")), *time = json_string_value(json_object_get(j, "time"));
+	const char *type = json_string_value(json_object_get(j, "type")), *time = json_string_value(json_object_get(j,
+		"time"));
 	const json_t *value = json_object_get(j, "value"), *frame = json_object_get(j, "frame");
 	const char *why = "no type";
 	char *text, *after;

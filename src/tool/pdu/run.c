@@ -30,7 +30,8 @@ static void envelope(struct pdu_run *r, const struct pdu_item *item)
 {
 	fprintf(r->to, "\"type\":\"%s:%s\"", item->type->protocol, item->type->name);
 	if (item->frame)
-		fprintf(r->to, ",\"frame\":%u,\"time\":\"%" PRIu64 ".%09" PRIu64 "\"", item->frame, item->time_ns / SECOND, item->time_ns % SECOND);
+		fprintf(r->to, ",\"frame\":%u,\"time\":\"%" PRIu64 ".%09" PRIu64 "\"", item->frame,
+			item->time_ns / SECOND, item->time_ns % SECOND);
 	if (item->from[0]) {
 		fprintf(r->to, ",\"from\":");
 		pdu_write_quoted(r->to, item->from, strlen(item->from));
@@ -88,7 +89,8 @@ static void write_packet(struct pdu_run *r, struct pdu_item *item, struct iuplus
 	memcpy(to, item->to, sizeof(to));
 	e = endpoint(from);
 	f = endpoint(to);
-	rc = iuplus_capture_upper(r->capture, item->time_ns, dissector, from[0] ? &e : NULL, to[0] ? &f : NULL, octets.data, octets.len, NULL);
+	rc = iuplus_capture_upper(r->capture, item->time_ns, dissector, from[0] ? &e : NULL, to[0] ? &f : NULL,
+		octets.data, octets.len, NULL);
 	if (rc) {
 		failed(r, item, rc == IUPLUS_ERR_CONSTRAINT ? "too long for a packet" : "the packet cannot be written");
 		r->failed++;
@@ -117,7 +119,8 @@ static void write_head(struct pdu_run *r, const struct pdu_item *item, const voi
 			fprintf(r->to, " %s", message);
 	}
 	if (item->octets.data)
-		fprintf(r->to, item->bits % 8 ? ", %zu bits" : ", %zu octets", item->bits % 8 ? item->bits : item->bits / 8);
+		fprintf(r->to, item->bits % 8 ? ", %zu bits" : ", %zu octets", item->bits % 8 ? item->bits :
+			item->bits / 8);
 	if (item->frame)
 		fprintf(r->to, ", frame %u", item->frame);
 	if (item->from[0] && item->to[0])
@@ -158,7 +161,8 @@ static bool broken(struct pdu_run *r, const struct pdu_item *item)
 	if (!item->broken && !item->error.rc)
 		return false;
 	if (item->error.rc)
-		pdu_describe(what, sizeof(what), item->type, r->options->in == PDU_XER ? "read XER as" : "read JSON as", &item->error);
+		pdu_describe(what, sizeof(what), item->type, r->options->in == PDU_XER ? "read XER as" : "read JSON as",
+			&item->error);
 	else
 		snprintf(what, sizeof(what), "%s", item->broken);
 	failed(r, item, what);
@@ -195,7 +199,8 @@ void pdu_run_decode(struct pdu_run *r, struct pdu_item *item)
 		r->good++;
 	}
 	if (out == PDU_HEX || out == PDU_BIN || out == PDU_CAPTURE) {
-		if (!item->octets.data && iuplus_asn1_encode(item->type, pdu_rules(item->type), value, 0, r->arena, &item->octets, NULL, &e)) {
+		if (!item->octets.data && iuplus_asn1_encode(item->type, pdu_rules(item->type), value, 0, r->arena,
+			&item->octets, NULL, &e)) {
 			pdu_describe(what, sizeof(what), item->type, "encode", &e);
 			failed(r, item, what);
 			r->failed++;
@@ -245,13 +250,14 @@ void pdu_run_encode(struct pdu_run *r, struct pdu_item *item)
 	write_octets(r, item, octets);
 }
 
-static void verdict_json(struct pdu_run *r, const struct pdu_item *item, const char *message, const struct pdu_verdict *v)
+static void verdict_json(struct pdu_run *r, const struct pdu_item *item, const char *message,
+	const struct pdu_verdict *v)
 {
 	fprintf(r->to, "{\"pdu\":%u,", item->number);
 	if (item->type)
 		envelope(r, item);
-	fprintf(r->to, "%s\"message\":\"%s\",\"good\":%s,\"canonical\":%s,\"why\":", item->type ? "," : "", message, v->good ? "true" : "false",
-		v->canonical ? "true" : "false");
+	fprintf(r->to, "%s\"message\":\"%s\",\"good\":%s,\"canonical\":%s,\"why\":", item->type ? "," : "", message,
+		v->good ? "true" : "false", v->canonical ? "true" : "false");
 	pdu_write_quoted(r->to, v->text, strlen(v->text));
 	fputs("}\n", r->to);
 }
@@ -263,12 +269,14 @@ void pdu_run_check(struct pdu_run *r, struct pdu_item *item)
 	void *value = item->value;
 
 	if (broken(r, item)) {
-		snprintf(v.text, sizeof(v.text), "%s", item->broken ? item->broken : item->error.what ? item->error.what : "?");
+		snprintf(v.text, sizeof(v.text), "%s", item->broken ? item->broken : item->error.what ?
+			item->error.what : "?");
 		message = "";
 	} else {
 		pdu_check(item, r->options, r->arena, &v);
 		if (!value)
-			iuplus_asn1_decode(item->type, pdu_rules(item->type), item->octets.data, item->bits, 0, r->arena, &value, NULL);
+			iuplus_asn1_decode(item->type, pdu_rules(item->type), item->octets.data, item->bits, 0,
+				r->arena, &value, NULL);
 		message = pdu_message(item->type, value, r->arena);
 		if (!v.good)
 			r->failed++;
@@ -281,7 +289,8 @@ void pdu_run_check(struct pdu_run *r, struct pdu_item *item)
 		verdict_json(r, item, message, &v);
 		return;
 	}
-	fprintf(r->to, "%u: %s %s%s%s", item->number, v.good ? "good" : "FAILED", item->type ? item->type->name : "", *message ? " " : "", message);
+	fprintf(r->to, "%u: %s %s%s%s", item->number, v.good ? "good" : "FAILED", item->type ? item->type->name : "",
+		*message ? " " : "", message);
 	if (item->octets.data)
 		fprintf(r->to, ", %zu octets", item->octets.len);
 	if (item->frame)
@@ -312,7 +321,8 @@ static void summary(const struct pdu_reader *reader)
 
 	pdu_reader_counts(reader, &packets, &left_out);
 	if (left_out)
-		fprintf(stderr, "iuplus-pdu: %u of %u packets are cut or malformed below their PDUs\n", left_out, packets);
+		fprintf(stderr, "iuplus-pdu: %u of %u packets are cut or malformed below their PDUs\n", left_out,
+			packets);
 }
 
 static int everything(struct pdu_run *r, const struct pdu_command *command, struct pdu_reader *reader)
@@ -377,7 +387,8 @@ static int close_output(struct pdu_run *r, int status)
 		bad = fflush(r->to) != 0 || ferror(r->to) || bad;
 	if (!bad)
 		return status;
-	fprintf(stderr, "iuplus-pdu: %s: not everything could be written\n", r->options->write ? r->options->write : "standard output");
+	fprintf(stderr, "iuplus-pdu: %s: not everything could be written\n", r->options->write ? r->options->write :
+		"standard output");
 	return PDU_DATA;
 }
 

@@ -78,7 +78,8 @@ const struct iuplus_asn1_type *pdu_dissected(const char *dissector, size_t lengt
 	unsigned i;
 
 	for (i = 0; i < sizeof(dissectors) / sizeof(dissectors[0]); i++) {
-		if (strlen(dissectors[i].dissector) == length && memcmp(dissectors[i].dissector, dissector, length) == 0)
+		if (strlen(dissectors[i].dissector) == length && memcmp(dissectors[i].dissector, dissector,
+			length) == 0)
 			return iuplus_asn1_find(dissectors[i].protocol, dissectors[i].type);
 	}
 	return NULL;
@@ -122,7 +123,8 @@ static int find_message(void *user, const struct iuplus_asn1_node *n, bool end)
 		f->name = n->name;
 		return 1;
 	}
-	f->done = n->shape == IUPLUS_ASN1_CHOICE && ((n->name && strcmp(n->name, "message") == 0) || (f->depth == 0 && !n->name &&
+	f->done = n->shape == IUPLUS_ASN1_CHOICE && ((n->name && strcmp(n->name, "message") == 0) || (f->depth == 0 &&
+		!n->name &&
 		strcmp(n->protocol, "RRC") == 0));
 	f->depth++;
 	return 0;
@@ -143,7 +145,8 @@ const char *pdu_nas(const char *type, const uint8_t *octets, size_t size)
 		uint8_t discriminator;
 		const char *name;
 	} others[] = {
-		{ 3, "call control message" }, { 5, "mobility management message" }, { 9, "short message" }, { 10, "session management message" },
+		{ 3, "call control message" }, { 5, "mobility management message" }, { 9, "short message" }, { 10,
+			"session management message" },
 		{ 11, "supplementary service message" }, { 8, "GPRS mobility management message" },
 	};
 	const struct iuplus_octets pdu = { .data = octets, .len = size };

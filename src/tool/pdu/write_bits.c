@@ -37,7 +37,8 @@ int pdu_write_bits(FILE *to, const struct pdu_item *item, struct iuplus_arena *a
 	struct map m = { .to = to, .item = item };
 	struct iuplus_asn1_error e;
 	char text[512];
-	int rc = iuplus_asn1_explain(item->type, pdu_rules(item->type), item->octets.data, item->bits, arena, tell, &m, &e);
+	int rc = iuplus_asn1_explain(item->type, pdu_rules(item->type), item->octets.data, item->bits, arena, tell, &m,
+		&e);
 
 	if (rc) {
 		pdu_describe(text, sizeof(text), item->type, "decode", &e);

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* write_json.c: a value as one line of JSON, by the rules of X.697 where they say something, as asn1.h says for the rest. */
+/* write_json.c: a value as one line of JSON, by the rules of X.697 where they say something, as asn1.h says for the
+ * rest. */
 #include <inttypes.h>
 #include <string.h>
 

@@ -164,7 +164,8 @@ static int visit(void *user, const struct iuplus_asn1_node *n, bool end)
 	}
 	if (x->depth == DEEPEST)
 		return IUPLUS_ERR_CONSTRAINT;
-	if (n->shape == IUPLUS_ASN1_OPEN && n->type && (n->open != IUPLUS_ASN1_OPEN_TYPE || (n->name && !x->ie[x->depth ? x->depth - 1 : 0])))
+	if (n->shape == IUPLUS_ASN1_OPEN && n->type && (n->open != IUPLUS_ASN1_OPEN_TYPE || (n->name &&
+		!x->ie[x->depth ? x->depth - 1 : 0])))
 		fprintf(x->to, ": %s", n->type);
 	x->ie[x->depth] = ie;
 	x->joined[x->depth] = n->shape == IUPLUS_ASN1_CHOICE || n->shape == IUPLUS_ASN1_OPEN;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* write_xer.c: a value as basic XER (X.693). The type inside an open type stands as an element of its own; a string that holds an
+/* write_xer.c: a value as basic XER (X.693). The type inside an open type stands as an element of its own; a string
+ * that holds an
  * encoding is written as the value in it. */
 #include <inttypes.h>
 #include <string.h>
@@ -108,7 +109,8 @@ static bool is_bare(const struct xer *x, const struct iuplus_asn1_node *n)
 {
 	if (x->depth == 0 || x->shape[x->depth - 1] != IUPLUS_ASN1_LIST)
 		return false;
-	return n->shape == IUPLUS_ASN1_CHOICE || n->shape == IUPLUS_ASN1_BOOLEAN || (n->shape == IUPLUS_ASN1_ENUMERATED && n->label);
+	return n->shape == IUPLUS_ASN1_CHOICE || n->shape == IUPLUS_ASN1_BOOLEAN ||
+		(n->shape == IUPLUS_ASN1_ENUMERATED && n->label);
 }
 
 static void line(struct xer *x)
@@ -139,7 +141,8 @@ static int visit(void *user, const struct iuplus_asn1_node *n, bool end)
 	if (!bare) {
 		line(x);
 		fprintf(x->to, "<%s", element(n));
-		if (n->shape == IUPLUS_ASN1_OPEN && n->holds_child && n->open == IUPLUS_ASN1_OPEN_CONTAINING && n->bits % 8)
+		if (n->shape == IUPLUS_ASN1_OPEN && n->holds_child && n->open == IUPLUS_ASN1_OPEN_CONTAINING &&
+			n->bits % 8)
 			fprintf(x->to, " bits=\"%zu\"", n->bits);
 		fputs(!inner && n->shape == IUPLUS_ASN1_NULL ? "/>" : ">", x->to);
 	} else if (!inner) {
