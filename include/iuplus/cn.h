@@ -77,7 +77,8 @@ struct iuplus_cn_config {
 	uint32_t timer_ms[IUPLUS_CN_TIMER_COUNT]; /* 0: the default below */
 };
 
-/* The default of a timer in milliseconds and its name ("T3350", "TRELOCalloc"). timer must be one of the enum. */
+/* The default of a timer in milliseconds, and its name ("T3350", "TRELOCalloc"); 0 and "?" for a value outside the
+ * enum. */
 uint32_t iuplus_cn_timer_default(enum iuplus_cn_timer timer);
 const char *iuplus_cn_timer_name(enum iuplus_cn_timer timer);
 
@@ -257,13 +258,16 @@ void iuplus_cn_ue_end(struct iuplus_cn_ue *ue);
  * Returns IUPLUS_OK: also when a peer's message was refused, that is answered by an action and logged by
  * IUPLUS_ACT_FAILURE; IUPLUS_ERR_ARGUMENT: the event itself makes no sense (connection number, timer): a bug of the
  * caller, nothing happened; IUPLUS_ERR_STATE: an order that does not fit now, nothing happened: try again later;
- * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, timers see to the rest. */
+ * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, timers see to the rest; IUPLUS_ERR_SPACE:
+ * more actions than the list holds: those in it hold, the owner carries them out and ends the context. */
 int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, const struct iuplus_cn_event *event,
 		    struct iuplus_proc_actions *out);
 
-/* A connectionless RANAP message from peer: Reset, Reset Resource, Error Indication, Overload Control (TS 25.413 8.22,
- * 8.25, 8.26, 8.27). Actions (IU_UNITDATA) are appended to out. *reset is set when every connection with that peer is
- * to be given IUPLUS_CN_EV_LOST before the actions are carried out. Returns as iuplus_cn_event(). */
+/* A connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to 8.27); any
+ * other, Reset Resource (8.29) too, is answered by Error Indication. Actions (IU_UNITDATA) are appended to out. *reset
+ * is set when every connection with that peer is to be given IUPLUS_CN_EV_LOST before the actions are carried out.
+ * Returns IUPLUS_OK: also when the message was bad, which was answered and logged; IUPLUS_ERR_MEMORY: the arena is
+ * exhausted, the message is dropped; IUPLUS_ERR_SPACE: as iuplus_cn_event(). */
 int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct iuplus_proc_env *env, unsigned peer,
 			     struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
 

@@ -554,13 +554,14 @@ struct iuplus_ranap_procedure {
 /* The procedure of a code, or NULL. */
 const struct iuplus_ranap_procedure *iuplus_ranap_procedure(unsigned code);
 
-/* Digits ("001010123456789", 5..15 of them) to IMSI. IUPLUS_ERR_ARGUMENT when they are not that. */
+/* Digits ("001010123456789", 5..15 of them) to IMSI. IUPLUS_OK, or IUPLUS_ERR_ARGUMENT when they are not that: *out
+ * stays as it is. */
 int iuplus_ranap_imsi_parse(const char *digits, struct iuplus_ranap_imsi *out);
 /* IMSI to digits with terminating zero; buf has at least 17 octets.
- * IUPLUS_ERR_ARGUMENT when imsi->len is out of range or a nibble is no digit (the filler apart). */
+ * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT when imsi->len is out of range or a nibble is no digit (the filler apart). */
 int iuplus_ranap_imsi_print(const struct iuplus_ranap_imsi *imsi, char *buf);
 /* "001", "01" to the three octets of a PLMN identity, and back into "001-01" (buf: 8 octets).
- * IUPLUS_ERR_ARGUMENT when these are no digits or not 3, and 2 or 3, of them. */
+ * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT when these are no digits or not 3, and 2 or 3, of them. */
 int iuplus_ranap_plmn_parse(const char *mcc, const char *mnc, uint8_t plmn[3]);
 int iuplus_ranap_plmn_print(const uint8_t plmn[3], char *buf);
 

@@ -83,6 +83,7 @@ enum iuplus_rnc_event_kind {
 	IUPLUS_RNC_EVENTS
 };
 
+/* Names for logs and tests ("connected", "RRC message"); "?" for a value outside the enum. Never NULL. */
 const char *iuplus_rnc_state_name(enum iuplus_rnc_state state);
 const char *iuplus_rnc_event_name(enum iuplus_rnc_event_kind kind);
 
@@ -111,6 +112,7 @@ void iuplus_rnc_ue_free(struct iuplus_rnc_ue *ue);
  * IUPLUS_OK: also when the event was a bad message, which was answered as its protocol says (see IUPLUS_ACT_FAILURE);
  * IUPLUS_ERR_ARGUMENT: a caller's bug (event or conn out of range), nothing was done;
  * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, the owner drops the message;
+ * IUPLUS_ERR_SPACE: more actions than the list holds: those in it hold, the owner carries them out and ends the context;
  * IUPLUS_ERR_STATE: an order that does not fit the state (RELOCATE while relocating), nothing was done.
  * After an action IUPLUS_ACT_FREE the owner calls iuplus_rnc_ue_free() once the list is carried out. */
 int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *config,
@@ -132,6 +134,7 @@ struct iuplus_rnc_ue_status {
 	unsigned uia, uea;
 	uint8_t ue_capability;		/* enhanced capability that the UE announced; 0: none, or not known */
 };
+/* Fills *status with what the context is at this moment. Cannot fail; ue stays as it is. */
 void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_ue_status *status);
 
 /* ---- The RNC as a whole ------------------------------------------------------------------------------------ */
@@ -157,8 +160,11 @@ struct iuplus_rnc {
 	} peer[2];
 };
 
-/* As iuplus_rnc_event(): same codes. IUPLUS_ACT_RESET_ALL asks the owner to give each context that has a connection to
- * peer its IUPLUS_RNC_EV_RESET; the Reset Acknowledge follows it in the same list. TS 25.413 8.26, 8.34. */
+/* One event of what is connectionless. IUPLUS_OK: also when it was a bad message, which was answered;
+ * IUPLUS_ERR_ARGUMENT: peer out of range, nothing was done; IUPLUS_ERR_MEMORY: the arena is exhausted, the owner drops
+ * the message; IUPLUS_ERR_SPACE: as iuplus_rnc_event(). IUPLUS_ACT_RESET_ALL asks the owner to give each context that
+ * has a connection to peer its IUPLUS_RNC_EV_RESET; the Reset Acknowledge follows it in the same list.
+ * TS 25.413 8.26, 8.27. */
 int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
 			  const struct iuplus_proc_env *env, const struct iuplus_rnc_node_event *event,
 			  struct iuplus_proc_actions *actions);

@@ -231,17 +231,21 @@ struct iuplus_security_freshness {
 /* The derivations by name. All: IUPLUS_OK; IUPLUS_ERR_ARGUMENT: freshness of a wrong kind or length;
  * IUPLUS_ERR_MEMORY when libcrypto fails. Outputs are wiped unless IUPLUS_OK. ck_u may be NULL where only integrity is
  * wanted. */
+/* K_RNC, NCC 0, from CK and IK ([0104], [0111]). */
 int iuplus_security_k_rnc(const uint8_t ck[16], const uint8_t ik[16], const struct iuplus_security_freshness *freshness,
 			  uint8_t k_rnc[32]);
 /* before is K_RNC (then the result's NCC is 1) or the K_RNC* of NCC n (then it is n + 1) ([0106], [0107]). before and
  * k_rnc_star may be the same buffer. */
 int iuplus_security_k_rnc_star(const uint8_t ck[16], const uint8_t ik[16], const uint8_t before[32],
 			       uint8_t k_rnc_star[32]);
+/* CK_U and IK_U from K_RNC ([0109], [0112]), */
 int iuplus_security_keys_from_k_rnc(const uint8_t k_rnc[32], const struct iuplus_security_freshness *freshness,
 				    uint8_t ck_u[16], uint8_t ik_u[16]);
+/* from the K_RNC* that a relocation between two RNC+ goes on from ([0072], [0113]), */
 int iuplus_security_keys_from_k_rnc_star(const uint8_t k_rnc_star[32],
 					 const struct iuplus_security_freshness *freshness,
 					 uint8_t ck_u[16], uint8_t ik_u[16]);
+/* and from CK and IK without a key between ([0133], [0137]). */
 int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16],
 				    const struct iuplus_security_freshness *freshness,
 				    uint8_t ck_u[16], uint8_t ik_u[16]);

@@ -62,6 +62,7 @@ enum iuplus_ue_rrc_event_kind {
 	IUPLUS_UE_EVENTS
 };
 
+/* Names for logs and tests ("arriving", "NAS keys"); "?" for a value outside the enum. Never NULL. */
 const char *iuplus_ue_rrc_state_name(enum iuplus_ue_rrc_state state);
 const char *iuplus_ue_rrc_event_name(enum iuplus_ue_rrc_event_kind kind);
 
@@ -86,6 +87,7 @@ void iuplus_ue_rrc_free(struct iuplus_ue_rrc *ue);
  * IUPLUS_OK: also when the event was a bad message, which was answered as the standard says (see IUPLUS_ACT_FAILURE);
  * IUPLUS_ERR_ARGUMENT: a caller's bug (event, rb or domain out of range), nothing was done;
  * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, the owner drops the message;
+ * IUPLUS_ERR_SPACE: more actions than the list holds: those in it hold, the owner carries them out and ends the context;
  * IUPLUS_ERR_STATE: a NAS message that does not fit the state (no connection and not initial), nothing was done. */
 int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_config *config,
 			const struct iuplus_proc_env *env, const struct iuplus_ue_rrc_event *event,
@@ -103,6 +105,7 @@ struct iuplus_ue_rrc_status {
 	uint8_t network_capability;	/* enhanced capability that the network announced last; 0: none */
 	uint32_t start[2];		/* START of each domain */
 };
+/* Fills *status with what the UE is at this moment. Cannot fail; ue stays as it is. */
 void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_rrc_status *status);
 
 #ifdef __cplusplus

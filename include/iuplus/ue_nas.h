@@ -87,7 +87,9 @@ void iuplus_ue_nas_end(struct iuplus_ue_nas *nas);
 
 /* One event; actions are appended to out. Returns IUPLUS_OK: also when the network's message was refused, which an
  * action answers and IUPLUS_ACT_FAILURE logs; IUPLUS_ERR_STATE: the order does not fit now; IUPLUS_ERR_ARGUMENT: no
- * such timer or event: a bug of the caller. */
+ * such timer or event: a bug of the caller; IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold,
+ * timers see to the rest; IUPLUS_ERR_SPACE: more actions than the list holds: those in it hold, the owner carries them
+ * out and ends the phone. */
 int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env *env,
 			const struct iuplus_ue_nas_event *event, struct iuplus_proc_actions *out);
 

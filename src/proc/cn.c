@@ -375,7 +375,7 @@ static void on_error_indication(struct cn *c, const struct iuplus_ranap_msg *m)
 {
 	const struct iuplus_ranap_error_indication *e = &m->u.error_indication;
 
-	/* What it was about is supervised by a timer (TS 25.413 8.22.2: the receiver's actions are its own). */
+	/* What it was about is supervised by a timer (TS 25.413 8.27.2: the receiver's actions are its own). */
 	cn_failure(c, "Error Indication on connection %u: %s", c->conn,
 		   e->has_cause ? iuplus_ranap_cause_name(e->cause) : "no cause");
 }

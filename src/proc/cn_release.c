@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* cn_release.c: Iu connections and their end: Iu Release (TS 25.413 8.5, 8.4), and what comes connectionless: Reset
- * (8.26), Error Indication (8.22), Overload (8.25). */
+ * (8.26), Error Indication (8.27), Overload (8.25). */
 #include <string.h>
 
 #include "cn_int.h"
@@ -131,7 +131,7 @@ static void unitdata(struct cn *c, unsigned peer, const struct iuplus_ranap_msg 
 	act->message = iuplus_ranap_name(m);
 }
 
-/* Error Indication; connectionless it names the domain (TS 25.413 8.22.2). */
+/* Error Indication; connectionless it names the domain (TS 25.413 8.27.2). */
 static void unitdata_answer(struct cn *c, unsigned peer, const struct iuplus_ranap_problem *problem)
 {
 	struct iuplus_ranap_msg answer;

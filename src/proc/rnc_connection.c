@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* RRC connection establishment (TS 25.331 8.1.3), Initial UE Message and Direct Transfer (TS 25.413 8.22, 8.23;
- * TS 25.331 8.1.8 to 8.1.10), Common ID (TS 25.413 8.19). */
+ * TS 25.331 8.1.8 to 8.1.10), Common ID (TS 25.413 8.16). */
 #include <src/proc/rnc_ue.h>
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Error Indication (8.34), and messages that
+/* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Error Indication (8.27), and messages that
  * have no business there. */
 #include <src/proc/ran.h>
 
