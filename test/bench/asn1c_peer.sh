@@ -11,9 +11,16 @@ rm -rf "$work"
 mkdir -p "$work"
 out=$(realpath "$(dirname "$3")")/$(basename "$3")
 cd "$work"
-${ASN1C:-asn1c} -gen-PER -fcompound-names -S "${ASN1C_SKELETONS:-/usr/share/asn1c}" "$plain" > log 2>&1 || { cat log >&2; exit 1; }
+${ASN1C:-asn1c} -gen-PER -fcompound-names -S "${ASN1C_SKELETONS:-/usr/share/asn1c}" "$plain" > log 2>&1 || {
+	cat log >&2
+	exit 1
+}
 rm -f converter-sample.c
-ls ./*.c | xargs -P "$(nproc)" -n 40 ${CC:-gcc} -w -O2 -fPIC -I. -c
+# only the types that the four messages are made of, and the runtime
+for m in DL-DCCH UL-DCCH DL-CCCH UL-CCCH; do echo "#include <RRC-$m-Message.h>"; done > needed.h
+${CC:-gcc} -I. -M -x c needed.h | tr -s ' \\' '\n' | sed -n 's/^\(RRC-.*\)\.h$/\1.c/p' > needed
+ls ./*.c | grep -v '^\./RRC-' >> needed
+xargs -P "$(nproc)" -n 40 ${CC:-gcc} -w -O2 -fPIC -I. -c < needed
 ${CC:-gcc} -w -O2 -fPIC -shared -I. -I"$(dirname "$peer")" "$peer" ./*.o -o "$out"
 cd - > /dev/null
 rm -rf "$work"

@@ -80,8 +80,8 @@ static double *best(const struct run *r, unsigned pdu, unsigned codec, unsigned 
 	return &r->best[(pdu * MAX_CODECS + codec) * OPERATIONS + operation];
 }
 
-/* Decodes and encodes everything once with everybody. A PDU that a peer cannot is left out of the
- * means; ours must. */
+/* Decodes and encodes everything once with everybody. A PDU that a peer cannot is left out of the means; ours
+ * must. */
 static int prepare(struct run *r)
 {
 	unsigned i, k, o;
@@ -105,7 +105,8 @@ static int prepare(struct run *r)
 				failed |= k == 0;
 			} else if (c->encoding(pdu, &octets) != p->length || memcmp(octets, p->octets, p->length)) {
 				/* then it did not do all the work: its figures would flatter it */
-				fprintf(stderr, "%s encodes PDU %u, %s, in another way: left out\n", c->name, i + 1, p->name);
+				fprintf(stderr, "%s encodes PDU %u, %s, in another way: left out\n", c->name, i + 1,
+					p->name);
 				*prepared(r, i, k) = NULL;
 				failed |= k == 0;
 			}

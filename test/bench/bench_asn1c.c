@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench_asn1c.c: asn1c's own UPER code on the descriptors and structs that it makes of the same plain module, as a codec
- * to measure; decoding frees what it made. A shared object for bench_rrc. */
+/* bench_asn1c.c: asn1c's own UPER code on the descriptors and structs that it makes of the same plain module, as a
+ * codec to measure; decoding frees what it made. A shared object for bench_rrc. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -61,8 +61,10 @@ static void *prepare(const char *type, const uint8_t *octets, size_t length)
 		const char *name;
 		asn_TYPE_descriptor_t *type;
 	} types[] = {
-		{ "DL-DCCH-Message", &asn_DEF_RRC_DL_DCCH_Message }, { "UL-DCCH-Message", &asn_DEF_RRC_UL_DCCH_Message },
-		{ "DL-CCCH-Message", &asn_DEF_RRC_DL_CCCH_Message }, { "UL-CCCH-Message", &asn_DEF_RRC_UL_CCCH_Message }
+		{ "DL-DCCH-Message", &asn_DEF_RRC_DL_DCCH_Message },
+		{ "UL-DCCH-Message", &asn_DEF_RRC_UL_DCCH_Message },
+		{ "DL-CCCH-Message", &asn_DEF_RRC_DL_CCCH_Message },
+		{ "UL-CCCH-Message", &asn_DEF_RRC_UL_CCCH_Message }
 	};
 	struct pdu *p = calloc(1, sizeof(*p));
 	unsigned i;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench_linear: what a PDU costs by its size, up to 64 kB: nanoseconds, decoded and encoded. Three shapes: one long string (fragments from 16K on), a list of RABs, unknown IEs. */
+/* bench_linear: what a PDU costs by its size, up to 64 kB: nanoseconds, decoded and encoded. Three shapes: one long
+ * string (fragments from 16K on), unknown IEs, a list of RABs. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -50,14 +51,16 @@ static void row(const char *shape, size_t length)
 		iuplus_arena_reset(&in, false);
 		iuplus_arena_reset(&out, false);
 		t = now();
-		iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, pdu, 8 * length, 0, &in, &value, NULL);
+		iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, pdu, 8 * length, 0, &in, &value,
+			NULL);
 		t = now() - t;
 		if (i == 0 || t < decode)
 			decode = t;
 		if (!value)
 			break;
 		t = now();
-		if (iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, value, 0, &out, &again, NULL, NULL))
+		if (iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, value, 0, &out, &again, NULL,
+				NULL))
 			break;
 		t = now() - t;
 		if (i == 0 || t < encode)
@@ -106,8 +109,8 @@ static size_t make_list(size_t items, struct iuplus_arena *arena)
 	void *value, **array;
 	size_t i;
 
-	iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, rab_request, 8 * sizeof(rab_request), 0, arena,
-		&value, NULL);
+	iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, rab_request, 8 * sizeof(rab_request), 0,
+		arena, &value, NULL);
 	if (!value)
 		return 0;
 	p = value;

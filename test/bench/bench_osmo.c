@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench_osmo.c: libosmo-ranap as a codec to measure: the PDU, its IEs, and the items of RAB lists, each by the library's
- * own function; decoding frees what it made. Its logging is set up and silent. A shared object for bench_ranap. */
+/* bench_osmo.c: libosmo-ranap as a codec to measure: the PDU, its IEs, and the items of RAB lists, each by the
+ * library's own function; decoding frees what it made. Its logging is set up and silent. A shared object for
+ * bench_ranap. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,7 +90,8 @@ MESSAGE(reset, reset, reseties, Reset)
 MESSAGE(error_indication, error_indication, errorindicationies, ErrorIndication)
 
 #define ROW(kind, code, name, generate) \
-	{ RANAP_RANAP_PDU_PR_##kind, RANAP_ProcedureCode_id_##code, decode_##name, encode_##name, free_##name, generate }
+	{ RANAP_RANAP_PDU_PR_##kind, RANAP_ProcedureCode_id_##code, decode_##name, encode_##name, free_##name, \
+		generate }
 
 static const struct message messages[] = {
 	ROW(initiatingMessage, InitialUE_Message, initial_ue, ranap_generate_initiating_message),
@@ -172,10 +174,13 @@ static int decode_response_items(const RANAP_RAB_AssignmentResponseIEs_t *ies, s
 
 	it->modified_count = it->failed_count = 0;
 	if (ies->presenceMask & RAB_ASSIGNMENTRESPONSEIES_RANAP_RAB_SETUPORMODIFIEDLIST_PRESENT) {
-		for (i = 0; i < ies->raB_SetupOrModifiedList.raB_SetupOrModifiedList_ies.list.count && i < MAX_ITEMS; i++) {
+		const struct RANAP_RAB_SetupOrModifiedList__raB_SetupOrModifiedList_ies *list =
+			&ies->raB_SetupOrModifiedList.raB_SetupOrModifiedList_ies;
+
+		for (i = 0; i < list->list.count && i < MAX_ITEMS; i++) {
 			memset(&it->modified[i], 0, sizeof(it->modified[i]));
 			if (ranap_decode_rab_setupormodifieditemies_fromlist(&it->modified[i],
-					&ies->raB_SetupOrModifiedList.raB_SetupOrModifiedList_ies.list.array[i]->value) < 0)
+					&list->list.array[i]->value) < 0)
 				return -1;
 			it->modified_count = i + 1;
 		}
@@ -262,7 +267,8 @@ static void make_lists(const struct pdu *p, union ies *ies)
 static void free_lists(const struct pdu *p, union ies *ies)
 {
 	if (p->message->decode == decode_rab_request) {
-		ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RAB_SetupOrModifyList, &ies->rab_request.raB_SetupOrModifyList);
+		ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RAB_SetupOrModifyList,
+			&ies->rab_request.raB_SetupOrModifyList);
 		ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RAB_ReleaseList, &ies->rab_request.raB_ReleaseList);
 	} else if (p->message->decode == decode_rab_response) {
 		ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RAB_SetupOrModifiedList,

@@ -8,10 +8,13 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 program=$1
 shift
-valgrind -q --tool=callgrind --callgrind-out-file="$dir/out" "$program" -c "$@" > "$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
+valgrind -q --tool=callgrind --callgrind-out-file="$dir/out" "$program" -c "$@" > "$dir/log" 2>&1 || {
+	cat "$dir/log" >&2
+	exit 1
+}
 grep -v '^==' "$dir/log" >&2 || :
 for f in "$dir"/out.*; do
-	[ "$f" = "$dir/out.pid" ] || sed -n 's/^desc: Trigger: Client Request: //p; s/^\(summary\|totals\): //p' "$f" | head -2 | tr '\n' '\t'
+	sed -n 's/^desc: Trigger: Client Request: //p; s/^\(summary\|totals\): //p' "$f" | head -2 | tr '\n' '\t'
 	echo
 done | awk -F'\t' '
 NF >= 2 {

@@ -14,13 +14,15 @@ test/bench/bench_linear.$(OBJEXT): | $(asn1_generated_h)
 bench_osmo_packages = libosmo-ranap libasn1c libosmocore
 test/bench/bench_osmo.so: test/bench/bench_osmo.c test/bench/bench.h
 	$(AM_V_GEN)$(MKDIR_P) test/bench && if pkg-config --exists $(bench_osmo_packages); then \
-		$(CC) -std=gnu11 -O2 -fPIC -shared -I$(top_srcdir)/test/bench $$(pkg-config --cflags $(bench_osmo_packages)) \
-			-isystem /usr/include/asn1c $(top_srcdir)/test/bench/bench_osmo.c -o $@ \
+		$(CC) -std=gnu11 -O2 -fPIC -shared -I$(top_srcdir)/test/bench \
+			$$(pkg-config --cflags $(bench_osmo_packages)) -isystem /usr/include/asn1c \
+			$(top_srcdir)/test/bench/bench_osmo.c -o $@ \
 			$$(pkg-config --libs $(bench_osmo_packages)); \
 	else echo "bench: without libosmo-ranap (libosmo-ranap-dev osmo-libasn1c-dev)"; fi
 test/bench/bench_asn1c.so: asn1/gen-rrc.stamp test/bench/bench_asn1c.c test/bench/asn1c_peer.sh
 	$(AM_V_GEN)$(MKDIR_P) test/bench && CC='$(CC)' ASN1C='$(ASN1C)' ASN1C_SKELETONS='$(ASN1C_SKELETONS)' \
-		$(SHELL) $(top_srcdir)/test/bench/asn1c_peer.sh asn1/gen-rrc.asn1 $(top_srcdir)/test/bench/bench_asn1c.c $@
+		$(SHELL) $(top_srcdir)/test/bench/asn1c_peer.sh asn1/gen-rrc.asn1 \
+		$(top_srcdir)/test/bench/bench_asn1c.c $@
 
 bench: $(bench_programs) test/bench/bench_linear test/bench/bench_osmo.so test/bench/bench_asn1c.so
 	$(SHELL) $(top_srcdir)/test/bench/run.sh $(top_srcdir) .

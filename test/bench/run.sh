@@ -4,7 +4,7 @@
 set -e
 src=$1 build=$2
 bench=$build/test/bench
-osmo='' asn1c=''
+osmo='' asn1c='' failed=0
 [ -f "$bench/bench_osmo.so" ] && osmo="-p $bench/bench_osmo.so"
 [ -f "$bench/bench_asn1c.so" ] && asn1c="-p $bench/bench_asn1c.so"
 # libtool's wrapper of a program is a script: callgrind is to see the program itself
@@ -13,17 +13,19 @@ count() {
 	program=$1
 	shift
 	[ -x "$bench/.libs/$program" ] && program=.libs/$program
-	LD_LIBRARY_PATH=$build/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} "$src/test/bench/instructions.sh" "$bench/$program" "$@"
+	LD_LIBRARY_PATH=$build/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} "$src/test/bench/instructions.sh" \
+		"$bench/$program" "$@"
 }
 for pdus in "$src/test/vectors/ranap-pdus.tsv" "$src/test/bench/pdus-made.tsv"; do
 	echo "== RANAP, $(basename "$pdus")"
-	"$bench/bench_ranap" $osmo < "$pdus"
-	count bench_ranap $osmo < "$pdus"
+	"$bench/bench_ranap" $osmo < "$pdus" || failed=1
+	count bench_ranap $osmo < "$pdus" 2> /dev/null || failed=1
 done
 for messages in "$src/test/vectors/rrc-messages.txt" "$src/test/bench/rrc-random.txt"; do
 	echo "== RRC, $(basename "$messages")"
-	"$bench/bench_rrc" $asn1c < "$messages"
-	count bench_rrc $asn1c < "$messages"
+	"$bench/bench_rrc" $asn1c < "$messages" || failed=1
+	count bench_rrc $asn1c < "$messages" 2> /dev/null || failed=1
 done
 echo "== linearity"
 "$bench/bench_linear"
+exit $failed

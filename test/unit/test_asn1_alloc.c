@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_asn1_alloc.c: what the PER engine takes from the heap: nothing per PDU once the arena is warm, and never more than
- * 8 MiB for a PDU of 64 kB, whatever it holds. Every allocation of the process is counted.
+/* test_asn1_alloc.c: what the PER engine takes from the heap: nothing per PDU once the arena is warm, and never more
+ * than 8 MiB for a PDU of 64 kB, whatever it holds. Every allocation of the process is counted.
  * IUPLUS_SEED repeats a run. */
 #include "cunit_main.h"
 #include "per_util.h"
@@ -120,15 +120,17 @@ static const struct {
 	const char *protocol, *name, *hex;
 } samples[] = {
 	{ "RANAP", "RANAP-PDU",
-		"001340450000070003400180000f40060052f81500c8003740010a003a40080052f81500c800010010400e0d080c0505f4e806f7f332020000004f4003034f000056400552f815000c" },
+		"001340450000070003400180000f40060052f81500c8003740010a003a40080052f81500c800010010400e0d080c0505"
+		"f4e806f7f332020000004f4003034f000056400552f815000c" },
 	{ "RANAP", "RANAP-PDU",
-		"00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2eac648004b000100" },
+		"00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2"
+		"eac648004b000100" },
 	{ "RANAP", "RANAP-PDU", "000f4010000001001740095052586104000008f2" },
 	{ "RANAP", "RANAP-PDU",
-		"00000080ab00000100364080a3000001003500808f3802d8012fa7202fa80000f44c64061280005140004140004b40003d40003a4000374000"
-		"3140002a400027400000202894006740006340005440005740004c40003f4000364000354000004000002028940"
-		"03c40002840000040000040000040000040000040000040000040000000643c02000227c0350001320201000000"
-		"000000000000000000000040c3500000400a41180000005940024000" },
+		"00000080ab00000100364080a3000001003500808f3802d8012fa7202fa80000f44c64061280005140004140004b4000"
+		"3d40003a40003740003140002a400027400000202894006740006340005440005740004c40003f400036400035400000"
+		"400000202894003c40002840000040000040000040000040000040000040000040000000643c02000227c03500013202"
+		"01000000000000000000000000000040c3500000400a41180000005940024000" },
 #include "per_samples.h"
 };
 #define SAMPLES (sizeof(samples) / sizeof(samples[0]))
@@ -199,8 +201,8 @@ static int decode_hostile(const struct iuplus_asn1_type *type, const char *what)
 	most_held = held;
 	iuplus_asn1_decode(type, rules_of(type->protocol), hostile, 8 * HOSTILE, 0, &arena, &value, &error);
 	if (most_held - before > BOUND) {
-		fprintf(stderr, "  %s %s, %s: %zu octets of the heap, %s\n", type->protocol, type->name, what, most_held - before,
-			iuplus_strrc(error.rc));
+		fprintf(stderr, "  %s %s, %s: %zu octets of the heap, %s\n", type->protocol, type->name, what,
+			most_held - before, iuplus_strrc(error.rc));
 		CU_FAIL("more than 8 MiB for a PDU of 64 kB");
 	}
 	iuplus_arena_free(&arena);
@@ -229,7 +231,8 @@ static void bounded(void)
 static void bounded_random(void)
 {
 	static const char *const names[][2] = {
-		{ "RANAP", "RANAP-PDU" }, { "RNSAP", "RNSAP-PDU" }, { "RRC", "DL-DCCH-Message" }, { "RRC", "UL-DCCH-Message" },
+		{ "RANAP", "RANAP-PDU" }, { "RNSAP", "RNSAP-PDU" },
+		{ "RRC", "DL-DCCH-Message" }, { "RRC", "UL-DCCH-Message" },
 		{ "RRC", "ToTargetRNC-Container" }, { "RRC", "TargetRNC-ToSourceRNC-Container" }
 	};
 	uint64_t first = seed_begin(), seed = first;
@@ -250,7 +253,7 @@ static void bounded_ies(void)
 	static const uint8_t head[] = { 0x00, 0x14, 0x40, 0xc3 };
 	size_t at, left, ies;
 
-	/* a message of three fragments of 16K: the mark, the count, IEs of 5 octets, and a last one that takes the rest */
+	/* a message of three fragments of 16K: the mark, the count, IEs of 5 octets, the last one with the rest */
 	memset(hostile, 0, sizeof(hostile));
 	memcpy(hostile, head, sizeof(head));
 	at = sizeof(head);
