@@ -7,9 +7,12 @@ libiuplus_la_SOURCES += rrc/codec.c rrc/defaults.c rrc/integrity.c rrc/map.c rrc
 
 noinst_HEADERS += test/unit/test_rrc.h
 if HAVE_CUNIT
-check_PROGRAMS += test/unit/test_rrc_dump test/unit/test_rrc_errors test/unit/test_rrc_integrity \
-	test/unit/test_rrc_messages
-TESTS += test/unit/test_rrc_errors test/unit/test_rrc_integrity test/unit/test_rrc_messages test/unit/test_rrc_tshark.sh
+check_PROGRAMS += test/unit/test_rrc_branches test/unit/test_rrc_dump test/unit/test_rrc_errors \
+	test/unit/test_rrc_integrity test/unit/test_rrc_messages test/unit/test_rrc_traps
+TESTS += test/unit/test_rrc_branches test/unit/test_rrc_errors test/unit/test_rrc_integrity \
+	test/unit/test_rrc_messages test/unit/test_rrc_traps test/unit/test_rrc_tshark.sh
+test_unit_test_rrc_branches_SOURCES = test/unit/test_rrc_branches.c
+test_unit_test_rrc_branches_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_rrc_dump_SOURCES = test/unit/test_rrc_dump.c
 test_unit_test_rrc_dump_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_rrc_errors_SOURCES = test/unit/test_rrc_errors.c
@@ -18,6 +21,9 @@ test_unit_test_rrc_integrity_SOURCES = test/unit/test_rrc_integrity.c
 test_unit_test_rrc_integrity_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_rrc_messages_SOURCES = test/unit/test_rrc_messages.c
 test_unit_test_rrc_messages_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_rrc_traps_SOURCES = test/unit/test_rrc_traps.c test/unit/per_util.h
+test_unit_test_rrc_traps_LDADD = libiuplus.la $(CUNIT_LIBS)
+test/unit/test_rrc_traps.$(OBJEXT): | $(asn1_generated_h)
 endif
 
-EXTRA_DIST += test/unit/test_rrc_tshark.sh test/vectors/rrc-messages.txt
+EXTRA_DIST += test/unit/test_rrc_tshark.sh test/vectors/rrc-branches.txt test/vectors/rrc-messages.txt

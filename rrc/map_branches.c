@@ -28,7 +28,7 @@
 		(v)->ura = (ies)->ura_Identity;				\
 		(v)->sync = (ies)->dl_CounterSynchronisationInfo != NULL; \
 	} while (0)
-/* The first r can name UEA1 and UIA1 only, r7 all. */
+/* Up to r6 a branch can name UEA1 and UIA1 only, from r7 on all. */
 #define VIEW_ALGORITHMS(v, ies)							\
 	do {									\
 		(v)->integrity = (ies)->integrityProtectionModeInfo;		\
@@ -65,8 +65,10 @@
 			(v)->scrambling_code =							\
 				&rl_->modeSpecificInfo.choice.fdd.primaryCPICH_Info.primaryScramblingCode; \
 	} while (0)
-#define VIEW_PHYSICAL_R5(v, ies) do { VIEW_PHYSICAL(v, ies); VIEW_ALGORITHMS(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
-#define VIEW_PHYSICAL_R7(v, ies) do { VIEW_PHYSICAL(v, ies); VIEW_ALGORITHMS_R7(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
+#define VIEW_PHYSICAL_R5(v, ies) \
+	do { VIEW_PHYSICAL(v, ies); VIEW_ALGORITHMS(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
+#define VIEW_PHYSICAL_R7(v, ies) \
+	do { VIEW_PHYSICAL(v, ies); VIEW_ALGORITHMS_R7(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
 #define PHYSICAL_EXTENSION(v, last) VIEW_EXTENSION(v, last, physicalChannelReconfiguration_vIuplusext)
 
 static void view_physical_r3(const RRC_PhysicalChannelReconfiguration_t *in, struct rrc_view *v)
@@ -189,7 +191,8 @@ bool rrc_view_physical_channel(const RRC_PhysicalChannelReconfiguration_t *in, s
 		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL;		\
 		(v)->domains_full = cn_ ? cn_->cn_DomainInformationListFull : NULL;	\
 	} while (0)
-#define VIEW_MOBILITY_R7(v, ies) do { VIEW_MOBILITY(v, ies); VIEW_ALGORITHMS_R7(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
+#define VIEW_MOBILITY_R7(v, ies) \
+	do { VIEW_MOBILITY(v, ies); VIEW_ALGORITHMS_R7(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
 #define MOBILITY_EXTENSION(v, last) VIEW_EXTENSION(v, last, utranMobilityInformation_vIuplusext)
 
 bool rrc_view_mobility(const RRC_UTRANMobilityInformation_t *in, struct rrc_view *v)

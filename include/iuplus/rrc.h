@@ -7,7 +7,10 @@
  * <iuplus/asn1.h> gives the whole value of any message.
  *
  * Releases: the r3 branches know UEA0, UEA1 and UIA1 only. A message that names UEA2 or UIA2 is encoded in its r7
- * branch, any other in r3; the struct is the same. */
+ * branch, any other in r3; the struct is the same. Received are all branches of PHYSICAL CHANNEL RECONFIGURATION,
+ * UTRAN MOBILITY INFORMATION and SECURITY MODE COMMAND (to r13) and of SRNS relocation info (to r15), and r3 of the
+ * other messages; a later branch is IUPLUS_ERR_NOT_COMPREHENDED. What a branch adds beyond these structs (H-RNTI,
+ * E-RNTI, primary PLMN, HSPA and multi-carrier configuration) is checked and not kept. */
 #ifndef IUPLUS_RRC_H
 #define IUPLUS_RRC_H
 
