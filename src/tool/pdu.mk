@@ -14,6 +14,7 @@ libiupluspdu_la_SOURCES = src/tool/pdu/capture.c src/tool/pdu/check.c src/tool/p
 
 bin_PROGRAMS += src/iuplus-pdu
 src_iuplus_pdu_SOURCES = src/tool/pdu/main.c
+dist_man_MANS += doc/iuplus-pdu.1
 src_iuplus_pdu_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS)
 
 if HAVE_CUNIT
@@ -25,3 +26,7 @@ test_unit_test_pdu_text_SOURCES = test/unit/test_pdu_text.c test/unit/per_util.h
 test_unit_test_pdu_text_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CUNIT_LIBS)
 test_unit_test_pdu_readers_SOURCES = test/unit/test_pdu_readers.c test/unit/per_util.h test/unit/seed.h
 test_unit_test_pdu_readers_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CUNIT_LIBS)
+
+# End to end: as its users call it.
+TESTS += test/e2e/pdu.sh
+EXTRA_DIST += test/e2e/pdu.sh test/e2e/pdu.py

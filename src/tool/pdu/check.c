@@ -19,8 +19,8 @@ static void tell(void *user, const struct iuplus_asn1_field *f)
 
 	if (f->remark != IUPLUS_ASN1_PLAIN && r->remark == IUPLUS_ASN1_PLAIN) {
 		r->remark = f->remark;
-		snprintf(r->text, sizeof(r->text), "%s at bit %zu in %.250s", iuplus_asn1_remark_text(f->remark), f->at,
-			f->path);
+		snprintf(r->text, sizeof(r->text), "%s at bit %zu%s%.250s", iuplus_asn1_remark_text(f->remark), f->at,
+			f->path[0] ? " in " : "", f->path);
 	}
 	if (r->wanted >= f->at && r->wanted < f->at + f->bits)
 		snprintf(r->field, sizeof(r->field), "%s of %.300s", f->what, f->path);
@@ -130,7 +130,8 @@ static void check_at(const struct pdu_item *item, const struct pdu_options *opti
 	}
 	rc = iuplus_asn1_encode(item->type, rules, value, 0, arena, &again, NULL, &e);
 	if (rc) {
-		pdu_describe(v->text, sizeof(v->text), item->type, "constraints", &e);
+		pdu_describe(v->text, sizeof(v->text), item->type, rc == IUPLUS_ERR_MISSING ? "presence" :
+			"constraints", &e);
 		return;
 	}
 	iuplus_asn1_decode(item->type, rules, again.data, 8 * again.len, IUPLUS_ASN1_EXACT, arena, &other, &e);

@@ -278,6 +278,8 @@ void pdu_run_check(struct pdu_run *r, struct pdu_item *item)
 			iuplus_asn1_decode(item->type, pdu_rules(item->type), item->octets.data, item->bits, 0,
 				r->arena, &value, NULL);
 		message = pdu_message(item->type, value, r->arena);
+		if (message == item->type->name)
+			message = "";
 		if (!v.good)
 			r->failed++;
 		else if (v.canonical)

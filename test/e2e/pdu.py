@@ -1,0 +1,212 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""iuplus-pdu from outside: its calls, formats, exit status and error lines. Silent when all is well."""
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+
+SRC, BUILD = os.environ.get("srcdir", "."), os.environ.get("top_builddir", ".")
+PDU = os.path.join(BUILD, "src", "iuplus-pdu")
+SEED = int(os.environ["IUPLUS_SEED"], 0) if "IUPLUS_SEED" in os.environ else random.SystemRandom().randrange(1 << 32)
+failures = 0
+
+
+def run(*args, data=b""):
+    if isinstance(data, str):
+        data = data.encode()
+    p = subprocess.run([PDU, *args], input=data, stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=120)
+    return p.returncode, p.stdout, p.stderr.decode(errors="replace")
+
+
+def expect(what, good, *says):
+    global failures
+    if not good:
+        failures += 1
+        print("FAIL:", what, *(str(s)[:600] for s in says), sep="\n  ")
+
+
+def real_pdus():
+    with open(os.path.join(SRC, "test", "vectors", "ranap-pdus.tsv"), encoding="ascii") as f:
+        return [line.split("\t")[3].strip() for line in f if not line.startswith("#")]
+
+
+def calls(hexes):
+    """The three calls that have to work as written."""
+    text = "".join(h + "\n" for h in hexes)
+    rc, out, err = run("check", "-p", "RANAP-PDU", "-i", "hex", "-", data=text)
+    lines = out.decode().splitlines()
+    expect("check of the real PDUs", rc == 0 and len(lines) == len(hexes) + 1, rc, out, err)
+    expect("a summary", lines[-1] == f"{len(hexes)} PDUs: {len(hexes)} good, 0 good but not canonical, 0 failed", lines[-1])
+    rc, lines, err = run("decode", "-p", "RANAP-PDU", "-i", "hex", "-o", "json", "-", data=text)
+    expect("decode to JSON", rc == 0 and lines.count(b"\n") == len(hexes), rc, err)
+    for line in lines.splitlines():
+        json.loads(line)
+    rc, out, err = run("encode", "-p", "RANAP-PDU", "-i", "json", "-o", "hex", "-", data=lines)
+    expect("encode gives the same lines", rc == 0 and out.decode() == text, rc, err)
+    pretty = "".join(json.dumps(json.loads(line), indent=2) + "\n" for line in lines.splitlines())
+    rc, out, err = run("encode", "-p", "RANAP-PDU", data=pretty)
+    expect("JSON over several lines", rc == 0 and out.decode() == text, rc, err)
+    rc, xer, err = run("decode", "-p", "RANAP-PDU", "-o", "xer", data=text)
+    expect("decode to XER", rc == 0, rc, err)
+    rc, out, err = run("encode", "-p", "RANAP-PDU", "-i", "xer", data=xer)
+    expect("XER and back", rc == 0 and out.decode() == text, rc, err)
+
+
+def formats(folder, hexes):
+    one = hexes[4]
+    want = run("decode", "-p", "RANAP-PDU", "-o", "json", data=one)[1]
+    binary = os.path.join(folder, "pdu.bin")
+    with open(binary, "wb") as f:
+        f.write(bytes.fromhex(one))
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "-i", "bin", "-o", "json", binary)
+    expect("binary", (rc, out) == (0, want), rc, err)
+    od = subprocess.run(["od", "-Ax", "-tx1", binary], stdout=subprocess.PIPE, check=True).stdout
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "-i", "hex", "-o", "json", data=od + od)
+    expect("od -Ax -tx1, twice", (rc, out) == (0, want + want), rc, err)
+    for name, text in (("0x", " ".join("0x" + one[i:i + 2] for i in range(0, len(one), 2))),
+                       ("one 0x", "0x" + one), ("commas", ",".join("0x" + one[i:i + 2] for i in range(0, len(one), 2))),
+                       ("capitals", one.upper()), ("no line end", one), ("CRLF", one + "\r\n"), ("remark", "# x\n\n" + one)):
+        rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=text)
+        expect("hex with " + name, (rc, out) == (0, want), rc, err)
+    shifted = "f" + one + "0"
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "--bit-offset", "4", "-o", "json", data=shifted)
+    expect("a bit offset", (rc, out) == (0, want), rc, err)
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "--bits", data=one)
+    rows = [line.split() for line in out.decode().splitlines()[1:]]
+    covered = sum(int(row[1]) for row in rows)
+    expect("the map has every bit", rc == 0 and covered == 4 * len(one), rc, covered, err)
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "text", data=one)
+    expect("text", rc == 0 and b"RAB-AssignmentRequest" in out, rc, out, err)
+    rc, out, err = run("list", "RelocationRe")
+    expect("list", rc == 0 and b"RANAP:RelocationRequired\n" in out, rc, out, err)
+    rc, out, err = run("decode", "-p", "list")
+    expect("-p list", rc == 0 and out.count(b"\n") > 1000, rc, err)
+    rc, out, err = run("decode", "-p", "RANAP:Cause", "-o", "json", data="0000")
+    expect("an inner type", rc == 0 and out.startswith(b'{"radioNetwork":'), rc, out, err)
+
+
+def status(folder, hexes):
+    """Exit status, and that an error is one line with PDU, rule, path and bit."""
+    good, text = hexes[0], "".join(h + "\n" for h in hexes[:2])
+    for args in ((), ("nothing",), ("decode",), ("decode", "-p", "No-Such-Type"), ("decode", "-i", "nothing", "-p", "RANAP-PDU"),
+                 ("check", "-p", "Cause"), ("encode", "-p", "RANAP-PDU", "-i", "hex"), ("decode", "--nothing"),
+                 ("decode", "-p", "RANAP-PDU", "--bit-offset", "x"), ("check", "-p", "RANAP-PDU", "-o", "xer"),
+                 ("decode", "-p", "RANAP-PDU", "a", "b"), ("list", "no-such-word")):
+        rc, out, err = run(*args, data=good)
+        expect(f"usage: {args}", rc == 64 and not out and "iuplus-pdu" in err, rc, out, err)
+    expect("help", run("--help")[0] == 0 and run("check", "--help")[0] == 0 and run("--version")[0] == 0)
+    expect("no such file", run("check", "-p", "RANAP-PDU", os.path.join(folder, "missing"))[0] == 65)
+    expect("not hex", run("check", "-p", "RANAP-PDU", "-i", "hex", data="not hex\n")[0] == 65)
+    expect("not JSON", run("encode", "-p", "RANAP-PDU", "-i", "json", data="{\n")[0] == 65)
+    expect("not XER", run("encode", "-p", "RANAP-PDU", "-i", "xer", data="<RANAP-PDU>")[0] == 65)
+    expect("no capture", run("check", "-i", "pcap", data="no capture")[0] == 65)
+    rc, out, err = run("check", "-p", "RANAP-PDU", data=text + good[:40] + "\n" + good + "\n")
+    lines = out.decode().splitlines()
+    expect("a cut PDU", rc == 1 and lines[2].startswith("3: FAILED") and lines[3].startswith("4: good"), rc, lines)
+    expect("what is said of it", "RANAP-PDU, aligned PER: the input ends before the value does at bit " in lines[2], lines[2])
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=good[:40] + "\n" + good + "\n")
+    expect("one error line", rc == 1 and err.count("\n") == 1 and err.startswith("iuplus-pdu: PDU 1 (line 1): decode RANAP-PDU"), rc, err)
+    rc, back, err = run("encode", "-p", "RANAP-PDU", data=out)
+    expect("a line for a line, the octets of what failed kept", rc == 1 and back.decode() == good[:40] + "\n" + good + "\n", rc, back, err)
+    value = json.loads(run("decode", "-p", "RANAP-PDU", "-o", "json", data=good)[1])
+    value["initiatingMessage"]["value"]["protocolIEs"][1]["value"]["lAC"] = "00c8ff"
+    rc, out, err = run("encode", "-p", "RANAP-PDU", "-i", "json", data=json.dumps(value))
+    expect("a constraint", rc == 1 and "size outside its range in initiatingMessage" in err and ".lAI.lAC" in err, rc, out, err)
+
+
+def verdicts(hexes):
+    """What check tells apart."""
+    rc, out, err = run("check", "-p", "RANAP-PDU", "-o", "json", data=hexes[0])
+    verdict = json.loads(out)
+    expect("a verdict as JSON", rc == 0 and verdict["good"] and verdict["canonical"] and verdict["message"] == "InitialUE-Message", out)
+    rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4003000000")
+    expect("presence", rc == 1 and b"presence RANAP-PDU" in out and b".protocolIEs.cause" in out, rc, out, err)
+    rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4080080000010004400142")
+    expect("a length that is too long is not canonical", rc == 0 and b"longer than it needs to be at bit 24" in out, rc, out, err)
+    rc, out, err = run("check", "-p", "RANAP-PDU", data="000b41080000010004400142")
+    expect("padding", rc == 0 and b"not canonical: padding bits that are not zero" in out, rc, out, err)
+    rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4008000001000440014200")
+    expect("octets behind", rc == 1 and b"FAILED" in out, rc, out, err)
+
+
+def captures(folder, hexes):
+    lines = run("decode", "-p", "RANAP-PDU", "-o", "json", data="\n".join(hexes))[1]
+    first = os.path.join(folder, "one.pcapng")
+    rc, out, err = run("encode", "-p", "RANAP-PDU", "-i", "json", "-o", "pcap", "-w", first, data=lines)
+    expect("a capture made", rc == 0, rc, err)
+    whole(first, len(hexes))
+    with open(first, "rb") as f:
+        data = f.read()
+    rc, out, err = run("check", data=data)
+    expect("a capture from standard input", rc == 0 and out.count(b"good RANAP-PDU") == len(hexes), rc, err)
+    rc, out, err = run("check", data=data[:-10])
+    expect("a capture that is cut", rc == 65, rc, err)
+    classic = bytes.fromhex("d4c3b2a1020004000000000000000000ffff0000" "93000000")
+    for h in hexes:
+        octets = bytes.fromhex(h)
+        classic += bytes(8) + len(octets).to_bytes(4, "little") * 2 + octets
+    path = os.path.join(folder, "classic.pcap")
+    with open(path, "wb") as f:
+        f.write(classic)
+    rc, out, err = run("decode", "-o", "hex", path)
+    expect("pcap with a user link type", rc == 0 and out.decode().split() == hexes, rc, err)
+    rng = random.Random(SEED)
+    for _ in range(60):
+        changed = bytearray(rng.choice((data, classic)))
+        for _ in range(rng.randrange(1, 6)):
+            changed[rng.randrange(len(changed))] = rng.randrange(256)
+        args = rng.choice((("check",), ("decode", "-o", "json"), ("decode", "--bits"), ("decode", "-o", "xer"), ("decode",)))
+        rc, out, err = run(*args, "-i", "pcap", data=bytes(changed))
+        expect(f"a damaged capture, {args}, IUPLUS_SEED={SEED}", rc in (0, 1, 65) and "Sanitizer" not in err, rc, err)
+
+
+def whole(path, least):
+    """A whole capture through decode and encode."""
+    rc, out, err = run("check", path)
+    expect(f"check {path}", rc == 0 and out.count(b": good ") >= least, rc, out[-400:], err)
+    plain = run("decode", "-o", "hex", path)[1]
+    rc, lines, err = run("decode", "-o", "json", path)
+    rc, out, err = run("encode", "-i", "json", "-o", "hex", data=lines)
+    expect(f"{path} through JSON", rc == 0 and out == plain and plain, rc, err)
+    one, other = path + ".1", path + ".2"
+    run("decode", "-o", "pcap", "-w", one, path)
+    rc, out, err = run("encode", "-i", "json", "-o", "pcap", "-w", other, data=lines)
+    with open(one, "rb") as f, open(other, "rb") as g:
+        expect(f"{path} as a capture again", rc == 0 and f.read() == g.read(), rc, err)
+
+
+def relocation(folder):
+    """A capture of the nodes: RANAP in SCCP, M3UA, SCTP, and RRC; with RRC inside RANAP's containers."""
+    out = os.path.join(folder, "run")
+    p = subprocess.run([os.path.join(BUILD, "src", "iuplus-relocate"), "--quiet", "--timeout", "60", "--out", out],
+                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180)
+    capture = os.path.join(out, "iuplus.pcapng")
+    if p.returncode == 69:
+        return          # no SCTP on this machine
+    expect("iuplus-relocate", p.returncode == 0 and os.path.exists(capture), p.returncode, p.stdout)
+    if p.returncode:
+        return
+    whole(capture, 35)
+    text = run("decode", capture)[1]
+    for word in (b"RelocationRequired", b"rRC-Container: ToTargetRNC-Container: srncRelocation", b"(AttachRequest)",
+                 b"rRC-Container: TargetRNC-ToSourceRNC-Container", b"DL-DCCH-Message physicalChannelReconfiguration"):
+        expect("the text of a relocation has " + word.decode(), word in text)
+
+
+def main():
+    hexes = real_pdus()
+    with tempfile.TemporaryDirectory() as folder:
+        calls(hexes)
+        formats(folder, hexes)
+        status(folder, hexes)
+        verdicts(hexes)
+        captures(folder, hexes)
+        relocation(folder)
+    if failures:
+        print(f"{failures} failures")
+    return 1 if failures else 0
+
+
+sys.exit(main())
