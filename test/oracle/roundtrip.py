@@ -153,9 +153,12 @@ def main():
     for proto in a.proto or ['ranap', 'rrc', 'rnsap']:
         if proto == 'rrc':
             kinds = RRC_TYPES + ['%s:%s' % (c, m) for c, ms in MESSAGES.items() for m in ms]
+            kinds += ['%s.r3' % m for m in BRANCHES] + [branch(m, i) for m, r in BRANCHES.items() for i in range(len(r))]
         else:
             kinds = [line.split()[1] for line in run([ORACLE, 'msgs', proto], '')[0]]
-        jobs += [(proto, k, a.count, a.seed, a.per_json) for k in sorted(set(kinds)) if k != 'PrivateMessage']
+        # a branch for itself is one of many of its message: a fifth of the values
+        jobs += [(proto, k, max(4, a.count // 5) if '.' in k else a.count, a.seed, a.per_json)
+                 for k in sorted(set(kinds)) if k != 'PrivateMessage']
     total = failed = 0
     with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
         for kind, n, bad in pool.map(check, jobs):
@@ -173,14 +176,32 @@ def main():
 
 MESSAGES = {
     'DL-DCCH-Message': ['physicalChannelReconfiguration', 'securityModeCommand', 'utranMobilityInformation', 'downlinkDirectTransfer',
-                        'signallingConnectionRelease', 'rrcConnectionRelease'],
+                        'signallingConnectionRelease', 'rrcConnectionRelease', 'transportChannelReconfiguration',
+                        'radioBearerReconfiguration', 'radioBearerSetup', 'radioBearerRelease', 'cellUpdateConfirm', 'uraUpdateConfirm',
+                        'ueCapabilityEnquiry', 'ueCapabilityInformationConfirm', 'counterCheck'],
     'UL-DCCH-Message': ['physicalChannelReconfigurationComplete', 'physicalChannelReconfigurationFailure', 'securityModeComplete',
                         'securityModeFailure', 'utranMobilityInformationConfirm', 'utranMobilityInformationFailure',
                         'initialDirectTransfer', 'uplinkDirectTransfer', 'rrcConnectionSetupComplete', 'rrcConnectionReleaseComplete',
-                        'rrcStatus'],
-    'DL-CCCH-Message': ['rrcConnectionSetup', 'rrcConnectionReject', 'rrcConnectionRelease'],
-    'UL-CCCH-Message': ['rrcConnectionRequest'],
+                        'rrcStatus', 'transportChannelReconfigurationComplete', 'transportChannelReconfigurationFailure',
+                        'radioBearerReconfigurationComplete', 'radioBearerReconfigurationFailure', 'radioBearerSetupComplete',
+                        'radioBearerReleaseComplete', 'ueCapabilityInformation', 'counterCheckResponse',
+                        'signallingConnectionReleaseIndication'],
+    'DL-CCCH-Message': ['rrcConnectionSetup', 'rrcConnectionReject', 'rrcConnectionRelease', 'cellUpdateConfirm', 'uraUpdateConfirm'],
+    'UL-CCCH-Message': ['rrcConnectionRequest', 'cellUpdate', 'uraUpdate'],
 }
+# Every branch after r3, in the order in which criticalExtensions leads from one to the next.
+BRANCHES = {
+    'DL-DCCH-Message:physicalChannelReconfiguration': ['r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10', 'r11', 'r12', 'r13'],
+    'DL-DCCH-Message:utranMobilityInformation': ['r5', 'r7', 'r11', 'r12', 'r13'],
+    'DL-DCCH-Message:securityModeCommand': ['r7'],
+    'ToTargetRNC-Container:srncRelocation': ['r4', 'r5', 'r6', 'r7', 'r8', 'r9', 'r10', 'r11', 'r12', 'r13', 'r14',
+                                             'sRNC-RelocationInfo-CriticalExtensions-r15-IEs.r15'],
+}
+
+
+def branch(message, step):
+    """The path that the generator is to take to one branch."""
+    return '.'.join([message, 'later-than-r3'] + ['criticalExtensions'] * min(step, 10) + [BRANCHES[message][step]])
 
 if __name__ == '__main__':
     sys.exit(main())
