@@ -135,6 +135,9 @@ int in_open(struct per_in *in, const uint8_t **octets, size_t *length)
 	if (rc)
 		return rc;
 	if (likely(!more)) {
+		/* even a value of no bits takes one octet (X.691 11.1.3) */
+		if (unlikely(part == 0))
+			return in_fail(in, IUPLUS_ERR_SYNTAX, "open type without octets");
 		rc = in_copy(in, 8 * part, &p);
 		*octets = p;
 		*length = part;

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 noinst_HEADERS += test/unit/cunit_main.h
+include test/fuzz/local.mk
 include $(top_srcdir)/test/bench/local.mk
 include $(top_srcdir)/test/official/local.mk
 

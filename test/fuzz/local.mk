@@ -1,0 +1,40 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# Fuzz targets (test/fuzz/README.md). They use the engine's tables, which a shared library does not show: they want
+# --enable-sanitize --disable-shared --enable-static.
+fuzz_targets = ranap rnsap rrc containers ranap_messages rrc_messages nas m3ua sccp radio capture configuration machines
+FUZZ_ENGINE =
+fuzz_libraries = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+
+test_fuzz_libfuzz_la_SOURCES = test/fuzz/fuzz.c test/fuzz/fuzz.h test/fuzz/value.c test/fuzz/target_per.c \
+	test/fuzz/target_typed.c test/fuzz/target_net.c test/fuzz/target_configuration.c test/fuzz/target_machines.c
+test_fuzz_smoke_SOURCES = test/fuzz/smoke.c
+test_fuzz_smoke_LDADD = test/fuzz/libfuzz.la $(fuzz_libraries)
+test_fuzz_sweep_SOURCES = test/fuzz/sweep.c
+test_fuzz_sweep_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
+test_fuzz_sweep_LDADD = test/fuzz/libfuzz.la $(fuzz_libraries)
+if SANITIZE
+check_LTLIBRARIES = test/fuzz/libfuzz.la
+check_PROGRAMS += test/fuzz/smoke test/fuzz/sweep
+TESTS += test/fuzz/smoke test/fuzz/sweep
+else
+EXTRA_LTLIBRARIES = test/fuzz/libfuzz.la
+EXTRA_PROGRAMS += test/fuzz/smoke test/fuzz/sweep
+# ThreadSanitizer does not go with the others: the codecs once more, with nothing else.
+check_PROGRAMS += test/fuzz/threads
+TESTS += test/fuzz/threads
+endif
+test_fuzz_threads_SOURCES = test/fuzz/threads.c $(libiuplus_la_SOURCES)
+test_fuzz_threads_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -O1 -fsanitize=thread
+test_fuzz_threads_LDFLAGS = -fsanitize=thread
+test_fuzz_threads_LDADD = asn1/libasn1gen.la $(CRYPTO_LIBS) -lpthread
+
+# make fuzz: one program per target, for an engine (FUZZ_ENGINE=-fsanitize=fuzzer) or to replay inputs
+fuzz: $(fuzz_targets:%=test/fuzz/fuzz-%)
+test/fuzz/fuzz-%: test/fuzz/entry.c test/fuzz/libfuzz.la libiuplusnode.la libiuplusnet.la libiuplus.la
+	$(AM_V_CC)$(COMPILE) -DFUZZ_TARGET=fuzz_$* $(FUZZ_ENGINE:%=-DFUZZ_ENGINE) -c -o $@.$(OBJEXT) $<
+	$(AM_V_CCLD)$(LINK) $@.$(OBJEXT) test/fuzz/libfuzz.la $(fuzz_libraries) $(FUZZ_ENGINE) $(LIBS)
+.PHONY: fuzz
+
+EXTRA_DIST += test/fuzz/entry.c test/fuzz/README.md test/fuzz/regress.txt
+CLEANFILES += $(fuzz_targets:%=test/fuzz/fuzz-%) $(fuzz_targets:%=test/fuzz/fuzz-%.$(OBJEXT)) $(fuzz_targets:%=fuzz-%.failed) \
+	test/fuzz/libfuzz.la
