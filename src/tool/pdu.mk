@@ -8,14 +8,14 @@ pkginclude_HEADERS += include/iuplus/asn1_text.h
 
 noinst_LTLIBRARIES += libiupluspdu.la
 libiupluspdu_la_SOURCES = src/tool/pdu/capture.c src/tool/pdu/check.c src/tool/pdu/describe.c src/tool/pdu/dissect.c \
-	src/tool/pdu/dissect.h src/tool/pdu/dissect_parts.c src/tool/pdu/dissect_ss7.c src/tool/pdu/hex.c src/tool/pdu/input.c \
+	src/tool/pdu/dissect.h src/tool/pdu/dissect_parts.c src/tool/pdu/dissect_ss7.c src/tool/pdu/hex.c src/tool/pdu/input.c src/tool/pdu/keylog.c \
 	src/tool/pdu/pdu.h src/tool/pdu/reader.c src/tool/pdu/run.c src/tool/pdu/run.h src/tool/pdu/types.c \
 	src/tool/pdu/write_bits.c src/tool/pdu/write_json.c src/tool/pdu/write_text.c src/tool/pdu/write_xer.c
 
 bin_PROGRAMS += src/iuplus-pdu
 src_iuplus_pdu_SOURCES = src/tool/pdu/main.c
 dist_man_MANS += doc/iuplus-pdu.1
-src_iuplus_pdu_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS)
+src_iuplus_pdu_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CRYPTO_LIBS)
 
 if HAVE_CUNIT
 pdu_tests = test/unit/test_pdu_text test/unit/test_pdu_readers

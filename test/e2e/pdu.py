@@ -180,8 +180,9 @@ def whole(path, least):
 def relocation(folder):
     """A capture of the nodes: RANAP in SCCP, M3UA, SCTP, and RRC; with RRC inside RANAP's containers."""
     out = os.path.join(folder, "run")
-    p = subprocess.run([os.path.join(BUILD, "src", "iuplus-relocate"), "--quiet", "--timeout", "60", "--out", out],
-                       stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180)
+    keys = os.path.join(folder, "keys")
+    p = subprocess.run([os.path.join(BUILD, "src", "iuplus-relocate"), "--quiet", "--timeout", "60", "--out", out,
+                        "--keylog", keys], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180)
     capture = os.path.join(out, "iuplus.pcapng")
     if p.returncode == 69:
         return          # no SCTP on this machine
@@ -193,6 +194,17 @@ def relocation(folder):
     for word in (b"RelocationRequired", b"rRC-Container: ToTargetRNC-Container: srncRelocation", b"(AttachRequest)",
                  b"rRC-Container: TargetRNC-ToSourceRNC-Container", b"DL-DCCH-Message physicalChannelReconfiguration"):
         expect("the text of a relocation has " + word.decode(), word in text)
+    rc, out, err = run("check", "--keylog", keys, capture)
+    expect("MAC-I under the key log", rc == 0 and out.count(b"MAC-I is right") >= 10 and b"(enhanced)" in out, rc, out, err)
+    with open(keys, encoding="ascii") as f:
+        lines = f.read().splitlines()
+    with open(keys, "w", encoding="ascii") as f:
+        f.write("\n".join(line for line in lines if "kind=legacy" in line) + "\n")
+    rc, out, err = run("check", "--keylog", keys, capture)
+    expect("MAC-I without the enhanced keys", rc == 1 and b"integrity: no key of the log" in out, rc, out, err)
+    with open(keys, "w", encoding="ascii") as f:
+        f.write("uia=2 ik=zz start=0 fresh=0\n")
+    expect("a damaged key log", run("check", "--keylog", keys, capture)[0] == 65)
 
 
 def main():

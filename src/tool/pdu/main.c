@@ -19,7 +19,7 @@ static const struct pdu_command commands[] = {
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-enum { OPT_OFFSET = 256, OPT_BITS };
+enum { OPT_OFFSET = 256, OPT_BITS, OPT_KEYLOG };
 
 /* Usage is made of this table too. */
 static const struct {
@@ -34,6 +34,8 @@ static const struct {
 	{ { "write", required_argument, NULL, 'w' }, "FILE", "write there, not to standard output" },
 	{ { "bit-offset", required_argument, NULL, OPT_OFFSET }, "N", "skip N bits before each PDU (hex, bin)" },
 	{ { "bits", no_argument, NULL, OPT_BITS }, NULL, "decode: which bits say what, a line per field" },
+	{ { "keylog", required_argument, NULL, OPT_KEYLOG }, "FILE",
+		"verify MAC-I of RRC messages with the keys in it" },
 	{ { "help", no_argument, NULL, 'h' }, NULL, "this text" },
 	{ { "version", no_argument, NULL, 'V' }, NULL, "the version" },
 };
@@ -115,6 +117,9 @@ static int take_option(int c, struct pdu_options *o, bool *listing)
 			complain("no number of bits", optarg) : 0;
 	case OPT_BITS:
 		o->bit_map = true;
+		return 0;
+	case OPT_KEYLOG:
+		o->keylog = optarg;
 		return 0;
 	default:
 		return complain("an option that does not exist or lacks its argument", NULL);

@@ -36,6 +36,8 @@ struct pdu_item {
 	unsigned frame;			/* 0: not from a capture */
 	uint64_t time_ns;
 	char from[64], to[64];		/* "" when not known */
+	int integrity;			/* under the key log: 1 right, -1 wrong, 0 nothing to verify */
+	char integrity_text[128];
 };
 
 struct pdu_options {
@@ -44,6 +46,7 @@ struct pdu_options {
 	size_t bit_offset;
 	bool bit_map;
 	const char *write;		/* NULL: standard output */
+	const char *keylog;		/* NULL: none */
 };
 
 /* ---- types.c ---- */
@@ -142,6 +145,17 @@ void pdu_write_hex(FILE *to, const uint8_t *octets, size_t size);
 void pdu_write_quoted(FILE *to, const char *s, size_t n);
 /* The map of bits. Returns as iuplus_asn1_explain(). */
 int pdu_write_bits(FILE *to, const struct pdu_item *item, struct iuplus_arena *arena);
+
+/* ---- keylog.c ---- */
+struct pdu_keylog;
+/* Reads a key log. NULL when it cannot be read, or has a line that is none. */
+struct pdu_keylog *pdu_keylog_open(const char *path);
+/* Wipes and frees; NULL is allowed. */
+void pdu_keylog_free(struct pdu_keylog *k);
+/* The MAC-I of an encoded RRC message. Returns 1: right under a key, text says which; 0: it has none; -1: under none.
+ * */
+int pdu_keylog_verify(const struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
+	size_t room);
 
 /* ---- check.c ---- */
 struct pdu_verdict {

@@ -40,6 +40,23 @@ static void envelope(struct pdu_run *r, const struct pdu_item *item)
 		fprintf(r->to, ",\"to\":");
 		pdu_write_quoted(r->to, item->to, strlen(item->to));
 	}
+	if (item->integrity)
+		fprintf(r->to, ",\"integrity\":\"%s\"", item->integrity_text);
+}
+
+/* An encoded RRC message under the key log. */
+static void verify(struct pdu_run *r, struct pdu_item *item)
+{
+	bool uplink;
+
+	if (!r->keylog || !item->octets.data || !item->type || strcmp(item->type->protocol, "RRC") != 0)
+		return;
+	uplink = strncmp(item->type->name, "UL-", 3) == 0;
+	if (!uplink && strncmp(item->type->name, "DL-", 3) != 0)
+		return;
+	item->integrity = pdu_keylog_verify(r->keylog, uplink, item->octets.data, item->octets.len,
+		item->integrity_text,
+		sizeof(item->integrity_text));
 }
 
 static bool enveloped(const struct pdu_run *r)
@@ -126,6 +143,8 @@ static void write_head(struct pdu_run *r, const struct pdu_item *item, const voi
 	if (item->from[0] && item->to[0])
 		fprintf(r->to, ", %s > %s", item->from, item->to);
 	fputc('\n', r->to);
+	if (item->integrity)
+		fprintf(r->to, "  (%s)\n", item->integrity_text);
 }
 
 static int write_value(struct pdu_run *r, struct pdu_item *item, const void *value)
@@ -194,6 +213,9 @@ void pdu_run_decode(struct pdu_run *r, struct pdu_item *item)
 	if (rc) {
 		pdu_describe(what, sizeof(what), item->type, "decode", &e);
 		failed(r, item, what);
+		r->failed++;
+	} else if (item->integrity < 0) {
+		failed(r, item, item->integrity_text);
 		r->failed++;
 	} else {
 		r->good++;
@@ -280,6 +302,10 @@ void pdu_run_check(struct pdu_run *r, struct pdu_item *item)
 		message = pdu_message(item->type, value, r->arena);
 		if (message == item->type->name)
 			message = "";
+		if (v.good && item->integrity < 0) {
+			v.good = false;
+			snprintf(v.text, sizeof(v.text), "integrity: %s", item->integrity_text);
+		}
 		if (!v.good)
 			r->failed++;
 		else if (v.canonical)
@@ -297,6 +323,8 @@ void pdu_run_check(struct pdu_run *r, struct pdu_item *item)
 		fprintf(r->to, ", %zu octets", item->octets.len);
 	if (item->frame)
 		fprintf(r->to, ", frame %u", item->frame);
+	if (item->integrity > 0)
+		fprintf(r->to, ", %s", item->integrity_text);
 	fprintf(r->to, "%s%s\n", v.text[0] ? ": " : "", v.text);
 }
 
@@ -340,6 +368,7 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 		if (rc <= 0)
 			break;
 		r->pdus++;
+		verify(r, &item);
 		command->run(r, &item);
 		if (r->flush)
 			fflush(r->to);
@@ -408,7 +437,13 @@ int pdu_run(const struct pdu_command *command, const struct pdu_options *options
 		fprintf(stderr, "iuplus-pdu: %s: %s\n", in->path ? in->path : "standard input", why);
 		return PDU_DATA;
 	}
-	if (open_output(&r)) {
+	if (options->keylog) {
+		r.keylog = pdu_keylog_open(options->keylog);
+		if (!r.keylog)
+			fprintf(stderr, "iuplus-pdu: %s: no key log, or not readable\n", options->keylog);
+	}
+	if ((options->keylog && !r.keylog) || open_output(&r)) {
+		pdu_keylog_free(r.keylog);
 		pdu_reader_close(reader);
 		return PDU_DATA;
 	}
@@ -420,6 +455,7 @@ int pdu_run(const struct pdu_command *command, const struct pdu_options *options
 		fprintf(r.to, "%u PDUs: %u good, %u good but not canonical, %u failed\n", r.pdus, r.good, r.free_form,
 			r.failed + r.unreadable);
 	iuplus_arena_free(&arena);
+	pdu_keylog_free(r.keylog);
 	pdu_reader_close(reader);
 	return close_output(&r, status);
 }

@@ -14,6 +14,7 @@ struct pdu_run {
 	FILE *to;
 	struct iuplus_capture *capture;	/* of -o pcap */
 	struct iuplus_arena *arena;
+	struct pdu_keylog *keylog;	/* NULL: none */
 	unsigned pdus, good, free_form, failed, unreadable;
 	bool shown;			/* progress */
 	time_t told;
