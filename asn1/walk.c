@@ -161,6 +161,7 @@ static int inside(struct walk *w, struct iuplus_asn1_node *n, enum iuplus_asn1_o
 		return 0;
 	n->shape = IUPLUS_ASN1_OPEN;
 	n->open = kind;
+	n->container = n->type;
 	n->protocol = inner->protocol;
 	n->type = inner->name;
 	n->holds_child = true;

@@ -41,14 +41,13 @@ struct iuplus_asn1_node {
 	unsigned index;			/* of the item, from 0 */
 	const char *protocol;
 	const char *type;		/* the type's ASN.1 name; NULL when it has none. Of OPEN: the content's */
-	/* name of a number or enumeration value, of an IE's id; NULL when there is none */
-	const char *label;
+	const char *container;		/* OPEN of a string that contains: the string's type; NULL when it has no name */
+	const char *label;		/* of a number, enumeration value or IE's id: its name; NULL when it has none */
 	/* BOOLEAN, INTEGER; ENUMERATED: the index among those behind the mark, when label is NULL */
 	int64_t number;
 	bool is_unsigned;		/* INTEGER: number is to be read as uint64_t */
 	bool holds_child;		/* OPEN: a child follows; else octets are the content */
-	const struct iuplus_asn1_type *inner; /* BITS, OCTETS: what the string is said to contain,
-		and did not canonically; NULL otherwise */
+	const struct iuplus_asn1_type *inner; /* BITS, OCTETS: what it is said to contain and does not canonically; or NULL */
 	const uint8_t *octets;		/* of strings and OPEN; OID: the arcs as X.690 has them */
 	size_t bits;			/* of octets */
 	const struct iuplus_asn1_bit_names *bit_names; /* BITS with named bits */

@@ -38,7 +38,8 @@ def calls(hexes):
     rc, out, err = run("check", "-p", "RANAP-PDU", "-i", "hex", "-", data=text)
     lines = out.decode().splitlines()
     expect("check of the real PDUs", rc == 0 and len(lines) == len(hexes) + 1, rc, out, err)
-    expect("a summary", lines[-1] == f"{len(hexes)} PDUs: {len(hexes)} good, 0 good but not canonical, 0 failed", lines[-1])
+    expect("a summary", lines[-1] == f"{len(hexes)} PDUs: {len(hexes)} good, 0 good but not canonical, 0 failed",
+           lines[-1])
     rc, lines, err = run("decode", "-p", "RANAP-PDU", "-i", "hex", "-o", "json", "-", data=text)
     expect("decode to JSON", rc == 0 and lines.count(b"\n") == len(hexes), rc, err)
     for line in lines.splitlines():
@@ -66,8 +67,10 @@ def formats(folder, hexes):
     rc, out, err = run("decode", "-p", "RANAP-PDU", "-i", "hex", "-o", "json", data=od + od)
     expect("od -Ax -tx1, twice", (rc, out) == (0, want + want), rc, err)
     for name, text in (("0x", " ".join("0x" + one[i:i + 2] for i in range(0, len(one), 2))),
-                       ("one 0x", "0x" + one), ("commas", ",".join("0x" + one[i:i + 2] for i in range(0, len(one), 2))),
-                       ("capitals", one.upper()), ("no line end", one), ("CRLF", one + "\r\n"), ("remark", "# x\n\n" + one)):
+                       ("one 0x", "0x" + one), ("commas", ",".join("0x" + one[i:i + 2] for i in range(0, len(one),
+                       2))),
+                       ("capitals", one.upper()), ("no line end", one), ("CRLF", one + "\r\n"), ("remark",
+                       "# x\n\n" + one)):
         rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=text)
         expect("hex with " + name, (rc, out) == (0, want), rc, err)
     shifted = "f" + one + "0"
@@ -90,7 +93,8 @@ def formats(folder, hexes):
 def status(folder, hexes):
     """Exit status, and that an error is one line with PDU, rule, path and bit."""
     good, text = hexes[0], "".join(h + "\n" for h in hexes[:2])
-    for args in ((), ("nothing",), ("decode",), ("decode", "-p", "No-Such-Type"), ("decode", "-i", "nothing", "-p", "RANAP-PDU"),
+    for args in ((), ("nothing",), ("decode",), ("decode", "-p", "No-Such-Type"), ("decode", "-i", "nothing", "-p",
+    "RANAP-PDU"),
                  ("check", "-p", "Cause"), ("encode", "-p", "RANAP-PDU", "-i", "hex"), ("decode", "--nothing"),
                  ("decode", "-p", "RANAP-PDU", "--bit-offset", "x"), ("check", "-p", "RANAP-PDU", "-o", "xer"),
                  ("decode", "-p", "RANAP-PDU", "a", "b"), ("list", "no-such-word")):
@@ -105,26 +109,32 @@ def status(folder, hexes):
     rc, out, err = run("check", "-p", "RANAP-PDU", data=text + good[:40] + "\n" + good + "\n")
     lines = out.decode().splitlines()
     expect("a cut PDU", rc == 1 and lines[2].startswith("3: FAILED") and lines[3].startswith("4: good"), rc, lines)
-    expect("what is said of it", "RANAP-PDU, aligned PER: the input ends before the value does at bit " in lines[2], lines[2])
+    expect("what is said of it", "RANAP-PDU, aligned PER: the input ends before the value does at bit " in lines[2],
+           lines[2])
     rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=good[:40] + "\n" + good + "\n")
-    expect("one error line", rc == 1 and err.count("\n") == 1 and err.startswith("iuplus-pdu: PDU 1 (line 1): decode RANAP-PDU"), rc, err)
+    expect("one error line",
+           rc == 1 and err.count("\n") == 1 and err.startswith("iuplus-pdu: PDU 1 (line 1): decode RANAP-PDU"), rc, err)
     rc, back, err = run("encode", "-p", "RANAP-PDU", data=out)
-    expect("a line for a line, the octets of what failed kept", rc == 1 and back.decode() == good[:40] + "\n" + good + "\n", rc, back, err)
+    expect("a line for a line, the octets of what failed kept",
+           rc == 1 and back.decode() == good[:40] + "\n" + good + "\n", rc, back, err)
     value = json.loads(run("decode", "-p", "RANAP-PDU", "-o", "json", data=good)[1])
     value["initiatingMessage"]["value"]["protocolIEs"][1]["value"]["lAC"] = "00c8ff"
     rc, out, err = run("encode", "-p", "RANAP-PDU", "-i", "json", data=json.dumps(value))
-    expect("a constraint", rc == 1 and "size outside its range in initiatingMessage" in err and ".lAI.lAC" in err, rc, out, err)
+    expect("a constraint", rc == 1 and "size outside its range in initiatingMessage" in err and ".lAI.lAC" in err, rc,
+           out, err)
 
 
 def verdicts(hexes):
     """What check tells apart."""
     rc, out, err = run("check", "-p", "RANAP-PDU", "-o", "json", data=hexes[0])
     verdict = json.loads(out)
-    expect("a verdict as JSON", rc == 0 and verdict["good"] and verdict["canonical"] and verdict["message"] == "InitialUE-Message", out)
+    expect("a verdict as JSON",
+           rc == 0 and verdict["good"] and verdict["canonical"] and verdict["message"] == "InitialUE-Message", out)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4003000000")
     expect("presence", rc == 1 and b"presence RANAP-PDU" in out and b".protocolIEs.cause" in out, rc, out, err)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4080080000010004400142")
-    expect("a length that is too long is not canonical", rc == 0 and b"longer than it needs to be at bit 24" in out, rc, out, err)
+    expect("a length that is too long is not canonical", rc == 0 and b"longer than it needs to be at bit 24" in out,
+           rc, out, err)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b41080000010004400142")
     expect("padding", rc == 0 and b"not canonical: padding bits that are not zero" in out, rc, out, err)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4008000001000440014200")
@@ -157,7 +167,8 @@ def captures(folder, hexes):
         changed = bytearray(rng.choice((data, classic)))
         for _ in range(rng.randrange(1, 6)):
             changed[rng.randrange(len(changed))] = rng.randrange(256)
-        args = rng.choice((("check",), ("decode", "-o", "json"), ("decode", "--bits"), ("decode", "-o", "xer"), ("decode",)))
+        args = rng.choice((("check",), ("decode", "-o", "json"), ("decode", "--bits"), ("decode", "-o", "xer"),
+                          ("decode",)))
         rc, out, err = run(*args, "-i", "pcap", data=bytes(changed))
         expect(f"a damaged capture, {args}, IUPLUS_SEED={SEED}", rc in (0, 1, 65) and "Sanitizer" not in err, rc, err)
 
@@ -195,7 +206,8 @@ def relocation(folder):
                  b"rRC-Container: TargetRNC-ToSourceRNC-Container", b"DL-DCCH-Message physicalChannelReconfiguration"):
         expect("the text of a relocation has " + word.decode(), word in text)
     rc, out, err = run("check", "--keylog", keys, capture)
-    expect("MAC-I under the key log", rc == 0 and out.count(b"MAC-I is right") >= 10 and b"(enhanced)" in out, rc, out, err)
+    expect("MAC-I under the key log", rc == 0 and out.count(b"MAC-I is right") >= 10 and b"(enhanced)" in out, rc,
+           out, err)
     with open(keys, encoding="ascii") as f:
         lines = f.read().splitlines()
     with open(keys, "w", encoding="ascii") as f:

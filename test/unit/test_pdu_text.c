@@ -62,6 +62,8 @@ static void load(void)
 	}
 	if (f)
 		fclose(f);
+	/* RNSAP's string that holds a RANAP-PDU, by itself */
+	add(iuplus_asn1_find("RNSAP", "RANAP-EnhancedRelocationInformationRequest"), "60000b40080000010004400142");
 	CU_ASSERT_FATAL(sample_count > 60);
 }
 
@@ -157,6 +159,24 @@ static void test_xer(void)
 		free(written(pdu_write_text, s, value, &length));
 		iuplus_arena_reset(&arena, false);
 	}
+}
+
+/* What stands inside containers is there as a value. */
+static void test_containers(void)
+{
+	struct sample *s;
+	size_t length;
+	char *text;
+
+	load();
+	s = &samples[sample_count - 1];
+	text = written(pdu_write_json, s, decoded(s), &length);
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, "{\"containing\":{\"RANAP-PDU\":{\"initiatingMessage\":"));
+	free(text);
+	text = written(pdu_write_xer, s, decoded(s), &length);
+	CU_ASSERT(strncmp(text, "<RANAP-EnhancedRelocationInformationRequest>\n  <RANAP-PDU>", 50) == 0);
+	free(text);
+	iuplus_arena_reset(&arena, false);
 }
 
 /* Every bit belongs to one field, in order. */
@@ -349,6 +369,7 @@ static void test_json_errors(void)
 }
 
 IUPLUS_CUNIT_MAIN("pdu-text", { "JSON there and back", test_json }, { "XER there and back", test_xer },
+	{ "containers", test_containers },
 	{ "the map covers every bit and agrees with the decoder", test_bits }, { "and on changed octets",
 		test_bits_mutated },
 	{ "errors of JSON", test_json_errors }, { "hostile JSON", test_json_hostile }, { "hostile XER",

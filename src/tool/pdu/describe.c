@@ -24,8 +24,10 @@ void pdu_describe(char *to, size_t room, const struct iuplus_asn1_type *type, co
 {
 	static const char *const criticalities[] = { "reject", "ignore", "notify" };
 	const struct iuplus_asn1_problem *p;
-	int n = snprintf(to, room, "%s %s, %s: %s", verb, type->name, pdu_rules_name(type), e->what ? e->what :
-		iuplus_strrc(e->rc));
+	bool read = strncmp(verb, "read", 4) == 0;	/* text has no encoding rules */
+	int n = snprintf(to, room, "%s %s%s%s: %s", verb, type->name, read ? "" : ", ", read ? "" :
+		pdu_rules_name(type),
+		e->what ? e->what : iuplus_strrc(e->rc));
 
 	for (p = e->problems; p && n > 0 && (size_t)n < room; p = p->next) {
 		n += snprintf(to + n, room - (size_t)n, "%s %s %u (%s)", p == e->problems ? ":" : ",",

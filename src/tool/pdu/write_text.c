@@ -136,7 +136,7 @@ static void label(struct text *x, const struct iuplus_asn1_node *n)
 	else if (x->depth > 0)
 		fprintf(x->to, "[%u]", n->index);
 	else
-		fputs(n->type ? n->type : "value", x->to);
+		fputs(n->container ? n->container : n->type ? n->type : "value", x->to);
 }
 
 static int visit(void *user, const struct iuplus_asn1_node *n, bool end)

@@ -37,7 +37,11 @@ static const char *builtin(const struct iuplus_asn1_node *n)
 /* The element's name: the member's, else the type's. */
 static const char *element(const struct iuplus_asn1_node *n)
 {
-	return n->name ? n->name : n->type ? n->type : builtin(n);
+	if (n->name)
+		return n->name;
+	if (n->shape == IUPLUS_ASN1_OPEN && n->open == IUPLUS_ASN1_OPEN_CONTAINING)
+		return n->container ? n->container : "OCTET_STRING";
+	return n->type ? n->type : builtin(n);
 }
 
 static void characters(FILE *to, const char *s, size_t n)
