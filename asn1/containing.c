@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* containing.c: which strings hold an encoding: those that say so in the module (CONTAINING), and those of which only
- * the text of a
- * specification says it. */
+/* containing.c: which strings hold an encoding: those that say so in the module (CONTAINING), and those of which
+ * only the text of a specification says it. */
 #include <string.h>
 
 #include <asn_application.h>

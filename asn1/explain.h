@@ -50,8 +50,7 @@ int explain_length(struct explain *x, size_t *length, bool *more);
 int explain_small(struct explain *x, uint64_t *v, size_t *from, enum iuplus_asn1_remark *remark);
 
 /* Adds name, or [index] when name is NULL, to the path; returns what explain_leave() wants. After an error nobody
- * leaves: the path says
- * where it was. */
+ * leaves: the path says where it was. */
 size_t explain_enter(struct explain *x, const char *name, unsigned index);
 void explain_leave(struct explain *x, size_t length);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* asn1_text.h: values for people and scripts: a walk over a value, values out of JSON and XER, and which bit of an
- * encoding
- * says what. Slower than the codec by design; nothing here is needed to encode or decode. Thread-safe as asn1.h is. */
+ * encoding says what. Slower than the codec by design; nothing here is needed to encode or decode. Thread-safe as
+ * asn1.h is. */
 #ifndef IUPLUS_ASN1_TEXT_H
 #define IUPLUS_ASN1_TEXT_H
 
@@ -41,13 +41,13 @@ struct iuplus_asn1_node {
 	unsigned index;			/* of the item, from 0 */
 	const char *protocol;
 	const char *type;		/* the type's ASN.1 name; NULL when it has none. Of OPEN: the content's */
-	const char *container;		/* OPEN of a string that contains: the string's type; NULL when it has no name */
+	const char *container;		/* OPEN of a string that contains: the type of it; or NULL */
 	const char *label;		/* of a number, enumeration value or IE's id: its name; NULL when it has none */
 	/* BOOLEAN, INTEGER; ENUMERATED: the index among those behind the mark, when label is NULL */
 	int64_t number;
 	bool is_unsigned;		/* INTEGER: number is to be read as uint64_t */
 	bool holds_child;		/* OPEN: a child follows; else octets are the content */
-	const struct iuplus_asn1_type *inner; /* BITS, OCTETS: what it is said to contain and does not canonically; or NULL */
+	const struct iuplus_asn1_type *inner; /* BITS, OCTETS: what it should contain, and does not; or NULL */
 	const uint8_t *octets;		/* of strings and OPEN; OID: the arcs as X.690 has them */
 	size_t bits;			/* of octets */
 	const struct iuplus_asn1_bit_names *bit_names; /* BITS with named bits */
@@ -60,13 +60,11 @@ const char *iuplus_asn1_bit_name(const struct iuplus_asn1_node *node, size_t i);
  * walk. */
 typedef int iuplus_asn1_visit(void *user, const struct iuplus_asn1_node *node, bool end);
 
-/* Walks over value, which must have been decoded or encode without error. Containers whose content is an encoding of a
- * known type
- * are walked into when that content encodes again to the same bits; they stay octets otherwise. arena: for what is
- * opened.
+/* Walks over value, which must have been decoded or encode without error. Containers whose content is an encoding of
+ * a known type are walked into when that content encodes again to the same bits; they stay octets otherwise. arena:
+ * for what is opened.
  * Returns IUPLUS_OK, IUPLUS_ERR_ARGUMENT (no such type or a NULL), IUPLUS_ERR_MEMORY, IUPLUS_ERR_CONSTRAINT (nested
- * deeper than any
- * type of the modules), or what visit returned. */
+ * deeper than any type of the modules), or what visit returned. */
 int iuplus_asn1_walk(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
 	iuplus_asn1_visit *visit, void *user);
 
@@ -77,16 +75,15 @@ int iuplus_asn1_walk(const struct iuplus_asn1_type *type, const void *value, str
  * octet is needed.
  * *value gets the C struct in the arena. Names, kinds and structure are checked here, ranges and presence when the
  * value is encoded.
- * error may be NULL; its path says which member is wrong, bit_offset the octet of the text when it is no JSON at all.
- * Returns IUPLUS_OK, IUPLUS_ERR_SYNTAX (no JSON), IUPLUS_ERR_CONSTRAINT (no value of the type), IUPLUS_ERR_MISSING (a
- * member that the
- * type has to have), IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT. */
+ * error may be NULL; its path says which member is wrong, bit_offset the octet of the text when it is no JSON at
+ * all.
+ * Returns IUPLUS_OK, IUPLUS_ERR_SYNTAX (no JSON), IUPLUS_ERR_CONSTRAINT (no value of the type), IUPLUS_ERR_MISSING
+ * (a member that the type has to have), IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT. */
 int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena,
 	void **value, struct iuplus_asn1_error *error);
 
 /* The same from basic XER (X.693): one document of one value, as iuplus-pdu writes it. *used (may be NULL) gets the
- * octets up to the
- * end of the document. Returns as iuplus_asn1_from_json(). */
+ * octets up to the end of the document. Returns as iuplus_asn1_from_json(). */
 int iuplus_asn1_from_xer(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena,
 	void **value, size_t *used, struct iuplus_asn1_error *error);
 
@@ -113,8 +110,8 @@ struct iuplus_asn1_field {
 };
 typedef void iuplus_asn1_tell(void *user, const struct iuplus_asn1_field *field);
 
-/* Reads an encoding field by field: a reader of its own, that shares the tables with the decoder and nothing else, and
- * makes no value.
+/* Reads an encoding field by field: a reader of its own, that shares the tables with the decoder and nothing else,
+ * and makes no value.
  * Every bit of the input belongs to exactly one field; in an open type that came in fragments, at is where the field
  * begins.
  * tell is called in the order of the bits. Where the encoding ends in an error, the fields before it have been told.

@@ -209,8 +209,7 @@ static bool per_length(const uint8_t *data, size_t len, size_t *at, size_t *n)
 }
 
 /* RUA (TS 25.468): the RANAP message is an octet string of the IE container of CONNECT, DIRECT TRANSFER, DISCONNECT,
- * CONNECTIONLESS
- * TRANSFER. */
+ * CONNECTIONLESS TRANSFER. */
 static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 {
 	enum { RANAP_MESSAGE = 4 };

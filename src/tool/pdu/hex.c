@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* hex.c: octets out of text: one PDU a line ("0013 40", "0x00,0x13", "00:13"), or dumps over several lines as od -Ax
- * -tx1, hexdump -C, xxd
- * and text2pcap's input have them, where an offset of 0 starts a PDU. */
+ * -tx1, hexdump -C, xxd and text2pcap's input have them, where an offset of 0 starts a PDU. */
 #include <stdlib.h>
 #include <string.h>
 

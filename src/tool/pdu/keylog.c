@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* keylog.c: the key log of iuplus-relocate(1), and the MAC-I of RRC messages under its keys.
  *
- * A capture does not say which bearer carried a message, nor the HFN: both are tried, from START on. A MAC-I of 32 bits
- * leaves no room for a wrong key to fit by chance among so few. */
+ * A capture does not say which bearer carried a message, nor the HFN: both are tried, from START on. A MAC-I of 32
+ * bits leaves no room for a wrong key to fit by chance among so few. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -100,8 +100,7 @@ struct pdu_hex;
 struct pdu_hex *pdu_hex_new(void);
 void pdu_hex_free(struct pdu_hex *h);
 /* Takes a line. Returns 1: a PDU is complete (octets and size until the next call); 2: the same, and the line has to
- * be given again;
- * 0: more is needed; -1: the line is not hexadecimal. */
+ * be given again; 0: more is needed; -1: the line is not hexadecimal. */
 int pdu_hex_line(struct pdu_hex *h, const char *line, const uint8_t **octets, size_t *size);
 /* What is left at the end of the input: 1 or 0. */
 int pdu_hex_end(struct pdu_hex *h, const uint8_t **octets, size_t *size);
@@ -152,8 +151,8 @@ struct pdu_keylog;
 struct pdu_keylog *pdu_keylog_open(const char *path);
 /* Wipes and frees; NULL is allowed. */
 void pdu_keylog_free(struct pdu_keylog *k);
-/* The MAC-I of an encoded RRC message. Returns 1: right under a key, text says which; 0: it has none; -1: under none.
- * */
+/* The MAC-I of an encoded RRC message. Returns 1: right under a key, text says which; 0: it has none; -1: under
+ * none. */
 int pdu_keylog_verify(const struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
 	size_t room);
 

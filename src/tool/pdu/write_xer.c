@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* write_xer.c: a value as basic XER (X.693). The type inside an open type stands as an element of its own; a string
- * that holds an
- * encoding is written as the value in it. */
+ * that holds an encoding is written as the value in it. */
 #include <inttypes.h>
 #include <string.h>
 
