@@ -46,7 +46,7 @@ static void open_chunk(struct iuplus_arena *arena, struct iuplus_arena_chunk *ch
 		arena->used += arena->current->taken;
 	}
 	/* used is what the chunks before the current one gave out, so that the end alone says where the limit is */
-	room = (arena->limit - arena->used) & ~(size_t)(ARENA_ALIGN - 1);
+	room = (arena->limit - arena->used) & ~(size_t)(ARENA_WORD - 1);
 	arena->current = chunk;
 	arena->at = chunk->data;
 	arena->end = chunk->data + (chunk->size < room ? chunk->size : room);
@@ -82,24 +82,30 @@ static bool next_chunk(struct iuplus_arena *arena, size_t size)
 	return true;
 }
 
-void *iuplus_arena_alloc(struct iuplus_arena *arena, size_t size)
+void *arena_take_slowly(struct iuplus_arena *arena, size_t size, size_t align)
 {
-	size_t rounded = (size + (ARENA_ALIGN - 1)) & ~(size_t)(ARENA_ALIGN - 1);
+	size_t rounded = (size + (align - 1)) & ~(align - 1), pad = -(uintptr_t)arena->at & (align - 1);
 	void *p;
 
 	if (rounded < size)
 		return NULL;
 	if (rounded == 0)
-		rounded = ARENA_ALIGN;
-	if (rounded > (size_t)(arena->end - arena->at)) {
+		rounded = align;
+	if (pad > (size_t)(arena->end - arena->at) || rounded > (size_t)(arena->end - arena->at) - pad) {
 		size_t given = arena->used + (arena->current ? (size_t)(arena->at - arena->current->data) : 0);
 
 		if (rounded > arena->limit - given || !next_chunk(arena, rounded))
 			return NULL;
+		pad = 0;
 	}
-	p = arena->at;
-	arena->at += rounded;
+	p = arena->at + pad;
+	arena->at += pad + rounded;
 	return p;
+}
+
+void *iuplus_arena_alloc(struct iuplus_arena *arena, size_t size)
+{
+	return arena_take_slowly(arena, size, ARENA_ALIGN);
 }
 
 void *iuplus_arena_copy(struct iuplus_arena *arena, const void *data, size_t size)
@@ -109,6 +115,26 @@ void *iuplus_arena_copy(struct iuplus_arena *arena, const void *data, size_t siz
 	if (p && size)
 		memcpy(p, data, size);
 	return p;
+}
+
+/* Messages are short, and the choice of a way to clear memory would be a good part of the work: so a loop of its own.
+ * It may go up to 15 octets further, where the slack is. */
+static void clear(uint8_t *p, size_t size)
+{
+	uint8_t *end = p + size;
+
+	if (size > 8192) {
+		memset(p, 0, size);
+		return;
+	}
+	for (; end - p >= 64; p += 64) {
+		memset(p, 0, 64);
+		__asm__ volatile("" : : : "memory");	/* keeps it from becoming a call of memset() */
+	}
+	for (; p < end; p += 16) {
+		memset(p, 0, 16);
+		__asm__ volatile("" : : : "memory");
+	}
 }
 
 /* What was given out is zeroed in any case, since the next message counts on zeroed memory; wipe is then for free. */
@@ -121,7 +147,7 @@ void iuplus_arena_reset(struct iuplus_arena *arena, bool wipe)
 		return;
 	arena->current->taken = (size_t)(arena->at - arena->current->data);
 	for (chunk = arena->first; chunk; chunk = chunk->next) {
-		memset(chunk->data, 0, chunk->taken);
+		clear(chunk->data, chunk->taken);
 		chunk->taken = 0;
 		if (chunk == arena->current)
 			break;

@@ -5,11 +5,14 @@
 
 #include <iuplus/iuplus.h>
 
-/* What every piece is aligned to. */
+/* What a piece of iuplus_arena_alloc() is aligned to, and one of the codecs, who need no more. */
 #define ARENA_ALIGN 16u
+#define ARENA_WORD 8u
 
-/* As iuplus_arena_alloc(). The octets between at and end are always zero, and within the limit; size is a multiple of
- * ARENA_ALIGN. */
+void *arena_take_slowly(struct iuplus_arena *arena, size_t size, size_t align);
+
+/* As iuplus_arena_alloc(), aligned to ARENA_WORD. The octets between at and end are always zero, and within the limit;
+ * size is a multiple of ARENA_WORD. */
 static inline void *arena_take_rounded(struct iuplus_arena *arena, size_t size)
 {
 	uint8_t *p = arena->at;
@@ -18,15 +21,15 @@ static inline void *arena_take_rounded(struct iuplus_arena *arena, size_t size)
 		arena->at = p + size;
 		return p;
 	}
-	return iuplus_arena_alloc(arena, size);
+	return arena_take_slowly(arena, size, ARENA_WORD);
 }
 
 static inline size_t arena_round(size_t size)
 {
-	return (size + (ARENA_ALIGN - 1)) & ~(size_t)(ARENA_ALIGN - 1);
+	return (size + (ARENA_WORD - 1)) & ~(size_t)(ARENA_WORD - 1);
 }
 
-/* As iuplus_arena_alloc(); size is below SIZE_MAX - ARENA_ALIGN. */
+/* As arena_take_rounded(), any size below SIZE_MAX - ARENA_WORD. */
 static inline void *arena_take(struct iuplus_arena *arena, size_t size)
 {
 	return arena_take_rounded(arena, arena_round(size));

@@ -41,16 +41,10 @@ static void fill_error(struct iuplus_asn1_error *e, const struct per_failure *f,
 	e->rc = rc;
 	e->type = type ? type->name : "";
 	e->what = rc ? f->what : NULL;
-	e->bit_offset = f->at;
-	strcpy(e->path, f->path + f->path_from);
-}
-
-static void start_failure(struct per_failure *f)
-{
-	f->what = NULL;
-	f->at = 0;
-	f->path_from = sizeof(f->path) - 1;
-	f->path[f->path_from] = '\0';
+	e->bit_offset = rc ? f->at : 0;
+	e->path[0] = '\0';
+	if (rc)
+		strcpy(e->path, f->path + f->path_from);
 }
 
 /* The code for what the problems amount to. */
@@ -122,7 +116,8 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	in.frame = NULL;
 	in.first_problem = in.last_problem = NULL;
 	in.procedure = -1;
-	start_failure(&in.failure);
+	in.failure.what = NULL;
+	in.failure.at = 0;
 	if (!t || !value || (!octets && bits) || bits > SIZE_MAX / 16 || (unsigned)rules > IUPLUS_ASN1_UPER ||
 	    (flags & ~(IUPLUS_ASN1_LEGACY | IUPLUS_ASN1_EXACT)))
 		rc = in_fail(&in, IUPLUS_ERR_ARGUMENT, "no such type, rules, flags or octets");
@@ -133,10 +128,10 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 		*value = NULL;
 	if (error) {
 		if (rc && !in.failure.what)
-			in.failure.what = rc == IUPLUS_ERR_NOT_COMPREHENDED ?
+			per_fail(&in.failure, rc, rc == IUPLUS_ERR_NOT_COMPREHENDED ?
 				"something of criticality reject is not comprehended" :
 				rc == IUPLUS_ERR_MISSING ?
-					"an IE of criticality reject is missing" : "IEs in wrong order or too often";
+					"an IE of criticality reject is missing" : "IEs in wrong order or too often", 0);
 		fill_error(error, &in.failure, type, rc);
 		error->bits = in.at;
 		error->procedure = in.procedure;
@@ -158,7 +153,8 @@ int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	out.legacy = (flags & IUPLUS_ASN1_LEGACY) != 0;
 	out.stack = PER_FRAME;
 	out.arena = arena;
-	start_failure(&out.failure);
+	out.failure.what = NULL;
+	out.failure.at = 0;
 	if (!t || !value || !encoding || (unsigned)rules > IUPLUS_ASN1_UPER || (flags & ~IUPLUS_ASN1_LEGACY))
 		rc = per_fail(&out.failure, IUPLUS_ERR_ARGUMENT, "no such type, rules, flags or value", 0);
 	else

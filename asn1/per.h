@@ -8,6 +8,9 @@
 #include "arena.h"
 #include "per_tables.h"
 
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
 enum per_kind {
 	PER_NULL, PER_BOOLEAN, PER_INTEGER, PER_BIG_INTEGER, PER_ENUMERATED, PER_BITS, PER_OCTETS, PER_OID,
 		PER_CHARACTERS, PER_SEQUENCE, PER_CHOICE, PER_LIST,
@@ -18,6 +21,17 @@ enum per_kind {
 /* How a constrained number stands in aligned PER (X.691 11.5.7): a bit field, one or two aligned octets, or octets
  * after their count. */
 enum per_form { PER_FIELD, PER_ONE_OCTET, PER_TWO_OCTETS, PER_COUNTED };
+
+/* What is done in place, without a call, for most values of a type (per_read(), per_write()); a value that is not like
+ * most goes to the kind's function. */
+enum per_op {
+	PER_OP_CALL = 0,
+	PER_OP_FIELD = 1,		/* a number of field bits */
+	PER_OP_OCTETS = 2,		/* OCTET STRING of fixed octets */
+	PER_OP_BITS = 3,		/* BIT STRING of fixed bits */
+	PER_OP_ALIGN = 4,		/* these, in aligned PER on an octet */
+	PER_OP_SHORT = 4		/* OCTET STRING without bounds, aligned, below 128 octets */
+};
 
 /* A number's or a size's root range. */
 struct per_bounds {
@@ -52,17 +66,24 @@ struct per_member {
 	uint8_t has_default;
 	uint8_t own;			/* the extension's level of an RRC chain */
 	uint8_t unknown_branch;		/* an empty criticalExtensions */
+	uint8_t rare;			/* one of these two */
+	uint8_t plain;			/* in place and always there */
 };
 
-/* One IE of a set; the member with the same index holds its value. */
+/* One IE of a set; the member with the same index holds its value, and the pointers stand one behind the other. */
 struct per_ie {
+	uint32_t head;			/* id and criticality as they stand before the value; PER_NO_HEAD: more than the
+					 * value's type is to be known */
 	uint16_t id;
 	uint8_t criticality, presence, second_criticality, direct, own;
+	const struct per_type *type;
 };
 
+#define PER_NO_HEAD UINT32_MAX
 struct per_set {
 	enum per_set_kind kind;
 	bool single;
+	bool plain;			/* no pairs; the number of IEs takes two octets, or is not written */
 	unsigned count;			/* of IEs; the member behind them is the list of unknown ones */
 	unsigned mandatory;		/* how many of them are */
 	const struct per_ie *ies;
@@ -75,10 +96,12 @@ struct per_procedures {
 	uint8_t by_key[PER_KEYS];	/* index in list; count when there is none */
 	const struct per_table_procedure *list;
 	unsigned key_member, criticality_member, value_member;
+	bool simple;			/* members are a code of 8 bits, criticality, value */
 	int key_parts;			/* 1: the member is the code; 2: it holds code and mode */
 	uint32_t code_offset, mode_offset;
 };
 
+#define PER_LONG 255u
 struct per_type {
 	uint8_t kind;			/* enum per_kind */
 	uint8_t extensible;		/* SEQUENCE, CHOICE, ENUMERATED: has an extension mark */
@@ -88,18 +111,20 @@ struct per_type {
 	uint16_t root;			/* of these, in the root */
 	uint16_t optional;		/* SEQUENCE: presence bits of the root */
 	uint16_t is_unsigned;
-	uint8_t field[2];		/* a number that is one field of so many bits [unaligned, aligned], the
+	uint8_t op[2];			/* enum per_op [unaligned, aligned] */
+	uint8_t field[2];		/* a number, alternative or count that is one field of so many bits, the
 					 * extension bit included; 0: it is not */
-	uint8_t short_string;		/* OCTET STRING without bounds */
-	uint8_t fixed_octets;		/* OCTET STRING of one size, up to 255: the size */
-	uint8_t fixed_bits;		/* BIT STRING of one size, up to 57: the size */
+	uint8_t preamble;		/* SEQUENCE: bits before the members; PER_LONG: more than one fetch */
+	uint8_t fixed;			/* string of one size, which op says */
+	uint8_t recursive;		/* may stand in itself */
 	uint8_t later_members;		/* SEQUENCE: has members behind the extension mark */
 	uint32_t size;			/* of the C struct */
 	uint32_t room;			/* size as the arena rounds it */
 	uint32_t present_offset;	/* CHOICE */
 	uint32_t least_bits;		/* no value takes fewer */
 	struct per_bounds bounds;	/* of the value, index, or size */
-	int (*decode)(struct per_in *in, const struct per_type *t, void *value);	/* the kind's functions */
+	int (*decode)(struct per_in *in, const struct per_type *t, void *value);	/* the kind's functions, or
+					 * what watches the stack before them */
 	int (*encode)(struct per_out *o, const struct per_type *t, const void *value);
 	const struct per_member *members;
 	const long *values;		/* ENUMERATED, when not plain: values by index */
@@ -118,6 +143,9 @@ const struct per_type *per_type_of(const struct iuplus_asn1_type *type);
 /* What a kind's values are decoded and encoded with. */
 int (*per_decoder(enum per_kind kind))(struct per_in *, const struct per_type *, void *);
 int (*per_encoder(enum per_kind kind))(struct per_out *, const struct per_type *, const void *);
+/* The same for a recursive type, with bounded depth. */
+int per_decode_deep(struct per_in *in, const struct per_type *t, void *value);
+int per_encode_deep(struct per_out *o, const struct per_type *t, const void *value);
 
 /* A list as asn1c declares it (A_SEQUENCE_OF). */
 struct per_list {
@@ -142,10 +170,9 @@ struct per_unknown {
 /* The way to an IE, innermost first. */
 struct per_frame {
 	const struct per_frame *up;
+	const struct per_set *set;
 	uint16_t id, repetition;
 	uint8_t criticality;
-	bool extension;
-	const char *set;
 };
 
 /* What went wrong, gathered while the calls return. */

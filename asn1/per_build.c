@@ -30,13 +30,14 @@ struct node {
 	struct per_member *members;	/* type.members, while it may still change */
 	struct per_ranges gaps[2];
 	bool measured, measuring;
+	bool walked, walking;
 };
 
 #define BUCKETS 8192u
 static struct node **buckets;
 static struct node *made;
 static const struct per_type **by_number;
-static bool built;
+static const struct per_type *const *built;	/* by_number, when all is built */
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static struct node *node_of(const asn_TYPE_descriptor_t *td, const asn_per_constraints_t *constraints);
@@ -198,6 +199,8 @@ static bool build_members(struct node *n)
 		m[i].unknown_branch = !m[i].optional && strncmp(e->name, "criticalExtension", 17) == 0 &&
 			universal_tag(e->type) == 16 &&
 			e->type->elements_count == 0;
+		m[i].rare = m[i].own || m[i].unknown_branch;
+		m[i].plain = !m[i].optional && !m[i].pointer && !m[i].rare;
 	}
 	return true;
 }
@@ -461,6 +464,7 @@ static bool apply_pdu(const struct per_table_pdu *p)
 			r->mode_offset = m->type->members[1].offset;
 		}
 	}
+	r->simple = n->type.count == 3 && r->key_parts == 1 && r->key_member == 0 && r->criticality_member == 1;
 	n->type.kind = PER_PROCEDURE;
 	n->type.procedures = r;
 	return true;
@@ -540,33 +544,114 @@ static uint32_t measure(struct node *n)
 	return t->least_bits;
 }
 
-/* What the fast ways of reading and writing ask for. */
-static void set_field(struct per_type *t)
+/* Marks a type of every circle, so that only these are watched while they nest. */
+static void find_circles(struct node *n)
+{
+	unsigned i;
+
+	if (n->walking)
+		n->type.recursive = 1;
+	if (n->walked || n->walking)
+		return;
+	n->walking = true;
+	for (i = 0; n->type.members && i < n->type.count; i++)
+		find_circles((struct node *)n->type.members[i].type);
+	n->walking = false;
+	n->walked = true;
+}
+
+/* The bits of a number, alternative or count that is one field, the extension bit included. */
+static unsigned field_bits(const struct per_type *t)
 {
 	const struct per_bounds *b = &t->bounds;
-	unsigned bits = 0;
 
-	t->room = (uint32_t)arena_round(t->size);
-	t->decode = per_decoder(t->kind);
-	t->encode = per_encoder(t->kind);
-	t->short_string = t->kind == PER_OCTETS && b->semi && !b->constrained && !b->extensible && b->low == 0;
-	if (b->constrained && b->span == 0 && !b->semi && !b->extensible && !t->gaps) {
-		if (t->kind == PER_OCTETS && b->low <= 255)
-			t->fixed_octets = (uint8_t)b->low;
-		if (t->kind == PER_BITS && b->low <= 57)
-			t->fixed_bits = (uint8_t)b->low;
+	if (t->gaps || !b->constrained || b->semi || b->span == 0)
+		return 0;
+	switch ((enum per_kind)t->kind) {
+	case PER_INTEGER:
+	case PER_LIST:
+		return b->bits + (unsigned)b->extensible;
+	case PER_ENUMERATED:
+		return t->plain_enum ? b->bits + (unsigned)t->extensible : 0;
+	case PER_CHOICE:
+		return b->bits + (unsigned)t->extensible;
+	default:
+		return 0;
 	}
-	t->later_members = t->kind == PER_SEQUENCE && t->count > t->root;
-	if (t->gaps)
-		return;
-	if (t->kind == PER_INTEGER && b->constrained && !b->semi)
-		bits = b->bits + (unsigned)b->extensible;
-	else if (t->kind == PER_ENUMERATED && t->plain_enum)
-		bits = b->bits + (unsigned)t->extensible;
-	if (bits > 57)
+}
+
+static void set_number(struct per_type *t)
+{
+	const struct per_bounds *b = &t->bounds;
+	bool number = t->kind == PER_INTEGER || t->kind == PER_ENUMERATED;
+	unsigned bits = field_bits(t);
+
+	if (bits == 0 || bits > 57)
 		return;
 	t->field[0] = (uint8_t)bits;
-	t->field[1] = b->form == PER_FIELD ? (uint8_t)bits : 0;
+	if (number)
+		t->op[0] = PER_OP_FIELD;
+	if (b->form == PER_FIELD) {
+		t->field[1] = (uint8_t)bits;
+		if (number)
+			t->op[1] = PER_OP_FIELD;
+	} else if (b->form != PER_COUNTED && !b->extensible && !t->extensible && t->kind == PER_INTEGER) {
+		t->field[1] = b->form == PER_ONE_OCTET ? 8 : 16;
+		t->op[1] = PER_OP_FIELD | PER_OP_ALIGN;
+	}
+}
+
+/* What the fast ways of reading and writing ask for. */
+static void set_fast(struct per_type *t)
+{
+	const struct per_bounds *b = &t->bounds;
+
+	t->room = (uint32_t)arena_round(t->size);
+	if (t->room == 0)
+		t->room = ARENA_WORD;
+	t->decode = t->recursive ? per_decode_deep : per_decoder(t->kind);
+	t->encode = t->recursive ? per_encode_deep : per_encoder(t->kind);
+	if (t->kind == PER_OCTETS && b->semi && !b->constrained && !b->extensible && b->low == 0)
+		t->op[1] = PER_OP_SHORT;
+	if (b->constrained && b->span == 0 && b->low > 0 && !b->semi && !b->extensible && !t->gaps) {
+		if (t->kind == PER_OCTETS && b->low <= 255) {
+			t->fixed = (uint8_t)b->low;
+			t->op[0] = PER_OP_OCTETS;
+			t->op[1] = b->low > 2 ? PER_OP_OCTETS | PER_OP_ALIGN : PER_OP_OCTETS;
+		}
+		if (t->kind == PER_BITS && b->low <= 57) {
+			t->fixed = (uint8_t)b->low;
+			t->op[0] = PER_OP_BITS;
+			t->op[1] = b->low > 16 ? PER_OP_BITS | PER_OP_ALIGN : PER_OP_BITS;
+		}
+	}
+	if (t->kind == PER_SEQUENCE) {
+		t->later_members = t->count > t->root;
+		t->preamble = t->optional > 56 ? PER_LONG : (uint8_t)(t->optional + t->extensible);
+	}
+	set_number(t);
+}
+
+/* The IEs' types are known when all notes are taken. The engine counts on asn1c's placing the pointers of a set one
+ * behind the other. */
+static bool set_ies(struct per_type *t)
+{
+	struct per_ie *ies = (struct per_ie *)(uintptr_t)t->set->ies;
+	struct per_set *set = (struct per_set *)(uintptr_t)t->set;
+	unsigned i;
+
+	set->plain = set->kind != PER_SET_PAIR && (set->single || t->bounds.form == PER_TWO_OCTETS);
+	if (set->count != t->count - 1u || t->members[set->count].offset != set->count * sizeof(void *))
+		return false;
+	for (i = 0; i < t->set->count; i++) {
+		ies[i].type = t->members[i].type;
+		ies[i].head = (uint32_t)ies[i].id << 2 | ies[i].criticality;
+		if (t->set->kind == PER_SET_PAIR)
+			ies[i].head = PER_NO_HEAD;
+		if (t->members[i].offset != i * sizeof(void *))
+			return false;
+	}
+	return true;
 }
 
 static bool build_everything(void)
@@ -603,7 +688,12 @@ static bool build_everything(void)
 	}
 	for (n = made; n; n = n->next_made) {
 		measure(n);
-		set_field(&n->type);
+		find_circles(n);
+	}
+	for (n = made; n; n = n->next_made) {
+		set_fast(&n->type);
+		if (n->type.kind == PER_SET && !set_ies(&n->type))
+			return false;
 	}
 	free(buckets);
 	buckets = NULL;
@@ -612,13 +702,19 @@ static bool build_everything(void)
 
 static void build_once(void)
 {
-	built = build_everything();
+	if (build_everything())
+		__atomic_store_n(&built, by_number, __ATOMIC_RELEASE);
 }
 
 const struct per_type *per_type_of(const struct iuplus_asn1_type *type)
 {
-	pthread_once(&once, build_once);
-	if (!built || !type || type->number >= iuplus_asn1_type_count || type != &iuplus_asn1_types[type->number])
+	const struct per_type *const *types = __atomic_load_n(&built, __ATOMIC_ACQUIRE);
+
+	if (unlikely(!types)) {
+		pthread_once(&once, build_once);
+		types = __atomic_load_n(&built, __ATOMIC_ACQUIRE);
+	}
+	if (!types || !type || type->number >= iuplus_asn1_type_count || type != &iuplus_asn1_types[type->number])
 		return NULL;
-	return by_number[type->number];
+	return types[type->number];
 }

@@ -4,9 +4,6 @@
 
 #include "per_in.h"
 
-#include <BIT_STRING.h>
-#include <OCTET_STRING.h>
-
 static int out_of_memory(struct per_in *in)
 {
 	return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
@@ -236,7 +233,7 @@ static int few_bits(struct per_in *in, unsigned bits, uint8_t **octets)
 
 	if (!in_has(in, bits))
 		return in_truncated(in);
-	*octets = arena_take_rounded(in->arena, ARENA_ALIGN);
+	*octets = arena_take_rounded(in->arena, ARENA_WORD);
 	if (unlikely(!*octets))
 		return out_of_memory(in);
 	v = in_take(in, bits) << (64 - bits);
@@ -280,31 +277,8 @@ static int string(struct per_in *in, const struct per_type *t, unsigned unit, ui
 static int octet_string(struct per_in *in, const struct per_type *t, void *value)
 {
 	OCTET_STRING_t *s = value;
-	size_t length = t->fixed_octets;
-	int rc;
-
-	if (length) {
-		if (length > 2)
-			in_align(in);
-		if (likely(in_has(in, 8 * length) && (in->at & 7) == 0)) {
-			s->buf = (uint8_t *)(uintptr_t)(in->octets + (in->at >> 3));
-			s->size = (int)length;
-			in->at += 8 * length;
-			return 0;
-		}
-	} else if (t->short_string && in->aligned) {
-		in_align(in);
-		if (in_has(in, 8)) {
-			length = in->octets[in->at >> 3];
-			if (likely(length < 128) && in_has(in, 8 + 8 * length)) {
-				s->buf = (uint8_t *)(uintptr_t)(in->octets + (in->at >> 3) + 1);
-				s->size = (int)length;
-				in->at += 8 + 8 * length;
-				return 0;
-			}
-		}
-	}
-	rc = string(in, t, 8, &s->buf, &length);
+	size_t length;
+	int rc = string(in, t, 8, &s->buf, &length);
 
 	s->size = rc ? 0 : (int)length;
 	return rc;
@@ -313,16 +287,9 @@ static int octet_string(struct per_in *in, const struct per_type *t, void *value
 static int bit_string(struct per_in *in, const struct per_type *t, void *value)
 {
 	BIT_STRING_t *s = value;
-	size_t bits = t->fixed_bits;
-	int rc;
+	size_t bits;
+	int rc = string(in, t, 1, &s->buf, &bits);
 
-	if (bits) {
-		if (bits > 16)
-			in_align(in);
-		rc = few_bits(in, (unsigned)bits, &s->buf);
-	} else {
-		rc = string(in, t, 1, &s->buf, &bits);
-	}
 	if (unlikely(rc))
 		return rc;
 	s->size = (int)((bits + 7) / 8);
@@ -394,18 +361,15 @@ static __attribute__((noinline, cold)) int member_failed(struct per_in *in, cons
 	return per_fail_in(&in->failure, rc, m->name, 0);
 }
 
-static inline int member(struct per_in *in, const struct per_member *m, uint8_t *base)
+static int member(struct per_in *in, const struct per_member *m, uint8_t *base)
 {
 	void *p = place(in, m, base);
 	int rc;
 
 	if (unlikely(!p))
 		return out_of_memory(in);
-	rc = per_decode_fast(in, m->type, p);
-	if (unlikely(rc))
-		return member_failed(in, m, rc);
-	in->unknown_branch |= m->unknown_branch;
-	return 0;
+	rc = per_read(in, m->type, p);
+	return unlikely(rc) ? member_failed(in, m, rc) : 0;
 }
 
 static int default_value(struct per_in *in, const struct per_member *m, uint8_t *base)
@@ -460,109 +424,171 @@ static int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
 	return 0;
 }
 
-static int sequence(struct per_in *in, const struct per_type *t, void *value)
+/* More presence bits than one fetch has: they are read one by one from where they stand. */
+static int long_sequence(struct per_in *in, const struct per_type *t, uint8_t *base)
 {
-	uint8_t *base = value;
 	const struct per_member *m = t->members, *end = m + t->root;
-	uint64_t extended = 0, presence = 0, one = 0;
-	size_t later = 0;
-	int rc;
+	uint64_t extended;
+	size_t presence;
+	int rc = in_bits(in, t->extensible, &extended);
 
-	if (in_too_deep(in))
-		return in_fail(in, IUPLUS_ERR_SYNTAX, "nested too deep");
-	if (likely(t->optional < 56)) {
-		unsigned n = (unsigned)t->optional + t->extensible;
+	if (rc)
+		return rc;
+	if (!in_has(in, t->optional))
+		return in_truncated(in);
+	presence = in->at;
+	in->at += t->optional;
+	for (; m < end; m++) {
+		bool there = true;
 
-		if (n) {
-			if (!in_has(in, n))
-				return in_truncated(in);
-			presence = in_take(in, n) << (64 - n);
-			if (t->extensible) {
-				extended = presence >> 63;
-				presence <<= 1;
-			}
+		if (m->optional) {
+			there = in->octets[presence >> 3] >> (7 - (presence & 7)) & 1;
+			presence++;
 		}
-	} else {
-		rc = in_bits(in, t->extensible, &extended);
+		if (there && !(m->own && in->legacy))
+			rc = member(in, m, base);
+		else if (!there && m->has_default)
+			rc = default_value(in, m, base);
 		if (rc)
 			return rc;
-		if (unlikely(t->optional > 57)) {
-			/* more than one fetch: the bits are read one by one from where they stand */
-			if (!in_has(in, t->optional))
-				return in_truncated(in);
-			later = in->at;
-			in->at += t->optional;
-		} else {
-			rc = in_bits(in, t->optional, &presence);
-			if (rc)
-				return rc;
-			presence <<= 64 - t->optional;
-		}
-	}
-	for (; m < end; m++) {
-		if (m->optional) {
-			if (unlikely(t->optional > 57)) {
-				one = in->octets[later >> 3] >> (7 - (later & 7)) & 1;
-				later++;
-			} else {
-				one = presence >> 63;
-				presence <<= 1;
-			}
-			if (!one) {
-				if (m->has_default) {
-					rc = default_value(in, m, base);
-					if (rc)
-						return rc;
-				}
-				continue;
-			}
-			if (unlikely(m->own) && in->legacy)
-				continue;	/* for the standard's decoder the rest of the message is somebody
-						 * else's */
-		}
-		rc = member(in, m, base);
-		if (unlikely(rc))
-			return rc;
+		in->unknown_branch |= m->unknown_branch;
 	}
 	return extended ? additions(in, t, base) : 0;
 }
 
-static int choice(struct per_in *in, const struct per_type *t, void *value)
+static int sequence(struct per_in *in, const struct per_type *t, void *value)
 {
 	uint8_t *base = value;
+	const struct per_member *m = t->members, *end = m + t->root;
+	const bool aligned = in->aligned;
+	uint64_t presence = 0;
+	unsigned n = t->preamble;
+	bool extended = false;
+	size_t at = in->at;	/* in->at follows it when somebody else reads */
+	int rc;
+
+	if (n) {
+		if (unlikely(n == PER_LONG))
+			return long_sequence(in, t, base);
+		if (!in_has(in, n))
+			return in_truncated(in);
+		/* the first bit on top; what stands behind the n bits is not looked at */
+		presence = load64(in->octets + (at >> 3)) << (at & 7);
+		at += n;
+		if (t->extensible) {
+			extended = presence >> 63;
+			presence <<= 1;
+		}
+	}
+	for (; m < end; m++) {
+		void *p = base + m->offset;
+		size_t next;
+
+		if (!m->plain) {
+			if (m->optional) {
+				bool there = presence >> 63;
+
+				presence <<= 1;
+				if (!there) {
+					if (unlikely(m->has_default && default_value(in, m, base)))
+						return out_of_memory(in);
+					continue;
+				}
+			}
+			if (unlikely(m->rare)) {
+				if (m->own && in->legacy)
+					continue;	/* for the standard's decoder the rest of the message is
+							 * somebody else's */
+				in->unknown_branch |= m->unknown_branch;
+			}
+			if (m->pointer) {
+				void **pointer = p;
+
+				p = arena_take_rounded(in->arena, m->type->room);
+				if (unlikely(!p)) {
+					in->at = at;
+					return out_of_memory(in);
+				}
+				*pointer = p;
+			}
+		}
+		next = read_leaf(in, m->type, p, at, aligned);
+		if (next) {
+			at = next;
+			continue;
+		}
+		in->at = at;
+		rc = m->type->decode(in, m->type, p);
+		if (unlikely(rc))
+			return member_failed(in, m, rc);
+		at = in->at;
+	}
+	in->at = at;
+	return unlikely(extended) ? additions(in, t, base) : 0;
+}
+
+static int added_alternative(struct per_in *in, const struct per_type *t, uint8_t *base)
+{
 	const struct per_member *m;
 	const uint8_t *octets;
 	size_t length;
 	uint64_t v;
 	void *p;
+	int rc = in_small(in, &v);
+
+	if (rc)
+		return rc;
+	if (v >= (unsigned)(t->count - t->root)) {
+		rc = per_add_problem(in, IUPLUS_ASN1_UNKNOWN_VALUE, in->frame);
+		return rc ? rc : in_open(in, &octets, &length);
+	}
+	m = &t->members[t->root + v];
+	*(unsigned *)(base + t->present_offset) = (unsigned)(t->root + v + 1);
+	p = place(in, m, base);
+	if (!p)
+		return out_of_memory(in);
+	rc = per_decode_open(in, m->type, p);
+	return rc ? per_fail_in(&in->failure, rc, m->name, 0) : 0;
+}
+
+static int choice(struct per_in *in, const struct per_type *t, void *value)
+{
+	uint8_t *base = value;
+	unsigned n = t->field[in->aligned];
+	const struct per_member *m;
+	uint64_t v;
+	void *p;
 	int rc;
 
+	if (likely(n && in_has(in, n))) {
+		v = load64(in->octets + (in->at >> 3)) << (in->at & 7) >> (64 - n);
+		if (likely(v <= t->bounds.span)) {
+			in->at += n;
+			goto chosen;
+		}
+	}
 	if (t->extensible) {
 		rc = in_bits(in, 1, &v);
 		if (unlikely(rc))
 			return rc;
-		if (unlikely(v)) {
-			rc = in_small(in, &v);
-			if (rc)
-				return rc;
-			if (v >= (unsigned)(t->count - t->root)) {
-				rc = per_add_problem(in, IUPLUS_ASN1_UNKNOWN_VALUE, in->frame);
-				return rc ? rc : in_open(in, &octets, &length);
-			}
-			m = &t->members[t->root + v];
-			*(unsigned *)(base + t->present_offset) = (unsigned)(t->root + v + 1);
-			p = place(in, m, base);
-			if (!p)
-				return out_of_memory(in);
-			rc = per_decode_open(in, m->type, p);
-			return rc ? per_fail_in(&in->failure, rc, m->name, 0) : 0;
-		}
+		if (v)
+			return added_alternative(in, t, base);
 	}
 	rc = in_constrained(in, &t->bounds, &v);
 	if (rc)
 		return rc;
+chosen:
+	m = &t->members[v];
 	*(unsigned *)(base + t->present_offset) = (unsigned)(v + 1);
-	return member(in, &t->members[v], base);
+	in->unknown_branch |= m->unknown_branch;
+	p = base + m->offset;
+	if (m->pointer) {
+		p = place(in, m, base);
+		if (unlikely(!p))
+			return out_of_memory(in);
+	}
+	rc = per_read(in, m->type, p);
+	return unlikely(rc) ? member_failed(in, m, rc) : 0;
 }
 
 /* Room for count more items behind the first done ones. */
@@ -578,10 +604,10 @@ static int grow_list(struct per_in *in, struct per_list *list, const struct per_
 	/* memory is taken only for items that can be there; a few may be missing, and the last one is then named */
 	if (count > 256 && item->least_bits && count > (in->end - in->at) / item->least_bits)
 		return in_truncated(in);
-	array = arena_take(in->arena, (done + count) * sizeof(*array));
-	*items = arena_take(in->arena, kinds * item->size);
-	if (!array || !*items)
+	array = arena_take(in->arena, (done + count) * sizeof(*array) + kinds * item->size);
+	if (!array)
 		return out_of_memory(in);
+	*items = (uint8_t *)(array + done + count);
 	if (done)
 		memcpy(array, list->array, done * sizeof(*array));
 	list->array = array;
@@ -596,18 +622,28 @@ static int list(struct per_in *in, const struct per_type *t, void *value)
 	unsigned outer = in->repetition;
 	uint8_t *items;
 	size_t count, i;
-	bool fixed, more;
-	int rc = size(in, t, &count, &fixed, &more);
+	bool fixed, more = false;
+	unsigned n = t->field[in->aligned];
+	uint64_t v = UINT64_MAX;
+	int rc;
 
-	if (rc)
-		return rc;
+	if (likely(n && in_has(in, n)))
+		v = load64(in->octets + (in->at >> 3)) << (in->at & 7) >> (64 - n);
+	if (likely(v <= t->bounds.span)) {
+		in->at += n;
+		count = (size_t)(v + (uint64_t)t->bounds.low);
+	} else {
+		rc = size(in, t, &count, &fixed, &more);
+		if (rc)
+			return rc;
+	}
 	for (;;) {
 		rc = grow_list(in, l, item, count, &items);
 		if (rc)
 			return rc;
 		for (i = 0; i < count; i++) {
 			in->repetition = (unsigned)l->count + 1;
-			rc = per_decode_fast(in, item, items);
+			rc = per_read(in, item, items);
 			if (unlikely(rc))
 				return per_fail_in(&in->failure, rc, NULL, (unsigned)l->count);
 			l->array[l->count++] = items;
@@ -630,6 +666,13 @@ static int null(struct per_in *in, const struct per_type *t, void *value)
 	(void)t;
 	(void)value;
 	return 0;
+}
+
+int per_decode_deep(struct per_in *in, const struct per_type *t, void *value)
+{
+	if (in->stack - PER_FRAME > PER_MAX_STACK)
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "nested too deep");
+	return per_decoder(t->kind)(in, t, value);
 }
 
 int (*per_decoder(enum per_kind kind))(struct per_in *, const struct per_type *, void *)

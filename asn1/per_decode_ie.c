@@ -3,8 +3,6 @@
  * (10.3). */
 #include "per_in.h"
 
-#include <OCTET_STRING.h>
-
 #define MANDATORY 2
 /* id, criticality, the shortest open type */
 #define LEAST_IE_BITS 26u
@@ -22,7 +20,7 @@ int per_add_problem(struct per_in *in, enum iuplus_asn1_problem_kind kind, const
 		p->criticality = ie->criticality;
 		p->id = ie->id;
 		p->repetition = ie->repetition;
-		p->set = ie->set;
+		p->set = ie->set->name;
 		for (f = ie->up; f; f = f->up)
 			depth++;
 		p->level_count = depth > IUPLUS_ASN1_MAX_LEVELS ? IUPLUS_ASN1_MAX_LEVELS : depth;
@@ -53,7 +51,7 @@ static int within(struct per_in *in, const uint8_t *octets, size_t length, const
 	in->octets = octets;
 	in->at = 0;
 	in->end = 8 * length;
-	rc = per_decode_fast(in, t, value);
+	rc = per_read(in, t, value);
 	if (likely(!rc) && unlikely(in->end - in->at >= 8) && !(in->at == 0 && length == 1) && !in->unknown_branch)
 		rc = in_fail(in, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
 	in->octets = outer;
@@ -63,19 +61,18 @@ static int within(struct per_in *in, const uint8_t *octets, size_t length, const
 	return rc;
 }
 
-/* Aligned, below 128 octets: the content is decoded where it stands, with another end. */
-static inline int open_in_place(struct per_in *in, size_t length, const struct per_type *t, void *value)
+/* The content of an open type that stands on an octet is decoded where it stands, with another end. */
+static inline int in_place(struct per_in *in, size_t length, const struct per_type *t, void *value)
 {
-	size_t end = in->end, last;
+	size_t end = in->end, last = in->at + 8 * length, left;
 	int rc;
 
-	in->at += 8;
-	last = in->at + 8 * length;
 	in->end = last;
-	rc = per_decode_fast(in, t, value);
+	rc = per_read(in, t, value);
 	if (unlikely(rc))
 		return rc;
-	if (unlikely(last - in->at >= 8) && !(length == 1 && last - in->at == 8) && !in->unknown_branch)
+	left = last - in->at;
+	if (unlikely(left >= 8) && !(length == 1 && left == 8) && !in->unknown_branch)
 		return in_fail(in, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
 	in->at = last;
 	in->end = end;
@@ -91,8 +88,10 @@ int per_decode_open(struct per_in *in, const struct per_type *t, void *value)
 	in_align(in);
 	if (likely(in->aligned && in_has(in, 8))) {
 		length = in->octets[in->at >> 3];
-		if (likely(length < 128 && in_has(in, 8 + 8 * length)))
-			return open_in_place(in, length, t, value);
+		if (likely(length < 128 && in_has(in, 8 + 8 * length))) {
+			in->at += 8;
+			return in_place(in, length, t, value);
+		}
 	}
 	rc = in_open(in, &octets, &length);
 	return rc ? rc : within(in, octets, length, t, value);
@@ -180,8 +179,8 @@ static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, c
 		if (!rc)
 			rc = keep(in, t, *list, ie, place, second);
 	}
-	return rc ? rc : per_add_problem(in, ie->extension ? IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE,
-		ie);
+	return rc ? rc : per_add_problem(in, ie->set->kind == PER_SET_EXTENSIONS ?
+		IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE, ie);
 }
 
 /* The first and the second value of a pair; what they say of criticality is only compared. */
@@ -284,16 +283,85 @@ static int missing(struct per_in *in, const struct per_type *t, uint8_t *base, s
 	return 0;
 }
 
+/* One IE, whatever it is; *next is the index that the order lets it have at least, and left how many IEs the container
+ * still promises, this one included. */
+static int any_ie(struct per_in *in, const struct per_type *t, uint8_t *base, struct per_frame *frame, unsigned *next,
+	unsigned *found, uint64_t place, uint64_t left)
+{
+	const struct per_set *s = t->set;
+	uint64_t id;
+	uint8_t sent;
+	unsigned index;
+	int rc = in_octets_number(in, 2, &id);
+
+	if (!rc)
+		rc = criticality(in, &sent);
+	if (rc)
+		return rc;
+	frame->id = (uint16_t)id;
+	index = find(s, *next, (unsigned)id, in->legacy);
+	if (index == s->count) {
+		frame->criticality = sent;
+		return unknown(in, t, base, frame, place, left);
+	}
+	if (index < *next) {
+		frame->criticality = s->ies[index].criticality;
+		/* one more of the last IE is repeated, not out of order */
+		if (!*(void **)(base + t->members[index].offset))
+			rc = per_add_problem(in, IUPLUS_ASN1_WRONG_ORDER, frame);
+		if (rc)
+			return rc;
+	} else {
+		*next = index + 1;
+	}
+	*found += s->ies[index].presence == MANDATORY;
+	rc = known(in, t, base, index, frame, sent);
+	return unlikely(rc) ? per_fail_in(&in->failure, rc, t->members[index].name, 0) : 0;
+}
+
+/* An IE as almost all are: on an octet, in order, of the specified criticality, and below 128 octets. Returns 1 when
+ * it is not; nothing has been read then. */
+static inline int usual_ie(struct per_in *in, const struct per_set *s, void **values, struct per_frame *frame,
+	unsigned *next, unsigned *found)
+{
+	size_t at = (in->at + 7) & ~(size_t)7, length;
+	unsigned i = *next;
+	const struct per_ie *ie;
+	uint32_t head;
+
+	if (unlikely(at + 32 > in->end))
+		return 1;
+	head = load32(in->octets + (at >> 3));
+	length = head & 255;
+	if (unlikely(length > 127 || at + 32 + 8 * length > in->end))
+		return 1;
+	head >>= 14;
+	for (ie = s->ies + i; i < s->count && ie->head != head; i++)
+		ie++;
+	if (unlikely(i == s->count || ie->direct || (ie->own && in->legacy)))
+		return 1;
+	*next = i + 1;
+	values[i] = arena_take_rounded(in->arena, ie->type->room);
+	if (unlikely(!values[i]))
+		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	frame->id = ie->id;
+	frame->criticality = ie->criticality;
+	*found += ie->presence == MANDATORY;
+	in->at = at + 32;
+	return in_place(in, length, ie->type, values[i]);
+}
+
 int per_decode_set(struct per_in *in, const struct per_type *t, void *value)
 {
 	const struct per_set *s = t->set;
-	struct per_frame frame = { .up = in->frame, .repetition = (uint16_t)(in->repetition ? in->repetition : 1),
-		.extension = s->kind == PER_SET_EXTENSIONS, .set = s->name };
-	unsigned outer = in->repetition, next = 0, found = 0, index;
-	uint64_t count = 1, i, id;
-	uint8_t sent = 0;
-	int rc;
+	struct per_frame frame;
+	unsigned outer = in->repetition, next = 0, found = 0;
+	uint64_t count = 1, i;
+	int rc = 0;
 
+	frame.up = in->frame;
+	frame.set = s;
+	frame.repetition = (uint16_t)(outer ? outer : 1);
 	if (!s->single) {
 		rc = in_constrained(in, &t->bounds, &count);
 		if (rc)
@@ -303,47 +371,16 @@ int per_decode_set(struct per_in *in, const struct per_type *t, void *value)
 	in->frame = &frame;
 	in->repetition = 0;
 	for (i = 0; i < count; i++) {
-		in_align(in);
-		if (likely(in_has(in, 18))) {
-			id = in_take(in, 18);
-			sent = id & 3;
-			id >>= 2;
-			if (unlikely(sent == 3)) {
-				in->at -= 2;
-				rc = criticality(in, &sent);
-				goto out;
-			}
-		} else {
-			rc = in_octets_number(in, 2, &id);
-			if (likely(!rc))
-				rc = criticality(in, &sent);
+		rc = 1;
+		if (likely(in->aligned)) {
+			rc = usual_ie(in, s, value, &frame, &next, &found);
+			if (unlikely(rc < 0))
+				per_fail_in(&in->failure, rc, t->members[next - 1].name, 0);
+		}
+		if (rc > 0)
+			rc = any_ie(in, t, value, &frame, &next, &found, i, count - i);
+		if (unlikely(rc))
 			goto out;
-		}
-		frame.id = (uint16_t)id;
-		index = find(s, next, (unsigned)id, in->legacy);
-		if (index == s->count) {
-			frame.criticality = sent;
-			rc = unknown(in, t, value, &frame, i, count - i);
-			if (rc)
-				goto out;
-			continue;
-		}
-		if (unlikely(index < next)) {
-			frame.criticality = s->ies[index].criticality;
-			/* one more of the last IE is repeated, not out of order */
-			if (!*(void **)((uint8_t *)value + t->members[index].offset))
-				rc = per_add_problem(in, IUPLUS_ASN1_WRONG_ORDER, &frame);
-			if (rc)
-				goto out;
-		} else {
-			next = index + 1;
-		}
-		found += s->ies[index].presence == MANDATORY;
-		rc = known(in, t, value, index, &frame, sent);
-		if (unlikely(rc)) {
-			per_fail_in(&in->failure, rc, t->members[index].name, 0);
-			goto out;
-		}
 	}
 	/* a repeated IE counts twice: then it is looked at closely too */
 	rc = found == s->mandatory && !in->last_problem ? 0 : missing(in, t, value, &frame);
@@ -364,42 +401,70 @@ static long procedure_key(const struct per_type *t, const uint8_t *base)
 		*(const long *)(const void *)(key + r->mode_offset) << 8;
 }
 
-/* The value's alternative is the message that the procedure has in this place, or the last one, unknown. */
-static int procedure_value(struct per_in *in, const struct per_type *t, uint8_t *base)
+/* The message, the alternative with index i, or the last one, unknown. length is that of its open type when its value
+ * is next, or SIZE_MAX. */
+static inline int message(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned i, size_t length)
 {
-	const struct per_procedures *r = t->procedures;
-	const struct per_member *value = &t->members[r->value_member];
+	const struct per_member *value = &t->members[t->procedures->value_member];
 	const struct per_type *c = value->type;
-	const struct per_member *m;
+	const struct per_member *m = &c->members[i];
 	uint8_t *choice = base + value->offset;
-	unsigned i;
 	int rc;
 
-	in->procedure = procedure_key(t, base);
-	i = in->procedure < PER_KEYS ? r->by_key[in->procedure] : r->count;
-	m = &c->members[i];
 	*(unsigned *)(void *)(choice + c->present_offset) = i + 1;
-	if (i == r->count) {
+	if (likely(length != SIZE_MAX)) {
+		rc = in_place(in, length, m->type, choice + m->offset);
+	} else if (i == t->procedures->count) {
 		in->unknown_branch = true;
 		rc = direct(in, choice + m->offset);
 	} else {
 		rc = per_decode_open(in, m->type, choice + m->offset);
 	}
-	return rc ? per_fail_in(&in->failure, rc, m->name, 0) : 0;
+	return rc ? per_fail_in(&in->failure, per_fail_in(&in->failure, rc, m->name, 0), value->name, 0) : 0;
+}
+
+/* Code, criticality and the length of a short message in one fetch; false when that is not what is there. */
+static inline bool simple_head(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned *i, size_t *length)
+{
+	size_t at = (in->at + 7) & ~(size_t)7;
+	uint32_t head;
+
+	if (unlikely(!t->procedures->simple || !in->aligned || at + 24 > in->end))
+		return false;
+	head = load32(in->octets + (at >> 3));
+	*length = head >> 8 & 255;
+	*i = t->procedures->by_key[head >> 24];
+	if (unlikely(*length > 127 || at + 24 + 8 * *length > in->end || *i == t->procedures->count ||
+		(head >> 22 & 3) == 3))
+		return false;
+	in->at = at + 24;
+	in->procedure = (long)(head >> 24);
+	*(long *)(void *)(base + t->members[0].offset) = in->procedure;
+	*(long *)(void *)(base + t->members[1].offset) = (long)(head >> 22 & 3);
+	return true;
 }
 
 int per_decode_procedure(struct per_in *in, const struct per_type *t, void *value)
 {
+	const struct per_procedures *r = t->procedures;
+	size_t length = SIZE_MAX;
 	unsigned i;
 	int rc;
 
+	if (likely(simple_head(in, t, value, &i, &length)))
+		return message(in, t, value, i, length);
 	for (i = 0; i < t->count; i++) {
 		const struct per_member *m = &t->members[i];
 
-		if (i == t->procedures->value_member)
-			rc = procedure_value(in, t, value);
-		else
-			rc = per_decode_fast(in, m->type, (uint8_t *)value + m->offset);
+		if (i == r->value_member) {
+			in->procedure = procedure_key(t, value);
+			rc = message(in, t, value, in->procedure < PER_KEYS ? r->by_key[in->procedure] : r->count,
+				SIZE_MAX);
+			if (rc)
+				return rc;
+			continue;
+		}
+		rc = per_read(in, m->type, (uint8_t *)value + m->offset);
 		if (rc)
 			return per_fail_in(&in->failure, rc, m->name, 0);
 	}

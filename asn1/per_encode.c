@@ -2,9 +2,6 @@
 /* per_encode.c: X.691 clauses 12 to 24, from C structs to bits. Every value is checked before it is written. */
 #include "per_out.h"
 
-#include <BIT_STRING.h>
-#include <OCTET_STRING.h>
-
 static int outside(struct per_out *o, const char *what)
 {
 	return out_fail(o, IUPLUS_ERR_CONSTRAINT, what);
@@ -184,38 +181,6 @@ static int octet_string(struct per_out *o, const struct per_type *t, const void 
 
 	if (s->size < 0 || (s->size && !s->buf))
 		return outside(o, "string without octets");
-	if (t->fixed_octets && s->size == t->fixed_octets) {
-		size_t n = t->fixed_octets;
-		int rc = out_room(o, 8 + 8 * n);
-
-		if (unlikely(rc))
-			return rc;
-		if (n > 2 && o->aligned)
-			o->at = (o->at + 7) & ~(size_t)7;
-		if (n <= 4) {
-			uint64_t v = s->buf[0];
-			size_t i;
-
-			for (i = 1; i < n; i++)
-				v = v << 8 | s->buf[i];
-			out_put(o, (unsigned)(8 * n), v);
-			return 0;
-		}
-		return out_string(o, s->buf, 8 * n);
-	}
-	if (t->short_string && o->aligned && s->size < 128) {
-		uint8_t *p;
-		int rc = out_room(o, 16 + 8 * (size_t)s->size);
-
-		if (unlikely(rc))
-			return rc;
-		p = o->octets + (o->at + 7) / 8;
-		*p++ = (uint8_t)s->size;
-		if (s->size)
-			memcpy(p, s->buf, (size_t)s->size);
-		o->at = 8 * (size_t)(p + s->size - o->octets);
-		return 0;
-	}
 	return string(o, t, s->buf, (size_t)s->size, 8);
 }
 
@@ -266,7 +231,7 @@ static int object_identifier(struct per_out *o, const struct per_type *t, const 
 	return out_counted(o, s->buf, (size_t)s->size, 8);
 }
 
-static inline const void *at(const struct per_member *m, const uint8_t *base)
+static inline const void *member_at(const struct per_member *m, const uint8_t *base)
 {
 	const void *p = base + m->offset;
 
@@ -280,19 +245,19 @@ static __attribute__((noinline, cold)) int member_failed(struct per_out *o, cons
 
 static inline int member(struct per_out *o, const struct per_member *m, const uint8_t *base)
 {
-	const void *p = at(m, base);
+	const void *p = member_at(m, base);
 	int rc;
 
 	if (unlikely(!p))
 		return member_failed(o, m, out_fail(o, IUPLUS_ERR_MISSING, "mandatory member is missing"));
-	rc = per_encode_fast(o, m->type, p);
+	rc = per_write(o, m->type, p);
 	return unlikely(rc) ? member_failed(o, m, rc) : 0;
 }
 
 /* Whether an OPTIONAL or DEFAULT member is written. */
 static inline bool present(const struct per_member *m, const uint8_t *base)
 {
-	const void *p = at(m, base);
+	const void *p = member_at(m, base);
 
 	if (!p)
 		return false;
@@ -308,9 +273,9 @@ static int additions(struct per_out *o, const struct per_type *t, const uint8_t 
 	int rc = out_small(o, (uint64_t)(t->count - t->root) - 1);
 
 	for (i = t->root; !rc && i < t->count; i++)
-		rc = out_bits(o, 1, at(&t->members[i], base) != NULL);
+		rc = out_bits(o, 1, member_at(&t->members[i], base) != NULL);
 	for (i = t->root; !rc && i < t->count; i++) {
-		const void *p = at(&t->members[i], base);
+		const void *p = member_at(&t->members[i], base);
 
 		if (p)
 			rc = per_encode_open(o, t->members[i].type, p);
@@ -340,53 +305,67 @@ static int long_sequence(struct per_out *o, const struct per_type *t, const uint
 static int sequence(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const uint8_t *base = value;
-	const struct per_member *m, *end = t->members + t->root;
+	const struct per_member *m = t->members, *end = m + t->root;
 	bool extended = false;
-	uint64_t there = 0, bit;
-	unsigned i;
-	int rc = 0;
+	uint64_t there = 0;
+	unsigned i, n = t->preamble;
+	const bool aligned = o->aligned;
+	size_t preamble = o->at, at;	/* o->at follows it when somebody else writes */
+	int rc;
 
-	if (out_too_deep(o))
-		return outside(o, "nested too deep");
 	if (unlikely(t->later_members)) {
 		for (i = t->root; i < t->count; i++)
-			extended = extended || at(&t->members[i], base) != NULL;
+			extended = extended || member_at(&t->members[i], base) != NULL;
 	}
-	if (t->extensible) {
-		rc = out_bits(o, 1, extended);
-		if (unlikely(rc))
-			return rc;
-	}
-	if (unlikely(t->optional > 56)) {
-		rc = long_sequence(o, t, base);
+	if (unlikely(n == PER_LONG)) {
+		rc = out_bits(o, t->extensible, extended);
+		if (!rc)
+			rc = long_sequence(o, t, base);
 		return rc || !extended ? rc : additions(o, t, base);
 	}
-	bit = UINT64_C(1) << t->optional;
-	if (t->optional) {
-		for (m = t->members; m < end; m++) {
+	/* the presence bits are left out and come in when the members are written */
+	rc = out_room(o, 64);
+	if (unlikely(rc))
+		return rc;
+	at = preamble + n;
+	for (; m < end; m++) {
+		const void *p = base + m->offset;
+		size_t next;
+
+		if (!m->plain) {
+			if (m->pointer)
+				p = *(const void *const *)p;
 			if (m->optional) {
 				there <<= 1;
-				there |= present(m, base);
+				if (!p || (unlikely(m->has_default) && !present(m, base)))
+					continue;
+				there |= 1;
 			}
-		}
-		rc = out_bits(o, t->optional, there);
-		if (unlikely(rc))
-			return rc;
-	}
-	for (m = t->members; m < end; m++) {
-		if (m->optional) {
-			bit >>= 1;
-			if (!(there & bit))
-				continue;
+			o->at = at;
+			if (unlikely(!p))
+				return member_failed(o, m, out_fail(o, IUPLUS_ERR_MISSING, "mandatory member is missing"));
 			if (unlikely(m->own) && o->legacy)
-				return per_fail_in(&o->failure,
-					outside(o, "the extension's level in a legacy encoding"), m->name, 0);
+				return member_failed(o, m, outside(o, "the extension's level in a legacy encoding"));
 		}
-		rc = member(o, m, base);
+		next = write_leaf(o, m->type, p, at, aligned);
+		if (next) {
+			at = next;
+			continue;
+		}
+		o->at = at;
+		rc = m->type->encode(o, m->type, p);
 		if (unlikely(rc))
-			return rc;
+			return member_failed(o, m, rc);
+		at = o->at;
 	}
-	return extended ? additions(o, t, base) : 0;
+	o->at = at;
+	there |= (uint64_t)extended << t->optional;
+	if (there) {
+		uint8_t *to = o->octets + (preamble >> 3);
+
+		store64(to, load64(to) | there << (64 - (preamble & 7) - n));
+	}
+	return unlikely(extended) ? additions(o, t, base) : 0;
 }
 
 static int choice(struct per_out *o, const struct per_type *t, const void *value)
@@ -408,7 +387,7 @@ static int choice(struct per_out *o, const struct per_type *t, const void *value
 			rc = out_small(o, chosen - 1 - t->root);
 			if (rc)
 				return rc;
-			p = at(m, base);
+			p = member_at(m, base);
 			rc = p ? per_encode_open(o, m->type, p) : out_fail(o, IUPLUS_ERR_MISSING,
 				"alternative is missing");
 			return rc ? per_fail_in(&o->failure, rc, m->name, 0) : 0;
@@ -424,7 +403,7 @@ static int items(struct per_out *o, const struct per_type *item, const struct pe
 	int rc;
 
 	for (i = from; i < from + count; i++) {
-		rc = l->array[i] ? per_encode_fast(o, item, l->array[i]) : out_fail(o, IUPLUS_ERR_MISSING,
+		rc = l->array[i] ? per_write(o, item, l->array[i]) : out_fail(o, IUPLUS_ERR_MISSING,
 			"list item is missing");
 		if (unlikely(rc))
 			return per_fail_in(&o->failure, rc, NULL, (unsigned)i);
@@ -482,6 +461,13 @@ static int null(struct per_out *o, const struct per_type *t, const void *value)
 	(void)t;
 	(void)value;
 	return 0;
+}
+
+int per_encode_deep(struct per_out *o, const struct per_type *t, const void *value)
+{
+	if (o->stack - PER_FRAME > PER_MAX_STACK)
+		return outside(o, "nested too deep");
+	return per_encoder(t->kind)(o, t, value);
 }
 
 int (*per_encoder(enum per_kind kind))(struct per_out *, const struct per_type *, const void *)

@@ -1,9 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_encode_ie.c: protocol IE containers and procedures (TS 25.413 9.3). Ids and criticalities come from the tables.
- * */
+/* per_encode_ie.c: protocol IE containers and procedures (TS 25.413 9.3). Ids and criticalities come from the tables. */
 #include "per_out.h"
-
-#include <OCTET_STRING.h>
 
 #define MANDATORY 2
 #define AT_THE_END 65535
@@ -109,10 +106,10 @@ static int count(struct per_out *o, const struct per_type *t, const uint8_t *bas
 	return s->single ? 0 : out_constrained(o, &t->bounds, n - (uint64_t)t->bounds.low);
 }
 
-int per_encode_set(struct per_out *o, const struct per_type *t, const void *value)
+/* IEs one by one, known ones and unknown ones in their places. */
+static int any_set(struct per_out *o, const struct per_type *t, const void *value, const struct per_list *l)
 {
 	const struct per_set *s = t->set;
-	const struct per_list *l = ie_value(t, value, s->count);
 	unsigned i, written = 0;
 	int done = 0, rc = count(o, t, value, l);
 
@@ -122,11 +119,9 @@ int per_encode_set(struct per_out *o, const struct per_type *t, const void *valu
 
 		if (!p)
 			continue;
-		if (unlikely(l != NULL)) {
-			rc = unknowns(o, l, s->kind == PER_SET_PAIR, &done, &written, false);
-			if (rc)
-				break;
-		}
+		rc = unknowns(o, l, s->kind == PER_SET_PAIR, &done, &written, false);
+		if (rc)
+			break;
 		rc = field(o, s->ies[i].id, s->ies[i].criticality);
 		if (rc)
 			break;
@@ -140,9 +135,63 @@ int per_encode_set(struct per_out *o, const struct per_type *t, const void *valu
 			return per_fail_in(&o->failure, rc, m->name, 0);
 		written++;
 	}
-	if (!rc && unlikely(l != NULL))
+	if (!rc)
 		rc = unknowns(o, l, s->kind == PER_SET_PAIR, &done, &written, true);
 	return rc && l ? per_fail_in(&o->failure, rc, "unknown", 0) : rc;
+}
+
+static __attribute__((noinline, cold)) int absent(struct per_out *o, const struct per_type *t, const void *value)
+{
+	int rc = count(o, t, value, NULL);
+
+	return rc ? rc : out_fail(o, IUPLUS_ERR_MISSING, "mandatory IE is missing");
+}
+
+int per_encode_set(struct per_out *o, const struct per_type *t, const void *value)
+{
+	const struct per_set *s = t->set;
+	const void *const *values = value;
+	const struct per_ie *ie = s->ies, *end = ie + s->count;
+	size_t start = o->at, number;
+	unsigned n = 0, found = 0;
+	int rc;
+
+	/* values[s->count] is the list of unknown IEs */
+	if (unlikely(!o->aligned || o->legacy || !s->plain || values[s->count]))
+		return any_set(o, t, value, values[s->count]);
+	rc = out_room(o, 64);
+	if (unlikely(rc))
+		return rc;
+	number = o->at = (o->at + 7) & ~(size_t)7;
+	if (!s->single)
+		o->at += 16;
+	for (; ie < end; ie++) {
+		const void *p = *values++;
+
+		if (!p)
+			continue;
+		n++;
+		found += ie->presence == MANDATORY;
+		rc = out_room(o, 64);
+		if (unlikely(rc))
+			return rc;
+		o->at = (o->at + 7) & ~(size_t)7;
+		if (likely(!ie->direct)) {
+			rc = out_open(o, 32, ie->head << 14, ie->type, p);
+		} else {
+			out_put(o, 18, ie->head);
+			rc = direct(o, p);
+		}
+		if (unlikely(rc))
+			return per_fail_in(&o->failure, rc, t->members[ie - s->ies].name, 0);
+	}
+	if (unlikely(found != s->mandatory || n < t->bounds.low || n > t->bounds.high)) {
+		o->at = start;
+		return absent(o, t, value);
+	}
+	if (!s->single)
+		store16(o->octets + (number >> 3), n - (unsigned)t->bounds.low);
+	return 0;
 }
 
 /* The key's member with the table's key in place of the struct's. */
@@ -153,7 +202,7 @@ static int key(struct per_out *o, const struct per_type *t, uint16_t k)
 	long code = k, both[16];
 
 	if (r->key_parts == 1)
-		return per_encode_fast(o, type, &code);
+		return per_encode(o, type, &code);
 	if (type->size > sizeof(both))
 		return out_fail(o, IUPLUS_ERR_ARGUMENT, "procedure of unknown form");
 	memset(both, 0, sizeof(both));
@@ -184,6 +233,18 @@ int per_encode_procedure(struct per_out *o, const struct per_type *t, const void
 		return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_CONSTRAINT, "no alternative is chosen"),
 			"value", 0);
 	is_unknown = chosen - 1 == r->count;
+	if (likely(r->simple && o->aligned && !is_unknown)) {
+		const struct per_table_procedure *k = &r->list[chosen - 1];
+		const struct per_member *m = &c->members[chosen - 1];
+
+		rc = out_room(o, 64);
+		if (unlikely(rc))
+			return rc;
+		o->at = (o->at + 7) & ~(size_t)7;
+		rc = out_open(o, 24, (uint32_t)k->key << 16 | (uint32_t)k->criticality << 14, m->type,
+			choice + m->offset);
+		return unlikely(rc) ? per_fail_in(&o->failure, per_fail_in(&o->failure, rc, m->name, 0), "value", 0) : 0;
+	}
 	for (i = 0; !rc && i < t->count; i++) {
 		const struct per_member *m = &t->members[i];
 
@@ -194,9 +255,9 @@ int per_encode_procedure(struct per_out *o, const struct per_type *t, const void
 		} else if (i == r->criticality_member && !is_unknown) {
 			long criticality = r->list[chosen - 1].criticality;
 
-			rc = per_encode_fast(o, m->type, &criticality);
+			rc = per_encode(o, m->type, &criticality);
 		} else {
-			rc = per_encode_fast(o, m->type, (const uint8_t *)value + m->offset);
+			rc = per_write(o, m->type, (const uint8_t *)value + m->offset);
 		}
 		if (rc)
 			return per_fail_in(&o->failure, rc, m->name, 0);

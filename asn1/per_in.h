@@ -4,9 +4,11 @@
 #ifndef PER_IN_H
 #define PER_IN_H
 
-#include <string.h>
-
 #include "per.h"
+#include "per_words.h"
+
+#include <BIT_STRING.h>
+#include <OCTET_STRING.h>
 
 #define PER_IN_SLACK 16u
 
@@ -25,9 +27,6 @@ struct per_in {
 	long procedure;			/* of the PDU, once read */
 };
 
-#define likely(x) __builtin_expect(!!(x), 1)
-#define unlikely(x) __builtin_expect(!!(x), 0)
-
 static inline int in_fail(struct per_in *in, int rc, const char *what)
 {
 	return per_fail(&in->failure, rc, what, in->origin + in->at);
@@ -36,17 +35,6 @@ static inline int in_fail(struct per_in *in, int rc, const char *what)
 static inline int in_truncated(struct per_in *in)
 {
 	return in_fail(in, IUPLUS_ERR_TRUNCATED, "the input ends before the value does");
-}
-
-static inline uint64_t load64(const uint8_t *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, sizeof(v));
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	v = __builtin_bswap64(v);
-#endif
-	return v;
 }
 
 static inline bool in_has(const struct per_in *in, size_t bits)
@@ -127,31 +115,84 @@ int in_copy(struct per_in *in, size_t bits, uint8_t **octets);
  * the input's start. */
 int in_open(struct per_in *in, const uint8_t **octets, size_t *length);
 
-static inline bool in_too_deep(const struct per_in *in)
-{
-	return unlikely(in->stack - PER_FRAME > PER_MAX_STACK);
-}
-
 static inline int per_decode(struct per_in *in, const struct per_type *t, void *value)
 {
 	return t->decode(in, t, value);
 }
 
-/* per_decode(), with numbers that are one field read in place. */
-static inline int per_decode_fast(struct per_in *in, const struct per_type *t, void *value)
+/* Reads at at what most values are read without a call. Returns where it ends, which is never 0; or 0 when there is more
+ * to it or something is wrong: then the kind's function reads it. aligned is in->aligned. */
+static inline __attribute__((always_inline)) size_t read_leaf(struct per_in *in, const struct per_type *t, void *value,
+	size_t at, bool aligned)
 {
-	unsigned n = t->field[in->aligned];
-	uint64_t v;
+	unsigned op = t->op[aligned], n;
+	size_t next, length;
+	uint64_t v, *bits;
 
-	if (n && in_has(in, n)) {
-		v = in_take(in, n);
-		if (likely(v <= t->bounds.span)) {
-			*(long *)value = (long)(v + (uint64_t)t->bounds.low);
+	if (op == PER_OP_FIELD) {
+field:
+		n = t->field[aligned];
+		v = load64(in->octets + (at >> 3)) << (at & 7) >> (-n & 63);
+		at += n;
+		if (unlikely(at > in->end || v > t->bounds.span))
 			return 0;
-		}
-		in->at -= n;
+		*(long *)value = (long)(v + (uint64_t)t->bounds.low);
+		return at;
 	}
-	return per_decode(in, t, value);
+	if (op == PER_OP_CALL)
+		return 0;
+	if (op & PER_OP_ALIGN)
+		at = (at + 7) & ~(size_t)7;
+	op &= PER_OP_ALIGN - 1;
+	if (op == PER_OP_OCTETS) {
+		length = t->fixed;
+		if (unlikely(at & 7))
+			return 0;
+octets:
+		next = at + 8 * length;
+		if (unlikely(next > in->end))
+			return 0;
+		((OCTET_STRING_t *)value)->buf = (uint8_t *)(uintptr_t)(in->octets + (at >> 3));
+		((OCTET_STRING_t *)value)->size = (int)length;
+		return next;
+	}
+	if (op == PER_OP_FIELD)
+		goto field;
+	if (op != PER_OP_BITS) {
+		/* PER_OP_SHORT */
+		length = in->octets[at >> 3];
+		at += 8;
+		if (unlikely(length > 127))
+			return 0;
+		goto octets;
+	}
+	n = t->fixed;
+	if (unlikely(at + n > in->end))
+		return 0;
+	bits = arena_take_rounded(in->arena, ARENA_WORD);
+	if (unlikely(!bits))
+		return 0;
+	v = load64(in->octets + (at >> 3)) << (at & 7) >> (-n & 63) << (-n & 63);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	*bits = v;
+	((BIT_STRING_t *)value)->buf = (uint8_t *)bits;
+	((BIT_STRING_t *)value)->size = (int)((n + 7) >> 3);
+	((BIT_STRING_t *)value)->bits_unused = (int)(-n & 7);
+	return at + n;
+}
+
+/* per_decode(), with what most values are read in place. */
+static inline __attribute__((always_inline)) int per_read(struct per_in *in, const struct per_type *t, void *value)
+{
+	size_t next = read_leaf(in, t, value, in->at, in->aligned);
+
+	if (likely(next)) {
+		in->at = next;
+		return 0;
+	}
+	return t->decode(in, t, value);
 }
 
 int per_decode_set(struct per_in *in, const struct per_type *t, void *value);

@@ -150,7 +150,7 @@ static int open_apart(struct per_out *o, const struct per_type *t, const void *v
 	inner.arena = o->arena;
 	rc = out_room(&inner, 8);
 	if (!rc)
-		rc = per_encode_fast(&inner, t, value);
+		rc = per_write(&inner, t, value);
 	if (rc) {
 		o->failure = inner.failure;
 		o->failure.at += o->at;
@@ -159,46 +159,40 @@ static int open_apart(struct per_out *o, const struct per_type *t, const void *v
 	return out_counted(o, inner.octets, inner.at ? (inner.at + 7) / 8 : 1, 8);
 }
 
+/* The length in front of an open type's content, for which one octet was left before from, aligned. */
+int out_close_long(struct per_out *o, size_t from, size_t length)
+{
+	uint8_t *p = o->octets + from;
+
+	if (length < PER_FRAGMENT) {
+		int rc = out_room(o, 16);
+
+		if (unlikely(rc))
+			return rc;
+		p = o->octets + from;
+		memmove(p + 1, p, length);
+		p[-1] = (uint8_t)(0x80 | length >> 8);
+		p[0] = (uint8_t)length;
+		o->at += 8;
+		return 0;
+	}
+	p = iuplus_arena_copy(o->arena, p, length);
+	if (!p)
+		return out_fail(o, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	memset(o->octets + from - 1, 0, length + 1);
+	o->at = 8 * (from - 1);
+	return out_counted(o, p, length, 8);
+}
+
 int per_encode_open(struct per_out *o, const struct per_type *t, const void *value)
 {
-	size_t from, length;
-	uint8_t *p;
 	int rc;
 
 	if (!o->aligned)
 		return open_apart(o, t, value);
-	/* in place behind one octet of length, moved in the rare case that it needs more */
 	rc = out_room(o, 24);
-	if (rc)
-		return rc;
-	from = (o->at + 7) / 8;
-	o->at = 8 * (from + 1);
-	rc = per_encode_fast(o, t, value);
 	if (unlikely(rc))
 		return rc;
-	rc = out_room(o, 16);
-	if (unlikely(rc))
-		return rc;
-	if (o->at == 8 * (from + 1))
-		o->at += 8;
 	o->at = (o->at + 7) & ~(size_t)7;
-	p = o->octets + from;
-	length = o->at / 8 - from - 1;
-	if (likely(length < 128)) {
-		p[0] = (uint8_t)length;
-		return 0;
-	}
-	if (length < PER_FRAGMENT) {
-		memmove(p + 2, p + 1, length);
-		p[0] = (uint8_t)(0x80 | length >> 8);
-		p[1] = (uint8_t)length;
-		o->at += 8;
-		return 0;
-	}
-	p = iuplus_arena_copy(o->arena, p + 1, length);
-	if (!p)
-		return out_fail(o, IUPLUS_ERR_MEMORY, "the arena is at its limit");
-	memset(o->octets + from, 0, length + 1);
-	o->at = 8 * from;
-	return out_counted(o, p, length, 8);
+	return out_open(o, 8, 0, t, value);
 }
