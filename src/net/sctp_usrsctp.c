@@ -348,22 +348,38 @@ static int open_socket(struct iuplus_sctp *s)
 	return 0;
 }
 
+/* The first note of this endpoint, taken out; NULL: there is none. Notes for others of the process wait for their own
+ * step(). */
+static struct noted *take_note(const struct iuplus_sctp *s)
+{
+	struct noted **at = &stack.first, *n;
+
+	while ((n = *at) != NULL && n->endpoint != s)
+		at = &n->next;
+	if (n == NULL)
+		return NULL;
+	*at = n->next;
+	if (n->next == NULL)
+		stack.last = at;
+	n->next = NULL;
+	return n;
+}
+
+/* What was received may have had keys in it. */
+static void note_free(struct noted *n)
+{
+	if (n->data != NULL)
+		explicit_bzero(n->data, n->len);
+	free(n->data);
+	free(n);
+}
+
 static void forget_notes(const struct iuplus_sctp *s)
 {
-	struct noted **at = &stack.first;
+	struct noted *n;
 
-	while (*at != NULL) {
-		struct noted *n = *at;
-
-		if (n->endpoint != s) {
-			at = &n->next;
-			continue;
-		}
-		*at = n->next;
-		free(n->data);
-		free(n);
-	}
-	stack.last = at;
+	while ((n = take_note(s)) != NULL)
+		note_free(n);
 }
 
 static void close_socket(struct iuplus_sctp *s)
@@ -485,27 +501,14 @@ static void tell(struct noted *n)
 	}
 }
 
-/* Tells what was noted for this endpoint; notes for others of the process wait for their own step(). */
+/* Tells what was noted for this endpoint. Telling may note more, behind. */
 static void tell_all(const struct iuplus_sctp *s)
 {
-	struct noted **at = &stack.first;
+	struct noted *n;
 
-	while (*at != NULL) {
-		struct noted *n = *at;
-
-		if (n->endpoint != s) {
-			at = &n->next;
-			continue;
-		}
-		*at = n->next;
-		if (n->next == NULL)
-			stack.last = at;
-		n->next = NULL;
+	while ((n = take_note(s)) != NULL) {
 		tell(n);
-		free(n->data);
-		free(n);
-		/* Telling may have noted more, behind: go on from the start. */
-		at = &stack.first;
+		note_free(n);
 	}
 }
 
