@@ -26,7 +26,7 @@ endif
 test_fuzz_threads_SOURCES = test/fuzz/threads.c $(libiuplus_la_SOURCES)
 test_fuzz_threads_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -O1 -fsanitize=thread
 test_fuzz_threads_LDFLAGS = -fsanitize=thread
-test_fuzz_threads_LDADD = asn1/libasn1gen.la $(CRYPTO_LIBS) -lpthread
+test_fuzz_threads_LDADD = asn1/libasn1gen.la $(JANSSON_LIBS) $(CRYPTO_LIBS) -lpthread
 # for a make of one target, which does not make BUILT_SOURCES first
 $(test_fuzz_threads_OBJECTS) $(test_fuzz_libfuzz_la_OBJECTS): | $(asn1_generated_h)
 
