@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""modules.py PROTOCOL ASN1-FOLDER OUT.asn [--official|--3gpp]: makes one module for Erlang's asn1ct out of a protocol's modules.
+"""modules.py PROTOCOL ASN1-FOLDER OUT.asn [--official|--3gpp|--more]: makes one module for Erlang's asn1ct out of a protocol's modules.
 
 asn1ct wants no circular imports and names functions after the path of nested types, at most 255 characters. So the modules
 are joined, and anonymous types nested deeper than that become types of their own; neither changes an encoding (X.680
@@ -8,6 +8,8 @@ are joined, and anonymous types nested deeper than that become types of their ow
 their open types hold.
 --official leaves the extension out: every line with an IE of IUPLUS-Constants, and the chain members whose name contains
 "Iuplus", for which the standard's empty nonCriticalExtensions comes back. --3gpp: the folder holds 3GPP's complete modules.
+--more makes what a later release could send: every SEQUENCE, CHOICE and ENUMERATED with an extension mark gets one addition that
+the project's modules lack, and DEFAULT is OPTIONAL, so that the default value itself can be sent.
 """
 import glob
 import os
@@ -89,6 +91,33 @@ def drop_extension(parts, ids):
     return out
 
 
+def later(p):
+    """A type as a later release may have it. Classes stay: their DEFAULT is none of a type."""
+    if 'CLASS' in p[:4] or not p[0][0].isupper():
+        return p
+    out, open_types = [], []	# for each bracket that is open, what the addition of its type looks like, or None
+    i = 0
+    while i < len(p):
+        t = p[i]
+        if t == '{':
+            new = {'SEQUENCE': ['later-component', 'OCTET', 'STRING', '(', 'SIZE', '(', '0..40', ')', ')', 'OPTIONAL'],
+                   'CHOICE': ['later-alternative', 'OCTET', 'STRING'], 'ENUMERATED': ['later-value']}.get(out[-1] if out else '')
+            open_types.append([new, False])
+        elif t == '...' and open_types:
+            open_types[-1][1] = True
+        elif t == '}' and open_types:
+            new, marked = open_types.pop()
+            if new and marked:
+                out += [','] + new
+        if t == 'DEFAULT':
+            out.append('OPTIONAL')
+            i = skip(p, i + 1) if p[i + 1] == '{' else i + 2
+            continue
+        out.append(t)
+        i += 1
+    return out
+
+
 class Lift:
     def __init__(self):
         self.new = []
@@ -151,6 +180,8 @@ def main():
         parts += got
     if official:
         parts = drop_extension(parts, ids)
+    if '--more' in sys.argv:
+        parts = [later(p) for p in parts]
     lines = []
     for p in parts:
         if p[0] in ('Source-ToTarget-TransparentContainer', 'Target-ToSource-TransparentContainer'):

@@ -5,9 +5,9 @@
 -module(oracle).
 -export([main/1]).
 -define(DIR,os:getenv("ORACLE_DIR")).
--define(MAXB,4000).
 
-%% protocols: ranap, rrc, rnsap; with "-official" behind it the same without the extension
+%% protocols: ranap, rrc, rnsap; with "-official" behind it the same without the extension, with "-more" with additions that
+%% nobody knows and DEFAULTs that are sent (modules.py)
 base(P) -> list_to_atom(hd(string:split(atom_to_list(P),"-"))).
 mod(P) -> list_to_atom(string:uppercase(atom_to_list(base(P)))).
 mods(P) -> [mod(P)].
@@ -33,35 +33,40 @@ run(_) -> io:format("usage: oracle decode|json PROTO TYPE HEX | reenc|jsonb PROT
   "PROTO ranap|rrc|rnsap, or one of them with -official~nenv: OPT=0..100 presence %, EXTPCT=% out-of-root values, UNK=% unknown IE~n"),put(fail,1).
 
 lines(F) -> case io:get_line("") of eof->ok; L-> case string:trim(L) of ""->ok; H->F(H) end, lines(F) end.
-%% requests on stdin: "gen TYPE SEED COUNT EXTPCT UNK", answered by hex lines and "."; "json TYPE HEX", answered by one line
+%% requests on stdin: "gen TYPE SEED COUNT EXTPCT UNK MODE", answered by hex lines and "."; "json TYPE HEX", answered by one line;
+%% "both TYPE HEX" likewise, by the encoding of the value (- when it has none), a blank, and the value
 serve() -> case io:get_line("") of eof->ok; L->
   case string:tokens(string:trim(L)," ") of
-    ["gen",T,S,N,E,U] -> os:putenv("EXTPCT",E), os:putenv("UNK",U), gen(T,list_to_integer(S),list_to_integer(N)), io:put_chars(".\n");
-    ["json",T,H] -> dec(T,H,json) end, serve() end.
+    ["gen",T,S,N,E,U,Mode] -> os:putenv("EXTPCT",E), os:putenv("UNK",U), os:putenv("MODE",Mode), gen(T,list_to_integer(S),list_to_integer(N)), io:put_chars(".\n");
+    ["json",T,H] -> dec(T,H,json);
+    ["both",T,H] -> dec(T,H,both) end, serve() end.
 setup(P0) -> P=list_to_atom(P0), put(proto,P), code:add_patha(dir(P)++"").
 mod_of(T) -> mod_of(T,mods(get(proto))).
 mod_of(T,[M|R]) -> code:ensure_loaded(M),
   case erlang:function_exported(M,list_to_atom("enc_"++T),1) of true->M; false->mod_of(T,R) end;
 mod_of(T,[]) -> error({no_type,T}).
-unhex(H) -> << <<(list_to_integer([A,B],16))>> || <<A,B>> <= list_to_binary(H) >>.
-hex(B) -> [io_lib:format("~2.16.0b",[X])||<<X>> <= B].
+unhex(H) -> binary:decode_hex(list_to_binary(H)).
+hex(B) -> << <<(case X of _ when X<10->$0+X; _->$a-10+X end)>> || <<X:4>> <= B >>.
 
 dec(T0,H,Mode) ->
   T=hd(string:split(T0,":")), T1=case lists:prefix("bare",T) of _->T end,
   M=mod_of(T1), B=unhex(H), D=list_to_atom("dec_"++T1),
   try
       {V,Rest}=M:D(B),
+      Mode=:=both andalso throw({both,V,enc(M,list_to_atom(T1),V)}),
       RB=bit_size(Rest), RZ=(Rest =:= <<0:RB>>),
       E=case enc(M,list_to_atom(T1),V) of {ok,E0}->E0;
           {error,{asn1,{R,_}}} -> throw({reencode,R}); {error,R} -> throw({reencode,R}) end,
       case Mode of
         full -> io:format("~tp~nREENC ~s~nREST ~p bits zero=~p~nSAME ~p~n",[V,hex(E),RB,RZ,E=:=B]);
-        json -> io:format("~ts~n",[json(V)]);
+        json -> io:put_chars([json(V),$\n]);
         short -> io:format("~s ~s rest=~p~s~n",[case E=:=B of true->"same";_->"diff" end,hex(E),RB,case RZ of true->"";_->"!" end])
       end
-  catch Cl:Er:St ->
+  catch throw:{both,V1,E1} -> io:put_chars([case E1 of {ok,B1}->hex(B1); _->"-" end,$ ,json(V1),$\n]);
+    Cl:Er:St ->
       case Mode of short -> io:format("error ~s~n",[trim(Er)]);
         json -> io:format("{\"$error\":\"~p\"}~n",[Cl]);
+        both -> io:format("error ~s~n",[trim(Er)]);
         _ -> io:format("ERROR ~p:~p~n~p~n",[Cl,Er,lists:sublist(St,6)]) end, put(fail,1)
   end.
 trim(E) -> [case C>126 of true->$?;_->C end||C<-lists:sublist(lists:flatten(io_lib:format("~0p",[E])),200)].
@@ -110,6 +115,7 @@ gen(T0,Seed,N) ->
   case get(dbloaded) of true->ok; _->dbload(), put(dbloaded,true) end,
   {T,Force}=case string:split(T0,":") of [A,F]->{A,[list_to_atom(X)||X<-string:tokens(F,".")]}; [A]->{A,[]} end,
   put(extpct,env("EXTPCT",0)), put(unk,env("UNK",0)), put(optfix,env("OPT",-1)),
+  put(mode,case os:getenv("MODE") of false->plain; Mo->list_to_atom(Mo) end),
   [gen1(T,Force,{Seed,I,erlang:phash2(T0)},I) || I<-lists:seq(1,N)],
   case os:getenv("COVER") of false->ok; _->cover(T) end.
 cover(T) ->
@@ -136,13 +142,20 @@ gen1(T,Force,Seed,I) ->
 gen2(T,_,Seed,I,0) -> io:format(standard_error,"GIVEUP ~s ~p ~p~n",[T,Seed,I]), put(fail,1);
 gen2(T,Force,Seed,I,Try) ->
   Opt=case get(optfix) of -1 -> (pick([0,5,15,30,50,70,90,100])*min(Try,10)) div 10; O->O end,
-  put(opt,Opt), put(budget,pick([300,1500,4000,10000,20000])), put(force,Force), put(stack,[]),
+  put(opt,Opt), put(budget,budget(get(mode))), put(long,get(mode)=:=long), put(force,Force), put(stack,[]),
   case try top(T) catch throw:uninhabited->uninhabited end of
    uninhabited -> gen2(T,Force,Seed,I,Try-1);
    {M,PT,V} -> gen3(M,PT,V,T,Force,Seed,I,Try) end.
+%% how many bits a value may grow to before its optional parts stay out, and the octets that it may have
+budget(lists) -> pick([4000,20000,100000,400000]);
+budget(_) -> pick([300,1500,4000,10000,20000]).
+most(plain) -> 4000;
+most(lists) -> 60000;
+most(long) -> 300000.
 gen3(M,PT,V,T,Force,Seed,I,Try) ->
+  Most=most(get(mode)),
   case enc(M,PT,V) of
-    {ok,B} when byte_size(B) > ?MAXB -> gen2(T,Force,Seed,I,Try-1);
+    {ok,B} when byte_size(B) > Most -> gen2(T,Force,Seed,I,Try-1);
     {ok,B} ->
       D=list_to_atom("dec_"++atom_to_list(PT)),
       try M:D(B) of {V2,Rest} ->
@@ -241,7 +254,7 @@ gd({'INTEGER',Nm},C) -> V=gint(C), case [N||{N,X}<-Nm,X=:=V] of [N|_]->N; []->V 
 gd('BOOLEAN',_) -> spend(1), pct(50);
 gd('NULL',_) -> 'NULL';
 gd({'ENUMERATED',L0},_) -> spend(3),
-  case L0 of {R,E} -> {N,_}=pick(norme(R)++norme(E)), N; L -> {N,_}=pick(norme(L)), N end;
+  case L0 of {R,E} -> {N,_}=pick(later(norme(R)++norme(E),1)), N; L -> {N,_}=pick(norme(L)), N end;
 gd({'BIT STRING',[_|_]=Nb},C) -> B=gstr(bit,C),
   L=[Bit||<<Bit:1>> <= B],
   [case lists:keyfind(P,2,Nb) of {N,_}->N; false->{bit,P} end||{P,1}<-lists:zip(lists:seq(0,length(L)-1),L)];
@@ -252,6 +265,8 @@ gd('UTCTime',_) -> "2001011200Z";
 gd({'SEQUENCE',_,TC,_,Comps},_) -> gseq(TC,Comps,undefined);
 gd({'SEQUENCE OF',El},C) -> gsof(El,C);
 gd({'CHOICE',A},_) -> gchoice(A).
+%% now and then, what modules.py --more added to an enumeration or choice
+later(L,At) -> case pct(10) of true->L; false->[X||X<-L,not lists:member(element(At,X),['later-value','later-alternative'])] end.
 norme(L) -> [X||{_,_}=X<-L].
 
 range(C,Kind) -> range(C,Kind,{'MIN','MAX'},false).
@@ -281,7 +296,12 @@ gint(C) ->
   end.
 gi(L,U) -> case r(10) of 0->L; 1->U; 2->min(U,L+r(256)); _->L+r(U-L+1) end.
 
-len(L,U0) ->
+%% a length that must be in fragments; as an IE of its own it makes an open type around 16K octets, or a multiple of them, too
+len(L,'MAX') -> case get(long) andalso pct(60) of
+    true -> put(long,false), K=16384*pick([1,1,1,2,2,3,4,4,5,8,9]), max(L,K-pick([0,0,0,1,2,3,4,-1,-2,r(200),-r(9000)]));
+    false -> len1(L,'MAX') end;
+len(L,U) -> len1(L,U).
+len1(L,U0) ->
   U=case U0 of 'MAX'->100000; _->U0 end,
   case poor() of true->L; false->
    X=r(100),
@@ -302,7 +322,7 @@ gstr(K,C) ->
      {{L0,U},Ext}=range(C,'SizeConstraint'), L=case L0 of 'MIN'->0;_->L0 end,
      N=case Ext andalso pct(get(extpct)) of true -> U+1+r(60); _ -> 
           case K of bit when U=/='MAX',U=<200 -> case r(4) of 0->L;1->U;_->L+r(U-L+1) end; _ -> len(L,U) end end,
-     case K of oct -> spend(8*N), rand:bytes(N);
+     case K of oct -> spend(8*min(N,9000)), rand:bytes(N);
        bit -> spend(N), <<B:N/bitstring,_/bitstring>> = <<(rand:bytes((N+7) div 8))/binary>>, B end
   end.
 
@@ -318,7 +338,8 @@ gsof(El={type,_,Def,_,_,_},C) ->
     _ ->
       N=case Ext andalso pct(get(extpct)) of true -> U+1+r(3);
         _ -> case poor() of true->L; false->
-          X=r(100), N0=if X<55->L+r(3); X<85->L+r(6); X<88, is_integer(U), U=<64 ->U; true->L+r(12) end,
+          X=case get(mode) of lists->r(10)*10; _->r(100) end,
+          Li=get(mode)=:=lists, N0=if Li, X<30 -> L; Li, X<60, is_integer(U), U=<300 -> U; X<55->L+r(3); X<85->L+r(6); X<88, is_integer(U), U=<64 ->U; true->L+r(12) end,
           case U of 'MAX'->N0; _->min(U,N0) end end end,
       spend(4),
       glist(El,N,L)
@@ -343,6 +364,9 @@ unknown(Comps,Known) ->
   Id=60000+r(5000), false=lists:member(Id,Known),
   maps:from_list([case cfield(Cm) of {fixed,id} -> {N,Id}; {fixed,_} -> {N,pick([reject,ignore,notify])};
      {open,_} -> {N,{asn1_OPENTYPE,rand:bytes(1+r(20))}} end || Cm={_,_,N,_,_,_,_}<-Comps]).
+%% no private IE is specified
+private() -> Id=case pct(50) of true->{local,pick([0,r(65536),65535])}; false->{global,pick([{0,r(40)},{1,r(40),r(100000)},{2,r(1000),r(9),1 bsl r(30)}])} end,
+  #{id=>Id,criticality=>pick([reject,ignore,notify]),value=>rand:bytes(1+r(20))}.
 gobj(O,Comps) -> spend(40), gseq(obj,Comps,O).
 pres(Fs) -> case lists:keyfind(presence,1,Fs) of {_,{valuedef,_,_,_,_,P,_}}->P; _->optional end.
 order(Os) ->
@@ -371,6 +395,7 @@ gcomp(Cm={'ComponentType',_,N,Ty,Prop,_,_},O,Acc) ->
   gcomp1(Prop,N,Ty,fun()->case chook(N,Ty) of {ok,V}->V; no->G() end end,Acc).
 %% asn1ct inlines references to primitive types, so hook by component name too
 chook(N,_) when N==pLMNidentity; N=='pLMN-Identity'; N==pLMN_Identity; N=='pLMN-ID' -> hook('PLMNidentity');
+chook(privateIEs,_) -> {ok,[private()||_<-lists:seq(0,r(4))]};
 chook('rRC-Container',_) -> hook('RRC-Container');
 chook(N,_) when N==iMSI; N==imsi -> case get(proto) of rrc->no; _->hook('IMSI') end;
 %% RNSAP enhanced relocation: RANAP container fields stay OCTET STRING
@@ -416,15 +441,16 @@ gchoice(A) ->
   case get(force) of
     [F|T] -> case lists:keyfind(F,3,Alts) of false -> gch(Alts); Cm -> put(force,T), galt(Cm) end;
     _ -> gch(Alts) end.
-gch(Alts) ->
+gch(Alts0) ->
   case poor() of
-    true -> Costs=lists:sort([{cost(Ty,6),I}||{I,{_,_,_,Ty,_,_,_}}<-lists:zip(lists:seq(1,length(Alts)),Alts)]),
-      {C0,_}=hd(Costs), Low=[I||{C,I}<-Costs,C=<C0], galt_try([lists:nth(pick(Low),Alts)],Alts);
+    true -> Costs=lists:sort([{cost(Ty,6),I}||{I,{_,_,_,Ty,_,_,_}}<-lists:zip(lists:seq(1,length(Alts0)),Alts0)]),
+      {C0,_}=hd(Costs), Low=[I||{C,I}<-Costs,C=<C0], galt_try([lists:nth(pick(Low),Alts0)],Alts0);
     false ->
+        Alts=later(Alts0,3),
       Later=[X||X={_,_,N,_,_,_,_}<-Alts, is_later(atom_to_list(N))],
       case Later=/=[] andalso pct(65) of true->galt_try([pick(Later)],Alts); false->galt_try([pick(Alts)],Alts) end
   end.
-is_later("later-than"++_)->true; is_later("later"++_)->true; is_later("criticalExtensions")->true; is_later("criticalExtension")->true; is_later(_)->false.
+is_later("later-alternative")->false; is_later("later-than"++_)->true; is_later("later"++_)->true; is_later("criticalExtensions")->true; is_later("criticalExtension")->true; is_later(_)->false.
 galt({_,P0,N,Ty,_,_,_}) -> put({cov,alt,{P0,N}},1), {N,case chook(N,Ty) of {ok,V}->V; no->gtype(Ty) end}.
 galt_try([Cm],Alts) -> S=get(stack),
   try galt(Cm) catch throw:uninhabited -> put(stack,S),

@@ -5,5 +5,5 @@
 . "${srcdir:=.}/test/oracle/setup.sh"
 plain=official
 [ -z "$IUPLUS_3GPP_ASN1" ] || plain=3gpp
-setup ranap rrc rnsap ranap-$plain rrc-$plain rnsap-official
+setup ranap rrc rnsap ranap-$plain rrc-$plain rnsap-official ranap-more rrc-more rnsap-more
 exec python3 "$here/roundtrip.py" "$IUPLUS_ORACLE_DB" "$top_builddir/test/oracle/per_json"
