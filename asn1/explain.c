@@ -331,7 +331,7 @@ static int sequence(struct explain *x, const struct per_type *t)
 			continue;
 		rc = member(x, &t->members[i], owner);
 		if (!rc && key)
-			x->key |= i ? x->number << 8 : x->number;
+			x->key |= (int64_t)((uint64_t)x->number << (i ? 8 : 0));
 	}
 	return rc || !extended ? rc : additions(x, t, owner);
 }

@@ -39,7 +39,7 @@ extern const struct fuzz_target *const fuzz_targets[];
 extern const struct fuzz_target fuzz_ranap, fuzz_rnsap, fuzz_rrc, fuzz_containers;	/* the PER engine */
 extern const struct fuzz_target fuzz_ranap_messages, fuzz_rrc_messages;			/* the typed layers */
 extern const struct fuzz_target fuzz_nas, fuzz_m3ua, fuzz_sccp, fuzz_radio, fuzz_capture, fuzz_configuration;
-extern const struct fuzz_target fuzz_machines;
+extern const struct fuzz_target fuzz_machines, fuzz_text, fuzz_explain;
 
 /* Ends the process with a line that says what does not hold. */
 #define fuzz_check(condition, ...) ((condition) ? (void)0 : fuzz_failed(__FILE__, __LINE__, #condition, __VA_ARGS__))

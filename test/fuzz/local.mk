@@ -1,12 +1,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Fuzz targets (test/fuzz/README.md). They use the engine's tables, which a shared library does not show: they want
 # --enable-sanitize --disable-shared --enable-static.
-fuzz_targets = ranap rnsap rrc containers ranap_messages rrc_messages nas m3ua sccp radio capture configuration machines
+fuzz_targets = ranap rnsap rrc containers ranap_messages rrc_messages nas m3ua sccp radio capture configuration machines text explain
 FUZZ_ENGINE =
 fuzz_libraries = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
 
 test_fuzz_libfuzz_la_SOURCES = test/fuzz/fuzz.c test/fuzz/fuzz.h test/fuzz/value.c test/fuzz/target_per.c \
-	test/fuzz/target_typed.c test/fuzz/target_net.c test/fuzz/target_configuration.c test/fuzz/target_machines.c
+	test/fuzz/target_typed.c test/fuzz/target_net.c test/fuzz/target_configuration.c test/fuzz/target_machines.c \
+	test/fuzz/target_text.c
 test_fuzz_smoke_SOURCES = test/fuzz/smoke.c
 test_fuzz_smoke_LDADD = test/fuzz/libfuzz.la $(fuzz_libraries)
 test_fuzz_sweep_SOURCES = test/fuzz/sweep.c

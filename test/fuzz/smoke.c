@@ -31,6 +31,13 @@ static const struct fuzz_target *current;
 static const char *seeds_dir;
 
 void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
+const char *__ubsan_default_options(void);
+
+/* gcc's has no death callback of its own: it ends by SIGABRT, which is caught. */
+const char *__ubsan_default_options(void)
+{
+	return "abort_on_error=1";
+}
 
 /* The last words of a run that failed. */
 static void last_words(void)
