@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* entry.c: one target as a program of its own, compiled once per target with -DFUZZ_TARGET=fuzz_NAME. With -DFUZZ_ENGINE
- * libFuzzer or AFL++ brings main(); without, every file named is an input ("-": standard input), to replay what an
- * engine found. */
+/* entry.c: one target as a program of its own, compiled once per target with -DFUZZ_TARGET=fuzz_NAME. With
+ * -DFUZZ_ENGINE libFuzzer or AFL++ brings main(); without, every file named is an input ("-": standard input), to
+ * replay what an engine found. */
 #include "fuzz.h"
 
 #include <stdio.h>

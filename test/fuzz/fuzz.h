@@ -29,8 +29,8 @@ struct fuzz_target {
 	void (*run)(const uint8_t *data, size_t len);
 	/* Makes inputs to start from; count says how many random ones, where there are random ones. */
 	void (*seeds)(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user);
-	/* Changes an input of len octets by what it means, in place; max octets of room. Gives the new length, 0 when the
-	 * input means nothing or does not fit. NULL: there is only fuzz_mutate_octets(). */
+	/* Changes an input of len octets by what it means, in place; max octets of room. Gives the new length, 0 when
+	 * the input means nothing or does not fit. NULL: there is only fuzz_mutate_octets(). */
 	size_t (*mutate)(uint8_t *data, size_t len, size_t max, struct fuzz_random *r);
 };
 

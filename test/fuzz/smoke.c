@@ -2,8 +2,8 @@
 /* smoke.c: every target under a mutation loop of our own, for machines without a fuzzing engine.
  *   smoke [-n RUNS] [-s SECONDS] [TARGET ...]	RUNS mutated inputs a target (or as many as the time allows)
  *   smoke --seeds DIR [TARGET ...]		writes the inputs to start from to DIR/TARGET/
- * What ends a run says the seed; with IUPLUS_SEED set to it the same happens again. The input that did it is left in the
- * file fuzz-TARGET.failed. */
+ * What ends a run says the seed; with IUPLUS_SEED set to it the same happens again. The input that did it is left in
+ * the file fuzz-TARGET.failed. */
 #include "fuzz.h"
 
 #include <inttypes.h>

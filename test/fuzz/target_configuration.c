@@ -86,16 +86,22 @@ static void configuration_run(const uint8_t *data, size_t len)
 static void configuration_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
 	static const char *const texts[] = {
-		"name sgsn\nsubscribers s.conf\n[network]\nmcc 001\nmnc 01\nlac 0x1234\nrac 1\n[iu]\nsctp auto\nlisten 127.0.0.1:2905\n"
-		"point-code 1\n[algorithms]\nintegrity uia2 uia1\nencryption uea2 uea0\n[security]\nenhanced yes\naka auto\n"
+		"name sgsn\nsubscribers s.conf\n[network]\nmcc 001\nmnc 01\nlac 0x1234\nrac 1\n"
+		"[iu]\nsctp auto\nlisten 127.0.0.1:2905\n"
+		"point-code 1\n[algorithms]\nintegrity uia2 uia1\nencryption uea2 uea0\n"
+		"[security]\nenhanced yes\naka auto\n"
 		"[rnc 1]\nname source\npoint-code 2\ncapability unknown\n",
-		"name rnc\nrnc-id 1\nenhanced yes\n[network]\nmcc 001\nmnc 01\nlac 1\nrac 1\n[cell]\nlisten 127.0.0.1:4000\n"
-		"cell-id 1\nscrambling-code 9\n[iu]\nsctp usrsctp\npoint-code 2\n[sgsn]\nname sgsn\naddress 127.0.0.1:2905\npoint-code 1\n"
+		"name rnc\nrnc-id 1\nenhanced yes\n[network]\nmcc 001\nmnc 01\nlac 1\nrac 1\n"
+		"[cell]\nlisten 127.0.0.1:4000\n"
+		"cell-id 1\nscrambling-code 9\n[iu]\nsctp usrsctp\npoint-code 2\n"
+		"[sgsn]\nname sgsn\naddress 127.0.0.1:2905\npoint-code 1\n"
 		"[algorithms]\nintegrity uia2\nencryption uea2\n[neighbour 2]\nname target\ncell-id 2\nlac 1\nrac 1\n",
 		"name ue\nenhanced yes\n[usim]\nimsi 001010123456789\nk 465b5ce8b199b49faa5f0a2ee238a6bc\n"
-		"opc cd63cb71954a9f4e48a5994e37a02baf\namf 8000\nsqn 0\n[network]\nmcc 001\nmnc 01\n[algorithms]\nintegrity uia2\n"
+		"opc cd63cb71954a9f4e48a5994e37a02baf\namf 8000\nsqn 0\n[network]\nmcc 001\nmnc 01\n"
+		"[algorithms]\nintegrity uia2\n"
 		"encryption uea2\n[cell 9]\nrnc source\naddress 127.0.0.1:4000\n",
-		"[subscriber 001010123456789]\nk 465b5ce8b199b49faa5f0a2ee238a6bc\nopc cd63cb71954a9f4e48a5994e37a02baf\namf 8000\nsqn 0\n"
+		"[subscriber 001010123456789]\nk 465b5ce8b199b49faa5f0a2ee238a6bc\n"
+		"opc cd63cb71954a9f4e48a5994e37a02baf\namf 8000\nsqn 0\n"
 	};
 	uint8_t buf[2048];
 	unsigned i;

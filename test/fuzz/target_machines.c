@@ -139,8 +139,10 @@ static void ue_actions(const struct iuplus_proc_actions *list)
 		case IUPLUS_ACT_TUNE: w.cell = a->cell == w.rnc_config[1].scrambling_code; break;
 		case IUPLUS_ACT_NAS_UP: nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_PDU,
 			.pdu = a->pdu }); break;
-		case IUPLUS_ACT_NAS_SECURED: nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_SECURED }); break;
-		case IUPLUS_ACT_NAS_RELEASED: nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_LOST }); break;
+		case IUPLUS_ACT_NAS_SECURED: nas_event(&(struct iuplus_ue_nas_event){ .kind =
+			IUPLUS_UE_NAS_EV_SECURED }); break;
+		case IUPLUS_ACT_NAS_RELEASED: nas_event(&(struct iuplus_ue_nas_event){ .kind =
+			IUPLUS_UE_NAS_EV_LOST }); break;
 		case IUPLUS_ACT_NAS_DOWN: {
 			struct iuplus_ue_rrc_event down = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = a->domain,
 				.initial = a->initial,
@@ -687,7 +689,8 @@ static void machines_run(const uint8_t *data, size_t len)
 
 static void machines_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
-	/* attach; relocate; both again; a relocation with its pieces delivered one by one; the orders one after the other */
+	/* attach; relocate; both again; a relocation with its pieces delivered one by one; the orders one after the
+	 * other */
 	static const char *const scripts[] = { "\x0f", "\x0f\x0b\x02\x0f\x0b\x17\x0f",
 		"\x0f\x0b\x02\x0f\x0b\x17\x0f\x0b\x12\x0f\x0b\x07\x0f",
 		"\x0f\x0b\x02\x01\x01\x01\x01\x01\x01\x0b\x17\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01",

@@ -69,14 +69,16 @@ static void text_run(const uint8_t *data, size_t len)
 	fuzz_check(rc == IUPLUS_OK, "our own JSON is refused with %d: %s at %s\n%.1000s", rc, error.what, error.path,
 		(const char *)text.data);
 	rc = iuplus_asn1_encode(type, rules, value, 0, arena, &second, NULL, NULL);
-	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), "it changes (%d)\n%.1000s", rc,
+	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), 
+		"it changes (%d)\n%.1000s", rc,
 		(const char *)text.data);
 }
 
 static void text_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
 	static const char *const xer[] = {
-		"<RANAP-PDU><initiatingMessage><procedureCode>20</procedureCode><criticality><ignore/></criticality></initiatingMessage></RANAP-PDU>",
+		"<RANAP-PDU><initiatingMessage><procedureCode>20</procedureCode><criticality><ignore/>"
+		"</criticality></initiatingMessage></RANAP-PDU>",
 		"<UL-DCCH-Message><message><rrcStatus/></message></UL-DCCH-Message>"
 	};
 	struct iuplus_octets encoding, text;
@@ -94,7 +96,8 @@ static void text_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 
 		if (fuzz_value_encode(find(i % TYPES), types[i % TYPES].rules, r, arena, &encoding))
 			continue;
-		iuplus_asn1_decode(find(i % TYPES), types[i % TYPES].rules, encoding.data, 8 * encoding.len, 0, arena, &value, NULL);
+		iuplus_asn1_decode(find(i % TYPES), types[i % TYPES].rules, encoding.data, 8 * encoding.len, 0, arena,
+			&value, NULL);
 		if (!value || iuplus_asn1_json(find(i % TYPES), value, arena, &text))
 			continue;
 		octets = iuplus_arena_alloc(arena, text.len + 1);
@@ -109,8 +112,10 @@ static void text_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 /* Something between two quotes, or a number, becomes something else. */
 static size_t text_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
 {
-	static const char *const words[] = { "0", "-1", "1e400", "18446744073709551616", "null", "true", "{}", "[]", "\"\"", "\"ff\"",
-		"\"b'01\"", "{\"$open\":\"00\"}", "{\"containing\":{}}", "\"\\u0000\"", "</a>", "<a/>", "&#1;", "[[[[[[[[[[[[[[[[" };
+	static const char *const words[] = { "0", "-1", "1e400", "18446744073709551616", "null", "true", "{}", "[]",
+		"\"\"", "\"ff\"",
+		"\"b'01\"", "{\"$open\":\"00\"}", "{\"containing\":{}}", "\"\\u0000\"", "</a>", "<a/>", "&#1;",
+			"[[[[[[[[[[[[[[[[" };
 	const char *word = words[fuzz_below(r, sizeof(words) / sizeof(*words))];
 	size_t n = strlen(word), at, end;
 
@@ -167,7 +172,8 @@ static void explain_run(const uint8_t *data, size_t len)
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	fuzz_check(rc == IUPLUS_OK || !value, "the decoder says %d (%s at %s), the reader %d (%s at %s)", decoded.rc,
-		decoded.what ? decoded.what : "", decoded.path, rc, explained.what ? explained.what : "", explained.path);
+		decoded.what ? decoded.what : "", decoded.path, rc, explained.what ? explained.what : "",
+			explained.path);
 }
 
 static void explain_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
@@ -195,7 +201,8 @@ static size_t explain_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_
 	struct iuplus_octets encoding;
 	size_t which = len ? (data[0] >> 1) % TYPES : 0;
 
-	if (len < 2 || fuzz_value_mutate(find(which), types[which].rules, data + 1, len - 1, r, fuzz_arena(0), &encoding) ||
+	if (len < 2 || fuzz_value_mutate(find(which), types[which].rules, data + 1, len - 1, r, fuzz_arena(0),
+		&encoding) ||
 	    encoding.len + 1 > max)
 		return 0;
 	memcpy(data + 1, encoding.data, encoding.len);
