@@ -53,6 +53,8 @@ def difference(a, b, path=''):
             if d:
                 return d
         return None
+    if isinstance(a, list) and isinstance(b, str) and all(isinstance(c, int) for c in a):
+        a = ''.join(map(chr, a))	# a character string is a list to Erlang
     if isinstance(a, list) and isinstance(b, list):
         if len(a) != len(b):
             return '%s: %d items, per_json has %d' % (path, len(a), len(b))
