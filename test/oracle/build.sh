@@ -15,23 +15,34 @@ fresh() {	# fresh FILE SOURCE ...
 	[ -f "$f" ] || return 1
 	for s in "$@"; do [ "$s" -ot "$f" ] || return 1; done
 }
-for proto in "$@"; do
-	name=${proto%%-*}
+build() {	# build PROTO
+	local proto=$1 name=${1%%-*} from=$asn1 option=() rules=-bper upper
 	upper=${name^^}
-	from=$asn1
-	option=()
 	case $proto in
 	*-official) option=(--official);;
 	*-more) option=(--more);;
 	*-3gpp) option=(--3gpp) from=${IUPLUS_3GPP_ASN1:?names no folder of 3GPP\'s modules};;
 	esac
-	fresh "$proto/$upper.beam" "$asn1/$upper"-*.asn "$asn1"/IUPLUS-*.asn "$here/modules.py" && continue
+	if fresh "$proto/$upper.beam" "$asn1/$upper"-*.asn "$asn1"/IUPLUS-*.asn "$here/modules.py"; then
+		return
+	fi
 	mkdir -p "$proto.new"
 	python3 "$here/modules.py" "$upper" "$from" "$proto.new/$upper.asn" ${option[@]+"${option[@]}"}
-	rules=-bper
-	[ "$name" = rrc ] && rules=-buper
+	[ "$name" != rrc ] || rules=-buper
 	(cd "$proto.new" && erlc "$rules" +maps +noobj "$upper.asn" && erlc "$upper.erl")
 	rm -rf "$proto"
 	mv "$proto.new" "$proto"
+}
+running=0
+for proto in "$@"; do	# two at a time: RRC takes a minute
+	build "$proto" &
+	if [ $((running += 1)) -ge 2 ]; then
+		wait -n
+		running=$((running - 1))
+	fi
+done
+while [ $running -gt 0 ]; do
+	wait -n
+	running=$((running - 1))
 done
 fresh oracle.beam "$here/oracle.erl" || erlc -o . "$here/oracle.erl"
