@@ -52,6 +52,10 @@ struct per_ranges {
 	const struct per_table_range *ranges;
 };
 
+/* What a SEQUENCE looks at before a member: nothing, since it is in place and always there; a presence bit and a
+ * pointer; more. */
+enum per_presence { PER_PLAIN, PER_OPTIONAL, PER_OTHER };
+
 struct per_type;
 struct per_in;
 struct per_out;
@@ -67,7 +71,7 @@ struct per_member {
 	uint8_t own;			/* the extension's level of an RRC chain */
 	uint8_t unknown_branch;		/* an empty criticalExtensions */
 	uint8_t rare;			/* one of these two */
-	uint8_t plain;			/* in place and always there */
+	uint8_t presence;		/* enum per_presence */
 };
 
 /* One IE of a set; the member with the same index holds its value, and the pointers stand one behind the other. */

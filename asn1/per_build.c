@@ -200,7 +200,9 @@ static bool build_members(struct node *n)
 			universal_tag(e->type) == 16 &&
 			e->type->elements_count == 0;
 		m[i].rare = m[i].own || m[i].unknown_branch;
-		m[i].plain = !m[i].optional && !m[i].pointer && !m[i].rare;
+		m[i].presence = PER_OTHER;
+		if (!m[i].rare && m[i].pointer == m[i].optional)
+			m[i].presence = m[i].optional ? PER_OPTIONAL : PER_PLAIN;
 	}
 	return true;
 }
@@ -392,6 +394,7 @@ static bool apply_note(const struct per_table_note *note)
 	if (note->kind == PER_NOTE_DEFAULT && m) {
 		m->has_default = 1;
 		m->default_value = note->number;
+		m->presence = PER_OTHER;
 		return true;
 	}
 	if (note->kind == PER_NOTE_CONTAINING || note->kind == PER_NOTE_DEFAULT)

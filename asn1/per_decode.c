@@ -481,36 +481,37 @@ static int sequence(struct per_in *in, const struct per_type *t, void *value)
 		}
 	}
 	for (; m < end; m++) {
-		void *p = base + m->offset;
 		size_t next;
+		void *p;
 
-		if (!m->plain) {
-			if (m->optional) {
-				bool there = presence >> 63;
+		if (m->presence != PER_PLAIN) {
+			if (m->presence == PER_OTHER) {
+				bool there = !m->optional || presence >> 63;
 
-				presence <<= 1;
+				presence <<= m->optional;
 				if (!there) {
-					if (unlikely(m->has_default && default_value(in, m, base)))
+					if (m->has_default && default_value(in, m, base))
 						return out_of_memory(in);
 					continue;
 				}
-			}
-			if (unlikely(m->rare)) {
 				if (m->own && in->legacy)
 					continue;	/* for the standard's decoder the rest of the message is
 							 * somebody else's */
 				in->unknown_branch |= m->unknown_branch;
-			}
-			if (m->pointer) {
-				void **pointer = p;
+			} else {
+				bool there = presence >> 63;
 
-				p = arena_take_rounded(in->arena, m->type->room);
-				if (unlikely(!p)) {
-					in->at = at;
-					return out_of_memory(in);
-				}
-				*pointer = p;
+				presence <<= 1;
+				if (!there)
+					continue;
 			}
+			p = place(in, m, base);
+			if (unlikely(!p)) {
+				in->at = at;
+				return out_of_memory(in);
+			}
+		} else {
+			p = base + m->offset;
 		}
 		next = read_leaf(in, m->type, p, at, aligned);
 		if (next) {
@@ -592,8 +593,8 @@ chosen:
 }
 
 /* Room for count more items behind the first done ones. */
-static int grow_list(struct per_in *in, struct per_list *list, const struct per_type *item, size_t count,
-	uint8_t **items)
+static inline __attribute__((always_inline)) int grow_list(struct per_in *in, struct per_list *list,
+	const struct per_type *item, size_t count, uint8_t **items)
 {
 	size_t done = (size_t)list->count;
 	void **array;
@@ -622,7 +623,7 @@ static int list(struct per_in *in, const struct per_type *t, void *value)
 	unsigned outer = in->repetition;
 	uint8_t *items;
 	size_t count, i;
-	bool fixed, more = false;
+	bool fixed, more = false, counted = false;
 	unsigned n = t->field[in->aligned];
 	uint64_t v = UINT64_MAX;
 	int rc;
@@ -633,6 +634,7 @@ static int list(struct per_in *in, const struct per_type *t, void *value)
 		in->at += n;
 		count = (size_t)(v + (uint64_t)t->bounds.low);
 	} else {
+		counted = true;
 		rc = size(in, t, &count, &fixed, &more);
 		if (rc)
 			return rc;
@@ -657,7 +659,7 @@ static int list(struct per_in *in, const struct per_type *t, void *value)
 			return rc;
 	}
 	in->repetition = outer;
-	return check_size(in, t, (size_t)l->count);
+	return counted ? check_size(in, t, (size_t)l->count) : 0;
 }
 
 static int null(struct per_in *in, const struct per_type *t, void *value)

@@ -61,8 +61,15 @@ static int within(struct per_in *in, const uint8_t *octets, size_t length, const
 	return rc;
 }
 
+/* A length of an open type that is one octet, and is allowed. */
+static inline bool is_short(size_t length)
+{
+	return length - 1 < 127;
+}
+
 /* The content of an open type that stands on an octet is decoded where it stands, with another end. */
-static inline int in_place(struct per_in *in, size_t length, const struct per_type *t, void *value)
+static inline __attribute__((always_inline)) int in_place(struct per_in *in, size_t length, const struct per_type *t,
+	void *value)
 {
 	size_t end = in->end, last = in->at + 8 * length, left;
 	int rc;
@@ -88,9 +95,15 @@ int per_decode_open(struct per_in *in, const struct per_type *t, void *value)
 	in_align(in);
 	if (likely(in->aligned && in_has(in, 8))) {
 		length = in->octets[in->at >> 3];
-		if (likely(length < 128 && in_has(in, 8 + 8 * length))) {
+		if (likely(is_short(length) && in_has(in, 8 + 8 * length))) {
 			in->at += 8;
 			return in_place(in, length, t, value);
+		}
+		if (length == 0) {
+			/* the value ends too early, or should have taken one octet without a bit in it */
+			in->at += 8;
+			rc = in_place(in, length, t, value);
+			return rc ? rc : in_fail(in, IUPLUS_ERR_SYNTAX, "open type without octets");
 		}
 	}
 	rc = in_open(in, &octets, &length);
@@ -333,7 +346,7 @@ static inline int usual_ie(struct per_in *in, const struct per_set *s, void **va
 		return 1;
 	head = load32(in->octets + (at >> 3));
 	length = head & 255;
-	if (unlikely(length > 127 || at + 32 + 8 * length > in->end))
+	if (unlikely(!is_short(length) || at + 32 + 8 * length > in->end))
 		return 1;
 	head >>= 14;
 	for (ie = s->ies + i; i < s->count && ie->head != head; i++)
@@ -403,7 +416,8 @@ static long procedure_key(const struct per_type *t, const uint8_t *base)
 
 /* The message, the alternative with index i, or the last one, unknown. length is that of its open type when its value
  * is next, or SIZE_MAX. */
-static inline int message(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned i, size_t length)
+static inline __attribute__((always_inline)) int message(struct per_in *in, const struct per_type *t, uint8_t *base,
+	unsigned i, size_t length)
 {
 	const struct per_member *value = &t->members[t->procedures->value_member];
 	const struct per_type *c = value->type;
@@ -434,7 +448,7 @@ static inline bool simple_head(struct per_in *in, const struct per_type *t, uint
 	head = load32(in->octets + (at >> 3));
 	*length = head >> 8 & 255;
 	*i = t->procedures->by_key[head >> 24];
-	if (unlikely(*length > 127 || at + 24 + 8 * *length > in->end || *i == t->procedures->count ||
+	if (unlikely(!is_short(*length) || at + 24 + 8 * *length > in->end || *i == t->procedures->count ||
 		(head >> 22 & 3) == 3))
 		return false;
 	in->at = at + 24;

@@ -243,7 +243,8 @@ static __attribute__((noinline, cold)) int member_failed(struct per_out *o, cons
 	return per_fail_in(&o->failure, rc, m->name, 0);
 }
 
-static inline int member(struct per_out *o, const struct per_member *m, const uint8_t *base)
+static inline __attribute__((always_inline)) int member(struct per_out *o, const struct per_member *m,
+	const uint8_t *base)
 {
 	const void *p = member_at(m, base);
 	int rc;
@@ -332,19 +333,25 @@ static int sequence(struct per_out *o, const struct per_type *t, const void *val
 		const void *p = base + m->offset;
 		size_t next;
 
-		if (!m->plain) {
-			if (m->pointer)
-				p = *(const void *const *)p;
+		if (m->presence == PER_OPTIONAL) {
+			p = *(const void *const *)p;
+			there <<= 1;
+			if (!p)
+				continue;
+			there |= 1;
+		} else if (unlikely(m->presence == PER_OTHER)) {
+			p = member_at(m, base);
 			if (m->optional) {
-				there <<= 1;
-				if (!p || (unlikely(m->has_default) && !present(m, base)))
+				bool is = present(m, base);
+
+				there = there << 1 | is;
+				if (!is)
 					continue;
-				there |= 1;
 			}
 			o->at = at;
 			if (unlikely(!p))
 				return member_failed(o, m, out_fail(o, IUPLUS_ERR_MISSING, "mandatory member is missing"));
-			if (unlikely(m->own) && o->legacy)
+			if (m->own && o->legacy)
 				return member_failed(o, m, outside(o, "the extension's level in a legacy encoding"));
 		}
 		next = write_leaf(o, m->type, p, at, aligned);
@@ -371,7 +378,7 @@ static int sequence(struct per_out *o, const struct per_type *t, const void *val
 static int choice(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const uint8_t *base = value;
-	unsigned chosen = *(const unsigned *)(const void *)(base + t->present_offset);
+	unsigned n, chosen = *(const unsigned *)(const void *)(base + t->present_offset);
 	const struct per_member *m;
 	const void *p;
 	int rc;
@@ -379,7 +386,9 @@ static int choice(struct per_out *o, const struct per_type *t, const void *value
 	if (chosen == 0 || chosen > t->count)
 		return outside(o, "no alternative is chosen");
 	m = &t->members[chosen - 1];
-	if (t->extensible) {
+	/* with the extension bit, which is 0 in the root */
+	n = t->field[o->aligned];
+	if (unlikely(t->extensible && (n == 0 || chosen > t->root))) {
 		rc = out_bits(o, 1, chosen > t->root);
 		if (rc)
 			return rc;
@@ -393,11 +402,21 @@ static int choice(struct per_out *o, const struct per_type *t, const void *value
 			return rc ? per_fail_in(&o->failure, rc, m->name, 0) : 0;
 		}
 	}
-	rc = out_constrained(o, &t->bounds, chosen - 1);
-	return rc ? rc : member(o, m, base);
+	if (likely(n)) {
+		rc = out_room(o, n);
+		if (unlikely(rc))
+			return rc;
+		out_put(o, n, chosen - 1);
+	} else {
+		rc = out_constrained(o, &t->bounds, chosen - 1);
+		if (rc)
+			return rc;
+	}
+	return member(o, m, base);
 }
 
-static int items(struct per_out *o, const struct per_type *item, const struct per_list *l, size_t from, size_t count)
+static inline __attribute__((always_inline)) int items(struct per_out *o, const struct per_type *item,
+	const struct per_list *l, size_t from, size_t count)
 {
 	size_t i;
 	int rc;
@@ -416,11 +435,16 @@ static int list(struct per_out *o, const struct per_type *t, const void *value)
 	const struct per_list *l = value;
 	const struct per_type *item = t->members[0].type;
 	size_t done = 0, count = (size_t)l->count;
+	unsigned n = t->field[o->aligned];
 	bool counted;
 	int rc;
 
 	if (l->count < 0 || (l->count && !l->array))
 		return outside(o, "list without items");
+	if (likely(n && count - (uint64_t)t->bounds.low <= t->bounds.span && o->room - o->at >= n)) {
+		out_put(o, n, count - (uint64_t)t->bounds.low);
+		return items(o, item, l, 0, count);
+	}
 	rc = size(o, t, count, &counted);
 	if (rc)
 		return rc;

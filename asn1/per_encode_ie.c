@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_encode_ie.c: protocol IE containers and procedures (TS 25.413 9.3). Ids and criticalities come from the tables. */
+/* per_encode_ie.c: protocol IE containers and procedures (TS 25.413 9.3). Ids and criticalities come from the
+ * tables. */
 #include "per_out.h"
 
 #define MANDATORY 2

@@ -120,8 +120,8 @@ static inline int per_decode(struct per_in *in, const struct per_type *t, void *
 	return t->decode(in, t, value);
 }
 
-/* Reads at at what most values are read without a call. Returns where it ends, which is never 0; or 0 when there is more
- * to it or something is wrong: then the kind's function reads it. aligned is in->aligned. */
+/* Reads at bit at, without a call, what most values are. Returns where it ends, which is never 0; or 0 when there is
+ * more to it or something is wrong: then the kind's function reads it. aligned is in->aligned. */
 static inline __attribute__((always_inline)) size_t read_leaf(struct per_in *in, const struct per_type *t, void *value,
 	size_t at, bool aligned)
 {

@@ -36,10 +36,13 @@ static void give_back(struct per_out *o)
 
 int per_encode_whole(struct per_out *o, const struct per_type *t, const void *value)
 {
-	int rc = out_room(o, 8);
+	int rc;
 
-	if (!rc)
-		rc = per_encode(o, t, value);
+	o->octets = arena_take_rounded(o->arena, FIRST_ROOM + PER_OUT_SLACK);
+	if (unlikely(!o->octets))
+		return out_fail(o, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	o->room = 8 * FIRST_ROOM;
+	rc = per_encode(o, t, value);
 	if (!rc)
 		give_back(o);
 	return rc;

@@ -131,7 +131,7 @@ static inline int per_encode(struct per_out *o, const struct per_type *t, const 
 	return t->encode(o, t, value);
 }
 
-/* Writes at at what most values are written without a call. Returns where it ends, which is never 0; or 0 when there is
+/* Writes at bit at, without a call, what most values are. Returns where it ends, which is never 0; or 0 when there is
  * more to it or something is wrong: then the kind's function writes it. aligned is o->aligned. */
 static inline __attribute__((always_inline)) size_t write_leaf(struct per_out *o, const struct per_type *t,
 	const void *value, size_t at, bool aligned)
@@ -208,7 +208,8 @@ int out_close_long(struct per_out *o, size_t from, size_t length);
 
 /* An open type on an octet, behind bits bits of head that end in its length, 8 to 32: encoded in place, and moved in
  * the rare case that the length needs more than one octet. There must be room for the head. */
-static inline int out_open(struct per_out *o, unsigned bits, uint32_t head, const struct per_type *t, const void *value)
+static inline __attribute__((always_inline)) int out_open(struct per_out *o, unsigned bits, uint32_t head,
+	const struct per_type *t, const void *value)
 {
 	size_t from = o->at + bits, length;
 	int rc;
