@@ -11,4 +11,4 @@ EXTRA_DIST += test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/tshark.
 	test/oracle/tshark.py test/oracle/umts_crypto.py test/oracle/capture.py test/oracle/check_capture.py
 
 clean-local:
-	rm -rf test/oracle/db test/oracle/db.log test/oracle/db.lock test/official/build
+	rm -rf test/oracle/db test/oracle/db.log test/oracle/db.lock test/official/build test/official/db
