@@ -11,6 +11,7 @@
 #include <src/net/radio.h>
 
 #include <inttypes.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -132,7 +133,8 @@ static unsigned long cut(const struct sample *s)
 			IUPLUS_ASN1_LEGACY, fuzz_arena(1),
 			&part, &error);
 		fuzz_check(rc != IUPLUS_ERR_ARGUMENT, "%d", rc);
-		if (bits % 8 == 0)
+		/* what ends where the extension's level of an RRC chain begins is the standard's own empty level */
+		if (bits % 8 == 0 && !part)
 			fuzz_check(typed(s, bits / 8, fuzz_arena(1)) < 0 || bits + 8 > taken,
 				"%s cut to %zu octets decodes", s->type->name, bits / 8);
 	}
@@ -227,6 +229,13 @@ static void last_words(void)
 	fprintf(stderr, "repeat with IUPLUS_SEED=%" PRIu64 "\n", seed);
 }
 
+static void on_abort(int number)
+{
+	last_words();
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
 int main(void)
 {
 	const char *text = getenv("IUPLUS_SEED");
@@ -239,6 +248,7 @@ int main(void)
 	seed = r.state = text ? strtoull(text, NULL, 0) : (uint64_t)time(NULL);
 	if (__sanitizer_set_death_callback)
 		__sanitizer_set_death_callback(last_words);
+	signal(SIGABRT, on_abort);
 	iuplus_arena_init(&arena, 0);
 	for (i = 0; i < sizeof(types) / sizeof(*types); i++) {
 		struct sample s = { &types[i], iuplus_asn1_find(types[i].protocol, types[i].name), NULL, 0 };
