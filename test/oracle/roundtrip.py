@@ -4,7 +4,8 @@
 
 Erlang makes N values of each PDU type and encodes them; per_json (the project's engine) decodes each, prints its value and encodes
 it again. Both the octets and every leaf of the value must be Erlang's. Values reach unknown IEs, sizes and numbers behind the
-extension mark, lists empty and full, and octet strings that take fragments (16K octets and over). With the extension left out (LEGACY), Erlang's codec made from the modules without it
+extension mark, lists empty and full, and octet strings that take fragments (16K octets and over).
+With the extension left out (LEGACY), Erlang's codec made from the modules without it
 reads every extended PDU and sees the rest unchanged. Last, PDUs as a later release may send them, with additions that nobody here
 knows and with DEFAULT values sent (modules.py --more): both read the same value, and it is still that after the engine encoded it.
 """
