@@ -420,7 +420,7 @@ static void failed_answer(struct cn *c, unsigned kind, uint16_t cause)
 	enum role r = role(c->ue, c->conn);
 
 	if ((kind == IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE || kind == IUPLUS_RANAP_RELOCATION_FAILURE) &&
-	    r == TARGET)
+	    r == TARGET && c->ue->relocation == IUPLUS_CN_RELOC_ALLOCATION)
 		cn_relocation(c, CN_R_FAILURE, NULL, cause);
 	else if ((kind == IUPLUS_RANAP_SECURITY_MODE_COMPLETE || kind == IUPLUS_RANAP_SECURITY_MODE_REJECT) &&
 		 r == SERVING && c->ue->gmm == IUPLUS_CN_SECURITY)

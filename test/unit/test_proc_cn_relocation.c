@@ -502,9 +502,42 @@ static void test_enhancement_refused(void)
 	world_end(&w);
 }
 
+/* The same when nothing is asked of the target any more: it is answered, and that is all. */
+static void test_late_faulty_answers(void)
+{
+	static const unsigned kinds[] = { IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE, IUPLUS_RANAP_RELOCATION_FAILURE };
+	static const enum iuplus_cn_relocation states[] = { IUPLUS_CN_RELOC_COMMANDED, IUPLUS_CN_RELOC_DETECTED };
+	struct iuplus_ranap_msg m;
+	struct iuplus_octets pdu;
+	struct world w;
+	unsigned i;
+
+	for (i = 0; i < 4; i++) {
+		world_init(&w);
+		world_attach(&w, 0);
+		world_relocate(&w, states[i / 2], 0);
+		m = relocation_acknowledge(KEYS_BIT);
+		if (kinds[i % 2] == IUPLUS_RANAP_RELOCATION_FAILURE) {
+			m = ranap(IUPLUS_RANAP_RELOCATION_FAILURE);
+			m.u.failure.cause = IUPLUS_RANAP_CAUSE_UNSPECIFIED;
+		}
+		pdu = world_encode(&w, &m);
+		pdu.len--;
+		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .conn = 1, .pdu = pdu });
+		CU_ASSERT_EQUAL(w.rc, IUPLUS_OK);
+		CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_FAILURE));
+		CU_ASSERT_EQUAL(w.s.cn.relocation, states[i / 2]);
+		while (world_wait(&w))
+			;
+		ASSERT_STATES(&w, "FREE");
+		world_end(&w);
+	}
+}
+
 IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation },
 		  { "legacy core", test_legacy_core }, { "there and back", test_again },
 		  { "no vector", test_no_vector }, { "preparation failures", test_preparation_failures },
 		  { "algorithms not offered", test_algorithms_not_offered },
 		  { "abandoned", test_abandoned }, { "faulty answers", test_faulty_answers },
+		  { "faulty answers that come late", test_late_faulty_answers },
 		  { "enhanced keys refused", test_enhancement_refused })
