@@ -134,7 +134,7 @@ static void attach(struct cn *c, const struct iuplus_nas_msg *m)
 	c->ue->identity = r->identity;
 	c->ue->attach_type = r->attach_type & 7;
 	c->ue->follow_on = r->attach_type & 8;
-	c->ue->cksn = r->cksn;
+	c->ue->cksn = r->cksn & 7;	/* the bit above is spare */
 	cn_identify(c);
 }
 
@@ -253,7 +253,7 @@ static void rau(struct cn *c, const struct iuplus_nas_msg *m)
 	c->ue->purpose = IUPLUS_CN_FOR_RAU;
 	c->ue->update_type = r->update_type & 7;
 	c->ue->follow_on = r->update_type & 8;
-	resume(c, &identity, r->cksn);
+	resume(c, &identity, r->cksn & 7);
 }
 
 static void rau_complete(struct cn *c, const struct iuplus_nas_msg *m)
@@ -274,7 +274,7 @@ static void service(struct cn *c, const struct iuplus_nas_msg *m)
 
 	c->ue->purpose = IUPLUS_CN_FOR_SERVICE;
 	c->ue->follow_on = true;
-	resume(c, &r->ptmsi, r->cksn);
+	resume(c, &r->ptmsi, r->cksn & 7);
 }
 
 /* On a connection that is protected already a service request asks for user data alone, which this core has none of. */

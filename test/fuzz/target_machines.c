@@ -193,9 +193,8 @@ static void nas_event(const struct iuplus_ue_nas_event *event)
 	w.depth++;
 	actions_fit(&list, iuplus_ue_nas_event(&w.nas, &e, event, &list));
 	actions_fit(&list, IUPLUS_OK);
-	fuzz_check(w.nas.state < IUPLUS_UE_NAS_STATE_COUNT && w.nas.attempts <= IUPLUS_UE_NAS_ATTEMPTS &&
-		w.nas.cksn <= 7, "state %d",
-		w.nas.state);
+	fuzz_check(w.nas.state < IUPLUS_UE_NAS_STATE_COUNT && w.nas.attempts <= IUPLUS_UE_NAS_ATTEMPTS + 1 &&
+		w.nas.cksn <= 7, "state %d, attempt %u, CKSN %u", w.nas.state, w.nas.attempts, w.nas.cksn);
 	ue_actions(&list);
 	w.depth--;
 }
