@@ -544,10 +544,13 @@ static int open_radio(struct rnc *rnc)
 static int open_iu(struct rnc *rnc)
 {
 	struct iuplus_iu_config config = {
-		.sctp = { .backend = (enum iuplus_sctp_backend)rnc->settings.iu.sctp, .local_port = rnc->settings.iu.address.port,
+		.sctp = { .backend = (enum iuplus_sctp_backend)rnc->settings.iu.sctp,
+			  .local_port = rnc->settings.iu.address.port,
 			  .heartbeat_ms = rnc->settings.iu.timing.heartbeat_ms,
 			  .rto_max_ms = rnc->settings.iu.timing.rto_max_ms },
-		.point_code = rnc->settings.iu.point_code, .network_indicator = 2, .t_reconnect_ms = 200,
+		.point_code = rnc->settings.iu.point_code,
+		.network_indicator = 2,
+		.t_reconnect_ms = 200,
 	};
 	struct iuplus_iu_callbacks callbacks = {
 		.peer_available = on_available, .peer_lost = on_lost, .connected = on_connected,
