@@ -38,6 +38,7 @@ struct rnc {
 	int fd;
 	struct node_endpoint local;
 	struct context *contexts;
+	unsigned context_count;
 	uint32_t next_id;
 };
 
@@ -64,10 +65,11 @@ static void on_radio_lost(void *user)
 	run(user, &event);
 }
 
-/* A context for a phone that calls itself radio_id, or for one that is to come by relocation (0). NULL: no memory. */
+/* A context for a phone that calls itself radio_id, or for one that is to come by relocation (0). NULL: no memory, or as
+ * many as there may be (nobody vouches for a first message). */
 static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 {
-	struct context *context = calloc(1, sizeof(*context));
+	struct context *context = rnc->context_count < NODE_MAX_CONTEXTS ? calloc(1, sizeof(*context)) : NULL;
 	const struct iuplus_radio_config radio = { .ue = false, .cell = (uint16_t)rnc->settings.cell.scrambling_code,
 						   .id = radio_id };
 	if (!context)
@@ -88,6 +90,7 @@ static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 	}
 	context->next = rnc->contexts;
 	rnc->contexts = context;
+	rnc->context_count++;
 	return context;
 }
 
@@ -97,6 +100,7 @@ static void free_context(struct context *context)
 	for (struct context **c = &rnc->contexts; *c; c = &(*c)->next)
 		if (*c == context) {
 			*c = context->next;
+			rnc->context_count--;
 			break;
 		}
 	for (unsigned n = 0; n < 2; n++)

@@ -14,6 +14,7 @@
 #define NODE_MAX_RNCS 32		/* RNCs of an SGSN, neighbours of an RNC */
 #define NODE_MAX_CELLS 16		/* cells that a UE receives */
 #define NODE_MAX_SUBSCRIBERS 1024
+#define NODE_MAX_CONTEXTS 4096	/* phones at one node; who comes beyond is refused */
 
 extern const char *const node_sctp_words[];	/* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
 extern const char *const node_uia_words[];	/* uia1, uia2: index 0 is uia1, UTRAN has no uia0 */

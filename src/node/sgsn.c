@@ -24,6 +24,7 @@ struct sgsn {
 	struct iuplus_cn_subscribers subscribers;
 	struct iuplus_iu *iu;
 	struct context *contexts;
+	unsigned context_count;
 	uint32_t next_id;
 };
 
@@ -132,6 +133,7 @@ static void free_context(struct context *context)
 	for (struct context **c = &sgsn->contexts; *c; c = &(*c)->next)
 		if (*c == context) {
 			*c = context->next;
+			sgsn->context_count--;
 			break;
 		}
 	for (unsigned n = 0; n < 2; n++)
@@ -187,7 +189,8 @@ static int connection_number(const struct context *context, uint32_t conn)
 static void on_connected(void *user, uint32_t conn, uint32_t point_code, const uint8_t *data, size_t len)
 {
 	struct sgsn *sgsn = user;
-	struct context *context = known_rnc(sgsn, point_code) ? calloc(1, sizeof(*context)) : NULL;
+	bool room = known_rnc(sgsn, point_code) && sgsn->context_count < NODE_MAX_CONTEXTS;
+	struct context *context = room ? calloc(1, sizeof(*context)) : NULL;
 	if (!context) {
 		node_log(NODE_LOG_NOTICE, "an Iu connection from point code %u is refused", point_code);
 		iuplus_iu_refuse(sgsn->iu, conn, 0);
@@ -198,6 +201,7 @@ static void on_connected(void *user, uint32_t conn, uint32_t point_code, const u
 	context->point_code[0] = point_code;
 	context->next = sgsn->contexts;
 	sgsn->contexts = context;
+	sgsn->context_count++;
 	iuplus_cn_ue_init(&context->cn, &sgsn->config, &sgsn->subscribers, NULL, ++sgsn->next_id);
 	iuplus_iu_set_user(sgsn->iu, conn, context);
 	const struct iuplus_cn_event event = { .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = point_code,

@@ -285,6 +285,27 @@ def garbage(net):
         sender.close()
 
 
+@live("more-phones-than-room", "--source", "enhanced")
+def flood(net):
+    """First messages of 6000 phones that do not exist: the RNC takes what it has room for, and works on when they are gone."""
+    with open("%s/target-rnc.conf" % net.out) as file:
+        text = file.read()
+    host, port = re.search(r"listen ([\d.]+):(\d+)", text).groups()
+    first = next(d for d in datagrams_of(net.out + "/ue.pcapng") if d[1] & 0x7f == 0)
+    cell = int(re.search(r"scrambling-code (\d+)", text).group(1))
+    sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        for i in range(6000):
+            sender.sendto(first[:2] + cell.to_bytes(2, "big") + (0x70000000 + i).to_bytes(4, "big") + first[8:], (host, int(port)))
+            if i % 32 == 0:
+                time.sleep(0.002)
+    finally:
+        sender.close()
+    time.sleep(4)  # T_setup, after which they are given up
+    net.exchange()
+    net.relocate("source-rnc", "target-rnc", "enhanced", quiet=False)
+
+
 @live("a-second-sgsn-life")
 def second_life(net):
     """The SGSN dies and comes back: the RNCs find it again, and the phone attaches anew."""
