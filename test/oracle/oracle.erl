@@ -138,7 +138,7 @@ reachd({'SEQUENCE OF',El}) -> reach1(El);
 reachd(_) -> ok.
 flat({A,B})->A++B; flat({A,B,C})->A++B++C; flat(L)->L.
 gen1(T,Force,Seed,I) ->
-  rand:seed(exsss,Seed), gen2(T,Force,Seed,I,20).
+  rand:seed(exsss,erlang:phash2(Seed,4294967296)), gen2(T,Force,Seed,I,20).
 gen2(T,_,Seed,I,0) -> io:format(standard_error,"GIVEUP ~s ~p ~p~n",[T,Seed,I]), put(fail,1);
 gen2(T,Force,Seed,I,Try) ->
   Opt=case get(optfix) of -1 -> (pick([0,5,15,30,50,70,90,100])*min(Try,10)) div 10; O->O end,
