@@ -397,7 +397,7 @@ gcomp(Cm={'ComponentType',_,N,Ty,Prop,_,_},O,Acc) ->
 chook(N,_) when N==pLMNidentity; N=='pLMN-Identity'; N==pLMN_Identity; N=='pLMN-ID' -> hook('PLMNidentity');
 chook(privateIEs,_) -> {ok,[private()||_<-lists:seq(0,r(4))]};
 chook('rRC-Container',_) -> hook('RRC-Container');
-chook(N,_) when N==iMSI; N==imsi -> case get(proto) of rrc->no; _->hook('IMSI') end;
+chook(N,_) when N==iMSI; N==imsi -> case base(get(proto)) of rrc->no; _->hook('IMSI') end;
 %% RNSAP enhanced relocation: RANAP container fields stay OCTET STRING
 chook('dL-DCCHmessage',_) -> case base(get(proto))=:=rrc andalso pct85() of false->no; true ->
    F=get(force), S=get(stack), B=get(budget), put(budget,min(B,6000)),
