@@ -69,14 +69,19 @@ def difference(a, b, path=''):
 
 def without_extension(v):
     """A value as a codec without the extension sees it."""
-    if isinstance(v, dict):
-        if 65000 <= v.get('id', 0) <= 65535 if isinstance(v.get('id', 0), int) else False:
-            return {k: ('opaque' if k not in ('id', 'criticality') else x) for k, x in v.items()}
-        return {('nonCriticalExtensions' if 'Iuplus' in k and k.endswith('NonCriticalExtensions') else k):
-                ({} if 'Iuplus' in k and k.endswith('NonCriticalExtensions') else without_extension(x)) for k, x in v.items()}
     if isinstance(v, list):
         return [without_extension(x) for x in v]
-    return v
+    if not isinstance(v, dict):
+        return v
+    if isinstance(v.get('id'), int) and 65000 <= v['id'] <= 65535:
+        return {k: x if k in ('id', 'criticality') else 'opaque' for k, x in v.items()}
+    out = {}
+    for k, x in v.items():
+        if 'Iuplus' in k and k.endswith('NonCriticalExtensions'):
+            out['nonCriticalExtensions'] = {}
+        else:
+            out[k] = without_extension(x)
+    return out
 
 
 class Server:
