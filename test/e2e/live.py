@@ -96,16 +96,18 @@ class Network:
         self.agree(target, kind)
         check(self.keys(source) is None, "%s still has keys" % source)
 
-    def agree(self, rnc, kind):
+    def agree(self, rnc, kind, old=None):
+        """Both report the same keys of that kind, and no longer the old ones: each node's news comes on its own way."""
         until = time.monotonic() + 5
         while True:
             ue, other = self.keys("ue"), self.keys(rnc)
             same = ue and other and (ue["ik"], ue["ck"], ue["kind"]) == (other["ik"], other["ck"], other["kind"])
-            if (same and ue["kind"] == kind) or time.monotonic() > until:
+            if (same and ue["kind"] == kind and (old is None or ue["ik"] != old["ik"])) or time.monotonic() > until:
                 break
             time.sleep(0.02)
         check(same, "UE and %s do not agree: %s %s" % (rnc, ue, other))
         check(ue["kind"] == kind, "kind is %s, not %s" % (ue["kind"], kind))
+        check(old is None or ue["ik"] != old["ik"], "an authentication brought no new keys")
 
     def exchange(self):
         """Both directions under the keys in use."""
@@ -180,8 +182,7 @@ def orders(net):
     mark = net.mark()
     net.order("sgsn", "authenticate 001010000000001")
     net.wait("sgsn", "done", "SecurityModeControl", mark)
-    net.agree("source-rnc", "enhanced")
-    check(net.keys("ue")["ik"] != first["ik"], "an authentication brought no new keys")
+    net.agree("source-rnc", "enhanced", first)
     net.exchange()
     mark = net.mark()
     net.order("ue", "detach")
