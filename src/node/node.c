@@ -21,12 +21,15 @@
 
 #define MAX_WORDS 8
 
-static void usage(FILE *out, const struct node *node, const char *what, bool has_iu)
+static void usage(FILE *out, const struct node *node, const char *what, unsigned has)
 {
 	fprintf(out, "usage: %s --config FILE [OPTIONS]\n%s\n\n"
 		"  -c, --config FILE      the configuration; see %s(1)\n", node->program, what, node->program);
-	if (has_iu)
+	if (has & NODE_HAS_IU)
 		fputs("      --sctp BACKEND     auto|kernel|usrsctp, instead of the configuration's\n", out);
+	if (has & NODE_HAS_UU)
+		fputs("      --gsmtap HOST[:PORT]\n"
+		      "                         send a copy of every RRC message as GSMTAP, for a Wireshark that watches\n", out);
 	fputs("      --control          take orders from standard input, one a line; end with it\n"
 	      "      --events FILE      write an event per message and step as a line of JSON ('-': standard output)\n"
 	      "      --capture FILE     write what is sent as pcapng\n"
@@ -48,16 +51,32 @@ static int choose(const struct node *node, const char *option, const char *const
 	return NODE_EXIT_USAGE;
 }
 
-int node_options(struct node *node, int argc, char **argv, const char *what, bool has_iu)
+static int gsmtap(struct node *node, const char *value)
 {
-	enum { OPT_SCTP = 256, OPT_CONTROL, OPT_EVENTS, OPT_CAPTURE, OPT_KEYLOG, OPT_LOG, OPT_LEVEL, OPT_PRINT };
+	if (!node_gsmtap_address(value, &node->options.gsmtap))
+		return 0;
+	fprintf(stderr, "%s: --gsmtap cannot be '%s'; it takes %s\n", node->program, value, node_gsmtap_right);
+	return NODE_EXIT_USAGE;
+}
+
+static int not_here(const struct node *node, const char *option, const char *interface)
+{
+	fprintf(stderr, "%s: --%s is no option of this program; it has no %s\n", node->program, option, interface);
+	return NODE_EXIT_USAGE;
+}
+
+int node_options(struct node *node, int argc, char **argv, const char *what, unsigned has)
+{
+	enum { OPT_SCTP = 256, OPT_CONTROL, OPT_EVENTS, OPT_CAPTURE, OPT_KEYLOG, OPT_LOG, OPT_LEVEL, OPT_PRINT,
+	       OPT_GSMTAP };
 	static const struct option options[] = {
 		{ "config", required_argument, NULL, 'c' }, { "help", no_argument, NULL, 'h' },
 		{ "version", no_argument, NULL, 'V' }, { "control", no_argument, NULL, OPT_CONTROL },
 		{ "events", required_argument, NULL, OPT_EVENTS }, { "capture", required_argument, NULL, OPT_CAPTURE },
 		{ "keylog", required_argument, NULL, OPT_KEYLOG }, { "log", required_argument, NULL, OPT_LOG },
 		{ "log-level", required_argument, NULL, OPT_LEVEL }, { "print-config", no_argument, NULL, OPT_PRINT },
-		{ "sctp", required_argument, NULL, OPT_SCTP }, { NULL, 0, NULL, 0 }
+		{ "sctp", required_argument, NULL, OPT_SCTP }, { "gsmtap", required_argument, NULL, OPT_GSMTAP },
+		{ NULL, 0, NULL, 0 }
 	};
 	struct node_options *o = &node->options;
 	const char *slash = strrchr(argv[0], '/');
@@ -76,7 +95,7 @@ int node_options(struct node *node, int argc, char **argv, const char *what, boo
 			o->config = optarg;
 			break;
 		case 'h':
-			usage(stdout, node, what, has_iu);
+			usage(stdout, node, what, has);
 			return fflush(stdout) ? NODE_EXIT_FAILED : NODE_EXIT_OK;
 		case 'V':
 			printf("%s (iuplus) %s\n", node->program, PACKAGE_VERSION);
@@ -103,13 +122,11 @@ int node_options(struct node *node, int argc, char **argv, const char *what, boo
 			o->print_config = true;
 			break;
 		case OPT_SCTP:
-			if (!has_iu) {
-				fprintf(stderr, "%s: --sctp is no option of this program; it has no Iu\n",
-					node->program);
-				rc = NODE_EXIT_USAGE;
-			} else {
-				rc = choose(node, "sctp", node_sctp_words, optarg, &o->sctp);
-			}
+			rc = has & NODE_HAS_IU ? choose(node, "sctp", node_sctp_words, optarg, &o->sctp) :
+						 not_here(node, "sctp", "Iu");
+			break;
+		case OPT_GSMTAP:
+			rc = has & NODE_HAS_UU ? gsmtap(node, optarg) : not_here(node, "gsmtap", "Uu");
 			break;
 		default:
 			rc = NODE_EXIT_USAGE;
@@ -170,6 +187,12 @@ int node_start(struct node *node, const struct node_settings *settings)
 		fprintf(stderr, "%s: %s: %s\n", node->program, failed, strerror(errno));
 		node_trace_close(&node->trace);
 		return NODE_EXIT_CANNOT_CREATE;
+	}
+	if (o->gsmtap.port && node_trace_gsmtap(&node->trace, o->gsmtap.host, o->gsmtap.port)) {
+		fprintf(stderr, "%s: --gsmtap %s:%u: %s\n", node->program, o->gsmtap.host, o->gsmtap.port,
+			strerror(errno));
+		node_trace_close(&node->trace);
+		return NODE_EXIT_OS;
 	}
 	iuplus_arena_init(&node->arena, 0);
 	return -1;

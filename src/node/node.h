@@ -27,6 +27,7 @@ enum node_exit {
 /* The options that every program has. Pointers are into argv. */
 struct node_options {
 	const char *config, *events, *capture, *keylog, *log;
+	struct node_conf_addr gsmtap;	/* port 0: no mirror */
 	int sctp;			/* enum iuplus_sctp_backend, -1 when not given */
 	int log_level;			/* -1 when not given */
 	bool control;			/* take orders from standard input */
@@ -47,9 +48,13 @@ struct node {
 	int input_flags;		/* of standard input at the start, -1: not known */
 };
 
-/* Reads the options. what is the program in one line, for --help. has_iu: --sctp is an option of this program.
+/* Which options beyond the common ones a program has: --sctp, --gsmtap. */
+#define NODE_HAS_IU 1u
+#define NODE_HAS_UU 2u
+
+/* Reads the options. what is the program in one line, for --help; has is of NODE_HAS_*.
  * Returns -1 to go on, else the exit status (--help, --version, or a usage error that was printed). */
-int node_options(struct node *node, int argc, char **argv, const char *what, bool has_iu);
+int node_options(struct node *node, int argc, char **argv, const char *what, unsigned has);
 
 /* Reads the configuration by table into settings (defaults are in it), with --print-config's effect.
  * Returns -1 to go on, else the exit status. */

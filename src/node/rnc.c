@@ -582,7 +582,7 @@ int main(int argc, char **argv)
 	struct node *node = &rnc.node;
 	const char *why;
 	static const char what[] = "An RNC with one cell: Iu over SCTP towards an SGSN, Uu over UDP towards phones.";
-	int rc = node_options(node, argc, argv, what, true);
+	int rc = node_options(node, argc, argv, what, NODE_HAS_IU | NODE_HAS_UU);
 	node_rnc_defaults(&rnc.settings);
 	if (rc < 0)
 		rc = node_configure(node, node_rnc_table, &rnc.settings);

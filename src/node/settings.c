@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include <osmocom/core/gsmtap.h>
+
 #include <iuplus/rrc.h>
 
 #include "log.h"
@@ -13,6 +15,19 @@ const char *const node_uia_words[] = { "uia1", "uia2", NULL };
 const char *const node_uea_words[] = { "uea0", "uea1", "uea2", NULL };
 const char *const node_aka_words[] = { "auto", "always", "never", NULL };
 const char *const node_capability_words[] = { "unknown", "legacy", "enhanced", NULL };
+
+const char node_gsmtap_right[] = "an IPv4 address, or address:port (the port is otherwise 4729)";
+
+int node_gsmtap_address(const char *text, struct node_conf_addr *out)
+{
+	static const struct node_conf_key key = { "gsmtap", NODE_CONF_ADDR, 0, false, 0, 0, NULL };
+	char whole[NODE_CONF_TEXT], right[NODE_CONF_ERROR];
+	int n = strchr(text, ':') ? snprintf(whole, sizeof(whole), "%s", text) :
+				    snprintf(whole, sizeof(whole), "%s:%d", text, GSMTAP_UDP_PORT);
+	if (n > 0 && (size_t)n < sizeof(whole) && !node_conf_value(&key, whole, out, right))
+		return 0;
+	return IUPLUS_ERR_ARGUMENT;
+}
 
 #define MAX_TIMER_MS (24u * 3600 * 1000)
 

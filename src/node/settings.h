@@ -22,6 +22,11 @@ extern const char *const node_uea_words[];	/* uea0, uea1, uea2: by number */
 extern const char *const node_aka_words[];	/* by enum iuplus_cn_aka */
 extern const char *const node_capability_words[];	/* by enum iuplus_cn_capability */
 
+/* Where to send GSMTAP: an IPv4 address, and a port when it is not GSMTAP's own (4729). Returns 0; else
+ * IUPLUS_ERR_ARGUMENT, and node_gsmtap_right says what would be right. */
+int node_gsmtap_address(const char *text, struct node_conf_addr *out);
+extern const char node_gsmtap_right[];
+
 /* What stands in every file before the first section. */
 struct node_settings {
 	char name[NODE_CONF_TEXT];	/* the node's name in logs, traces and ladders */

@@ -413,7 +413,7 @@ int main(int argc, char **argv)
 	const char *why;
 	static const char what[] =
 		"An SGSN that knows the UTRAN key hierarchy, with its own subscribers, on Iu over SCTP.";
-	int rc = node_options(node, argc, argv, what, true);
+	int rc = node_options(node, argc, argv, what, NODE_HAS_IU);
 	node_sgsn_defaults(&sgsn.settings);
 	if (rc < 0)
 		rc = node_configure(node, node_sgsn_table, &sgsn.settings);

@@ -2,12 +2,18 @@
 /* trace.c: events, capture and key log of a node (see trace.h). */
 #include "trace.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/socket.h>
 #include <time.h>
 #include <unistd.h>
+
+#include <osmocom/core/gsmtap.h>
+#include <osmocom/core/gsmtap_util.h>
+#include <osmocom/core/msgb.h>
 
 #include <iuplus/nas.h>
 #include <iuplus/ranap.h>
@@ -34,7 +40,8 @@ static int open_keylog(const char *path)
 int node_trace_open(struct node_trace *trace, const char *node, const char *events, const char *capture,
 	const char *keylog, const char **failed)
 {
-	*trace = (struct node_trace){ .node = node, .events_fd = -1, .keylog_fd = -1 };
+	*trace = (struct node_trace){ .node = node, .events_fd = -1, .keylog_fd = -1,
+				       .gsmtap_fd = -1 };
 	iuplus_arena_init(&trace->arena, NAMING_LIMIT);
 	*failed = NULL;
 	if (events && !strcmp(events, "-"))
@@ -54,8 +61,16 @@ int node_trace_open(struct node_trace *trace, const char *node, const char *even
 	return *failed ? IUPLUS_ERR_IO : 0;
 }
 
+int node_trace_gsmtap(struct node_trace *trace, const char *ip, uint16_t port)
+{
+	trace->gsmtap_fd = gsmtap_source_init_fd(ip, port);
+	return trace->gsmtap_fd < 0 ? IUPLUS_ERR_IO : 0;
+}
+
 void node_trace_close(struct node_trace *trace)
 {
+	if (trace->gsmtap_fd >= 0)
+		close(trace->gsmtap_fd);
 	if (trace->events_fd > STDOUT_FILENO)
 		close(trace->events_fd);
 	if (trace->keylog_fd >= 0)
@@ -63,7 +78,7 @@ void node_trace_close(struct node_trace *trace)
 	if (trace->capture && iuplus_capture_close(trace->capture))
 		node_log(NODE_LOG_ERROR, "the capture is not complete");
 	trace->capture = NULL;
-	trace->events_fd = trace->keylog_fd = -1;
+	trace->events_fd = trace->keylog_fd = trace->gsmtap_fd = -1;
 	iuplus_arena_free(&trace->arena);
 }
 
@@ -269,6 +284,22 @@ static void check(int rc)
 		node_log(NODE_LOG_NOTICE, "a packet of the capture is lost: %s", iuplus_strrc(rc));
 }
 
+/* The mirror. Who watches may be gone or never have bound the port, so that nothing is made of a failure; but the error
+ * that an earlier copy met is reported instead of sending this one, hence the second attempt. */
+static void mirror(struct node_trace *trace, bool uplink, bool ccch, struct iuplus_octets pdu)
+{
+	static const uint8_t channels[2][2] = { { GSMTAP_RRC_SUB_DL_DCCH_Message, GSMTAP_RRC_SUB_DL_CCCH_Message },
+						{ GSMTAP_RRC_SUB_UL_DCCH_Message, GSMTAP_RRC_SUB_UL_CCCH_Message } };
+	struct msgb *msg = gsmtap_makemsg_ex(GSMTAP_TYPE_UMTS_RRC, uplink ? GSMTAP_ARFCN_F_UPLINK : 0, 0,
+					     channels[uplink][ccch], 0, 0, 0, 0, pdu.data, (unsigned)pdu.len);
+	if (!msg)
+		return;
+	if (send(trace->gsmtap_fd, msgb_data(msg), msgb_length(msg), MSG_DONTWAIT) < 0 &&
+	    send(trace->gsmtap_fd, msgb_data(msg), msgb_length(msg), MSG_DONTWAIT) < 0)
+		node_log(NODE_LOG_DEBUG, "nobody takes the GSMTAP copy: %s", strerror(errno));
+	msgb_free(msg);
+}
+
 void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const struct iuplus_capture_endpoint *from,
 	const struct iuplus_capture_endpoint *to, struct iuplus_octets pdu)
 {
@@ -277,6 +308,8 @@ void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const str
 	if (trace->capture)
 		check(iuplus_capture_upper(trace->capture, now_ns(), dissectors[uplink][rb == 0], from, to, pdu.data,
 					   pdu.len, NULL));
+	if (trace->gsmtap_fd >= 0)
+		mirror(trace, uplink, rb == 0, pdu);
 }
 
 void node_trace_radio(struct node_trace *trace, const struct iuplus_capture_endpoint *from,

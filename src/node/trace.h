@@ -13,6 +13,7 @@ struct node_trace {
 	const char *node;		/* this node's name */
 	int events_fd, keylog_fd;	/* -1: off */
 	struct iuplus_capture *capture;	/* NULL: off */
+	int gsmtap_fd;			/* -1: off */
 	struct iuplus_arena arena;	/* for naming messages */
 };
 
@@ -21,6 +22,8 @@ struct node_trace {
  * and *failed the path that could not be opened. */
 int node_trace_open(struct node_trace *trace, const char *node, const char *events, const char *capture,
 	const char *keylog, const char **failed);
+/* Sends a copy of every RRC message to that UDP port from now on. Returns 0, or IUPLUS_ERR_IO with errno set. */
+int node_trace_gsmtap(struct node_trace *trace, const char *ip, uint16_t port);
 void node_trace_close(struct node_trace *trace);
 
 /* Writes an event; the node's name and the time are filled in. An event that cannot be written is lost: a trace never
@@ -36,7 +39,7 @@ void node_trace_end(struct node_trace *trace, const char *message, const char *w
 void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to,
 		       const char *ue, const char *rnc);
 
-/* A complete RRC message as sent by this node, for the capture. */
+/* A complete RRC message as sent by this node, for the capture and the GSMTAP mirror. */
 void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const struct iuplus_capture_endpoint *from,
 	const struct iuplus_capture_endpoint *to, struct iuplus_octets pdu);
 /* A radio datagram as sent. */

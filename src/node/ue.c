@@ -373,7 +373,7 @@ int main(int argc, char **argv)
 	static struct iuplus_ue_nas_config nas;
 	struct node *node = &ue.node;
 	const char *why;
-	int rc = node_options(node, argc, argv, "A phone with a USIM: Uu over UDP towards RNCs.", false);
+	int rc = node_options(node, argc, argv, "A phone with a USIM: Uu over UDP towards RNCs.", NODE_HAS_UU);
 	node_ue_defaults(&ue.settings);
 	if (rc < 0)
 		rc = node_configure(node, node_ue_table, &ue.settings);

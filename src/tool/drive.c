@@ -118,6 +118,10 @@ static void child_exec(const struct run *run, enum story_node node, int in, int 
 		argv[n++] = "--keylog";
 		argv[n++] = run->options.keylog;
 	}
+	if (run->options.gsmtap && node != STORY_SGSN) {
+		argv[n++] = "--gsmtap";
+		argv[n++] = run->options.gsmtap;
+	}
 	argv[n] = NULL;
 	execv(program, (char *const *)(uintptr_t)argv);
 	dprintf(STDERR_FILENO, "iuplus-relocate: %s: %s\n", program, strerror(errno));

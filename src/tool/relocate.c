@@ -42,6 +42,8 @@ static void usage(FILE *out)
 		"  --json             print the verdict as one JSON object, and nothing else\n"
 		"  --quiet            print the verdict, not the ladder\n"
 		"  --keylog FILE      append every key with its context (off by default)\n"
+		"  --gsmtap HOST[:PORT]\n"
+		"                     send a copy of every RRC message there as GSMTAP, for a Wireshark that watches\n"
 		"  --subscribers FILE take K, OPc and SQN from a table: the first subscriber's, or those of --imsi\n"
 		"  --imsi DIGITS, --k HEX, --opc HEX, --sqn N\n"
 		"                     the subscriber (a test subscriber)\n"
@@ -60,7 +62,7 @@ static void usage(FILE *out)
 enum {
 	OPT_UE = 256, OPT_SOURCE, OPT_TARGET, OPT_AKA, OPT_INTEGRITY, OPT_ENCRYPTION, OPT_SCTP, OPT_OUT, OPT_JSON,
 	OPT_QUIET, OPT_KEYLOG, OPT_SUBSCRIBERS, OPT_IMSI, OPT_K, OPT_OPC, OPT_SQN, OPT_USIM_SQN, OPT_TIMEOUT, OPT_LEVEL,
-	OPT_FAULT
+	OPT_FAULT, OPT_GSMTAP
 };
 static const struct option long_options[] = {
 	{ "ue", required_argument, NULL, OPT_UE }, { "source", required_argument, NULL, OPT_SOURCE },
@@ -73,8 +75,8 @@ static const struct option long_options[] = {
 	{ "k", required_argument, NULL, OPT_K }, { "opc", required_argument, NULL, OPT_OPC },
 	{ "sqn", required_argument, NULL, OPT_SQN }, { "usim-sqn", required_argument, NULL, OPT_USIM_SQN },
 	{ "timeout", required_argument, NULL, OPT_TIMEOUT }, { "log-level", required_argument, NULL, OPT_LEVEL },
-	{ "fault", required_argument, NULL, OPT_FAULT }, { "help", no_argument, NULL, 'h' },
-	{ "version", no_argument, NULL, 'V' }, { NULL, 0, NULL, 0 }
+	{ "fault", required_argument, NULL, OPT_FAULT }, { "gsmtap", required_argument, NULL, OPT_GSMTAP },
+	{ "help", no_argument, NULL, 'h' }, { "version", no_argument, NULL, 'V' }, { NULL, 0, NULL, 0 }
 };
 
 static int value(const struct node_conf_key *key, const char *text, void *out)
@@ -131,6 +133,7 @@ static int take_option(struct run_options *o, struct given *given, int option, c
 		"usim-sqn", NODE_CONF_UINT64, 0, false, 0, IUPLUS_SECURITY_SQN_MAX, NULL
 	};
 	static const struct node_conf_key timeout = { "timeout", NODE_CONF_UINT, 0, false, 1, 3600, NULL };
+	struct node_conf_addr gsmtap;
 	int rc;
 	switch (option) {
 	case OPT_UE:
@@ -160,6 +163,13 @@ static int take_option(struct run_options *o, struct given *given, int option, c
 		return 0;
 	case OPT_KEYLOG:
 		o->keylog = text;
+		return 0;
+	case OPT_GSMTAP:
+		if (node_gsmtap_address(text, &gsmtap)) {
+			fprintf(stderr, "%s: --gsmtap cannot be '%s'; it takes %s\n", program, text, node_gsmtap_right);
+			return NODE_EXIT_USAGE;
+		}
+		o->gsmtap = text;
 		return 0;
 	case OPT_SUBSCRIBERS:
 		given->table = text;

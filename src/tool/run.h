@@ -27,7 +27,7 @@ struct run_options {
 	int encryption;			/* 0 to 2 */
 	int sctp;			/* enum iuplus_sctp_backend */
 	bool json, quiet, colour;
-	const char *out, *keylog, *programs;
+	const char *out, *keylog, *programs, *gsmtap;
 	struct node_subscriber_settings subscriber;
 	uint64_t usim_sqn;
 	int fault;			/* enum run_fault */

@@ -65,16 +65,20 @@ class Network:
 
     def wait(self, node, kind, message, after=0, limit=LIMIT):
         """The first such event from position after on."""
+        return self.wait_any([(node, kind, message)], after, limit)
+
+    def wait_any(self, wanted, after=0, limit=LIMIT):
+        """The first event from position after on that is one of wanted, (node, kind, message) each."""
         until = time.monotonic() + limit
         with self.news:
             while True:
                 for event in self.events[after:]:
-                    if (event.get("node"), event["event"]) == (node, kind) and event.get("message") == message:
+                    if (event.get("node"), event["event"], event.get("message")) in wanted:
                         return event
                 left = until - time.monotonic()
                 if left <= 0 or not self.news.wait(left):
                     last = [e.get("node", "") + ": " + e.get("message", "") for e in self.events[after:]][-6:]
-                    raise Failed("no '%s' %s of %s; last were %s" % (message, kind, node, last))
+                    raise Failed("none of %s; last were %s" % (wanted, last))
 
     def keys(self, node):
         with self.news:
@@ -214,10 +218,11 @@ def cancelled(net):
     for _ in range(5):
         mark = net.mark()
         net.order("source-rnc", "relocate 2\ncancel")
-        try:
-            net.wait("source-rnc", "done", "RelocationCancel", mark, 3)
-        except Failed:
-            net.wait("sgsn", "done", "RelocationSettled", mark)
+        # the core refuses a new relocation as long as it still clears up the cancelled one at the target
+        outcome = net.wait_any([("source-rnc", "done", "RelocationCancel"), ("sgsn", "done", "RelocationSettled"),
+                                ("source-rnc", "failure",
+                                 "relocation refused: interaction-with-other-procedure")], mark)
+        if outcome["message"] == "RelocationSettled":
             net.relocate("target-rnc", "source-rnc", "legacy")
             continue
         net.exchange()

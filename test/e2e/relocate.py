@@ -17,6 +17,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -392,6 +393,51 @@ def ladder(bench):
         files_of(folder + "/out")
 
 
+@case("gsmtap")
+def gsmtap(bench):
+    """The mirror: every RRC message of the capture as GSMTAP, each once."""
+    channels = {0: b"rrc.dl.dcch", 1: b"rrc.ul.dcch", 2: b"rrc.dl.ccch", 3: b"rrc.ul.ccch"}
+    with bench.dir() as folder, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as watcher:
+        watcher.bind(("127.0.0.1", 0))
+        watcher.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
+        watcher.setblocking(False)
+        out = folder + "/out"
+        bench.relocate("--out", out, "--gsmtap", "127.0.0.1:%d" % watcher.getsockname()[1])
+        seen = []
+        while True:
+            try:
+                datagram = watcher.recv(65536)
+            except BlockingIOError:
+                break
+            check(datagram[:3] == bytes((2, 4, 12)), "GSMTAP header: %s" % datagram[:16].hex())
+            uplink = datagram[4] & 0x40 != 0
+            check(uplink == (datagram[12] in (1, 3)), "direction: %s" % datagram[:16].hex())
+            seen.append((channels[datagram[12]], datagram[16:]))
+        captured = upper_pdus(out + "/iuplus.pcapng")
+        check(len(captured) >= 15, "only %d RRC messages captured" % len(captured))
+        check(sorted(seen) == sorted(captured), "mirror and capture differ: %d and %d messages" % (
+            len(seen), len(captured)))
+
+
+def upper_pdus(path):
+    """(dissector, PDU) of the packets of link type 252 in a pcapng file of ours (interface 1)."""
+    with open(path, "rb") as file:
+        data = file.read()
+    at, found = 0, []
+    while at + 12 <= len(data):
+        kind, length = (int.from_bytes(data[at + i:at + i + 4], "little") for i in (0, 4))
+        block = data[at + 8:at + length - 4]
+        if kind == 6 and int.from_bytes(block[:4], "little") == 1:
+            packet, name = block[20:20 + int.from_bytes(block[12:16], "little")], None
+            while packet[:2] != b"\0\0":
+                tag, size = (int.from_bytes(packet[i:i + 2], "big") for i in (0, 2))
+                name = packet[4:4 + size].rstrip(b"\0") if tag == 12 else name
+                packet = packet[4 + size:]
+            found.append((name, packet[4:]))
+        at += max(length, 12)
+    return found
+
+
 # ---- options and configuration ----
 
 @case("options")
@@ -401,6 +447,7 @@ def options(bench):
                       ["--k", "00" * 16], ["--imsi", "1234567"], ["--imsi", "12345x"], ["--timeout", "0"],
                       ["--timeout", "soon"], ["--sqn", "281474976710656"], ["--fault", "earthquake"],
                       ["--fault", "wrong-k@905"], ["--fault", "kill-sgsn@9"], ["--log-level", "loud"],
+                      ["--gsmtap", "localhost"], ["--gsmtap", "127.0.0.1:0x"], ["--gsmtap", "1" * 200],
                       ["--subscribers", "/x", "--k", "00" * 16]):
         done = bench.run(*arguments, status=64)
         check(done.stdout == "" and "Try 'iuplus-relocate --help'" in done.stderr, "%s: %s" % (arguments, done.stderr))
