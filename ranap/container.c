@@ -127,6 +127,41 @@ ranap_new_target_to_source(struct ranap_ctx *ctx, const struct iuplus_ranap_targ
 	return p;
 }
 
+/* ---- as an IE ------------------------------------------------------------------------------------------------ */
+
+#define ID_SOURCE_TO_TARGET 61	/* the same id for both types of the container */
+#define ID_TARGET_TO_SOURCE 63
+#define RANAP_HEAD 3u		/* alternative, procedure code, criticality */
+
+/* The container's octets as they came. */
+static struct iuplus_octets encoded_container(struct ranap_ctx *ctx, unsigned id)
+{
+	struct iuplus_octets octets = ranap_find_ie(ctx, ctx->pdu, RANAP_HEAD, id);
+
+	if (!octets.len)
+		return octets;
+	octets.data = iuplus_arena_copy(ctx->arena, octets.data, octets.len);
+	if (!octets.data)
+		ranap_fail(ctx, IUPLUS_ERR_MEMORY);
+	return octets;
+}
+
+void ranap_take_source_to_target_ie(struct ranap_ctx *ctx,
+				    const RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *from,
+				    struct iuplus_ranap_source_to_target *to)
+{
+	ranap_take_source_to_target(from, to);
+	to->encoded = encoded_container(ctx, ID_SOURCE_TO_TARGET);
+}
+
+void ranap_take_target_to_source_ie(struct ranap_ctx *ctx,
+				    const RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *from,
+				    struct iuplus_ranap_target_to_source *to)
+{
+	ranap_take_target_to_source(from, to);
+	to->encoded = encoded_container(ctx, ID_TARGET_TO_SOURCE);
+}
+
 /* ---- as octets ----------------------------------------------------------------------------------------------- */
 
 static const void *open_octets(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets,
@@ -246,50 +281,4 @@ int iuplus_ranap_target_to_source_encode(const struct iuplus_ranap_target_to_sou
 
 	*out = ranap_take_octets(ranap_close_target_to_source(&ctx, in));
 	return ctx.rc;
-}
-
-/* ---- finding an IE in the encoded message -------------------------------------------------------------------- */
-
-/* A length of X.691 10.9.4 below 16K; false for a longer, fragmented one. */
-static bool read_length(const struct iuplus_octets *in, size_t *at, size_t *len)
-{
-	if (*at >= in->len)
-		return false;
-	if (in->data[*at] < 0x80) {
-		*len = in->data[(*at)++];
-	} else {
-		if (in->data[*at] >= 0xc0 || in->len - *at < 2)
-			return false;
-		*len = (size_t)(in->data[*at] & 0x3f) << 8 | in->data[*at + 1];
-		*at += 2;
-	}
-	return *len <= in->len - *at;
-}
-
-struct iuplus_octets ranap_find_ie(struct iuplus_octets pdu, unsigned id)
-{
-	struct iuplus_octets none = { NULL, 0 };
-	size_t at = 3, len;
-	unsigned count, this_id;
-
-	/* Alternative, procedure code, criticality; the message's length; its preamble and the number of its IEs. */
-	if (!read_length(&pdu, &at, &len) || pdu.len - at < 3)
-		return none;
-	count = (unsigned)pdu.data[at + 1] << 8 | pdu.data[at + 2];
-	at += 3;
-	while (count--) {
-		if (pdu.len - at < 3)
-			return none;
-		this_id = (unsigned)pdu.data[at] << 8 | pdu.data[at + 1];
-		at += 3;
-		if (!read_length(&pdu, &at, &len))
-			return none;
-		if (this_id == id) {
-			struct iuplus_octets found = { pdu.data + at, len };
-
-			return found;
-		}
-		at += len;
-	}
-	return none;
 }

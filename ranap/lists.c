@@ -3,33 +3,6 @@
 #include <string.h>
 #include "ranap/values.h"
 
-/* What A_SEQUENCE_OF(anything) looks like. Read and written by memcpy, since the real types are all different. */
-struct any_list {
-	void **array;
-	int count;
-	int size;
-	void (*free)(void *);
-};
-
-bool ranap_new_list(struct ranap_ctx *ctx, void *list, unsigned count, size_t size)
-{
-	struct any_list any;
-	unsigned i;
-
-	memset(&any, 0, sizeof(any));
-	any.array = ranap_new(ctx, count * sizeof(*any.array));
-	if (!any.array)
-		return false;
-	for (i = 0; i < count; i++) {
-		any.array[i] = ranap_new(ctx, size);
-		if (!any.array[i])
-			return false;
-	}
-	any.count = any.size = (int)count;
-	memcpy(list, &any, sizeof(any));
-	return true;
-}
-
 struct iuplus_octets ranap_take_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item)
 {
 	struct iuplus_octets octets = { NULL, 0 };
@@ -70,7 +43,7 @@ void ranap_take_rabs(struct ranap_ctx *ctx, const void *list, const struct iuplu
 		     struct iuplus_ranap_rabs *to)
 {
 	struct iuplus_ranap_rab *rabs;
-	struct any_list any;
+	struct ranap_any_list any;
 	const void *item;
 	int i;
 
@@ -91,7 +64,7 @@ void ranap_take_rabs(struct ranap_ctx *ctx, const void *list, const struct iuplu
 void *ranap_new_rabs(struct ranap_ctx *ctx, const struct iuplus_ranap_rabs *from, const struct iuplus_asn1_type *type,
 		     size_t element_size, size_t list_size)
 {
-	struct any_list any;
+	struct ranap_any_list any;
 	void *list, *item;
 	unsigned i;
 
@@ -112,7 +85,7 @@ void ranap_take_rab_causes(struct ranap_ctx *ctx, const void *list, size_t cause
 			   struct iuplus_ranap_rab_causes *to)
 {
 	struct iuplus_ranap_rab_cause *rabs;
-	struct any_list any;
+	struct ranap_any_list any;
 	const void *item;
 	int i;
 
@@ -133,7 +106,7 @@ void ranap_take_rab_causes(struct ranap_ctx *ctx, const void *list, size_t cause
 void *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from, size_t item_size,
 			   size_t cause, size_t element_size, size_t list_size)
 {
-	struct any_list any;
+	struct ranap_any_list any;
 	void *list, *item;
 	unsigned i;
 

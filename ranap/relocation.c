@@ -2,23 +2,6 @@
 /* relocation.c: the messages of relocation (TS 25.413 8.6 to 8.10). */
 #include "ranap/values.h"
 
-#define ID_SOURCE_TO_TARGET 61	/* the same id for both types of the container */
-#define ID_TARGET_TO_SOURCE 63
-
-/* The container's octets as they came, or encoded anew from what was read when they are too long to be found. */
-static struct iuplus_octets encoded_container(struct ranap_ctx *ctx, unsigned id, const struct iuplus_asn1_type *type,
-					      const void *value)
-{
-	struct iuplus_octets octets = ranap_find_ie(ctx->pdu, id);
-
-	if (!octets.len)
-		return ranap_take_item(ctx, type, value);
-	octets.data = iuplus_arena_copy(ctx->arena, octets.data, octets.len);
-	if (!octets.data)
-		ranap_fail(ctx, IUPLUS_ERR_MEMORY);
-	return octets;
-}
-
 /* ---- Relocation Preparation (8.6) ---------------------------------------------------------------------------- */
 
 static void take_source_id(const RANAP_SourceID_t *from, struct iuplus_ranap_relocation_required *to)
@@ -203,12 +186,8 @@ static void take_request(struct ranap_ctx *ctx, const void *value, struct iuplus
 	to->cause = ranap_take_cause(ies->cause);
 	if (ies->cN_DomainIndicator)
 		to->domain = (enum iuplus_domain)*ies->cN_DomainIndicator;
-	if (ies->source_ToTarget_TransparentContainer) {
-		ranap_take_source_to_target(ies->source_ToTarget_TransparentContainer, &to->container);
-		to->container.encoded = encoded_container(ctx, ID_SOURCE_TO_TARGET,
-			IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer,
-			ies->source_ToTarget_TransparentContainer);
-	}
+	if (ies->source_ToTarget_TransparentContainer)
+		ranap_take_source_to_target_ie(ctx, ies->source_ToTarget_TransparentContainer, &to->container);
 	ranap_take_rabs(ctx, ies->rAB_SetupList_RelocReq, IUPLUS_ASN1_RANAP_RAB_SetupItem_RelocReq, &to->rabs);
 	to->has_integrity = ies->integrityProtectionInformation != NULL;
 	ranap_take_integrity(ies->integrityProtectionInformation, &to->integrity);
@@ -245,10 +224,7 @@ static void take_acknowledge(struct ranap_ctx *ctx, const void *value, struct iu
 
 	if (ies->target_ToSource_TransparentContainer) {
 		to->has_container = true;
-		ranap_take_target_to_source(ies->target_ToSource_TransparentContainer, &to->container);
-		to->container.encoded = encoded_container(ctx, ID_TARGET_TO_SOURCE,
-			IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer,
-			ies->target_ToSource_TransparentContainer);
+		ranap_take_target_to_source_ie(ctx, ies->target_ToSource_TransparentContainer, &to->container);
 	}
 	ranap_take_rabs(ctx, ies->rAB_SetupList_RelocReqAck, IUPLUS_ASN1_RANAP_RAB_SetupItem_RelocReqAck, &to->rabs);
 	RANAP_TAKE_RAB_CAUSES(ctx, ies->rAB_FailedList, RANAP_RAB_FailedItem_t, &to->failed);

@@ -1,45 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* values.h: inside ranap/: the neutral structs of <iuplus/ranap.h> to and from the generated ones.
- *
- * "take" reads a decoded value. A mandatory IE of criticality ignore may be absent from a message that is to be acted
- * on, so every member may be NULL; what is absent stays zero. "put" builds a value in the arena. The first allocation
- * that fails, or argument that is wrong, is kept in ctx.rc, and everything after it does nothing that matters. */
+/* values.h: inside ranap/: the neutral structs of <iuplus/ranap.h> to and from the generated ones. */
 #ifndef IUPLUS_RANAP_VALUES_H
 #define IUPLUS_RANAP_VALUES_H
 
 #include <stddef.h>
 
-#include <iuplus/ranap.h>
 #include "gen-ranap.h"
-
-struct ranap_ctx {
-	struct iuplus_arena *arena;
-	unsigned flags;			/* IUPLUS_ASN1_LEGACY or 0 */
-	struct iuplus_octets pdu;	/* take: the whole message */
-	int rc;
-};
-
-/* Zeroed memory, or NULL with ctx->rc set. */
-void *ranap_new(struct ranap_ctx *ctx, size_t size);
-/* Keeps the first error. */
-void ranap_fail(struct ranap_ctx *ctx, int rc);
-/* An IE of the extension is asked for: false, and an error, for a legacy node. */
-bool ranap_extension_allowed(struct ranap_ctx *ctx);
-
-/* Numbers. A put returns NULL when memory is out (see above). */
-long *ranap_put_long(struct ranap_ctx *ctx, long value);
-
-/* Octet and bit strings. take_fixed copies at most len octets; a put refers to data, which the caller keeps. */
-void ranap_take_fixed(const uint8_t *buf, int size, uint8_t *to, size_t len);
-uint32_t ranap_take_number(const uint8_t *buf, int size);
-struct iuplus_octets ranap_take_octets(const OCTET_STRING_t *from);
-void ranap_put_octets(struct ranap_ctx *ctx, const void *data, size_t len, OCTET_STRING_t *to);
-OCTET_STRING_t *ranap_new_octets(struct ranap_ctx *ctx, const void *data, size_t len);
-void ranap_put_bits(struct ranap_ctx *ctx, const uint8_t *data, unsigned bits, BIT_STRING_t *to);
-BIT_STRING_t *ranap_new_bits(struct ranap_ctx *ctx, const uint8_t *data, unsigned bits);
-
-uint8_t ranap_take_capability(const BIT_STRING_t *from);
-BIT_STRING_t *ranap_new_capability(struct ranap_ctx *ctx, uint8_t bits);
+#include "ranap/shared.h"
 
 /* Identities. */
 void ranap_take_lai(const RANAP_LAI_t *from, struct iuplus_ranap_lai *to);
@@ -95,8 +62,6 @@ void *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_
 #define RANAP_TAKE_RAB_CAUSES(ctx, list, Item, to) ranap_take_rab_causes(ctx, list, offsetof(Item, cause), to)
 #define RANAP_NEW_RAB_CAUSES(ctx, from, Item, Element, List) \
 	ranap_new_rab_causes(ctx, from, sizeof(Item), offsetof(Item, cause), sizeof(Element), sizeof(List))
-/* Gives list (any A_SEQUENCE_OF) room for count elements of size octets and makes them; false when memory is out. */
-bool ranap_new_list(struct ranap_ctx *ctx, void *list, unsigned count, size_t size);
 /* An item as its own encoding, and back. */
 struct iuplus_octets ranap_take_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item);
 void *ranap_put_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets item);
@@ -110,15 +75,19 @@ void ranap_take_target_to_source(const RANAP_TargetRNC_ToSourceRNC_TransparentCo
 				 struct iuplus_ranap_target_to_source *to);
 RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *
 ranap_new_target_to_source(struct ranap_ctx *ctx, const struct iuplus_ranap_target_to_source *from);
+/* The same for a container that stands in the message as an IE of its own, with its octets as they came. */
+void ranap_take_source_to_target_ie(struct ranap_ctx *ctx,
+				    const RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *from,
+				    struct iuplus_ranap_source_to_target *to);
+void ranap_take_target_to_source_ie(struct ranap_ctx *ctx,
+				    const RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *from,
+				    struct iuplus_ranap_target_to_source *to);
 void ranap_open_source_to_target(struct ranap_ctx *ctx, struct iuplus_octets octets,
 				 struct iuplus_ranap_source_to_target *to);
 void ranap_open_target_to_source(struct ranap_ctx *ctx, struct iuplus_octets octets,
 				 struct iuplus_ranap_target_to_source *to);
 OCTET_STRING_t *ranap_close_source_to_target(struct ranap_ctx *ctx, const struct iuplus_ranap_source_to_target *from);
 OCTET_STRING_t *ranap_close_target_to_source(struct ranap_ctx *ctx, const struct iuplus_ranap_target_to_source *from);
-
-/* The octets of the open type of IE id, straight from the encoded message; empty when it is not found. */
-struct iuplus_octets ranap_find_ie(struct iuplus_octets pdu, unsigned id);
 
 /* ---- messages ------------------------------------------------------------------------------------------------ */
 
