@@ -50,6 +50,30 @@ void fuzz_failed(const char *file, int line, const char *condition, const char *
 	abort();
 }
 
+bool fuzz_sampled(const uint8_t *data, size_t len, unsigned n)
+{
+	struct fuzz_random r = { len };
+	uint64_t word;
+
+	for (; len >= 8; data += 8, len -= 8) {
+		memcpy(&word, data, 8);
+		r.state = (r.state ^ word) * UINT64_C(0x100000001b3);
+		r.state ^= r.state >> 29;
+	}
+	for (word = 0; len > 0; data++, len--)
+		word = word << 8 | *data;
+	r.state ^= word;
+	return fuzz_one_in(&r, n);
+}
+
+const char *__asan_default_options(void);
+
+/* Who allocated what, told shortly: the targets that allocate much are twice as fast. */
+const char *__asan_default_options(void)
+{
+	return "malloc_context_size=4:quarantine_size_mb=32";
+}
+
 struct iuplus_arena *fuzz_arena(unsigned n)
 {
 	static struct iuplus_arena arenas[FUZZ_ARENAS];

@@ -46,6 +46,9 @@ extern const struct fuzz_target fuzz_machines, fuzz_text, fuzz_explain;
 void fuzz_failed(const char *file, int line, const char *condition, const char *format, ...)
 	__attribute__((noreturn, format(printf, 4, 5)));
 
+/* True for one input out of n, by a hash of the input: the costly checks are for these, and a failure comes again. */
+bool fuzz_sampled(const uint8_t *data, size_t len, unsigned n);
+
 /* One of FUZZ_ARENAS arenas, emptied. */
 #define FUZZ_ARENAS 4u
 struct iuplus_arena *fuzz_arena(unsigned n);

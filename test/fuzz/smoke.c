@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* smoke.c: every target under a mutation loop of our own, for machines without a fuzzing engine.
- *   smoke [-n RUNS] [-s SECONDS] [TARGET ...]	RUNS mutated inputs a target (or as many as the time allows)
+ *   smoke [-n RUNS] [-s SECONDS] [--corpus DIR] [TARGET ...]
+ *						RUNS mutated inputs a target (or as many as the time allows), from
+ *						the seeds and, with --corpus, the files in DIR/TARGET/
  *   smoke --seeds DIR [TARGET ...]		writes the inputs to start from to DIR/TARGET/
  * What ends a run says the seed; with IUPLUS_SEED set to it the same happens again. The input that did it is left in
  * the file fuzz-TARGET.failed. */
 #include "fuzz.h"
 
+#include <dirent.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <signal.h>
@@ -17,7 +20,7 @@
 #include <unistd.h>
 
 #define INPUT_MAX 8192
-#define MAX_SEEDS 2000
+#define MAX_SEEDS 20000
 
 static struct {
 	uint8_t *data;
@@ -28,7 +31,7 @@ static uint8_t input[INPUT_MAX], kept[INPUT_MAX];
 static size_t input_len;
 static uint64_t seed;
 static const struct fuzz_target *current;
-static const char *seeds_dir;
+static const char *seeds_dir, *corpus_dir;
 
 void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
 const char *__ubsan_default_options(void);
@@ -103,6 +106,31 @@ static void once_more(void *user, const uint8_t *data, size_t len)
 	t->run(input, len);
 }
 
+/* What an engine has found so far. */
+static void keep_files(const char *name)
+{
+	char path[1024];
+	struct dirent *e;
+	DIR *d;
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", corpus_dir, name);
+	d = opendir(path);
+	if (!d) {
+		perror(path);
+		exit(65);
+	}
+	while ((e = readdir(d))) {
+		snprintf(path, sizeof(path), "%s/%s/%s", corpus_dir, name, e->d_name);
+		f = e->d_name[0] == '.' ? NULL : fopen(path, "rb");
+		if (!f)
+			continue;
+		keep(NULL, input, fread(input, 1, sizeof(input), f));
+		fclose(f);
+	}
+	closedir(d);
+}
+
 static double now(void)
 {
 	struct timespec t;
@@ -127,6 +155,8 @@ static unsigned long loop(const struct fuzz_target *t, unsigned long runs, doubl
 	fuzz_seed_file("test/fuzz/regress.txt", word, NULL, 0, once_more, (void *)(uintptr_t)t);
 	t->seeds(&r, 30, keep, NULL);
 	fuzz_check(pool_count, "%s has no seeds", t->name);
+	if (corpus_dir)
+		keep_files(t->name);
 	for (n = 0; n < pool_count; n++) {
 		memcpy(input, pool[n].data, pool[n].len);
 		input_len = pool[n].len;
@@ -136,7 +166,7 @@ static unsigned long loop(const struct fuzz_target *t, unsigned long runs, doubl
 		if (seconds > 0 && i % 64 == 0 && now() > end)
 			break;
 		n = fuzz_below(&r, pool_count);
-		if (i % 8 == 0 || input_len == 0) {	/* else what was changed is changed further */
+		if (i % 4 == 0 || input_len == 0) {	/* else what was changed is changed further */
 			memcpy(input, pool[n].data, pool[n].len);
 			input_len = pool[n].len;
 		}
@@ -194,12 +224,14 @@ int main(int argc, char **argv)
 			seconds = strtod(argv[i + 1], NULL);
 		else if (strcmp(argv[i], "--seeds") == 0)
 			seeds_dir = argv[i + 1];
+		else if (strcmp(argv[i], "--corpus") == 0)
+			corpus_dir = argv[i + 1];
 		else
 			break;
 	}
 	if (i < argc && argv[i][0] == '-') {
-		fprintf(stderr, "usage: %s [-n RUNS] [-s SECONDS] [TARGET ...], or %s --seeds DIR [TARGET ...]\n",
-			argv[0], argv[0]);
+		fprintf(stderr, "usage: %s [-n RUNS] [-s SECONDS] [--corpus DIR] [TARGET ...], or "
+			"%s --seeds DIR [TARGET ...]\n", argv[0], argv[0]);
 		return 64;
 	}
 	if (__sanitizer_set_death_callback)
