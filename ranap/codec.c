@@ -5,7 +5,8 @@
 #include "ranap/values.h"
 
 static const struct ranap_message *const all_messages[] = {
-	ranap_relocation_messages, ranap_security_messages, ranap_connection_messages, ranap_rab_messages
+	ranap_relocation_messages, ranap_security_messages, ranap_connection_messages, ranap_rab_messages,
+	ranap_enhanced_messages
 };
 
 const struct ranap_message *ranap_find_message(unsigned kind)

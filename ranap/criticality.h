@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* criticality.h: inside ranap/ and rnsap/: handling of unknown, unforeseen and erroneous protocol data, which is the same
- * in clause 10 of TS 25.413 and of TS 25.423. What differs is how a message and a cause are called. */
+/* criticality.h: inside ranap/ and rnsap/: handling of unknown, unforeseen and erroneous protocol data, which is the
+ * same in clause 10 of TS 25.413 and of TS 25.423. What differs is how a message and a cause are called. */
 #ifndef IUPLUS_RANAP_CRITICALITY_H
 #define IUPLUS_RANAP_CRITICALITY_H
 

@@ -2,8 +2,8 @@
 # ranap/: RANAP messages as plain structs, the answers of TS 25.413 clause 10.
 pkginclude_HEADERS += include/iuplus/ranap.h
 libiuplus_la_SOURCES += ranap/codec.c ranap/connection.c ranap/container.c ranap/criticality.c ranap/criticality.h \
-	ranap/diagnostics.c ranap/errors.c ranap/identity.c ranap/lists.c ranap/rab.c ranap/relocation.c ranap/security.c \
-	ranap/shared.c ranap/shared.h ranap/tables.c ranap/values.c ranap/values.h
+	ranap/diagnostics.c ranap/diagnostics_ies.h ranap/enhanced.c ranap/errors.c ranap/identity.c ranap/lists.c \
+	ranap/rab.c ranap/relocation.c ranap/security.c ranap/shared.c ranap/shared.h ranap/tables.c ranap/values.c ranap/values.h
 
 check_PROGRAMS += test/unit/ranap_print
 test_unit_ranap_print_SOURCES = test/unit/ranap_print.c test/unit/ranap_samples.c test/unit/ranap_samples.h

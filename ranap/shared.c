@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* shared.c: numbers, strings and lists between their neutral and their generated form, and IEs in an encoded message. */
+/* shared.c: numbers, strings and lists between their neutral and their generated form; IEs in an encoded message. */
 #include <string.h>
 #include "ranap/shared.h"
 

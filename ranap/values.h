@@ -105,6 +105,7 @@ extern const struct ranap_message ranap_relocation_messages[];	/* TS 25.413 8.6 
 extern const struct ranap_message ranap_security_messages[];	/* 8.16, 8.18 */
 extern const struct ranap_message ranap_connection_messages[];	/* 8.4, 8.5, 8.22, 8.23, 8.26, 8.27 */
 extern const struct ranap_message ranap_rab_messages[];		/* 8.2 */
+extern const struct ranap_message ranap_enhanced_messages[];	/* those inside RNSAP's Enhanced Relocation */
 
 /* The entry of a kind, or NULL. */
 const struct ranap_message *ranap_find_message(unsigned kind);

@@ -57,7 +57,10 @@ enum iuplus_ranap_kind {
 	IUPLUS_RANAP_COMMON_ID = IUPLUS_RANAP_KIND(15, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_INITIAL_UE_MESSAGE = IUPLUS_RANAP_KIND(19, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_DIRECT_TRANSFER = IUPLUS_RANAP_KIND(20, IUPLUS_RANAP_INITIATING),
-	IUPLUS_RANAP_ERROR_INDICATION = IUPLUS_RANAP_KIND(22, IUPLUS_RANAP_INITIATING)
+	IUPLUS_RANAP_ERROR_INDICATION = IUPLUS_RANAP_KIND(22, IUPLUS_RANAP_INITIATING),
+	/* these two travel in RNSAP (iuplus/rnsap.h) */
+	IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST = IUPLUS_RANAP_KIND(45, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_RESPONSE = IUPLUS_RANAP_KIND(45, IUPLUS_RANAP_SUCCESSFUL)
 };
 
 /* ---- values -------------------------------------------------------------------------------------------------- */
@@ -430,6 +433,66 @@ struct iuplus_ranap_rab_assignment_response {	/* 9.1.4 */
 	struct iuplus_ranap_diagnostics diagnostics;
 };
 
+struct iuplus_ranap_cn {			/* Global CN-ID (9.2.1.46) */
+	uint8_t plmn[3];
+	uint16_t cn_id;				/* 0..4095 */
+};
+
+/* RANAP ENHANCED RELOCATION INFORMATION REQUEST: what a source RNC tells a target RNC directly. An IE given as octets
+ * is its own encoding (aligned PER) for iuplus_asn1_decode(), len 0 when it is absent. */
+struct iuplus_ranap_enhanced_relocation_information_request {
+	struct iuplus_ranap_source_to_target container;
+	bool has_cs_iu_sig_con_id;		/* Old Iu Signalling Connection Identifier CS domain */
+	uint32_t cs_iu_sig_con_id;		/* 24 bits */
+	bool has_cs_cn;				/* Global CN-ID CS domain */
+	struct iuplus_ranap_cn cs_cn;
+	bool has_ps_iu_sig_con_id;
+	uint32_t ps_iu_sig_con_id;
+	bool has_ps_cn;
+	struct iuplus_ranap_cn ps_cn;
+	struct iuplus_ranap_rabs rabs;		/* RAB-SetupItem-EnhRelocInfoReq */
+	struct iuplus_octets sna_access_information; /* SNA-Access-Information */
+	struct iuplus_octets uesbi_iu;		/* UESBI-Iu */
+	bool has_selected_plmn;
+	uint8_t selected_plmn[3];
+	struct iuplus_octets cn_mbms_linking_information; /* CNMBMSLinkingInformation */
+	bool has_integrity;			/* this and what follows: extensions of the message */
+	struct iuplus_ranap_protection integrity;
+	bool has_encryption;
+	struct iuplus_ranap_protection encryption;
+	struct iuplus_octets ue_aggregate_maximum_bit_rate; /* UE-AggregateMaximumBitRate */
+	struct iuplus_octets rab_parameters_list; /* RABParametersList */
+	bool has_csg_id;
+	uint32_t csg_id;			/* 27 bits */
+	bool has_csg_membership;
+	bool csg_member;
+	bool has_anchor_plmn;
+	uint8_t anchor_plmn[3];
+};
+
+/* A RAB of one domain: with the item as in struct iuplus_ranap_rab, or with the cause why it failed. */
+struct iuplus_ranap_domain_rab {
+	enum iuplus_domain domain;
+	uint8_t id;
+	struct iuplus_octets item;		/* of the RABs that are set up */
+	uint16_t cause;				/* of those that failed */
+};
+
+struct iuplus_ranap_domain_rabs {
+	uint16_t count;				/* 0 (the IE is absent) to 256 */
+	const struct iuplus_ranap_domain_rab *list;
+};
+
+/* RANAP ENHANCED RELOCATION INFORMATION RESPONSE. */
+struct iuplus_ranap_enhanced_relocation_information_response {
+	bool has_container;
+	struct iuplus_ranap_target_to_source container;
+	struct iuplus_ranap_domain_rabs rabs;	/* RAB-SetupItem-EnhRelocInfoRes */
+	struct iuplus_ranap_domain_rabs failed;
+	bool has_diagnostics;
+	struct iuplus_ranap_diagnostics diagnostics;
+};
+
 struct iuplus_ranap_msg {
 	unsigned kind;			/* enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of any message */
 	enum iuplus_ranap_criticality criticality; /* decoded: as received; encode takes the procedure's */
@@ -458,6 +521,8 @@ struct iuplus_ranap_msg {
 		struct iuplus_ranap_error_indication error_indication;
 		struct iuplus_ranap_rab_assignment_request rab_assignment_request;
 		struct iuplus_ranap_rab_assignment_response rab_assignment_response;
+		struct iuplus_ranap_enhanced_relocation_information_request enhanced_relocation_information_request;
+		struct iuplus_ranap_enhanced_relocation_information_response enhanced_relocation_information_response;
 		struct iuplus_ranap_failure failure;	/* each of the three failures above, whichever it is */
 	} u;				/* RELOCATION DETECT has no IE */
 };
