@@ -1,0 +1,5 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# rnsap/: RNSAP messages of Enhanced Relocation as plain structs, the answers of TS 25.423 clause 10.
+pkginclude_HEADERS += include/iuplus/rnsap.h
+libiuplus_la_SOURCES += rnsap/codec.c rnsap/diagnostics.c rnsap/errors.c rnsap/relocation.c rnsap/tables.c rnsap/unknown.c \
+	rnsap/values.c rnsap/values.h

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* unknown.c: IEs and extensions that this library does not know: kept as octets, and put back where they stood. */
+#include <string.h>
+#include "rnsap/values.h"
+
+/* One more place in the list of the message being read, or NULL. */
+static struct iuplus_rnsap_unknown *add(struct rnsap_ctx *ctx)
+{
+	struct iuplus_rnsap_msg *msg = ctx->msg;
+	struct iuplus_rnsap_unknown *list;
+	size_t room = ctx->room ? 2 * ctx->room : 4;
+
+	if (msg->unknown_count == ctx->room) {
+		list = ranap_new(&ctx->ap, room * sizeof(*list));
+		if (!list)
+			return NULL;
+		if (msg->unknown_count)
+			memcpy(list, msg->unknown, msg->unknown_count * sizeof(*list));
+		msg->unknown = list;
+		ctx->room = room;
+	}
+	/* the list is this function's own, in the arena */
+	return (struct iuplus_rnsap_unknown *)(uintptr_t)&msg->unknown[msg->unknown_count++];
+}
+
+void rnsap_take_unknown(struct rnsap_ctx *ctx, const struct RNSAP_UnknownIEs *from, enum iuplus_rnsap_where where,
+			unsigned ie, unsigned level)
+{
+	struct iuplus_rnsap_unknown *to;
+	int i;
+
+	for (i = 0; from && i < from->list.count; i++) {
+		const RNSAP_UnknownIE_t *item = from->list.array[i];
+
+		to = add(ctx);
+		if (!to)
+			return;
+		to->where = where;
+		to->ie = (uint16_t)ie;
+		to->level = (uint16_t)level;
+		to->position = (uint16_t)item->place;
+		to->id = (uint16_t)item->id;
+		to->criticality = (enum iuplus_ranap_criticality)item->criticality;
+		to->value = ranap_take_octets(&item->value);
+	}
+}
+
+void rnsap_take_no_ies(struct rnsap_ctx *ctx, const RNSAP_NoIEs_t *from, enum iuplus_rnsap_where where, unsigned ie,
+		       unsigned level)
+{
+	if (from)
+		rnsap_take_unknown(ctx, from->unknown, where, ie, level);
+}
+
+void rnsap_take_unknown_value(struct rnsap_ctx *ctx, unsigned id)
+{
+	struct iuplus_octets octets = ranap_find_ie(&ctx->ap, ctx->ap.pdu, ctx->message_at, id);
+	struct iuplus_rnsap_unknown *to;
+
+	if (!octets.len)
+		return;
+	to = add(ctx);
+	if (!to)
+		return;
+	to->where = IUPLUS_RNSAP_VALUE_UNKNOWN;
+	to->position = UINT16_MAX;
+	to->id = (uint16_t)id;
+	/* Were it reject, the message would not have been taken; notify is no known IE's. */
+	to->criticality = IUPLUS_RANAP_IGNORE;
+	to->value.data = iuplus_arena_copy(ctx->ap.arena, octets.data, octets.len);
+	to->value.len = octets.len;
+	if (!to->value.data)
+		ranap_fail(&ctx->ap, IUPLUS_ERR_MEMORY);
+}
+
+static bool belongs(const struct iuplus_rnsap_unknown *u, enum iuplus_rnsap_where where, unsigned ie, unsigned level)
+{
+	if (u->where != where)
+		return false;
+	if (where == IUPLUS_RNSAP_IN_DIAGNOSTICS_IE)
+		return u->ie == ie;
+	return where != IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL || (u->ie == ie && u->level == level);
+}
+
+/* The list is in the order in which the containers are put, so that each is found where the last one ended. */
+struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, const struct iuplus_rnsap_msg *msg,
+					   enum iuplus_rnsap_where where, unsigned ie, unsigned level)
+{
+	const struct iuplus_rnsap_unknown *from;
+	struct RNSAP_UnknownIEs *p;
+	unsigned count = 0, i;
+
+	while (ctx->placed < msg->unknown_count && msg->unknown[ctx->placed].where == IUPLUS_RNSAP_VALUE_UNKNOWN)
+		ctx->placed++;
+	from = msg->unknown + ctx->placed;
+	while (ctx->placed < msg->unknown_count && belongs(&msg->unknown[ctx->placed], where, ie, level)) {
+		ctx->placed++;
+		count++;
+	}
+	if (!count)
+		return NULL;
+	p = ranap_new(&ctx->ap, sizeof(*p));
+	if (!p || !ranap_new_list(&ctx->ap, &p->list, count, sizeof(RNSAP_UnknownIE_t)))
+		return NULL;
+	for (i = 0; i < count; i++) {
+		RNSAP_UnknownIE_t *to = p->list.array[i];
+
+		to->place = from[i].position;
+		to->id = from[i].id;
+		to->criticality = from[i].criticality;
+		ranap_put_octets(&ctx->ap, from[i].value.data, from[i].value.len, &to->value);
+	}
+	return p;
+}
+
+RNSAP_NoIEs_t *rnsap_new_no_ies(struct rnsap_ctx *ctx, const struct iuplus_rnsap_msg *msg,
+				enum iuplus_rnsap_where where, unsigned ie, unsigned level)
+{
+	struct RNSAP_UnknownIEs *unknown = rnsap_new_unknown(ctx, msg, where, ie, level);
+	RNSAP_NoIEs_t *p = unknown ? ranap_new(&ctx->ap, sizeof(*p)) : NULL;
+
+	if (p)
+		p->unknown = unknown;
+	return p;
+}
