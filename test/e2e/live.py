@@ -19,6 +19,8 @@ from relocate import Failed, LIMIT, NODES, case, check, main
 CASES = {}
 PROGRAMS = {"ue": "iuplus-ue", "source-rnc": "iuplus-rnc", "target-rnc": "iuplus-rnc", "sgsn": "iuplus-sgsn"}
 IDS = {"source-rnc": 1, "target-rnc": 2}
+# as long as a cancelled relocation is cleared up at its target, the core takes no other for that phone
+BUSY = ("failure", "relocation refused: interaction-with-other-procedure")
 
 
 class Network:
@@ -91,10 +93,17 @@ class Network:
             return ["%s: %s" % (e["node"], e["message"]) for e in self.events[after:] if e["event"] == "failure"]
 
     def relocate(self, source, target, kind, quiet=True):
-        """quiet: nobody may report a failure meanwhile."""
-        mark = self.mark()
-        self.order(source, "relocate %d" % IDS[target])
-        self.wait("sgsn", "done", "RelocationSettled", mark)
+        """quiet: nobody may report a failure meanwhile. A refusal because the core still clears up an earlier relocation
+        is none: it is tried again."""
+        until = time.monotonic() + LIMIT
+        settled = ("sgsn", "done", "RelocationSettled")
+        while True:
+            mark = self.mark()
+            self.order(source, "relocate %d" % IDS[target])
+            if self.wait_any([settled, (source, *BUSY)], mark)["event"] == "done":
+                break
+            check(time.monotonic() < until, "the core refuses for ever")
+            time.sleep(0.1)
         self.wait(source, "end", "context", mark)
         check(not quiet or not self.failures(mark), "failures: %s" % self.failures(mark))
         self.agree(target, kind)
@@ -218,10 +227,8 @@ def cancelled(net):
     for _ in range(5):
         mark = net.mark()
         net.order("source-rnc", "relocate 2\ncancel")
-        # the core refuses a new relocation as long as it still clears up the cancelled one at the target
         outcome = net.wait_any([("source-rnc", "done", "RelocationCancel"), ("sgsn", "done", "RelocationSettled"),
-                                ("source-rnc", "failure",
-                                 "relocation refused: interaction-with-other-procedure")], mark)
+                                ("source-rnc", *BUSY)], mark)
         if outcome["message"] == "RelocationSettled":
             net.relocate("target-rnc", "source-rnc", "legacy")
             continue
