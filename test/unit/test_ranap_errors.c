@@ -2,6 +2,7 @@
 /* test_ranap_errors: TS 25.413 clause 10. Faulty messages are put together IE by IE; each must get the answer that the
  * clause prescribes, and that answer must be a message that a peer reads. */
 #include "cunit_main.h"
+#include "ie_make.h"
 #include "ranap_samples.h"
 #include "seed.h"
 
@@ -12,11 +13,6 @@ static uint8_t pdu_octets[4096];
 
 /* ---- making PDUs --------------------------------------------------------------------------------------------- */
 
-struct ie {
-	unsigned id, criticality;
-	const char *hex;	/* the value's encoding */
-};
-
 #define CAUSE { 4, IUPLUS_RANAP_IGNORE, "22" }	/* nAS: normal release */
 #define DOMAIN { 3, IUPLUS_RANAP_REJECT, "40" }
 #define INTEGRITY { 12, IUPLUS_RANAP_REJECT, "0010000102030405060708090a0b0c0d0e0f" }
@@ -24,59 +20,18 @@ struct ie {
 #define NAS { 16, IUPLUS_RANAP_IGNORE, "020803" }
 #define SAPI { 59, IUPLUS_RANAP_IGNORE, "00" }
 #define UNKNOWN(criticality) { 60000, criticality, "deadbeef" }
-#define END { 0, 0, NULL }
-
-static size_t put_ie(uint8_t *to, const struct ie *ie)
-{
-	size_t n = strlen(ie->hex) / 2, at = 0;
-
-	to[at++] = (uint8_t)(ie->id >> 8);
-	to[at++] = (uint8_t)ie->id;
-	to[at++] = (uint8_t)(ie->criticality << 6);
-	to[at++] = (uint8_t)n;
-	for (size_t i = 0; i < n; i++) {
-		char pair[3] = { ie->hex[2 * i], ie->hex[2 * i + 1], '\0' };
-
-		to[at++] = (uint8_t)strtoul(pair, NULL, 16);
-	}
-	return at;
-}
+#define END IE_END
 
 /* A message with these IEs and, when there are any, these extensions. */
 static struct iuplus_octets make(unsigned code, enum iuplus_ranap_pdu pdu, unsigned criticality, const struct ie *ies,
 				 const struct ie *extensions)
 {
-	uint8_t body[2048];
-	size_t at = 3, count = 0;
 	struct iuplus_octets out;
 
-	for (; ies->hex; ies++, count++)
-		at += put_ie(body + at, ies);
-	body[0] = extensions ? 0x40 : 0;
-	body[1] = (uint8_t)(count >> 8);
-	body[2] = (uint8_t)count;
-	if (extensions) {
-		size_t head = at;
-
-		at += 2;
-		for (count = 0; extensions->hex; extensions++, count++)
-			at += put_ie(body + at, extensions);
-		body[head] = (uint8_t)((count - 1) >> 8);
-		body[head + 1] = (uint8_t)(count - 1);
-	}
 	pdu_octets[0] = (uint8_t)(pdu << 5);
 	pdu_octets[1] = (uint8_t)code;
 	pdu_octets[2] = (uint8_t)(criticality << 6);
-	if (at < 128) {
-		pdu_octets[3] = (uint8_t)at;
-		memcpy(pdu_octets + 4, body, at);
-		out.len = at + 4;
-	} else {
-		pdu_octets[3] = (uint8_t)(0x80 | at >> 8);
-		pdu_octets[4] = (uint8_t)at;
-		memcpy(pdu_octets + 5, body, at);
-		out.len = at + 5;
-	}
+	out.len = 3 + ie_message(pdu_octets + 3, ies, extensions);
 	out.data = pdu_octets;
 	return out;
 }
