@@ -2,11 +2,13 @@
 /* codec.c: RANAP-PDU to message and back. The messages themselves are in the files named after their procedures. */
 #include <limits.h>
 #include <string.h>
+#include "ranap/fields.h"
 #include "ranap/values.h"
 
 static const struct ranap_message *const all_messages[] = {
 	ranap_relocation_messages, ranap_security_messages, ranap_connection_messages, ranap_rab_messages,
-	ranap_enhanced_messages
+	ranap_enhanced_messages, ranap_relocated_messages, ranap_context_messages, ranap_resource_messages,
+	ranap_subscriber_messages, ranap_location_messages, ranap_information_messages, ranap_mbms_messages
 };
 
 const struct ranap_message *ranap_find_message(unsigned kind)
@@ -94,6 +96,8 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	message = ranap_find_message(out->kind);
 	if (message && message->take)
 		message->take(&ctx, place.value, out);
+	else if (message && message->fields)
+		ranap_take_fields(&ctx, message->fields, place.value, &out->u);
 	if (ctx.rc != IUPLUS_OK)
 		problem->rc = ctx.rc;
 	return ctx.rc;
@@ -137,6 +141,8 @@ int iuplus_ranap_encode(const struct iuplus_ranap_msg *msg, unsigned flags, stru
 		return IUPLUS_ERR_ARGUMENT;
 	if (message->put)
 		message->put(&ctx, msg, place.value);
+	else if (message->fields)
+		ranap_put_fields(&ctx, message->fields, &msg->u, place.value);
 	if (ctx.rc != IUPLUS_OK)
 		return ctx.rc;
 	rc = iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, pdu, ctx.flags, arena, out, NULL, NULL);

@@ -241,18 +241,18 @@ static void put_error(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg,
 
 const struct ranap_message ranap_connection_messages[] = {
 	{ IUPLUS_RANAP_INITIAL_UE_MESSAGE, RANAP_InitiatingMessage_Value_PR_initialUE_Message, take_initial_ue,
-	  put_initial_ue },
+	  put_initial_ue, NULL },
 	{ IUPLUS_RANAP_DIRECT_TRANSFER, RANAP_InitiatingMessage_Value_PR_directTransfer, take_direct_transfer,
-	  put_direct_transfer },
+	  put_direct_transfer, NULL },
 	{ IUPLUS_RANAP_IU_RELEASE_REQUEST, RANAP_InitiatingMessage_Value_PR_iu_ReleaseRequest, take_release_request,
-	  put_release_request },
+	  put_release_request, NULL },
 	{ IUPLUS_RANAP_IU_RELEASE_COMMAND, RANAP_InitiatingMessage_Value_PR_iu_ReleaseCommand, take_release_command,
-	  put_release_command },
+	  put_release_command, NULL },
 	{ IUPLUS_RANAP_IU_RELEASE_COMPLETE, RANAP_SuccessfulOutcome_Value_PR_iu_ReleaseComplete, take_release_complete,
-	  put_release_complete },
-	{ IUPLUS_RANAP_RESET, RANAP_InitiatingMessage_Value_PR_reset, take_reset, put_reset },
+	  put_release_complete, NULL },
+	{ IUPLUS_RANAP_RESET, RANAP_InitiatingMessage_Value_PR_reset, take_reset, put_reset, NULL },
 	{ IUPLUS_RANAP_RESET_ACKNOWLEDGE, RANAP_SuccessfulOutcome_Value_PR_resetAcknowledge, take_reset_acknowledge,
-	  put_reset_acknowledge },
-	{ IUPLUS_RANAP_ERROR_INDICATION, RANAP_InitiatingMessage_Value_PR_errorIndication, take_error, put_error },
-	{ 0, 0, NULL, NULL }
+	  put_reset_acknowledge, NULL },
+	{ IUPLUS_RANAP_ERROR_INDICATION, RANAP_InitiatingMessage_Value_PR_errorIndication, take_error, put_error, NULL },
+	{ 0, 0, NULL, NULL, NULL }
 };

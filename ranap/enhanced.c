@@ -279,8 +279,8 @@ static void put_response(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *m
 
 const struct ranap_message ranap_enhanced_messages[] = {
 	{ IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST,
-	  RANAP_InitiatingMessage_Value_PR_rANAP_EnhancedRelocationInformationRequest, take_request, put_request },
+	  RANAP_InitiatingMessage_Value_PR_rANAP_EnhancedRelocationInformationRequest, take_request, put_request, NULL },
 	{ IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_RESPONSE,
-	  RANAP_SuccessfulOutcome_Value_PR_rANAP_EnhancedRelocationInformationResponse, take_response, put_response },
-	{ 0, 0, NULL, NULL }
+	  RANAP_SuccessfulOutcome_Value_PR_rANAP_EnhancedRelocationInformationResponse, take_response, put_response, NULL },
+	{ 0, 0, NULL, NULL, NULL }
 };

@@ -24,6 +24,20 @@ static void describe_procedure(const struct ranap_head *head, struct iuplus_rana
 	to->procedure_criticality = head->criticality;
 }
 
+/* Whether the failure message exists, and has no mandatory IE that comes from the refused message, where it may be just
+ * what is missing: 10.3.4.2 and 10.3.5 want Error Indication then. */
+static bool cause_is_enough(unsigned failure)
+{
+	switch (failure) {
+	case IUPLUS_RANAP_INFORMATION_TRANSFER_FAILURE:
+	case IUPLUS_RANAP_UPLINK_INFORMATION_EXCHANGE_FAILURE:
+	case IUPLUS_RANAP_MBMS_SESSION_UPDATE_FAILURE:
+		return false;
+	default:
+		return ranap_find_message(failure) != NULL;
+	}
+}
+
 static struct ranap_faulty describe(const struct ranap_head *head, bool known)
 {
 	struct ranap_faulty faulty = { .headed = head != NULL, .known = known };
@@ -34,8 +48,7 @@ static struct ranap_faulty describe(const struct ranap_head *head, bool known)
 	faulty.pdu = head->pdu;
 	faulty.criticality = head->criticality;
 	faulty.error_indication = IUPLUS_RANAP_KIND(head->code, head->pdu) == IUPLUS_RANAP_ERROR_INDICATION;
-	/* Unsuccessful outcomes without a struct need IEs of the refused message that may be just what is missing. */
-	faulty.refusable = ranap_find_message(IUPLUS_RANAP_KIND(head->code, IUPLUS_RANAP_UNSUCCESSFUL)) != NULL;
+	faulty.refusable = cause_is_enough(IUPLUS_RANAP_KIND(head->code, IUPLUS_RANAP_UNSUCCESSFUL));
 	procedure = iuplus_ranap_procedure(head->code);
 	faulty.reportable = procedure && procedure->procedure_class != 2;
 	return faulty;

@@ -106,8 +106,8 @@ static void put_response(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *m
 
 const struct ranap_message ranap_rab_messages[] = {
 	{ IUPLUS_RANAP_RAB_ASSIGNMENT_REQUEST, RANAP_InitiatingMessage_Value_PR_rAB_AssignmentRequest, take_request,
-	  put_request },
+	  put_request, NULL },
 	{ IUPLUS_RANAP_RAB_ASSIGNMENT_RESPONSE, RANAP_Outcome_Value_PR_rAB_AssignmentResponse, take_response,
-	  put_response },
-	{ 0, 0, NULL, NULL }
+	  put_response, NULL },
+	{ 0, 0, NULL, NULL, NULL }
 };

@@ -91,12 +91,12 @@ static void put_reject(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg
 }
 
 const struct ranap_message ranap_security_messages[] = {
-	{ IUPLUS_RANAP_COMMON_ID, RANAP_InitiatingMessage_Value_PR_commonID, take_common_id, put_common_id },
+	{ IUPLUS_RANAP_COMMON_ID, RANAP_InitiatingMessage_Value_PR_commonID, take_common_id, put_common_id, NULL },
 	{ IUPLUS_RANAP_SECURITY_MODE_COMMAND, RANAP_InitiatingMessage_Value_PR_securityModeCommand, take_command,
-	  put_command },
+	  put_command, NULL },
 	{ IUPLUS_RANAP_SECURITY_MODE_COMPLETE, RANAP_SuccessfulOutcome_Value_PR_securityModeComplete, take_complete,
-	  put_complete },
+	  put_complete, NULL },
 	{ IUPLUS_RANAP_SECURITY_MODE_REJECT, RANAP_UnsuccessfulOutcome_Value_PR_securityModeReject, take_reject,
-	  put_reject },
-	{ 0, 0, NULL, NULL }
+	  put_reject, NULL },
+	{ 0, 0, NULL, NULL, NULL }
 };

@@ -91,13 +91,15 @@ OCTET_STRING_t *ranap_close_target_to_source(struct ranap_ctx *ctx, const struct
 
 /* ---- messages ------------------------------------------------------------------------------------------------ */
 
-/* One message that has a neutral struct. value points at the generated struct of the message. take and put are NULL
- * for a message without IEs. */
+/* One message that has a neutral struct. value points at the generated struct of the message. A message has take and
+ * put, or a table of fields (fields.h), or no IE at all. */
+struct ranap_field;
 struct ranap_message {
 	unsigned kind;
 	int present;			/* the alternative of ..._Value */
 	void (*take)(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg);
 	void (*put)(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg, void *value);
+	const struct ranap_field *fields; /* to and from struct iuplus_ranap_msg.u */
 };
 
 /* The messages of one file, ended by an entry whose present is 0. */
@@ -106,6 +108,13 @@ extern const struct ranap_message ranap_security_messages[];	/* 8.16, 8.18 */
 extern const struct ranap_message ranap_connection_messages[];	/* 8.4, 8.5, 8.22, 8.23, 8.26, 8.27 */
 extern const struct ranap_message ranap_rab_messages[];		/* 8.2 */
 extern const struct ranap_message ranap_enhanced_messages[];	/* those inside RNSAP's Enhanced Relocation */
+extern const struct ranap_message ranap_relocated_messages[];	/* Enhanced Relocation Complete */
+extern const struct ranap_message ranap_context_messages[];	/* 8.3, 8.11 to 8.14, 8.21, 8.30 */
+extern const struct ranap_message ranap_resource_messages[];	/* 8.25, 8.29 */
+extern const struct ranap_message ranap_subscriber_messages[];	/* 8.15 and others that are about one UE */
+extern const struct ranap_message ranap_location_messages[];	/* 8.19, 8.20, 8.31 */
+extern const struct ranap_message ranap_information_messages[];	/* 8.17, 8.28, the exchange of information */
+extern const struct ranap_message ranap_mbms_messages[];
 
 /* The entry of a kind, or NULL. */
 const struct ranap_message *ranap_find_message(unsigned kind);

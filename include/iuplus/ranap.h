@@ -6,8 +6,8 @@
  * whether the optional IE x is there. A mandatory IE of criticality ignore may be absent from a message that is to be
  * acted on: its member is then zero. Octets and lists of a decoded message live in the arena.
  *
- * Messages that are not in the union (paging, MBMS, location services and others) decode as well: kind, name and
- * problems are as for every message, and pdu is the whole value in the shape of the generated types. */
+ * pdu is the whole value in the shape of the generated types, also of a message that has no struct (PRIVATE MESSAGE, and
+ * what a later release adds): kind, name and problems are as for every other. */
 #ifndef IUPLUS_RANAP_H
 #define IUPLUS_RANAP_H
 
@@ -46,21 +46,78 @@ enum iuplus_ranap_kind {
 	IUPLUS_RANAP_RELOCATION_FAILURE = IUPLUS_RANAP_KIND(3, IUPLUS_RANAP_UNSUCCESSFUL),
 	IUPLUS_RANAP_RELOCATION_CANCEL = IUPLUS_RANAP_KIND(4, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE = IUPLUS_RANAP_KIND(4, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_SRNS_CONTEXT_REQUEST = IUPLUS_RANAP_KIND(5, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_SRNS_CONTEXT_RESPONSE = IUPLUS_RANAP_KIND(5, IUPLUS_RANAP_SUCCESSFUL),
 	IUPLUS_RANAP_SECURITY_MODE_COMMAND = IUPLUS_RANAP_KIND(6, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_SECURITY_MODE_COMPLETE = IUPLUS_RANAP_KIND(6, IUPLUS_RANAP_SUCCESSFUL),
 	IUPLUS_RANAP_SECURITY_MODE_REJECT = IUPLUS_RANAP_KIND(6, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_DATA_VOLUME_REPORT_REQUEST = IUPLUS_RANAP_KIND(7, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_DATA_VOLUME_REPORT = IUPLUS_RANAP_KIND(7, IUPLUS_RANAP_SUCCESSFUL),
 	IUPLUS_RANAP_RESET = IUPLUS_RANAP_KIND(9, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_RESET_ACKNOWLEDGE = IUPLUS_RANAP_KIND(9, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_RAB_RELEASE_REQUEST = IUPLUS_RANAP_KIND(10, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_IU_RELEASE_REQUEST = IUPLUS_RANAP_KIND(11, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_RELOCATION_DETECT = IUPLUS_RANAP_KIND(12, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_RELOCATION_COMPLETE = IUPLUS_RANAP_KIND(13, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_PAGING = IUPLUS_RANAP_KIND(14, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_COMMON_ID = IUPLUS_RANAP_KIND(15, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_CN_INVOKE_TRACE = IUPLUS_RANAP_KIND(16, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_LOCATION_REPORTING_CONTROL = IUPLUS_RANAP_KIND(17, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_LOCATION_REPORT = IUPLUS_RANAP_KIND(18, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_INITIAL_UE_MESSAGE = IUPLUS_RANAP_KIND(19, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_DIRECT_TRANSFER = IUPLUS_RANAP_KIND(20, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_OVERLOAD = IUPLUS_RANAP_KIND(21, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_ERROR_INDICATION = IUPLUS_RANAP_KIND(22, IUPLUS_RANAP_INITIATING),
-	/* these two travel in RNSAP (iuplus/rnsap.h) */
+	IUPLUS_RANAP_SRNS_DATA_FORWARD_COMMAND = IUPLUS_RANAP_KIND(23, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_FORWARD_SRNS_CONTEXT = IUPLUS_RANAP_KIND(24, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_CN_DEACTIVATE_TRACE = IUPLUS_RANAP_KIND(26, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RESET_RESOURCE = IUPLUS_RANAP_KIND(27, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE = IUPLUS_RANAP_KIND(27, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_RELOCATION_INFORMATION = IUPLUS_RANAP_KIND(28, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_RAB_MODIFY_REQUEST = IUPLUS_RANAP_KIND(29, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_LOCATION_RELATED_DATA_REQUEST = IUPLUS_RANAP_KIND(30, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_LOCATION_RELATED_DATA_RESPONSE = IUPLUS_RANAP_KIND(30, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_LOCATION_RELATED_DATA_FAILURE = IUPLUS_RANAP_KIND(30, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_INFORMATION_TRANSFER_INDICATION = IUPLUS_RANAP_KIND(31, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_INFORMATION_TRANSFER_CONFIRMATION = IUPLUS_RANAP_KIND(31, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_INFORMATION_TRANSFER_FAILURE = IUPLUS_RANAP_KIND(31, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_UE_SPECIFIC_INFORMATION_INDICATION = IUPLUS_RANAP_KIND(32, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_UPLINK_INFORMATION_EXCHANGE_REQUEST = IUPLUS_RANAP_KIND(33, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_UPLINK_INFORMATION_EXCHANGE_RESPONSE = IUPLUS_RANAP_KIND(33, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_UPLINK_INFORMATION_EXCHANGE_FAILURE = IUPLUS_RANAP_KIND(33, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_DIRECT_INFORMATION_TRANSFER = IUPLUS_RANAP_KIND(34, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_SESSION_START = IUPLUS_RANAP_KIND(35, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_SESSION_START_RESPONSE = IUPLUS_RANAP_KIND(35, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_MBMS_SESSION_START_FAILURE = IUPLUS_RANAP_KIND(35, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_MBMS_SESSION_UPDATE = IUPLUS_RANAP_KIND(36, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_SESSION_UPDATE_RESPONSE = IUPLUS_RANAP_KIND(36, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_MBMS_SESSION_UPDATE_FAILURE = IUPLUS_RANAP_KIND(36, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_MBMS_SESSION_STOP = IUPLUS_RANAP_KIND(37, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_SESSION_STOP_RESPONSE = IUPLUS_RANAP_KIND(37, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_MBMS_UE_LINKING_REQUEST = IUPLUS_RANAP_KIND(38, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_UE_LINKING_RESPONSE = IUPLUS_RANAP_KIND(38, IUPLUS_RANAP_OUTCOME),
+	IUPLUS_RANAP_MBMS_REGISTRATION_REQUEST = IUPLUS_RANAP_KIND(39, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_REGISTRATION_RESPONSE = IUPLUS_RANAP_KIND(39, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_MBMS_REGISTRATION_FAILURE = IUPLUS_RANAP_KIND(39, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_MBMS_CN_DE_REGISTRATION_REQUEST = IUPLUS_RANAP_KIND(40, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_CN_DE_REGISTRATION_RESPONSE = IUPLUS_RANAP_KIND(40, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_MBMS_RAB_ESTABLISHMENT_INDICATION = IUPLUS_RANAP_KIND(41, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_RAB_RELEASE_REQUEST = IUPLUS_RANAP_KIND(42, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_MBMS_RAB_RELEASE = IUPLUS_RANAP_KIND(42, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_MBMS_RAB_RELEASE_FAILURE = IUPLUS_RANAP_KIND(42, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_ENHANCED_RELOCATION_COMPLETE_REQUEST = IUPLUS_RANAP_KIND(43, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_ENHANCED_RELOCATION_COMPLETE_RESPONSE = IUPLUS_RANAP_KIND(43, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_ENHANCED_RELOCATION_COMPLETE_FAILURE = IUPLUS_RANAP_KIND(43, IUPLUS_RANAP_UNSUCCESSFUL),
+	IUPLUS_RANAP_ENHANCED_RELOCATION_COMPLETE_CONFIRM = IUPLUS_RANAP_KIND(44, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST = IUPLUS_RANAP_KIND(45, IUPLUS_RANAP_INITIATING),
-	IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_RESPONSE = IUPLUS_RANAP_KIND(45, IUPLUS_RANAP_SUCCESSFUL)
+	IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_RESPONSE = IUPLUS_RANAP_KIND(45, IUPLUS_RANAP_SUCCESSFUL),
+	IUPLUS_RANAP_SRVCC_CS_KEYS_REQUEST = IUPLUS_RANAP_KIND(46, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_SRVCC_CS_KEYS_RESPONSE = IUPLUS_RANAP_KIND(46, IUPLUS_RANAP_OUTCOME),
+	IUPLUS_RANAP_UE_RADIO_CAPABILITY_MATCH_REQUEST = IUPLUS_RANAP_KIND(47, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_UE_RADIO_CAPABILITY_MATCH_RESPONSE = IUPLUS_RANAP_KIND(47, IUPLUS_RANAP_OUTCOME),
+	IUPLUS_RANAP_UE_REGISTRATION_QUERY_REQUEST = IUPLUS_RANAP_KIND(48, IUPLUS_RANAP_INITIATING),
+	IUPLUS_RANAP_UE_REGISTRATION_QUERY_RESPONSE = IUPLUS_RANAP_KIND(48, IUPLUS_RANAP_OUTCOME),
+	IUPLUS_RANAP_REROUTE_NAS_REQUEST = IUPLUS_RANAP_KIND(49, IUPLUS_RANAP_INITIATING)
 };
 
 /* ---- values -------------------------------------------------------------------------------------------------- */
@@ -327,7 +384,8 @@ struct iuplus_ranap_relocation_command {	/* 9.1.13 */
 	struct iuplus_ranap_diagnostics diagnostics;
 };
 
-/* RELOCATION PREPARATION FAILURE, RELOCATION FAILURE, SECURITY MODE REJECT: why, and what was not understood. */
+/* RELOCATION PREPARATION FAILURE, RELOCATION FAILURE, SECURITY MODE REJECT and other failures: why, and what was not
+ * understood. */
 struct iuplus_ranap_failure {			/* 9.1.16, 9.1.15, 9.1.22 */
 	uint16_t cause;
 	bool has_diagnostics;
@@ -493,6 +551,8 @@ struct iuplus_ranap_enhanced_relocation_information_response {
 	struct iuplus_ranap_diagnostics diagnostics;
 };
 
+#include <iuplus/ranap_messages.h>
+
 struct iuplus_ranap_msg {
 	unsigned kind;			/* enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of any message */
 	enum iuplus_ranap_criticality criticality; /* decoded: as received; encode takes the procedure's */
@@ -523,8 +583,64 @@ struct iuplus_ranap_msg {
 		struct iuplus_ranap_rab_assignment_response rab_assignment_response;
 		struct iuplus_ranap_enhanced_relocation_information_request enhanced_relocation_information_request;
 		struct iuplus_ranap_enhanced_relocation_information_response enhanced_relocation_information_response;
-		struct iuplus_ranap_failure failure;	/* each of the three failures above, whichever it is */
-	} u;				/* RELOCATION DETECT has no IE */
+		struct iuplus_ranap_rab_release_request rab_release_request;
+		struct iuplus_ranap_rab_modify_request rab_modify_request;
+		struct iuplus_ranap_srns_context_request srns_context_request;
+		struct iuplus_ranap_srns_context_response srns_context_response;
+		struct iuplus_ranap_srns_data_forward_command srns_data_forward_command;
+		struct iuplus_ranap_forward_srns_context forward_srns_context;
+		struct iuplus_ranap_relocation_information relocation_information;
+		struct iuplus_ranap_data_volume_report_request data_volume_report_request;
+		struct iuplus_ranap_data_volume_report data_volume_report;
+		struct iuplus_ranap_paging paging;
+		struct iuplus_ranap_cn_invoke_trace cn_invoke_trace;
+		struct iuplus_ranap_cn_deactivate_trace cn_deactivate_trace;
+		struct iuplus_ranap_location_reporting_control location_reporting_control;
+		struct iuplus_ranap_location_report location_report;
+		struct iuplus_ranap_location_related_data_request location_related_data_request;
+		struct iuplus_ranap_location_related_data_response location_related_data_response;
+		struct iuplus_ranap_failure location_related_data_failure;
+		struct iuplus_ranap_overload overload;
+		struct iuplus_ranap_reset_resource reset_resource;
+		struct iuplus_ranap_reset_resource reset_resource_acknowledge;
+		struct iuplus_ranap_information_transfer_indication information_transfer_indication;
+		struct iuplus_ranap_information_transfer_answer information_transfer_confirmation;
+		struct iuplus_ranap_information_transfer_answer information_transfer_failure;
+		struct iuplus_ranap_uplink_information_exchange_request uplink_information_exchange_request;
+		struct iuplus_ranap_uplink_information_exchange_answer uplink_information_exchange_response;
+		struct iuplus_ranap_uplink_information_exchange_answer uplink_information_exchange_failure;
+		struct iuplus_ranap_direct_information_transfer direct_information_transfer;
+		struct iuplus_ranap_ue_specific_information ue_specific_information_indication;
+		struct iuplus_ranap_srvcc_cs_keys_response srvcc_cs_keys_response;
+		struct iuplus_ranap_ue_radio_capability_match_response ue_radio_capability_match_response;
+		struct iuplus_ranap_ue_registration_query_request ue_registration_query_request;
+		struct iuplus_ranap_ue_registration_query_response ue_registration_query_response;
+		struct iuplus_ranap_reroute_nas_request reroute_nas_request;
+		struct iuplus_ranap_enhanced_relocation_complete_request enhanced_relocation_complete_request;
+		struct iuplus_ranap_enhanced_relocation_complete_response enhanced_relocation_complete_response;
+		struct iuplus_ranap_failure enhanced_relocation_complete_failure;
+		struct iuplus_ranap_enhanced_relocation_complete_confirm enhanced_relocation_complete_confirm;
+		struct iuplus_ranap_mbms_session_start mbms_session_start;
+		struct iuplus_ranap_mbms_session_start_response mbms_session_start_response;
+		struct iuplus_ranap_failure mbms_session_start_failure;
+		struct iuplus_ranap_mbms_session_update mbms_session_update;
+		struct iuplus_ranap_mbms_session_update_answer mbms_session_update_response;
+		struct iuplus_ranap_mbms_session_update_answer mbms_session_update_failure;
+		struct iuplus_ranap_mbms_session_stop mbms_session_stop;
+		struct iuplus_ranap_mbms_session_stop_response mbms_session_stop_response;
+		struct iuplus_ranap_mbms_ue_linking_request mbms_ue_linking_request;
+		struct iuplus_ranap_mbms_ue_linking_response mbms_ue_linking_response;
+		struct iuplus_ranap_mbms_registration_request mbms_registration_request;
+		struct iuplus_ranap_mbms_registration_response mbms_registration_response;
+		struct iuplus_ranap_mbms_registration_failure mbms_registration_failure;
+		struct iuplus_ranap_mbms_cn_de_registration_request mbms_cn_de_registration_request;
+		struct iuplus_ranap_mbms_cn_de_registration_response mbms_cn_de_registration_response;
+		struct iuplus_ranap_mbms_rab_establishment_indication mbms_rab_establishment_indication;
+		struct iuplus_ranap_cause_only mbms_rab_release_request;
+		struct iuplus_ranap_failure mbms_rab_release;
+		struct iuplus_ranap_failure mbms_rab_release_failure;
+		struct iuplus_ranap_failure failure;	/* each failure above of this type, whichever it is */
+	} u;				/* of messages without IEs: nothing */
 };
 
 /* ---- clause 10 ----------------------------------------------------------------------------------------------- */

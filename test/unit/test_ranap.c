@@ -371,8 +371,8 @@ static void test_arguments(void)
 	struct iuplus_ranap_msg msg;
 
 	memset(&msg, 0, sizeof(msg));
-	msg.kind = IUPLUS_RANAP_KIND(14, IUPLUS_RANAP_INITIATING);
-	expect_refused(&msg, "Paging has no struct", IUPLUS_ERR_ARGUMENT);
+	msg.kind = IUPLUS_RANAP_KIND(25, IUPLUS_RANAP_INITIATING);
+	expect_refused(&msg, "Private Message has no struct", IUPLUS_ERR_ARGUMENT);
 	msg.kind = UINT_MAX;
 	expect_refused(&msg, "no message at all", IUPLUS_ERR_ARGUMENT);
 	msg.kind = IUPLUS_RANAP_COMMON_ID;
