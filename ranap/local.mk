@@ -1,9 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # ranap/: RANAP messages as plain structs, the answers of TS 25.413 clause 10.
-pkginclude_HEADERS += include/iuplus/ranap.h
-libiuplus_la_SOURCES += ranap/codec.c ranap/connection.c ranap/container.c ranap/criticality.c ranap/criticality.h \
-	ranap/diagnostics.c ranap/diagnostics_ies.h ranap/enhanced.c ranap/errors.c ranap/identity.c ranap/lists.c \
-	ranap/rab.c ranap/relocation.c ranap/security.c ranap/shared.c ranap/shared.h ranap/tables.c ranap/values.c ranap/values.h
+pkginclude_HEADERS += include/iuplus/ranap.h include/iuplus/ranap_messages.h
+libiuplus_la_SOURCES += ranap/codec.c ranap/connection.c ranap/container.c ranap/context.c ranap/criticality.c \
+	ranap/criticality.h ranap/diagnostics.c ranap/diagnostics_ies.h ranap/enhanced.c ranap/errors.c \
+	ranap/fields.c ranap/fields.h ranap/identity.c ranap/information.c ranap/lists.c ranap/location.c \
+	ranap/mbms.c ranap/parts.c ranap/parts.h ranap/rab.c ranap/relocated.c ranap/relocation.c ranap/resource.c \
+	ranap/security.c ranap/shared.c ranap/shared.h ranap/subscriber.c ranap/tables.c ranap/values.c \
+	ranap/values.h
 
 check_PROGRAMS += test/unit/ranap_print
 test_unit_ranap_print_SOURCES = test/unit/ranap_print.c test/unit/ranap_samples.c test/unit/ranap_samples.h
