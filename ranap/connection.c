@@ -253,6 +253,7 @@ const struct ranap_message ranap_connection_messages[] = {
 	{ IUPLUS_RANAP_RESET, RANAP_InitiatingMessage_Value_PR_reset, take_reset, put_reset, NULL },
 	{ IUPLUS_RANAP_RESET_ACKNOWLEDGE, RANAP_SuccessfulOutcome_Value_PR_resetAcknowledge, take_reset_acknowledge,
 	  put_reset_acknowledge, NULL },
-	{ IUPLUS_RANAP_ERROR_INDICATION, RANAP_InitiatingMessage_Value_PR_errorIndication, take_error, put_error, NULL },
+	{ IUPLUS_RANAP_ERROR_INDICATION, RANAP_InitiatingMessage_Value_PR_errorIndication, take_error, put_error,
+	  NULL },
 	{ 0, 0, NULL, NULL, NULL }
 };

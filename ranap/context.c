@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* context.c: lists of RABs and where their user data has got to: RAB Release Request, RAB Modification Request (TS 25.413
- * 8.3, 8.30), SRNS contexts (8.11 to 8.14), Data Volume Report (8.21), and RANAP Relocation Information in RNSAP. */
+/* context.c: lists of RABs and where their user data has got to: RAB Release Request, RAB Modification Request (TS
+ * 25.413 8.3, 8.30), SRNS contexts (8.11 to 8.14), Data Volume Report (8.21), RANAP Relocation Information. */
 #include "ranap/parts.h"
 
 #define LIST(fields, Element, Item, neutral) RANAP_LIST_OF(fields, Element, Item, struct iuplus_ranap_##neutral)
@@ -28,8 +28,8 @@ static const struct ranap_field wanted_item[] = RANAP_RAB_ID(RAB_DataForwardingI
 static const struct ranap_list wanted_list = LIST(wanted_item, RAB_DataForwardingItem_SRNS_CtxReq_IEs,
 	RAB_DataForwardingItem_SRNS_CtxReq, rab_id);
 static const struct ranap_field context_request[] = {
-	RANAP_HERE(SRNS_ContextRequest, protocolIEs.rAB_DataForwardingList_SRNS_CtxReq, srns_context_request, rabs, list,
-		   .of = &wanted_list),
+	RANAP_HERE(SRNS_ContextRequest, protocolIEs.rAB_DataForwardingList_SRNS_CtxReq, srns_context_request, rabs,
+		   list, .of = &wanted_list),
 	RANAP_EXT(SRNS_ContextRequest, rAT_Type, srns_context_request, rat_type, has_rat_type, number),
 	RANAP_END
 };
@@ -48,8 +48,8 @@ static const struct ranap_list lost_list = LIST(lost_item, RABs_ContextFailedtoT
 static const struct ranap_field context_response[] = {
 	RANAP_HERE(SRNS_ContextResponse, protocolIEs.rAB_ContextList, srns_context_response, contexts, list,
 		   .of = &context_list),
-	RANAP_HERE(SRNS_ContextResponse, protocolIEs.rAB_ContextFailedtoTransferList, srns_context_response, failed, list,
-		   .of = &lost_list),
+	RANAP_HERE(SRNS_ContextResponse, protocolIEs.rAB_ContextFailedtoTransferList, srns_context_response, failed,
+		   list, .of = &lost_list),
 	RANAP_DIAGNOSTICS(SRNS_ContextResponse, srns_context_response),
 	RANAP_END
 };

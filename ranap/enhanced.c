@@ -197,7 +197,8 @@ static void take_failed(struct ranap_ctx *ctx, const RANAP_RAB_FailedList_EnhRel
 		return;
 	to->list = rabs = ranap_new(ctx, (size_t)from->list.count * sizeof(*rabs));
 	for (i = 0; rabs && i < from->list.count; i++) {
-		const RANAP_RAB_FailedItem_EnhRelocInfoRes_t *item = from->list.array[i]->rAB_FailedItem_EnhRelocInfoRes;
+		const RANAP_RAB_FailedItem_EnhRelocInfoRes_t *item =
+			from->list.array[i]->rAB_FailedItem_EnhRelocInfoRes;
 
 		if (!item)
 			continue;
@@ -279,8 +280,10 @@ static void put_response(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *m
 
 const struct ranap_message ranap_enhanced_messages[] = {
 	{ IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST,
-	  RANAP_InitiatingMessage_Value_PR_rANAP_EnhancedRelocationInformationRequest, take_request, put_request, NULL },
+	  RANAP_InitiatingMessage_Value_PR_rANAP_EnhancedRelocationInformationRequest, take_request, put_request,
+	  NULL },
 	{ IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_RESPONSE,
-	  RANAP_SuccessfulOutcome_Value_PR_rANAP_EnhancedRelocationInformationResponse, take_response, put_response, NULL },
+	  RANAP_SuccessfulOutcome_Value_PR_rANAP_EnhancedRelocationInformationResponse, take_response, put_response,
+	  NULL },
 	{ 0, 0, NULL, NULL, NULL }
 };

@@ -109,13 +109,13 @@ extern const struct ranap_codec
 	ranap_as_bit_number,	/* BIT STRING of .bits bits: a number */
 	ranap_as_seen_bits,	/* the same for a copy of what an encoded item says: not put */
 	ranap_as_seen_number,
-	ranap_as_encoded,	/* anything: struct iuplus_octets with its own encoding; of is its type. len 0: absent */
+	ranap_as_encoded,	/* anything: struct iuplus_octets with its own encoding (type: of); len 0: absent */
 	ranap_as_record,	/* SEQUENCE: a struct; of is its list of fields */
 	ranap_as_list,		/* of is a struct ranap_list */
 	ranap_as_choice;	/* of is a struct ranap_choice */
 
-/* All fields of a list. take returns false when a member that is always there has a value that the neutral struct cannot
- * tell. */
+/* All fields of a list. take returns false when a member that is always there has a value that the neutral struct
+ * cannot tell. */
 bool ranap_take_fields(struct ranap_ctx *ctx, const struct ranap_field *fields, const void *value, void *to);
 void ranap_put_fields(struct ranap_ctx *ctx, const struct ranap_field *fields, const void *from, void *value);
 

@@ -84,7 +84,8 @@ static const struct ranap_choice wish = RANAP_CHOICE(wishes, information_request
 	RANAP_HERE(Message, protocolIEs.informationExchangeID, neutral, exchange_id, number)
 static const struct ranap_field exchange_request[] = {
 	EXCHANGE_ID(UplinkInformationExchangeRequest, exchange_request),
-	RANAP_HERE(UplinkInformationExchangeRequest, protocolIEs.informationExchangeType, exchange_request, type, number),
+	RANAP_HERE(UplinkInformationExchangeRequest, protocolIEs.informationExchangeType, exchange_request, type,
+		   number),
 	RANAP_HERE(UplinkInformationExchangeRequest, protocolIEs.informationTransferType, exchange_request, transfer,
 		   encoded, .of = IUPLUS_ASN1_RANAP_InformationTransferType),
 	RANAP_MAY(UplinkInformationExchangeRequest, protocolIEs.informationRequestType, exchange_request, request,
@@ -129,7 +130,8 @@ const struct ranap_message ranap_information_messages[] = {
 	RANAP_TABLE(CN_INVOKE_TRACE, InitiatingMessage, cN_InvokeTrace, invoke_trace),
 	RANAP_TABLE(CN_DEACTIVATE_TRACE, InitiatingMessage, cN_DeactivateTrace, deactivate_trace),
 	RANAP_TABLE(INFORMATION_TRANSFER_INDICATION, InitiatingMessage, informationTransferIndication, indication),
-	RANAP_TABLE(INFORMATION_TRANSFER_CONFIRMATION, SuccessfulOutcome, informationTransferConfirmation, confirmation),
+	RANAP_TABLE(INFORMATION_TRANSFER_CONFIRMATION, SuccessfulOutcome, informationTransferConfirmation,
+		    confirmation),
 	RANAP_TABLE(INFORMATION_TRANSFER_FAILURE, UnsuccessfulOutcome, informationTransferFailure, transfer_failure),
 	RANAP_TABLE(UPLINK_INFORMATION_EXCHANGE_REQUEST, InitiatingMessage, uplinkInformationExchangeRequest,
 		    exchange_request),

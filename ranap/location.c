@@ -106,7 +106,8 @@ static const struct ranap_field data_response[] = {
 
 static const struct ranap_field data_failure[] = {
 	RANAP_HERE(LocationRelatedDataFailure, protocolIEs.cause, failure, cause, cause),
-	RANAP_EXT(LocationRelatedDataFailure, criticalityDiagnostics, failure, diagnostics, has_diagnostics, diagnostics),
+	RANAP_EXT(LocationRelatedDataFailure, criticalityDiagnostics, failure, diagnostics, has_diagnostics,
+		  diagnostics),
 	RANAP_END
 };
 

@@ -24,8 +24,8 @@ static const struct ranap_field start[] = {
 		   .of = IUPLUS_ASN1_RANAP_PDP_TypeInformation),
 	RANAP_HERE(MBMSSessionStart, protocolIEs.mBMSSessionDuration, start, duration, octet_array),
 	RANAP_HERE(MBMSSessionStart, protocolIEs.mBMSServiceArea, start, service_area, octets),
-	RANAP_MAY(MBMSSessionStart, protocolIEs.frequenceLayerConvergenceFlag, start, no_convergence, has_no_convergence,
-		  number),
+	RANAP_MAY(MBMSSessionStart, protocolIEs.frequenceLayerConvergenceFlag, start, no_convergence,
+		  has_no_convergence, number),
 	RANAP_HERE(MBMSSessionStart, protocolIEs.rAListofIdleModeUEs, start, idle_areas, encoded,
 		   .of = IUPLUS_ASN1_RANAP_RAListofIdleModeUEs),
 	RANAP_MAY_CN(MBMSSessionStart, start),
@@ -98,8 +98,8 @@ static const struct ranap_list joined = SERVICES(joined_item, JoinedMBMSBearerSe
 static const struct ranap_field left_item[] = { SERVICE(LeftMBMSBearerService_IEs_Item), RANAP_END };
 static const struct ranap_list left = SERVICES(left_item, LeftMBMSBearerService_IEs_Item);
 static const struct ranap_field linking_request[] = {
-	RANAP_HERE(MBMSUELinkingRequest, protocolIEs.joinedMBMSBearerServicesList, mbms_ue_linking_request, joined, list,
-		   .of = &joined),
+	RANAP_HERE(MBMSUELinkingRequest, protocolIEs.joinedMBMSBearerServicesList, mbms_ue_linking_request, joined,
+		   list, .of = &joined),
 	RANAP_HERE(MBMSUELinkingRequest, protocolIEs.leftMBMSBearerServicesList, mbms_ue_linking_request, left, list,
 		   .of = &left),
 	RANAP_END
@@ -122,7 +122,8 @@ static const struct ranap_field linking_response[] = {
 
 #define iuplus_ranap_registration_request iuplus_ranap_mbms_registration_request
 static const struct ranap_field registration_request[] = {
-	RANAP_HERE(MBMSRegistrationRequest, protocolIEs.mBMSRegistrationRequestType, registration_request, type, number),
+	RANAP_HERE(MBMSRegistrationRequest, protocolIEs.mBMSRegistrationRequestType, registration_request, type,
+		   number),
 	TMGI(MBMSRegistrationRequest, registration_request),
 	RANAP_HERE(MBMSRegistrationRequest, protocolIEs.iPMulticastAddress, registration_request, multicast_address,
 		   filled),

@@ -28,8 +28,8 @@ static const struct ranap_field request[] = {
 	RANAP_EXT(Request, cell_Access_Mode, request, cell_access_mode, has_cell_access_mode, number),
 	RANAP_EXT(Request, tunnel_Information_for_BBF, request, tunnel, has_tunnel, record, .of = ranap_tunnel),
 	RANAP_EXT_HERE(Request, lHN_ID, request, lhn_id, filled),
-	RANAP_EXT(Request, uE_EnhancedSecurityCapability, request, ue_capability, has_ue_capability, bit_number, .bits = 8,
-		  .ours = true),
+	RANAP_EXT(Request, uE_EnhancedSecurityCapability, request, ue_capability, has_ue_capability, bit_number,
+		  .bits = 8, .ours = true),
 	RANAP_END
 };
 
@@ -71,11 +71,13 @@ static const struct ranap_field confirm[] = {
 };
 
 const struct ranap_message ranap_relocated_messages[] = {
-	RANAP_TABLE(ENHANCED_RELOCATION_COMPLETE_REQUEST, InitiatingMessage, enhancedRelocationCompleteRequest, request),
+	RANAP_TABLE(ENHANCED_RELOCATION_COMPLETE_REQUEST, InitiatingMessage, enhancedRelocationCompleteRequest,
+		    request),
 	RANAP_TABLE(ENHANCED_RELOCATION_COMPLETE_RESPONSE, SuccessfulOutcome, enhancedRelocationCompleteResponse,
 		    response),
 	RANAP_TABLE(ENHANCED_RELOCATION_COMPLETE_FAILURE, UnsuccessfulOutcome, enhancedRelocationCompleteFailure,
 		    failure),
-	RANAP_TABLE(ENHANCED_RELOCATION_COMPLETE_CONFIRM, InitiatingMessage, enhancedRelocationCompleteConfirm, confirm),
+	RANAP_TABLE(ENHANCED_RELOCATION_COMPLETE_CONFIRM, InitiatingMessage, enhancedRelocationCompleteConfirm,
+		    confirm),
 	RANAP_TABLE_END
 };

@@ -7,7 +7,8 @@ static const struct ranap_field overload[] = {
 	RANAP_MAY_RNC(Overload, overload),
 	RANAP_EXT(Overload, cN_DomainIndicator, overload, domain, has_domain, number),
 	RANAP_EXT_CN(Overload, overload),
-	RANAP_EXT(Overload, priority_Class_Indicator, overload, priority_class, has_priority_class, bit_number, .bits = 8),
+	RANAP_EXT(Overload, priority_Class_Indicator, overload, priority_class, has_priority_class, bit_number,
+		  .bits = 8),
 	RANAP_END
 };
 

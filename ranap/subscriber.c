@@ -6,7 +6,8 @@
 /* ---- Paging -------------------------------------------------------------------------------------------------- */
 
 static const struct ranap_field temporary_ids[] = {
-	RANAP_PART(TemporaryUE_ID, choice.tMSI, temporary_ue_id, tmsi, octet_array, .alternative = RANAP_TemporaryUE_ID_PR_tMSI),
+	RANAP_PART(TemporaryUE_ID, choice.tMSI, temporary_ue_id, tmsi, octet_array,
+		   .alternative = RANAP_TemporaryUE_ID_PR_tMSI),
 	RANAP_PART(TemporaryUE_ID, choice.p_TMSI, temporary_ue_id, tmsi, octet_array,
 		   .alternative = RANAP_TemporaryUE_ID_PR_p_TMSI),
 	RANAP_END
@@ -75,7 +76,8 @@ static const struct ranap_field match[] = {
 
 static const struct ranap_field query[] = {
 	RANAP_SIG_CON_ID(UeRegistrationQueryRequest, iuSigConId, ue_registration_query_request, iu_sig_con_id),
-	RANAP_HERE(UeRegistrationQueryRequest, protocolIEs.permanentNAS_UE_ID, ue_registration_query_request, imsi, imsi),
+	RANAP_HERE(UeRegistrationQueryRequest, protocolIEs.permanentNAS_UE_ID, ue_registration_query_request, imsi,
+		   imsi),
 	RANAP_END
 };
 
@@ -112,9 +114,11 @@ static const struct ranap_field groups[] = {
 static const struct ranap_choice group = RANAP_CHOICE(groups, sgsn_group);
 static const struct ranap_field reroute[] = {
 	RANAP_HERE(RerouteNASRequest, protocolIEs.rANAP_Message, reroute_nas_request, ranap_message, octets),
-	RANAP_HERE(RerouteNASRequest, protocolIEs.sGSN_Group_Identity, reroute_nas_request, group, choice, .of = &group),
+	RANAP_HERE(RerouteNASRequest, protocolIEs.sGSN_Group_Identity, reroute_nas_request, group, choice,
+		   .of = &group),
 	RANAP_MAY(RerouteNASRequest, protocolIEs.p_TMSI, reroute_nas_request, p_tmsi, has_p_tmsi, octet_array),
-	RANAP_MAY(RerouteNASRequest, protocolIEs.uE_Usage_Type, reroute_nas_request, usage_type, has_usage_type, number),
+	RANAP_MAY(RerouteNASRequest, protocolIEs.uE_Usage_Type, reroute_nas_request, usage_type, has_usage_type,
+		  number),
 	RANAP_END
 };
 

@@ -6,8 +6,8 @@
  * whether the optional IE x is there. A mandatory IE of criticality ignore may be absent from a message that is to be
  * acted on: its member is then zero. Octets and lists of a decoded message live in the arena.
  *
- * pdu is the whole value in the shape of the generated types, also of a message that has no struct (PRIVATE MESSAGE, and
- * what a later release adds): kind, name and problems are as for every other. */
+ * pdu is the whole value in the shape of the generated types, also of a message that has no struct (PRIVATE MESSAGE,
+ * and what a later release adds): kind, name and problems are as for every other. */
 #ifndef IUPLUS_RANAP_H
 #define IUPLUS_RANAP_H
 

@@ -222,7 +222,7 @@ struct iuplus_ranap_cn_deactivate_trace {
 /* ---- location (8.19, 8.20, 8.31) ----------------------------------------------------------------------------- */
 
 struct iuplus_ranap_request_type {		/* 9.2.1.16 */
-	uint8_t event;				/* 0 stop change of service area, 1 direct, 2 change of service area, ... */
+	uint8_t event;				/* 0 stop change of area, 1 direct, 2 change of service area, ... */
 	uint8_t report_area;			/* 0 service area, 1 geographical area */
 	bool has_accuracy;
 	uint8_t accuracy;			/* 0..127 */
