@@ -5,10 +5,23 @@ include $(top_srcdir)/test/bench/local.mk
 include $(top_srcdir)/test/official/local.mk
 
 # Judges that are not us: Erlang's asn1 on the modules, and a checker of captures that shares no code with the library.
-TESTS += test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/captures.sh
-EXTRA_DIST += test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/captures.sh test/oracle/setup.sh \
+TESTS += test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/osmo.sh test/oracle/captures.sh
+EXTRA_DIST += test/oracle/osmo.sh test/oracle/osmo.py test/oracle/osmo_tables.pl \
+	test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/captures.sh test/oracle/setup.sh \
 	test/oracle/build.sh test/oracle/modules.py test/oracle/oracle test/oracle/oracle.erl test/oracle/roundtrip.py \
 	test/oracle/tshark.py test/oracle/umts_crypto.py test/oracle/capture.py test/oracle/check_capture.py
+
+if HAVE_OSMO_RANAP
+check_PROGRAMS += test/oracle/osmo_ranap
+endif
+test_oracle_osmo_ranap_SOURCES = test/oracle/osmo_ranap.c
+test_oracle_osmo_ranap_CPPFLAGS = -I$(top_builddir)/test/oracle $(OSMO_RANAP_CFLAGS)
+test_oracle_osmo_ranap_LDADD = $(OSMO_RANAP_LIBS)
+test/oracle/osmo_ranap-osmo_ranap.$(OBJEXT): test/oracle/osmo_tables.h
+test/oracle/osmo_tables.h: $(asn1_own_ranap) $(top_srcdir)/test/oracle/osmo_tables.pl
+	$(AM_V_GEN)$(MKDIR_P) test/oracle && $(PERL) $(top_srcdir)/test/oracle/osmo_tables.pl $(OSMO_RANAP_INCLUDE) \
+		$(asn1_own_ranap) > $@.new && mv $@.new $@
+CLEANFILES += test/oracle/osmo_tables.h
 
 clean-local:
 	rm -rf test/oracle/db test/oracle/db.log test/oracle/db.lock test/official/build test/official/db

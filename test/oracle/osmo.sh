@@ -1,0 +1,11 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+# libosmo-ranap's values of RANAP-PDUs, real, made and random, are the engine's. IUPLUS_OSMO_COUNT: how many random ones a message.
+. "${srcdir:=.}/test/oracle/setup.sh"
+[ -x "$top_builddir/test/oracle/osmo_ranap" ] || {
+	echo "skipped: built without libosmo-ranap (libosmo-ranap-dev osmo-libasn1c-dev)"
+	exit 77
+}
+setup ranap rrc
+exec python3 "$here/osmo.py" "$IUPLUS_ORACLE_DB" "$top_builddir/test/oracle/per_json" "$top_builddir/test/oracle/osmo_ranap" "$srcdir/asn1" \
+	"$srcdir/test/vectors/ranap-pdus.tsv" "$srcdir/test/bench/pdus-made.tsv"
