@@ -3,3 +3,11 @@
 pkginclude_HEADERS += include/iuplus/rnsap.h
 libiuplus_la_SOURCES += rnsap/codec.c rnsap/diagnostics.c rnsap/errors.c rnsap/relocation.c rnsap/tables.c rnsap/unknown.c \
 	rnsap/values.c rnsap/values.h
+
+if HAVE_CUNIT
+check_PROGRAMS += test/unit/test_rnsap
+TESTS += test/unit/test_rnsap
+test_unit_test_rnsap_SOURCES = test/unit/test_rnsap.c test/unit/ie_make.h test/unit/rnsap_samples.c \
+	test/unit/rnsap_samples.h
+test_unit_test_rnsap_LDADD = libiuplus.la $(CUNIT_LIBS)
+endif
