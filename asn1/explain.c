@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* explain.c: an encoding, field by field. A reader of its own: it says where every bit belongs, and makes no value. */
 #include <inttypes.h>
+#include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -49,6 +50,8 @@ static int counted(struct explain *x, const struct per_type *t, bool from_low, c
 	if (rc)
 		return rc;
 	if (from_low) {
+		if (!t->is_unsigned && v > (uint64_t)INT64_MAX - (t->bounds.low > 0 ? (uint64_t)t->bounds.low : 0))
+			return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "number of more than 64 bits");
 		n = (int64_t)(v + (uint64_t)t->bounds.low);
 		spare = length > 1 && v >> (8 * length - 8) == 0;
 	} else {
@@ -57,6 +60,14 @@ static int counted(struct explain *x, const struct per_type *t, bool from_low, c
 	}
 	snprintf(text, sizeof(text), t->is_unsigned ? "%" PRIu64 : "%" PRId64, n);
 	explain_number(x, n, from, what, text, spare ? IUPLUS_ASN1_LONG_FORM : IUPLUS_ASN1_PLAIN);
+	return 0;
+}
+
+/* Judges the number that was told last. */
+static int in_range(struct explain *x, const struct per_type *t, bool extended)
+{
+	if (t->gaps && !per_in_ranges(&t->gaps[extended], x->number))
+		return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "value outside its range");
 	return 0;
 }
 
@@ -75,11 +86,11 @@ static int number(struct explain *x, const struct per_type *t, const char *what)
 		rc = explain_bit(x, "extension bit", &v);
 		if (rc)
 			return rc;
-		if (v)
-			return counted(x, t, false, what);
 	}
-	if (!b->constrained)
-		return counted(x, t, b->semi, what);
+	if (v || !b->constrained) {
+		rc = counted(x, t, !v && b->semi, what);
+		return rc ? rc : in_range(x, t, v != 0);
+	}
 	rc = explain_constrained(x, b, &v, &from, &remark);
 	if (rc)
 		return rc;
@@ -90,9 +101,7 @@ static int number(struct explain *x, const struct per_type *t, const char *what)
 			snprintf(text, sizeof(text), "%" PRId64 " %s", n, t->names[i].name);
 	}
 	explain_number(x, n, from, what, text, remark);
-	if (t->gaps && !per_in_ranges(&t->gaps[0], n))
-		return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "value outside its range");
-	return 0;
+	return in_range(x, t, false);
 }
 
 static int enumerated(struct explain *x, const struct per_type *t)
@@ -111,6 +120,8 @@ static int enumerated(struct explain *x, const struct per_type *t)
 	}
 	if (v) {
 		rc = explain_small(x, &v, &from, &remark);
+		if (!rc && v > INT_MAX)
+			return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "enumeration value beyond any");
 		v += t->root;
 	} else {
 		rc = explain_constrained(x, &t->bounds, &v, &from, &remark);
@@ -156,6 +167,17 @@ static int size(struct explain *x, const struct per_type *t, size_t *units, bool
 	*units = (size_t)(v + (uint64_t)b->low);
 	snprintf(text, sizeof(text), "%zu", *units);
 	explain_tell(x, from, x->at - from, "size", text, remark);
+	if (t->gaps && !per_in_ranges(&t->gaps[0], (int64_t)*units))
+		return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "size outside its range");
+	return 0;
+}
+
+static int check_size(struct explain *x, const struct per_type *t, size_t units)
+{
+	const struct per_bounds *b = &t->bounds;
+
+	if (!b->extensible && ((int64_t)units < b->low || (b->constrained && (int64_t)units > b->high)))
+		return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "size outside its range");
 	return 0;
 }
 
@@ -182,10 +204,15 @@ static int content(struct explain *x, const struct per_type *t, size_t bits, con
 	enum iuplus_asn1_remark remark = IUPLUS_ASN1_PLAIN;
 	size_t from = x->at;
 	char text[80];
+	bool encoding = false;
+	int rc;
 
 	if (!explain_has(x, bits))
 		return explain_truncated(x);
-	if (inner && explain_decodes(x, inner, bits))
+	rc = inner ? explain_decodes(x, inner, bits, &encoding) : 0;
+	if (rc)
+		return rc;
+	if (encoding)
 		return explain_inside(x, inner, bits);
 	string_text(x, t, bits, text, sizeof(text));
 	if (t->named_bits && bits > 0 && explain_peek(x, from + bits - 1, 1) == 0)
@@ -195,11 +222,26 @@ static int content(struct explain *x, const struct per_type *t, size_t bits, con
 	return 0;
 }
 
+/* Judges the characters that were told last. */
+static int alphabet(struct explain *x, size_t from, size_t units, unsigned unit)
+{
+	uint64_t v;
+
+	for (; units > 0; units--, from += unit) {
+		v = explain_peek(x, from, unit);
+		if (v < 32 || v > 126) {
+			x->at = from + unit;
+			return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "character outside its alphabet");
+		}
+	}
+	return 0;
+}
+
 static int string(struct explain *x, const struct per_type *t, unsigned unit)
 {
 	const struct iuplus_asn1_type *inner = containing_type(x->protocol, x->owner, per_type_name(t, x->protocol),
 		x->member);
-	size_t units, total = 0;
+	size_t units, total = 0, from;
 	bool fixed, more;
 	int rc = size(x, t, &units, &fixed, &more);
 
@@ -211,10 +253,15 @@ static int string(struct explain *x, const struct per_type *t, unsigned unit)
 		explain_tell(x, x->at, 0, "value", "", IUPLUS_ASN1_PLAIN);
 		goto check;
 	}
+	if (more && t->kind == PER_CHARACTERS)
+		return explain_fail(x, IUPLUS_ERR_SYNTAX, "character string in fragments");
 	if (!fixed || units * unit > 16)
 		explain_align(x);
 	for (;;) {
+		from = x->at;
 		rc = content(x, t, units * unit, more || total ? NULL : inner);
+		if (!rc && t->kind == PER_CHARACTERS)
+			rc = alphabet(x, from, units, unit);
 		if (rc)
 			return rc;
 		total += units;
@@ -226,22 +273,27 @@ static int string(struct explain *x, const struct per_type *t, unsigned unit)
 	}
 	units = total;
 check:
-	if (!t->bounds.extensible && ((int64_t)units < t->bounds.low || (t->bounds.constrained &&
-		(int64_t)units > t->bounds.high)))
-		return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "size outside its range");
-	return 0;
+	return check_size(x, t, units);
 }
 
 static int object_identifier(struct explain *x, const struct per_type *t)
 {
-	size_t length;
+	size_t length, last = 0;
 	bool more;
 	int rc = explain_length(x, &length, &more);
 
-	if (rc)
-		return rc;
-	return more ? explain_fail(x, IUPLUS_ERR_SYNTAX, "object identifier in fragments") : content(x, t, 8 * length,
-		NULL);
+	if (!rc && length == 0)
+		return explain_fail(x, IUPLUS_ERR_SYNTAX, "open type without octets");
+	while (!rc) {
+		rc = content(x, t, 8 * length, NULL);
+		if (length)
+			last = x->at - 8;
+		if (rc || !more)
+			break;
+		rc = explain_length(x, &length, &more);
+	}
+	/* the last arc must end */
+	return !rc && explain_peek(x, last, 1) ? explain_fail(x, IUPLUS_ERR_SYNTAX, "no object identifier") : rc;
 }
 
 static int member(struct explain *x, const struct per_member *m, const char *owner)
@@ -255,6 +307,7 @@ static int member(struct explain *x, const struct per_member *m, const char *own
 	x->defaulting = m->has_default ? m : NULL;
 	rc = explain_value(x, m->type);
 	x->defaulting = NULL;
+	x->unknown_branch |= m->unknown_branch;
 	x->later |= m->unknown_branch || (m->type->kind == PER_SEQUENCE && m->type->count == 0 && m->optional);
 	x->owner = outer_owner;
 	x->member = outer_member;
@@ -396,7 +449,7 @@ static int list(struct explain *x, const struct per_type *t)
 			break;
 		rc = explain_length(x, &count, &more);
 	}
-	return 0;
+	return check_size(x, t, done);
 }
 
 static int criticality(struct explain *x)
@@ -506,6 +559,7 @@ static int procedure(struct explain *x, const struct per_type *t)
 			continue;
 		}
 		n = x->key >= 0 && x->key < PER_KEYS ? p->by_key[x->key] : p->count;
+		x->unknown_branch |= n == p->count;
 		message = &m->type->members[n];
 		length = explain_enter(x, m->name, 0);
 		explain_enter(x, message->name, 0);

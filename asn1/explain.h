@@ -22,6 +22,7 @@ struct explain {
 	const struct per_type *key_type;	/* the procedure's two-part identifier */
 	int64_t number, key;			/* the last number; the procedure */
 	bool later;			/* an empty branch of a later release was met */
+	bool unknown_branch;		/* an empty criticalExtensions, or an unknown procedure, was met */
 	unsigned depth;
 	char path[512];
 	size_t path_length;
@@ -57,8 +58,8 @@ void explain_leave(struct explain *x, size_t length);
 /* An open type with a value of type t, or a contained encoding, or octets; remark for the latter. */
 int explain_open(struct explain *x, const struct per_type *t, const struct iuplus_asn1_type *direct,
 	enum iuplus_asn1_remark remark);
-/* Whether the next bits are an encoding of type. */
-bool explain_decodes(struct explain *x, const struct iuplus_asn1_type *type, size_t bits);
+/* *they_are: whether the next bits are an encoding of type. IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+int explain_decodes(struct explain *x, const struct iuplus_asn1_type *type, size_t bits, bool *they_are);
 /* The next bits as an encoding of type. */
 int explain_inside(struct explain *x, const struct iuplus_asn1_type *type, size_t bits);
 

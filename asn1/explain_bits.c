@@ -255,6 +255,9 @@ static int window(struct explain *x, const uint8_t *octets, size_t at, size_t en
 	x->base = base;
 	x->origins = origins;
 	rc = explain_value(x, t);
+	/* as the decoder: what a later release adds stands in a branch that is there for it */
+	if (!rc && end - x->at >= 8 && !(x->at == at && end - at == 8) && !x->unknown_branch)
+		rc = explain_fail(x, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
 	if (rc)
 		return rc;
 	tail(x);
@@ -286,25 +289,27 @@ static const uint8_t *copied(struct explain *x, size_t at, size_t bits, const si
 	return o;
 }
 
-bool explain_decodes(struct explain *x, const struct iuplus_asn1_type *type, size_t bits)
+int explain_decodes(struct explain *x, const struct iuplus_asn1_type *type, size_t bits, bool *they_are)
 {
 	const size_t *origins;
 	const uint8_t *o;
-	void *value;
+	void *value = NULL;
+	int rc = IUPLUS_OK;
 
-	if (bits == 0 || x->depth > 100)
-		return false;
-	o = copied(x, x->at, bits, &origins);
-	if (!o)
-		return false;
-	iuplus_asn1_decode(type, containing_rules(type), o, bits, IUPLUS_ASN1_EXACT, x->arena, &value, NULL);
-	return value != NULL;
+	if (bits > 0 && x->depth <= 100) {
+		o = copied(x, x->at, bits, &origins);
+		rc = o ? iuplus_asn1_decode(type, containing_rules(type), o, bits, IUPLUS_ASN1_EXACT, x->arena, &value,
+			NULL) : IUPLUS_ERR_MEMORY;
+	}
+	*they_are = value != NULL;
+	return rc == IUPLUS_ERR_MEMORY ? explain_fail(x, rc, "the arena is at its limit") : IUPLUS_OK;
 }
 
 int explain_inside(struct explain *x, const struct iuplus_asn1_type *type, size_t bits)
 {
 	const char *protocol = x->protocol, *owner = x->owner, *member = x->member;
-	bool aligned = x->aligned;
+	bool aligned = x->aligned, unknown_branch = x->unknown_branch;
+	int64_t key = x->key;
 	const size_t *origins;
 	size_t from = x->at, length = explain_enter(x, type->name, 0);
 	const uint8_t *o = copied(x, from, bits, &origins);
@@ -315,6 +320,7 @@ int explain_inside(struct explain *x, const struct iuplus_asn1_type *type, size_
 	x->protocol = type->protocol;
 	x->owner = x->member = NULL;
 	x->aligned = containing_rules(type) == IUPLUS_ASN1_APER;
+	x->unknown_branch = false;
 	rc = window(x, o, 0, bits, where(x, from), origins, per_type_of(type));
 	if (rc)
 		return rc;
@@ -323,6 +329,8 @@ int explain_inside(struct explain *x, const struct iuplus_asn1_type *type, size_
 	x->owner = owner;
 	x->member = member;
 	x->aligned = aligned;
+	x->unknown_branch = unknown_branch;
+	x->key = key;
 	explain_leave(x, length);
 	return 0;
 }
@@ -381,7 +389,7 @@ int explain_open(struct explain *x, const struct per_type *t, const struct iuplu
 	const size_t *origins;
 	const uint8_t *o;
 	size_t length, from;
-	bool more, later = x->later;
+	bool more, later = x->later, encoding = false;
 	int rc = length_of(x, "length of open type", &length, &more);
 
 	if (rc)
@@ -399,7 +407,13 @@ int explain_open(struct explain *x, const struct per_type *t, const struct iuplu
 	}
 	if (!explain_has(x, 8 * length))
 		return explain_truncated(x);
-	if (direct && explain_decodes(x, direct, 8 * length))
+	/* even a value of no bits takes one octet (X.691 11.1.3) */
+	if (length == 0)
+		return explain_fail(x, IUPLUS_ERR_SYNTAX, "open type without octets");
+	rc = direct ? explain_decodes(x, direct, 8 * length, &encoding) : 0;
+	if (rc)
+		return rc;
+	if (encoding)
 		return explain_inside(x, direct, 8 * length);
 	if (!t)
 		return octets_of(x, length, remark);

@@ -689,7 +689,6 @@ int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text,
 	void **value, struct iuplus_asn1_error *error)
 {
 	struct per_failure f;
-	json_error_t e;
 	json_t *root;
 	int rc;
 
@@ -698,11 +697,8 @@ int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text,
 		return IUPLUS_ERR_ARGUMENT;
 	}
 	*value = NULL;
-	root = json_loadb(text, len, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
-	if (!root) {
-		rc = json_error_code(&e) == json_error_out_of_memory ? IUPLUS_ERR_MEMORY : IUPLUS_ERR_SYNTAX;
-		per_fail(&f, rc, rc == IUPLUS_ERR_MEMORY ? "no memory" : "no JSON", e.position > 0 ?
-			(size_t)e.position : 0);
+	rc = per_parse_json(text, len, arena, &root, &f);
+	if (rc) {
 		per_text_error(error, type, rc, &f);
 		return rc;
 	}

@@ -9,6 +9,13 @@
 
 #include "per.h"
 
+/* Text as a tree of values, for json_decref(); f says what is wrong, and where. jansson's own reader loses characters of
+ * a token when memory is short, and does not say so. Strings are octets as they came, \u escapes UTF-8; of a number that
+ * is not whole only that is kept.
+ * Returns IUPLUS_OK, IUPLUS_ERR_SYNTAX (no JSON, a member twice, a number beyond 64 bits, a zero in a string, nested
+ * deeper than any value is), IUPLUS_ERR_MEMORY. */
+int per_parse_json(const char *text, size_t len, struct iuplus_arena *arena, json_t **root, struct per_failure *f);
+
 /* The value that root is in JSON, in the arena. Returns and fills error as iuplus_asn1_from_json(). */
 int per_from_json(const struct iuplus_asn1_type *type, const json_t *root, struct iuplus_arena *arena, void **value,
 	struct iuplus_asn1_error *error);

@@ -134,18 +134,21 @@ static void string(struct iuplus_asn1_node *n, enum iuplus_asn1_shape shape, con
 	n->bits = 8 * (size_t)s->size;
 }
 
-/* Whether the octets are what inner's value encodes to; the value then, else NULL. */
-static void *opened(struct walk *w, const struct iuplus_asn1_type *inner, const uint8_t *octets, size_t size)
+/* Whether the octets are what inner's value encodes to: *value is it then, else NULL. IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+static int opened(struct walk *w, const struct iuplus_asn1_type *inner, const uint8_t *octets, size_t size, void **value)
 {
 	enum iuplus_asn1_rules rules = containing_rules(inner);
 	struct iuplus_octets again;
-	void *value;
 	size_t whole = (size + 7) / 8;
+	int rc;
 
-	iuplus_asn1_decode(inner, rules, octets, size, IUPLUS_ASN1_EXACT, w->arena, &value, NULL);
-	if (!value || iuplus_asn1_encode(inner, rules, value, 0, w->arena, &again, NULL, NULL) || again.len != whole)
-		return NULL;
-	return memcmp(again.data, octets, whole) == 0 ? value : NULL;
+	rc = iuplus_asn1_decode(inner, rules, octets, size, IUPLUS_ASN1_EXACT, w->arena, value, NULL);
+	if (*value) {
+		rc = iuplus_asn1_encode(inner, rules, *value, 0, w->arena, &again, NULL, NULL);
+		if (rc || again.len != whole || memcmp(again.data, octets, whole) != 0)
+			*value = NULL;
+	}
+	return rc == IUPLUS_ERR_MEMORY ? rc : IUPLUS_OK;
 }
 
 /* The node of something that contains an encoding: *n is a string's node so far. Returns 1 when it was one. */
@@ -154,11 +157,11 @@ static int inside(struct walk *w, struct iuplus_asn1_node *n, enum iuplus_asn1_o
 {
 	const struct spot top = { 0 };
 	const char *outer = w->protocol;
-	void *value = n->bits ? opened(w, inner, n->octets, n->bits) : NULL;
-	int rc;
+	void *value = NULL;
+	int rc = n->bits ? opened(w, inner, n->octets, n->bits, &value) : IUPLUS_OK;
 
-	if (!value)
-		return 0;
+	if (rc || !value)
+		return rc;
 	n->shape = IUPLUS_ASN1_OPEN;
 	n->open = kind;
 	n->container = n->type;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* xer_in.c: basic XER into values: XML into a tree, the tree, led by the type, into the JSON that json_in.c reads. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -125,8 +126,8 @@ static int characters(struct xer *x, char **text)
 			if (rc)
 				return rc;
 		} else {
-			if (*x->at == '\0')
-				return bad(x, "a zero octet");
+			if (*x->at == '\0' || *x->at & 128)
+				return bad(x, "a character that no value has");
 			s[n++] = *x->at++;
 		}
 	}
@@ -308,9 +309,10 @@ static int integer(struct xer *x, const struct element *e, json_t **j)
 		*j = json_stringn(e->first->name, e->first->name_length);
 		return made(x, j);
 	}
+	errno = 0;
 	v = strtoll(text_of(e), &after, 10);
-	if (*after || after == text_of(e))
-		return wrong(x, "not a whole number");
+	if (*after || after == text_of(e) || errno == ERANGE)
+		return wrong(x, "not a whole number of at most 64 bits");
 	*j = json_integer(v);
 	return made(x, j);
 }
@@ -365,8 +367,10 @@ static int containing(struct xer *x, const struct element *e, json_t **j)
 	x->protocol = type->protocol;
 	rc = in_element(x, convert(x, per_type_of(type), e->first, &value), e->first);
 	x->protocol = outer;
-	if (rc)
+	if (rc) {
+		json_decref(value);
 		return rc;
+	}
 	inner = json_object();
 	*j = json_object();
 	if (!inner || !*j) {

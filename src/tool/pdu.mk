@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # iuplus-pdu: values as text (a part of the library), and the program.
 libiuplus_la_SOURCES += asn1/containing.c asn1/containing.h asn1/explain.c asn1/explain.h asn1/explain_bits.c asn1/json_in.c \
-	asn1/json_in.h asn1/walk.c asn1/xer_in.c
+	asn1/json_in.h asn1/json_parse.c asn1/walk.c asn1/xer_in.c
 libiuplus_la_LIBADD += $(JANSSON_LIBS)
 AM_CPPFLAGS += $(JANSSON_CFLAGS)
 pkginclude_HEADERS += include/iuplus/asn1_text.h

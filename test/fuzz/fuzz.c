@@ -7,12 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-const struct fuzz_target *const fuzz_targets[] = {
-	&fuzz_ranap, &fuzz_rnsap, &fuzz_rrc, &fuzz_containers, &fuzz_ranap_messages, &fuzz_rrc_messages, &fuzz_nas,
-	&fuzz_m3ua, &fuzz_sccp, &fuzz_radio, &fuzz_capture, &fuzz_configuration, &fuzz_machines, &fuzz_text,
-		&fuzz_explain, NULL
-};
-
 uint64_t fuzz_next(struct fuzz_random *r)
 {
 	uint64_t z = r->state += UINT64_C(0x9e3779b97f4a7c15);

@@ -34,8 +34,6 @@ struct fuzz_target {
 	size_t (*mutate)(uint8_t *data, size_t len, size_t max, struct fuzz_random *r);
 };
 
-/* Ends in NULL. */
-extern const struct fuzz_target *const fuzz_targets[];
 extern const struct fuzz_target fuzz_ranap, fuzz_rnsap, fuzz_rrc, fuzz_containers;	/* the PER engine */
 extern const struct fuzz_target fuzz_ranap_messages, fuzz_rrc_messages;			/* the typed layers */
 extern const struct fuzz_target fuzz_nas, fuzz_m3ua, fuzz_sccp, fuzz_radio, fuzz_capture, fuzz_configuration;

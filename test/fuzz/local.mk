@@ -10,9 +10,21 @@ test_fuzz_libfuzz_la_SOURCES = test/fuzz/fuzz.c test/fuzz/fuzz.h test/fuzz/value
 	test/fuzz/target_text.c
 test_fuzz_smoke_SOURCES = test/fuzz/smoke.c
 test_fuzz_smoke_LDADD = test/fuzz/libfuzz.la $(fuzz_libraries)
-test_fuzz_sweep_SOURCES = test/fuzz/sweep.c
-test_fuzz_sweep_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
+# allocations that fail: by the linker where a sanitizer has the allocator (failing.c)
+if SANITIZE
+fuzz_failing_flags = -DFAILING_WRAPPED
+fuzz_failing_ldflags = -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
+endif
+test_fuzz_sweep_SOURCES = test/fuzz/sweep.c test/fuzz/failing.c test/fuzz/failing.h
+test_fuzz_sweep_CPPFLAGS = $(AM_CPPFLAGS) $(fuzz_failing_flags)
+test_fuzz_sweep_LDFLAGS = $(AM_LDFLAGS) $(fuzz_failing_ldflags)
 test_fuzz_sweep_LDADD = test/fuzz/libfuzz.la $(fuzz_libraries)
+check_PROGRAMS += test/fuzz/memory
+TESTS += test/fuzz/memory
+test_fuzz_memory_SOURCES = test/fuzz/memory.c test/fuzz/failing.c test/fuzz/failing.h test/fuzz/fuzz.c test/fuzz/fuzz.h
+test_fuzz_memory_CPPFLAGS = $(AM_CPPFLAGS) $(fuzz_failing_flags)
+test_fuzz_memory_LDFLAGS = $(AM_LDFLAGS) $(fuzz_failing_ldflags)
+test_fuzz_memory_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CRYPTO_LIBS)
 if SANITIZE
 check_LTLIBRARIES = test/fuzz/libfuzz.la
 check_PROGRAMS += test/fuzz/smoke test/fuzz/sweep

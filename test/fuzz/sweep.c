@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sweep.c: random values of every PDU type: cut after every bit, and with each allocation failing in turn. Linked with
- * --wrap for malloc, calloc and realloc. What ends a run says the seed (IUPLUS_SEED). */
+/* sweep.c: random values of every PDU type: cut after every bit, and with each allocation failing in turn. What ends a
+ * run says the seed (IUPLUS_SEED). */
+#include "failing.h"
 #include "fuzz.h"
 
 #include <iuplus/ranap.h>
@@ -20,57 +21,7 @@
 #define VALUES 25
 #define LONGEST 600
 
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-
-static bool armed, hit;
-static unsigned left, allocations;
-
-static bool fails(void)
-{
-	if (!armed || left-- > 0)
-		return false;
-	armed = false;
-	hit = true;
-	return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-	return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t size)
-{
-	return fails() ? NULL : __real_realloc(p, size);
-}
-
-/* Calls what with the first allocation failing, then the second, until one call needs no more. */
-static void each_allocation(void (*what)(void *), void *user)
-{
-	unsigned n;
-
-	for (n = 0; n < 10000; n++) {
-		left = n;
-		hit = false;
-		armed = true;
-		what(user);
-		armed = false;
-		if (!hit)
-			break;
-		allocations++;
-	}
-	fuzz_check(n > 0 && n < 10000, "%u allocations failed", n);
-}
+static unsigned allocations;
 
 static const struct pdu_type {
 	const char *protocol, *name;
@@ -262,13 +213,13 @@ int main(void)
 			s.len = encoding.len;
 			values++;
 			cuts += cut(&s);
-			each_allocation(codec_without_memory, &s);
+			allocations += failing_each(codec_without_memory, &s);
 		}
 	}
 	iuplus_arena_free(&arena);
-	each_allocation(radio_without_memory, NULL);
-	each_allocation(machines_without_memory, NULL);
-	each_allocation(iu_without_memory, NULL);
+	allocations += failing_each(radio_without_memory, NULL);
+	allocations += failing_each(machines_without_memory, NULL);
+	allocations += failing_each(iu_without_memory, NULL);
 	printf("%lu values cut at %lu bits, %u allocations failed\n", values, cuts, allocations);
 	return 0;
 }

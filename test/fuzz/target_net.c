@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* target_net.c: NAS, M3UA, SCCP, radio, captures, configuration files: codecs on raw octets, and the machines behind
  * them on sequences: chunks of [what][length][octets]. */
+#include <config.h>
+
 #include "fuzz.h"
 
 #include <iuplus/nas.h>
@@ -12,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* Takes the next chunk off *data. */
@@ -475,20 +478,20 @@ static void radio_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, vo
 static void capture_run(const uint8_t *data, size_t len)
 {
 	static char path[64];
+	static int fd;
 	struct iuplus_capture_reader *reader;
 	struct iuplus_capture_packet packet;
 	uint32_t sum = 0;
 	unsigned count = 0;
-	FILE *f;
 	int rc;
 
-	if (!path[0])
-		snprintf(path, sizeof(path), "%s/iuplus-fuzz-%ld.pcapng", access("/dev/shm",
-			W_OK) == 0 ? "/dev/shm" : "/tmp", (long)getpid());
-	f = fopen(path, "wb");
-	fuzz_check(f && fwrite(data, 1, len, f) == len && fclose(f) == 0, "%s cannot be written", path);
+	if (!path[0]) {
+		fd = memfd_create("fuzz", MFD_CLOEXEC);
+		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
+	}
+	fuzz_check(fd >= 0 && pwrite(fd, data, len, 0) == (ssize_t)len && ftruncate(fd, (off_t)len) == 0,
+		"no file in memory");
 	rc = iuplus_capture_reader_open(&reader, path);
-	unlink(path);
 	if (rc)
 		return;
 	while ((rc = iuplus_capture_read(reader, &packet)) == 1 && count++ < 10000) {

@@ -147,7 +147,14 @@ static void tell(void *user, const struct iuplus_asn1_field *field)
 	t->bits += field->bits;
 }
 
-/* As target_per.c: octet 0 chooses, then an encoding. What the decoder takes, the reader by fields takes. */
+/* Whether two errors are of a kind. A value that ends too early may be seen to do so before or behind another fault. */
+static bool alike(const struct iuplus_asn1_error *decoded, const struct iuplus_asn1_error *explained)
+{
+	return decoded->rc == explained->rc || decoded->rc == IUPLUS_ERR_TRUNCATED;
+}
+
+/* As target_per.c: octet 0 chooses, then an encoding. The decoder and the reader by fields take the same octets, refuse
+ * the others for the same reason, and every bit is told once. */
 static void explain_run(const uint8_t *data, size_t len)
 {
 	struct iuplus_arena *arena = fuzz_arena(0);
@@ -171,9 +178,18 @@ static void explain_run(const uint8_t *data, size_t len)
 	fuzz_check(rc <= 0 && rc != IUPLUS_ERR_ARGUMENT, "%d", rc);
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
-	fuzz_check(rc == IUPLUS_OK || !value, "the decoder says %d (%s at %s), the reader %d (%s at %s)", decoded.rc,
-		decoded.what ? decoded.what : "", decoded.path, rc, explained.what ? explained.what : "",
-			explained.path);
+	if (!value) {
+		fuzz_check(alike(&decoded, &explained), "the decoder says %d (%s at %s, %zu), the reader %d (%s at %s, %zu)",
+			decoded.rc, decoded.what, decoded.path, decoded.bit_offset, rc, explained.what ? explained.what :
+			"", explained.path, explained.bit_offset);
+		return;
+	}
+	fuzz_check(rc == IUPLUS_OK, "the decoder takes it, the reader says %d (%s at %s, %zu)", rc, explained.what,
+		explained.path, explained.bit_offset);
+	fuzz_check(t.bits == 8 * (len - 1), "%zu of %zu bits told", t.bits, 8 * (len - 1));
+	fuzz_check(explained.bits == decoded.bits && explained.procedure == decoded.procedure,
+		"%zu and %zu bits of procedures %ld and %ld", decoded.bits, explained.bits, decoded.procedure,
+		explained.procedure);
 }
 
 static void explain_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
