@@ -5,9 +5,12 @@ libiuplus_la_SOURCES += rnsap/codec.c rnsap/diagnostics.c rnsap/errors.c rnsap/r
 	rnsap/values.c rnsap/values.h
 
 if HAVE_CUNIT
-check_PROGRAMS += test/unit/test_rnsap
-TESTS += test/unit/test_rnsap
+check_PROGRAMS += test/unit/test_rnsap test/unit/test_rnsap_errors
+TESTS += test/unit/test_rnsap test/unit/test_rnsap_errors
 test_unit_test_rnsap_SOURCES = test/unit/test_rnsap.c test/unit/ie_make.h test/unit/rnsap_samples.c \
 	test/unit/rnsap_samples.h
 test_unit_test_rnsap_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_rnsap_errors_SOURCES = test/unit/test_rnsap_errors.c test/unit/ie_make.h test/unit/rnsap_samples.c \
+	test/unit/rnsap_samples.h
+test_unit_test_rnsap_errors_LDADD = libiuplus.la $(CUNIT_LIBS)
 endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_rnsap: messages to octets and back, values written by hand, what is not known, the RANAP and RRC messages inside,
- * a legacy node, wrong arguments, names. */
+/* test_rnsap: messages to octets and back, values written by hand, what is not known, the RANAP and RRC messages
+ * inside, a legacy node, wrong arguments, names. */
 #include <limits.h>
 #include "cunit_main.h"
 #include "ie_make.h"
@@ -409,7 +409,8 @@ static void test_inside(void)
 static void test_inside_response(void)
 {
 	static const uint8_t dl_dcch[] = { 0x12, 0x34, 0x50 };
-	struct iuplus_rrc_to_source to_source = { .failure = false, .dl_dcch = { dl_dcch, sizeof(dl_dcch) } }, got_source;
+	struct iuplus_rrc_to_source to_source = { .failure = false, .dl_dcch = { dl_dcch, sizeof(dl_dcch) } };
+	struct iuplus_rrc_to_source got_source;
 	struct iuplus_ranap_msg ranap, got;
 	struct iuplus_ranap_enhanced_relocation_information_response *r =
 		&ranap.u.enhanced_relocation_information_response;
@@ -435,7 +436,8 @@ static void test_inside_response(void)
 	r = &got.u.enhanced_relocation_information_response;
 	CU_ASSERT(r->has_container && r->container.has_network_capability &&
 		  r->container.network_capability == IUPLUS_RANAP_CAPABILITY_DIRECT);
-	CU_ASSERT_EQUAL(iuplus_rrc_to_source_decode(r->container.rrc_container, &arena, &got_source, &error), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_to_source_decode(r->container.rrc_container, &arena, &got_source, &error),
+			IUPLUS_OK);
 	CU_ASSERT(got_source.dl_dcch.len == sizeof(dl_dcch) &&
 		  !memcmp(got_source.dl_dcch.data, dl_dcch, sizeof(dl_dcch)));
 	iuplus_arena_free(&arena);
@@ -615,8 +617,8 @@ static void test_tables(void)
 			for (unsigned pdu = 0; pdu < 3; pdu++)
 				if (p->messages[pdu]) {
 					messages++;
-					CU_ASSERT_STRING_EQUAL(iuplus_rnsap_kind_name(IUPLUS_RNSAP_KIND(code, mode, pdu)),
-							       p->messages[pdu]);
+					CU_ASSERT_STRING_EQUAL(p->messages[pdu],
+						iuplus_rnsap_kind_name(IUPLUS_RNSAP_KIND(code, mode, pdu)));
 				}
 		}
 	CU_ASSERT_EQUAL(procedures, 67);
