@@ -22,6 +22,7 @@ enum {
 #define IP_UDP 17u
 #define PORT_GSMTAP 4729u
 #define PORT_SCTP_IN_UDP 9899u
+#define PORT_FREE 1024u			/* the radio stand-in has no port of its own, and needs no privilege */
 
 static void packet(struct pdu_dissector *d, unsigned linktype, const uint8_t *p, size_t n);
 
@@ -182,11 +183,12 @@ static void udp(struct pdu_dissector *d, const uint8_t *p, size_t n)
 		sctp(d, p + 8, n - 8);
 		return;
 	}
-	if (to != PORT_GSMTAP && from != PORT_GSMTAP)
-		return;
 	add_port(d->at.from, sizeof(d->at.from), from);
 	add_port(d->at.to, sizeof(d->at.to), to);
-	gsmtap(d, p + 8, n - 8);
+	if (to == PORT_GSMTAP || from == PORT_GSMTAP)
+		gsmtap(d, p + 8, n - 8);
+	else if (to >= PORT_FREE && from >= PORT_FREE)
+		pdu_radio_take(d->radio, d->packet, d->at.from, d->at.to, p + 8, n - 8);
 }
 
 static void transport(struct pdu_dissector *d, unsigned protocol, const uint8_t *p, size_t n)
@@ -379,6 +381,11 @@ struct pdu_dissector *pdu_dissector_new(const struct iuplus_asn1_type *user_type
 	d->user_type = user_type ? user_type : d->ranap;
 	d->found = found;
 	d->user = user;
+	d->radio = pdu_radio_new(found, user);
+	if (!d->radio) {
+		free(d);
+		return NULL;
+	}
 	return d;
 }
 
@@ -387,13 +394,25 @@ void pdu_dissector_free(struct pdu_dissector *d)
 	if (!d)
 		return;
 	dissect_parts_free(d);
+	pdu_radio_free(d->radio);
 	free(d);
+}
+
+void pdu_dissector_keys(struct pdu_dissector *d, struct pdu_keylog *keylog)
+{
+	pdu_radio_keys(d->radio, keylog);
 }
 
 bool pdu_dissect(struct pdu_dissector *d, const struct pdu_packet *p)
 {
 	d->bad = false;
 	memset(&d->at, 0, sizeof(d->at));
+	d->packet = p;
 	packet(d, p->linktype, p->data, p->len);
 	return !d->bad && !p->cut;
+}
+
+void pdu_dissect_end(struct pdu_dissector *d)
+{
+	pdu_radio_end(d->radio);
 }

@@ -27,6 +27,8 @@ struct pdu_dissector {
 	uint64_t recent[DISSECT_RECENT][2];	/* chunks seen: what is captured or sent twice is told once */
 	unsigned recent_at;
 	bool bad;			/* something in the packet could not be read */
+	struct radio *radio;
+	const struct pdu_packet *packet;	/* at work */
 };
 
 /* dissect_parts.c */

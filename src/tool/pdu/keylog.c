@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* keylog.c: the key log of iuplus-relocate(1), and the MAC-I of RRC messages under its keys.
  *
- * A capture does not say which bearer carried a message, nor the HFN: both are tried, from START on. A MAC-I of 32
+ * An RRC message alone says neither which bearer carried it nor its HFN: both are tried, from START on. A MAC-I of 32
  * bits leaves no room for a wrong key to fit by chance among so few. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,20 +12,17 @@
 
 #include "pdu.h"
 
-#define MOST_KEYS 4096u
+#define MOST_KEYS 65536u
 #define HFNS 64u			/* how far behind START a message may be, in wraps of the sequence number */
+#define FEW_HFNS 4u			/* the same for keys that were not right lately */
+#define RECENT 64u			/* how many those are that were */
+#define NEIGHBOURS 16u			/* the nodes of one connection write the same keys one after the other */
 #define CHECK_INFO_OCTETS 5u		/* presence, MAC-I, sequence number: 37 bits at the start of the message */
 
-struct key {
-	uint8_t ik[16];
-	unsigned uia;
-	uint32_t start, fresh;
-	char kind[16];
-};
-
 struct pdu_keylog {
-	struct key *keys;
+	struct pdu_key *keys;		/* never moved once the log is read */
 	size_t count, room;
+	uint32_t *order;		/* indices, those that were right last at the front */
 };
 
 /* The value of name=, up to the next blank; its length, 0 when it is not there. */
@@ -42,56 +40,110 @@ static size_t field(const char *line, const char *name, const char **value)
 	return 0;
 }
 
-static bool number(const char *line, const char *name, int base, uint32_t *v)
+static bool number(const char *line, const char *name, int base, uint32_t most, uint32_t *v)
 {
 	const char *s;
 	size_t n = field(line, name, &s);
+	unsigned long long read;
 	char *after;
 
-	if (n == 0)
+	if (n == 0 || *s == '-' || *s == '+')
 		return false;
-	*v = (uint32_t)strtoul(s, &after, base);
-	return after == s + n;
+	read = strtoull(s, &after, base);
+	*v = (uint32_t)read;
+	return after == s + n && read <= most;
+}
+
+static int nibble(int c)
+{
+	if (c >= '0' && c <= '9')
+		return c - '0';
+	c |= 32;
+	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static bool octets(const char *line, const char *name, uint8_t *to, size_t size)
 {
 	const char *s;
-	unsigned v;
 	size_t i;
 
 	if (field(line, name, &s) != 2 * size)
 		return false;
 	for (i = 0; i < size; i++) {
-		if (sscanf(s + 2 * i, "%2x", &v) != 1)
+		int high = nibble((unsigned char)s[2 * i]), low = nibble((unsigned char)s[2 * i + 1]);
+
+		if (high < 0 || low < 0)
 			return false;
-		to[i] = (uint8_t)v;
+		to[i] = (uint8_t)(high << 4 | low);
 	}
 	return true;
 }
 
-static bool take_line(struct pdu_keylog *k, const char *line)
+static void text(const char *line, const char *name, char *to, size_t room)
 {
-	struct key key = { .uia = 0 };
-	const char *kind;
-	uint32_t uia;
-	size_t n;
+	const char *s;
+	size_t n = field(line, name, &s);
 
-	if (!number(line, "uia", 10, &uia) || !number(line, "start", 16, &key.start) || !number(line, "fresh", 16,
-		&key.fresh) ||
-	    !octets(line, "ik", key.ik, sizeof(key.ik)) || uia < 1 || uia > 2 || key.start > IUPLUS_SECURITY_START_MAX)
-		return false;
-	key.uia = uia;
-	n = field(line, "kind", &kind);
-	if (n > 0 && n < sizeof(key.kind))
-		memcpy(key.kind, kind, n);
+	if (n > 0 && n < room)
+		memcpy(to, s, n);
+}
+
+/* What is wrong with a line; NULL when it is good. */
+static const char *read_line(const char *line, struct pdu_key *key)
+{
+	const char *s;
+	uint32_t v;
+
+	memset(key, 0, sizeof(*key));
+	if (!number(line, "uia", 10, 2, &v) || v == 0)
+		return "uia is missing or neither 1 nor 2";
+	key->uia = v;
+	if (!octets(line, "ik", key->ik, sizeof(key->ik)))
+		return "ik is missing or not 32 hexadecimal digits";
+	if (!number(line, "start", 16, IUPLUS_SECURITY_START_MAX, &key->start))
+		return "start is missing or not 20 bits in hexadecimal";
+	if (!number(line, "fresh", 16, UINT32_MAX, &key->fresh))
+		return "fresh is missing or not 32 bits in hexadecimal";
+	if (field(line, "ck", &s)) {
+		if (!octets(line, "ck", key->ck, sizeof(key->ck)))
+			return "ck is not 32 hexadecimal digits";
+		key->have_ck = true;
+	}
+	if (field(line, "uea", &s)) {
+		if (!number(line, "uea", 10, 2, &v))
+			return "uea is none of 0, 1 and 2";
+		key->uea = v;
+	}
+	text(line, "kind", key->kind, sizeof(key->kind));
+	text(line, "ue", key->ue, sizeof(key->ue));
+	text(line, "domain", key->domain, sizeof(key->domain));
+	return NULL;
+}
+
+static bool same(const struct pdu_key *a, const struct pdu_key *b)
+{
+	return a->uia == b->uia && a->uea == b->uea && a->start == b->start && a->fresh == b->fresh &&
+		a->have_ck == b->have_ck && memcmp(a->ik, b->ik, 16) == 0 && memcmp(a->ck, b->ck, 16) == 0 &&
+		strcmp(a->ue, b->ue) == 0;
+}
+
+static const char *add(struct pdu_keylog *k, const struct pdu_key *key)
+{
+	size_t i;
+
+	for (i = 1; i <= k->count && i <= NEIGHBOURS; i++) {
+		if (same(&k->keys[k->count - i], key))
+			return NULL;
+	}
+	if (k->count == MOST_KEYS)
+		return "more than 65536 sets of keys";
 	if (k->count == k->room) {
 		size_t room = k->room ? 2 * k->room : 32;
 		/* not realloc: the keys in the old block are wiped */
-		struct key *p = room <= MOST_KEYS ? malloc(room * sizeof(*p)) : NULL;
+		struct pdu_key *p = malloc(room * sizeof(*p));
 
 		if (!p)
-			return false;
+			return "no memory";
 		if (k->count) {
 			memcpy(p, k->keys, k->count * sizeof(*p));
 			iuplus_security_wipe(k->keys, k->count * sizeof(*p));
@@ -100,27 +152,47 @@ static bool take_line(struct pdu_keylog *k, const char *line)
 		k->keys = p;
 		k->room = room;
 	}
-	k->keys[k->count++] = key;
-	iuplus_security_wipe(&key, sizeof(key));
-	return true;
+	k->keys[k->count++] = *key;
+	return NULL;
 }
 
-struct pdu_keylog *pdu_keylog_open(const char *path)
+struct pdu_keylog *pdu_keylog_open(const char *path, char *why, size_t room)
 {
 	struct pdu_keylog *k = calloc(1, sizeof(*k));
 	FILE *f = k ? fopen(path, "r") : NULL;
+	struct pdu_key key;
 	char line[1024];
-	bool good = f != NULL;
+	const char *bad = k ? NULL : "no memory";
+	unsigned number = 0;
+	size_t i;
 
-	while (good && fgets(line, sizeof(line), f)) {
-		if (*line != '#' && strspn(line, " \t\r\n") != strlen(line))
-			good = take_line(k, line);
+	if (k && !f)
+		bad = strerror(errno);
+	while (!bad && fgets(line, sizeof(line), f)) {
+		number++;
+		if (*line == '#' || line[strspn(line, " \t\r\n")] == '\0')
+			continue;
+		bad = strlen(line) + 1 == sizeof(line) ? "longer than any line of a key log" : read_line(line, &key);
+		if (!bad)
+			bad = add(k, &key);
 	}
 	iuplus_security_wipe(line, sizeof(line));
+	iuplus_security_wipe(&key, sizeof(key));
 	if (f)
 		fclose(f);
-	if (good)
+	if (!bad) {
+		k->order = malloc((k->count + 1) * sizeof(*k->order));
+		bad = k->order ? NULL : "no memory";
+		/* logs grow at their end, and a capture that is followed needs the newest */
+		for (i = 0; !bad && i < k->count; i++)
+			k->order[i] = (uint32_t)(k->count - 1 - i);
+	}
+	if (!bad)
 		return k;
+	if (number)
+		snprintf(why, room, "line %u is no line of a key log: %s", number, bad);
+	else
+		snprintf(why, room, "%s", bad);
 	pdu_keylog_free(k);
 	return NULL;
 }
@@ -132,65 +204,141 @@ void pdu_keylog_free(struct pdu_keylog *k)
 	if (k->keys)
 		iuplus_security_wipe(k->keys, k->room * sizeof(*k->keys));
 	free(k->keys);
+	free(k->order);
 	free(k);
 }
 
-static int fits(const struct key *key, bool uplink, uint8_t *message, size_t len, const uint8_t received[4], uint8_t sn,
-	char *text,
-	size_t room)
+const struct pdu_key *pdu_keylog_key(const struct pdu_keylog *k, size_t i)
 {
-	uint32_t hfn = iuplus_security_hfn_from_start(IUPLUS_SECURITY_COUNT_I, key->start), count;
-	char finger[9];
-	uint8_t mac[4];
-	unsigned rb, n;
-
-	for (n = 0; n < HFNS && hfn + n <= 0x0fffffff; n++) {
-		count = iuplus_security_count(IUPLUS_SECURITY_COUNT_I, hfn + n, sn);
-		for (rb = 0; rb < IUPLUS_RRC_SRBS; rb++) {
-			/* 10.3.3.16: the bearer in place of MAC-I, 0 in place of the number */
-			memset(message, 0, 4);
-			message[0] = 0x80;
-			message[3] = (uint8_t)(rb >> 1);
-			message[4] = (uint8_t)((rb & 1) << 7 | (message[4] & 7));
-			if (iuplus_security_f9(key->uia, key->ik, count, key->fresh, uplink ? IUPLUS_SECURITY_UPLINK :
-				IUPLUS_SECURITY_DOWNLINK, message, 8 * (uint64_t)len, mac) || memcmp(mac, received,
-					4) != 0)
-				continue;
-			iuplus_security_fingerprint(key->ik, 16, finger);
-			snprintf(text, room, "MAC-I is right: UIA%u, IK %.8s (%s), RB%u, COUNT-I %08x", key->uia,
-				finger,
-				key->kind[0] ? key->kind : "?", rb, count);
-			return 1;
-		}
-	}
-	return 0;
+	return i < k->count ? &k->keys[k->order[i]] : NULL;
 }
 
-int pdu_keylog_verify(const struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
-	size_t room)
+static void to_front(struct pdu_keylog *k, size_t i)
 {
-	uint8_t received[4], *copy, sn;
-	uint64_t head = 0;
+	uint32_t key = k->order[i];
+
+	memmove(k->order + 1, k->order, i * sizeof(*k->order));
+	k->order[0] = key;
+}
+
+/* The message with the bearer in place of MAC-I and 0 in place of the number (10.3.3.16). */
+static void mask(uint8_t *message, unsigned rb)
+{
+	memset(message, 0, 4);
+	message[0] = 0x80;
+	message[3] = (uint8_t)(rb >> 1);
+	message[4] = (uint8_t)((rb & 1) << 7 | (message[4] & 7));
+}
+
+struct search {
+	bool uplink;
+	unsigned first_rb, last_rb;
+	uint8_t *message;		/* a copy, to be masked */
+	size_t len;
+	uint8_t received[4], sn;
+};
+
+static bool fits(const struct pdu_key *key, const struct search *s, unsigned hfns, struct pdu_mac *mac)
+{
+	uint32_t hfn = iuplus_security_hfn_from_start(IUPLUS_SECURITY_COUNT_I, key->start), count;
+	struct iuplus_security_integrity ready;
+	bool found = false;
+	uint8_t made[4];
+	unsigned rb, n;
+
+	if (iuplus_security_integrity_init(&ready, key->uia, key->ik))
+		return false;
+	for (rb = s->first_rb; rb <= s->last_rb && !found; rb++) {
+		mask(s->message, rb);
+		for (n = 0; n < hfns && hfn + n <= 0x0fffffff && !found; n++) {
+			count = iuplus_security_count(IUPLUS_SECURITY_COUNT_I, hfn + n, s->sn);
+			found = !iuplus_security_integrity_mac(&ready, count, key->fresh, s->uplink ?
+				IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK, s->message, 8 * (uint64_t)s->len,
+				made) && memcmp(made, s->received, 4) == 0;
+			if (found)
+				*mac = (struct pdu_mac){ .key = key, .rb = rb, .count = count };
+		}
+	}
+	iuplus_security_wipe(&ready, sizeof(ready));
+	return found;
+}
+
+static bool find(struct pdu_keylog *k, const char *ue, bool others, const struct search *s, struct pdu_mac *mac)
+{
 	size_t i;
-	int rc = -1;
+
+	/* the phone's own keys, however old */
+	for (i = 0; ue && i < k->count; i++) {
+		if (strcmp(k->keys[k->order[i]].ue, ue) == 0 && fits(&k->keys[k->order[i]], s, HFNS, mac)) {
+			to_front(k, i);
+			return true;
+		}
+	}
+	for (i = 0; others && i < k->count; i++) {
+		if (fits(&k->keys[k->order[i]], s, i < RECENT ? HFNS : FEW_HFNS, mac)) {
+			to_front(k, i);
+			return true;
+		}
+	}
+	return false;
+}
+
+static int verify(struct pdu_keylog *k, const char *ue, bool others, bool uplink, int rb, const uint8_t *message,
+	size_t len, struct pdu_mac *mac)
+{
+	struct search s = { .uplink = uplink, .len = len, .last_rb = IUPLUS_RRC_SRBS - 1 };
+	uint64_t head = 0;
+	bool found;
+	size_t i;
 
 	if (len == 0 || !(message[0] & 0x80))
 		return 0;
-	snprintf(text, room, "no key of the log gives this MAC-I");
-	copy = len < CHECK_INFO_OCTETS ? NULL : malloc(len);
-	if (!copy)
+	s.message = len < CHECK_INFO_OCTETS ? NULL : malloc(len);
+	if (!s.message)
 		return -1;
-	memcpy(copy, message, len);
+	memcpy(s.message, message, len);
+	if (rb >= 0)
+		s.first_rb = s.last_rb = (unsigned)rb;
 	for (i = 0; i < CHECK_INFO_OCTETS; i++)
 		head = head << 8 | message[i];
 	for (i = 0; i < 4; i++)
-		received[i] = (uint8_t)(head >> (31 - 8 * i));
-	sn = message[4] >> 3 & 15;
-	/* the last key first: logs grow at their end, and a capture that is followed needs the newest */
-	for (i = k->count; i > 0 && rc < 0; i--) {
-		if (fits(&k->keys[i - 1], uplink, copy, len, received, sn, text, room))
-			rc = 1;
-	}
-	free(copy);
+		s.received[i] = (uint8_t)(head >> (31 - 8 * i));
+	s.sn = message[4] >> 3 & 15;
+	found = find(k, ue, others, &s, mac);
+	iuplus_security_wipe(s.message, len);
+	free(s.message);
+	return found ? 1 : -1;
+}
+
+int pdu_keylog_mac(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
+	struct pdu_mac *mac)
+{
+	return verify(k, ue && *ue ? ue : NULL, true, uplink, rb, message, len, mac);
+}
+
+int pdu_keylog_mac_of(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
+	struct pdu_mac *mac)
+{
+	return verify(k, ue, false, uplink, rb, message, len, mac);
+}
+
+void pdu_keylog_mac_text(const struct pdu_mac *mac, char *to, size_t room)
+{
+	char finger[9];
+
+	iuplus_security_fingerprint(mac->key->ik, 16, finger);
+	snprintf(to, room, "MAC-I is right: UIA%u, IK %.8s (%s), RB%u, COUNT-I %08x", mac->key->uia, finger,
+		mac->key->kind[0] ? mac->key->kind : "?", mac->rb, mac->count);
+}
+
+int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *to, size_t room)
+{
+	struct pdu_mac mac;
+	int rc = pdu_keylog_mac(k, NULL, uplink, -1, message, len, &mac);
+
+	if (rc > 0)
+		pdu_keylog_mac_text(&mac, to, room);
+	else if (rc < 0)
+		snprintf(to, room, "no key of the log gives this MAC-I");
 	return rc;
 }

@@ -22,6 +22,19 @@ enum pdu_format {
 #define PDU_MOST_OCTETS (1024u * 1024)
 #define PDU_ARENA (256u * 1024 * 1024)
 
+/* What came in datagrams of the radio stand-in. */
+enum pdu_radio_state {
+	PDU_RADIO_MESSAGE,		/* an RRC message that was put together, and deciphered where it was ciphered */
+	PDU_RADIO_NOTE,			/* a PDU that carries no message of its own: sent again, for example */
+	PDU_RADIO_CIPHERED,		/* one that is ciphered, and there is no key log */
+	PDU_RADIO_FAILED		/* one that should be readable, and is not */
+};
+struct pdu_radio {
+	enum pdu_radio_state state;
+	char where[64];			/* "RB2 uplink, AM SN 3 to 5" */
+	char ciphering[200];		/* under what it was ciphered, or why it could not be deciphered; "" */
+};
+
 /* The arena of one PDU: forgotten before the next one is read. */
 struct pdu_item {
 	unsigned number;		/* of the PDU, from 1 */
@@ -38,6 +51,7 @@ struct pdu_item {
 	char from[64], to[64];		/* "" when not known */
 	int integrity;			/* under the key log: 1 right, -1 wrong, 0 nothing to verify */
 	char integrity_text[128];
+	struct pdu_radio radio;		/* radio.where is "" for what did not come over the radio */
 };
 
 struct pdu_options {
@@ -87,8 +101,11 @@ int pdu_input_line(struct pdu_input *in, size_t *length);
 
 /* ---- readers: each gives one PDU a call ---- */
 struct pdu_reader;
+struct pdu_keylog;
 /* Makes the reader of a format. Returns NULL with *why set when the input cannot be read at all. */
 struct pdu_reader *pdu_reader_open(struct pdu_input *in, const struct pdu_options *options, const char **why);
+/* Keys for what a capture holds of the radio; before the first PDU. */
+void pdu_reader_keys(struct pdu_reader *r, struct pdu_keylog *keylog);
 /* The next PDU, in the arena. Returns 1; 0 at the end; -1 when the rest cannot be read, with *why set. */
 int pdu_reader_next(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const char **why);
 /* How many packets were seen and how many of them were left out for being cut or malformed below the PDU. */
@@ -112,6 +129,7 @@ struct pdu_packet {
 	const uint8_t *data;
 	size_t len;
 	bool cut;			/* not captured whole */
+	unsigned frame;			/* from 1 */
 };
 struct pdu_capture;
 struct pdu_capture *pdu_capture_open(struct pdu_input *in, const char **why);
@@ -122,17 +140,37 @@ void pdu_capture_close(struct pdu_capture *c);
 /* dissect.c: packets into PDUs. */
 struct pdu_dissector;
 struct pdu_found {
-	const struct iuplus_asn1_type *type;
+	const struct iuplus_asn1_type *type;	/* NULL: a radio PDU without a message */
 	const uint8_t *data;
 	size_t len;
 	char from[64], to[64];
+	/* of the radio; else NULL */
+	const struct pdu_radio *radio;
+	unsigned frame;			/* the packet that completed it */
+	uint64_t time_ns;
+	int integrity;			/* as in struct pdu_item; the bearer is known here */
+	const char *integrity_text;
 };
 typedef void pdu_found_fn(void *user, const struct pdu_found *found);
 /* user_type: the type of packets of user link types (147 to 162). NULL when memory ran out. */
 struct pdu_dissector *pdu_dissector_new(const struct iuplus_asn1_type *user_type, pdu_found_fn *found, void *user);
 void pdu_dissector_free(struct pdu_dissector *d);
+/* Keys for what comes over the radio; before the first packet. */
+void pdu_dissector_keys(struct pdu_dissector *d, struct pdu_keylog *keylog);
 /* Tells of every PDU that the packet completes. Returns whether all of it could be read. */
 bool pdu_dissect(struct pdu_dissector *d, const struct pdu_packet *packet);
+/* The capture is at its end: tells of what waited for more. */
+void pdu_dissect_end(struct pdu_dissector *d);
+
+/* radio.c: datagrams of the radio stand-in. */
+struct radio;
+struct radio *pdu_radio_new(pdu_found_fn *found, void *user);
+void pdu_radio_free(struct radio *r);
+void pdu_radio_keys(struct radio *r, struct pdu_keylog *keylog);
+/* Takes the payload of a UDP datagram. Returns whether it is one of the radio's. */
+bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char *from, const char *to,
+	const uint8_t *data, size_t len);
+void pdu_radio_end(struct radio *r);
 
 /* ---- writers: a value as text ---- */
 /* Both return as iuplus_asn1_walk(). JSON is one line without its end. */
@@ -146,14 +184,36 @@ void pdu_write_quoted(FILE *to, const char *s, size_t n);
 int pdu_write_bits(FILE *to, const struct pdu_item *item, struct iuplus_arena *arena);
 
 /* ---- keylog.c ---- */
-struct pdu_keylog;
-/* Reads a key log. NULL when it cannot be read, or has a line that is none. */
-struct pdu_keylog *pdu_keylog_open(const char *path);
+/* A set of keys as a node wrote it. */
+struct pdu_key {
+	uint8_t ik[16], ck[16];
+	bool have_ck;
+	unsigned uia, uea;
+	uint32_t start, fresh;
+	char kind[16], ue[40], domain[4];
+};
+/* A MAC-I that is right. */
+struct pdu_mac {
+	const struct pdu_key *key;
+	unsigned rb;
+	uint32_t count;			/* COUNT-I */
+};
+/* Reads a key log. NULL when it cannot be read, or has a line that is none: why says what and where. */
+struct pdu_keylog *pdu_keylog_open(const char *path, char *why, size_t room);
 /* Wipes and frees; NULL is allowed. */
 void pdu_keylog_free(struct pdu_keylog *k);
-/* The MAC-I of an encoded RRC message. Returns 1: right under a key, text says which; 0: it has none; -1: under
- * none. */
-int pdu_keylog_verify(const struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
+/* The keys, those that were right last first; NULL beyond the last one. They do not move. */
+const struct pdu_key *pdu_keylog_key(const struct pdu_keylog *k, size_t i);
+/* The MAC-I of an encoded RRC message. ue: whose keys to try first, NULL: any; rb: the bearer, -1: any. Returns 1: right,
+ * as mac says; 0: it has none; -1: right under no key. */
+int pdu_keylog_mac(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
+	struct pdu_mac *mac);
+/* The same with the keys of that phone only. */
+int pdu_keylog_mac_of(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
+	struct pdu_mac *mac);
+void pdu_keylog_mac_text(const struct pdu_mac *mac, char *to, size_t room);
+/* The same in one, on any bearer: text says under which key it is right, or that it is under none. */
+int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
 	size_t room);
 
 /* ---- check.c ---- */

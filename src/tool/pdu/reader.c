@@ -15,6 +15,9 @@ struct waiting {
 	unsigned frame;
 	uint64_t time_ns;
 	char from[64], to[64];
+	struct pdu_radio radio;
+	int integrity;
+	char integrity_text[128];
 	size_t len;
 	uint8_t data[];
 };
@@ -52,10 +55,16 @@ static void found(void *user, const struct pdu_found *f)
 		r->no_memory = true;
 		return;
 	}
-	w->next = NULL;
+	memset(w, 0, sizeof(*w));
 	w->type = f->type;
-	w->frame = r->packets;
-	w->time_ns = r->packet.time_ns;
+	w->frame = f->radio ? f->frame : r->packets;
+	w->time_ns = f->radio ? f->time_ns : r->packet.time_ns;
+	if (f->radio)
+		w->radio = *f->radio;
+	if (f->radio && f->type) {
+		w->integrity = f->integrity;
+		snprintf(w->integrity_text, sizeof(w->integrity_text), "%s", f->integrity_text ? f->integrity_text : "");
+	}
 	memcpy(w->from, f->from, sizeof(w->from));
 	memcpy(w->to, f->to, sizeof(w->to));
 	w->len = f->len;
@@ -148,6 +157,12 @@ void pdu_reader_close(struct pdu_reader *r)
 	pdu_dissector_free(r->dissector);
 	free(r->text);
 	free(r);
+}
+
+void pdu_reader_keys(struct pdu_reader *r, struct pdu_keylog *keylog)
+{
+	if (r->dissector)
+		pdu_dissector_keys(r->dissector, keylog);
 }
 
 void pdu_reader_counts(const struct pdu_reader *r, unsigned *packets, unsigned *left_out)
@@ -321,7 +336,15 @@ static void enveloped(struct pdu_item *item, const json_t *j, struct iuplus_aren
 	}
 	copy_string(item->from, sizeof(item->from), json_object_get(j, "from"));
 	copy_string(item->to, sizeof(item->to), json_object_get(j, "to"));
+	copy_string(item->radio.where, sizeof(item->radio.where), json_object_get(j, "radio"));
+	copy_string(item->radio.ciphering, sizeof(item->radio.ciphering), json_object_get(j, "ciphering"));
 	item->type = type ? pdu_type(type, &why) : NULL;
+	if (!type && item->radio.where[0]) {
+		undecoded(item, j, arena);
+		item->broken = NULL;
+		item->radio.state = PDU_RADIO_NOTE;
+		return;
+	}
 	if (!item->type) {
 		item->broken = why;
 		return;
@@ -380,11 +403,18 @@ static int next_packet(struct pdu_reader *r, struct iuplus_arena *arena, struct 
 	struct waiting *w;
 
 	while (!r->first) {
-		int rc = pdu_capture_next(r->capture, &r->packet, why);
+		int rc = r->done ? 0 : pdu_capture_next(r->capture, &r->packet, why);
 
-		if (rc <= 0)
+		if (rc < 0)
 			return rc;
-		r->packets++;
+		if (rc == 0) {
+			if (r->done)
+				return 0;
+			r->done = true;
+			pdu_dissect_end(r->dissector);
+			continue;
+		}
+		r->packet.frame = ++r->packets;
 		if (!pdu_dissect(r->dissector, &r->packet))
 			r->left_out++;
 		if (r->no_memory) {
@@ -401,6 +431,9 @@ static int next_packet(struct pdu_reader *r, struct iuplus_arena *arena, struct 
 	item->time_ns = w->time_ns;
 	memcpy(item->from, w->from, sizeof(item->from));
 	memcpy(item->to, w->to, sizeof(item->to));
+	item->radio = w->radio;
+	item->integrity = w->integrity;
+	memcpy(item->integrity_text, w->integrity_text, sizeof(item->integrity_text));
 	take_octets(r, arena, item, w->data, w->len);
 	free(w);
 	return 1;
@@ -424,7 +457,7 @@ int pdu_reader_next(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu
 		break;
 	default: break;
 	}
-	if (rc == 1)
+	if (rc == 1 && (item->type || !item->radio.where[0]))
 		item->number = ++r->number;
 	return rc;
 }

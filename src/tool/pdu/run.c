@@ -28,7 +28,12 @@ static void failed(struct pdu_run *r, const struct pdu_item *item, const char *w
 /* The members that a line of a capture has in front of the value. */
 static void envelope(struct pdu_run *r, const struct pdu_item *item)
 {
-	fprintf(r->to, "\"type\":\"%s:%s\"", item->type->protocol, item->type->name);
+	if (item->type)
+		fprintf(r->to, "\"type\":\"%s:%s\"", item->type->protocol, item->type->name);
+	if (item->radio.where[0])
+		fprintf(r->to, "%s\"radio\":\"%s\"", item->type ? "," : "", item->radio.where);
+	if (item->radio.ciphering[0])
+		fprintf(r->to, ",\"ciphering\":\"%s\"", item->radio.ciphering);
 	if (item->frame)
 		fprintf(r->to, ",\"frame\":%u,\"time\":\"%" PRIu64 ".%09" PRIu64 "\"", item->frame,
 			item->time_ns / SECOND, item->time_ns % SECOND);
@@ -49,7 +54,8 @@ static void verify(struct pdu_run *r, struct pdu_item *item)
 {
 	bool uplink;
 
-	if (!r->keylog || !item->octets.data || !item->type || strcmp(item->type->protocol, "RRC") != 0)
+	/* of the radio the bearer is known, and it was done */
+	if (!r->keylog || !item->octets.data || !item->type || item->radio.where[0] || strcmp(item->type->protocol, "RRC") != 0)
 		return;
 	uplink = strncmp(item->type->name, "UL-", 3) == 0;
 	if (!uplink && strncmp(item->type->name, "DL-", 3) != 0)
@@ -143,8 +149,45 @@ static void write_head(struct pdu_run *r, const struct pdu_item *item, const voi
 	if (item->from[0] && item->to[0])
 		fprintf(r->to, ", %s > %s", item->from, item->to);
 	fputc('\n', r->to);
+	if (item->radio.where[0])
+		fprintf(r->to, "  (%s%s%s)\n", item->radio.where, item->radio.ciphering[0] ? ", deciphered: " : "",
+			item->radio.ciphering);
 	if (item->integrity)
 		fprintf(r->to, "  (%s)\n", item->integrity_text);
+}
+
+/* A PDU of the radio that no message came out of: said, and counted by itself. */
+static void radio_pdu(struct pdu_run *r, const struct pdu_item *item, const struct pdu_command *command)
+{
+	static const char *const states[] = { "message", "note", "ciphered", "FAILED" };
+	enum pdu_radio_state state = item->radio.state;
+	bool check = command->run == pdu_run_check;
+
+	r->ciphered += state == PDU_RADIO_CIPHERED;
+	r->radio_failed += state == PDU_RADIO_FAILED;
+	if (state == PDU_RADIO_FAILED && !check) {
+		fflush(r->to);
+		fprintf(stderr, "iuplus-pdu: frame %u, %s: ciphering: %s\n", item->frame, item->radio.where,
+			item->radio.ciphering);
+	}
+	if (command->run == pdu_run_encode)
+		return;
+	if (r->options->out == PDU_JSON) {
+		fputc('{', r->to);
+		envelope(r, item);
+		if (check) {
+			fprintf(r->to, ",\"good\":%s}\n", state == PDU_RADIO_FAILED ? "false" :
+				state == PDU_RADIO_CIPHERED ? "null" : "true");
+		} else {
+			fputs(",\"octets\":\"", r->to);
+			pdu_write_hex(r->to, item->octets.data, item->octets.len);
+			fputs("\"}\n", r->to);
+		}
+	} else if (r->options->out == PDU_TEXT) {
+		fprintf(r->to, check ? "radio: %s %s, %zu octets, frame %u" : "radio: %s %s, %zu octets, frame %u, %s > %s",
+			states[state], item->radio.where, item->octets.len, item->frame, item->from, item->to);
+		fprintf(r->to, ": %s%s\n", state == PDU_RADIO_FAILED ? "ciphering: " : "", item->radio.ciphering);
+	}
 }
 
 static int write_value(struct pdu_run *r, struct pdu_item *item, const void *value)
@@ -323,6 +366,10 @@ void pdu_run_check(struct pdu_run *r, struct pdu_item *item)
 		fprintf(r->to, ", %zu octets", item->octets.len);
 	if (item->frame)
 		fprintf(r->to, ", frame %u", item->frame);
+	if (item->radio.where[0])
+		fprintf(r->to, ", %s", item->radio.where);
+	if (item->radio.ciphering[0])
+		fprintf(r->to, ", %s", item->radio.ciphering);
 	if (item->integrity > 0)
 		fprintf(r->to, ", %s", item->integrity_text);
 	fprintf(r->to, "%s%s\n", v.text[0] ? ": " : "", v.text);
@@ -367,9 +414,13 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 		rc = pdu_reader_next(reader, r->arena, &item, &why);
 		if (rc <= 0)
 			break;
-		r->pdus++;
-		verify(r, &item);
-		command->run(r, &item);
+		if (!item.type && item.radio.where[0]) {
+			radio_pdu(r, &item, command);
+		} else {
+			r->pdus++;
+			verify(r, &item);
+			command->run(r, &item);
+		}
 		if (r->flush)
 			fflush(r->to);
 		progress(r, reader, false);
@@ -380,11 +431,11 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 		fprintf(stderr, "iuplus-pdu: %s\n", why);
 		return PDU_DATA;
 	}
-	if (r->options->in == PDU_CAPTURE && r->pdus == 0) {
+	if (r->options->in == PDU_CAPTURE && r->pdus == 0 && r->ciphered + r->radio_failed == 0) {
 		fputs("iuplus-pdu: no PDU in this capture\n", stderr);
 		return PDU_DATA;
 	}
-	return r->unreadable ? PDU_DATA : r->failed ? PDU_FAILED : PDU_GOOD;
+	return r->unreadable ? PDU_DATA : r->failed || r->radio_failed ? PDU_FAILED : PDU_GOOD;
 }
 
 static int open_output(struct pdu_run *r)
@@ -430,6 +481,7 @@ int pdu_run(const struct pdu_command *command, const struct pdu_options *options
 	struct iuplus_arena arena;
 	struct stat st;
 	const char *why;
+	char what[256];
 	int status;
 
 	reader = pdu_reader_open(in, options, &why);
@@ -438,9 +490,11 @@ int pdu_run(const struct pdu_command *command, const struct pdu_options *options
 		return PDU_DATA;
 	}
 	if (options->keylog) {
-		r.keylog = pdu_keylog_open(options->keylog);
-		if (!r.keylog)
-			fprintf(stderr, "iuplus-pdu: %s: no key log, or not readable\n", options->keylog);
+		r.keylog = pdu_keylog_open(options->keylog, what, sizeof(what));
+		if (r.keylog)
+			pdu_reader_keys(reader, r.keylog);
+		else
+			fprintf(stderr, "iuplus-pdu: %s: %s\n", options->keylog, what);
 	}
 	if ((options->keylog && !r.keylog) || open_output(&r)) {
 		pdu_keylog_free(r.keylog);
@@ -451,9 +505,15 @@ int pdu_run(const struct pdu_command *command, const struct pdu_options *options
 	iuplus_arena_init(&arena, PDU_ARENA);
 	r.arena = &arena;
 	status = everything(&r, command, reader);
-	if (command->run == pdu_run_check && options->out == PDU_TEXT)
-		fprintf(r.to, "%u PDUs: %u good, %u good but not canonical, %u failed\n", r.pdus, r.good, r.free_form,
+	if (command->run == pdu_run_check && options->out == PDU_TEXT) {
+		fprintf(r.to, "%u PDUs: %u good, %u good but not canonical, %u failed", r.pdus, r.good, r.free_form,
 			r.failed + r.unreadable);
+		if (r.ciphered)
+			fprintf(r.to, "; %u PDUs of the radio are ciphered", r.ciphered);
+		if (r.radio_failed)
+			fprintf(r.to, "; %u PDUs of the radio failed", r.radio_failed);
+		fputc('\n', r.to);
+	}
 	iuplus_arena_free(&arena);
 	pdu_keylog_free(r.keylog);
 	pdu_reader_close(reader);

@@ -16,6 +16,7 @@ struct pdu_run {
 	struct iuplus_arena *arena;
 	struct pdu_keylog *keylog;	/* NULL: none */
 	unsigned pdus, good, free_form, failed, unreadable;
+	unsigned ciphered, radio_failed;	/* PDUs of the radio that no message came out of */
 	bool shown;			/* progress */
 	time_t told;
 	bool flush;			/* after every PDU: somebody may be waiting for the line */

@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* radio.c: datagrams of the radio stand-in: whose they are, and their order. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "radio.h"
+
+#define MOST_CONNECTIONS 100000u
+#define HELD_MOST 64u			/* PDUs behind one that is missing, until it counts as lost */
+#define SEEN 512u			/* sequence numbers that are remembered */
+#define AM_MASK 4095u
+
+struct radio *pdu_radio_new(pdu_found_fn *found, void *user)
+{
+	struct radio *r = calloc(1, sizeof(*r));
+
+	if (!r)
+		return NULL;
+	r->found = found;
+	r->user = user;
+	iuplus_arena_init(&r->arena, 0);
+	return r;
+}
+
+static void listener_free(struct radio_listener *l)
+{
+	if (l->message)
+		iuplus_security_wipe(l->message, IUPLUS_RADIO_SDU_MAX);
+	free(l->message);
+	free(l->run);
+	free(l->held);
+	free(l->seen);
+}
+
+static void forget_all(struct radio *r)
+{
+	struct radio_connection *c;
+	struct radio_cell *cell;
+	struct radio_name *n;
+	unsigned i, rb;
+
+	while ((c = r->connections) != NULL) {
+		r->connections = c->next;
+		while ((cell = c->cells) != NULL) {
+			c->cells = cell->next;
+			for (i = 0; i < 2; i++) {
+				for (rb = 0; rb < IUPLUS_PROC_RBS; rb++)
+					listener_free(&cell->listener[i][rb]);
+			}
+			free(cell);
+		}
+		free(c);
+	}
+	for (i = 0; i < RADIO_NAMES; i++) {
+		while ((n = r->names[i]) != NULL) {
+			r->names[i] = n->next;
+			free(n);
+		}
+	}
+	r->connection_count = 0;
+}
+
+void pdu_radio_free(struct radio *r)
+{
+	if (!r)
+		return;
+	forget_all(r);
+	iuplus_arena_reset(&r->arena, true);
+	iuplus_arena_free(&r->arena);
+	free(r);
+}
+
+void pdu_radio_keys(struct radio *r, struct pdu_keylog *keylog)
+{
+	r->keylog = keylog;
+}
+
+/* ---- who is who ---- */
+
+static struct radio_name **bucket(struct radio *r, uint64_t name)
+{
+	return &r->names[(name * UINT64_C(0x9e3779b97f4a7c15) >> 40) % RADIO_NAMES];
+}
+
+void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connection *c)
+{
+	uint64_t name = (uint64_t)cell << 32 | id;
+	struct radio_name **b = bucket(r, name), *n;
+
+	for (n = *b; n && n->cell_and_id != name; n = n->next)
+		;
+	if (!n) {
+		n = calloc(1, sizeof(*n));
+		if (!n)
+			return;		/* its PDUs will be those of an unknown phone */
+		n->cell_and_id = name;
+		n->next = *b;
+		*b = n;
+	}
+	n->connection = c;
+}
+
+static struct radio_connection *known(struct radio *r, uint16_t cell, uint32_t id)
+{
+	uint64_t name = (uint64_t)cell << 32 | id;
+	const struct radio_name *n;
+
+	for (n = *bucket(r, name); n && n->cell_and_id != name; n = n->next)
+		;
+	return n ? n->connection : NULL;
+}
+
+static struct radio_connection *connection(struct radio *r, uint16_t cell, uint32_t id)
+{
+	struct radio_connection *c;
+
+	/* a capture may hold any number of phones that are never heard of again */
+	if (r->connection_count == MOST_CONNECTIONS) {
+		pdu_radio_end(r);
+		forget_all(r);
+	}
+	c = calloc(1, sizeof(*c));
+	if (!c)
+		return NULL;
+	c->next = r->connections;
+	r->connections = c;
+	r->connection_count++;
+	radio_name(r, cell, id, c);
+	return c;
+}
+
+struct radio_cell *radio_cell(struct radio_connection *c, uint16_t code)
+{
+	struct radio_cell *cell;
+	unsigned i, rb;
+
+	for (cell = c->cells; cell; cell = cell->next) {
+		if (cell->cell == code)
+			return cell;
+	}
+	cell = calloc(1, sizeof(*cell));
+	if (!cell)
+		return NULL;
+	cell->cell = code;
+	for (i = 0; i < 2; i++) {
+		for (rb = 0; rb < IUPLUS_PROC_RBS; rb++) {
+			struct radio_listener *l = &cell->listener[i][rb];
+
+			l->uplink = i;
+			l->rb = (uint8_t)rb;
+			l->um = rb < RADIO_AM_FIRST;
+			l->bits = iuplus_security_count_sn_bits(l->um ? IUPLUS_SECURITY_COUNT_C_UM :
+				IUPLUS_SECURITY_COUNT_C_AM);
+			l->cipher.kind = rb ? RADIO_UNKNOWN : RADIO_PLAIN;
+		}
+	}
+	cell->next = c->cells;
+	c->cells = cell;
+	return cell;
+}
+
+void radio_restart(struct radio_listener *l, const struct radio_cipher *cipher)
+{
+	l->begun = true;
+	l->skip = false;
+	l->next = 0;
+	l->waiting = 0;
+	l->cipher = *cipher;
+	l->run_count = 0;
+	l->message_len = 0;
+	l->held_count = 0;
+	if (l->seen)
+		memset(l->seen, 0, SEEN * sizeof(*l->seen));
+}
+
+/* ---- order ---- */
+
+static uint32_t sum_of(const struct radio_listener *l, const struct radio_pdu *pdu)
+{
+	uint32_t sum = 2166136261u;
+	unsigned i;
+
+	for (i = 0; i < pdu->len; i++)
+		/* a poll may be asked for the second time only */
+		sum = (sum ^ (i == 1 && !l->um ? pdu->octets[i] & 0xfbu : pdu->octets[i])) * 16777619u;
+	return sum;
+}
+
+static struct radio_seen *seen(struct radio_listener *l, uint16_t sn)
+{
+	if (!l->seen)
+		l->seen = calloc(SEEN, sizeof(*l->seen));
+	return l->seen ? &l->seen[sn % SEEN] : NULL;
+}
+
+/* Whether the PDU with this number was there before. */
+static bool before(struct radio *r, struct radio_listener *l, const struct radio_pdu *pdu)
+{
+	const struct radio_seen *s = seen(l, pdu->sn);
+
+	if (!s || !s->set || s->sn != pdu->sn)
+		return false;
+	if (s->sum == sum_of(l, pdu))
+		radio_tell(r, l, pdu, PDU_RADIO_NOTE, "sent again");
+	else
+		radio_tell(r, l, pdu, PDU_RADIO_FAILED, "not the octets that were sent with this number before");
+	return true;
+}
+
+static void in_order(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
+	const struct radio_pdu *pdu)
+{
+	struct radio_seen *s = seen(l, pdu->sn);
+
+	if (s)
+		*s = (struct radio_seen){ .set = true, .sn = pdu->sn, .sum = sum_of(l, pdu) };
+	radio_listen(r, c, cell, l, pdu);
+}
+
+/* What is missing up to that number will not come. */
+static void pass(struct radio *r, struct radio_listener *l, const struct radio_pdu *upto)
+{
+	char why[100];
+	unsigned missing = (upto->sn - l->next) & ((1u << l->bits) - 1);
+
+	if (missing > 1)
+		snprintf(why, sizeof(why), "the %u PDUs before it, from SN %u on, were not captured", missing, l->next);
+	else
+		snprintf(why, sizeof(why), "the PDU before it, SN %u, was not captured", l->next);
+	radio_give_up(r, l, PDU_RADIO_NOTE, "a part of a message that was not completed");
+	radio_tell(r, l, upto, PDU_RADIO_FAILED, why);
+	l->skip = true;
+	while (missing--)
+		radio_step(l);
+}
+
+static void drain(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l)
+{
+	size_t i = 0;
+
+	while (i < l->held_count) {
+		struct radio_pdu pdu = l->held[i];
+
+		if (pdu.sn != l->next) {
+			i++;
+			continue;
+		}
+		l->held_count--;
+		memmove(&l->held[i], &l->held[i + 1], (l->held_count - i) * sizeof(l->held[0]));
+		in_order(r, c, cell, l, &pdu);
+		i = 0;
+	}
+}
+
+/* Gives up the first gap before what is held. */
+static void jump(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l)
+{
+	size_t i, first = 0;
+
+	for (i = 1; i < l->held_count; i++) {
+		if (((l->held[i].sn - l->next) & AM_MASK) < ((l->held[first].sn - l->next) & AM_MASK))
+			first = i;
+	}
+	if (l->held_count) {
+		struct radio_pdu pdu = l->held[first];
+
+		pass(r, l, &pdu);
+		drain(r, c, cell, l);
+	}
+}
+
+static bool hold(struct radio_listener *l, const struct radio_pdu *pdu)
+{
+	size_t i;
+
+	for (i = 0; i < l->held_count; i++) {
+		if (l->held[i].sn == pdu->sn)
+			return true;	/* sent again before its turn came */
+	}
+	if (l->held_count == l->held_room) {
+		size_t room = l->held_room ? 2 * l->held_room : 8;
+		struct radio_pdu *p = realloc(l->held, room * sizeof(*p));
+
+		if (!p)
+			return false;
+		l->held = p;
+		l->held_room = room;
+	}
+	l->held[l->held_count++] = *pdu;
+	return true;
+}
+
+static void am(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
+	struct radio_pdu *pdu)
+{
+	struct radio_status status;
+	unsigned ahead;
+
+	if (!(pdu->octets[0] & 0x80)) {
+		if (radio_status_parse(pdu->octets, pdu->len, &status))
+			radio_tell(r, l, pdu, PDU_RADIO_FAILED, "a control PDU, and no STATUS that can be read");
+		return;
+	}
+	pdu->sn = (uint16_t)((pdu->octets[0] & 0x7f) << 5 | pdu->octets[1] >> 3);
+	if (pdu->octets[1] & 2) {
+		radio_tell(r, l, pdu, PDU_RADIO_FAILED, "no such header extension type");
+		return;
+	}
+	if (!l->begun) {
+		l->begun = true;
+		l->next = pdu->sn;
+		l->skip = true;
+	}
+	ahead = (pdu->sn - l->next) & AM_MASK;
+	if (ahead >= IUPLUS_RADIO_WINDOW) {
+		if (!before(r, l, pdu))
+			radio_tell(r, l, pdu, PDU_RADIO_FAILED, "its number is outside the window");
+	} else if (ahead) {
+		if (!hold(l, pdu) || l->held_count > HELD_MOST)
+			jump(r, c, cell, l);
+	} else {
+		in_order(r, c, cell, l, pdu);
+		drain(r, c, cell, l);
+	}
+}
+
+static void um(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
+	struct radio_pdu *pdu)
+{
+	pdu->sn = pdu->octets[0] >> 1;
+	if (!l->begun || l->rb == 0) {
+		/* CCCH is everybody's: its numbers may begin anew */
+		l->skip = l->skip || !l->begun || pdu->sn != l->next;
+		l->begun = true;
+		l->next = pdu->sn;
+	}
+	if (((pdu->sn - l->next) & 127) >= 64) {
+		if (!before(r, l, pdu))
+			radio_tell(r, l, pdu, PDU_RADIO_FAILED, "its number is outside the window");
+		return;
+	}
+	if (pdu->sn != l->next)
+		pass(r, l, pdu);
+	in_order(r, c, cell, l, pdu);
+}
+
+/* ---- datagrams ---- */
+
+/* CCCH uplink: the datagram is the message. False: it is none. */
+static bool ccch(struct radio *r, const struct iuplus_radio_header *h, const struct pdu_packet *packet,
+	const char *from, const char *to)
+{
+	struct pdu_radio radio = { .state = PDU_RADIO_MESSAGE, .where = "RB0 uplink, TM" };
+	struct pdu_found f = { .data = h->pdu.data, .len = h->pdu.len, .radio = &radio, .frame = packet->frame,
+		.time_ns = packet->time_ns };
+	struct iuplus_rrc_msg m;
+
+	iuplus_arena_reset(&r->arena, true);
+	if (iuplus_rrc_decode(IUPLUS_RRC_UL_CCCH, h->pdu, 0, &r->arena, &m, NULL))
+		return false;
+	if (m.type == IUPLUS_RRC_CONNECTION_REQUEST && !connection(r, h->cell, h->id))
+		return false;
+	f.type = iuplus_asn1_find("RRC", "UL-CCCH-Message");
+	snprintf(f.from, sizeof(f.from), "%s", from);
+	snprintf(f.to, sizeof(f.to), "%s", to);
+	r->found(r->user, &f);
+	return true;
+}
+
+bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char *from, const char *to,
+	const uint8_t *data, size_t len)
+{
+	struct iuplus_radio_header h;
+	struct radio_connection *c;
+	struct radio_listener *l;
+	struct radio_cell *cell;
+	struct radio_pdu pdu;
+
+	if (iuplus_radio_peek(data, len, &h))
+		return false;
+	c = known(r, h.cell, h.id);
+	if (h.presence)
+		return c != NULL && len == IUPLUS_RADIO_HEADER;
+	if (h.rb == 0 && !h.downlink)
+		return ccch(r, &h, packet, from, to);
+	if (h.pdu.len < IUPLUS_RADIO_PDU_MIN || h.pdu.len > IUPLUS_RADIO_PDU_MAX)
+		return false;
+	if (!c)
+		c = connection(r, h.cell, h.id);
+	cell = c ? radio_cell(c, h.cell) : NULL;
+	if (!cell)
+		return false;
+	l = &cell->listener[!h.downlink][h.rb];
+	snprintf(l->from, sizeof(l->from), "%s", from);
+	snprintf(l->to, sizeof(l->to), "%s", to);
+	pdu.frame = packet->frame;
+	pdu.time_ns = packet->time_ns;
+	pdu.sn = 0;
+	pdu.len = (uint8_t)h.pdu.len;
+	memcpy(pdu.octets, h.pdu.data, h.pdu.len);
+	if (l->um)
+		um(r, c, cell, l, &pdu);
+	else
+		am(r, c, cell, l, &pdu);
+	return true;
+}
+
+void pdu_radio_end(struct radio *r)
+{
+	struct radio_connection *c;
+	struct radio_cell *cell;
+	unsigned i, rb;
+
+	for (c = r->connections; c; c = c->next) {
+		for (cell = c->cells; cell; cell = cell->next) {
+			for (i = 0; i < 2; i++) {
+				for (rb = 0; rb < IUPLUS_PROC_RBS; rb++) {
+					struct radio_listener *l = &cell->listener[i][rb];
+
+					while (l->held_count)
+						jump(r, c, cell, l);
+					if (l->cipher.kind == RADIO_NO_KEY || l->cipher.kind == RADIO_UNKNOWN)
+						radio_fail(r, l);
+					radio_give_up(r, l, PDU_RADIO_NOTE, "a part of a message that was not completed");
+				}
+			}
+		}
+	}
+}
