@@ -14,15 +14,18 @@ test_unit_ranap_print_LDADD = libiuplus.la
 TESTS += test/oracle/ranap_tshark
 
 if HAVE_CUNIT
-check_PROGRAMS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_pdus
-TESTS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_pdus
+check_PROGRAMS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_messages test/unit/test_ranap_pdus
+TESTS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_messages test/unit/test_ranap_pdus
 test_unit_test_ranap_SOURCES = test/unit/test_ranap.c test/unit/ranap_samples.c test/unit/ranap_samples.h
 test_unit_test_ranap_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_ranap_errors_SOURCES = test/unit/test_ranap_errors.c test/unit/ie_make.h test/unit/ranap_samples.c \
 	test/unit/ranap_samples.h
 test_unit_test_ranap_errors_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_ranap_messages_SOURCES = test/unit/test_ranap_messages.c
+test_unit_test_ranap_messages_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_ranap_pdus_SOURCES = test/unit/test_ranap_pdus.c
 test_unit_test_ranap_pdus_LDADD = libiuplus.la $(CUNIT_LIBS)
 endif
 
-EXTRA_DIST += doc/messages.md test/oracle/ranap_tshark test/oracle/ranap_tshark.py test/vectors/ranap-pdus.tsv
+EXTRA_DIST += doc/messages.md test/oracle/ranap_tshark test/oracle/ranap_tshark.py test/vectors/ranap-messages.tsv \
+	test/vectors/ranap-pdus.tsv
