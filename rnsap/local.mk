@@ -4,6 +4,12 @@ pkginclude_HEADERS += include/iuplus/rnsap.h
 libiuplus_la_SOURCES += rnsap/codec.c rnsap/diagnostics.c rnsap/errors.c rnsap/relocation.c rnsap/tables.c rnsap/unknown.c \
 	rnsap/values.c rnsap/values.h
 
+check_PROGRAMS += test/unit/rnsap_print
+test_unit_rnsap_print_SOURCES = test/unit/rnsap_print.c test/unit/ie_make.h test/unit/rnsap_samples.c test/unit/rnsap_samples.h
+test_unit_rnsap_print_LDADD = libiuplus.la
+TESTS += test/oracle/rnsap_tshark test/oracle/rnsap_typed.sh
+EXTRA_DIST += test/oracle/rnsap_tshark test/oracle/rnsap_typed.py test/oracle/rnsap_typed.sh
+
 if HAVE_CUNIT
 check_PROGRAMS += test/unit/test_rnsap test/unit/test_rnsap_errors
 TESTS += test/unit/test_rnsap test/unit/test_rnsap_errors

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""ranap_tshark.py RANAP_PRINT: what ranap_print encodes must be RANAP for tshark: every message by its procedure and
-kind, nothing malformed, no expert information. Exit 0 good, 1 not, 77 no tshark."""
+"""ranap_tshark.py PRINT [ranap|rnsap]: what ranap_print or rnsap_print encodes must be RANAP or RNSAP for tshark: every message by
+its procedure and kind, nothing malformed, no expert information; also the RANAP messages inside RNSAP's.
+Exit 0 good, 1 not, 77 no tshark."""
 import os
 import shutil
 import struct
@@ -13,8 +14,8 @@ LINKTYPE_UPPER_PDU = 252
 TAG_DISSECTOR = 12
 
 
-def capture(path, pdus):
-    name = b"ranap"
+def capture(path, pdus, protocol):
+    name = protocol.encode()
     tags = struct.pack(">HH", TAG_DISSECTOR, len(name)) + name + struct.pack(">HH", 0, 0)
     with open(path, "wb") as out:
         out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 262144, LINKTYPE_UPPER_PDU))
@@ -31,25 +32,40 @@ def fields(path, *wanted):
     return [line.split("\t") for line in text.splitlines()]
 
 
-def main():
-    if not shutil.which("tshark"):
-        return 77
-    lines = subprocess.run([sys.argv[1]], check=True, stdout=subprocess.PIPE).stdout.decode().splitlines()
-    samples = [(bytes.fromhex(h), name) for h, name in (line.split("\t") for line in lines)]
-    bad = 0
+def judge(samples, protocol, *more):
+    """Complains about each PDU that is not what its first octets say; returns the number of complaints and the fields in more."""
     with tempfile.TemporaryDirectory() as folder:
-        path = os.path.join(folder, "ranap.pcap")
-        capture(path, [pdu for pdu, _ in samples])
-        rows = fields(path, "ranap.procedureCode", "ranap.RANAP_PDU", "_ws.malformed", "_ws.expert.message")
+        path = os.path.join(folder, protocol + ".pcap")
+        capture(path, [pdu for pdu, _ in samples], protocol)
+        rows = fields(path, protocol + ".procedureCode", "%s.%s_PDU" % (protocol, protocol.upper()), "_ws.malformed",
+                      "_ws.expert.message", *more)
     if len(rows) != len(samples):
         print("tshark sees %d of %d messages" % (len(rows), len(samples)), file=sys.stderr)
-        return 1
-    for (pdu, name), (code, kind, malformed, expert) in zip(samples, rows):
+        return 1, []
+    bad = 0
+    for (pdu, name), (code, kind, malformed, expert, *_) in zip(samples, rows):
         if (code, kind) != (str(pdu[1]), str(pdu[0] >> 5)) or malformed or expert:
             print("%s %s: tshark says procedure %s, kind %s %s %s" % (name, pdu.hex(), code, kind, malformed, expert),
                   file=sys.stderr)
-            bad = 1
-    return bad
+            bad += 1
+    return bad, [row[4:] for row in rows]
+
+
+def main():
+    if not shutil.which("tshark"):
+        return 77
+    protocol = sys.argv[2] if len(sys.argv) > 2 else "ranap"
+    lines = subprocess.run([sys.argv[1]], check=True, stdout=subprocess.PIPE).stdout.decode().splitlines()
+    samples = [(bytes.fromhex(h), name) for h, name in (line.split("\t") for line in lines)]
+    if protocol == "ranap":
+        return judge(samples, protocol)[0] != 0
+    bad, rows = judge(samples, protocol, "rnsap.ddMode", "rnsap.RANAP_EnhancedRelocationInformationRequest",
+                      "rnsap.RANAP_EnhancedRelocationInformationResponse")
+    inside = [(bytes.fromhex(h), name) for (_, name), row in zip(samples, rows) for h in row[1:] if h]
+    if any(row[0] != "2" for row in rows) or not inside:
+        print("procedures of another mode, or no RANAP inside", file=sys.stderr)
+        bad += 1
+    return (bad or judge(inside, "ranap")[0]) != 0
 
 
 sys.exit(main())
