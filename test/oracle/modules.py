@@ -9,7 +9,8 @@ their open types hold.
 --official leaves the extension out: every line with an IE of IUPLUS-Constants, and the chain members whose name contains
 "Iuplus", for which the standard's empty nonCriticalExtensions comes back. --3gpp: the folder holds 3GPP's complete modules.
 --more makes what a later release could send: every SEQUENCE, CHOICE and ENUMERATED with an extension mark gets one addition that
-the project's modules lack, and DEFAULT is OPTIONAL, so that the default value itself can be sent.
+the project's modules lack, the end of a chain in RRC gets another level, and DEFAULT is OPTIONAL, so that the default value itself
+can be sent.
 """
 import glob
 import os
@@ -91,6 +92,23 @@ def drop_extension(parts, ids):
     return out
 
 
+def defaults(parts):
+    """(component, its DEFAULT value) of every type; where a component's name has several, none."""
+    found = {}
+    for p in parts:
+        depth = []	# the component at work in each open bracket
+        for i, t in enumerate(p):
+            if t == '{':
+                depth.append(p[i + 1])
+            elif t == '}' and depth:
+                depth.pop()
+            elif t == ',' and depth and p[i + 1] not in '[{(':
+                depth[-1] = p[i + 1]
+            elif t == 'DEFAULT' and depth and p[0][0].isupper() and depth[-1][0].islower():
+                found.setdefault(depth[-1], set()).add(p[i + 1])
+    return sorted((name, values.pop()) for name, values in found.items() if len(values) == 1)
+
+
 def later(p):
     """A type as a later release may have it. Classes stay: their DEFAULT is none of a type."""
     if 'CLASS' in p[:4] or not p[0][0].isupper():
@@ -109,6 +127,11 @@ def later(p):
             new, marked = open_types.pop()
             if new and marked:
                 out += [','] + new
+        if p[i:i + 4] == ['nonCriticalExtensions', 'SEQUENCE', '{', '}']:
+            # the end of a chain in RRC, where a later release's level goes
+            out += p[i:i + 3] + ['later-component', 'OCTET', 'STRING', '(', 'SIZE', '(', '0..40', ')', ')', 'OPTIONAL', '}']
+            i += 4
+            continue
         if t == 'DEFAULT':
             out.append('OPTIONAL')
             i = skip(p, i + 1) if p[i + 1] == '{' else i + 2
@@ -181,6 +204,9 @@ def main():
     if official:
         parts = drop_extension(parts, ids)
     if '--more' in sys.argv:
+        with open(os.path.join(os.path.dirname(out), 'defaults.term'), 'w', encoding='ascii') as h:
+            for name, value in defaults(parts):	# sent by the generator now and then, though they need not be
+                h.write("{'%s',%s}.\n" % (name, {'TRUE': 'true', 'FALSE': 'false'}.get(value, value if value.isdigit() else "'%s'" % value)))
         parts = [later(p) for p in parts]
     lines = []
     for p in parts:

@@ -33,11 +33,13 @@ run(_) -> io:format("usage: oracle decode|json PROTO TYPE HEX | reenc|jsonb PROT
   "PROTO ranap|rrc|rnsap, or one of them with -official~nenv: OPT=0..100 presence %, EXTPCT=% out-of-root values, UNK=% unknown IE~n"),put(fail,1).
 
 lines(F) -> case io:get_line("") of eof->ok; L-> case string:trim(L) of ""->ok; H->F(H) end, lines(F) end.
-%% requests on stdin: "gen TYPE SEED COUNT EXTPCT UNK MODE", answered by hex lines and "."; "json TYPE HEX", answered by one line;
+%% requests on stdin: "reached", answered by lines of what the values made so far have in them and how often, and ".";
+%% "gen TYPE SEED COUNT EXTPCT UNK MODE", answered by hex lines and "."; "json TYPE HEX", answered by one line;
 %% "both TYPE HEX" likewise, by the encoding of the value (- when it has none), a blank, and the value
 serve() -> case io:get_line("") of eof->ok; L->
   case string:tokens(string:trim(L)," ") of
     ["gen",T,S,N,E,U,Mode] -> os:putenv("EXTPCT",E), os:putenv("UNK",U), os:putenv("MODE",Mode), gen(T,list_to_integer(S),list_to_integer(N)), io:put_chars(".\n");
+    ["reached"] -> [io:format("~s ~p~n",[K,N])||{K,N}<-lists:sort(maps:to_list(reached()))], io:put_chars(".\n");
     ["json",T,H] -> dec(T,H,json);
     ["both",T,H] -> dec(T,H,both) end, serve() end.
 setup(P0) -> P=list_to_atom(P0), put(proto,P), code:add_patha(dir(P)++"").
@@ -72,6 +74,12 @@ dec(T0,H,Mode) ->
 trim(E) -> [case C>126 of true->$?;_->C end||C<-lists:sublist(lists:flatten(io_lib:format("~0p",[E])),200)].
 enc(M,T,V) -> M:encode(T,V).
 
+%% ---- what the values that were made have in them, and how often: counted while a value is made, kept when it is printed
+had(K) -> put(fresh,maps:update_with(K,fun(N)->N+1 end,1,fresh())).
+fresh() -> case get(fresh) of undefined->#{}; M->M end.
+reached() -> case get(reached) of undefined->#{}; M->M end.
+keep() -> put(reached,maps:merge_with(fun(_,A,B)->A+B end,reached(),fresh())).
+
 %% ---- json
 json(M) when is_map(M) -> ["{",lists:join(",",[[$",atom_to_list(K),"\":",json(V)]||{K,V}<-lists:sort(maps:to_list(M))]),"}"];
 json('NULL') -> "null";
@@ -92,6 +100,7 @@ dbload(P) ->
     [begin {ok,Tab}=ets:file2tab(F), put({tab,P,list_to_atom(filename:basename(F,".asn1db"))},Tab) end
       || F<-filelib:wildcard(dir(P)++"/*.asn1db")],
     Ord=case file:consult(dir(P)++"/order.term") of {ok,L}->maps:from_list(L); _->#{} end,
+    case file:consult(dir(P)++"/defaults.term") of {ok,De}->put({defaults,P},maps:from_list(De)); _->ok end,
     put({ord,P},Ord), put({db,P},true);
   _ -> ok end.
 lk(M,N) -> case get({tab,get(proto),M}) of undefined->error({nomod,M}); T->
@@ -142,7 +151,7 @@ gen1(T,Force,Seed,I) ->
 gen2(T,_,Seed,I,0) -> io:format(standard_error,"GIVEUP ~s ~p ~p~n",[T,Seed,I]), put(fail,1);
 gen2(T,Force,Seed,I,Try) ->
   Opt=case get(optfix) of -1 -> (pick([0,5,15,30,50,70,90,100])*min(Try,10)) div 10; O->O end,
-  put(opt,Opt), put(budget,budget(get(mode))), put(long,get(mode)=:=long), put(force,Force), put(stack,[]),
+  put(fresh,#{}), put(opt,Opt), put(budget,budget(get(mode))), put(long,get(mode)=:=long), put(force,Force), put(stack,[]),
   case try top(T) catch throw:uninhabited->uninhabited end of
    uninhabited -> gen2(T,Force,Seed,I,Try-1);
    {M,PT,V} -> gen3(M,PT,V,T,Force,Seed,I,Try) end.
@@ -154,7 +163,9 @@ most(lists) -> 60000;
 most(long) -> 300000.
 gen3(M,PT,V,T,Force,Seed,I,Try) ->
   Most=most(get(mode)),
+  Short=get(mode)=:=long andalso Try>8 andalso not maps:is_key("string in fragments",fresh()),
   case enc(M,PT,V) of
+    {ok,_} when Short -> gen2(T,Force,Seed,I,Try-1);
     {ok,B} when byte_size(B) > Most -> gen2(T,Force,Seed,I,Try-1);
     {ok,B} ->
       D=list_to_atom("dec_"++atom_to_list(PT)),
@@ -163,7 +174,8 @@ gen3(M,PT,V,T,Force,Seed,I,Try) ->
           {ok,B} -> case norm(V)=:=norm(V2) of true->ok; false->self(T,I,valdiff,B) end;
           _ -> self(T,I,reenc,B) end
       catch _:E:S -> self(T,I,{dec,trim(E),lists:sublist(S,2)},B) end,
-      io:put_chars([hex(B),$\n]);
+      byte_size(B)>=16400 andalso base(get(proto))=/=rrc andalso had("open type in fragments"),
+      keep(), io:put_chars([hex(B),$\n]);
     {error,E} -> io:format(standard_error,"ENCERR ~s ~p ~s~n",[T,I,trim(E)]), 
        case os:getenv("DBG") of false->ok; _->io:format(standard_error,"~tp~n~p~n",[V,E]) end,
        put(fail,1), gen2(T,Force,Seed,I,Try-1)
@@ -254,7 +266,8 @@ gd({'INTEGER',Nm},C) -> V=gint(C), case [N||{N,X}<-Nm,X=:=V] of [N|_]->N; []->V 
 gd('BOOLEAN',_) -> spend(1), pct(50);
 gd('NULL',_) -> 'NULL';
 gd({'ENUMERATED',L0},_) -> spend(3),
-  case L0 of {R,E} -> {N,_}=pick(later(norme(R)++norme(E),1)), N; L -> {N,_}=pick(norme(L)), N end;
+  case L0 of {R,E} -> {N,_}=P=pick(later(norme(R)++norme(E),1)),
+      (N=:='later-value') andalso had("later value"), lists:member(P,norme(R)) orelse had("value behind the mark"), N; L -> {N,_}=pick(norme(L)), N end;
 gd({'BIT STRING',[_|_]=Nb},C) -> B=gstr(bit,C),
   L=[Bit||<<Bit:1>> <= B],
   [case lists:keyfind(P,2,Nb) of {N,_}->N; false->{bit,P} end||{P,1}<-lists:zip(lists:seq(0,length(L)-1),L)];
@@ -266,7 +279,7 @@ gd({'SEQUENCE',_,TC,_,Comps},_) -> gseq(TC,Comps,undefined);
 gd({'SEQUENCE OF',El},C) -> gsof(El,C);
 gd({'CHOICE',A},_) -> gchoice(A).
 %% now and then, what modules.py --more added to an enumeration or choice
-later(L,At) -> case pct(10) of true->L; false->[X||X<-L,not lists:member(element(At,X),['later-value','later-alternative'])] end.
+later(L,At) -> case pct(20) of true->L; false->[X||X<-L,not lists:member(element(At,X),['later-value','later-alternative'])] end.
 norme(L) -> [X||{_,_}=X<-L].
 
 range(C,Kind) -> range(C,Kind,{'MIN','MAX'},false).
@@ -290,14 +303,14 @@ gint(C) ->
      case {L,U} of
        {'MIN',_} -> r(200000)-100000;
        {_,'MAX'} -> L+r(100000);
-       _ when Ext -> case pct(get(extpct)) of true -> U+1+r(70000); false -> gi(L,U) end;
+       _ when Ext -> case pct(get(extpct)) of true -> had("number behind the mark"), U+1+r(70000); false -> gi(L,U) end;
        _ -> gi(L,U)
      end
   end.
 gi(L,U) -> case r(10) of 0->L; 1->U; 2->min(U,L+r(256)); _->L+r(U-L+1) end.
 
 %% a length that must be in fragments; as an IE of its own it makes an open type around 16K octets, or a multiple of them, too
-len(L,'MAX') -> case get(long) andalso pct(60) of
+len(L,'MAX') -> case get(long) andalso pct(80) of
     true -> put(long,false), K=16384*pick([1,1,1,2,2,3,4,4,5,8,9]), max(L,K-pick([0,0,0,1,2,3,4,-1,-2,r(200),-r(9000)]));
     false -> len1(L,'MAX') end;
 len(L,U) -> len1(L,U).
@@ -320,8 +333,10 @@ gstr(K,C) ->
     {_,_,_} -> error(contents);
     _ ->
      {{L0,U},Ext}=range(C,'SizeConstraint'), L=case L0 of 'MIN'->0;_->L0 end,
-     N=case Ext andalso pct(get(extpct)) of true -> U+1+r(60); _ -> 
+     N=case Ext andalso pct(get(extpct)) of true -> had("size behind the mark"), U+1+r(60); _ -> 
           case K of bit when U=/='MAX',U=<200 -> case r(4) of 0->L;1->U;_->L+r(U-L+1) end; _ -> len(L,U) end end,
+     N>=16384 andalso had("string in fragments"), N>=65536 andalso had("string of 64K and more"),
+     N=:=0 andalso had("empty string"), N=:=U andalso U=/=L andalso had("full string"),
      case K of oct -> spend(8*min(N,9000)), rand:bytes(N);
        bit -> spend(N), <<B:N/bitstring,_/bitstring>> = <<(rand:bytes((N+7) div 8))/binary>>, B end
   end.
@@ -336,16 +351,16 @@ gsof(El={type,_,Def,_,_,_},C) ->
     {'SEQUENCE',_,{simpletableattributes,{M,Set},_,_,_,_,_},_,Comps} when U=='MAX'; U>=65535 ->
        gcontainer(M,Set,Comps,L);
     _ ->
-      N=case Ext andalso pct(get(extpct)) of true -> U+1+r(3);
+      N=case Ext andalso pct(get(extpct)) of true -> had("list size behind the mark"), U+1+r(3);
         _ -> case poor() of true->L; false->
           X=case get(mode) of lists->r(10)*10; _->r(100) end,
           Li=get(mode)=:=lists, N0=if Li, X<30 -> L; Li, X<60, is_integer(U), U=<300 -> U; X<55->L+r(3); X<85->L+r(6); X<88, is_integer(U), U=<64 ->U; true->L+r(12) end,
           case U of 'MAX'->N0; _->min(U,N0) end end end,
-      spend(4),
-      glist(El,N,L)
+      spend(4), V=glist(El,N,L), Made=length(V),
+      Made=:=U andalso U=/=L andalso had("full list"), Made=:=U andalso U>=64 andalso U=/=L andalso had("full list of 64 and more"), V
   end.
 glist(El,N,L) -> glist(El,N,L,0,[]).
-glist(_,N,_,N,Acc) -> lists:reverse(Acc);
+glist(_,N,L,N,Acc) -> N=:=0 andalso had("empty list"), N=:=L andalso N>0 andalso had("shortest list"), lists:reverse(Acc);
 glist(El,N,L,I,Acc) ->
   case I>=L andalso get(budget) < -2000 of true -> lists:reverse(Acc);
   false -> glist(El,N,L,I+1,[gtype(El)|Acc]) end.
@@ -358,7 +373,8 @@ gcontainer(M,Set,Comps,Min) ->
   L0=lists:append([begin S=get(stack), try [gobj(O,Comps)] catch throw:uninhabited when element(1,O)=/=x ->
         put(stack,S), case pres(Fs) of mandatory->throw(uninhabited); _->[] end end end||{_,_,Fs}=O<-Sel2]),
   L=case length(L0)<Min of true->throw(uninhabited); false->L0 end,
-  case pct(get(unk)) of true -> insert(L,unknown(Comps,[K||{_,K,_}<-Os])); false -> L end.
+  L=:=[] andalso had("empty container"),
+  case pct(get(unk)) of true -> had("unknown IE"), insert(L,unknown(Comps,[K||{_,K,_}<-Os])); false -> L end.
 insert(L,X) -> {A,B}=lists:split(r(length(L)+1),L), A++[X|B].
 unknown(Comps,Known) -> 
   Id=60000+r(5000), false=lists:member(Id,Known),
@@ -385,7 +401,7 @@ gseq(_,Comps,O) ->
   M1=lists:foldl(fun(Cm,Acc)->gcomp(Cm,O,Acc) end,#{},[X||X<-Root,element(1,X)=='ComponentType']),
   Ex=[X||X<-Ext,element(1,X)=='ComponentType'],
   case Ex=/=[] andalso (not poor()) andalso pct(get(opt)) of
-    true -> lists:foldl(fun(Cm,Acc)->gcomp(Cm,O,Acc) end,M1,Ex); false->M1 end.
+    true -> had("addition"), lists:foldl(fun(Cm,Acc)->gcomp(Cm,O,Acc) end,M1,Ex); false->M1 end.
 gcomp(Cm={'ComponentType',_,N,Ty,Prop,_,_},O,Acc) ->
   G=fun()-> case O of undefined->gtype(Ty);
        {_,_,Fs} -> case cfield(Cm) of
@@ -427,12 +443,23 @@ gcomp1(Prop,N,Ty,G,Acc) ->
     _ -> S=get(stack), spend(1),
       Want=case get(force) of [_|_] -> wanted(Ty); _->false end,
       case Want orelse ((not poor()) andalso pct(get(opt))) of
-        true -> try Acc#{N=>G()} catch throw:uninhabited -> put(stack,S),Acc end;
+        true -> N=:='later-component' andalso had("later component"), is_tuple(Prop) andalso had("DEFAULT component there"),
+          try Acc#{N=>default(N,Ty,G)} catch throw:uninhabited -> put(stack,S),Acc end;
         false -> 
-          case Prop of {'DEFAULT',Dv} -> Acc#{N=>Dv}; _->Acc end
+          case Prop of {'DEFAULT',Dv} -> had("DEFAULT component absent"), Acc#{N=>Dv}; _->Acc end
       end
   end.
 wanted(_) -> false.
+%% of what modules.py --more lets be sent: half the time the default value itself
+default(N,Ty,G) -> case get({defaults,get(proto)}) of #{N:=V} -> case pct(50) andalso fits(Ty,V) of true->had("DEFAULT value sent"), V; false->G() end;
+   _ -> G() end.
+fits({type,_,{'Externaltypereference',_,M,T},C,_,_},V) -> {type,A,D,C2,X,Y}=ltype(M,T), fits({type,A,D,tol(C2)++tol(C),X,Y},V);
+fits({'Externaltypereference',_,M,T},V) -> fits(ltype(M,T),V);
+fits({type,_,{'ENUMERATED',L},_,_,_},V) -> lists:keymember(V,1,norme(flat(L)));
+fits({type,_,'BOOLEAN',_,_,_},V) -> is_boolean(V);
+fits({type,_,D,C,_,_},V) when D=:='INTEGER'; element(1,D)=:='INTEGER' -> {{L,U},_}=range(tol(C),'ValueRange'),
+   is_integer(V) andalso is_integer(L) andalso is_integer(U) andalso V>=L andalso V=<U;
+fits(_,_) -> false.
 
 gchoice(A) ->
   spend(3),
@@ -451,7 +478,7 @@ gch(Alts0) ->
       case Later=/=[] andalso pct(65) of true->galt_try([pick(Later)],Alts); false->galt_try([pick(Alts)],Alts) end
   end.
 is_later("later-alternative")->false; is_later("later-than"++_)->true; is_later("later"++_)->true; is_later("criticalExtensions")->true; is_later("criticalExtension")->true; is_later(_)->false.
-galt({_,P0,N,Ty,_,_,_}) -> put({cov,alt,{P0,N}},1), {N,case chook(N,Ty) of {ok,V}->V; no->gtype(Ty) end}.
+galt({_,P0,N,Ty,_,_,_}) -> put({cov,alt,{P0,N}},1), N=:='later-alternative' andalso had("later alternative"), {N,case chook(N,Ty) of {ok,V}->V; no->gtype(Ty) end}.
 galt_try([Cm],Alts) -> S=get(stack),
   try galt(Cm) catch throw:uninhabited -> put(stack,S),
     case [X||X<-Alts,X=/=Cm] of []->throw(uninhabited); R->galt_try([pick(R)],R) end end.

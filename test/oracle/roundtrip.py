@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""roundtrip.py ORACLE-DIR PER_JSON [--count N] [--seed S] [--proto P]: random PDUs of every type, two codecs, one meaning.
+"""roundtrip.py ORACLE-DIR PER_JSON [--count N] [--seed S] [--proto P] [--jobs N] [--counts]
+Random PDUs of every type, two codecs, one meaning.
 
 Erlang makes N values of each PDU type and encodes them; per_json (the project's engine) decodes each, prints its value and encodes
 it again. Both the octets and every leaf of the value must be Erlang's. Values reach unknown IEs, sizes and numbers behind the
@@ -8,8 +9,12 @@ extension mark, lists empty and full, and octet strings that take fragments (16K
 With the extension left out (LEGACY), Erlang's codec made from the modules without it
 reads every extended PDU and sees the rest unchanged. Last, PDUs as a later release may send them, with additions that nobody here
 knows and with DEFAULT values sent (modules.py --more): both read the same value, and it is still that after the engine encoded it.
+(No encoder sends the DEFAULT value of a simple type, in CANONICAL-PER and BASIC-PER alike, X.691 19.5; who gets it takes it. Erlang
+and the engine do that in both variants.)
+The generator counts what its values have in them (--counts tells); what must be among them is in REACHED.
 """
 import argparse
+import collections
 import concurrent.futures
 import json
 import os
@@ -97,6 +102,13 @@ class Server:
         self.p.stdin.flush()
         return list(iter(lambda: self.p.stdout.readline().strip() or '.', '.'))
 
+    def reached(self):
+        """What the values that it made have in them -> how often."""
+        self.p.stdin.write('reached\n')
+        self.p.stdin.flush()
+        lines = iter(lambda: self.p.stdout.readline().strip() or '.', '.')
+        return collections.Counter({what: int(n) for what, _, n in (line.rpartition(' ') for line in lines)})
+
     def json(self, kind, pdus, request='json'):
         def ask():
             for h in pdus:
@@ -110,6 +122,7 @@ class Server:
 
 
 LOCAL = threading.local()
+SERVERS, LOCK = [], threading.Lock()
 # the codec that does not know the extension: our modules without it, or 3GPP's own
 PLAIN = '-3gpp' if os.environ.get('IUPLUS_3GPP_ASN1') else '-official'
 
@@ -120,6 +133,8 @@ def server(proto):
         LOCAL.servers = {}
     if proto not in LOCAL.servers:
         LOCAL.servers[proto] = Server(proto)
+        with LOCK:
+            SERVERS.append((proto, LOCAL.servers[proto]))
     return LOCAL.servers[proto]
 
 
@@ -221,6 +236,41 @@ def branches():
     return ['%s.r3' % m for m in BRANCHES] + [branch(m, i) for m, r in BRANCHES.items() for i in range(len(r))]
 
 
+# What the values must have in them, of these many of a type and more; by protocol, as the generator calls it.
+REACHED = {
+    60: {
+        'ranap': ['addition', 'empty container', 'empty string', 'full list', 'full list of 64 and more', 'full string',
+                  'number behind the mark', 'open type in fragments', 'size behind the mark', 'string in fragments', 'unknown IE',
+                  'value behind the mark'],
+        'rnsap': ['full list', 'open type in fragments', 'string in fragments', 'unknown IE', 'value behind the mark'],
+        'rrc': ['DEFAULT component absent', 'DEFAULT component there', 'empty list', 'empty string', 'full list',
+                'full list of 64 and more', 'full string', 'string in fragments'],
+        'ranap-more': ['addition', 'later alternative', 'later component', 'later value'],
+        'rnsap-more': ['addition', 'later component', 'later value'],
+        'rrc-more': ['DEFAULT value sent', 'later component'],
+    },
+    500: {
+        'ranap': ['string of 64K and more'], 'rnsap': ['number behind the mark', 'string of 64K and more'],
+        'rrc': ['string of 64K and more'], 'rnsap-more': ['later alternative'], 'rrc-more': ['empty list'],
+    },
+}
+
+
+def not_reached(count, counts):
+    for least, protocols in REACHED.items():
+        for proto, whats in protocols.items():
+            if count >= least and proto in counts:
+                yield from ('%s: no value has: %s' % (proto, what) for what in whats if not counts[proto][what])
+
+
+def reached():
+    """protocol -> what the values had in them."""
+    out = {}
+    for proto, s in SERVERS:
+        out.setdefault(proto, collections.Counter()).update(s.reached())
+    return {proto: n for proto, n in out.items() if proto.split('-')[-1] not in ('official', '3gpp')}
+
+
 def main():
     ap = argparse.ArgumentParser()
     ap.add_argument('oracle_dir')
@@ -245,6 +295,13 @@ def main():
                 print('%s: %.1500s' % (kind, b))
             if len(bad) > 3:
                 print('%s: %d more' % (kind, len(bad) - 3))
+    counts = reached()
+    for miss in not_reached(a.count, counts):
+        print(miss)
+        failed += 1
+    if a.counts:
+        for proto, n in sorted(counts.items()):
+            print(proto + ': ' + ', '.join('%d %s' % (k, what) for what, k in sorted(n.items())))
     if failed or not total:
         print('%d of %d PDU types disagree; seed %d' % (failed, len(jobs), a.seed))
         return 1
