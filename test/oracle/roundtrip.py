@@ -242,7 +242,7 @@ REACHED = {
         'ranap': ['addition', 'empty container', 'empty string', 'full list', 'full list of 64 and more', 'full string',
                   'number behind the mark', 'open type in fragments', 'size behind the mark', 'string in fragments', 'unknown IE',
                   'value behind the mark'],
-        'rnsap': ['full list', 'open type in fragments', 'string in fragments', 'unknown IE', 'value behind the mark'],
+        'rnsap': ['full list', 'string in fragments', 'unknown IE', 'value behind the mark'],
         'rrc': ['DEFAULT component absent', 'DEFAULT component there', 'empty list', 'empty string', 'full list',
                 'full list of 64 and more', 'full string', 'string in fragments'],
         'ranap-more': ['addition', 'later alternative', 'later component', 'later value'],
