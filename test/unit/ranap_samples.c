@@ -422,6 +422,80 @@ static void assignment_response(struct iuplus_ranap_msg *m)
 	fill_diagnostics(&r->diagnostics);
 }
 
+static void information_request_short(struct iuplus_ranap_msg *m)
+{
+	short_source_to_target(&m->u.enhanced_relocation_information_request.container);
+}
+
+static void information_request_full(struct iuplus_ranap_msg *m)
+{
+	static const uint8_t item[] = { 0x00, 0x0f, 0x80, 0x01, 0x00, 0x84, 0x00, 0x00, 0x80, 0x11, 0xf4, 0x00, 0x8a,
+					0x88, 0x38, 0xd0 };
+	static const uint8_t sna[] = { 0x00, 0x00, 0x01, 0xf4, 0x24 };
+	static const uint8_t uesbi[] = { 0x00 };
+	static const uint8_t linking[] = { 0x00, 0x00, 0x04, 0x03, 0x37, 0x66, 0x96, 0x0a, 0x33 };
+	static const uint8_t bit_rate[] = { 0x60, 0xff, 0x00, 0x7f };
+	static const uint8_t parameters[] = { 0x00, 0x00, 0x40 };
+	static const struct iuplus_ranap_rab rabs[] = { { 0, { item, sizeof(item) } } };
+	struct iuplus_ranap_enhanced_relocation_information_request *r =
+		&m->u.enhanced_relocation_information_request;
+
+	full_source_to_target(&r->container);
+	r->has_cs_iu_sig_con_id = r->has_cs_cn = r->has_ps_iu_sig_con_id = r->has_ps_cn = true;
+	r->cs_iu_sig_con_id = 0xffffff;
+	memcpy(r->cs_cn.plmn, plmn, 3);
+	r->cs_cn.cn_id = 4095;
+	r->ps_iu_sig_con_id = 1;
+	memcpy(r->ps_cn.plmn, plmn, 3);
+	r->rabs.count = 1;
+	r->rabs.list = rabs;
+	r->sna_access_information = (struct iuplus_octets){ sna, sizeof(sna) };
+	r->uesbi_iu = (struct iuplus_octets){ uesbi, sizeof(uesbi) };
+	r->cn_mbms_linking_information = (struct iuplus_octets){ linking, sizeof(linking) };
+	r->ue_aggregate_maximum_bit_rate = (struct iuplus_octets){ bit_rate, sizeof(bit_rate) };
+	r->rab_parameters_list = (struct iuplus_octets){ parameters, sizeof(parameters) };
+	r->has_selected_plmn = r->has_anchor_plmn = r->has_integrity = r->has_encryption = true;
+	memcpy(r->selected_plmn, plmn, 3);
+	memcpy(r->anchor_plmn, plmn, 3);
+	fill_protection(&r->integrity, 1, key_a);
+	fill_protection(&r->encryption, 3, key_b);
+	r->has_csg_id = r->has_csg_membership = r->csg_member = true;
+	r->csg_id = 0x7ffffff;
+}
+
+static void information_request_extended(struct iuplus_ranap_msg *m)
+{
+	information_request_full(m);
+	m->u.enhanced_relocation_information_request.container.has_ue_capability = true;
+	m->u.enhanced_relocation_information_request.container.ue_capability = IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
+}
+
+static void information_response_full(struct iuplus_ranap_msg *m)
+{
+	static const uint8_t item[] = { 0x01, 0x70 };
+	static const struct iuplus_ranap_domain_rab rabs[] = { { .item = { item, 2 } }, { .item = { item, 2 } } };
+	static const struct iuplus_ranap_domain_rab failed[] = {
+		{ .domain = IUPLUS_DOMAIN_PS, .id = 255, .cause = 300 }, { .domain = IUPLUS_DOMAIN_CS, .cause = 1 }
+	};
+	struct iuplus_ranap_enhanced_relocation_information_response *r =
+		&m->u.enhanced_relocation_information_response;
+
+	r->has_container = r->container.has_d_rnti = r->has_diagnostics = true;
+	r->container.rrc_container.data = rrc;
+	r->container.rrc_container.len = sizeof(rrc);
+	r->container.d_rnti = 0xfffff;
+	r->rabs.count = r->failed.count = 2;
+	r->rabs.list = rabs;
+	r->failed.list = failed;
+	fill_diagnostics(&r->diagnostics);
+}
+
+static void information_response_extended(struct iuplus_ranap_msg *m)
+{
+	information_response_full(m);
+	m->u.enhanced_relocation_information_response.container.has_network_capability = true;
+}
+
 #define SAMPLE(kind, extended, fill) { #kind " " #fill, IUPLUS_RANAP_##kind, extended, fill }
 
 const struct ranap_sample ranap_samples[] = {
@@ -473,7 +547,13 @@ const struct ranap_sample ranap_samples[] = {
 	SAMPLE(ERROR_INDICATION, false, error_short),
 	SAMPLE(ERROR_INDICATION, false, error_full),
 	SAMPLE(RAB_ASSIGNMENT_REQUEST, false, assignment_request),
-	SAMPLE(RAB_ASSIGNMENT_RESPONSE, false, assignment_response)
+	SAMPLE(RAB_ASSIGNMENT_RESPONSE, false, assignment_response),
+	SAMPLE(ENHANCED_RELOCATION_INFORMATION_REQUEST, false, information_request_short),
+	SAMPLE(ENHANCED_RELOCATION_INFORMATION_REQUEST, false, information_request_full),
+	SAMPLE(ENHANCED_RELOCATION_INFORMATION_REQUEST, true, information_request_extended),
+	SAMPLE(ENHANCED_RELOCATION_INFORMATION_RESPONSE, false, NULL),
+	SAMPLE(ENHANCED_RELOCATION_INFORMATION_RESPONSE, false, information_response_full),
+	SAMPLE(ENHANCED_RELOCATION_INFORMATION_RESPONSE, true, information_response_extended)
 };
 const unsigned ranap_sample_count = sizeof(ranap_samples) / sizeof(ranap_samples[0]);
 

@@ -22,6 +22,12 @@ static void forget_encoded(struct iuplus_ranap_msg *msg)
 		msg->u.relocation_request_acknowledge.container.encoded.len = 0;
 		break;
 	case IUPLUS_RANAP_RELOCATION_COMMAND: msg->u.relocation_command.container.encoded.len = 0; break;
+	case IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST:
+		msg->u.enhanced_relocation_information_request.container.encoded.len = 0;
+		break;
+	case IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_RESPONSE:
+		msg->u.enhanced_relocation_information_response.container.encoded.len = 0;
+		break;
 	}
 }
 
@@ -89,6 +95,7 @@ static void test_values(void)
 {
 	struct iuplus_ranap_msg m = decoded(NULL, "RELOCATION_REQUIRED required_full", 0);
 	const struct iuplus_ranap_relocation_required *r = &m.u.relocation_required;
+	const struct iuplus_ranap_enhanced_relocation_information_request *e;
 	const struct iuplus_ranap_diagnostics *d;
 
 	CU_ASSERT(r->ue_involved && !r->source_is_sai && r->target_is_rnc && r->has_container && r->container.opened);
@@ -143,6 +150,25 @@ static void test_values(void)
 	CU_ASSERT_EQUAL(m.u.direct_transfer.sai.sac, 0x0102);
 	m = decoded(NULL, "RESET_ACKNOWLEDGE reset_acknowledge", 0);
 	CU_ASSERT_EQUAL(m.u.reset_acknowledge.rnc.rnc_id, 4097);
+	m = decoded(NULL, "ENHANCED_RELOCATION_INFORMATION_REQUEST information_request_full", 0);
+	e = &m.u.enhanced_relocation_information_request;
+	CU_ASSERT(e->container.opened && e->container.encoded.len && e->container.target_cell == 0xfffffff);
+	CU_ASSERT(e->has_cs_iu_sig_con_id && e->cs_iu_sig_con_id == 0xffffff && e->ps_iu_sig_con_id == 1);
+	CU_ASSERT(e->has_cs_cn && e->cs_cn.cn_id == 4095 && e->has_ps_cn && e->ps_cn.cn_id == 0);
+	CU_ASSERT(e->rabs.count == 1 && e->rabs.list[0].id == 7 && e->rabs.list[0].item.len == 16);
+	CU_ASSERT(e->has_csg_id && e->csg_id == 0x7ffffff && e->has_csg_membership && e->csg_member);
+	CU_ASSERT(e->has_selected_plmn && e->has_anchor_plmn && e->anchor_plmn[1] == 0xf1);
+	CU_ASSERT(e->integrity.count == 1 && e->encryption.count == 3 && e->encryption.key[0] == 0xb0);
+	CU_ASSERT(e->sna_access_information.len == 5 && e->uesbi_iu.len == 1 && e->rab_parameters_list.len == 3);
+	CU_ASSERT(e->cn_mbms_linking_information.len == 9 && e->ue_aggregate_maximum_bit_rate.len == 4);
+	m = decoded(NULL, "ENHANCED_RELOCATION_INFORMATION_RESPONSE information_response_full", 0);
+	CU_ASSERT_EQUAL_FATAL(m.u.enhanced_relocation_information_response.rabs.count, 2);
+	CU_ASSERT_EQUAL(m.u.enhanced_relocation_information_response.rabs.list[1].id, 0x2e);
+	CU_ASSERT_EQUAL_FATAL(m.u.enhanced_relocation_information_response.failed.count, 2);
+	CU_ASSERT(m.u.enhanced_relocation_information_response.failed.list[0].domain == IUPLUS_DOMAIN_PS &&
+		  m.u.enhanced_relocation_information_response.failed.list[0].id == 255 &&
+		  m.u.enhanced_relocation_information_response.failed.list[0].cause == 300);
+	CU_ASSERT_EQUAL(m.u.enhanced_relocation_information_response.container.d_rnti, 0xfffff);
 	m = decoded(NULL, "RAB_ASSIGNMENT_RESPONSE assignment_response", 0);
 	CU_ASSERT_EQUAL(m.u.rab_assignment_response.release_failed.count, 3);
 	CU_ASSERT_EQUAL(m.u.rab_assignment_response.queued.list[0].id, 5);
