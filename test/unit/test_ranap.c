@@ -155,7 +155,7 @@ static void test_values(void)
 	CU_ASSERT(e->container.opened && e->container.encoded.len && e->container.target_cell == 0xfffffff);
 	CU_ASSERT(e->has_cs_iu_sig_con_id && e->cs_iu_sig_con_id == 0xffffff && e->ps_iu_sig_con_id == 1);
 	CU_ASSERT(e->has_cs_cn && e->cs_cn.cn_id == 4095 && e->has_ps_cn && e->ps_cn.cn_id == 0);
-	CU_ASSERT(e->rabs.count == 1 && e->rabs.list[0].id == 7 && e->rabs.list[0].item.len == 16);
+	CU_ASSERT(e->rabs.count == 1 && e->rabs.list[0].id == 15 && e->rabs.list[0].item.len == 16);
 	CU_ASSERT(e->has_csg_id && e->csg_id == 0x7ffffff && e->has_csg_membership && e->csg_member);
 	CU_ASSERT(e->has_selected_plmn && e->has_anchor_plmn && e->anchor_plmn[1] == 0xf1);
 	CU_ASSERT(e->integrity.count == 1 && e->encryption.count == 3 && e->encryption.key[0] == 0xb0);
