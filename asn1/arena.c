@@ -37,19 +37,23 @@ void iuplus_arena_init(struct iuplus_arena *arena, size_t limit)
 	arena->limit = limit ? limit : IUPLUS_ARENA_DEFAULT_LIMIT;
 }
 
+/* used is what the chunks before the current one gave out, so that the end alone says where the limit is. */
+static void set_end(struct iuplus_arena *arena, struct iuplus_arena_chunk *chunk)
+{
+	size_t room = (arena->limit - arena->used) & ~(size_t)(ARENA_WORD - 1);
+
+	arena->current = chunk;
+	arena->end = chunk->data + (chunk->size < room ? chunk->size : room);
+}
+
 static void open_chunk(struct iuplus_arena *arena, struct iuplus_arena_chunk *chunk)
 {
-	size_t room;
-
 	if (arena->current) {
 		arena->current->taken = (size_t)(arena->at - arena->current->data);
 		arena->used += arena->current->taken;
 	}
-	/* used is what the chunks before the current one gave out, so that the end alone says where the limit is */
-	room = (arena->limit - arena->used) & ~(size_t)(ARENA_WORD - 1);
-	arena->current = chunk;
+	set_end(arena, chunk);
 	arena->at = chunk->data;
-	arena->end = chunk->data + (chunk->size < room ? chunk->size : room);
 }
 
 /* The next chunk that has room for size octets, a kept one or a new one. */
@@ -117,45 +121,68 @@ void *iuplus_arena_copy(struct iuplus_arena *arena, const void *data, size_t siz
 	return p;
 }
 
-/* Messages are short, and the choice of a way to clear memory would be a good part of the work: so a loop of its own.
- * It may go up to 15 octets further, where the slack is. */
-static void clear(uint8_t *p, size_t size)
-{
-	uint8_t *end = p + size;
+#define CLEAR(p, octets) do { \
+		memset(p, 0, octets); \
+		__asm__ volatile("" : : : "memory");	/* keeps the loop from becoming a call of memset() */ \
+	} while (0)
 
-	if (size > 8192) {
-		memset(p, 0, size);
+/* Messages are short, and the choice of a way to clear memory would be a good part of the work: so loops of its own.
+ * They may go up to 15 octets further, where the slack is. */
+static inline void clear(uint8_t *p, uint8_t *end)
+{
+	if (end - p > 8192) {
+		memset(p, 0, (size_t)(end - p));
 		return;
 	}
-	for (; end - p >= 64; p += 64) {
-		memset(p, 0, 64);
-		__asm__ volatile("" : : : "memory");	/* keeps it from becoming a call of memset() */
+	for (; end - p >= 256; p += 256) {
+		CLEAR(p, 64);
+		CLEAR(p + 64, 64);
+		CLEAR(p + 128, 64);
+		CLEAR(p + 192, 64);
 	}
-	for (; p < end; p += 16) {
-		memset(p, 0, 16);
-		__asm__ volatile("" : : : "memory");
+	for (; end - p >= 64; p += 64)
+		CLEAR(p, 64);
+	for (; p < end; p += 16)
+		CLEAR(p, 16);
+}
+
+/* Drops everything from from on, which is in chunk, and makes that place the one to go on with. */
+static void go_back(struct iuplus_arena *arena, struct iuplus_arena_chunk *chunk, uint8_t *from)
+{
+	struct iuplus_arena_chunk *c = chunk;
+	uint8_t *at = from;
+
+	while (c != arena->current) {
+		clear(at, c->data + c->taken);
+		arena->used -= c->taken;
+		c = c->next;
+		at = c->data;
 	}
+	clear(at, arena->at);
+	set_end(arena, chunk);
+	arena->at = from;
 }
 
 /* What was given out is zeroed in any case, since the next message counts on zeroed memory; wipe is then for free. */
 void iuplus_arena_reset(struct iuplus_arena *arena, bool wipe)
 {
-	struct iuplus_arena_chunk *chunk;
+	struct iuplus_arena_chunk *first = arena->first;
 
 	(void)wipe;
-	if (!arena->current)
-		return;
-	arena->current->taken = (size_t)(arena->at - arena->current->data);
-	for (chunk = arena->first; chunk; chunk = chunk->next) {
-		clear(chunk->data, chunk->taken);
-		chunk->taken = 0;
-		if (chunk == arena->current)
-			break;
+	if (__builtin_expect(arena->current == first && first != NULL, 1)) {
+		clear(first->data, arena->at);
+		arena->at = first->data;
+	} else if (arena->current) {
+		go_back(arena, first, first->data);
 	}
-	arena->current = NULL;
-	arena->used = 0;
-	arena->at = arena->end = NULL;
-	open_chunk(arena, arena->first);
+}
+
+void arena_return(struct iuplus_arena *arena, struct arena_mark mark)
+{
+	if (mark.chunk)
+		go_back(arena, mark.chunk, mark.at);
+	else
+		iuplus_arena_reset(arena, false);
 }
 
 void iuplus_arena_free(struct iuplus_arena *arena)

@@ -35,4 +35,18 @@ static inline void *arena_take(struct iuplus_arena *arena, size_t size)
 	return arena_take_rounded(arena, arena_round(size));
 }
 
+/* A place to go back to. */
+struct arena_mark {
+	struct iuplus_arena_chunk *chunk;
+	uint8_t *at;
+};
+
+static inline struct arena_mark arena_mark(const struct iuplus_arena *arena)
+{
+	return (struct arena_mark){ arena->current, arena->at };
+}
+
+/* Drops what was taken since the mark. */
+void arena_return(struct iuplus_arena *arena, struct arena_mark mark);
+
 #endif

@@ -40,11 +40,14 @@ static void fill_error(struct iuplus_asn1_error *e, const struct per_failure *f,
 {
 	e->rc = rc;
 	e->type = type ? type->name : "";
-	e->what = rc ? f->what : NULL;
-	e->bit_offset = rc ? f->at : 0;
+	e->what = NULL;
+	e->bit_offset = 0;
 	e->path[0] = '\0';
-	if (rc)
+	if (unlikely(rc)) {
+		e->what = f->what;
+		e->bit_offset = f->at;
 		strcpy(e->path, f->path + f->path_from);
+	}
 }
 
 /* The code for what the problems amount to. */
@@ -74,27 +77,54 @@ static int verdict(const struct per_in *in)
 	return in->unknown_branch ? IUPLUS_ERR_NOT_COMPREHENDED : IUPLUS_OK;
 }
 
-static int decode(struct per_in *in, const struct per_type *t, const uint8_t *octets, size_t bits, unsigned flags,
-	void **value)
+/* Reads the value into the arena: as most values are, or carefully, which takes longer and says what is wrong. The copy
+ * of the input stands behind the value. */
+static inline __attribute__((always_inline)) int read_value(struct per_in *in, const struct per_type *t,
+	const uint8_t *octets, size_t bits, bool careful, void **value)
 {
 	size_t length = (bits + 7) / 8;
-	uint8_t *copy;
-	int rc;
+	uint8_t *p = arena_take(in->arena, t->room + length + PER_IN_SLACK);
 
-	copy = arena_take(in->arena, length + PER_IN_SLACK);
-	*value = arena_take(in->arena, t->size);
-	if (!copy || !*value)
-		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
-	if (length)
-		memcpy(copy, octets, length);
-	in->octets = copy;
+	in->at = 0;
 	in->end = bits;
-	rc = per_decode(in, t, *value);
-	if (rc)
-		return rc;
+	in->origin = 0;
+	in->careful = careful;
+	in->unknown_branch = false;
+	in->repetition = 0;
+	in->frame = NULL;
+	in->first_problem = in->last_problem = NULL;
+	in->procedure = -1;
+	*value = p;
+	if (unlikely(!p))
+		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
+	in->octets = p + t->room;
+	if (length)
+		memcpy(p + t->room, octets, length);
+	return per_decode(in, t, p);
+}
+
+static __attribute__((noinline, cold)) int read_carefully(struct per_in *in, const struct per_type *t,
+	const uint8_t *octets, size_t bits, void **value)
+{
+	per_clear(&in->failure);
+	return read_value(in, t, octets, bits, true, value);
+}
+
+static inline __attribute__((always_inline)) int decode(struct per_in *in, const struct per_type *t,
+	const uint8_t *octets, size_t bits, unsigned flags, void **value)
+{
+	struct arena_mark mark = arena_mark(in->arena);
+	int rc = read_value(in, t, octets, bits, false, value);
+
+	if (unlikely(rc)) {
+		arena_return(in->arena, mark);
+		rc = read_carefully(in, t, octets, bits, value);
+		if (rc)
+			return rc;
+	}
 	if ((flags & IUPLUS_ASN1_EXACT) && (bits - in->at) / 8 != 0 && !(in->at == 0 && bits == 8))
 		return in_fail(in, IUPLUS_ERR_SYNTAX, "octets behind the value");
-	return verdict(in);
+	return unlikely(in->first_problem != NULL || in->unknown_branch) ? verdict(in) : IUPLUS_OK;
 }
 
 int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets,
@@ -105,29 +135,25 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	struct per_in in;
 	int rc;
 
-	in.at = 0;
-	in.origin = 0;
-	in.aligned = rules == IUPLUS_ASN1_APER;
-	in.legacy = (flags & IUPLUS_ASN1_LEGACY) != 0;
-	in.unknown_branch = false;
-	in.stack = PER_FRAME;
-	in.repetition = 0;
-	in.arena = arena;
-	in.frame = NULL;
-	in.first_problem = in.last_problem = NULL;
-	in.procedure = -1;
-	in.failure.what = NULL;
-	in.failure.at = 0;
-	if (!t || !value || (!octets && bits) || bits > SIZE_MAX / 16 || (unsigned)rules > IUPLUS_ASN1_UPER ||
-	    (flags & ~(IUPLUS_ASN1_LEGACY | IUPLUS_ASN1_EXACT)))
+	per_clear(&in.failure);
+	if (unlikely(!t || !value || (!octets && bits) || bits > SIZE_MAX / 16 || (unsigned)rules > IUPLUS_ASN1_UPER ||
+		(flags & ~(IUPLUS_ASN1_LEGACY | IUPLUS_ASN1_EXACT)))) {
+		in.at = in.origin = 0;
+		in.first_problem = NULL;
+		in.procedure = -1;
 		rc = in_fail(&in, IUPLUS_ERR_ARGUMENT, "no such type, rules, flags or octets");
-	else
+	} else {
+		in.aligned = rules == IUPLUS_ASN1_APER;
+		in.legacy = (flags & IUPLUS_ASN1_LEGACY) != 0;
+		in.stack = PER_FRAME;
+		in.arena = arena;
 		rc = decode(&in, t, octets, bits, flags, value);
-	if (rc != IUPLUS_OK && rc != IUPLUS_ERR_NOT_COMPREHENDED && rc != IUPLUS_ERR_MISSING &&
-		rc != IUPLUS_ERR_ORDER && value)
+	}
+	if (unlikely(rc != IUPLUS_OK && rc != IUPLUS_ERR_NOT_COMPREHENDED && rc != IUPLUS_ERR_MISSING &&
+		rc != IUPLUS_ERR_ORDER && value))
 		*value = NULL;
 	if (error) {
-		if (rc && !in.failure.what)
+		if (unlikely(rc && !in.failure.what))
 			per_fail(&in.failure, rc, rc == IUPLUS_ERR_NOT_COMPREHENDED ?
 				"something of criticality reject is not comprehended" :
 				rc == IUPLUS_ERR_MISSING ?
@@ -148,14 +174,15 @@ int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	struct per_out out;
 	int rc;
 
-	memset(&out, 0, offsetof(struct per_out, failure));
+	out.octets = NULL;
+	out.at = out.room = 0;
 	out.aligned = rules == IUPLUS_ASN1_APER;
 	out.legacy = (flags & IUPLUS_ASN1_LEGACY) != 0;
+	out.careful = false;
 	out.stack = PER_FRAME;
 	out.arena = arena;
-	out.failure.what = NULL;
-	out.failure.at = 0;
-	if (!t || !value || !encoding || (unsigned)rules > IUPLUS_ASN1_UPER || (flags & ~IUPLUS_ASN1_LEGACY))
+	per_clear(&out.failure);
+	if (unlikely(!t || !value || !encoding || (unsigned)rules > IUPLUS_ASN1_UPER || (flags & ~IUPLUS_ASN1_LEGACY)))
 		rc = per_fail(&out.failure, IUPLUS_ERR_ARGUMENT, "no such type, rules, flags or value", 0);
 	else
 		rc = per_encode_whole(&out, t, value);

@@ -52,10 +52,6 @@ struct per_ranges {
 	const struct per_table_range *ranges;
 };
 
-/* What a SEQUENCE looks at before a member: nothing, since it is in place and always there; a presence bit and a
- * pointer; more. */
-enum per_presence { PER_PLAIN, PER_OPTIONAL, PER_OTHER };
-
 struct per_type;
 struct per_in;
 struct per_out;
@@ -70,8 +66,6 @@ struct per_member {
 	uint8_t has_default;
 	uint8_t own;			/* the extension's level of an RRC chain */
 	uint8_t unknown_branch;		/* an empty criticalExtensions */
-	uint8_t rare;			/* one of these two */
-	uint8_t presence;		/* enum per_presence */
 };
 
 /* One IE of a set; the member with the same index holds its value, and the pointers stand one behind the other. */
@@ -105,7 +99,59 @@ struct per_procedures {
 	uint32_t code_offset, mode_offset;
 };
 
-#define PER_LONG 255u
+/* A type's program (per_steps.c): what reading or writing a value takes, step by step, SEQUENCEs that are always there
+ * in one with what they stand in. Offsets are from the struct that the program works on. */
+enum per_step_code {
+	STEP_END,		/* go on where the program was entered */
+	STEP_PLAIN,		/* the kind's function reads the value in place of the program */
+	STEP_PREAMBLE,		/* of a SEQUENCE: presence bits */
+	STEP_PREAMBLE_EXT,	/* the same behind the extension bit */
+	STEP_INNER,		/* these two of a SEQUENCE within */
+	STEP_INNER_EXT,
+	STEP_OPTIONAL,		/* a presence bit; the member is behind a pointer, and then says what it is */
+	STEP_DEFAULT,		/* before STEP_OPTIONAL: absent it has the value low */
+	STEP_OWN,		/* before STEP_OPTIONAL: a legacy codec does not know the member */
+	STEP_POINTER,		/* a member behind a pointer, always there; then says what it is */
+	STEP_MARK,		/* an empty criticalExtensions was taken */
+	STEP_SELECT,		/* of a CHOICE: the alternative, whose two steps stand behind this one */
+	STEP_ONLY,		/* the same when there is only one */
+	STEP_COUNT,		/* of a list: the count; then come STEP_NEXT and the step of an item */
+	STEP_FIXED,		/* the same when there is only one count */
+	STEP_NEXT,
+	/* a member's, where it is or behind its pointer */
+	STEP_NOTHING,		/* it takes no bits */
+	STEP_FIELD,		/* a number of so many bits */
+	STEP_FIELD_ALIGNED,	/* the same from an octet on */
+	STEP_FLAG,		/* BOOLEAN */
+	STEP_BITS,		/* BIT STRING of so many bits */
+	STEP_BITS_ALIGNED,
+	STEP_OCTETS,		/* OCTET STRING of so many octets */
+	STEP_OCTETS_ALIGNED,
+	STEP_SHORT_OCTETS,	/* OCTET STRING of up to 127 octets behind an octet that says how many */
+	STEP_SIZED_OCTETS,	/* OCTET STRING behind its size, which is a number of so many bits */
+	STEP_ENTER,		/* the type's own program */
+	STEP_ENTER_LAST,	/* the same, and nothing is left to do here */
+	STEP_CALL,		/* the kind's function */
+	STEP_CODES
+};
+
+struct per_step {
+	uint8_t code[2];		/* enum per_step_code [unaligned, aligned] */
+	uint8_t then[2];
+	uint8_t bits[2];
+	uint16_t skip;			/* STEP_PREAMBLE and its like: steps to where the SEQUENCE ends */
+	uint32_t offset;
+	uint32_t room;			/* what a pointer's target, or an item, takes */
+	int32_t low;			/* of a number, and what it may be above that */
+	uint32_t span;
+	const struct per_type *type;
+};
+
+/* Programs that may be at work within each other; what nests deeper is called. */
+#define PER_DEPTH 24u
+#define PER_UNWRITTEN 255u
+#define PER_UNWRITTEN 255u
+
 struct per_type {
 	uint8_t kind;			/* enum per_kind */
 	uint8_t extensible;		/* SEQUENCE, CHOICE, ENUMERATED: has an extension mark */
@@ -116,9 +162,9 @@ struct per_type {
 	uint16_t optional;		/* SEQUENCE: presence bits of the root */
 	uint16_t is_unsigned;
 	uint8_t op[2];			/* enum per_op [unaligned, aligned] */
-	uint8_t field[2];		/* a number, alternative or count that is one field of so many bits, the
-					 * extension bit included; 0: it is not */
-	uint8_t preamble;		/* SEQUENCE: bits before the members; PER_LONG: more than one fetch */
+	uint8_t field[2];		/* a number that is one field of so many bits, the extension bit included; 0: it
+					 * is not */
+	uint8_t depth;			/* of the programs that its program enters; PER_UNWRITTEN */
 	uint8_t fixed;			/* string of one size, which op says */
 	uint8_t recursive;		/* may stand in itself */
 	uint8_t later_members;		/* SEQUENCE: has members behind the extension mark */
@@ -130,6 +176,11 @@ struct per_type {
 	int (*decode)(struct per_in *in, const struct per_type *t, void *value);	/* the kind's functions, or
 					 * what watches the stack before them */
 	int (*encode)(struct per_out *o, const struct per_type *t, const void *value);
+	const struct per_step *program;	/* of a SEQUENCE, CHOICE or list; NULL: decode and encode do without */
+	const uint32_t *pointers;	/* SEQUENCE: offsets of what the presence bits say */
+	uint16_t steps;			/* of program */
+	uint8_t presence_bits;		/* that its program has in hand at most */
+	uint8_t defaults;		/* SEQUENCE: some OPTIONAL member has a DEFAULT value */
 	const struct per_member *members;
 	const long *values;		/* ENUMERATED, when not plain: values by index */
 	const struct per_ranges *gaps;	/* allowed root values or sizes, when not one range; [1] behind the mark */
@@ -141,12 +192,44 @@ struct per_type {
 	const struct asn_INTEGER_specifics_s *enumeration; /* ENUMERATED: the names */
 };
 
-/* The table of a handle; builds all tables at the first call. NULL when type is no handle or memory ran out. */
-const struct per_type *per_type_of(const struct iuplus_asn1_type *type);
+/* The tables of all types, by number; NULL before the first call of per_build(), or when memory ran out. */
+extern const struct per_type *const *per_built __attribute__((visibility("hidden")));
+void per_build(void);
 
-/* What a kind's values are decoded and encoded with. */
+/* The table of a handle. NULL when type is no handle or memory ran out. */
+static inline const struct per_type *per_type_of(const struct iuplus_asn1_type *type)
+{
+	const struct per_type *const *types = __atomic_load_n(&per_built, __ATOMIC_ACQUIRE);
+
+	if (unlikely(!types)) {
+		per_build();
+		types = __atomic_load_n(&per_built, __ATOMIC_ACQUIRE);
+	}
+	if (unlikely(!types || !type || type->number >= iuplus_asn1_type_count ||
+		type != &iuplus_asn1_types[type->number]))
+		return NULL;
+	return types[type->number];
+}
+
+/* What a kind's values are decoded and encoded with, member by member. */
 int (*per_decoder(enum per_kind kind))(struct per_in *, const struct per_type *, void *);
 int (*per_encoder(enum per_kind kind))(struct per_out *, const struct per_type *, const void *);
+/* What a type with a program is decoded and encoded with. They see to what most values are; a value that is not like
+ * most, and everything when the codec is careful, goes to the kind's function. They fail without saying why. */
+int per_decode_program(struct per_in *in, const struct per_type *t, void *value);
+int per_encode_program(struct per_out *o, const struct per_type *t, const void *value);
+/* Writes a type's program, when it can have one, and those that it enters. False when memory ran out. */
+bool per_write_program(struct per_type *t);
+/* Memory of the tables; they live as long as the process. */
+void *per_keep(size_t count, size_t size);
+/* What a type with a program is decoded and encoded with. They see to what most values are; a value that is not like
+ * most, and everything when the codec is careful, goes to the kind's function. They fail without saying why. */
+int per_decode_program(struct per_in *in, const struct per_type *t, void *value);
+int per_encode_program(struct per_out *o, const struct per_type *t, const void *value);
+/* Writes a type's program, when it can have one, and those that it enters. False when memory ran out. */
+bool per_write_program(struct per_type *t);
+/* Memory of the tables; they live as long as the process. */
+void *per_keep(size_t count, size_t size);
 /* The same for a recursive type, with bounded depth. */
 int per_decode_deep(struct per_in *in, const struct per_type *t, void *value);
 int per_encode_deep(struct per_out *o, const struct per_type *t, const void *value);
@@ -186,6 +269,14 @@ struct per_failure {
 	char path[256];
 	size_t path_from;		/* path is filled from its end */
 };
+
+static inline void per_clear(struct per_failure *f)
+{
+	f->what = NULL;
+	f->at = 0;
+	f->path_from = sizeof(f->path) - 1;
+	f->path[sizeof(f->path) - 1] = '\0';
+}
 
 __attribute__((cold)) int per_fail(struct per_failure *f, int rc, const char *what, size_t at);
 /* Puts name, or [index] when name is NULL, before the path. Returns rc. */

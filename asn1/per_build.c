@@ -37,13 +37,12 @@ struct node {
 static struct node **buckets;
 static struct node *made;
 static const struct per_type **by_number;
-static const struct per_type *const *built;	/* by_number, when all is built */
+const struct per_type *const *per_built;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static struct node *node_of(const asn_TYPE_descriptor_t *td, const asn_per_constraints_t *constraints);
 
-/* Memory of the tables; they live as long as the process. */
-static void *keep(size_t count, size_t size)
+void *per_keep(size_t count, size_t size)
 {
 	return calloc(count ? count : 1, size);
 }
@@ -159,7 +158,7 @@ static bool build_enumeration(struct node *n)
 	t->root = (uint16_t)(s->extension ? s->extension - 1 : s->map_count);
 	set_bounds(&t->bounds, 0, t->root ? t->root - 1 : 0);
 	t->plain_enum = 1;
-	values = keep(t->count, sizeof(*values));
+	values = per_keep(t->count, sizeof(*values));
 	if (!values)
 		return false;
 	for (i = 0; i < s->map_count; i++) {
@@ -175,7 +174,7 @@ static bool build_members(struct node *n)
 {
 	struct per_type *t = &n->type;
 	int i, count = n->td->elements_count;
-	struct per_member *m = keep((size_t)count, sizeof(*m));
+	struct per_member *m = per_keep((size_t)count, sizeof(*m));
 
 	if (!m)
 		return false;
@@ -199,10 +198,6 @@ static bool build_members(struct node *n)
 		m[i].unknown_branch = !m[i].optional && strncmp(e->name, "criticalExtension", 17) == 0 &&
 			universal_tag(e->type) == 16 &&
 			e->type->elements_count == 0;
-		m[i].rare = m[i].own || m[i].unknown_branch;
-		m[i].presence = PER_OTHER;
-		if (!m[i].rare && m[i].pointer == m[i].optional)
-			m[i].presence = m[i].optional ? PER_OPTIONAL : PER_PLAIN;
 	}
 	return true;
 }
@@ -285,7 +280,7 @@ static bool build(struct node *n)
 
 static struct node *new_node(const asn_TYPE_descriptor_t *td, const asn_per_constraints_t *constraints)
 {
-	struct node *n = keep(1, sizeof(*n));
+	struct node *n = per_keep(1, sizeof(*n));
 
 	if (!n)
 		return NULL;
@@ -394,7 +389,6 @@ static bool apply_note(const struct per_table_note *note)
 	if (note->kind == PER_NOTE_DEFAULT && m) {
 		m->has_default = 1;
 		m->default_value = note->number;
-		m->presence = PER_OTHER;
 		return true;
 	}
 	if (note->kind == PER_NOTE_CONTAINING || note->kind == PER_NOTE_DEFAULT)
@@ -411,8 +405,8 @@ static bool apply_note(const struct per_table_note *note)
 static bool apply_set(const struct per_table_set *s)
 {
 	struct node *n = node_of(s->descriptor, s->descriptor->per_constraints);
-	struct per_set *set = keep(1, sizeof(*set));
-	struct per_ie *ies = keep(s->count, sizeof(*ies));
+	struct per_set *set = per_keep(1, sizeof(*set));
+	struct per_ie *ies = per_keep(s->count, sizeof(*ies));
 	unsigned i;
 
 	if (!n || !set || !ies)
@@ -441,7 +435,7 @@ static bool apply_set(const struct per_table_set *s)
 static bool apply_pdu(const struct per_table_pdu *p)
 {
 	struct node *n = node_of(p->descriptor, p->descriptor->per_constraints);
-	struct per_procedures *r = keep(1, sizeof(*r));
+	struct per_procedures *r = per_keep(1, sizeof(*r));
 	unsigned i;
 
 	if (!n || !r)
@@ -563,7 +557,7 @@ static void find_circles(struct node *n)
 	n->walked = true;
 }
 
-/* The bits of a number, alternative or count that is one field, the extension bit included. */
+/* The bits of a number that is one field, the extension bit included. */
 static unsigned field_bits(const struct per_type *t)
 {
 	const struct per_bounds *b = &t->bounds;
@@ -572,12 +566,9 @@ static unsigned field_bits(const struct per_type *t)
 		return 0;
 	switch ((enum per_kind)t->kind) {
 	case PER_INTEGER:
-	case PER_LIST:
 		return b->bits + (unsigned)b->extensible;
 	case PER_ENUMERATED:
 		return t->plain_enum ? b->bits + (unsigned)t->extensible : 0;
-	case PER_CHOICE:
-		return b->bits + (unsigned)t->extensible;
 	default:
 		return 0;
 	}
@@ -586,18 +577,15 @@ static unsigned field_bits(const struct per_type *t)
 static void set_number(struct per_type *t)
 {
 	const struct per_bounds *b = &t->bounds;
-	bool number = t->kind == PER_INTEGER || t->kind == PER_ENUMERATED;
 	unsigned bits = field_bits(t);
 
 	if (bits == 0 || bits > 57)
 		return;
 	t->field[0] = (uint8_t)bits;
-	if (number)
-		t->op[0] = PER_OP_FIELD;
+	t->op[0] = PER_OP_FIELD;
 	if (b->form == PER_FIELD) {
 		t->field[1] = (uint8_t)bits;
-		if (number)
-			t->op[1] = PER_OP_FIELD;
+		t->op[1] = PER_OP_FIELD;
 	} else if (b->form != PER_COUNTED && !b->extensible && !t->extensible && t->kind == PER_INTEGER) {
 		t->field[1] = b->form == PER_ONE_OCTET ? 8 : 16;
 		t->op[1] = PER_OP_FIELD | PER_OP_ALIGN;
@@ -612,6 +600,8 @@ static void set_fast(struct per_type *t)
 	t->room = (uint32_t)arena_round(t->size);
 	if (t->room == 0)
 		t->room = ARENA_WORD;
+	t->depth = PER_UNWRITTEN;
+	t->depth = PER_UNWRITTEN;
 	t->decode = t->recursive ? per_decode_deep : per_decoder(t->kind);
 	t->encode = t->recursive ? per_encode_deep : per_encoder(t->kind);
 	if (t->kind == PER_OCTETS && b->semi && !b->constrained && !b->extensible && b->low == 0)
@@ -628,10 +618,7 @@ static void set_fast(struct per_type *t)
 			t->op[1] = b->low > 16 ? PER_OP_BITS | PER_OP_ALIGN : PER_OP_BITS;
 		}
 	}
-	if (t->kind == PER_SEQUENCE) {
-		t->later_members = t->count > t->root;
-		t->preamble = t->optional > 56 ? PER_LONG : (uint8_t)(t->optional + t->extensible);
-	}
+	t->later_members = t->kind == PER_SEQUENCE && t->count > t->root;
 	set_number(t);
 }
 
@@ -663,8 +650,8 @@ static bool build_everything(void)
 	struct node *n;
 	unsigned i;
 
-	buckets = keep(BUCKETS, sizeof(struct node *));
-	by_number = keep(iuplus_asn1_type_count, sizeof(*by_number));
+	buckets = per_keep(BUCKETS, sizeof(struct node *));
+	by_number = per_keep(iuplus_asn1_type_count, sizeof(*by_number));
 	if (!buckets || !by_number)
 		return false;
 	for (i = 0; i < iuplus_asn1_type_count; i++) {
@@ -698,6 +685,14 @@ static bool build_everything(void)
 		if (n->type.kind == PER_SET && !set_ies(&n->type))
 			return false;
 	}
+	for (n = made; n; n = n->next_made) {
+		if (!per_write_program(&n->type))
+			return false;
+	}
+	for (n = made; n; n = n->next_made) {
+		if (!per_write_program(&n->type))
+			return false;
+	}
 	free(buckets);
 	buckets = NULL;
 	return true;
@@ -706,18 +701,10 @@ static bool build_everything(void)
 static void build_once(void)
 {
 	if (build_everything())
-		__atomic_store_n(&built, by_number, __ATOMIC_RELEASE);
+		__atomic_store_n(&per_built, by_number, __ATOMIC_RELEASE);
 }
 
-const struct per_type *per_type_of(const struct iuplus_asn1_type *type)
+void per_build(void)
 {
-	const struct per_type *const *types = __atomic_load_n(&built, __ATOMIC_ACQUIRE);
-
-	if (unlikely(!types)) {
-		pthread_once(&once, build_once);
-		types = __atomic_load_n(&built, __ATOMIC_ACQUIRE);
-	}
-	if (!types || !type || type->number >= iuplus_asn1_type_count || type != &iuplus_asn1_types[type->number])
-		return NULL;
-	return types[type->number];
+	pthread_once(&once, build_once);
 }

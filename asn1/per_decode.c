@@ -424,108 +424,39 @@ static int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
 	return 0;
 }
 
-/* More presence bits than one fetch has: they are read one by one from where they stand. */
-static int long_sequence(struct per_in *in, const struct per_type *t, uint8_t *base)
+static int sequence(struct per_in *in, const struct per_type *t, void *value)
 {
 	const struct per_member *m = t->members, *end = m + t->root;
+	uint8_t *base = value;
 	uint64_t extended;
 	size_t presence;
-	int rc = in_bits(in, t->extensible, &extended);
+	int rc;
 
-	if (rc)
-		return rc;
-	if (!in_has(in, t->optional))
+	if (!in_has(in, (size_t)t->extensible + t->optional))
 		return in_truncated(in);
+	in_bits(in, t->extensible, &extended);
 	presence = in->at;
 	in->at += t->optional;
 	for (; m < end; m++) {
 		bool there = true;
 
+		rc = 0;
 		if (m->optional) {
 			there = in->octets[presence >> 3] >> (7 - (presence & 7)) & 1;
 			presence++;
 		}
-		if (there && !(m->own && in->legacy))
+		/* for the standard's decoder the rest of the message is somebody else's */
+		if (there && m->own && in->legacy)
+			continue;
+		if (there)
 			rc = member(in, m, base);
-		else if (!there && m->has_default)
+		else if (m->has_default)
 			rc = default_value(in, m, base);
 		if (rc)
 			return rc;
-		in->unknown_branch |= m->unknown_branch;
+		in->unknown_branch |= there && m->unknown_branch;
 	}
 	return extended ? additions(in, t, base) : 0;
-}
-
-static int sequence(struct per_in *in, const struct per_type *t, void *value)
-{
-	uint8_t *base = value;
-	const struct per_member *m = t->members, *end = m + t->root;
-	const bool aligned = in->aligned;
-	uint64_t presence = 0;
-	unsigned n = t->preamble;
-	bool extended = false;
-	size_t at = in->at;	/* in->at follows it when somebody else reads */
-	int rc;
-
-	if (n) {
-		if (unlikely(n == PER_LONG))
-			return long_sequence(in, t, base);
-		if (!in_has(in, n))
-			return in_truncated(in);
-		/* the first bit on top; what stands behind the n bits is not looked at */
-		presence = load64(in->octets + (at >> 3)) << (at & 7);
-		at += n;
-		if (t->extensible) {
-			extended = presence >> 63;
-			presence <<= 1;
-		}
-	}
-	for (; m < end; m++) {
-		size_t next;
-		void *p;
-
-		if (m->presence != PER_PLAIN) {
-			if (m->presence == PER_OTHER) {
-				bool there = !m->optional || presence >> 63;
-
-				presence <<= m->optional;
-				if (!there) {
-					if (m->has_default && default_value(in, m, base))
-						return out_of_memory(in);
-					continue;
-				}
-				if (m->own && in->legacy)
-					continue;	/* for the standard's decoder the rest of the message is
-							 * somebody else's */
-				in->unknown_branch |= m->unknown_branch;
-			} else {
-				bool there = presence >> 63;
-
-				presence <<= 1;
-				if (!there)
-					continue;
-			}
-			p = place(in, m, base);
-			if (unlikely(!p)) {
-				in->at = at;
-				return out_of_memory(in);
-			}
-		} else {
-			p = base + m->offset;
-		}
-		next = read_leaf(in, m->type, p, at, aligned);
-		if (next) {
-			at = next;
-			continue;
-		}
-		in->at = at;
-		rc = m->type->decode(in, m->type, p);
-		if (unlikely(rc))
-			return member_failed(in, m, rc);
-		at = in->at;
-	}
-	in->at = at;
-	return unlikely(extended) ? additions(in, t, base) : 0;
 }
 
 static int added_alternative(struct per_in *in, const struct per_type *t, uint8_t *base)
@@ -555,19 +486,11 @@ static int added_alternative(struct per_in *in, const struct per_type *t, uint8_
 static int choice(struct per_in *in, const struct per_type *t, void *value)
 {
 	uint8_t *base = value;
-	unsigned n = t->field[in->aligned];
 	const struct per_member *m;
 	uint64_t v;
 	void *p;
 	int rc;
 
-	if (likely(n && in_has(in, n))) {
-		v = load64(in->octets + (in->at >> 3)) << (in->at & 7) >> (64 - n);
-		if (likely(v <= t->bounds.span)) {
-			in->at += n;
-			goto chosen;
-		}
-	}
 	if (t->extensible) {
 		rc = in_bits(in, 1, &v);
 		if (unlikely(rc))
@@ -578,7 +501,6 @@ static int choice(struct per_in *in, const struct per_type *t, void *value)
 	rc = in_constrained(in, &t->bounds, &v);
 	if (rc)
 		return rc;
-chosen:
 	m = &t->members[v];
 	*(unsigned *)(base + t->present_offset) = (unsigned)(v + 1);
 	in->unknown_branch |= m->unknown_branch;
@@ -593,7 +515,7 @@ chosen:
 }
 
 /* Room for count more items behind the first done ones. */
-static inline __attribute__((always_inline)) int grow_list(struct per_in *in, struct per_list *list,
+static int grow_list(struct per_in *in, struct per_list *list,
 	const struct per_type *item, size_t count, uint8_t **items)
 {
 	size_t done = (size_t)list->count;
@@ -623,22 +545,11 @@ static int list(struct per_in *in, const struct per_type *t, void *value)
 	unsigned outer = in->repetition;
 	uint8_t *items;
 	size_t count, i;
-	bool fixed, more = false, counted = false;
-	unsigned n = t->field[in->aligned];
-	uint64_t v = UINT64_MAX;
-	int rc;
+	bool fixed, more;
+	int rc = size(in, t, &count, &fixed, &more);
 
-	if (likely(n && in_has(in, n)))
-		v = load64(in->octets + (in->at >> 3)) << (in->at & 7) >> (64 - n);
-	if (likely(v <= t->bounds.span)) {
-		in->at += n;
-		count = (size_t)(v + (uint64_t)t->bounds.low);
-	} else {
-		counted = true;
-		rc = size(in, t, &count, &fixed, &more);
-		if (rc)
-			return rc;
-	}
+	if (rc)
+		return rc;
 	for (;;) {
 		rc = grow_list(in, l, item, count, &items);
 		if (rc)
@@ -659,7 +570,7 @@ static int list(struct per_in *in, const struct per_type *t, void *value)
 			return rc;
 	}
 	in->repetition = outer;
-	return counted ? check_size(in, t, (size_t)l->count) : 0;
+	return check_size(in, t, (size_t)l->count);
 }
 
 static int null(struct per_in *in, const struct per_type *t, void *value)

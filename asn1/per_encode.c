@@ -243,8 +243,7 @@ static __attribute__((noinline, cold)) int member_failed(struct per_out *o, cons
 	return per_fail_in(&o->failure, rc, m->name, 0);
 }
 
-static inline __attribute__((always_inline)) int member(struct per_out *o, const struct per_member *m,
-	const uint8_t *base)
+static int member(struct per_out *o, const struct per_member *m, const uint8_t *base)
 {
 	const void *p = member_at(m, base);
 	int rc;
@@ -286,136 +285,58 @@ static int additions(struct per_out *o, const struct per_type *t, const uint8_t 
 	return rc;
 }
 
-/* Members when there are more presence bits than a word has. */
-static int long_sequence(struct per_out *o, const struct per_type *t, const uint8_t *base)
-{
-	const struct per_member *m, *end = t->members + t->root;
-	int rc = out_room(o, t->optional);
-
-	for (m = t->members; !rc && m < end; m++) {
-		if (m->optional)
-			out_put(o, 1, present(m, base));
-	}
-	for (m = t->members; !rc && m < end; m++) {
-		if (!m->optional || present(m, base))
-			rc = member(o, m, base);
-	}
-	return rc;
-}
-
 static int sequence(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const uint8_t *base = value;
-	const struct per_member *m = t->members, *end = m + t->root;
+	const struct per_member *m, *end = t->members + t->root;
 	bool extended = false;
-	uint64_t there = 0;
-	unsigned i, n = t->preamble;
-	const bool aligned = o->aligned;
-	size_t preamble = o->at, at;	/* o->at follows it when somebody else writes */
+	unsigned i;
 	int rc;
 
-	if (unlikely(t->later_members)) {
-		for (i = t->root; i < t->count; i++)
-			extended = extended || member_at(&t->members[i], base) != NULL;
+	for (i = t->root; i < t->count; i++)
+		extended = extended || member_at(&t->members[i], base) != NULL;
+	rc = out_bits(o, t->extensible, extended);
+	for (m = t->members; !rc && m < end; m++) {
+		if (m->optional)
+			rc = out_bits(o, 1, present(m, base));
 	}
-	if (unlikely(n == PER_LONG)) {
-		rc = out_bits(o, t->extensible, extended);
-		if (!rc)
-			rc = long_sequence(o, t, base);
-		return rc || !extended ? rc : additions(o, t, base);
-	}
-	/* the presence bits are left out and come in when the members are written */
-	rc = out_room(o, 64);
-	if (unlikely(rc))
-		return rc;
-	at = preamble + n;
-	for (; m < end; m++) {
-		const void *p = base + m->offset;
-		size_t next;
-
-		if (m->presence == PER_OPTIONAL) {
-			p = *(const void *const *)p;
-			there <<= 1;
-			if (!p)
-				continue;
-			there |= 1;
-		} else if (unlikely(m->presence == PER_OTHER)) {
-			p = member_at(m, base);
-			if (m->optional) {
-				bool is = present(m, base);
-
-				there = there << 1 | is;
-				if (!is)
-					continue;
-			}
-			o->at = at;
-			if (unlikely(!p))
-				return member_failed(o, m, out_fail(o, IUPLUS_ERR_MISSING, "mandatory member is missing"));
-			if (m->own && o->legacy)
-				return member_failed(o, m, outside(o, "the extension's level in a legacy encoding"));
-		}
-		next = write_leaf(o, m->type, p, at, aligned);
-		if (next) {
-			at = next;
+	for (m = t->members; !rc && m < end; m++) {
+		if (m->optional && !present(m, base))
 			continue;
-		}
-		o->at = at;
-		rc = m->type->encode(o, m->type, p);
-		if (unlikely(rc))
-			return member_failed(o, m, rc);
-		at = o->at;
+		if (m->own && o->legacy && member_at(m, base))
+			return member_failed(o, m, outside(o, "the extension's level in a legacy encoding"));
+		rc = member(o, m, base);
 	}
-	o->at = at;
-	there |= (uint64_t)extended << t->optional;
-	if (there) {
-		uint8_t *to = o->octets + (preamble >> 3);
-
-		store64(to, load64(to) | there << (64 - (preamble & 7) - n));
-	}
-	return unlikely(extended) ? additions(o, t, base) : 0;
+	return rc || !extended ? rc : additions(o, t, base);
 }
 
 static int choice(struct per_out *o, const struct per_type *t, const void *value)
 {
 	const uint8_t *base = value;
-	unsigned n, chosen = *(const unsigned *)(const void *)(base + t->present_offset);
+	unsigned chosen = *(const unsigned *)(const void *)(base + t->present_offset);
 	const struct per_member *m;
 	const void *p;
-	int rc;
+	int rc = 0;
 
 	if (chosen == 0 || chosen > t->count)
 		return outside(o, "no alternative is chosen");
 	m = &t->members[chosen - 1];
-	/* with the extension bit, which is 0 in the root */
-	n = t->field[o->aligned];
-	if (unlikely(t->extensible && (n == 0 || chosen > t->root))) {
+	if (t->extensible)
 		rc = out_bits(o, 1, chosen > t->root);
+	if (!rc && chosen > t->root) {
+		rc = out_small(o, chosen - 1 - t->root);
 		if (rc)
 			return rc;
-		if (chosen > t->root) {
-			rc = out_small(o, chosen - 1 - t->root);
-			if (rc)
-				return rc;
-			p = member_at(m, base);
-			rc = p ? per_encode_open(o, m->type, p) : out_fail(o, IUPLUS_ERR_MISSING,
-				"alternative is missing");
-			return rc ? per_fail_in(&o->failure, rc, m->name, 0) : 0;
-		}
+		p = member_at(m, base);
+		rc = p ? per_encode_open(o, m->type, p) : out_fail(o, IUPLUS_ERR_MISSING, "alternative is missing");
+		return rc ? per_fail_in(&o->failure, rc, m->name, 0) : 0;
 	}
-	if (likely(n)) {
-		rc = out_room(o, n);
-		if (unlikely(rc))
-			return rc;
-		out_put(o, n, chosen - 1);
-	} else {
+	if (!rc)
 		rc = out_constrained(o, &t->bounds, chosen - 1);
-		if (rc)
-			return rc;
-	}
-	return member(o, m, base);
+	return rc ? rc : member(o, m, base);
 }
 
-static inline __attribute__((always_inline)) int items(struct per_out *o, const struct per_type *item,
+static int items(struct per_out *o, const struct per_type *item,
 	const struct per_list *l, size_t from, size_t count)
 {
 	size_t i;
@@ -435,16 +356,11 @@ static int list(struct per_out *o, const struct per_type *t, const void *value)
 	const struct per_list *l = value;
 	const struct per_type *item = t->members[0].type;
 	size_t done = 0, count = (size_t)l->count;
-	unsigned n = t->field[o->aligned];
 	bool counted;
 	int rc;
 
 	if (l->count < 0 || (l->count && !l->array))
 		return outside(o, "list without items");
-	if (likely(n && count - (uint64_t)t->bounds.low <= t->bounds.span && o->room - o->at >= n)) {
-		out_put(o, n, count - (uint64_t)t->bounds.low);
-		return items(o, item, l, 0, count);
-	}
 	rc = size(o, t, count, &counted);
 	if (rc)
 		return rc;

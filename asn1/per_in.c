@@ -62,7 +62,7 @@ int in_small(struct per_in *in, uint64_t *v)
 	return in_bits(in, (unsigned)(8 * length), v);
 }
 
-static void move_bits(uint8_t *to, const uint8_t *octets, size_t at, size_t bits)
+void in_move(uint8_t *to, const uint8_t *octets, size_t at, size_t bits)
 {
 	const uint8_t *from = octets + (at >> 3);
 	unsigned shift = (unsigned)(at & 7);
@@ -96,7 +96,7 @@ int in_copy(struct per_in *in, size_t bits, uint8_t **octets)
 		*octets = arena_take(in->arena, (bits + 7) / 8 + 1);
 		if (!*octets)
 			return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
-		move_bits(*octets, in->octets, in->at, bits);
+		in_move(*octets, in->octets, in->at, bits);
 	}
 	in->at += bits;
 	return 0;
@@ -151,7 +151,7 @@ int in_open(struct per_in *in, const uint8_t **octets, size_t *length)
 		return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
 	for (;;) {
 		if (part)
-			move_bits(whole + done, in->octets, in->at, 8 * part);
+			in_move(whole + done, in->octets, in->at, 8 * part);
 		in->at += 8 * part;
 		done += part;
 		if (!more)

@@ -17,6 +17,7 @@ struct per_in {
 	size_t at, end;			/* bits; end is that of the innermost open type */
 	size_t origin;			/* bit offset of octets[0] in the input */
 	bool aligned, legacy;
+	bool careful;			/* no programs: this is to find out what is wrong */
 	bool unknown_branch;		/* an empty criticalExtensions was met */
 	uintptr_t stack;		/* where it was at the start */
 	unsigned repetition;		/* of the list item at work */
@@ -109,6 +110,8 @@ static inline int in_constrained(struct per_in *in, const struct per_bounds *b, 
 int in_length(struct per_in *in, size_t *length, bool *more);
 /* A normally small number (X.691 11.6). */
 int in_small(struct per_in *in, uint64_t *v);
+/* bits bits from bit at on, to whole octets at to, which has room for one more. */
+void in_move(uint8_t *to, const uint8_t *octets, size_t at, size_t bits);
 /* bits bits from the input to octets in the arena, or in place when they stand on an octet. */
 int in_copy(struct per_in *in, size_t bits, uint8_t **octets);
 /* The content of an open type: *in is left behind it. The content is at octets, length octets, and so many bits from

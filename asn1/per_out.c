@@ -34,10 +34,11 @@ static void give_back(struct per_out *o)
 	o->room = 0;
 }
 
-int per_encode_whole(struct per_out *o, const struct per_type *t, const void *value)
+static inline __attribute__((always_inline)) int encode_from_start(struct per_out *o, const struct per_type *t, const void *value)
 {
 	int rc;
 
+	o->at = 0;
 	o->octets = arena_take_rounded(o->arena, FIRST_ROOM + PER_OUT_SLACK);
 	if (unlikely(!o->octets))
 		return out_fail(o, IUPLUS_ERR_MEMORY, "the arena is at its limit");
@@ -46,6 +47,25 @@ int per_encode_whole(struct per_out *o, const struct per_type *t, const void *va
 	if (!rc)
 		give_back(o);
 	return rc;
+}
+
+/* Comes to the same end as the first time, and says what is wrong. */
+static __attribute__((noinline, cold)) int encode_carefully(struct per_out *o, const struct per_type *t, const void *value)
+{
+	o->careful = true;
+	per_clear(&o->failure);
+	return encode_from_start(o, t, value);
+}
+
+int per_encode_whole(struct per_out *o, const struct per_type *t, const void *value)
+{
+	struct arena_mark mark = arena_mark(o->arena);
+	int rc = encode_from_start(o, t, value);
+
+	if (likely(!rc))
+		return 0;
+	arena_return(o->arena, mark);
+	return encode_carefully(o, t, value);
 }
 
 /* There is room. */
@@ -149,8 +169,10 @@ static int open_apart(struct per_out *o, const struct per_type *t, const void *v
 	memset(&inner, 0, offsetof(struct per_out, failure));
 	inner.aligned = o->aligned;
 	inner.legacy = o->legacy;
+	inner.careful = o->careful;
 	inner.stack = o->stack;
 	inner.arena = o->arena;
+	per_clear(&inner.failure);
 	rc = out_room(&inner, 8);
 	if (!rc)
 		rc = per_write(&inner, t, value);

@@ -17,6 +17,7 @@ struct per_out {
 	size_t at;			/* bits written */
 	size_t room;			/* bits that may be written before the octets grow */
 	bool aligned, legacy;
+	bool careful;			/* no programs: this is to find out what is wrong */
 	uintptr_t stack;		/* where it was at the start */
 	struct iuplus_arena *arena;
 	struct per_failure failure;	/* last: not cleared */
