@@ -10,7 +10,7 @@
  * connection arrives (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE. After each event it looks at
  * ue->superseded: another context of the same subscriber that has to get IUPLUS_CN_EV_SUPERSEDED.
  *
- * TS 24.008 4.7 (GMM), TS 25.413 8.5 to 8.10, 8.18, 8.22, 8.26; [0118] to [0130] for FIG. 9. */
+ * TS 24.008 4.7 (GMM), TS 25.413 8.5 to 8.10, 8.18, 8.22, 8.26, 8.29; [0118] to [0130] for FIG. 9. */
 #ifndef IUPLUS_CN_H
 #define IUPLUS_CN_H
 
@@ -146,7 +146,7 @@ enum iuplus_cn_event_kind {
 	IUPLUS_CN_EV_CONNECT_REFUSE,	/* the peer refused .conn (SCCP CREF), or it could not be opened */
 	IUPLUS_CN_EV_DATA,		/* a RANAP message .pdu on .conn */
 	IUPLUS_CN_EV_RELEASE,		/* the peer released .conn (SCCP RLSD) */
-	IUPLUS_CN_EV_LOST,		/* .conn is gone: association lost, inactivity, the RNC was reset */
+	IUPLUS_CN_EV_LOST,		/* .conn is gone: association lost, inactivity, reset by the RNC */
 	IUPLUS_CN_EV_TIMER,		/* .timer expired */
 	IUPLUS_CN_EV_DETACH,		/* order: detach the phone */
 	IUPLUS_CN_EV_REALLOCATE,	/* order: give it a new P-TMSI */
@@ -222,6 +222,8 @@ struct iuplus_cn_ue {
 		unsigned peer;
 		bool rnc_enhanced;	/* the RNC said so */
 		bool cause_relocation;	/* it is released because a relocation succeeded */
+		bool has_sig_con_id;	/* the connection's identifier is known: */
+		uint32_t sig_con_id;	/* the RNC's of a connection that the RNC opened, else ours */
 	} iu[2];
 
 	bool ue_enhanced;		/* the phone said so, through an RNC+ */
@@ -263,13 +265,19 @@ void iuplus_cn_ue_end(struct iuplus_cn_ue *ue);
 int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, const struct iuplus_cn_event *event,
 		    struct iuplus_proc_actions *out);
 
-/* A connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to 8.27); any
- * other, Reset Resource (8.29) too, is answered by Error Indication. Actions (IU_UNITDATA) are appended to out. *reset
- * is set when every connection with that peer is to be given IUPLUS_CN_EV_LOST before the actions are carried out.
+/* A connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to 8.27), Reset
+ * Resource (8.29); any other is answered by Error Indication. Actions are appended to out. *reset is set when every
+ * connection with that peer is to be given IUPLUS_CN_EV_LOST before the actions are carried out.
+ * IUPLUS_ACT_RESET_RESOURCE asks to give it to the connections for which iuplus_cn_ue_named() is true; the
+ * acknowledgement (IU_UNITDATA) follows it in the list.
  * Returns IUPLUS_OK: also when the message was bad, which was answered and logged; IUPLUS_ERR_MEMORY: the arena is
  * exhausted, the message is dropped; IUPLUS_ERR_SPACE: as iuplus_cn_event(). */
 int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct iuplus_proc_env *env, unsigned peer,
 			     struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
+
+/* Whether an action RESET_RESOURCE names one of the context's connections: *conn is then its number. A context has one
+ * connection with a peer at most. Cannot fail. */
+bool iuplus_cn_ue_named(const struct iuplus_cn_ue *ue, const struct iuplus_proc_action *action, unsigned *conn);
 
 /* Names for logs and tests; "?" when out of range. Never NULL. */
 const char *iuplus_cn_event_name(enum iuplus_cn_event_kind kind);

@@ -61,6 +61,7 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_FAILURE, /* something went wrong and was answered; text in message: for the log */
 	IUPLUS_ACT_DONE, /* the procedure named in message ended as wanted */
 	IUPLUS_ACT_RESET_ALL, /* RANAP Reset: give every context with a connection to peer its reset event */
+	IUPLUS_ACT_RESET_RESOURCE, /* RANAP Reset Resource: the same for those whose connection is one of .ranges */
 	IUPLUS_ACT_FREE /* the context is at its end: free it after this list; text says why */
 };
 
@@ -93,6 +94,11 @@ struct iuplus_proc_keys {
 	uint32_t start, fresh;		/* with which integrity protection was started */
 };
 
+/* Iu signalling connections by their identifiers (24 bits): from first to last. */
+struct iuplus_proc_range {
+	uint32_t first, last;
+};
+
 struct iuplus_proc_action {
 	enum iuplus_proc_act kind;
 	unsigned conn;			/* the machine's own number of an Iu connection: 0, 1 */
@@ -110,6 +116,8 @@ struct iuplus_proc_action {
 	uint32_t cell;			/* TUNE: primary scrambling code */
 	struct iuplus_proc_cipher cipher;
 	struct iuplus_proc_keys keys;
+	uint16_t range_count;		/* RESET_RESOURCE */
+	const struct iuplus_proc_range *ranges;
 };
 
 #define IUPLUS_PROC_MAX_ACTIONS 32

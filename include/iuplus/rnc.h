@@ -79,7 +79,8 @@ enum iuplus_rnc_event_kind {
 	IUPLUS_RNC_EV_RELOCATE,		/* order: relocate the UE to target */
 	IUPLUS_RNC_EV_CANCEL,		/* order: cancel the relocation */
 	IUPLUS_RNC_EV_RELEASE,		/* order: ask the CN to release the UE */
-	IUPLUS_RNC_EV_RESET,		/* RANAP Reset took the Iu connection conn away, nothing is to be sent on it */
+	IUPLUS_RNC_EV_RESET,		/* RANAP Reset or Reset Resource took the Iu connection conn away, nothing is to
+					 * be sent on it */
 	IUPLUS_RNC_EVENTS
 };
 
@@ -118,6 +119,9 @@ void iuplus_rnc_ue_free(struct iuplus_rnc_ue *ue);
 int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *config,
 		     const struct iuplus_proc_env *env, const struct iuplus_rnc_event *event,
 		     struct iuplus_proc_actions *actions);
+
+/* Whether an action RESET_RESOURCE names the context's connection to action->peer. Cannot fail. */
+bool iuplus_rnc_ue_named(const struct iuplus_rnc_ue *ue, const struct iuplus_proc_action *action);
 
 /* What an owner may want to know or show; no keys in it. */
 struct iuplus_rnc_ue_status {
@@ -163,8 +167,8 @@ struct iuplus_rnc {
 /* One event of what is connectionless. IUPLUS_OK: also when it was a bad message, which was answered;
  * IUPLUS_ERR_ARGUMENT: peer out of range, nothing was done; IUPLUS_ERR_MEMORY: the arena is exhausted, the owner drops
  * the message; IUPLUS_ERR_SPACE: as iuplus_rnc_event(). IUPLUS_ACT_RESET_ALL asks the owner to give each context that
- * has a connection to peer its IUPLUS_RNC_EV_RESET; the Reset Acknowledge follows it in the same list.
- * TS 25.413 8.26, 8.27. */
+ * has a connection to peer its IUPLUS_RNC_EV_RESET, IUPLUS_ACT_RESET_RESOURCE to do so with each for which
+ * iuplus_rnc_ue_named() is true; the acknowledgement follows it in the same list. TS 25.413 8.25 to 8.27, 8.29. */
 int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
 			  const struct iuplus_proc_env *env, const struct iuplus_rnc_node_event *event,
 			  struct iuplus_proc_actions *actions);

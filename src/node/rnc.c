@@ -383,11 +383,12 @@ static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t caus
 
 static void node_timer(void *user, unsigned number);
 
-static void reset_all(struct rnc *rnc, unsigned domain)
+/* Reset, or Reset Resource when named is its action. */
+static void reset_all(struct rnc *rnc, unsigned domain, const struct iuplus_proc_action *named)
 {
 	for (struct context *c = rnc->contexts, *next; c; c = next) {
 		next = c->next;
-		if (!c->conn[domain])
+		if (!c->conn[domain] || (named && !iuplus_rnc_ue_named(c->ue, named)))
 			continue;
 		iuplus_iu_release(rnc->iu, c->conn[domain], 0);
 		c->conn[domain] = 0;
@@ -418,7 +419,9 @@ static void run_node(struct rnc *rnc, const struct iuplus_rnc_node_event *event)
 		else if (action->kind == IUPLUS_ACT_TIMER_STOP)
 			node_loop_stop(&rnc->node.loop, &rnc->machine, action->timer * 2 + (action->peer & 1));
 		else if (action->kind == IUPLUS_ACT_RESET_ALL)
-			reset_all(rnc, action->peer & 1);
+			reset_all(rnc, action->peer & 1, NULL);
+		else if (action->kind == IUPLUS_ACT_RESET_RESOURCE)
+			reset_all(rnc, action->peer & 1, action);
 	}
 	iuplus_arena_free(&arena);
 }

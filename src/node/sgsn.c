@@ -268,6 +268,23 @@ static void lose_all(struct sgsn *sgsn, uint32_t point_code)
 	}
 }
 
+/* The same for the connections that a Reset Resource names. */
+static void lose_named(struct sgsn *sgsn, const struct iuplus_proc_action *action)
+{
+	bool again = true;
+	while (again) {
+		again = false;
+		for (struct context *c = sgsn->contexts; c && !again; c = c->next) {
+			unsigned n = 0;
+			if (!iuplus_cn_ue_named(&c->cn, action, &n) || !c->conn[n])
+				continue;
+			iuplus_iu_release(sgsn->iu, c->conn[n], 0);
+			conn_event(c, c->conn[n], IUPLUS_CN_EV_LOST, NULL, 0);
+			again = true;
+		}
+	}
+}
+
 static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, size_t len)
 {
 	struct sgsn *sgsn = user;
@@ -293,6 +310,8 @@ static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, si
 		node_trace_action(&sgsn->node.trace, action, rnc_name(sgsn, action->peer), "?", "?");
 		if (action->kind == IUPLUS_ACT_IU_UNITDATA)
 			iuplus_iu_unitdata(sgsn->iu, action->peer, action->pdu.data, action->pdu.len);
+		else if (action->kind == IUPLUS_ACT_RESET_RESOURCE)
+			lose_named(sgsn, action);
 	}
 	iuplus_arena_free(&arena);
 }

@@ -186,9 +186,12 @@ int cn_connect(struct cn *c, unsigned conn, unsigned peer, const struct iuplus_r
 
 	c->ue->iu[conn].peer = peer;
 	rc = send(c, IUPLUS_ACT_IU_CONNECT, conn, msg, step);
-	if (!rc)
-		cn_set_iu(c, conn, IUPLUS_CN_IU_CONNECTING);
-	return rc;
+	if (rc)
+		return rc;
+	cn_set_iu(c, conn, IUPLUS_CN_IU_CONNECTING);
+	c->ue->iu[conn].has_sig_con_id = true;
+	c->ue->iu[conn].sig_con_id = c->ue->iu_sig_con_id;
+	return IUPLUS_OK;
 }
 
 int cn_send_nas(struct cn *c, const struct iuplus_nas_msg *msg, const char *step)
@@ -298,7 +301,7 @@ void cn_set_iu(struct cn *c, unsigned conn, enum iuplus_cn_iu state)
 		cn_timer_stop(c, timer);
 	c->ue->iu[conn].state = state;
 	if (state == IUPLUS_CN_IU_NONE)
-		c->ue->iu[conn].rnc_enhanced = false;
+		c->ue->iu[conn].rnc_enhanced = c->ue->iu[conn].has_sig_con_id = false;
 }
 
 void iuplus_cn_ue_init(struct iuplus_cn_ue *ue, const struct iuplus_cn_config *config,
@@ -346,6 +349,8 @@ static void on_initial(struct cn *c, const struct iuplus_ranap_msg *m)
 			cn_release_all(c, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, "not of the packet domain");
 		return;
 	}
+	c->ue->iu[c->conn].has_sig_con_id = true;
+	c->ue->iu[c->conn].sig_con_id = i->iu_sig_con_id;
 	if (c->cfg->enhanced && i->has_ue_capability) {
 		/* Only an RNC+ can know what the phone said, so this tells about both. */
 		c->ue->iu[c->conn].rnc_enhanced = true;

@@ -5,13 +5,16 @@ pkginclude_HEADERS += include/iuplus/cn.h include/iuplus/ue_nas.h
 libiuplus_la_SOURCES += src/proc/cn.c src/proc/cn_aka.c src/proc/cn_attach.c src/proc/cn_int.h \
 	src/proc/cn_relocation.c src/proc/cn_release.c src/proc/cn_security_mode.c src/proc/cn_subscriber.c \
 	src/proc/ue_nas.c src/proc/ue_nas_aka.c src/proc/ue_nas_int.h
-cn_tests = test/unit/test_proc_cn test/unit/test_proc_cn_relocation test/unit/test_proc_cn_walk test/unit/test_nas_ue
+cn_tests = test/unit/test_proc_cn test/unit/test_proc_cn_relocation test/unit/test_proc_cn_reset \
+	test/unit/test_proc_cn_walk test/unit/test_nas_ue
 check_PROGRAMS += $(cn_tests)
 TESTS += $(cn_tests)
 test_unit_test_proc_cn_SOURCES = test/unit/test_proc_cn.c test/unit/cn_world.h
 test_unit_test_proc_cn_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_cn_relocation_SOURCES = test/unit/test_proc_cn_relocation.c test/unit/cn_world.h
 test_unit_test_proc_cn_relocation_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_proc_cn_reset_SOURCES = test/unit/test_proc_cn_reset.c test/unit/cn_world.h
+test_unit_test_proc_cn_reset_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_cn_walk_SOURCES = test/unit/test_proc_cn_walk.c test/unit/cn_world.h
 test_unit_test_proc_cn_walk_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_nas_ue_SOURCES = test/unit/test_nas_ue.c

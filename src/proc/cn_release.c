@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* cn_release.c: Iu connections and their end: Iu Release (TS 25.413 8.5, 8.4), and what comes connectionless: Reset
- * (8.26), Error Indication (8.27), Overload (8.25). */
+ * (8.26), Reset Resource (8.29), Error Indication (8.27), Overload (8.25). */
 #include <string.h>
 
 #include "cn_int.h"
@@ -145,7 +145,70 @@ static void unitdata_answer(struct cn *c, unsigned peer, const struct iuplus_ran
 	unitdata(c, peer, &answer);
 }
 
-#define KIND_OVERLOAD IUPLUS_RANAP_KIND(21, IUPLUS_RANAP_INITIATING)
+/* 8.29.2.1: the connections named are released here, nothing is said on them; the answer lists them in their order,
+ * those that nobody knows as well. */
+static void reset_resource(struct cn *c, unsigned peer, const struct iuplus_ranap_msg *m,
+			   struct iuplus_ranap_problem *problem)
+{
+	const struct iuplus_ranap_reset_resource *r = &m->u.reset_resource;
+	struct iuplus_proc_range *ranges;
+	struct iuplus_proc_action *act;
+	struct iuplus_ranap_msg ack;
+	unsigned i;
+
+	cn_note(c, NULL, "Reset Resource by the RNC, %u entries: %s", r->connections.count,
+		iuplus_ranap_cause_name(r->cause));
+	if (!r->connections.count) {		/* nothing that could be acknowledged */
+		iuplus_ranap_logical_error(m, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, problem);
+		unitdata_answer(c, peer, problem);
+		return;
+	}
+	memset(&ack, 0, sizeof(ack));
+	ack.kind = IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE;
+	ack.u.reset_resource_acknowledge.domain = r->domain;
+	ack.u.reset_resource_acknowledge.connections = r->connections;
+	if (problem->answer == IUPLUS_RANAP_ANSWER_REPORT) {
+		ack.u.reset_resource_acknowledge.has_diagnostics = true;
+		ack.u.reset_resource_acknowledge.diagnostics = problem->diagnostics;
+	}
+	/* The other domain's connections are not this node's. */
+	if (r->domain == IUPLUS_DOMAIN_PS) {
+		ranges = iuplus_arena_alloc(c->env->arena, r->connections.count * sizeof(*ranges));
+		if (!ranges) {
+			c->rc = IUPLUS_ERR_MEMORY;
+			return;
+		}
+		for (i = 0; i < r->connections.count; i++) {
+			ranges[i].first = r->connections.list[i].id;
+			ranges[i].last = r->connections.list[i].has_range_end ? r->connections.list[i].range_end :
+				ranges[i].first;
+		}
+		act = cn_act(c, IUPLUS_ACT_RESET_RESOURCE);
+		act->peer = peer;
+		act->domain = r->domain;
+		act->ranges = ranges;
+		act->range_count = r->connections.count;
+	}
+	unitdata(c, peer, &ack);
+}
+
+bool iuplus_cn_ue_named(const struct iuplus_cn_ue *ue, const struct iuplus_proc_action *action, unsigned *conn)
+{
+	unsigned n, i;
+
+	for (n = 0; n < 2; n++) {
+		if (ue->iu[n].state == IUPLUS_CN_IU_NONE || !ue->iu[n].has_sig_con_id || ue->iu[n].peer != action->peer)
+			continue;
+		for (i = 0; i < action->range_count; i++) {
+			if (ue->iu[n].sig_con_id < action->ranges[i].first ||
+			    ue->iu[n].sig_con_id > action->ranges[i].last)
+				continue;
+			*conn = n;
+			return true;
+		}
+	}
+	return false;
+}
 
 int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct iuplus_proc_env *env, unsigned peer,
 			     struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset)
@@ -186,11 +249,17 @@ int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct
 	case IUPLUS_RANAP_RESET_ACKNOWLEDGE:
 		cn_failure(&c, "Reset Acknowledge, and no Reset was sent");
 		break;
+	case IUPLUS_RANAP_RESET_RESOURCE:
+		reset_resource(&c, peer, &m, &problem);
+		break;
+	case IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE:
+		cn_failure(&c, "Reset Resource Acknowledge, and no Reset Resource was sent");
+		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
 		cn_failure(&c, "Error Indication: %s", m.u.error_indication.has_cause ?
 			   iuplus_ranap_cause_name(m.u.error_indication.cause) : "no cause");
 		break;
-	case KIND_OVERLOAD:
+	case IUPLUS_RANAP_OVERLOAD:
 		/* Nothing here generates load that could be reduced. */
 		cn_note(&c, NULL, "the RNC is overloaded");
 		break;

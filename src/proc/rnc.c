@@ -80,6 +80,19 @@ void iuplus_rnc_ue_free(struct iuplus_rnc_ue *ue)
 	free(ue);
 }
 
+bool iuplus_rnc_ue_named(const struct iuplus_rnc_ue *ue, const struct iuplus_proc_action *action)
+{
+	unsigned conn = action->peer, i;
+
+	if (conn > 1 || ue->iu[conn].state == RNC_IU_NONE)
+		return false;
+	for (i = 0; i < action->range_count; i++)
+		if (ue->iu[conn].sig_con_id >= action->ranges[i].first &&
+		    ue->iu[conn].sig_con_id <= action->ranges[i].last)
+			return true;
+	return false;
+}
+
 void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_ue_status *status)
 {
 	unsigned conn;

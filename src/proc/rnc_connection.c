@@ -152,7 +152,7 @@ void rnc_initial_direct_transfer(struct rnc *c)
 		to->rac = c->cfg->rac;
 	}
 	to->nas_pdu = initial->nas;
-	to->iu_sig_con_id = (ue->id << 1 | domain) & 0x7fffff;
+	to->iu_sig_con_id = ue->iu[domain].sig_con_id = (ue->id << 1 | domain) & 0x7fffff;
 	memcpy(to->rnc.plmn, c->cfg->plmn, sizeof(to->rnc.plmn));
 	to->rnc.rnc_id = c->cfg->rnc_id;
 	if (c->cfg->enhanced && ue->enhanced.present) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Error Indication (8.27), and messages that
- * have no business there. */
+/* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Reset Resource from the core (8.29),
+ * Overload (8.25), Error Indication (8.27), and messages that have no business there. */
 #include <src/proc/ran.h>
 
 #include <iuplus/rnc.h>
@@ -97,6 +97,58 @@ static void reset_received(struct ran *r, const struct iuplus_rnc_config *config
 	unitdata(r, peer, &msg);
 }
 
+/* 8.29.2.2: the connections named are released here, nothing is said on them; the answer lists them in their order,
+ * those that nobody knows as well. */
+static void reset_resource_received(struct ran *r, const struct iuplus_rnc_config *config, unsigned peer,
+				    const struct iuplus_ranap_msg *in, const struct iuplus_ranap_problem *problem)
+{
+	const struct iuplus_ranap_iu_sig_cons *named = &in->u.reset_resource.connections;
+	struct iuplus_ranap_reset_resource *to;
+	struct iuplus_proc_range *ranges;
+	struct iuplus_proc_action *a;
+	struct iuplus_ranap_msg msg;
+	unsigned i;
+
+	if (in->u.reset_resource.domain != peer || !named->count) {
+		struct iuplus_ranap_problem logical;
+
+		iuplus_ranap_logical_error(in, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &logical);
+		ran_failure(r, named->count ? "ResetResource for a domain that the sender is not" :
+			    "ResetResource that names no connection");
+		answer(r, config, peer, &logical);
+		return;
+	}
+	ran_failure(r, "ResetResource from the %s domain, %u entries: %s", peer ? "PS" : "CS", named->count,
+		    iuplus_ranap_cause_name(in->u.reset_resource.cause));
+	ranges = iuplus_arena_alloc(r->env->arena, named->count * sizeof(*ranges));
+	if (!ranges) {
+		ran_memory(r, IUPLUS_ERR_MEMORY);
+		return;
+	}
+	for (i = 0; i < named->count; i++) {
+		ranges[i].first = named->list[i].id;
+		ranges[i].last = named->list[i].has_range_end ? named->list[i].range_end : named->list[i].id;
+	}
+	a = ran_act(r, IUPLUS_ACT_RESET_RESOURCE);
+	a->peer = peer;
+	a->domain = peer;
+	a->ranges = ranges;
+	a->range_count = named->count;
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE;
+	to = &msg.u.reset_resource_acknowledge;
+	to->domain = peer;
+	to->connections = *named;
+	to->has_rnc = true;
+	memcpy(to->rnc.plmn, config->plmn, sizeof(to->rnc.plmn));
+	to->rnc.rnc_id = config->rnc_id;
+	if (problem->answer == IUPLUS_RANAP_ANSWER_REPORT) {
+		to->has_diagnostics = true;
+		to->diagnostics = problem->diagnostics;
+	}
+	unitdata(r, peer, &msg);
+}
+
 static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
 		     const struct iuplus_rnc_node_event *event)
 {
@@ -130,6 +182,15 @@ static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_
 		if (!rnc->peer[!event->peer].resetting)
 			ran_timer_stop(r, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET));
 		ran_done(r, "Reset");
+		break;
+	case IUPLUS_RANAP_RESET_RESOURCE:
+		reset_resource_received(r, config, event->peer, &msg, &problem);
+		break;
+	case IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE:
+		ran_failure(r, "ResetResourceAcknowledge that was not asked for");
+		break;
+	case IUPLUS_RANAP_OVERLOAD:	/* what this RNC sends comes of what phones do: there is nothing to hold back */
+		ran_failure(r, "the %s domain is overloaded", event->peer ? "PS" : "CS");
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
 		ran_failure(r, "ErrorIndication from the %s domain: %s", event->peer ? "PS" : "CS",

@@ -204,6 +204,7 @@ void rnc_relocation_request(struct rnc *c)
 	memset(&in, 0, sizeof(in));
 	in.request = &c->ranap->u.relocation_request;
 	ue->iu[c->event->conn].state = RNC_IU_UP;
+	ue->iu[c->event->conn].sig_con_id = in.request->iu_sig_con_id;
 	cause = read_request(c, &in);
 	if (cause) {
 		iuplus_security_wipe(&in, sizeof(in));

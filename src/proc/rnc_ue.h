@@ -47,6 +47,7 @@ struct iuplus_rnc_ue {
 	struct {
 		enum rnc_iu_state state;
 		enum rnc_iu_relocation relocation;
+		uint32_t sig_con_id;	/* ours, or the core's when it opened the connection; with any state but NONE */
 	} iu[2];
 
 	/* The UE */

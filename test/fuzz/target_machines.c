@@ -283,7 +283,8 @@ static void rnc_node_event(unsigned n, const struct iuplus_rnc_node_event *event
 
 	actions_fit(&list, iuplus_rnc_node_event(&w.rnc_node[n], &w.rnc_config[n], &e, event, &list));
 	for (i = 0; i < list.count; i++) {
-		if (list.list[i].kind == IUPLUS_ACT_RESET_ALL && w.rnc[n])
+		if (w.rnc[n] && (list.list[i].kind == IUPLUS_ACT_RESET_ALL ||
+		    (list.list[i].kind == IUPLUS_ACT_RESET_RESOURCE && iuplus_rnc_ue_named(w.rnc[n], &list.list[i]))))
 			rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RESET,
 				.conn = list.list[i].peer & 1 });
 	}
@@ -393,6 +394,11 @@ static void to_cn(const struct message *m, struct iuplus_octets pdu)
 		if (reset && conn < 2)
 			cn_event(&(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = conn });
 		for (i = 0; i < list.count; i++) {
+			unsigned named;
+
+			if (list.list[i].kind == IUPLUS_ACT_RESET_RESOURCE &&
+			    iuplus_cn_ue_named(&w.cn, &list.list[i], &named))
+				cn_event(&(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = named });
 			if (list.list[i].kind == IUPLUS_ACT_IU_UNITDATA) {
 				sent_ranap(list.list[i].pdu);
 				put(WHAT_UNITDATA, NODE_CN, m->from, list.list[i].pdu);

@@ -756,6 +756,92 @@ static void test_reset(void)
 	world_free(w);
 }
 
+/* Reset Resource from the core, which names connections by its identifiers or ours (TS 25.413 8.29). */
+static void reset_resource(struct world *w, const struct iuplus_ranap_iu_sig_con *list, unsigned count)
+{
+	struct iuplus_ranap_problem problem;
+	struct iuplus_ranap_msg msg, got;
+	unsigned i;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RESET_RESOURCE;
+	msg.u.reset_resource.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+	msg.u.reset_resource.domain = IUPLUS_DOMAIN_PS;
+	msg.u.reset_resource.connections.count = (uint16_t)count;
+	msg.u.reset_resource.connections.list = list;
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
+	CU_ASSERT(is(0, IUPLUS_ACT_FAILURE, NULL));
+	CU_ASSERT(is(1, IUPLUS_ACT_RESET_RESOURCE, NULL));
+	CU_ASSERT(is(2, IUPLUS_ACT_IU_UNITDATA, "ResetResourceAcknowledge"));
+	CU_ASSERT_EQUAL_FATAL(actions.count, 3);
+	CU_ASSERT_EQUAL(actions.list[1].peer, 1);
+	CU_ASSERT_EQUAL_FATAL(iuplus_ranap_decode(actions.list[2].pdu, 0, &w->arena, &got, &problem), IUPLUS_OK);
+	CU_ASSERT(got.u.reset_resource_acknowledge.has_rnc &&
+		  got.u.reset_resource_acknowledge.rnc.rnc_id == w->rnc_cfg[0].rnc_id);
+	CU_ASSERT_EQUAL_FATAL(got.u.reset_resource_acknowledge.connections.count, count);
+	for (i = 0; i < count; i++)
+		CU_ASSERT(!memcmp(&got.u.reset_resource_acknowledge.connections.list[i], &list[i], sizeof(list[i])));
+}
+
+static void test_reset_resource(void)
+{
+	static const struct iuplus_ranap_iu_sig_con none[] = { { 0x700000, true, 0x7fffff }, { 3, true, 2 } };
+	static const struct iuplus_ranap_iu_sig_con ours[] = { { 0x123456, false, 0 }, { 0, true, 0x7fffff } };
+	static const struct iuplus_ranap_iu_sig_con core[] = { { 0x800001, false, 0 } };
+	struct iuplus_rnc_ue_status status;
+	struct iuplus_ranap_msg msg;
+	struct world *w = &world;
+
+	world_init(w, true, true, true, 2, 2);
+	world_attach(w);
+	memset(&node, 0, sizeof(node));
+	reset_resource(w, none, 2);
+	CU_ASSERT_FALSE(iuplus_rnc_ue_named(w->rnc[0], &actions.list[1]));
+	reset_resource(w, core, 1);
+	CU_ASSERT_FALSE(iuplus_rnc_ue_named(w->rnc[0], &actions.list[1]));
+	reset_resource(w, ours, 2);
+	CU_ASSERT(iuplus_rnc_ue_named(w->rnc[0], &actions.list[1]));
+	CU_ASSERT_EQUAL(world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RESET, .conn = 1 }),
+			IUPLUS_OK);
+	if (w->rnc[0]) {
+		iuplus_rnc_ue_get_status(w->rnc[0], &status);
+		CU_ASSERT_FALSE(status.iu[1]);
+		CU_ASSERT_FALSE(iuplus_rnc_ue_named(w->rnc[0], &actions.list[1]));
+	}
+	world_free(w);
+
+	/* after a relocation the connection is the core's */
+	world_init(w, true, true, true, 2, 2);
+	world_attach(w);
+	world_relocate(w);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(w->rnc[!w->serving]);
+	reset_resource(w, ours, 2);
+	CU_ASSERT_FALSE(iuplus_rnc_ue_named(w->rnc[!w->serving], &actions.list[1]));
+	reset_resource(w, core, 1);
+	CU_ASSERT(iuplus_rnc_ue_named(w->rnc[!w->serving], &actions.list[1]));
+
+	/* for a domain that the sender is not; without a list; an acknowledgement that nobody waits for */
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RESET_RESOURCE;
+	msg.u.reset_resource.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+	msg.u.reset_resource.domain = IUPLUS_DOMAIN_CS;
+	msg.u.reset_resource.connections.count = 1;
+	msg.u.reset_resource.connections.list = core;
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
+	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "ErrorIndication"));
+	CU_ASSERT_EQUAL(actions.count, 2);
+	msg.kind = IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE;
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
+	CU_ASSERT(is(0, IUPLUS_ACT_FAILURE, NULL));
+	CU_ASSERT_EQUAL(actions.count, 1);
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_OVERLOAD;
+	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
+	CU_ASSERT(is(0, IUPLUS_ACT_FAILURE, NULL));
+	CU_ASSERT_EQUAL(actions.count, 1);
+	world_free(w);
+}
+
 IUPLUS_CUNIT_MAIN("what goes wrong between UE, RNC and core",
 	{ "tampered security mode command at attach", test_tampered_command_at_attach },
 	{ "tampered security mode command after relocation", test_tampered_command_after_relocation },
@@ -775,4 +861,5 @@ IUPLUS_CUNIT_MAIN("what goes wrong between UE, RNC and core",
 	{ "release", test_release },
 	{ "connection not answered", test_connection_not_answered },
 	{ "COUNT-I exhausted", test_exhausted },
-	{ "reset", test_reset })
+	{ "reset", test_reset },
+	{ "Reset Resource", test_reset_resource })
