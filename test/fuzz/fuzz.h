@@ -35,7 +35,7 @@ struct fuzz_target {
 };
 
 extern const struct fuzz_target fuzz_ranap, fuzz_rnsap, fuzz_rrc, fuzz_containers;	/* the PER engine */
-extern const struct fuzz_target fuzz_ranap_messages, fuzz_rrc_messages;			/* the typed layers */
+extern const struct fuzz_target fuzz_ranap_messages, fuzz_rnsap_messages, fuzz_rrc_messages; /* the typed layers */
 extern const struct fuzz_target fuzz_nas, fuzz_m3ua, fuzz_sccp, fuzz_radio, fuzz_capture, fuzz_configuration;
 extern const struct fuzz_target fuzz_machines, fuzz_text, fuzz_explain;
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Fuzz targets (test/fuzz/README.md). They use the engine's tables, which a shared library does not show: they want
 # --enable-sanitize --disable-shared --enable-static.
-fuzz_targets = ranap rnsap rrc containers ranap_messages rrc_messages nas m3ua sccp radio capture configuration machines text explain
+fuzz_targets = ranap rnsap rrc containers ranap_messages rnsap_messages rrc_messages nas m3ua sccp radio capture configuration machines text explain
 FUZZ_ENGINE =
 fuzz_libraries = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
 

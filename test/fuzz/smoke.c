@@ -23,9 +23,9 @@
 #define MAX_SEEDS 20000
 
 static const struct fuzz_target *const targets[] = {
-	&fuzz_ranap, &fuzz_rnsap, &fuzz_rrc, &fuzz_containers, &fuzz_ranap_messages, &fuzz_rrc_messages, &fuzz_nas,
-	&fuzz_m3ua, &fuzz_sccp, &fuzz_radio, &fuzz_capture, &fuzz_configuration, &fuzz_machines, &fuzz_text,
-	&fuzz_explain, NULL
+	&fuzz_ranap, &fuzz_rnsap, &fuzz_rrc, &fuzz_containers, &fuzz_ranap_messages, &fuzz_rnsap_messages,
+	&fuzz_rrc_messages, &fuzz_nas, &fuzz_m3ua, &fuzz_sccp, &fuzz_radio, &fuzz_capture, &fuzz_configuration,
+	&fuzz_machines, &fuzz_text, &fuzz_explain, NULL
 };
 
 static struct {

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* target_typed.c: RANAP and RRC as plain structs: what decodes encodes, means the same afterwards, and each faulty
- * message's answer is one that can be sent. An input begins with an octet: RANAP: 0 or 1 the flags, 2 and 3 (with
- * flags) the containers; RRC: bit 0 the flags, the rest the channel, then the two containers. */
+/* target_typed.c: RANAP, RNSAP and RRC as plain structs: what decodes encodes, means the same afterwards, and each
+ * faulty message's answer is one that can be sent. An input begins with an octet: RANAP: 0 or 1 the flags, 2 and 3
+ * (with flags) the containers; RNSAP: the flags; RRC: bit 0 the flags, the rest the channel, then the two
+ * containers. */
 #include "fuzz.h"
 
 #include <iuplus/ranap.h>
+#include <iuplus/rnsap.h>
 #include <iuplus/rrc.h>
 
 #include <string.h>
@@ -129,6 +131,71 @@ static void ranap_run(const uint8_t *data, size_t len)
 	}
 }
 
+/* ---- RNSAP ---- */
+
+static void rnsap_answer(const struct iuplus_rnsap_problem *problem, unsigned flags)
+{
+	struct iuplus_rnsap_problem again;
+	struct iuplus_rnsap_msg answer, copy;
+	struct iuplus_octets pdu;
+	int rc = iuplus_rnsap_answer(problem, &answer);
+
+	if (problem->answer != IUPLUS_RANAP_ANSWER_ERROR_INDICATION &&
+		problem->answer != IUPLUS_RANAP_ANSWER_UNSUCCESSFUL) {
+		fuzz_check(rc == IUPLUS_ERR_STATE, "%d for answer %d", rc, problem->answer);
+		return;
+	}
+	fuzz_check(rc == IUPLUS_OK, "answer %d: %d", problem->answer, rc);
+	rc = iuplus_rnsap_encode(&answer, flags, arena, &pdu);
+	if (rc == IUPLUS_ERR_MEMORY)
+		return;
+	fuzz_check(rc == IUPLUS_OK, "the answer %s encodes with %d", iuplus_rnsap_name(&answer), rc);
+	rc = iuplus_rnsap_decode(pdu, flags, arena, &copy, &again);
+	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && copy.kind == answer.kind),
+		"the answer %s decodes with %d (%s)",
+		iuplus_rnsap_name(&answer), rc, again.path ? again.path : "");
+}
+
+static void rnsap_run(const uint8_t *data, size_t len)
+{
+	struct iuplus_rnsap_problem problem, again;
+	struct iuplus_ranap_problem inner;
+	struct iuplus_rnsap_msg msg, copy;
+	struct iuplus_ranap_msg ranap;
+	struct iuplus_octets first, second;
+	unsigned flags;
+	int rc;
+
+	if (len == 0)
+		return;
+	arena = fuzz_arena(0);
+	flags = data[0] & 1 ? IUPLUS_RNSAP_LEGACY : 0;
+	rc = iuplus_rnsap_decode(tight(data + 1, len - 1), flags, arena, &msg, &problem);
+	fuzz_check(rc <= 0 && rc != IUPLUS_ERR_ARGUMENT && problem.rc == rc, "%d, %d", rc, problem.rc);
+	fuzz_check(iuplus_rnsap_name(&msg) && iuplus_rnsap_cause_name(problem.cause), "names");
+	if (rc == IUPLUS_ERR_MEMORY)
+		return;
+	rnsap_answer(&problem, flags);
+	if (rc)
+		return;
+	iuplus_rnsap_logical_error(&msg, IUPLUS_RNSAP_CAUSE_SEMANTIC_ERROR, &again);
+	rnsap_answer(&again, flags);
+	rc = iuplus_rnsap_open_ranap(&msg, flags, arena, &ranap, &inner);
+	fuzz_check(rc <= 0 && inner.rc == rc, "RANAP inside: %d, %d", rc, inner.rc);
+	rc = iuplus_rnsap_encode(&msg, flags, arena, &first);
+	if (rc == IUPLUS_ERR_MEMORY || rc == IUPLUS_ERR_ARGUMENT)	/* ARGUMENT: an IE that must be there is not */
+		return;
+	fuzz_check(rc == IUPLUS_OK, "%s encodes with %d", iuplus_rnsap_name(&msg), rc);
+	rc = iuplus_rnsap_decode(first, flags, arena, &copy, &again);
+	if (rc == IUPLUS_ERR_MEMORY)
+		return;
+	fuzz_check(rc == IUPLUS_OK && copy.kind == msg.kind, "%s: its encoding decodes with %d (%s)",
+		iuplus_rnsap_name(&msg), rc, again.path ? again.path : "");
+	rc = iuplus_rnsap_encode(&copy, flags, arena, &second);
+	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), "%s changes (%d)",
+		iuplus_rnsap_name(&msg), rc);
+}
+
 /* ---- RRC ---- */
 
 static void rrc_answer(const struct iuplus_rrc_error *error, unsigned flags, enum iuplus_rrc_channel channel)
@@ -245,6 +312,7 @@ static void rrc_run(const uint8_t *data, size_t len)
 
 static const char *const ranap_types[] = { "RANAP-PDU", "SourceRNC-ToTargetRNC-TransparentContainer",
 	"TargetRNC-ToSourceRNC-TransparentContainer" };
+static const char *const rnsap_types[] = { "RNSAP-PDU" };
 static const char *const rrc_types[] = { "UL-CCCH-Message", "DL-CCCH-Message", "UL-DCCH-Message", "DL-DCCH-Message",
 	"ToTargetRNC-Container", "TargetRNC-ToSourceRNC-Container" };
 
@@ -294,6 +362,16 @@ static size_t ranap_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_ra
 	return len < 2 ? 0 : mutate("RANAP", ranap_types[(data[0] >> 1) % 3], IUPLUS_ASN1_APER, data, len, max, r);
 }
 
+static void rnsap_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
+{
+	seeds("RNSAP", rnsap_types, 1, IUPLUS_ASN1_APER, r, count, add, user);
+}
+
+static size_t rnsap_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
+{
+	return len < 2 ? 0 : mutate("RNSAP", rnsap_types[0], IUPLUS_ASN1_APER, data, len, max, r);
+}
+
 static void rrc_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
 	static const char *const words[] = { "ul.ccch", "dl.ccch", "ul.dcch", "dl.dcch" };
@@ -313,4 +391,5 @@ static size_t rrc_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_rand
 }
 
 const struct fuzz_target fuzz_ranap_messages = { "ranap_messages", ranap_run, ranap_seeds, ranap_mutate };
+const struct fuzz_target fuzz_rnsap_messages = { "rnsap_messages", rnsap_run, rnsap_seeds, rnsap_mutate };
 const struct fuzz_target fuzz_rrc_messages = { "rrc_messages", rrc_run, rrc_seeds, rrc_mutate };
