@@ -8,18 +8,18 @@ libiuplus_la_SOURCES += ranap/codec.c ranap/connection.c ranap/container.c ranap
 	ranap/security.c ranap/shared.c ranap/shared.h ranap/subscriber.c ranap/tables.c ranap/values.c \
 	ranap/values.h
 
+ranap_samples = test/unit/ranap_samples.c test/unit/ranap_samples_rest.c test/unit/ranap_samples.h
 check_PROGRAMS += test/unit/ranap_print
-test_unit_ranap_print_SOURCES = test/unit/ranap_print.c test/unit/ranap_samples.c test/unit/ranap_samples.h
+test_unit_ranap_print_SOURCES = test/unit/ranap_print.c $(ranap_samples)
 test_unit_ranap_print_LDADD = libiuplus.la
 TESTS += test/oracle/ranap_tshark
 
 if HAVE_CUNIT
 check_PROGRAMS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_messages test/unit/test_ranap_pdus
 TESTS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_messages test/unit/test_ranap_pdus
-test_unit_test_ranap_SOURCES = test/unit/test_ranap.c test/unit/ranap_samples.c test/unit/ranap_samples.h
+test_unit_test_ranap_SOURCES = test/unit/test_ranap.c $(ranap_samples)
 test_unit_test_ranap_LDADD = libiuplus.la $(CUNIT_LIBS)
-test_unit_test_ranap_errors_SOURCES = test/unit/test_ranap_errors.c test/unit/ie_make.h test/unit/ranap_samples.c \
-	test/unit/ranap_samples.h
+test_unit_test_ranap_errors_SOURCES = test/unit/test_ranap_errors.c test/unit/ie_make.h $(ranap_samples)
 test_unit_test_ranap_errors_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_ranap_messages_SOURCES = test/unit/test_ranap_messages.c
 test_unit_test_ranap_messages_LDADD = libiuplus.la $(CUNIT_LIBS)
