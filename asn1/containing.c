@@ -10,21 +10,28 @@
 struct container {
 	const char *protocol, *owner, *type, *member;	/* NULL: any */
 	const char *inner_protocol, *inner;
+	bool perhaps;			/* other things may stand there as well */
 };
 
 /* TS 25.413 9.2.1.28, 9.2.1.30 and TS 25.423: what the specifications say in words. */
 static const struct container in_words[] = {
 	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", "RRC-Container", NULL, "RRC",
-		"ToTargetRNC-Container" },
+		"ToTargetRNC-Container", false },
 	{ "RANAP", "TargetRNC-ToSourceRNC-TransparentContainer", "RRC-Container", NULL, "RRC",
-		"TargetRNC-ToSourceRNC-Container" },
+		"TargetRNC-ToSourceRNC-Container", false },
 	{ "RANAP", NULL, "Source-ToTarget-TransparentContainer", NULL, "RANAP",
-		"SourceRNC-ToTargetRNC-TransparentContainer" },
+		"SourceRNC-ToTargetRNC-TransparentContainer", false },
 	{ "RANAP", NULL, "Target-ToSource-TransparentContainer", NULL, "RANAP",
-		"TargetRNC-ToSourceRNC-TransparentContainer" },
-	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationRequest", NULL, "RANAP", "RANAP-PDU" },
-	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationResponse", NULL, "RANAP", "RANAP-PDU" },
-	{ "RRC", "TargetRNC-ToSourceRNC-Container", NULL, "dL-DCCHmessage", "RRC", "DL-DCCH-Message" },
+		"TargetRNC-ToSourceRNC-TransparentContainer", false },
+	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationRequest", NULL, "RANAP", "RANAP-PDU", false },
+	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationResponse", NULL, "RANAP", "RANAP-PDU", false },
+	{ "RRC", "TargetRNC-ToSourceRNC-Container", NULL, "dL-DCCHmessage", "RRC", "DL-DCCH-Message", false },
+	/* TS 25.423 9.2.1.32 is layer 3 of the radio; its channel follows from the procedure */
+	{ "RNSAP", "EnhancedRelocationSignallingTransfer-IEs", "L3-Information", NULL, "RRC", "DL-DCCH-Message", true },
+	{ "RNSAP", "EnhancedRelocationResourceResponse-IEs", "L3-Information", NULL, "RRC", "DL-DCCH-Message", true },
+	{ "RNSAP", "UplinkSignallingTransferIndicationFDD-IEs", "L3-Information", NULL, "RRC", "UL-CCCH-Message", true },
+	{ "RNSAP", "UplinkSignallingTransferIndicationTDD-IEs", "L3-Information", NULL, "RRC", "UL-CCCH-Message", true },
+	{ "RNSAP", "DownlinkSignallingTransferRequest-IEs", "L3-Information", NULL, "RRC", "DL-CCCH-Message", true },
 };
 
 static bool fits(const char *wanted, const char *is)
@@ -46,10 +53,8 @@ static bool noted(const struct per_table_note *note, const char *protocol, const
 	return !type && member && strcmp(member, last ? last + 1 : note->path) == 0;
 }
 
-const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type,
-	const char *member)
+static const struct container *worded(const char *protocol, const char *owner, const char *type, const char *member)
 {
-	const struct per_tables *const *t;
 	unsigned i;
 
 	for (i = 0; i < sizeof(in_words) / sizeof(in_words[0]); i++) {
@@ -57,8 +62,27 @@ const struct iuplus_asn1_type *containing_type(const char *protocol, const char 
 
 		if (fits(c->protocol, protocol) && fits(c->owner, owner) && fits(c->type, type) && fits(c->member,
 			member))
-			return iuplus_asn1_find(c->inner_protocol, c->inner);
+			return c;
 	}
+	return NULL;
+}
+
+bool containing_perhaps(const char *protocol, const char *owner, const char *type, const char *member)
+{
+	const struct container *c = worded(protocol, owner, type, member);
+
+	return c && c->perhaps;
+}
+
+const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type,
+	const char *member)
+{
+	const struct container *c = worded(protocol, owner, type, member);
+	const struct per_tables *const *t;
+	unsigned i;
+
+	if (c)
+		return iuplus_asn1_find(c->inner_protocol, c->inner);
 	for (t = per_all_tables; *t; t++) {
 		for (i = 0; i < (*t)->note_count; i++) {
 			if (noted(&(*t)->notes[i], protocol, type, member))

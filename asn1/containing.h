@@ -9,6 +9,8 @@
  * known. */
 const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type,
 	const char *member);
+/* Whether it may hold other things as well, so that nothing is wrong with a string that does not hold that. */
+bool containing_perhaps(const char *protocol, const char *owner, const char *type, const char *member);
 /* What an IE holds whose open type is the content itself; NULL when it is not a radio network's. */
 const struct iuplus_asn1_type *containing_direct(const char *protocol, const char *member);
 /* The rules that a protocol's types are encoded by. */

@@ -205,7 +205,7 @@ static int leaf(struct walk *w, const struct per_type *t, const void *value, con
 		if (rc)
 			return rc == 1 ? 0 : rc;
 	}
-	n.inner = inner;
+	n.inner = containing_perhaps(w->protocol, spot->owner, n.type, spot->name) ? NULL : inner;
 	return w->visit(w->user, &n, false);
 }
 

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -173,6 +174,80 @@ def captures(folder, hexes):
         expect(f"a damaged capture, {args}, IUPLUS_SEED={SEED}", rc in (0, 1, 65) and "Sanitizer" not in err, rc, err)
 
 
+def pcap(link, packets):
+    """A classic capture; seconds count up from 1."""
+    head = bytes.fromhex("d4c3b2a1020004000000000000000000ffff0000") + link.to_bytes(4, "little")
+    return head + b"".join((i + 1).to_bytes(4, "little") + bytes(4) + len(p).to_bytes(4, "little") * 2 + p
+                           for i, p in enumerate(packets))
+
+
+def in_udp(port, payload):
+    udp = port.to_bytes(2, "big") * 2 + (8 + len(payload)).to_bytes(2, "big") + bytes(2) + payload
+    return bytes.fromhex("4500") + (20 + len(udp)).to_bytes(2, "big") + bytes.fromhex("00000000401100007f0000017f000002") + udp
+
+
+def gsmtap(folder):
+    """RRC by GSMTAP's numbers, as tshark reads them where there is one."""
+    request = run("encode", "-p", "UL-CCCH-Message", "-i", "json", data=json.dumps({"message": {"rrcConnectionRequest": {
+        "initialUE-Identity": {"tmsi-and-LAI": {"tmsi": "01020304", "lai": {"plmn-Identity": {"mcc": [0, 0, 1], "mnc": [0, 1]},
+                                                                            "lac": "0001"}}},
+        "establishmentCause": "registration", "protocolErrorIndicator": "noError"}}}))[1].decode().strip()
+    expect("an RRC message to put into GSMTAP", request)
+    packets = [in_udp(4729, bytes([2, 4, 12, 0]) + bytes(8) + bytes([n, 0, 0, 0]) + bytes.fromhex(request)) for n in range(64)]
+    # LTE's RRC has the next number
+    packets.append(in_udp(4729, bytes([2, 4, 13, 0]) + bytes(8) + bytes([3, 0, 0, 0]) + bytes.fromhex(request)))
+    path = os.path.join(folder, "gsmtap.pcap")
+    with open(path, "wb") as f:
+        f.write(pcap(101, packets))
+    rc, out, err = run("decode", "-o", "json", path)
+    got = {v["frame"] - 1: v["type"][4:] for v in map(json.loads, out.splitlines())}
+    for n, name in ((0, "DL-DCCH-Message"), (1, "UL-DCCH-Message"), (2, "DL-CCCH-Message"), (3, "UL-CCCH-Message"),
+                    (60, "ToTargetRNC-Container"), (61, "TargetRNC-ToSourceRNC-Container")):
+        expect(f"GSMTAP {n}", got.get(n) == name, got.get(n), name)
+    expect("no other number is taken for RRC", not {62, 63, 64} & set(got), got)
+    expect("types that are missing are named", len(got) == 62 or "are of types that these modules do not have (PCCH-Message" in
+           err, len(got), err)
+    rc, out, err = run("decode", "-p", "UL-CCCH-Message", "-o", "hex", path)
+    expect("only the type that was asked for", rc == 0 and out.decode().split() == [request], rc, out, err)
+    if not shutil.which("tshark"):
+        return
+    shark = subprocess.run(["tshark", "-V", "-r", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
+    for n, text in enumerate(shark.stdout.decode(errors="replace").split("\nFrame ")):
+        # behind the header of GSMTAP the first line that is not indented names the type
+        behind = text.partition("\nGSM TAP Header")[2].split("\n")[1:]
+        name = next((line for line in behind if line and line[0] != " "), "").split(":")[0]
+        if n in got:
+            expect(f"tshark on GSMTAP {n}", name == got[n], name, got[n])
+
+
+def inside(folder):
+    """What strings hold by a specification's words."""
+    message = {"integrityCheckInfo": {"messageAuthenticationCode": "01020304", "rrc-MessageSequenceNumber": 5}, "message": {
+        "downlinkDirectTransfer": {"r3": {"downlinkDirectTransfer-r3": {"rrc-TransactionIdentifier": 1, "cn-DomainIdentity":
+                                                                        "ps-domain", "nas-Message": "080101"}}}}}
+
+    def transfer(information):
+        return json.dumps({"initiatingMessage": {"procedureID": {"procedureCode": 51, "ddMode": "common"}, "criticality": "ignore",
+                                                 "transactionID": {"shortTransActionId": 1}, "value": {"protocolIEs": [
+                                                     {"id": 85, "criticality": "ignore", "value": information}]}}})
+    dl = run("encode", "-p", "DL-DCCH-Message", "-i", "json", data=json.dumps(message))[1].decode().strip()
+    for value in ({"containing": {"DL-DCCH-Message": message}}, dl):
+        rc, octets, err = run("encode", "-p", "RNSAP-PDU", "-i", "json", data=transfer(value))
+        expect("L3-Information", rc == 0 and dl.encode() in octets, rc, octets, err)
+        rc, out, err = run("decode", "-p", "RNSAP-PDU", data=octets)
+        expect("L3-Information is opened", rc == 0 and b"DL-DCCH-Message" in out and b"downlinkDirectTransfer" in out, rc, out)
+        for form in ("json", "xer"):
+            out = run("decode", "-p", "RNSAP-PDU", "-o", form, data=octets)[1]
+            expect(f"L3-Information through {form}", b"DL-DCCH-Message" in out and
+                   run("encode", "-p", "RNSAP-PDU", "-i", form, data=out)[1] == octets, out)
+        rows = [line.split() for line in run("decode", "-p", "RNSAP-PDU", "--bits", data=octets)[1].decode().splitlines()[1:]]
+        expect("its bits", sum(int(row[1]) for row in rows) == 4 * len(octets.strip()) and
+               any("DL-DCCH-Message.message.downlinkDirectTransfer" in row[3] for row in rows), rows[-3:])
+    octets = run("encode", "-p", "RNSAP-PDU", "-i", "json", data=transfer("0801020300"))[1]
+    rc, out, err = run("check", "-p", "RNSAP-PDU", data=octets)
+    expect("L3-Information that is something else", rc == 0 and b"1 good, 0 good but" in out, rc, out, err)
+
+
 def whole(path, least):
     """A whole capture through decode and encode."""
     rc, out, err = run("check", path)
@@ -227,6 +302,8 @@ def main():
         status(folder, hexes)
         verdicts(hexes)
         captures(folder, hexes)
+        gsmtap(folder)
+        inside(folder)
         relocation(folder)
     if failures:
         print(f"{failures} failures")

@@ -248,7 +248,7 @@ static void test_others(void)
 	put16(link + 24, (unsigned)(8 + 16 + pdu_size));
 	link[28] = 2;
 	link[29] = 4;
-	link[30] = 0x0d;
+	link[30] = 0x0c;
 	link[40] = 1;
 	memcpy(link + 44, pdu, pdu_size);
 	CU_ASSERT(give(d, 228, link, 44 + pdu_size));

@@ -152,10 +152,24 @@ static void sctp(struct pdu_dissector *d, const uint8_t *p, size_t n)
 	}
 }
 
+/* A message of RRC. */
+static void rrc(struct pdu_dissector *d, const char *type, const uint8_t *p, size_t n)
+{
+	const struct iuplus_asn1_type *t = iuplus_asn1_find("RRC", type);
+
+	if (t) {
+		dissect_emit(d, t, p, n);
+		return;
+	}
+	if (d->missing++ == 0)
+		d->missing_type = type;
+}
+
+/* GSMTAP, version 2: its length in words, the type, and what that is divided into. */
 static void gsmtap(struct pdu_dissector *d, const uint8_t *p, size_t n)
 {
-	static const char *const channels[] = { "rrc.dl.dcch", "rrc.ul.dcch", "rrc.dl.ccch", "rrc.ul.ccch" };
-	enum { UMTS_RRC = 0x0d };
+	enum { UMTS_RRC = 0x0c };
+	const char *type;
 	size_t head;
 
 	if (short_of(d, n, 16))
@@ -165,8 +179,9 @@ static void gsmtap(struct pdu_dissector *d, const uint8_t *p, size_t n)
 		d->bad = true;
 		return;
 	}
-	if (p[2] == UMTS_RRC && p[12] < 4)
-		dissect_emit(d, pdu_dissected(channels[p[12]], strlen(channels[p[12]])), p + head, n - head);
+	type = p[2] == UMTS_RRC ? pdu_gsmtap_rrc(p[12]) : NULL;
+	if (type)
+		rrc(d, type, p + head, n - head);
 }
 
 static void udp(struct pdu_dissector *d, const uint8_t *p, size_t n)
@@ -292,6 +307,7 @@ static void upper(struct pdu_dissector *d, const uint8_t *p, size_t n)
 	enum { TAG_END = 0, TAG_DISSECTOR = 12, TAG_SRC4 = 20, TAG_DST4 = 21, TAG_SRC6 = 22, TAG_DST6 = 23,
 		TAG_SRC_PORT = 25, TAG_DST_PORT = 26 };
 	const struct iuplus_asn1_type *type = NULL;
+	const char *message = NULL;
 
 	for (;;) {
 		unsigned tag;
@@ -314,6 +330,7 @@ static void upper(struct pdu_dissector *d, const uint8_t *p, size_t n)
 			for (name = length; name > 0 && p[name - 1] == '\0'; name--)
 				;
 			type = pdu_dissected((const char *)p, name);
+			message = pdu_rrc_by_name((const char *)p, name);
 		}
 		if ((tag == TAG_SRC4 && length == 4) || (tag == TAG_SRC6 && length == 16))
 			address(d->at.from, sizeof(d->at.from), p, (unsigned)length);
@@ -326,7 +343,10 @@ static void upper(struct pdu_dissector *d, const uint8_t *p, size_t n)
 		p += length;
 		n -= length;
 	}
-	dissect_emit(d, type, p, n);
+	if (message)
+		rrc(d, message, p, n);
+	else
+		dissect_emit(d, type, p, n);
 }
 
 static void family(struct pdu_dissector *d, const uint8_t *p, size_t n)
@@ -415,4 +435,10 @@ bool pdu_dissect(struct pdu_dissector *d, const struct pdu_packet *p)
 void pdu_dissect_end(struct pdu_dissector *d)
 {
 	pdu_radio_end(d->radio);
+}
+
+unsigned pdu_dissector_missing(const struct pdu_dissector *d, const char **type)
+{
+	*type = d->missing_type;
+	return d->missing;
 }

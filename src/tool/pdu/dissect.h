@@ -27,6 +27,8 @@ struct pdu_dissector {
 	uint64_t recent[DISSECT_RECENT][2];	/* chunks seen: what is captured or sent twice is told once */
 	unsigned recent_at;
 	bool bad;			/* something in the packet could not be read */
+	unsigned missing;		/* messages of types that the modules do not have */
+	const char *missing_type;	/* the first one's */
 	struct radio *radio;
 	const struct pdu_packet *packet;	/* at work */
 };

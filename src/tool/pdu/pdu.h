@@ -71,6 +71,11 @@ const char *pdu_rules_name(const struct iuplus_asn1_type *type);
 /* Wireshark's name of the dissector for a type and back; NULL when there is none. */
 const char *pdu_dissector(const struct iuplus_asn1_type *type);
 const struct iuplus_asn1_type *pdu_dissected(const char *dissector, size_t length);
+/* dissect_rrc.c: the RRC type of a number of GSMTAP's, of a name of Wireshark's, and the name of a type; NULL when there
+ * is none. The modules need not have the type. */
+const char *pdu_gsmtap_rrc(unsigned number);
+const char *pdu_rrc_by_name(const char *dissector, size_t length);
+const char *pdu_rrc_name(const char *type);
 /* Prints every type whose name contains pattern (NULL: all). Returns how many. */
 unsigned pdu_list(FILE *to, const char *pattern);
 /* The message in a PDU ("RelocationRequired"), from its value; the type's name when there is no better one. */
@@ -110,6 +115,8 @@ void pdu_reader_keys(struct pdu_reader *r, struct pdu_keylog *keylog);
 int pdu_reader_next(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const char **why);
 /* How many packets were seen and how many of them were left out for being cut or malformed below the PDU. */
 void pdu_reader_counts(const struct pdu_reader *r, unsigned *packets, unsigned *left_out);
+/* As pdu_dissector_missing(). */
+unsigned pdu_reader_missing(const struct pdu_reader *r, const char **type);
 void pdu_reader_close(struct pdu_reader *r);
 
 /* hex.c: text lines into octets. */
@@ -159,6 +166,8 @@ void pdu_dissector_free(struct pdu_dissector *d);
 void pdu_dissector_keys(struct pdu_dissector *d, struct pdu_keylog *keylog);
 /* Tells of every PDU that the packet completes. Returns whether all of it could be read. */
 bool pdu_dissect(struct pdu_dissector *d, const struct pdu_packet *packet);
+/* How many messages were seen of types that the modules do not have, and which type the first one had. */
+unsigned pdu_dissector_missing(const struct pdu_dissector *d, const char **type);
 /* The capture is at its end: tells of what waited for more. */
 void pdu_dissect_end(struct pdu_dissector *d);
 

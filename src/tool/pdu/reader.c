@@ -171,6 +171,11 @@ void pdu_reader_counts(const struct pdu_reader *r, unsigned *packets, unsigned *
 	*left_out = r->left_out;
 }
 
+unsigned pdu_reader_missing(const struct pdu_reader *r, const char **type)
+{
+	return r->dissector ? pdu_dissector_missing(r->dissector, type) : 0;
+}
+
 /* The octets into the item, behind the bit offset. */
 static int take_octets(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const uint8_t *octets,
 	size_t size)

@@ -394,8 +394,13 @@ static void progress(struct pdu_run *r, const struct pdu_reader *reader, bool en
 
 static void summary(const struct pdu_reader *reader)
 {
-	unsigned packets, left_out;
+	unsigned packets, left_out, missing;
+	const char *type;
 
+	missing = pdu_reader_missing(reader, &type);
+	if (missing)
+		fprintf(stderr, "iuplus-pdu: %u messages are of types that these modules do not have (%s%s)\n", missing, type,
+			missing > 1 ? ", ..." : "");
 	pdu_reader_counts(reader, &packets, &left_out);
 	if (left_out)
 		fprintf(stderr, "iuplus-pdu: %u of %u packets are cut or malformed below their PDUs\n", left_out,

@@ -49,39 +49,25 @@ const char *pdu_rules_name(const struct iuplus_asn1_type *type)
 	return pdu_rules(type) == IUPLUS_ASN1_UPER ? "unaligned PER" : "aligned PER";
 }
 
-static const struct {
-	const char *dissector, *protocol, *type;
-} dissectors[] = {
-	{ "ranap", "RANAP", "RANAP-PDU" },
-	{ "rnsap", "RNSAP", "RNSAP-PDU" },
-	{ "rrc.dl.dcch", "RRC", "DL-DCCH-Message" },
-	{ "rrc.ul.dcch", "RRC", "UL-DCCH-Message" },
-	{ "rrc.dl.ccch", "RRC", "DL-CCCH-Message" },
-	{ "rrc.ul.ccch", "RRC", "UL-CCCH-Message" },
-	{ "rrc.s_to_trnc_cont", "RRC", "ToTargetRNC-Container" },
-	{ "rrc.t_to_srnc_cont", "RRC", "TargetRNC-ToSourceRNC-Container" },
-};
-
 const char *pdu_dissector(const struct iuplus_asn1_type *type)
 {
-	unsigned i;
-
-	for (i = 0; i < sizeof(dissectors) / sizeof(dissectors[0]); i++) {
-		if (strcmp(type->protocol, dissectors[i].protocol) == 0 && strcmp(type->name, dissectors[i].type) == 0)
-			return dissectors[i].dissector;
-	}
-	return NULL;
+	if (strcmp(type->protocol, "RRC") == 0)
+		return pdu_rrc_name(type->name);
+	if (strcmp(type->protocol, "RANAP") == 0)
+		return strcmp(type->name, "RANAP-PDU") == 0 ? "ranap" : NULL;
+	return strcmp(type->name, "RNSAP-PDU") == 0 ? "rnsap" : NULL;
 }
 
 const struct iuplus_asn1_type *pdu_dissected(const char *dissector, size_t length)
 {
-	unsigned i;
+	const char *rrc = pdu_rrc_by_name(dissector, length);
 
-	for (i = 0; i < sizeof(dissectors) / sizeof(dissectors[0]); i++) {
-		if (strlen(dissectors[i].dissector) == length && memcmp(dissectors[i].dissector, dissector,
-			length) == 0)
-			return iuplus_asn1_find(dissectors[i].protocol, dissectors[i].type);
-	}
+	if (rrc)
+		return iuplus_asn1_find("RRC", rrc);
+	if (length == 5 && memcmp(dissector, "ranap", 5) == 0)
+		return iuplus_asn1_find("RANAP", "RANAP-PDU");
+	if (length == 5 && memcmp(dissector, "rnsap", 5) == 0)
+		return iuplus_asn1_find("RNSAP", "RNSAP-PDU");
 	return NULL;
 }
 
