@@ -144,7 +144,7 @@ static void put_request(struct rnsap_ctx *ctx, const struct iuplus_rnsap_msg *ms
 	RNSAP_EnhancedRelocationRequest_IEs_t *ies = &to->protocolIEs;
 	const struct iuplus_rnsap_enhanced_relocation_request *from = &msg->u.enhanced_relocation_request;
 	RNSAP_Permanent_NAS_UE_Identity_t *identity = ranap_new(&ctx->ap, sizeof(*identity));
-	RNSAP_EnhancedRelocationRequest_Extensions_t extensions = { NULL };
+	RNSAP_EnhancedRelocationRequest_Extensions_t extensions = { .unknown = NULL };
 
 	if (!identity)
 		return;
@@ -192,7 +192,7 @@ static void put_response(struct rnsap_ctx *ctx, const struct iuplus_rnsap_msg *m
 {
 	RNSAP_EnhancedRelocationResponse_t *to = value;
 	const struct iuplus_rnsap_enhanced_relocation_response *from = &msg->u.enhanced_relocation_response;
-	RNSAP_EnhancedRelocationResponse_Extensions_t extensions = { NULL };
+	RNSAP_EnhancedRelocationResponse_Extensions_t extensions = { .unknown = NULL };
 
 	to->protocolIEs.rANAP_EnhancedRelocationInformationResponse = rnsap_new_bits(ctx, &from->ranap);
 	PUT_UNKNOWN_IES(ctx, msg, to);
@@ -325,7 +325,7 @@ static void put_error_indication(struct rnsap_ctx *ctx, const struct iuplus_rnsa
 {
 	RNSAP_ErrorIndication_t *to = value;
 	const struct iuplus_rnsap_error_indication *from = &msg->u.error_indication;
-	RNSAP_ErrorIndication_Extensions_t extensions = { NULL };
+	RNSAP_ErrorIndication_Extensions_t extensions = { .unknown = NULL };
 
 	if (!from->has_cause && !from->has_diagnostics)
 		ranap_fail(&ctx->ap, IUPLUS_ERR_ARGUMENT);
