@@ -216,7 +216,7 @@ OCTET_STRING_t *ranap_close_source_to_target(struct ranap_ctx *ctx, const struct
 
 		if (ctx->rc != IUPLUS_OK)
 			return NULL;
-		octets = ranap_take_item(ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, value);
+		octets = ranap_encode_item(ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, value);
 	}
 	return ranap_new_octets(ctx, octets.data, octets.len);
 }
@@ -230,7 +230,7 @@ OCTET_STRING_t *ranap_close_target_to_source(struct ranap_ctx *ctx, const struct
 
 		if (ctx->rc != IUPLUS_OK)
 			return NULL;
-		octets = ranap_take_item(ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, value);
+		octets = ranap_encode_item(ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, value);
 	}
 	return ranap_new_octets(ctx, octets.data, octets.len);
 }

@@ -183,7 +183,9 @@ static void take_set_up(struct ranap_ctx *ctx, const RANAP_RAB_SetupList_EnhRelo
 			continue;
 		rabs[to->count].domain = (enum iuplus_domain)item->cN_DomainIndicator;
 		rabs[to->count].id = (uint8_t)ranap_take_number(item->rAB_ID.buf, item->rAB_ID.size);
-		rabs[to->count++].item = ranap_take_item(ctx, IUPLUS_ASN1_RANAP_RAB_SetupItem_EnhRelocInfoRes, item);
+		rabs[to->count].item = ranap_take_item(ctx, IUPLUS_ASN1_RANAP_RAB_SetupItem_EnhRelocInfoRes, item);
+		if (rabs[to->count].item.len)
+			to->count++;
 	}
 }
 

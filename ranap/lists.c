@@ -8,6 +8,16 @@ struct iuplus_octets ranap_take_item(struct ranap_ctx *ctx, const struct iuplus_
 	struct iuplus_octets octets = { NULL, 0 };
 	int rc = iuplus_asn1_encode(type, IUPLUS_ASN1_APER, item, ctx->flags, ctx->arena, &octets, NULL, NULL);
 
+	if (rc == IUPLUS_ERR_MEMORY)
+		ranap_fail(ctx, rc);
+	return octets;
+}
+
+struct iuplus_octets ranap_encode_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item)
+{
+	struct iuplus_octets octets = { NULL, 0 };
+	int rc = iuplus_asn1_encode(type, IUPLUS_ASN1_APER, item, ctx->flags, ctx->arena, &octets, NULL, NULL);
+
 	if (rc != IUPLUS_OK)
 		ranap_fail(ctx, rc);
 	return octets;
@@ -57,7 +67,9 @@ void ranap_take_rabs(struct ranap_ctx *ctx, const void *list, const struct iuplu
 	for (i = 0; i < any.count; i++) {
 		item = item_of(any.array[i], &rabs[to->count].id);
 		if (item)
-			rabs[to->count++].item = ranap_take_item(ctx, type, item);
+			rabs[to->count].item = ranap_take_item(ctx, type, item);
+		if (rabs[to->count].item.len)
+			to->count++;
 	}
 }
 

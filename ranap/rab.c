@@ -29,8 +29,10 @@ static void take_request(struct ranap_ctx *ctx, const void *value, struct iuplus
 		first[to->count].id = (uint8_t)ranap_take_number(pair->first.rAB_ID.buf, pair->first.rAB_ID.size);
 		first[to->count].item =
 			ranap_take_item(ctx, IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemFirst, &pair->first);
-		second[to->count++] =
+		second[to->count] =
 			ranap_take_item(ctx, IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemSecond, &pair->second);
+		if (first[to->count].item.len && second[to->count].len)
+			to->count++;
 	}
 }
 

@@ -62,8 +62,11 @@ void *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_
 #define RANAP_TAKE_RAB_CAUSES(ctx, list, Item, to) ranap_take_rab_causes(ctx, list, offsetof(Item, cause), to)
 #define RANAP_NEW_RAB_CAUSES(ctx, from, Item, Element, List) \
 	ranap_new_rab_causes(ctx, from, sizeof(Item), offsetof(Item, cause), sizeof(Element), sizeof(List))
-/* An item as its own encoding, and back. */
+/* An item as its own encoding, and back. Without octets: it has an alternative of a later release inside and cannot be
+ * encoded; its criticality let it pass, so it counts as absent. */
 struct iuplus_octets ranap_take_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item);
+/* The same for a value that the caller made, which must have an encoding. */
+struct iuplus_octets ranap_encode_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item);
 void *ranap_put_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets item);
 
 /* Transparent containers: as values, and as octets of the open type. */

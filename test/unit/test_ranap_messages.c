@@ -466,6 +466,28 @@ static void test_others(void)
 	iuplus_arena_reset(&arena, true);
 }
 
+/* An alternative of a later release in an item of criticality ignore: the item is left out, the rest is acted on. */
+static void test_later_release(void)
+{
+	/* RAB 5 with an Iu Transport Association of a third kind, RAB 5 with nothing, in RAB Assignment Response; and
+	 * a Temporary UE ID of a third kind in Paging */
+	struct iuplus_ranap_msg m = decoded("6000001b00000100344014" "01" "0001" "00334005" "202c000100"
+					    "0001" "00334002" "0028");
+	struct iuplus_octets pdu;
+
+	CU_ASSERT_EQUAL(m.kind, IUPLUS_RANAP_RAB_ASSIGNMENT_RESPONSE);
+	CU_ASSERT_EQUAL_FATAL(m.u.rab_assignment_response.setup.count, 1);
+	CU_ASSERT_EQUAL(m.u.rab_assignment_response.setup.list[0].id, 5);
+	CU_ASSERT_EQUAL(m.u.rab_assignment_response.setup.list[0].item.len, 2);
+	CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &pdu), IUPLUS_OK);
+	m = decoded("000e4017000003" "0003400100" "00174004000001f1" "00404003800100");
+	CU_ASSERT_EQUAL(m.kind, IUPLUS_RANAP_PAGING);
+	CU_ASSERT_FALSE(m.u.paging.has_temporary_id);
+	CU_ASSERT_EQUAL(m.u.paging.imsi.len, 3);
+	CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &pdu), IUPLUS_OK);
+	iuplus_arena_reset(&arena, true);
+}
+
 /* ---- clause 10 ----------------------------------------------------------------------------------------------- */
 
 /* A request without its mandatory IEs is refused: by the procedure's failure where a cause is enough for one. */
@@ -523,4 +545,5 @@ IUPLUS_CUNIT_MAIN("ranap-messages",
 	{ "Paging", test_paging },
 	{ "Enhanced Relocation Complete", test_enhanced_relocation },
 	{ "other messages", test_others },
+	{ "alternatives of a later release", test_later_release },
 	{ "refused requests", test_refused })
