@@ -64,8 +64,8 @@ nodist_asn1_libasn1gen_la_SOURCES = $(asn1_generated_c)
 asn1_libasn1gen_la_CFLAGS = -std=gnu11 -w -O1
 
 asn1_engine = asn1/arena.c asn1/arena.h asn1/asn1.c asn1/json.c asn1/per.h asn1/per_build.c asn1/per_decode.c asn1/per_decode_ie.c \
-	asn1/per_decode_steps.c asn1/per_encode.c asn1/per_encode_ie.c asn1/per_encode_steps.c asn1/per_steps.c asn1/per_in.c asn1/per_in.h asn1/per_out.c asn1/per_out.h asn1/per_strings.h asn1/per_tables.h \
-	asn1/per_words.h
+	asn1/per_decode_steps.c asn1/per_encode.c asn1/per_encode_ie.c asn1/per_encode_steps.c asn1/per_in.c asn1/per_in.h \
+	asn1/per_out.c asn1/per_out.h asn1/per_steps.c asn1/per_strings.h asn1/per_tables.h asn1/per_words.h
 libiuplus_la_SOURCES += $(asn1_engine)
 libiuplus_la_LIBADD += asn1/libasn1gen.la
 pkginclude_HEADERS += include/iuplus/asn1.h

@@ -267,7 +267,8 @@ static int string(struct per_in *in, const struct per_type *t, unsigned unit, ui
 	if (more) {
 		rc = fragments(in, *units, unit, octets, units);
 	} else {
-		if (!fixed || *units * unit > 16)
+		/* behind a size of 0 nothing is added, not even padding (X.691 11.9.3.3) */
+		if (*units && (!fixed || *units * unit > 16))
 			in_align(in);
 		rc = in_copy(in, *units * unit, octets);
 	}
@@ -311,7 +312,7 @@ static int characters(struct per_in *in, const struct per_type *t, void *value)
 		return rc;
 	if (more)
 		return in_fail(in, IUPLUS_ERR_SYNTAX, "character string in fragments");
-	if (!fixed || units * unit > 16)
+	if (units && (!fixed || units * unit > 16))
 		in_align(in);
 	if (!in_has(in, units * unit))
 		return in_truncated(in);

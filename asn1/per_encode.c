@@ -211,7 +211,8 @@ static int characters(struct per_out *o, const struct per_type *t, const void *v
 	rc = size(o, t, (size_t)s->size, &counted);
 	if (!rc && counted)
 		rc = out_length(o, (size_t)s->size);
-	if (!rc && (t->bounds.span || counted || (unsigned)s->size * unit > 16))
+	/* behind a size of 0 nothing is added, not even padding (X.691 11.9.3.3) */
+	if (!rc && s->size && (t->bounds.span || counted || (unsigned)s->size * unit > 16))
 		rc = out_align(o);
 	for (i = 0; !rc && i < s->size; i++) {
 		if (s->buf[i] < 32 || s->buf[i] > 126)

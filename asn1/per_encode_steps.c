@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* per_encode_steps.c: runs a type's program (per_steps.c) over a C struct: what most messages are, without a call for
- * every value, the bits gathered in a word. What a step is not made for, the kind's function writes (per_encode.c). When
- * something is wrong the run just ends; the caller writes the value once more, carefully, and so learns what it is. */
+ * every value, the bits gathered in a word. What a step is not made for, the kind's function writes (per_encode.c).
+ * When something is wrong the run just ends; the caller writes the value once more, carefully, and so learns what it
+ * is. */
 #include "per_out.h"
 
 /* Where a program was entered: what to go on with. */

@@ -34,7 +34,8 @@ static void give_back(struct per_out *o)
 	o->room = 0;
 }
 
-static inline __attribute__((always_inline)) int encode_from_start(struct per_out *o, const struct per_type *t, const void *value)
+static inline __attribute__((always_inline)) int encode_from_start(struct per_out *o, const struct per_type *t,
+	const void *value)
 {
 	int rc;
 
@@ -50,7 +51,8 @@ static inline __attribute__((always_inline)) int encode_from_start(struct per_ou
 }
 
 /* Comes to the same end as the first time, and says what is wrong. */
-static __attribute__((noinline, cold)) int encode_carefully(struct per_out *o, const struct per_type *t, const void *value)
+static __attribute__((noinline, cold)) int encode_carefully(struct per_out *o, const struct per_type *t,
+	const void *value)
 {
 	o->careful = true;
 	per_clear(&o->failure);

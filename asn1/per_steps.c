@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_steps.c: a type's tables into its program, which the codec runs instead of going from table to table: what can
- * be known about a value before its bits are, is settled here. What a step cannot say is left to the kind's function. */
+/* per_steps.c: a type's tables into its program, which the codec runs instead of going from table to table: what is
+ * known about a value before its bits are is settled here. What a step cannot say is left to the kind's function. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -102,6 +102,19 @@ static void defaults(void)
 	iuplus_arena_reset(&arena, false);
 }
 
+/* Behind a size of 0 there is no padding in aligned PER either (X.691 11.9.3.3); Erlang's asn1 writes some. */
+static void empty_strings(void)
+{
+	/* before, 3 bits, 6 bits, 6 bits, behind */
+	one("Empty", IUPLUS_ASN1_APER, "800080", "{\"before\":true,\"behind\":true,\"bits\":\"\",\"characters\":\"\","
+		"\"octets\":\"\"}");
+	one("Empty", IUPLUS_ASN1_UPER, "800080", "{\"before\":true,\"behind\":true,\"bits\":\"\",\"characters\":\"\","
+		"\"octets\":\"\"}");
+	/* one octet, three bits, two characters: each on an octet of its own */
+	one("Empty", IUPLUS_ASN1_APER, "90ab0ca100616280", "{\"before\":true,\"behind\":true,\"bits\":\"b'101\","
+		"\"characters\":\"ab\",\"octets\":\"ab\"}");
+}
+
 /* The encodings of a type with additions, for a type that does not know them. */
 static void later_versions(void)
 {
@@ -192,7 +205,7 @@ int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
 		{ "as Erlang encodes", erlang }, { "outside", limits }, { "defaults written out", defaults },
-			{ "later versions", later_versions },
+			{ "empty strings", empty_strings }, { "later versions", later_versions },
 		{ "depth", deep }, { "long lists", long_lists }
 	};
 	int rc;
