@@ -5,6 +5,7 @@ tshark no malformed packet and no error."""
 import argparse
 import os
 import random
+import shutil
 import struct
 import subprocess
 import sys
@@ -20,6 +21,10 @@ DISSECTOR = {'ranap': 'ranap', 'rnsap': 'rnsap', 'UL-CCCH-Message': 'rrc.ul.ccch
 FOREIGN = ('too many nulls in sequence', 'contains non-decimal digits')
 # octets of other protocols, which are random here
 OFF = ['gsm_a.dtap', 'gsm_a.rr', 'bssgp', 'bssmap', 'lte_rrc', 's1ap', 'gsm_map', 'gsm_a.common']
+
+
+def found():
+    return shutil.which('tshark') is not None
 
 
 def capture(path, pdus):
