@@ -7,7 +7,7 @@ include $(top_srcdir)/test/official/local.mk
 # Judges that are not us: Erlang's asn1 on the modules, and a checker of captures that shares no code with the library.
 TESTS += test/oracle/crypto.sh test/oracle/vectors.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/osmo.sh \
 	test/oracle/captures.sh
-EXTRA_DIST += test/vectors/pdus-public.tsv test/oracle/vectors.sh test/oracle/vectors.py \
+EXTRA_DIST += test/vectors/pdus-public.tsv test/oracle/vectors.sh test/oracle/README.md test/oracle/vectors.py \
 	test/oracle/osmo.sh test/oracle/osmo.py test/oracle/osmo_tables.pl \
 	test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/captures.sh test/oracle/setup.sh \
 	test/oracle/build.sh test/oracle/modules.py test/oracle/oracle test/oracle/oracle.erl test/oracle/roundtrip.py \
