@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* json_parse.c: text into JSON's values (RFC 8259). */
+/* json_parse.c: text into jansson's values (RFC 8259); json_in.h says why. */
 #include <string.h>
 
 #include "json_in.h"
