@@ -10,8 +10,8 @@
 #include "per.h"
 
 /* Text as a tree of values, for json_decref(); f says what is wrong, and where. Not jansson's own reader, which does not
- * survive a malloc() that fails: it (2.14) loses characters of a token without a word, and writes where it must not. Strings are octets as they came, \u escapes UTF-8; of a number that
- * is not whole only that is kept.
+ * survive a malloc() that fails: it (2.14) loses characters of a token without a word, and writes where it must not.
+ * Strings are octets as they came, \u escapes UTF-8; of a number that is not whole only that is kept.
  * Returns IUPLUS_OK, IUPLUS_ERR_SYNTAX (no JSON, a member twice, a number beyond 64 bits, a zero in a string, nested
  * deeper than any value is), IUPLUS_ERR_MEMORY. */
 int per_parse_json(const char *text, size_t len, struct iuplus_arena *arena, json_t **root, struct per_failure *f);
