@@ -69,7 +69,8 @@ int fuzz_value_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rule
 int fuzz_value_mutate(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *data,
 	size_t len,
 	struct fuzz_random *r, struct iuplus_arena *arena, struct iuplus_octets *encoding);
-/* What must hold for any octets: decoding ends; what decodes well encodes; that decodes to the same value. */
+/* What must hold for any octets: decoding ends; what decodes well encodes; that decodes to the
+ * same octets and, for every eighth input, to the same text. */
 void fuzz_value_check(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *data,
 	size_t bits,
 	unsigned flags, struct iuplus_arena *arena);

@@ -355,6 +355,7 @@ static void ranap_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, vo
 
 	seeds("RANAP", ranap_types, 3, IUPLUS_ASN1_APER, r, count, add, user);
 	fuzz_seed_file("test/vectors/ranap-pdus.tsv", NULL, &prefix, 1, add, user);
+	fuzz_seed_file("test/vectors/ranap-messages.tsv", NULL, &prefix, 1, add, user);
 }
 
 static size_t ranap_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
