@@ -248,8 +248,6 @@ static int string(struct explain *x, const struct per_type *t, unsigned unit)
 	if (rc)
 		return rc;
 	if (!more && units == 0 && !fixed) {
-		if (!t->bounds.semi)
-			explain_align(x);	/* the engine aligns before an empty string too */
 		explain_tell(x, x->at, 0, "value", "", IUPLUS_ASN1_PLAIN);
 		goto check;
 	}
