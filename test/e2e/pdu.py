@@ -74,6 +74,16 @@ def formats(folder, hexes):
                        "# x\n\n" + one)):
         rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=text)
         expect("hex with " + name, (rc, out) == (0, want), rc, err)
+    for name, command in (("od without -Ax", ["od", "-tx1"]), ("od with text", ["od", "-Ax", "-tx1z"]), ("hexdump -C", ["hexdump",
+                          "-C"]), ("xxd", ["xxd"]), ("xxd -p", ["xxd", "-p", "-c0"])):
+        if shutil.which(command[0]):
+            dump = subprocess.run([*command, binary], stdout=subprocess.PIPE, check=True).stdout
+            rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=dump)
+            expect(name, (rc, out) == (0, want), rc, err)
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data="".join("\\x" + one[i:i + 2] for i in range(0, len(one), 2)))
+    expect("octets as C writes them", (rc, out) == (0, want), rc, err)
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", binary)
+    expect("binary that is looked at", (rc, out) == (0, want), rc, err)
     shifted = "f" + one + "0"
     rc, out, err = run("decode", "-p", "RANAP-PDU", "--bit-offset", "4", "-o", "json", data=shifted)
     expect("a bit offset", (rc, out) == (0, want), rc, err)
@@ -104,6 +114,22 @@ def status(folder, hexes):
     expect("help", run("--help")[0] == 0 and run("check", "--help")[0] == 0 and run("--version")[0] == 0)
     expect("no such file", run("check", "-p", "RANAP-PDU", os.path.join(folder, "missing"))[0] == 65)
     expect("not hex", run("check", "-p", "RANAP-PDU", "-i", "hex", data="not hex\n")[0] == 65)
+    for line, says in (("001g", "'g' in column 4"), ("00 1", "an odd number of digits from column 4 on"), ("0013zz", "'z' in column 5"),
+                       ("00\0", "a zero octet"), ("0000 00\n0011 00", "a dump that goes on")):
+        rc, out, err = run("check", "-p", "RANAP-PDU", "-i", "hex", data=line + "\n")
+        expect(f"what is wrong with {line!r}", rc == 65 and says in err and "(line " in err, rc, err)
+    rc, out, err = run("check", "-p", "RANAP-PD")
+    expect("a name that is nearly one", rc == 64 and "is RANAP:RANAP-PDU meant?" in err, rc, err)
+    rc, out, err = run("check", "--keylock", "x")
+    expect("which option", rc == 64 and "--keylock" in err, rc, err)
+    rc, out, err = run("check", folder)
+    expect("a folder", rc == 65 and "Is a directory" in err, rc, err)
+    if os.path.exists("/dev/full"):
+        rc, out, err = run("decode", "-p", "RANAP-PDU", "-w", "/dev/full", data=good)
+        expect("a full disk", rc == 65 and "not everything could be written" in err, rc, err)
+    rc, out, err = run("encode", "-i", "json", data="{}")
+    expect("no type", rc == 65 and "-p TYPE" in err, rc, err)
+    expect("list without regard to case", b"RANAP:RelocationRequired\n" in run("list", "relocationrequired")[1])
     expect("not JSON", run("encode", "-p", "RANAP-PDU", "-i", "json", data="{\n")[0] == 65)
     expect("not XER", run("encode", "-p", "RANAP-PDU", "-i", "xer", data="<RANAP-PDU>")[0] == 65)
     expect("no capture", run("check", "-i", "pcap", data="no capture")[0] == 65)
@@ -133,6 +159,10 @@ def verdicts(hexes):
            rc == 0 and verdict["good"] and verdict["canonical"] and verdict["message"] == "InitialUE-Message", out)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4003000000")
     expect("presence", rc == 1 and b"presence RANAP-PDU" in out and b".protocolIEs.cause" in out, rc, out, err)
+    rc, out, err = run("check", "-p", "RANAP:MaxBitrate", data="80ffffff")
+    expect("constraints", rc == 1 and b": constraints MaxBitrate, aligned PER: " in out and b"at bit" in out, rc, out, err)
+    rc, out, err = run("check", "-p", "RANAP:MaxBitrate", data="c0")
+    expect("decode", rc == 1 and b": decode MaxBitrate, aligned PER: " in out, rc, out, err)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4080080000010004400142")
     expect("a length that is too long is not canonical", rc == 0 and b"longer than it needs to be at bit 24" in out,
            rc, out, err)

@@ -124,7 +124,8 @@ static void check_at(const struct pdu_item *item, const struct pdu_options *opti
 	if (!value) {
 		rc = iuplus_asn1_decode(item->type, rules, item->octets.data, item->bits, 0, arena, &value, &decoded);
 		if (rc) {
-			pdu_describe(v->text, sizeof(v->text), item->type, value ? "presence" : "decode", &decoded);
+			pdu_describe(v->text, sizeof(v->text), item->type, value ? "presence" :
+				rc == IUPLUS_ERR_CONSTRAINT ? "constraints" : "decode", &decoded);
 			return;
 		}
 	}

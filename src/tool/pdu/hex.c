@@ -12,6 +12,7 @@ struct pdu_hex {
 	bool dump;			/* in the middle of a dump */
 	bool repeat;			/* a "*" line: the last 16 octets again up to the next offset */
 	bool given;			/* the octets were handed out */
+	bool octal;			/* the dump's offsets are octal, as od's are without -Ax */
 };
 
 struct pdu_hex *pdu_hex_new(void)
@@ -86,13 +87,13 @@ static bool plain(struct pdu_hex *h, const char *s)
 			s++;
 		if (*s == '\0')
 			return true;
-		if (s[0] == '0' && (s[1] | 32) == 'x')
+		if ((s[0] == '0' || s[0] == '\\') && (s[1] | 32) == 'x')
 			s += 2;
 		n = digits(s);
 		if (n == 0 || !run(h, s, n))
 			return false;
 		s += n;
-		if (*s && !blank(*s))
+		if (*s && !blank(*s) && *s != '\\')
 			return false;
 	}
 }
@@ -151,6 +152,22 @@ static bool dumped(struct pdu_hex *h, const char *s, bool colon)
 	}
 }
 
+/* The same digits as an octal number; SIZE_MAX when they are none. */
+static size_t as_octal(size_t offset)
+{
+	size_t v = 0;
+	int shift;
+
+	for (shift = 28; shift >= 0; shift -= 4) {
+		size_t digit = offset >> shift & 15;
+
+		if (digit > 7)
+			return SIZE_MAX;
+		v = v << 3 | digit;
+	}
+	return v;
+}
+
 static bool fill_up(struct pdu_hex *h, size_t offset)
 {
 	if (!h->repeat)
@@ -175,7 +192,7 @@ static int give(struct pdu_hex *h, const uint8_t **octets, size_t *size, int rc)
 	*octets = h->octets;
 	*size = h->size;
 	h->given = true;
-	h->dump = h->repeat = false;
+	h->dump = h->repeat = h->octal = false;
 	return rc;
 }
 
@@ -197,6 +214,10 @@ int pdu_hex_line(struct pdu_hex *h, const char *line, const uint8_t **octets, si
 
 		if (h->dump && offset == 0)
 			return give(h, octets, size, 2);
+		if (h->dump && !h->repeat && offset != h->size && as_octal(offset) == h->size)
+			h->octal = true;
+		if (h->octal)
+			offset = as_octal(offset);
 		if ((h->dump && !fill_up(h, offset)) || !dumped(h, rest, rest[-1] == ':')) {
 			h->size = 0;
 			h->dump = h->repeat = false;
@@ -219,4 +240,42 @@ int pdu_hex_end(struct pdu_hex *h, const uint8_t **octets, size_t *size)
 {
 	forget(h);
 	return h->dump ? give(h, octets, size, 1) : 0;
+}
+
+void pdu_hex_why(const char *line, char *to, size_t room)
+{
+	size_t i, run_length = 0, run_at = 0, rest;
+	bool prefix = false;
+
+	for (i = 0;; i++) {
+		if (nibble((unsigned char)line[i]) >= 0) {
+			if (run_length++ == 0)
+				run_at = i;
+			continue;
+		}
+		/* the x of 0x */
+		if ((line[i] | 32) == 'x' && run_length == 1 && line[i - 1] == '0' && !prefix) {
+			prefix = true;
+			run_length = 0;
+			continue;
+		}
+		if (line[i] && !blank(line[i])) {
+			bool shown = line[i] > ' ' && line[i] < 127;
+
+			snprintf(to, room, shown ? "not hexadecimal: '%c' in column %zu" :
+				"not hexadecimal: octet %02x in column %zu", shown ? line[i] : (unsigned char)line[i], i + 1);
+			return;
+		}
+		if (run_length % 2) {
+			snprintf(to, room, "not hexadecimal: an odd number of digits from column %zu on", run_at + 1);
+			return;
+		}
+		run_length = 0;
+		prefix = false;
+		if (line[i] == '\0')
+			break;
+	}
+	rest = strspn(line, "0123456789abcdefABCDEF");
+	snprintf(to, room, "not hexadecimal: no line of a dump that goes on from the one before (offset %.*s)",
+		rest < 9 ? (int)rest : 9, line);
 }

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* input.c: a file or standard input, with a look at what it holds before it is read. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "pdu.h"
 
 int pdu_input_open(struct pdu_input *in, const char *path)
 {
+	struct stat st;
+
 	memset(in, 0, sizeof(*in));
 	if (strcmp(path, "-") == 0) {
 		in->file = stdin;
@@ -14,6 +18,11 @@ int pdu_input_open(struct pdu_input *in, const char *path)
 	}
 	in->path = path;
 	in->file = fopen(path, "rb");
+	if (in->file && fstat(fileno(in->file), &st) == 0 && S_ISDIR(st.st_mode)) {
+		fclose(in->file);
+		in->file = NULL;
+		errno = EISDIR;
+	}
 	return in->file ? 0 : -1;
 }
 
@@ -80,7 +89,14 @@ enum pdu_format pdu_input_guess(struct pdu_input *in)
 			return PDU_JSON;
 		if (c == '<')
 			return PDU_XER;
-		return c == '#' || strchr("0123456789abcdefABCDEF", c) ? PDU_HEX : PDU_BIN;
+		if (c != '#' && c != '\\' && !strchr("0123456789abcdefABCDEF", c))
+			return PDU_BIN;
+		/* digits may be by chance what binary begins with: the line goes on as text does */
+		for (; (c = peek(in, i)) >= 0 && c != '\n'; i++) {
+			if (c > '~' || (c < ' ' && c != '\t' && c != '\r'))
+				return PDU_BIN;
+		}
+		return PDU_HEX;
 	}
 	return PDU_HEX;
 }

@@ -90,6 +90,19 @@ static enum pdu_format format_of(const char *name)
 	return PDU_UNKNOWN;
 }
 
+static int no_type(const char *why, const char *name)
+{
+	const struct iuplus_asn1_type *near = pdu_type_near(name);
+
+	if (strncmp(why, "more", 4) == 0)
+		return complain(why, name);
+	if (near)
+		fprintf(stderr, "iuplus-pdu: %s: %s; is %s:%s meant?\n", why, name, near->protocol, near->name);
+	else
+		fprintf(stderr, "iuplus-pdu: %s: %s (iuplus-pdu list WORD shows those with WORD in their names)\n", why, name);
+	return PDU_USAGE;
+}
+
 /* Takes one option. Returns 0, or the exit status. *listing: -p list. */
 static int take_option(int c, struct pdu_options *o, bool *listing)
 {
@@ -100,13 +113,13 @@ static int take_option(int c, struct pdu_options *o, bool *listing)
 	case 'p':
 		*listing = strcmp(optarg, "list") == 0;
 		o->type = *listing ? NULL : pdu_type(optarg, &why);
-		return *listing || o->type ? 0 : complain(why, optarg);
+		return *listing || o->type ? 0 : no_type(why, optarg);
 	case 'i':
 		o->in = format_of(optarg);
-		return o->in && o->in != PDU_TEXT ? 0 : complain("no format of input", optarg);
+		return o->in && o->in != PDU_TEXT ? 0 : complain("hex, bin, pcap, json and xer can be read, and not", optarg);
 	case 'o':
 		o->out = format_of(optarg);
-		return o->out ? 0 : complain("no format of output", optarg);
+		return o->out ? 0 : complain("text, json, xer, hex, bin and pcap can be written, and not", optarg);
 	case 'w':
 		o->write = optarg;
 		return 0;
@@ -194,6 +207,8 @@ static int run_command(const struct pdu_command *command, int argc, char **argv)
 			puts("iuplus-pdu " PACKAGE_VERSION);
 			return PDU_GOOD;
 		}
+		if (c == '?')
+			return complain("an option that does not exist, or lacks its argument", argv[optind - 1]);
 		rc = take_option(c, &o, &listing);
 		if (rc)
 			return rc;

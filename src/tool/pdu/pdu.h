@@ -66,6 +66,8 @@ struct pdu_options {
 /* ---- types.c ---- */
 /* The type called name: "RANAP-PDU", "RRC:Cause" when protocols share a name. NULL with *why set. */
 const struct iuplus_asn1_type *pdu_type(const char *name, const char **why);
+/* The name that is nearest to one that does not exist, for asking whether it is meant; NULL when none is near. */
+const struct iuplus_asn1_type *pdu_type_near(const char *name);
 enum iuplus_asn1_rules pdu_rules(const struct iuplus_asn1_type *type);
 const char *pdu_rules_name(const struct iuplus_asn1_type *type);
 /* Wireshark's name of the dissector for a type and back; NULL when there is none. */
@@ -111,7 +113,8 @@ struct pdu_keylog;
 struct pdu_reader *pdu_reader_open(struct pdu_input *in, const struct pdu_options *options, const char **why);
 /* Keys for what a capture holds of the radio; before the first PDU. */
 void pdu_reader_keys(struct pdu_reader *r, struct pdu_keylog *keylog);
-/* The next PDU, in the arena. Returns 1; 0 at the end; -1 when the rest cannot be read, with *why set. */
+/* The next PDU, in the arena. Returns 1; 2: many packets were read and there was none, go on; 0 at the end; -1 when the
+ * rest cannot be read, with *why set. */
 int pdu_reader_next(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const char **why);
 /* How many packets were seen and how many of them were left out for being cut or malformed below the PDU. */
 void pdu_reader_counts(const struct pdu_reader *r, unsigned *packets, unsigned *left_out);
@@ -126,6 +129,8 @@ void pdu_hex_free(struct pdu_hex *h);
 /* Takes a line. Returns 1: a PDU is complete (octets and size until the next call); 2: the same, and the line has to
  * be given again; 0: more is needed; -1: the line is not hexadecimal. */
 int pdu_hex_line(struct pdu_hex *h, const char *line, const uint8_t **octets, size_t *size);
+/* What is wrong with a line that is not hexadecimal, and where. */
+void pdu_hex_why(const char *line, char *to, size_t room);
 /* What is left at the end of the input: 1 or 0. */
 int pdu_hex_end(struct pdu_hex *h, const uint8_t **octets, size_t *size);
 
@@ -213,8 +218,8 @@ struct pdu_keylog *pdu_keylog_open(const char *path, char *why, size_t room);
 void pdu_keylog_free(struct pdu_keylog *k);
 /* The keys, those that were right last first; NULL beyond the last one. They do not move. */
 const struct pdu_key *pdu_keylog_key(const struct pdu_keylog *k, size_t i);
-/* The MAC-I of an encoded RRC message. ue: whose keys to try first, NULL: any; rb: the bearer, -1: any. Returns 1: right,
- * as mac says; 0: it has none; -1: right under no key. */
+/* The MAC-I of an encoded RRC message. ue: whose keys to try first, NULL: any; rb: the bearer, -1: any. Returns 1:
+ * right, as mac says; 0: it has none; -1: right under no key. */
 int pdu_keylog_mac(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
 	struct pdu_mac *mac);
 /* The same with the keys of that phone only. */

@@ -5,9 +5,10 @@
 
 #include "radio.h"
 
-#define MOST_CONNECTIONS 100000u
+#define MOST_CONNECTIONS 4096u		/* a capture may hold any number: the one that was silent longest is given up */
 #define HELD_MOST 64u			/* PDUs behind one that is missing, until it counts as lost */
-#define SEEN 512u			/* sequence numbers that are remembered */
+#define SEEN_MOST 512u			/* sequence numbers that are remembered */
+#define SEEN_FIRST 32u
 #define AM_MASK 4095u
 
 struct radio *pdu_radio_new(pdu_found_fn *found, void *user)
@@ -22,54 +23,6 @@ struct radio *pdu_radio_new(pdu_found_fn *found, void *user)
 	return r;
 }
 
-static void listener_free(struct radio_listener *l)
-{
-	if (l->message)
-		iuplus_security_wipe(l->message, IUPLUS_RADIO_SDU_MAX);
-	free(l->message);
-	free(l->run);
-	free(l->held);
-	free(l->seen);
-}
-
-static void forget_all(struct radio *r)
-{
-	struct radio_connection *c;
-	struct radio_cell *cell;
-	struct radio_name *n;
-	unsigned i, rb;
-
-	while ((c = r->connections) != NULL) {
-		r->connections = c->next;
-		while ((cell = c->cells) != NULL) {
-			c->cells = cell->next;
-			for (i = 0; i < 2; i++) {
-				for (rb = 0; rb < IUPLUS_PROC_RBS; rb++)
-					listener_free(&cell->listener[i][rb]);
-			}
-			free(cell);
-		}
-		free(c);
-	}
-	for (i = 0; i < RADIO_NAMES; i++) {
-		while ((n = r->names[i]) != NULL) {
-			r->names[i] = n->next;
-			free(n);
-		}
-	}
-	r->connection_count = 0;
-}
-
-void pdu_radio_free(struct radio *r)
-{
-	if (!r)
-		return;
-	forget_all(r);
-	iuplus_arena_reset(&r->arena, true);
-	iuplus_arena_free(&r->arena);
-	free(r);
-}
-
 void pdu_radio_keys(struct radio *r, struct pdu_keylog *keylog)
 {
 	r->keylog = keylog;
@@ -77,9 +30,21 @@ void pdu_radio_keys(struct radio *r, struct pdu_keylog *keylog)
 
 /* ---- who is who ---- */
 
+static void end(struct radio *r, struct radio_connection *c);
+
 static struct radio_name **bucket(struct radio *r, uint64_t name)
 {
 	return &r->names[(name * UINT64_C(0x9e3779b97f4a7c15) >> 40) % RADIO_NAMES];
+}
+
+/* A name goes over to another connection. */
+static void detach(struct radio_name *n)
+{
+	struct radio_name **at = &n->connection->names;
+
+	while (*at != n)
+		at = &(*at)->sibling;
+	*at = n->sibling;
 }
 
 void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connection *c)
@@ -89,7 +54,9 @@ void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connec
 
 	for (n = *b; n && n->cell_and_id != name; n = n->next)
 		;
-	if (!n) {
+	if (n) {
+		detach(n);
+	} else {
 		n = calloc(1, sizeof(*n));
 		if (!n)
 			return;		/* its PDUs will be those of an unknown phone */
@@ -98,6 +65,8 @@ void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connec
 		*b = n;
 	}
 	n->connection = c;
+	n->sibling = c->names;
+	c->names = n;
 }
 
 static struct radio_connection *known(struct radio *r, uint16_t cell, uint32_t id)
@@ -110,22 +79,86 @@ static struct radio_connection *known(struct radio *r, uint16_t cell, uint32_t i
 	return n ? n->connection : NULL;
 }
 
+static void unlink_connection(struct radio *r, struct radio_connection *c)
+{
+	*(c->before ? &c->before->next : &r->connections) = c->next;
+	*(c->next ? &c->next->before : &r->oldest) = c->before;
+	c->next = c->before = NULL;
+}
+
+static void link_first(struct radio *r, struct radio_connection *c)
+{
+	c->next = r->connections;
+	*(c->next ? &c->next->before : &r->oldest) = c;
+	r->connections = c;
+}
+
+static void listener_free(struct radio_listener *l)
+{
+	if (l->message)
+		iuplus_security_wipe(l->message, l->message_room);
+	free(l->message);
+	free(l->run);
+	free(l->held);
+	free(l->seen);
+}
+
+static void drop(struct radio *r, struct radio_connection *c)
+{
+	struct radio_cell *cell;
+	struct radio_name *n, **at;
+	unsigned i, rb;
+
+	unlink_connection(r, c);
+	r->connection_count--;
+	while ((n = c->names) != NULL) {
+		c->names = n->sibling;
+		for (at = bucket(r, n->cell_and_id); *at != n; at = &(*at)->next)
+			;
+		*at = n->next;
+		free(n);
+	}
+	while ((cell = c->cells) != NULL) {
+		c->cells = cell->next;
+		for (i = 0; i < 2; i++) {
+			for (rb = 0; rb < IUPLUS_PROC_RBS; rb++)
+				listener_free(&cell->listener[i][rb]);
+		}
+		free(cell);
+	}
+	free(c);
+}
+
+void pdu_radio_free(struct radio *r)
+{
+	if (!r)
+		return;
+	while (r->oldest)
+		drop(r, r->oldest);
+	iuplus_arena_reset(&r->arena, true);
+	iuplus_arena_free(&r->arena);
+	free(r);
+}
+
 static struct radio_connection *connection(struct radio *r, uint16_t cell, uint32_t id)
 {
-	struct radio_connection *c;
+	struct radio_connection *c, *former;
 
-	/* a capture may hold any number of phones that are never heard of again */
 	if (r->connection_count == MOST_CONNECTIONS) {
-		pdu_radio_end(r);
-		forget_all(r);
+		end(r, r->oldest);
+		drop(r, r->oldest);
 	}
+	former = known(r, cell, id);
 	c = calloc(1, sizeof(*c));
 	if (!c)
 		return NULL;
-	c->next = r->connections;
-	r->connections = c;
+	link_first(r, c);
 	r->connection_count++;
 	radio_name(r, cell, id, c);
+	if (former && !former->names) {
+		end(r, former);
+		drop(r, former);
+	}
 	return c;
 }
 
@@ -170,7 +203,7 @@ void radio_restart(struct radio_listener *l, const struct radio_cipher *cipher)
 	l->message_len = 0;
 	l->held_count = 0;
 	if (l->seen)
-		memset(l->seen, 0, SEEN * sizeof(*l->seen));
+		memset(l->seen, 0, l->seen_room * sizeof(*l->seen));
 }
 
 /* ---- order ---- */
@@ -186,11 +219,33 @@ static uint32_t sum_of(const struct radio_listener *l, const struct radio_pdu *p
 	return sum;
 }
 
-static struct radio_seen *seen(struct radio_listener *l, uint16_t sn)
+static struct radio_seen *seen(const struct radio_listener *l, uint16_t sn)
 {
-	if (!l->seen)
-		l->seen = calloc(SEEN, sizeof(*l->seen));
-	return l->seen ? &l->seen[sn % SEEN] : NULL;
+	struct radio_seen *s = l->seen ? &l->seen[sn % l->seen_room] : NULL;
+
+	return s && s->set && s->sn == sn ? s : NULL;
+}
+
+/* Remembers a PDU: the place of another one is taken when there is no more room for it. */
+static void remember(struct radio_listener *l, const struct radio_pdu *pdu)
+{
+	unsigned old = l->seen_room, i;
+	struct radio_seen *s;
+
+	if (old < SEEN_MOST && (!old || l->seen[pdu->sn % old].set)) {
+		s = calloc(old ? 2 * old : SEEN_FIRST, sizeof(*s));
+		if (s) {
+			l->seen_room = old ? 2 * old : SEEN_FIRST;
+			for (i = 0; i < old; i++) {
+				if (l->seen[i].set)
+					s[l->seen[i].sn % l->seen_room] = l->seen[i];
+			}
+			free(l->seen);
+			l->seen = s;
+		}
+	}
+	if (l->seen_room)
+		l->seen[pdu->sn % l->seen_room] = (struct radio_seen){ .set = true, .sn = pdu->sn, .sum = sum_of(l, pdu) };
 }
 
 /* Whether the PDU with this number was there before. */
@@ -198,7 +253,7 @@ static bool before(struct radio *r, struct radio_listener *l, const struct radio
 {
 	const struct radio_seen *s = seen(l, pdu->sn);
 
-	if (!s || !s->set || s->sn != pdu->sn)
+	if (!s)
 		return false;
 	if (s->sum == sum_of(l, pdu))
 		radio_tell(r, l, pdu, PDU_RADIO_NOTE, "sent again");
@@ -210,10 +265,7 @@ static bool before(struct radio *r, struct radio_listener *l, const struct radio
 static void in_order(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
 	const struct radio_pdu *pdu)
 {
-	struct radio_seen *s = seen(l, pdu->sn);
-
-	if (s)
-		*s = (struct radio_seen){ .set = true, .sn = pdu->sn, .sum = sum_of(l, pdu) };
+	remember(l, pdu);
 	radio_listen(r, c, cell, l, pdu);
 }
 
@@ -344,6 +396,25 @@ static void um(struct radio *r, struct radio_connection *c, struct radio_cell *c
 	in_order(r, c, cell, l, pdu);
 }
 
+/* What waited for more does not get it. */
+static void end(struct radio *r, struct radio_connection *c)
+{
+	struct radio_cell *cell;
+	unsigned i;
+
+	for (cell = c->cells; cell; cell = cell->next) {
+		for (i = 0; i < 2 * IUPLUS_PROC_RBS; i++) {
+			struct radio_listener *l = &cell->listener[i / IUPLUS_PROC_RBS][i % IUPLUS_PROC_RBS];
+
+			while (l->held_count)
+				jump(r, c, cell, l);
+			if (l->cipher.kind == RADIO_NO_KEY || l->cipher.kind == RADIO_UNKNOWN)
+				radio_fail(r, l);
+			radio_give_up(r, l, PDU_RADIO_NOTE, "a part of a message that was not completed");
+		}
+	}
+}
+
 /* ---- datagrams ---- */
 
 /* CCCH uplink: the datagram is the message. False: it is none. */
@@ -387,6 +458,10 @@ bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char
 		return false;
 	if (!c)
 		c = connection(r, h.cell, h.id);
+	if (c && c->before) {
+		unlink_connection(r, c);
+		link_first(r, c);
+	}
 	cell = c ? radio_cell(c, h.cell) : NULL;
 	if (!cell)
 		return false;
@@ -408,22 +483,7 @@ bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char
 void pdu_radio_end(struct radio *r)
 {
 	struct radio_connection *c;
-	struct radio_cell *cell;
-	unsigned i, rb;
 
-	for (c = r->connections; c; c = c->next) {
-		for (cell = c->cells; cell; cell = cell->next) {
-			for (i = 0; i < 2; i++) {
-				for (rb = 0; rb < IUPLUS_PROC_RBS; rb++) {
-					struct radio_listener *l = &cell->listener[i][rb];
-
-					while (l->held_count)
-						jump(r, c, cell, l);
-					if (l->cipher.kind == RADIO_NO_KEY || l->cipher.kind == RADIO_UNKNOWN)
-						radio_fail(r, l);
-					radio_give_up(r, l, PDU_RADIO_NOTE, "a part of a message that was not completed");
-				}
-			}
-		}
-	}
+	for (c = r->oldest; c; c = c->before)
+		end(r, c);
 }

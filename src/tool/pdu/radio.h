@@ -66,13 +66,14 @@ struct radio_listener {
 	size_t run_count, run_room;
 	/* its octets; the rest of a PDU behind a message's end begins the next one */
 	uint8_t *message;
-	size_t message_len;
+	size_t message_len, message_room;
 	bool skip;			/* its beginning is missing */
 	uint32_t first_count, last_count;
 	/* AM: PDUs behind one that is missing */
 	struct radio_pdu *held;
 	size_t held_count, held_room;
-	struct radio_seen *seen;	/* for telling repetitions */
+	struct radio_seen *seen;	/* for telling repetitions: by number, modulo their count */
+	unsigned seen_room;
 	/* COUNT-I of the last message that was right, and the keys it was right under */
 	const struct pdu_key *counted_key;
 	uint32_t counted;
@@ -87,7 +88,8 @@ struct radio_cell {
 
 /* A phone's RRC connection, through all cells. */
 struct radio_connection {
-	struct radio_connection *next;
+	struct radio_connection *next, *before;	/* those that were heard last are first */
+	struct radio_name *names;
 	struct radio_cell *cells;
 	bool from_beginning;		/* its RRC connection setup was captured */
 	char ue[40];			/* as the key log calls it; "" until a MAC-I told */
@@ -100,7 +102,8 @@ struct radio_connection {
 };
 
 struct radio_name {
-	struct radio_name *next;
+	struct radio_name *next;	/* in its bucket */
+	struct radio_name *sibling;	/* of the same connection */
 	uint64_t cell_and_id;
 	struct radio_connection *connection;
 };
@@ -111,7 +114,7 @@ struct radio {
 	struct pdu_keylog *keylog;	/* NULL: none */
 	pdu_found_fn *found;
 	void *user;
-	struct radio_connection *connections;
+	struct radio_connection *connections, *oldest;
 	struct radio_name *names[RADIO_NAMES];
 	unsigned connection_count;
 	unsigned misses;		/* tries in vain, since the last one that was not */

@@ -190,10 +190,17 @@ static bool complete(struct radio *r, struct radio_connection *c, struct radio_c
 
 static bool add(struct radio_listener *l, const uint8_t *p, size_t len)
 {
-	if (!l->message)
-		l->message = malloc(IUPLUS_RADIO_SDU_MAX);
-	if (!l->message || len > IUPLUS_RADIO_SDU_MAX - l->message_len)
+	if (len > IUPLUS_RADIO_SDU_MAX - l->message_len)
 		return false;
+	if (l->message_len + len > l->message_room) {
+		size_t room = 2 * (l->message_len + len) + 64;
+		uint8_t *grown = realloc(l->message, room);
+
+		if (!grown)
+			return false;
+		l->message = grown;
+		l->message_room = room;
+	}
 	if (len)
 		memcpy(l->message + l->message_len, p, len);
 	l->message_len += len;

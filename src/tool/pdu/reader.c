@@ -7,6 +7,7 @@
 #include "pdu.h"
 
 #define MOST_TEXT (64u * PDU_MOST_OCTETS)
+#define LOOK_UP 4096u			/* packets without a PDU, until the caller may say how far it is */
 
 /* A PDU of a packet, until it is asked for: a packet may hold several. */
 struct waiting {
@@ -218,7 +219,7 @@ static int next_hex(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu
 					size) : 0;
 			}
 			if (rc < 0 || strlen(r->in->line) != length) {
-				item->broken = rc < 0 ? "a line longer than any PDU" : "not hexadecimal";
+				item->broken = rc < 0 ? "a line longer than any PDU" : "not hexadecimal: there is a zero octet in it";
 				item->line = r->in->line_number;
 				return 1;
 			}
@@ -227,7 +228,12 @@ static int next_hex(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu
 		rc = pdu_hex_line(r->hex, r->in->line, &octets, &size);
 		item->line = r->in->line_number;
 		if (rc < 0) {
-			item->broken = "not hexadecimal";
+			char why[160];
+
+			pdu_hex_why(r->in->line, why, sizeof(why));
+			item->broken = iuplus_arena_copy(arena, why, strlen(why) + 1);
+			if (!item->broken)
+				item->broken = "not hexadecimal";
 			return 1;
 		}
 		r->again = rc == 2;
@@ -327,7 +333,7 @@ static void enveloped(struct pdu_item *item, const json_t *j, struct iuplus_aren
 	const char *type = json_string_value(json_object_get(j, "type")), *time = json_string_value(json_object_get(j,
 		"time"));
 	const json_t *value = json_object_get(j, "value"), *frame = json_object_get(j, "frame");
-	const char *why = "no type";
+	const char *why = "it does not say its type: -p TYPE does, or a member \"type\" as in a capture's lines";
 	char *text, *after;
 
 	if (json_is_integer(frame) && json_integer_value(frame) > 0 && json_integer_value(frame) < UINT32_MAX)
@@ -406,6 +412,7 @@ static int next_xer(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu
 static int next_packet(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const char **why)
 {
 	struct waiting *w;
+	unsigned seen = 0;
 
 	while (!r->first) {
 		int rc = r->done ? 0 : pdu_capture_next(r->capture, &r->packet, why);
@@ -426,6 +433,8 @@ static int next_packet(struct pdu_reader *r, struct iuplus_arena *arena, struct 
 			*why = "no memory";
 			return -1;
 		}
+		if (!r->first && ++seen == LOOK_UP)
+			return 2;
 	}
 	w = r->first;
 	r->first = w->next;

@@ -381,7 +381,7 @@ static void progress(struct pdu_run *r, const struct pdu_reader *reader, bool en
 	unsigned packets, left_out;
 	time_t now;
 
-	if (r->options->in != PDU_CAPTURE || !isatty(STDERR_FILENO) || (end && !r->shown) || (!end && r->pdus % 256))
+	if (r->options->in != PDU_CAPTURE || !isatty(STDERR_FILENO) || (end && !r->shown) || (!end && ++r->looked % 64 && r->pdus))
 		return;
 	now = time(NULL);
 	if (!end && now <= r->told)
@@ -407,7 +407,8 @@ static void summary(const struct pdu_reader *reader)
 			packets);
 }
 
-static int everything(struct pdu_run *r, const struct pdu_command *command, struct pdu_reader *reader)
+static int everything(struct pdu_run *r, const struct pdu_command *command, struct pdu_reader *reader,
+	const struct pdu_input *in)
 {
 	struct pdu_item item;
 	const char *why;
@@ -419,6 +420,10 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 		rc = pdu_reader_next(reader, r->arena, &item, &why);
 		if (rc <= 0)
 			break;
+		if (rc == 2) {
+			progress(r, reader, false);
+			continue;
+		}
 		if (!item.type && item.radio.where[0]) {
 			radio_pdu(r, &item, command);
 		} else {
@@ -433,7 +438,10 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 	progress(r, reader, true);
 	summary(reader);
 	if (rc < 0) {
-		fprintf(stderr, "iuplus-pdu: %s\n", why);
+		unsigned packets, left_out;
+
+		pdu_reader_counts(reader, &packets, &left_out);
+		fprintf(stderr, "iuplus-pdu: %s: behind packet %u: %s\n", in->path ? in->path : "standard input", packets, why);
 		return PDU_DATA;
 	}
 	if (r->options->in == PDU_CAPTURE && r->pdus == 0 && r->ciphered + r->radio_failed == 0) {
@@ -468,6 +476,8 @@ static int close_output(struct pdu_run *r, int status)
 {
 	bool bad = r->capture && iuplus_capture_close(r->capture) != 0;
 
+	if (r->options->write && r->to != stdout)
+		bad = ferror(r->to) != 0 || bad;
 	if (r->options->write && r->to != stdout)
 		bad = fclose(r->to) != 0 || bad;
 	else
@@ -509,7 +519,7 @@ int pdu_run(const struct pdu_command *command, const struct pdu_options *options
 	r.flush = fstat(fileno(in->file), &st) != 0 || !S_ISREG(st.st_mode);
 	iuplus_arena_init(&arena, PDU_ARENA);
 	r.arena = &arena;
-	status = everything(&r, command, reader);
+	status = everything(&r, command, reader, in);
 	if (command->run == pdu_run_check && options->out == PDU_TEXT) {
 		fprintf(r.to, "%u PDUs: %u good, %u good but not canonical, %u failed", r.pdus, r.good, r.free_form,
 			r.failed + r.unreadable);

@@ -18,6 +18,7 @@ struct pdu_run {
 	unsigned pdus, good, free_form, failed, unreadable;
 	unsigned ciphered, radio_failed;	/* PDUs of the radio that no message came out of */
 	bool shown;			/* progress */
+	unsigned looked;
 	time_t told;
 	bool flush;			/* after every PDU: somebody may be waiting for the line */
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* types.c: types by name, and what a PDU is called. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,62 @@ const struct iuplus_asn1_type *pdu_type(const char *name, const char **why)
 			found = t;
 	}
 	return found;
+}
+
+/* How many letters have to be put in, taken out or changed, but not more than most (case does not count). */
+static unsigned distance(const char *a, const char *b, unsigned most)
+{
+	unsigned row[64], before, i, j;
+	size_t n = strlen(a), m = strlen(b);
+
+	if (m >= sizeof(row) / sizeof(row[0]) || (n > m ? n - m : m - n) > most)
+		return most + 1;
+	for (j = 0; j <= m; j++)
+		row[j] = j;
+	for (i = 1; i <= n; i++) {
+		before = row[0];
+		row[0] = i;
+		for (j = 1; j <= m; j++) {
+			unsigned changed = before + (tolower((unsigned char)a[i - 1]) != tolower((unsigned char)b[j - 1]));
+
+			before = row[j];
+			row[j] = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
+			if (changed < row[j])
+				row[j] = changed;
+		}
+	}
+	return row[m];
+}
+
+const struct iuplus_asn1_type *pdu_type_near(const char *name)
+{
+	const struct iuplus_asn1_type *nearest = NULL;
+	const char *colon = strchr(name, ':');
+	unsigned best = 3, i;
+
+	for (i = 0; i < iuplus_asn1_type_count; i++) {
+		unsigned n = distance(colon ? colon + 1 : name, iuplus_asn1_types[i].name, best);
+
+		if (n < best) {
+			best = n;
+			nearest = &iuplus_asn1_types[i];
+		}
+	}
+	return nearest;
+}
+
+/* strstr() without regard to case. */
+static bool holds(const char *name, const char *part)
+{
+	size_t n = strlen(part), i;
+
+	for (; *name; name++) {
+		for (i = 0; i < n && tolower((unsigned char)name[i]) == tolower((unsigned char)part[i]); i++)
+			;
+		if (i == n)
+			return true;
+	}
+	return n == 0;
 }
 
 enum iuplus_asn1_rules pdu_rules(const struct iuplus_asn1_type *type)
@@ -79,7 +136,7 @@ unsigned pdu_list(FILE *to, const char *pattern)
 		const struct iuplus_asn1_type *t = &iuplus_asn1_types[i];
 		const char *dissector = pdu_dissector(t);
 
-		if (pattern && !strstr(t->name, pattern))
+		if (pattern && !holds(t->name, pattern))
 			continue;
 		fprintf(to, "%s:%s%s%s\n", t->protocol, t->name, dissector ? "\t" : "", dissector ? dissector : "");
 		n++;
