@@ -123,7 +123,8 @@ struct iuplus_rnsap_diagnostics {
 
 /* An IE or extension that this library does not know: kept as it came, and sent again by encode. With
  * IUPLUS_RNSAP_LEGACY the IEs of the extension are among them. They are in the order of the message, but what is in
- * Criticality Diagnostics first. */
+ * Criticality Diagnostics first. (Members behind the extension mark of a SEQUENCE are skipped: a release adds IEs and
+ * extensions, never those.) */
 enum iuplus_rnsap_where {
 	IUPLUS_RNSAP_IN_MESSAGE = 0,	/* among the IEs of the message */
 	IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, /* among its extensions */
