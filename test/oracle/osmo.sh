@@ -7,5 +7,5 @@
 	exit 77
 }
 setup ranap rrc
-exec python3 "$here/osmo.py" "$IUPLUS_ORACLE_DB" "$top_builddir/test/oracle/per_json" "$top_builddir/test/oracle/osmo_ranap" "$srcdir/asn1" \
+exec python3 -B "$here/osmo.py" "$IUPLUS_ORACLE_DB" "$top_builddir/test/oracle/per_json" "$top_builddir/test/oracle/osmo_ranap" "$srcdir/asn1" \
 	"$srcdir/test/vectors/ranap-pdus.tsv" "$srcdir/test/vectors/pdus-public.tsv" "$srcdir/test/bench/pdus-made.tsv"

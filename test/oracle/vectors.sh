@@ -3,4 +3,4 @@
 # PDUs that others publish: see vectors.py.
 . "${srcdir:=.}/test/oracle/setup.sh"
 setup ranap rrc
-exec python3 "$here/vectors.py" "$IUPLUS_ORACLE_DB" "$top_builddir/test/oracle/per_json" "$srcdir/test/vectors/pdus-public.tsv"
+exec python3 -B "$here/vectors.py" "$IUPLUS_ORACLE_DB" "$top_builddir/test/oracle/per_json" "$srcdir/test/vectors/pdus-public.tsv"
