@@ -74,13 +74,15 @@ def formats(folder, hexes):
                        "# x\n\n" + one)):
         rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=text)
         expect("hex with " + name, (rc, out) == (0, want), rc, err)
-    for name, command in (("od without -Ax", ["od", "-tx1"]), ("od with text", ["od", "-Ax", "-tx1z"]), ("hexdump -C", ["hexdump",
+    for name, command in (("od without -Ax", ["od", "-tx1"]), ("od with text", ["od", "-Ax", "-tx1z"]),
+                          ("hexdump -C", ["hexdump",
                           "-C"]), ("xxd", ["xxd"]), ("xxd -p", ["xxd", "-p", "-c0"])):
         if shutil.which(command[0]):
             dump = subprocess.run([*command, binary], stdout=subprocess.PIPE, check=True).stdout
             rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=dump)
             expect(name, (rc, out) == (0, want), rc, err)
-    rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data="".join("\\x" + one[i:i + 2] for i in range(0, len(one), 2)))
+    rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json",
+                       data="".join("\\x" + one[i:i + 2] for i in range(0, len(one), 2)))
     expect("octets as C writes them", (rc, out) == (0, want), rc, err)
     rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", binary)
     expect("binary that is looked at", (rc, out) == (0, want), rc, err)
@@ -114,7 +116,8 @@ def status(folder, hexes):
     expect("help", run("--help")[0] == 0 and run("check", "--help")[0] == 0 and run("--version")[0] == 0)
     expect("no such file", run("check", "-p", "RANAP-PDU", os.path.join(folder, "missing"))[0] == 65)
     expect("not hex", run("check", "-p", "RANAP-PDU", "-i", "hex", data="not hex\n")[0] == 65)
-    for line, says in (("001g", "'g' in column 4"), ("00 1", "an odd number of digits from column 4 on"), ("0013zz", "'z' in column 5"),
+    for line, says in (("001g", "'g' in column 4"), ("00 1", "an odd number of digits from column 4 on"),
+                       ("0013zz", "'z' in column 5"),
                        ("00\0", "a zero octet"), ("0000 00\n0011 00", "a dump that goes on")):
         rc, out, err = run("check", "-p", "RANAP-PDU", "-i", "hex", data=line + "\n")
         expect(f"what is wrong with {line!r}", rc == 65 and says in err and "(line " in err, rc, err)
@@ -160,7 +163,8 @@ def verdicts(hexes):
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4003000000")
     expect("presence", rc == 1 and b"presence RANAP-PDU" in out and b".protocolIEs.cause" in out, rc, out, err)
     rc, out, err = run("check", "-p", "RANAP:MaxBitrate", data="80ffffff")
-    expect("constraints", rc == 1 and b": constraints MaxBitrate, aligned PER: " in out and b"at bit" in out, rc, out, err)
+    expect("constraints", rc == 1 and b": constraints MaxBitrate, aligned PER: " in out and b"at bit" in out, rc, out,
+           err)
     rc, out, err = run("check", "-p", "RANAP:MaxBitrate", data="c0")
     expect("decode", rc == 1 and b": decode MaxBitrate, aligned PER: " in out, rc, out, err)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4080080000010004400142")
@@ -213,17 +217,21 @@ def pcap(link, packets):
 
 def in_udp(port, payload):
     udp = port.to_bytes(2, "big") * 2 + (8 + len(payload)).to_bytes(2, "big") + bytes(2) + payload
-    return bytes.fromhex("4500") + (20 + len(udp)).to_bytes(2, "big") + bytes.fromhex("00000000401100007f0000017f000002") + udp
+    length = (20 + len(udp)).to_bytes(2, "big")
+    return bytes.fromhex("4500") + length + bytes.fromhex("00000000401100007f0000017f000002") + udp
 
 
 def gsmtap(folder):
     """RRC by GSMTAP's numbers, as tshark reads them where there is one."""
-    request = run("encode", "-p", "UL-CCCH-Message", "-i", "json", data=json.dumps({"message": {"rrcConnectionRequest": {
-        "initialUE-Identity": {"tmsi-and-LAI": {"tmsi": "01020304", "lai": {"plmn-Identity": {"mcc": [0, 0, 1], "mnc": [0, 1]},
+    request = run("encode", "-p", "UL-CCCH-Message", "-i", "json",
+                  data=json.dumps({"message": {"rrcConnectionRequest": {
+        "initialUE-Identity": {"tmsi-and-LAI": {"tmsi": "01020304",
+                                                "lai": {"plmn-Identity": {"mcc": [0, 0, 1], "mnc": [0, 1]},
                                                                             "lac": "0001"}}},
         "establishmentCause": "registration", "protocolErrorIndicator": "noError"}}}))[1].decode().strip()
     expect("an RRC message to put into GSMTAP", request)
-    packets = [in_udp(4729, bytes([2, 4, 12, 0]) + bytes(8) + bytes([n, 0, 0, 0]) + bytes.fromhex(request)) for n in range(64)]
+    packets = [in_udp(4729, bytes([2, 4, 12, 0]) + bytes(8) + bytes([n, 0, 0, 0]) +
+                      bytes.fromhex(request)) for n in range(64)]
     # LTE's RRC has the next number
     packets.append(in_udp(4729, bytes([2, 4, 13, 0]) + bytes(8) + bytes([3, 0, 0, 0]) + bytes.fromhex(request)))
     path = os.path.join(folder, "gsmtap.pcap")
@@ -235,7 +243,8 @@ def gsmtap(folder):
                     (60, "ToTargetRNC-Container"), (61, "TargetRNC-ToSourceRNC-Container")):
         expect(f"GSMTAP {n}", got.get(n) == name, got.get(n), name)
     expect("no other number is taken for RRC", not {62, 63, 64} & set(got), got)
-    expect("types that are missing are named", len(got) == 62 or "are of types that these modules do not have (PCCH-Message" in
+    expect("types that are missing are named", len(got) == 62 or
+           "are of types that these modules do not have (PCCH-Message" in
            err, len(got), err)
     rc, out, err = run("decode", "-p", "UL-CCCH-Message", "-o", "hex", path)
     expect("only the type that was asked for", rc == 0 and out.decode().split() == [request], rc, out, err)
@@ -252,12 +261,15 @@ def gsmtap(folder):
 
 def inside(folder):
     """What strings hold by a specification's words."""
-    message = {"integrityCheckInfo": {"messageAuthenticationCode": "01020304", "rrc-MessageSequenceNumber": 5}, "message": {
-        "downlinkDirectTransfer": {"r3": {"downlinkDirectTransfer-r3": {"rrc-TransactionIdentifier": 1, "cn-DomainIdentity":
+    message = {"integrityCheckInfo": {"messageAuthenticationCode": "01020304", "rrc-MessageSequenceNumber": 5},
+               "message": {
+        "downlinkDirectTransfer": {"r3": {"downlinkDirectTransfer-r3": {"rrc-TransactionIdentifier": 1,
+                                                                        "cn-DomainIdentity":
                                                                         "ps-domain", "nas-Message": "080101"}}}}}
 
     def transfer(information):
-        return json.dumps({"initiatingMessage": {"procedureID": {"procedureCode": 51, "ddMode": "common"}, "criticality": "ignore",
+        return json.dumps({"initiatingMessage": {"procedureID": {"procedureCode": 51, "ddMode": "common"},
+                                                 "criticality": "ignore",
                                                  "transactionID": {"shortTransActionId": 1}, "value": {"protocolIEs": [
                                                      {"id": 85, "criticality": "ignore", "value": information}]}}})
     dl = run("encode", "-p", "DL-DCCH-Message", "-i", "json", data=json.dumps(message))[1].decode().strip()
@@ -265,12 +277,14 @@ def inside(folder):
         rc, octets, err = run("encode", "-p", "RNSAP-PDU", "-i", "json", data=transfer(value))
         expect("L3-Information", rc == 0 and dl.encode() in octets, rc, octets, err)
         rc, out, err = run("decode", "-p", "RNSAP-PDU", data=octets)
-        expect("L3-Information is opened", rc == 0 and b"DL-DCCH-Message" in out and b"downlinkDirectTransfer" in out, rc, out)
+        expect("L3-Information is opened", rc == 0 and b"DL-DCCH-Message" in out and b"downlinkDirectTransfer" in out,
+               rc, out)
         for form in ("json", "xer"):
             out = run("decode", "-p", "RNSAP-PDU", "-o", form, data=octets)[1]
             expect(f"L3-Information through {form}", b"DL-DCCH-Message" in out and
                    run("encode", "-p", "RNSAP-PDU", "-i", form, data=out)[1] == octets, out)
-        rows = [line.split() for line in run("decode", "-p", "RNSAP-PDU", "--bits", data=octets)[1].decode().splitlines()[1:]]
+        rows = [line.split() for line in run("decode", "-p", "RNSAP-PDU", "--bits",
+                                             data=octets)[1].decode().splitlines()[1:]]
         expect("its bits", sum(int(row[1]) for row in rows) == 4 * len(octets.strip()) and
                any("DL-DCCH-Message.message.downlinkDirectTransfer" in row[3] for row in rows), rows[-3:])
     octets = run("encode", "-p", "RNSAP-PDU", "-i", "json", data=transfer("0801020300"))[1]

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""iuplus-pdu --keylog on what the radio carries, against test/oracle/check_capture.py, which deciphers with code of its own
-from the subscriber's K; and captures that lack something, are turned around or damaged. Silent when all is well."""
+"""iuplus-pdu --keylog on what the radio carries, against test/oracle/check_capture.py, which deciphers with code of its
+own from the subscriber's K; and captures that lack something, are turned around or damaged. Silent when all is well."""
 import json
 import os
 import random
@@ -35,8 +35,10 @@ def run(*args, data=b""):
 def relocate(folder, name, *args):
     """Capture and key log of a relocation; None without SCTP."""
     out, keys = os.path.join(folder, name), os.path.join(folder, name + ".keys")
-    p = subprocess.run([os.path.join(BUILD, "src", "iuplus-relocate"), "--quiet", "--timeout", "60", "--out", out, "--keylog",
-                        keys, "--k", K, "--opc", OPC, *args], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=180)
+    p = subprocess.run([os.path.join(BUILD, "src", "iuplus-relocate"), "--quiet", "--timeout", "60", "--out", out,
+                        "--keylog",
+                        keys, "--k", K, "--opc", OPC, *args], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                       timeout=180)
     if p.returncode == 69:
         return None
     if "--fault" not in args:
@@ -45,20 +47,16 @@ def relocate(folder, name, *args):
 
 
 class Reader(check_capture.Decoder):
-    """Messages as iuplus-pdu reads them: what is compared here is RLC, ciphering and MAC-I; the oracle judges the codec."""
+    """Messages as iuplus-pdu reads them: what is compared here is RLC, ciphering and MAC-I; others judge the codec."""
 
     def __call__(self, proto, kind, octets):
         if (proto, kind) not in self.proc:
-            self.proc[proto, kind] = subprocess.Popen([PDU, "decode", "-p", proto.upper() + ":" + kind, "-i", "hex", "-o", "json",
-                                                       "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            args = [PDU, "decode", "-p", proto.upper() + ":" + kind, "-i", "hex", "-o", "json", "-"]
+            self.proc[proto, kind] = subprocess.Popen(args, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         p = self.proc[proto, kind]
         p.stdin.write(octets.hex() + "\n")
         p.stdin.flush()
-        return self.plain(json.loads(p.stdout.readline()))
-
-    def plain(self, v):
-        """A string that contains an encoding: what the judge looks for is found at any depth."""
-        return v
+        return json.loads(p.stdout.readline())
 
 
 def container(judge, c):
@@ -82,7 +80,8 @@ def radio(args, data=None):
     hexes = run("decode", "-i", "pcap", "-o", "hex", *args, **data)[1].split()
     expect("a line for a message", len(messages) == len(hexes), len(messages), len(hexes))
     both = [(v, bytes.fromhex(h)) for v, h in zip(messages, hexes) if "radio" in v]
-    return status, [("UL-" in v["type"], h) for v, h in both], [v for v, _ in both], [v for v in lines if "type" not in v], err
+    others = [v for v in lines if "type" not in v]
+    return status, [("UL-" in v["type"], h) for v, h in both], [v for v, _ in both], others, err
 
 
 def against_the_oracle(path, keys, what):
@@ -94,7 +93,8 @@ def against_the_oracle(path, keys, what):
     expect(f"{what}: nothing else", not others, others)
     # every protected message: its MAC-I
     late = [v for v, (_, h) in zip(lines, octets) if h[0] & 0x80 and "CCCH" not in v["type"]]
-    expect(f"{what}: every MAC-I", len(late) == judge.macs and all("is right" in v["integrity"] for v in late), len(late),
+    expect(f"{what}: every MAC-I", len(late) == judge.macs and all("is right" in v["integrity"] for v in late),
+           len(late),
            judge.macs)
     deciphered = [v for v in lines if v.get("ciphering", "").startswith(f"UEA{judge.uea}, CK ")]
     expect(f"{what}: some were ciphered", bool(judge.ciphered) == bool(deciphered), judge.ciphered, len(deciphered))
@@ -120,12 +120,14 @@ def damaged(path, keys, other_keys, rng):
     head, packets = [b for k, b in all_blocks if k != 6], [b for k, b in all_blocks if k == 6]
     # no key log: named
     status, octets, lines, others, err = radio((path,))
-    expect("without a key log", status == 0 and others and all("there is no key log" in v["ciphering"] for v in others) and
+    expect("without a key log", status == 0 and others and
+           all("there is no key log" in v["ciphering"] for v in others) and
            all("ciphering" not in v for v in lines), status, err, others)
     expect("check names them, too", "PDUs of the radio are ciphered" in run("check", path)[1])
     # another run's keys, and a log without CK
     status, _, lines, others, err = radio(("--keylog", other_keys, path))
-    expect("other keys", status == 1 and "ciphering: no key" in err and all("ciphering" not in v for v in lines) and others,
+    expect("other keys", status == 1 and "ciphering: no key" in err and all("ciphering" not in v for v in lines) and
+           others,
            status, err)
     # all of them are there
     status, whole, lines, others, err = radio(("--keylog", keys, path))
@@ -137,13 +139,16 @@ def damaged(path, keys, other_keys, rng):
         at, bit = packets[i].index(datagram) + 10, rng.randrange(8 * (len(datagram) - 10))
         turned = bytearray(packets[i])
         turned[at + bit // 8] ^= 0x80 >> bit % 8
-        status, out, err = run("check", "--keylog", keys, "-", data=joined(head, packets[:i] + [bytes(turned)] + packets[i + 1:]))
+        status, out, err = run("check", "--keylog", keys, "-",
+                               data=joined(head, packets[:i] + [bytes(turned)] + packets[i + 1:]))
         expect(f"frame {i + 1}, bit {bit} turned", (status == 1 and "FAILED" in out) or
                (status == 0 and "radio: note " in out), status, out[-600:], err)
     # sent again; sent again and not the same
     i = ciphered[0] - 1
-    status, octets, _, others, err = radio(("--keylog", keys, "-"), joined(head, packets[:i + 1] + [packets[i]] + packets[i + 1:]))
-    expect("a PDU that was sent again", status == 0 and octets == whole and [v["ciphering"] for v in others] == ["sent again"],
+    status, octets, _, others, err = radio(("--keylog", keys, "-"),
+                                           joined(head, packets[:i + 1] + [packets[i]] + packets[i + 1:]))
+    expect("a PDU that was sent again", status == 0 and octets == whole and
+           [v["ciphering"] for v in others] == ["sent again"],
            status, others, err)
     turned = bytearray(packets[i])
     turned[28 + 28 + 15] ^= 1
@@ -165,7 +170,8 @@ def damaged(path, keys, other_keys, rng):
         status, octets, got, others, err = radio(("--keylog", keys, "-"), joined(head, packets[cut:]))
         later = [v["frame"] for v in lines if v["frame"] > cut]
         late = {v["frame"] + cut for v in got}
-        partial = {v["frame"] + cut for v in others if v["ciphering"] == "a part of a message whose beginning is missing"}
+        partial = {v["frame"] +
+                   cut for v in others if v["ciphering"] == "a part of a message whose beginning is missing"}
         expect(f"from packet {cut + 1} on", status in (0, 65) and late | partial >= set(later) and
                late <= set(later), status, sorted(set(later) - late - partial), others, err)
 
@@ -173,14 +179,17 @@ def damaged(path, keys, other_keys, rng):
 def key_logs(folder, path, keys):
     with open(keys, encoding="ascii") as f:
         log = f.read()
-    for old, new, says in (("uia=", "uia=7", "uia is missing or neither 1 nor 2"), (" ik=", " ik=z", "ik is missing or not 32"),
+    for old, new, says in (("uia=", "uia=7", "uia is missing or neither 1 nor 2"),
+                           (" ik=", " ik=z", "ik is missing or not 32"),
                            (" ck=", " ck=0", "ck is not 32"), (" fresh=", " flesh=", "fresh is missing"),
-                           (" start=", " start=f", "start is missing or not 20 bits"), ("uea=", "uea=5", "uea is none of")):
+                           (" start=", " start=f", "start is missing or not 20 bits"),
+                           ("uea=", "uea=5", "uea is none of")):
         bad = os.path.join(folder, "bad.keys")
         with open(bad, "w", encoding="ascii") as f:
             f.write(log.replace(old, new, 1))
         status, out, err = run("check", "--keylog", bad, path)
-        expect(f"a key log with {new}", status == 65 and not out and f"bad.keys: line 2 is no line of a key log: {says}" in err,
+        expect(f"a key log with {new}", status == 65 and not out and
+               f"bad.keys: line 2 is no line of a key log: {says}" in err,
                status, out, err)
     status, out, err = run("check", "--keylog", os.path.join(folder, "missing"), path)
     expect("no key log", status == 65 and "No such file" in err, status, err)
@@ -188,7 +197,8 @@ def key_logs(folder, path, keys):
     with open(bad, "w", encoding="ascii") as f:
         f.writelines(" ".join(w for w in line.split() if not w.startswith("ck=")) + "\n" for line in log.splitlines())
     status, out, err = run("check", "--keylog", bad, path)
-    expect("no CK", status == 1 and "MAC-I is right" in out and "ciphering: no key: the log has none" in out, status, err)
+    expect("no CK", status == 1 and "MAC-I is right" in out and "ciphering: no key: the log has none" in out, status,
+           err)
 
 
 def main():
@@ -198,7 +208,8 @@ def main():
         for n in range(8):
             kinds = ["enhanced" if n >> b & 1 else "legacy" for b in range(3)]
             for alg in ("1", "2"):
-                args = ("--ue", kinds[0], "--source", kinds[1], "--target", kinds[2], "--integrity", "uia" + alg, "--encryption",
+                args = ("--ue", kinds[0], "--source", kinds[1], "--target", kinds[2], "--integrity", "uia" + alg,
+                        "--encryption",
                         "uea" + alg, "--aka", rng.choice(("auto", "always")))
                 made = relocate(folder, f"{n}-{alg}", *args)
                 if made is None:

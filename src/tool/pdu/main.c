@@ -35,7 +35,7 @@ static const struct {
 	{ { "bit-offset", required_argument, NULL, OPT_OFFSET }, "N", "skip N bits before each PDU (hex, bin)" },
 	{ { "bits", no_argument, NULL, OPT_BITS }, NULL, "decode: which bits say what, a line per field" },
 	{ { "keylog", required_argument, NULL, OPT_KEYLOG }, "FILE",
-		"verify MAC-I of RRC messages with the keys in it" },
+		"keys: verify MAC-I of RRC messages, decipher the radio" },
 	{ { "help", no_argument, NULL, 'h' }, NULL, "this text" },
 	{ { "version", no_argument, NULL, 'V' }, NULL, "the version" },
 };

@@ -73,8 +73,8 @@ const char *pdu_rules_name(const struct iuplus_asn1_type *type);
 /* Wireshark's name of the dissector for a type and back; NULL when there is none. */
 const char *pdu_dissector(const struct iuplus_asn1_type *type);
 const struct iuplus_asn1_type *pdu_dissected(const char *dissector, size_t length);
-/* dissect_rrc.c: the RRC type of a number of GSMTAP's, of a name of Wireshark's, and the name of a type; NULL when there
- * is none. The modules need not have the type. */
+/* dissect_rrc.c: the RRC type of a number of GSMTAP's, of a name of Wireshark's, and the name of a type; NULL when
+ * there is none. The modules need not have the type. */
 const char *pdu_gsmtap_rrc(unsigned number);
 const char *pdu_rrc_by_name(const char *dissector, size_t length);
 const char *pdu_rrc_name(const char *type);

@@ -48,7 +48,8 @@ static bool ends(const struct radio_listener *l, const struct radio_cipher *ciph
 }
 
 /* The last message that ends in the run; its length, 0 when there is none. */
-static size_t assemble(const struct radio_listener *l, size_t first, const struct radio_cipher *cipher, uint8_t *message)
+static size_t assemble(const struct radio_listener *l, size_t first, const struct radio_cipher *cipher,
+	uint8_t *message)
 {
 	size_t i, len = 0, whole = 0;
 	uint32_t hfn = cipher->hfn;

@@ -55,7 +55,8 @@ static void verify(struct pdu_run *r, struct pdu_item *item)
 	bool uplink;
 
 	/* of the radio the bearer is known, and it was done */
-	if (!r->keylog || !item->octets.data || !item->type || item->radio.where[0] || strcmp(item->type->protocol, "RRC") != 0)
+	if (!r->keylog || !item->octets.data || !item->type || item->radio.where[0] ||
+	    strcmp(item->type->protocol, "RRC") != 0)
 		return;
 	uplink = strncmp(item->type->name, "UL-", 3) == 0;
 	if (!uplink && strncmp(item->type->name, "DL-", 3) != 0)
@@ -381,7 +382,9 @@ static void progress(struct pdu_run *r, const struct pdu_reader *reader, bool en
 	unsigned packets, left_out;
 	time_t now;
 
-	if (r->options->in != PDU_CAPTURE || !isatty(STDERR_FILENO) || (end && !r->shown) || (!end && ++r->looked % 64 && r->pdus))
+	if (r->options->in != PDU_CAPTURE || !isatty(STDERR_FILENO) || (end && !r->shown))
+		return;
+	if (!end && ++r->looked % 64 && r->pdus)
 		return;
 	now = time(NULL);
 	if (!end && now <= r->told)
@@ -441,7 +444,8 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 		unsigned packets, left_out;
 
 		pdu_reader_counts(reader, &packets, &left_out);
-		fprintf(stderr, "iuplus-pdu: %s: behind packet %u: %s\n", in->path ? in->path : "standard input", packets, why);
+		fprintf(stderr, "iuplus-pdu: %s: behind packet %u: %s\n", in->path ? in->path : "standard input", packets,
+			why);
 		return PDU_DATA;
 	}
 	if (r->options->in == PDU_CAPTURE && r->pdus == 0 && r->ciphered + r->radio_failed == 0) {
