@@ -96,7 +96,7 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	message = ranap_find_message(out->kind);
 	if (message && message->take)
 		message->take(&ctx, place.value, out);
-	else if (message && message->fields)
+	if (message && message->fields)
 		ranap_take_fields(&ctx, message->fields, place.value, &out->u);
 	if (ctx.rc != IUPLUS_OK)
 		problem->rc = ctx.rc;
@@ -141,7 +141,7 @@ int iuplus_ranap_encode(const struct iuplus_ranap_msg *msg, unsigned flags, stru
 		return IUPLUS_ERR_ARGUMENT;
 	if (message->put)
 		message->put(&ctx, msg, place.value);
-	else if (message->fields)
+	if (message->fields)
 		ranap_put_fields(&ctx, message->fields, &msg->u, place.value);
 	if (ctx.rc != IUPLUS_OK)
 		return ctx.rc;

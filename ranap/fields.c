@@ -153,6 +153,30 @@ static void put_flag(struct ranap_ctx *ctx, const struct ranap_field *f, const v
 	memcpy(value, &n, sizeof(n));
 }
 
+static bool take_null(struct ranap_ctx *ctx, const struct ranap_field *f, const void *value, void *to)
+{
+	(void)ctx;
+	(void)f;
+	(void)value;
+	*(bool *)to = true;
+	return true;
+}
+
+static void put_null(struct ranap_ctx *ctx, const struct ranap_field *f, const void *from, void *value)
+{
+	(void)ctx;
+	(void)f;
+	(void)from;
+	(void)value;
+}
+
+static bool some_null(const struct ranap_field *f, const void *from)
+{
+	(void)f;
+	return *(const bool *)from;
+}
+
+const struct ranap_codec ranap_as_null = { take_null, put_null, some_null };
 const struct ranap_codec ranap_as_number = { take_number, put_number, NULL };
 const struct ranap_codec ranap_as_seen_number = { take_number, NULL, NULL };
 const struct ranap_codec ranap_as_flag = { take_flag, put_flag, NULL };

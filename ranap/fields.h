@@ -100,6 +100,7 @@ struct ranap_choice {
 extern const struct ranap_codec
 	ranap_as_number,	/* INTEGER, ENUMERATED: any unsigned number; one that has no room is not taken */
 	ranap_as_flag,		/* ENUMERATED of two values: bool, true is 1 */
+	ranap_as_null,		/* NULL: bool, whether it is there */
 	ranap_as_octets,	/* OCTET STRING: struct iuplus_octets */
 	ranap_as_filled,	/* the same; no octets: absent */
 	ranap_as_octet_array,	/* OCTET STRING of fixed size: uint8_t[] */

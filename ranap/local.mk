@@ -3,7 +3,7 @@
 pkginclude_HEADERS += include/iuplus/ranap.h include/iuplus/ranap_messages.h
 libiuplus_la_SOURCES += ranap/codec.c ranap/connection.c ranap/container.c ranap/context.c ranap/criticality.c \
 	ranap/criticality.h ranap/diagnostics.c ranap/diagnostics_ies.h ranap/enhanced.c ranap/errors.c \
-	ranap/fields.c ranap/fields.h ranap/identity.c ranap/information.c ranap/lists.c ranap/location.c \
+	ranap/extensions.c ranap/fields.c ranap/fields.h ranap/identity.c ranap/information.c ranap/lists.c ranap/location.c \
 	ranap/mbms.c ranap/parts.c ranap/parts.h ranap/rab.c ranap/relocated.c ranap/relocation.c ranap/resource.c \
 	ranap/security.c ranap/shared.c ranap/shared.h ranap/subscriber.c ranap/tables.c ranap/values.c \
 	ranap/values.h

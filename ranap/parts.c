@@ -171,3 +171,12 @@ const struct ranap_field ranap_tmgi[] = {
 	RANAP_PART(TMGI, serviceID, tmgi, service, octet_array),
 	RANAP_END
 };
+
+static const struct ranap_field groups[] = {
+	RANAP_PART(SGSN_Group_Identity, choice.null_NRI, sgsn_group, nri, bit_number, .bits = 10,
+		   .alternative = RANAP_SGSN_Group_Identity_PR_null_NRI),
+	RANAP_PART(SGSN_Group_Identity, choice.sGSN_Group_ID, sgsn_group, group_id, octet_array,
+		   .alternative = RANAP_SGSN_Group_Identity_PR_sGSN_Group_ID),
+	RANAP_END
+};
+const struct ranap_choice ranap_sgsn_group = RANAP_CHOICE(groups, sgsn_group);

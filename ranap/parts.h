@@ -15,6 +15,7 @@ extern const struct ranap_codec
 extern const struct ranap_field
 	ranap_lai[], ranap_sai[], ranap_cn[], ranap_rnc[], ranap_bit_rate[], ranap_tunnel[], ranap_uesbi[],
 	ranap_transport[], ranap_tmgi[];
+extern const struct ranap_choice ranap_sgsn_group;
 
 /* RAB-ID and Cause, which is the item of a list of struct iuplus_ranap_rab_cause. */
 #define RANAP_RAB_CAUSE(Item) {									\

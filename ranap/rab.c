@@ -108,8 +108,8 @@ static void put_response(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *m
 
 const struct ranap_message ranap_rab_messages[] = {
 	{ IUPLUS_RANAP_RAB_ASSIGNMENT_REQUEST, RANAP_InitiatingMessage_Value_PR_rAB_AssignmentRequest, take_request,
-	  put_request, NULL },
+	  put_request, ranap_assignment_extensions },
 	{ IUPLUS_RANAP_RAB_ASSIGNMENT_RESPONSE, RANAP_Outcome_Value_PR_rAB_AssignmentResponse, take_response,
-	  put_response, NULL },
+	  put_response, ranap_assigned_extensions },
 	{ 0, 0, NULL, NULL, NULL }
 };

@@ -91,7 +91,8 @@ static void put_reject(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg
 }
 
 const struct ranap_message ranap_security_messages[] = {
-	{ IUPLUS_RANAP_COMMON_ID, RANAP_InitiatingMessage_Value_PR_commonID, take_common_id, put_common_id, NULL },
+	{ IUPLUS_RANAP_COMMON_ID, RANAP_InitiatingMessage_Value_PR_commonID, take_common_id, put_common_id,
+	  ranap_common_id_extensions },
 	{ IUPLUS_RANAP_SECURITY_MODE_COMMAND, RANAP_InitiatingMessage_Value_PR_securityModeCommand, take_command,
 	  put_command, NULL },
 	{ IUPLUS_RANAP_SECURITY_MODE_COMPLETE, RANAP_SuccessfulOutcome_Value_PR_securityModeComplete, take_complete,

@@ -104,18 +104,10 @@ static const struct ranap_field query_response[] = {
 	RANAP_END
 };
 
-static const struct ranap_field groups[] = {
-	RANAP_PART(SGSN_Group_Identity, choice.null_NRI, sgsn_group, nri, bit_number, .bits = 10,
-		   .alternative = RANAP_SGSN_Group_Identity_PR_null_NRI),
-	RANAP_PART(SGSN_Group_Identity, choice.sGSN_Group_ID, sgsn_group, group_id, octet_array,
-		   .alternative = RANAP_SGSN_Group_Identity_PR_sGSN_Group_ID),
-	RANAP_END
-};
-static const struct ranap_choice group = RANAP_CHOICE(groups, sgsn_group);
 static const struct ranap_field reroute[] = {
 	RANAP_HERE(RerouteNASRequest, protocolIEs.rANAP_Message, reroute_nas_request, ranap_message, octets),
 	RANAP_HERE(RerouteNASRequest, protocolIEs.sGSN_Group_Identity, reroute_nas_request, group, choice,
-		   .of = &group),
+		   .of = &ranap_sgsn_group),
 	RANAP_MAY(RerouteNASRequest, protocolIEs.p_TMSI, reroute_nas_request, p_tmsi, has_p_tmsi, octet_array),
 	RANAP_MAY(RerouteNASRequest, protocolIEs.uE_Usage_Type, reroute_nas_request, usage_type, has_usage_type,
 		  number),

@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "gen-ranap.h"
+#include "ranap/fields.h"
 #include "ranap/shared.h"
 
 /* Identities. */
@@ -95,8 +96,7 @@ OCTET_STRING_t *ranap_close_target_to_source(struct ranap_ctx *ctx, const struct
 /* ---- messages ------------------------------------------------------------------------------------------------ */
 
 /* One message that has a neutral struct. value points at the generated struct of the message. A message has take and
- * put, or a table of fields (fields.h), or no IE at all. */
-struct ranap_field;
+ * put, or a table of fields (fields.h), or both, or no IE at all. */
 struct ranap_message {
 	unsigned kind;
 	int present;			/* the alternative of ..._Value */
@@ -118,6 +118,13 @@ extern const struct ranap_message ranap_subscriber_messages[];	/* 8.15 and other
 extern const struct ranap_message ranap_location_messages[];	/* 8.19, 8.20, 8.31 */
 extern const struct ranap_message ranap_information_messages[];	/* 8.17, 8.28, the exchange of information */
 extern const struct ranap_message ranap_mbms_messages[];
+
+/* The fields that some messages have besides (extensions.c). */
+extern const struct ranap_field ranap_required_extensions[], ranap_request_extensions[], ranap_acknowledge_extensions[],
+	ranap_command_extensions[], ranap_complete_extensions[], ranap_common_id_extensions[],
+	ranap_initial_extensions[], ranap_transfer_extensions[], ranap_reset_extensions[],
+	ranap_reset_acknowledge_extensions[], ranap_error_extensions[], ranap_assignment_extensions[],
+	ranap_assigned_extensions[];
 
 /* The entry of a kind, or NULL. */
 const struct ranap_message *ranap_find_message(unsigned kind);

@@ -4,7 +4,9 @@
  * A struct below stands for the message of the same name. What an IE holds is written as its meaning, not as its
  * encoding: an area code is a number, an RNC-ID above 4095 is one number although the wire splits it. has_x says
  * whether the optional IE x is there. A mandatory IE of criticality ignore may be absent from a message that is to be
- * acted on: its member is then zero. Octets and lists of a decoded message live in the arena.
+ * acted on: its member is then zero. Octets and lists of a decoded message live in the arena. What cannot be empty
+ * needs no has_x: octets, bits and lists of length 0 are absent. An IE given as octets "encoded" is its own encoding
+ * (aligned PER) of the type that the comment names.
  *
  * pdu is the whole value in the shape of the generated types, also of a message that has no struct (PRIVATE MESSAGE,
  * and what a later release adds): kind, name and problems are as for every other. */
@@ -198,6 +200,46 @@ struct iuplus_ranap_imsi {		/* 9.2.3.1: TBCD as on the wire */
 	uint8_t tbcd[8];
 };
 
+struct iuplus_ranap_cn {			/* Global CN-ID (9.2.1.46) */
+	uint8_t plmn[3];
+	uint16_t cn_id;				/* 0..4095 */
+};
+
+/* A bit string: the first bit is 0x80 of data[0]. */
+struct iuplus_ranap_bits {
+	const uint8_t *data;
+	uint32_t count;			/* bits; 0: absent */
+};
+
+/* Tunnel Information: of a broadband access behind which the cell is. */
+struct iuplus_ranap_tunnel {
+	struct iuplus_ranap_bits address;
+	bool has_port;
+	uint16_t port;			/* UDP */
+};
+
+struct iuplus_ranap_bit_rate {		/* UE Aggregate Maximum Bit Rate, bit/s: 1..1000000000 */
+	bool has_downlink;
+	uint32_t downlink;
+	bool has_uplink;
+	uint32_t uplink;
+};
+
+struct iuplus_ranap_uesbi {		/* UESBI-Iu: UE specific behaviour, 1..128 bits each */
+	struct iuplus_ranap_bits a;
+	struct iuplus_ranap_bits b;
+};
+
+enum iuplus_ranap_sgsn_group_kind {
+	IUPLUS_RANAP_SGSN_NULL_NRI = 1,
+	IUPLUS_RANAP_SGSN_GROUP_ID = 2
+};
+struct iuplus_ranap_sgsn_group {
+	uint8_t which;				/* enum iuplus_ranap_sgsn_group_kind */
+	uint16_t nri;				/* Null-NRI: 10 bits */
+	uint8_t group_id[2];
+};
+
 /* Integrity Protection Information (9.2.1.11): algorithms 0 UIA1, 1 UIA2; Encryption Information (9.2.1.12):
  * algorithms 0 UEA0, 1 UEA1, 2 UEA2. In the order of preference. */
 struct iuplus_ranap_protection {
@@ -342,6 +384,16 @@ struct iuplus_ranap_relocation_required {	/* 9.1.10 */
 	struct iuplus_ranap_target_rnc target;
 	bool has_container;
 	struct iuplus_ranap_source_to_target container;
+	bool has_classmark2, has_classmark3, has_old_bss, has_geran_classmark, has_source_bss;
+	struct iuplus_octets classmark2, classmark3; /* Classmark Information 2, 3: when the target is a GSM cell */
+	struct iuplus_octets old_bss;		/* OldBSS-ToNewBSS-Information */
+	struct iuplus_octets geran_classmark;
+	struct iuplus_octets source_bss;	/* SourceBSS-ToTargetBSS-TransparentContainer */
+	bool has_srvcc, has_csg_id, has_cell_access_mode, has_rsrvcc;
+	uint8_t srvcc, cell_access_mode, rsrvcc; /* SRVCC HO Indication, Cell Access Mode, RSRVCC HO Indication */
+	uint32_t csg_id;			/* 27 bits */
+	struct iuplus_octets application_layer;	/* encoded:
+						 * UE-Application-Layer-Measurement-Configuration-For-Relocation */
 };
 
 struct iuplus_ranap_relocation_request {	/* 9.1.11 */
@@ -356,6 +408,19 @@ struct iuplus_ranap_relocation_request {	/* 9.1.11 */
 	bool has_encryption;
 	struct iuplus_ranap_protection encryption;
 	uint32_t iu_sig_con_id;			/* 24 bits */
+	bool has_cn, has_uesbi, has_selected_plmn, has_bit_rate, has_csg_id, has_csg_membership, has_anchor_plmn;
+	bool has_power_saving;
+	struct iuplus_ranap_cn cn;
+	struct iuplus_octets sna_access_information; /* encoded: SNA-Access-Information */
+	struct iuplus_ranap_uesbi uesbi;
+	uint8_t selected_plmn[3], anchor_plmn[3];
+	struct iuplus_octets cn_mbms_linking_information; /* encoded: CNMBMSLinkingInformation */
+	struct iuplus_ranap_bit_rate bit_rate;
+	uint32_t csg_id;			/* 27 bits */
+	uint8_t csg_membership;			/* 0 member, 1 not */
+	uint8_t power_saving;			/* Power Saving Indicator: 0 PSM, 1 eDRX */
+	struct iuplus_octets msisdn;		/* 1..9 octets */
+	struct iuplus_octets application_layer;	/* encoded, as in RELOCATION REQUIRED */
 };
 
 struct iuplus_ranap_relocation_request_acknowledge { /* 9.1.12 */
@@ -371,6 +436,9 @@ struct iuplus_ranap_relocation_request_acknowledge { /* 9.1.12 */
 	struct iuplus_ranap_diagnostics diagnostics;
 	bool has_network_capability;		/* extension */
 	uint8_t network_capability;
+	bool has_new_bss, has_csg_id;
+	struct iuplus_octets new_bss;		/* NewBSS-To-OldBSS-Information */
+	uint32_t csg_id;			/* 27 bits */
 };
 
 struct iuplus_ranap_relocation_command {	/* 9.1.13 */
@@ -382,6 +450,11 @@ struct iuplus_ranap_relocation_command {	/* 9.1.13 */
 	struct iuplus_ranap_rabs forwarding;	/* RAB-DataForwardingItem */
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
+	struct iuplus_octets intersystem;	/* encoded: InterSystemInformation-TransparentContainer */
+	bool has_target_bss;
+	struct iuplus_octets target_bss;	/* TargetBSS-ToSourceBSS-TransparentContainer */
+	struct iuplus_octets srvcc;		/* encoded: SRVCC-Information */
+	struct iuplus_octets rsrvcc;		/* encoded: RSRVCC-Information */
 };
 
 /* RELOCATION PREPARATION FAILURE, RELOCATION FAILURE, SECURITY MODE REJECT and other failures: why, and what was not
@@ -406,6 +479,10 @@ struct iuplus_ranap_acknowledge {		/* 9.1.18, 9.1.9 */
 struct iuplus_ranap_relocation_complete {	/* 9.1.14b */
 	bool has_ue_capability;			/* extension */
 	uint8_t ue_capability;
+	bool has_higher_bitrates, has_tunnel;
+	uint8_t higher_bitrates;		/* Higher bitrates than 16 Mbps flag: 0 allowed, 1 not */
+	struct iuplus_ranap_tunnel tunnel;
+	struct iuplus_octets lhn_id;		/* 32..256 octets */
 };
 
 struct iuplus_ranap_security_mode_command {	/* 9.1.20 */
@@ -427,6 +504,17 @@ struct iuplus_ranap_security_mode_complete {	/* 9.1.21 */
 
 struct iuplus_ranap_common_id {			/* 9.1.26 */
 	struct iuplus_ranap_imsi imsi;
+	struct iuplus_octets sna_access_information; /* encoded: SNA-Access-Information */
+	bool has_uesbi, has_selected_plmn, has_rfp, has_srvcc, has_csg_membership, has_mdt_allowed, has_rsrvcc;
+	bool has_last_eutran_plmn, has_power_saving;
+	struct iuplus_ranap_uesbi uesbi;
+	uint8_t selected_plmn[3], last_eutran_plmn[3];
+	uint16_t rfp;				/* Subscriber Profile ID for RAT/Frequency Priority: 1..256 */
+	uint8_t srvcc, rsrvcc;			/* (R)SRVCC Operation Possible: 0 */
+	uint8_t csg_membership;			/* 0 member, 1 not */
+	uint8_t mdt_allowed;			/* Management Based MDT Allowed: 0 */
+	struct iuplus_octets mdt_plmns;		/* encoded: MDT-PLMN-List */
+	uint8_t power_saving;			/* 0 PSM, 1 eDRX */
 };
 
 struct iuplus_ranap_initial_ue_message {	/* 9.1.33 */
@@ -440,6 +528,22 @@ struct iuplus_ranap_initial_ue_message {	/* 9.1.33 */
 	struct iuplus_ranap_rnc rnc;
 	bool has_ue_capability;			/* extension */
 	uint8_t ue_capability;
+	bool has_geran_classmark, has_selected_plmn, has_imsi, has_nas_sequence_number, redirect_attempted, has_csg_id;
+	bool has_cell_access_mode, has_higher_bitrates, has_tunnel, has_sgsn_group, has_usage_type, has_dcn_id;
+	bool has_measurement_capability;
+	struct iuplus_octets geran_classmark;
+	uint8_t selected_plmn[3];
+	struct iuplus_ranap_imsi imsi;
+	uint8_t nas_sequence_number;		/* 2 bits */
+	uint32_t csg_id;			/* 27 bits */
+	uint8_t cell_access_mode, higher_bitrates;
+	struct iuplus_ranap_bits lgw_address, sipto_lgw_address; /* of local gateways */
+	struct iuplus_ranap_tunnel tunnel;
+	struct iuplus_octets lhn_id;		/* 32..256 octets */
+	struct iuplus_ranap_sgsn_group sgsn_group;
+	uint8_t usage_type;
+	uint16_t dcn_id;
+	uint8_t measurement_capability;		/* UE Application Layer Measurement Capability: 8 bits */
 };
 
 struct iuplus_ranap_direct_transfer {		/* 9.1.34 */
@@ -452,6 +556,12 @@ struct iuplus_ranap_direct_transfer {		/* 9.1.34 */
 	struct iuplus_ranap_sai sai;
 	bool has_sapi;				/* towards the UE only */
 	uint8_t sapi;				/* 0 or 3 */
+	struct iuplus_octets redirection;	/* encoded: RedirectionIndication-IEs */
+	bool has_redirection_completed, has_rfp;
+	uint8_t redirection_completed;		/* 0 */
+	uint16_t rfp;				/* Subscriber Profile ID for RAT/Frequency Priority: 1..256 */
+	struct iuplus_ranap_bits lgw_address, sipto_lgw_address;
+	struct iuplus_octets lhn_id;		/* 32..256 octets */
 };
 
 struct iuplus_ranap_reset {			/* 9.1.41, and RESET ACKNOWLEDGE 9.1.42 */
@@ -461,6 +571,8 @@ struct iuplus_ranap_reset {			/* 9.1.41, and RESET ACKNOWLEDGE 9.1.42 */
 	struct iuplus_ranap_rnc rnc;
 	bool has_diagnostics;			/* RESET ACKNOWLEDGE only */
 	struct iuplus_ranap_diagnostics diagnostics;
+	bool has_cn;				/* sent by a core network that has several nodes */
+	struct iuplus_ranap_cn cn;
 };
 
 struct iuplus_ranap_error_indication {		/* 9.1.35 */
@@ -472,6 +584,8 @@ struct iuplus_ranap_error_indication {		/* 9.1.35 */
 	enum iuplus_domain domain;
 	bool has_rnc;
 	struct iuplus_ranap_rnc rnc;
+	bool has_cn;
+	struct iuplus_ranap_cn cn;
 };
 
 struct iuplus_ranap_rab_assignment_request {	/* 9.1.3; first and second half of each pair as its own encoding */
@@ -479,6 +593,9 @@ struct iuplus_ranap_rab_assignment_request {	/* 9.1.3; first and second half of 
 	const struct iuplus_ranap_rab *first;	/* RAB-SetupOrModifyItemFirst */
 	const struct iuplus_octets *second;	/* RAB-SetupOrModifyItemSecond */
 	struct iuplus_ranap_rab_causes released;
+	bool has_bit_rate;
+	struct iuplus_ranap_bit_rate bit_rate;
+	struct iuplus_octets msisdn;		/* 1..9 octets */
 };
 
 struct iuplus_ranap_rab_assignment_response {	/* 9.1.4 */
@@ -489,11 +606,7 @@ struct iuplus_ranap_rab_assignment_response {	/* 9.1.4 */
 	struct iuplus_ranap_rab_causes release_failed;
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
-};
-
-struct iuplus_ranap_cn {			/* Global CN-ID (9.2.1.46) */
-	uint8_t plmn[3];
-	uint16_t cn_id;				/* 0..4095 */
+	struct iuplus_octets geran_failed;	/* encoded: GERAN-Iumode-RAB-FailedList-RABAssgntResponse */
 };
 
 /* RANAP ENHANCED RELOCATION INFORMATION REQUEST: what a source RNC tells a target RNC directly. An IE given as octets

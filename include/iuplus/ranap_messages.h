@@ -2,10 +2,8 @@
 /* ranap_messages.h: the structs of the RANAP messages beyond a plain relocation; a part of <iuplus/ranap.h>, which
  * includes it where the values are known.
  *
- * What is said there holds here. An IE or member that cannot be empty needs no has_x: it is absent when its len or
- * count is 0. An IE given as octets "encoded" is its own encoding (aligned PER), for iuplus_asn1_decode() with the type
- * that the comment names: nobody between its two ends interprets it. Enumerations are the module's numbers, from 0;
- * those of later releases are passed on. */
+ * What is said there holds here. Encoded octets are for iuplus_asn1_decode(): nobody between their two ends interprets
+ * them. Enumerations are the module's numbers, from 0; those of later releases are passed on. */
 #ifndef IUPLUS_RANAP_MESSAGES_H
 #define IUPLUS_RANAP_MESSAGES_H
 
@@ -14,12 +12,6 @@
 #endif
 
 /* ---- values -------------------------------------------------------------------------------------------------- */
-
-/* A bit string: the first bit is 0x80 of data[0]. */
-struct iuplus_ranap_bits {
-	const uint8_t *data;
-	uint32_t count;			/* bits; 0: absent */
-};
 
 /* Where GTP user data is to go: Transport Layer Address and Iu Transport Association. */
 enum iuplus_ranap_association_kind {
@@ -33,25 +25,6 @@ struct iuplus_ranap_association {
 struct iuplus_ranap_transport {
 	struct iuplus_ranap_bits address; /* IPv4: 32 bits, IPv6: 128 bits; both: 160 bits */
 	struct iuplus_ranap_association association;
-};
-
-/* Tunnel Information: of a broadband access behind which the cell is. */
-struct iuplus_ranap_tunnel {
-	struct iuplus_ranap_bits address;
-	bool has_port;
-	uint16_t port;			/* UDP */
-};
-
-struct iuplus_ranap_bit_rate {		/* UE Aggregate Maximum Bit Rate, bit/s: 1..1000000000 */
-	bool has_downlink;
-	uint32_t downlink;
-	bool has_uplink;
-	uint32_t uplink;
-};
-
-struct iuplus_ranap_uesbi {		/* UESBI-Iu: UE specific behaviour, 1..128 bits each */
-	struct iuplus_ranap_bits a;
-	struct iuplus_ranap_bits b;
 };
 
 /* A RAB that is only named. */
@@ -447,15 +420,6 @@ struct iuplus_ranap_ue_registration_query_response {
 	struct iuplus_ranap_registration_result result;
 };
 
-enum iuplus_ranap_sgsn_group_kind {
-	IUPLUS_RANAP_SGSN_NULL_NRI = 1,
-	IUPLUS_RANAP_SGSN_GROUP_ID = 2
-};
-struct iuplus_ranap_sgsn_group {
-	uint8_t which;				/* enum iuplus_ranap_sgsn_group_kind */
-	uint16_t nri;				/* Null-NRI: 10 bits */
-	uint8_t group_id[2];
-};
 struct iuplus_ranap_reroute_nas_request {
 	struct iuplus_octets ranap_message;	/* the INITIAL UE MESSAGE as it was sent */
 	struct iuplus_ranap_sgsn_group group;
