@@ -20,7 +20,7 @@ dist_man_MANS += doc/iuplus-pdu.1
 src_iuplus_pdu_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CRYPTO_LIBS)
 
 if HAVE_CUNIT
-pdu_tests = test/unit/test_pdu_text test/unit/test_pdu_readers
+pdu_tests = test/unit/test_pdu_text test/unit/test_pdu_readers test/unit/test_pdu_radio
 check_PROGRAMS += $(pdu_tests)
 TESTS += $(pdu_tests)
 endif
@@ -28,6 +28,8 @@ test_unit_test_pdu_text_SOURCES = test/unit/test_pdu_text.c test/unit/per_util.h
 test_unit_test_pdu_text_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CUNIT_LIBS)
 test_unit_test_pdu_readers_SOURCES = test/unit/test_pdu_readers.c test/unit/per_util.h test/unit/seed.h
 test_unit_test_pdu_readers_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CUNIT_LIBS)
+test_unit_test_pdu_radio_SOURCES = test/unit/test_pdu_radio.c test/unit/seed.h
+test_unit_test_pdu_radio_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CUNIT_LIBS)
 
 # End to end: as its users call it.
 TESTS += test/e2e/pdu.sh test/e2e/pdu_radio.sh

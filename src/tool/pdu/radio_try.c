@@ -9,17 +9,33 @@
 #define RECENT 64u			/* how many those are that were */
 #define MISSES 16u			/* after so many tries in vain only those */
 
-size_t radio_decipher(const struct radio_cipher *cipher, const struct radio_listener *l, const struct radio_pdu *pdu,
-	uint32_t hfn, uint8_t *out)
+/* ready: the key made ready; NULL when nothing is ciphered. */
+static size_t decipher(const struct iuplus_security_cipher *ready, const struct radio_listener *l,
+	const struct radio_pdu *pdu, uint32_t hfn, uint8_t *out)
 {
 	unsigned head = l->um ? 1 : 2;
 	size_t len = pdu->len - head;
 
 	memcpy(out, pdu->octets + head, len);
-	if (cipher->kind == RADIO_KEY && cipher->uea)
-		iuplus_security_f8(cipher->uea, cipher->key->ck, iuplus_security_count(l->um ?
-			IUPLUS_SECURITY_COUNT_C_UM : IUPLUS_SECURITY_COUNT_C_AM, hfn, pdu->sn), l->rb - 1u, l->uplink ?
-			IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK, out, out, 8 * (uint64_t)len);
+	if (ready)
+		iuplus_security_cipher_run(ready, iuplus_security_count(l->um ? IUPLUS_SECURITY_COUNT_C_UM :
+			IUPLUS_SECURITY_COUNT_C_AM, hfn, pdu->sn), l->rb - 1u, l->uplink ? IUPLUS_SECURITY_UPLINK :
+			IUPLUS_SECURITY_DOWNLINK, out, out, 8 * (uint64_t)len);
+	return len;
+}
+
+size_t radio_decipher(const struct radio_cipher *cipher, const struct radio_listener *l, const struct radio_pdu *pdu,
+	uint32_t hfn, uint8_t *out)
+{
+	bool ciphered = cipher->kind == RADIO_KEY && cipher->uea;
+	struct iuplus_security_cipher ready;
+	size_t len;
+
+	if (ciphered && iuplus_security_cipher_init(&ready, cipher->uea, cipher->key->ck))
+		ciphered = false;
+	len = decipher(ciphered ? &ready : NULL, l, pdu, hfn, out);
+	if (ciphered)
+		iuplus_security_wipe(&ready, sizeof(ready));
 	return len;
 }
 
@@ -29,11 +45,11 @@ static bool indicators(const struct radio_listener *l, const struct radio_pdu *p
 }
 
 /* One PDU's content, when its format and its padding are those of a PDU that ends a message. */
-static bool ends(const struct radio_listener *l, const struct radio_cipher *cipher, const struct radio_pdu *pdu,
-	uint32_t hfn)
+static bool ends(const struct radio_listener *l, const struct iuplus_security_cipher *ready,
+	const struct radio_pdu *pdu, uint32_t hfn)
 {
 	uint8_t octets[IUPLUS_RADIO_PDU_MAX];
-	size_t len = radio_decipher(cipher, l, pdu, hfn, octets);
+	size_t len = decipher(ready, l, pdu, hfn, octets);
 	struct radio_content content;
 	const uint8_t *p;
 
@@ -49,7 +65,7 @@ static bool ends(const struct radio_listener *l, const struct radio_cipher *ciph
 
 /* The last message that ends in the run; its length, 0 when there is none. */
 static size_t assemble(const struct radio_listener *l, size_t first, const struct radio_cipher *cipher,
-	uint8_t *message)
+	const struct iuplus_security_cipher *ready, uint8_t *message)
 {
 	size_t i, len = 0, whole = 0;
 	uint32_t hfn = cipher->hfn;
@@ -62,7 +78,7 @@ static size_t assemble(const struct radio_listener *l, size_t first, const struc
 
 		if (i > first && l->run[i].sn < l->run[i - 1].sn)
 			hfn++;
-		n = radio_decipher(cipher, l, &l->run[i], hfn, octets);
+		n = decipher(ready, l, &l->run[i], hfn, octets);
 		if (radio_content_parse(octets, n, indicators(l, &l->run[i]), l->um, &content))
 			return 0;
 		if (content.previous_ended) {
@@ -103,7 +119,8 @@ bool radio_sound(struct radio *r, const struct radio_listener *l, const uint8_t 
 	return again.len == len && memcmp(again.data, message, len) == 0;
 }
 
-static bool right(struct radio *r, const struct radio_listener *l, size_t first, const struct radio_cipher *cipher)
+static bool right(struct radio *r, const struct radio_listener *l, size_t first, const struct radio_cipher *cipher,
+	const struct iuplus_security_cipher *ready)
 {
 	uint8_t message[IUPLUS_RADIO_SDU_MAX];
 	uint32_t wraps = 0;
@@ -113,9 +130,9 @@ static bool right(struct radio *r, const struct radio_listener *l, size_t first,
 
 	for (i = first + 1; i < l->run_count; i++)
 		wraps += l->run[i].sn < l->run[i - 1].sn;
-	if (!ends(l, cipher, &l->run[l->run_count - 1], cipher->hfn + wraps))
+	if (!ends(l, ready, &l->run[l->run_count - 1], cipher->hfn + wraps))
 		return false;
-	len = assemble(l, first, cipher, message);
+	len = assemble(l, first, cipher, ready, message);
 	if (len == 0)
 		return false;
 	if (cipher->kind == RADIO_PLAIN) {
@@ -136,16 +153,21 @@ static bool try_key(struct radio *r, struct radio_listener *l, size_t first, con
 		.command = l->cipher.command };
 	uint32_t from = radio_start_hfn(l, start), most = UINT32_MAX >> l->bits;
 	uint32_t count = steps * (l->um ? 32u : 1u), i;
+	struct iuplus_security_cipher ready;
+	bool found = false;
 
-	for (i = 0; i < count && from + i <= most; i++) {
+	if (iuplus_security_cipher_init(&ready, cipher.uea, key->ck))
+		return false;
+	for (i = 0; i < count && from + i <= most && !found; i++) {
 		cipher.hfn = from + i;
-		if (right(r, l, first, &cipher)) {
-			cipher.sure = true;
-			l->cipher = cipher;
-			return true;
-		}
+		found = right(r, l, first, &cipher, &ready);
 	}
-	return false;
+	iuplus_security_wipe(&ready, sizeof(ready));
+	if (found) {
+		cipher.sure = true;
+		l->cipher = cipher;
+	}
+	return found;
 }
 
 static bool usable(const struct pdu_key *key)
@@ -162,7 +184,7 @@ bool radio_try(struct radio *r, struct radio_connection *c, struct radio_listene
 	if (l->cipher.kind == RADIO_UNKNOWN) {
 		struct radio_cipher plain = { .kind = RADIO_PLAIN, .guess = true };
 
-		if (right(r, l, first, &plain)) {
+		if (right(r, l, first, &plain, NULL)) {
 			l->cipher = plain;
 			return true;
 		}
