@@ -127,8 +127,8 @@ def later(p):
             new, marked = open_types.pop()
             if new and marked:
                 out += [','] + new
-        if p[i:i + 4] == ['nonCriticalExtensions', 'SEQUENCE', '{', '}']:
-            # the end of a chain in RRC, where a later release's level goes
+        if p[i:i + 4] == ['nonCriticalExtensions', 'SEQUENCE', '{', '}'] and not p[0].endswith('-IEs'):
+            # the end of a chain in RRC, where a later release's level goes; not in r3's IEs, which others may follow
             out += p[i:i + 3] + ['later-component', 'OCTET', 'STRING', '(', 'SIZE', '(', '0..40', ')', ')', 'OPTIONAL', '}']
             i += 4
             continue

@@ -123,8 +123,19 @@ class Server:
 
 LOCAL = threading.local()
 SERVERS, LOCK = [], threading.Lock()
-# the codec that does not know the extension: our modules without it, or 3GPP's own
-PLAIN = '-3gpp' if os.environ.get('IUPLUS_3GPP_ASN1') else '-official'
+
+
+def without(proto):
+    """The codec that does not know the extension: our modules without it, or 3GPP's own. Those of RNSAP name two object sets
+    alike, which Erlang does not take."""
+    return proto + ('-3gpp' if os.environ.get('IUPLUS_3GPP_ASN1') and proto != 'rnsap' else '-official')
+
+
+def branch_left_empty(v):
+    """A branch that our modules leave empty is another one's beginning in 3GPP's: such a PDU is no PDU there."""
+    if isinstance(v, dict):
+        return v.get('criticalExtensions') == {} or any(branch_left_empty(x) for x in v.values())
+    return isinstance(v, list) and any(branch_left_empty(x) for x in v)
 
 
 def server(proto):
@@ -199,7 +210,7 @@ def check_some(proto, kind, count, seed, per_json):
             return 0, ['the generator made %d of %d values' % (len(made), part)]
         pdus += made
     theirs = server(proto).json(top, pdus)
-    old = server(proto + PLAIN).json(top, pdus)
+    old = server(without(proto)).json(top, pdus)
     ours, err = run([per_json, upper, top], '\n'.join(pdus) + '\n')
     if len(ours) != count:
         return 0, ['%d lines from per_json for %d PDUs: %s' % (len(ours), count, err[-300:])]
@@ -215,7 +226,7 @@ def check_some(proto, kind, count, seed, per_json):
             if d:
                 bad.append('value %s in %s' % (d, h))
             d = difference(plain(without_extension(a)), plain(without_extension(o)))
-            if d:
+            if d and not (without(proto).endswith('-3gpp') and branch_left_empty(a)):
                 bad.append('without the extension: %s in %s' % (d, h))
     later = max(1, count // 10)
     bad += from_later(proto, kind, top, later, seed, per_json)
