@@ -68,6 +68,40 @@ const struct ranap_field ranap_command_extensions[] = {
 	RANAP_END
 };
 
+const struct ranap_field ranap_preparation_failure_extensions[] = {
+	RANAP_EXT_HERE(RelocationPreparationFailure, interSystemInformation_TransparentContainer, failure, intersystem,
+		       encoded, .of = IUPLUS_ASN1_RANAP_InterSystemInformation_TransparentContainer),
+	RANAP_END
+};
+
+const struct ranap_field ranap_failure_extensions[] = {
+	RANAP_EXT(RelocationFailure, newBSS_To_OldBSS_Information, failure, new_bss, has_new_bss, octets),
+	RANAP_EXT(RelocationFailure, gERAN_Classmark, failure, geran_classmark, has_geran_classmark, octets),
+	RANAP_END
+};
+
+const struct ranap_field ranap_release_extensions[] = {
+	RANAP_EXT(Iu_ReleaseCommand, end_Of_CSFB, cause_only, end_of_csfb, has_end_of_csfb, number),
+	RANAP_EXT(Iu_ReleaseCommand, out_Of_UTRAN, cause_only, out_of_utran, has_out_of_utran, number),
+	RANAP_EXT(Iu_ReleaseCommand, lastE_UTRANPLMNIdentity, cause_only, last_eutran_plmn, has_last_eutran_plmn,
+		  octet_array),
+	RANAP_END
+};
+
+static const struct ranap_field volume[] = RANAP_RAB(RAB_DataVolumeReportItem);
+static const struct ranap_list volumes = RANAP_LIST_OF(volume, RAB_DataVolumeReportItemIEs, RAB_DataVolumeReportItem,
+	struct iuplus_ranap_rab);
+static const struct ranap_field released[] = RANAP_RAB(RAB_ReleasedItem_IuRelComp);
+static const struct ranap_list releaseds = RANAP_LIST_OF(released, RAB_ReleasedItem_IuRelComp_IEs,
+	RAB_ReleasedItem_IuRelComp, struct iuplus_ranap_rab);
+const struct ranap_field ranap_released_lists[] = {
+	RANAP_HERE(Iu_ReleaseComplete, protocolIEs.rAB_DataVolumeReportList, acknowledge, volumes, list,
+		   .of = &volumes),
+	RANAP_HERE(Iu_ReleaseComplete, protocolIEs.rAB_ReleasedList_IuRelComp, acknowledge, released, list,
+		   .of = &releaseds),
+	RANAP_END
+};
+
 const struct ranap_field ranap_complete_extensions[] = {
 	RANAP_EXT(RelocationComplete, higherBitratesThan16MbpsFlag, relocation_complete, higher_bitrates,
 		  has_higher_bitrates, number),

@@ -46,10 +46,13 @@ static RANAP_SourceID_t *new_source_id(struct ranap_ctx *ctx, const struct iuplu
 	return p;
 }
 
-static void take_target_id(const RANAP_TargetID_t *from, struct iuplus_ranap_relocation_required *to)
+static void take_target_id(struct ranap_ctx *ctx, const RANAP_TargetID_t *from,
+			   struct iuplus_ranap_relocation_required *to)
 {
 	const RANAP_TargetRNC_ID_t *rnc;
 
+	if (from && from->present != RANAP_TargetID_PR_targetRNC_ID)
+		to->other_target = ranap_take_item(ctx, IUPLUS_ASN1_RANAP_TargetID, from);
 	if (!from || from->present != RANAP_TargetID_PR_targetRNC_ID)
 		return;
 	rnc = &from->choice.targetRNC_ID;
@@ -71,6 +74,8 @@ static RANAP_TargetID_t *new_target_id(struct ranap_ctx *ctx, const struct iuplu
 	if (!p)
 		return NULL;
 	if (!from->target_is_rnc) {
+		if (from->other_target.len)
+			return ranap_put_item(ctx, IUPLUS_ASN1_RANAP_TargetID, from->other_target);
 		ranap_fail(ctx, IUPLUS_ERR_ARGUMENT);
 		return NULL;
 	}
@@ -96,7 +101,7 @@ static void take_required(struct ranap_ctx *ctx, const void *value, struct iuplu
 	to->ue_involved = ies->relocationType && *ies->relocationType == RANAP_RelocationType_ue_involved;
 	to->cause = ranap_take_cause(ies->cause);
 	take_source_id(ies->sourceID, to);
-	take_target_id(ies->targetID, to);
+	take_target_id(ctx, ies->targetID, to);
 	to->has_container = ies->source_ToTarget_TransparentContainer != NULL;
 	if (to->has_container)
 		ranap_open_source_to_target(ctx, ranap_take_octets(ies->source_ToTarget_TransparentContainer),
@@ -115,8 +120,8 @@ static void put_required(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *m
 	ies->targetID = new_target_id(ctx, from);
 	if (from->has_container)
 		ies->source_ToTarget_TransparentContainer = ranap_close_source_to_target(ctx, &from->container);
-	else
-		ranap_fail(ctx, IUPLUS_ERR_ARGUMENT);	/* it must be there when the target is an RNC */
+	else if (from->target_is_rnc)
+		ranap_fail(ctx, IUPLUS_ERR_ARGUMENT);
 }
 
 static void take_command(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg)
@@ -353,13 +358,13 @@ const struct ranap_message ranap_relocation_messages[] = {
 	  put_command, ranap_command_extensions },
 	{ IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
 	  RANAP_UnsuccessfulOutcome_Value_PR_relocationPreparationFailure, take_preparation_failure,
-	  put_preparation_failure, NULL },
+	  put_preparation_failure, ranap_preparation_failure_extensions },
 	{ IUPLUS_RANAP_RELOCATION_REQUEST, RANAP_InitiatingMessage_Value_PR_relocationRequest, take_request,
 	  put_request, ranap_request_extensions },
 	{ IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE, RANAP_SuccessfulOutcome_Value_PR_relocationRequestAcknowledge,
 	  take_acknowledge, put_acknowledge, ranap_acknowledge_extensions },
 	{ IUPLUS_RANAP_RELOCATION_FAILURE, RANAP_UnsuccessfulOutcome_Value_PR_relocationFailure, take_failure,
-	  put_failure, NULL },
+	  put_failure, ranap_failure_extensions },
 	{ IUPLUS_RANAP_RELOCATION_DETECT, RANAP_InitiatingMessage_Value_PR_relocationDetect, NULL, NULL, NULL },
 	{ IUPLUS_RANAP_RELOCATION_COMPLETE, RANAP_InitiatingMessage_Value_PR_relocationComplete, take_complete,
 	  put_complete, ranap_complete_extensions },

@@ -124,7 +124,8 @@ extern const struct ranap_field ranap_required_extensions[], ranap_request_exten
 	ranap_command_extensions[], ranap_complete_extensions[], ranap_common_id_extensions[],
 	ranap_initial_extensions[], ranap_transfer_extensions[], ranap_reset_extensions[],
 	ranap_reset_acknowledge_extensions[], ranap_error_extensions[], ranap_assignment_extensions[],
-	ranap_assigned_extensions[];
+	ranap_assigned_extensions[], ranap_preparation_failure_extensions[], ranap_failure_extensions[],
+	ranap_release_extensions[], ranap_released_lists[];
 
 /* The entry of a kind, or NULL. */
 const struct ranap_message *ranap_find_message(unsigned kind);

@@ -380,9 +380,10 @@ struct iuplus_ranap_relocation_required {	/* 9.1.10 */
 	bool source_is_sai;			/* Source ID: a SAI, else a Source RNC-ID */
 	struct iuplus_ranap_rnc source_rnc;
 	struct iuplus_ranap_sai source_sai;
-	bool target_is_rnc;			/* Target ID; a GSM cell or an eNB is seen in pdu only */
+	bool target_is_rnc;			/* Target ID: an RNC, else a GSM cell or an eNB */
 	struct iuplus_ranap_target_rnc target;
-	bool has_container;
+	struct iuplus_octets other_target;	/* not an RNC; encoded: TargetID */
+	bool has_container;			/* must be there when the target is an RNC */
 	struct iuplus_ranap_source_to_target container;
 	bool has_classmark2, has_classmark3, has_old_bss, has_geran_classmark, has_source_bss;
 	struct iuplus_octets classmark2, classmark3; /* Classmark Information 2, 3: when the target is a GSM cell */
@@ -463,17 +464,27 @@ struct iuplus_ranap_failure {			/* 9.1.16, 9.1.15, 9.1.22 */
 	uint16_t cause;
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
+	struct iuplus_octets intersystem;	/* RELOCATION PREPARATION FAILURE only; encoded:
+						 * InterSystemInformation-TransparentContainer */
+	bool has_new_bss, has_geran_classmark;	/* RELOCATION FAILURE only */
+	struct iuplus_octets new_bss;		/* NewBSS-To-OldBSS-Information */
+	struct iuplus_octets geran_classmark;
 };
 
 /* RELOCATION CANCEL, Iu RELEASE REQUEST, Iu RELEASE COMMAND. */
 struct iuplus_ranap_cause_only {		/* 9.1.17, 9.1.7, 9.1.8 */
 	uint16_t cause;
+	bool has_end_of_csfb, has_out_of_utran, has_last_eutran_plmn; /* Iu RELEASE COMMAND only */
+	uint8_t end_of_csfb, out_of_utran;	/* 0 */
+	uint8_t last_eutran_plmn[3];
 };
 
-/* RELOCATION CANCEL ACKNOWLEDGE, Iu RELEASE COMPLETE. The lists of the latter are seen in pdu only. */
+/* RELOCATION CANCEL ACKNOWLEDGE, Iu RELEASE COMPLETE. */
 struct iuplus_ranap_acknowledge {		/* 9.1.18, 9.1.9 */
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
+	struct iuplus_ranap_rabs volumes;	/* Iu RELEASE COMPLETE only: RAB-DataVolumeReportItem */
+	struct iuplus_ranap_rabs released;	/* Iu RELEASE COMPLETE only: RAB-ReleasedItem-IuRelComp */
 };
 
 struct iuplus_ranap_relocation_complete {	/* 9.1.14b */
