@@ -237,4 +237,5 @@ static void test_hostile(void)
 	seed_report(seed, failures);
 }
 
-IUPLUS_CUNIT_MAIN("pdu-radio", { "messages under the key log alone", test_listening }, { "hostile datagrams", test_hostile })
+IUPLUS_CUNIT_MAIN("pdu-radio", { "messages under the key log alone", test_listening },
+	{ "hostile datagrams", test_hostile })
