@@ -88,17 +88,18 @@ struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, const struct i
 {
 	const struct iuplus_rnsap_unknown *from;
 	struct RNSAP_UnknownIEs *p;
-	unsigned count = 0, i;
+	unsigned first, count = 0, i;
 
 	while (ctx->placed < msg->unknown_count && msg->unknown[ctx->placed].where == IUPLUS_RNSAP_VALUE_UNKNOWN)
 		ctx->placed++;
-	from = msg->unknown + ctx->placed;
+	first = ctx->placed;
 	while (ctx->placed < msg->unknown_count && belongs(&msg->unknown[ctx->placed], where, ie, level)) {
 		ctx->placed++;
 		count++;
 	}
-	if (!count)
+	if (!count)		/* there may be no list */
 		return NULL;
+	from = msg->unknown + first;
 	p = ranap_new(&ctx->ap, sizeof(*p));
 	if (!p || !ranap_new_list(&ctx->ap, &p->list, count, sizeof(RNSAP_UnknownIE_t)))
 		return NULL;
