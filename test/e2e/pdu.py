@@ -56,6 +56,22 @@ def calls(hexes):
     expect("XER and back", rc == 0 and out.decode() == text, rc, err)
 
 
+def public_pdus():
+    """What others publish, and what check says of what their senders did."""
+    says = {"canonical": ("good", ""), "criticality": ("good", "not canonical: another criticality than specified of"),
+            "default": ("good", "not canonical: "), "order": ("FAILED", "presence RANAP-PDU")}
+    with open(os.path.join(SRC, "test", "vectors", "pdus-public.tsv"), encoding="ascii") as f:
+        for line in f:
+            if line.startswith("#"):
+                continue
+            where, number, kind, message, did, pdu = line.rstrip("\n").split("\t")
+            rc, out, err = run("check", "-p", kind, "-i", "hex", "-", data=pdu + "\n")
+            verdict, text = says[did]
+            first = out.decode().split("\n")[0]
+            expect(f"{where} {number}, {did}", rc == (verdict == "FAILED") and first.startswith(f"1: {verdict} {kind} ") and
+                   text in first and ("not canonical" in first) == (did in ("criticality", "default")), rc, first, err)
+
+
 def formats(folder, hexes):
     one = hexes[4]
     want = run("decode", "-p", "RANAP-PDU", "-o", "json", data=one)[1]
@@ -342,6 +358,7 @@ def main():
     hexes = real_pdus()
     with tempfile.TemporaryDirectory() as folder:
         calls(hexes)
+        public_pdus()
         formats(folder, hexes)
         status(folder, hexes)
         verdicts(hexes)

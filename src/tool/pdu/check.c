@@ -45,13 +45,44 @@ static bool same_octets(const struct pdu_item *item, struct iuplus_octets again)
 	return n == item->bits && again.len == (item->bits + 7) / 8;
 }
 
-static bool same_meaning(const struct iuplus_asn1_type *type, const void *a, const void *b, struct iuplus_arena *arena)
+/* How two values compare. */
+enum meaning { OTHER, SAME, SAME_MESSAGE };	/* SAME_MESSAGE: but for the criticality that stands before it */
+
+/* The octets of a PDU's JSON up to the message's criticality, and from behind it; 0 when there is none. The members
+ * before it are the procedure's. */
+static size_t up_to_criticality(struct iuplus_octets json, size_t *behind)
+{
+	static const char name[] = "\"criticality\":\"";
+	const size_t length = sizeof(name) - 1;
+	size_t i;
+
+	for (i = 0; i + length < json.len; i++) {
+		if (memcmp(json.data + i, name, length) == 0) {
+			const uint8_t *end = memchr(json.data + i + length, '"', json.len - i - length);
+
+			*behind = end ? (size_t)(end - json.data) : json.len;
+			return i;
+		}
+	}
+	return 0;
+}
+
+static enum meaning compare(const struct iuplus_asn1_type *type, const void *a, const void *b, struct iuplus_arena *arena)
 {
 	struct iuplus_octets one, other;
+	size_t n, m, from, other_from;
 
 	if (iuplus_asn1_json(type, a, arena, &one) || iuplus_asn1_json(type, b, arena, &other))
-		return false;
-	return one.len == other.len && memcmp(one.data, other.data, one.len) == 0;
+		return OTHER;
+	if (one.len == other.len && memcmp(one.data, other.data, one.len) == 0)
+		return SAME;
+	if (strcmp(type->name, "RANAP-PDU") != 0 && strcmp(type->name, "RNSAP-PDU") != 0)
+		return OTHER;
+	n = up_to_criticality(one, &from);
+	m = up_to_criticality(other, &other_from);
+	if (n == 0 || n != m || memcmp(one.data, other.data, n) != 0 || one.len - from != other.len - other_from)
+		return OTHER;
+	return memcmp(one.data + from, other.data + other_from, one.len - from) == 0 ? SAME_MESSAGE : OTHER;
 }
 
 struct inside {
@@ -86,7 +117,7 @@ static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
 
 /* Why the encoding is not ours: because the sender was free in something, or because something is wrong with us. */
 static void differs(const struct pdu_item *item, struct iuplus_octets again, const struct iuplus_asn1_error *decoded,
-	struct iuplus_arena *arena, struct pdu_verdict *v)
+	enum meaning meaning, struct iuplus_arena *arena, struct pdu_verdict *v)
 {
 	struct reasons r = { .wanted = first_difference(item, again) };
 	const struct iuplus_asn1_problem *p;
@@ -103,6 +134,8 @@ static void differs(const struct pdu_item *item, struct iuplus_octets again, con
 	} else if (p) {
 		snprintf(v->text, sizeof(v->text), "not canonical: another criticality than specified of IE %u in %s",
 			p->id, p->set ? p->set : "?");
+	} else if (meaning == SAME_MESSAGE) {
+		snprintf(v->text, sizeof(v->text), "not canonical: another criticality than specified of the message");
 	} else {
 		v->good = false;
 		snprintf(v->text, sizeof(v->text), "bytes: the re-encoding differs at bit %zu, in the %s", r.wanted,
@@ -118,6 +151,7 @@ static void check_at(const struct pdu_item *item, const struct pdu_options *opti
 	struct iuplus_asn1_error decoded = { 0 }, e;
 	struct iuplus_octets again;
 	void *value = item->value, *other;
+	enum meaning meaning;
 	int rc = 0;
 
 	memset(v, 0, sizeof(*v));
@@ -136,14 +170,15 @@ static void check_at(const struct pdu_item *item, const struct pdu_options *opti
 		return;
 	}
 	iuplus_asn1_decode(item->type, rules, again.data, 8 * again.len, IUPLUS_ASN1_EXACT, arena, &other, &e);
-	if (!other || !same_meaning(item->type, value, other, arena)) {
+	meaning = other ? compare(item->type, value, other, arena) : OTHER;
+	if (meaning == OTHER) {
 		snprintf(v->text, sizeof(v->text), "meaning: %s is another value after encoding and decoding",
 			item->type->name);
 		return;
 	}
 	v->good = v->canonical = true;
 	if (item->octets.data && !same_octets(item, again))
-		differs(item, again, &decoded, arena, v);
+		differs(item, again, &decoded, meaning, arena, v);
 	if (v->good && depth < 8)
 		iuplus_asn1_walk(item->type, value, arena, look_inside, &inside);
 }
