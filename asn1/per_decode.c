@@ -395,9 +395,9 @@ static int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
 
 	if (rc)
 		return rc;
-	count++;
 	presence = in->at;
-	if (!in_has(in, count))
+	/* the number is of the additions but one */
+	if (!in_has(in, count) || !in_has(in, ++count))
 		return in_truncated(in);
 	in->at += count;
 	for (i = 0; i < count; i++) {

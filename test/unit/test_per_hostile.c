@@ -210,6 +210,24 @@ static void greedy(void)
 	iuplus_arena_free(&arena);
 }
 
+/* An item of as many additions as there are numbers of 64 bits, and one more: none of them is there. */
+static void more_than_can_be_counted(void)
+{
+	static const char *const items[] = { "844008ffffffffffffffff", "844008fffffffffffffffe" };
+	const struct iuplus_asn1_type *type = TYPE("RANAP", "AllocationOrRetentionPriority");
+	struct iuplus_asn1_error error;
+	struct iuplus_arena arena;
+	size_t i;
+	void *v;
+
+	iuplus_arena_init(&arena, 0);
+	for (i = 0; i < 2; i++) {
+		per_decode_hex(type, IUPLUS_ASN1_APER, items[i], 0, &arena, &v, &error);
+		CU_ASSERT_EQUAL(error.rc, IUPLUS_ERR_TRUNCATED);
+	}
+	iuplus_arena_free(&arena);
+}
+
 static void *worker(void *bad)
 {
 	uint8_t octets[4096];
@@ -249,4 +267,4 @@ static void threads(void)
 IUPLUS_CUNIT_MAIN("per_hostile", { "four threads from the first use on", threads }, { "samples, whole", whole },
 	{ "samples, cut at every bit", cut }, { "samples, mutated", mutated },
 		{ "memory ends at every place", no_memory },
-	{ "promises of much", greedy })
+	{ "promises of much", greedy }, { "more additions than can be counted", more_than_can_be_counted })
