@@ -135,6 +135,26 @@ enum per_step_code {
 	STEP_CODES
 };
 
+/* The labels that both directions have, by code: of a member where it stands, and of one behind a pointer. */
+#define STEP_LABELS										\
+	[STEP_END] = &&end, [STEP_PLAIN] = &&plain, [STEP_PREAMBLE] = &&preamble,		\
+	[STEP_PREAMBLE_EXT] = &&preamble_ext, [STEP_OPTIONAL] = &&optional,			\
+	[STEP_DEFAULT] = &&default_value, [STEP_OWN] = &&own, [STEP_POINTER] = &&pointer,	\
+	[STEP_SELECT] = &&select, [STEP_ONLY] = &&only, [STEP_COUNT] = &&count,			\
+	[STEP_FIXED] = &&fixed, [STEP_NEXT] = &&next, [STEP_NOTHING] = &&nothing,		\
+	[STEP_FIELD] = &&field, [STEP_FIELD_ALIGNED] = &&field_aligned, [STEP_FLAG] = &&flag,	\
+	[STEP_BITS] = &&bits, [STEP_BITS_ALIGNED] = &&bits_aligned, [STEP_OCTETS] = &&octets,	\
+	[STEP_OCTETS_ALIGNED] = &&octets_aligned, [STEP_SHORT_OCTETS] = &&short_octets,		\
+	[STEP_SIZED_OCTETS] = &&sized_octets, [STEP_ENTER] = &&enter,				\
+	[STEP_ENTER_LAST] = &&enter_last, [STEP_CALL] = &&call, [STEP_CODES] = &&out
+#define STEP_LABELS_BEHIND									\
+	[STEP_NOTHING] = &&nothing, [STEP_FIELD] = &&field_at,					\
+	[STEP_FIELD_ALIGNED] = &&field_aligned_at, [STEP_FLAG] = &&flag_at,			\
+	[STEP_BITS] = &&bits_at, [STEP_BITS_ALIGNED] = &&bits_aligned_at,			\
+	[STEP_OCTETS] = &&octets_at, [STEP_OCTETS_ALIGNED] = &&octets_aligned_at,		\
+	[STEP_SHORT_OCTETS] = &&short_octets_at, [STEP_SIZED_OCTETS] = &&sized_octets_at,	\
+	[STEP_ENTER] = &&enter_at, [STEP_ENTER_LAST] = &&enter_last_at, [STEP_CALL] = &&call_at
+
 struct per_step {
 	uint8_t code[2];		/* enum per_step_code [unaligned, aligned] */
 	uint8_t then[2];

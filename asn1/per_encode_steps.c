@@ -152,27 +152,11 @@ INLINE bool put_octets(struct pen *pen, struct per_out *o, const uint8_t *octets
 
 int per_encode_program(struct per_out *o, const struct per_type *t, const void *value)
 {
-	/* of a member where it stands; of a member behind a pointer, at p */
 	static const void *const here[STEP_CODES + 1] = {
-		[STEP_END] = &&end, [STEP_PLAIN] = &&plain, [STEP_PREAMBLE] = &&preamble,
-		[STEP_PREAMBLE_EXT] = &&preamble_ext, [STEP_INNER] = &&preamble, [STEP_INNER_EXT] = &&preamble_ext,
-		[STEP_OPTIONAL] = &&optional, [STEP_DEFAULT] = &&default_value, [STEP_OWN] = &&own,
-		[STEP_POINTER] = &&pointer, [STEP_MARK] = &&nothing, [STEP_SELECT] = &&select, [STEP_ONLY] = &&only,
-		[STEP_COUNT] = &&count, [STEP_FIXED] = &&fixed,
-		[STEP_NEXT] = &&next, [STEP_NOTHING] = &&nothing, [STEP_FIELD] = &&field,
-		[STEP_FIELD_ALIGNED] = &&field_aligned, [STEP_FLAG] = &&flag, [STEP_BITS] = &&bits,
-		[STEP_BITS_ALIGNED] = &&bits_aligned, [STEP_OCTETS] = &&octets,
-		[STEP_OCTETS_ALIGNED] = &&octets_aligned, [STEP_SHORT_OCTETS] = &&short_octets,
-		[STEP_SIZED_OCTETS] = &&sized_octets, [STEP_ENTER] = &&enter, [STEP_ENTER_LAST] = &&enter_last,
-		[STEP_CALL] = &&call, [STEP_CODES] = &&out
+		STEP_LABELS,
+		[STEP_INNER] = &&preamble, [STEP_INNER_EXT] = &&preamble_ext, [STEP_MARK] = &&nothing
 	};
-	static const void *const behind[STEP_CODES] = {
-		[STEP_NOTHING] = &&nothing, [STEP_FIELD] = &&field_at, [STEP_FIELD_ALIGNED] = &&field_aligned_at,
-		[STEP_FLAG] = &&flag_at, [STEP_BITS] = &&bits_at, [STEP_BITS_ALIGNED] = &&bits_aligned_at,
-		[STEP_OCTETS] = &&octets_at, [STEP_OCTETS_ALIGNED] = &&octets_aligned_at,
-		[STEP_SHORT_OCTETS] = &&short_octets_at, [STEP_SIZED_OCTETS] = &&sized_octets_at,
-		[STEP_ENTER] = &&enter_at, [STEP_ENTER_LAST] = &&enter_last_at, [STEP_CALL] = &&call_at
-	};
+	static const void *const behind[STEP_CODES] = { STEP_LABELS_BEHIND };
 	struct frame stack[PER_DEPTH + 2], *top = stack;
 	const struct per_step *s = t->program;
 	const bool aligned = o->aligned;
@@ -318,11 +302,6 @@ short_octets_at:
 		return IUPLUS_ERR_MEMORY;
 	NEXT;
 
-sized_octets:
-	p = base + s->offset;
-sized_octets_at:
-	goto call_at;
-
 enter:
 	p = base + s->offset;
 enter_at:
@@ -384,8 +363,10 @@ plain:
 		return IUPLUS_ERR_CONSTRAINT;
 	goto end;
 
+sized_octets:
 call:
 	p = base + s->offset;
+sized_octets_at:
 call_at:
 	put_down(&pen, o);
 	if (s->type->encode(o, s->type, p) || !take_up(&pen, o, 2 * WORD))
