@@ -14,7 +14,7 @@ import sys
 import threading
 import time
 
-from relocate import Failed, LIMIT, NODES, case, check, main
+from relocate import Failed, LIMIT, NODES, capture, case, check, main
 
 CASES = {}
 PROGRAMS = {"ue": "iuplus-ue", "source-rnc": "iuplus-rnc", "target-rnc": "iuplus-rnc", "sgsn": "iuplus-sgsn"}
@@ -238,19 +238,8 @@ def cancelled(net):
 
 
 def datagrams_of(path):
-    """The payloads of UDP over IPv4 in a pcapng file of ours (interface 0, raw IP)."""
-    with open(path, "rb") as file:
-        data = file.read()
-    at, found = 0, []
-    while at + 12 <= len(data):
-        kind, length = (int.from_bytes(data[at + i:at + i + 4], "little") for i in (0, 4))
-        block = data[at + 8:at + length - 4]
-        if kind == 6 and int.from_bytes(block[:4], "little") == 0:
-            packet = block[20:20 + int.from_bytes(block[12:16], "little")]
-            if packet[0] == 0x45 and packet[9] == 17:
-                found.append(packet[28:])
-        at += max(length, 12)
-    return found
+    """The radio's datagrams in a capture."""
+    return [octets for kind, _, _, octets in capture.read(path) if kind == "udp"]
 
 
 def mutate(rng, octets):
@@ -278,7 +267,7 @@ def garbage(net):
         with open("%s/%s.conf" % (net.out, name)) as file:
             host, port = re.search(r"listen ([\d.]+):(\d+)", file.read()).groups()
             ports.append((host, int(port)))
-    real = datagrams_of(net.out + "/ue.pcapng") + datagrams_of(net.out + "/target-rnc.pcapng")
+    real = datagrams_of(net.out + "/iuplus.pcapng")
     check(len(real) > 20, "no datagrams in the captures")
     sender = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
     try:

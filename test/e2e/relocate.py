@@ -23,6 +23,9 @@ import sys
 import tempfile
 import time
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../oracle"))
+import capture  # noqa: E402
+
 KINDS = ("legacy", "enhanced")
 NODES = ("ue", "source-rnc", "target-rnc", "sgsn")
 # a run's own limit, and what the test adds for a slow machine
@@ -408,7 +411,7 @@ def ladder(bench):
 @case("gsmtap")
 def gsmtap(bench):
     """The mirror: every RRC message of the capture as GSMTAP, each once."""
-    channels = {0: b"rrc.dl.dcch", 1: b"rrc.ul.dcch", 2: b"rrc.dl.ccch", 3: b"rrc.ul.ccch"}
+    channels = {0: "rrc.dl.dcch", 1: "rrc.ul.dcch", 2: "rrc.dl.ccch", 3: "rrc.ul.ccch"}
     with bench.dir() as folder, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as watcher:
         watcher.bind(("127.0.0.1", 0))
         watcher.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
@@ -425,29 +428,10 @@ def gsmtap(bench):
             uplink = datagram[4] & 0x40 != 0
             check(uplink == (datagram[12] in (1, 3)), "direction: %s" % datagram[:16].hex())
             seen.append((channels[datagram[12]], datagram[16:]))
-        captured = upper_pdus(out + "/iuplus.pcapng")
+        captured = [(name, octets) for kind, _, name, octets in capture.read(out + "/iuplus.pcapng") if kind == "rrc"]
         check(len(captured) >= 15, "only %d RRC messages captured" % len(captured))
         check(sorted(seen) == sorted(captured), "mirror and capture differ: %d and %d messages" % (
             len(seen), len(captured)))
-
-
-def upper_pdus(path):
-    """(dissector, PDU) of the packets of link type 252 in a pcapng file of ours (interface 1)."""
-    with open(path, "rb") as file:
-        data = file.read()
-    at, found = 0, []
-    while at + 12 <= len(data):
-        kind, length = (int.from_bytes(data[at + i:at + i + 4], "little") for i in (0, 4))
-        block = data[at + 8:at + length - 4]
-        if kind == 6 and int.from_bytes(block[:4], "little") == 1:
-            packet, name = block[20:20 + int.from_bytes(block[12:16], "little")], None
-            while packet[:2] != b"\0\0":
-                tag, size = (int.from_bytes(packet[i:i + 2], "big") for i in (0, 2))
-                name = packet[4:4 + size].rstrip(b"\0") if tag == 12 else name
-                packet = packet[4 + size:]
-            found.append((name, packet[4:]))
-        at += max(length, 12)
-    return found
 
 
 # ---- options and configuration ----
