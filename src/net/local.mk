@@ -28,7 +28,8 @@ test_unit_test_net_iu_SOURCES = test/unit/test_net_iu.c test/unit/test_net.h
 test_unit_test_net_iu_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_sctp_SOURCES = test/unit/test_net_sctp.c test/unit/test_net.h
 test_unit_test_net_sctp_LDADD = libiuplusnet.la $(CUNIT_LIBS)
-test_unit_test_net_memory_SOURCES = test/unit/test_net_memory.c test/unit/test_net.h
+test_unit_test_net_memory_SOURCES = test/unit/test_net_memory.c test/unit/test_net.h test/fuzz/failing.c test/fuzz/failing.h
+test_unit_test_net_memory_CPPFLAGS = $(AM_CPPFLAGS) -DFAILING_WRAPPED
 test_unit_test_net_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
 test_unit_test_net_memory_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 

@@ -4,9 +4,8 @@
  * of these names, and the libraries use them too. */
 #include "failing.h"
 
-#include "fuzz.h"
-
 #include <malloc.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 static bool armed, hit;
@@ -117,6 +116,9 @@ unsigned failing_each(void (*what)(void *), void *user)
 		if (!hit)
 			break;
 	}
-	fuzz_check(n < 20000, "%u allocations failed", n);
+	if (n == 20000) {
+		fprintf(stderr, "%u allocations failed, and there is no end\n", n);
+		abort();
+	}
 	return n;
 }

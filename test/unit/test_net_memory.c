@@ -1,45 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_net_memory.c: the n-th allocation fails, for every n: nothing crashes, leaks or hangs, and what was promised
- * holds. Linked with --wrap for malloc, calloc and realloc. */
+ * holds. */
 #include "src/net/capture.h"
 #include "src/net/sccp.h"
+#include "test/fuzz/failing.h"
 #include "test_net.h"
 
 #include <sys/stat.h>
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t n, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t n, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-
-static bool armed, hit;
-static unsigned left;
-
-static bool fails(void)
-{
-	if (!armed || left-- > 0)
-		return false;
-	armed = false;
-	hit = true;
-	return true;
-}
-
-void *__wrap_malloc(size_t size)
-{
-	return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t n, size_t size)
-{
-	return fails() ? NULL : __real_calloc(n, size);
-}
-
-void *__wrap_realloc(void *p, size_t size)
-{
-	return fails() ? NULL : __real_realloc(p, size);
-}
 
 static struct iuplus_sccp *stack[2];
 static uint32_t conn[2];
@@ -84,10 +51,11 @@ static void deliver(void)
 }
 
 /* A whole life of two stacks. */
-static void dialogue(void)
+static void dialogue(void *user)
 {
 	static uint8_t message[5000];
 
+	(void)user;
 	memset(ended, 0, sizeof(ended));
 	memset(opened, 0, sizeof(opened));
 	for (unsigned i = 0; i < 2; i++) {
@@ -119,52 +87,50 @@ static void dialogue(void)
 
 static void sccp(void)
 {
-	unsigned n = 0;
+	/* the last one had all it asked for */
+	unsigned n = failing_each(dialogue, NULL) + 1;
 
-	do {
-		hit = false;
-		left = n++;
-		armed = true;
-		dialogue();
-		armed = false;
-	} while (hit && n < 5000);
 	CU_ASSERT(n > 100 && n < 5000);
+}
+
+struct files {
+	char in[64], out[64];
+};
+
+static void write_and_merge(void *user)
+{
+	const struct iuplus_capture_endpoint from = { "127.0.0.1", 1 }, to = { "127.0.0.1", 2 };
+	const struct files *files = user;
+	const char *inputs[1] = { files->in };
+	struct iuplus_capture *c;
+	size_t packets;
+	int rc = iuplus_capture_open(&c, files->in);
+
+	for (unsigned i = 0; c != NULL && i < 10; i++)
+		if (iuplus_capture_sctp(c, i, &from, &to, 1, 3, (const uint8_t *)"x", 1, "comment") != 0)
+			rc = IUPLUS_ERR_MEMORY;
+	iuplus_capture_close(c);
+	if (rc == 0) {
+		rc = iuplus_capture_merge(files->out, inputs, 1, &packets, NULL);
+		CU_ASSERT(rc != 0 || packets == 10);
+	}
+	/* an allocation that failed was said, unless it was a comment's */
+	CU_ASSERT(rc == 0 || failing_hit());
 }
 
 static void captures(void)
 {
-	char directory[] = "/tmp/iuplus-memory-XXXXXX", in[64], out[64];
-	const char *inputs[1] = { in };
-	const struct iuplus_capture_endpoint from = { "127.0.0.1", 1 }, to = { "127.0.0.1", 2 };
-	unsigned n = 0;
+	char directory[] = "/tmp/iuplus-memory-XXXXXX";
+	struct files files;
+	unsigned n;
 
 	CU_ASSERT_PTR_NOT_NULL_FATAL(mkdtemp(directory));
-	snprintf(in, sizeof(in), "%s/in", directory);
-	snprintf(out, sizeof(out), "%s/out", directory);
-	do {
-		struct iuplus_capture *c;
-		size_t packets;
-		int rc;
-
-		hit = false;
-		left = n++;
-		armed = true;
-		rc = iuplus_capture_open(&c, in);
-		for (unsigned i = 0; c != NULL && i < 10; i++)
-			if (iuplus_capture_sctp(c, i, &from, &to, 1, 3, (const uint8_t *)"x", 1, "comment") != 0)
-				rc = IUPLUS_ERR_MEMORY;
-		iuplus_capture_close(c);
-		if (rc == 0) {
-			rc = iuplus_capture_merge(out, inputs, 1, &packets, NULL);
-			CU_ASSERT(rc != 0 || packets == 10);
-		}
-		armed = false;
-		/* an allocation that failed was said, unless it was a comment's */
-		CU_ASSERT(rc == 0 || hit);
-	} while (hit && n < 5000);
+	snprintf(files.in, sizeof(files.in), "%s/in", directory);
+	snprintf(files.out, sizeof(files.out), "%s/out", directory);
+	n = failing_each(write_and_merge, &files) + 1;
 	CU_ASSERT(n > 10 && n < 5000);
-	unlink(in);
-	unlink(out);
+	unlink(files.in);
+	unlink(files.out);
 	rmdir(directory);
 }
 
