@@ -3,6 +3,7 @@ noinst_HEADERS += test/unit/cunit_main.h
 include test/fuzz/local.mk
 include $(top_srcdir)/test/bench/local.mk
 include $(top_srcdir)/test/official/local.mk
+include test/lint/local.mk
 
 # Judges that are not us: Erlang's asn1 on the modules, and a checker of captures that shares no code with the library.
 TESTS += test/oracle/crypto.sh test/oracle/vectors.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/osmo.sh \
