@@ -62,7 +62,7 @@ static void protection(const struct world_cn *cn, struct iuplus_ranap_protection
 	memcpy(encryption->algorithms, cn->uea, cn->uea_count);
 }
 
-static void cn_security(struct world *w, enum world_node to, bool enhanced, bool fresh)
+void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool fresh)
 {
 	struct iuplus_ranap_security_mode_command *smc;
 	struct iuplus_security_freshness freshness;
@@ -159,7 +159,7 @@ static void cn_after_relocation(struct world *w)
 		return;			/* the target took K_RNC* at once */
 	if (w->cn.aka_after)
 		cn_aka(w);
-	cn_security(w, world_new(w), true, w->cn.aka_after);
+	world_cn_security(w, world_new(w), true, w->cn.aka_after);
 }
 
 void world_cn_receive(struct world *w, const struct world_message *m)
@@ -189,7 +189,7 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 		out.kind = IUPLUS_RANAP_COMMON_ID;
 		iuplus_ranap_imsi_parse("001010123456789", &out.u.common_id.imsi);
 		cn_send(w, m->from, &out, false);
-		cn_security(w, m->from, w->cn.source_enhanced && w->cn.enhanced, true);
+		world_cn_security(w, m->from, w->cn.source_enhanced && w->cn.enhanced, true);
 		break;
 	case IUPLUS_RANAP_SECURITY_MODE_COMPLETE:
 		w->cn.secured = true;

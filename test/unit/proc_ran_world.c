@@ -489,6 +489,20 @@ void world_run(struct world *w)
 	w->head = w->tail = 0;
 }
 
+struct world_message *world_run_up_to(struct world *w, enum world_node to, const char *name)
+{
+	while (w->head < w->tail) {
+		struct world_message *m = &w->queue[w->head];
+
+		if (m->to == to && !strcmp(m->name, name))
+			return m;
+		w->stop_at = w->delivered + 1;
+		world_run(w);
+		w->stop_at = 0;
+	}
+	return NULL;
+}
+
 bool world_tick(struct world *w, uint64_t limit)
 {
 	struct world_timer *next = NULL;
@@ -613,11 +627,26 @@ void world_relocate(struct world *w)
 	world_run(w);
 }
 
+enum iuplus_ue_rrc_state world_ue_state(const struct world *w)
+{
+	return w->ue->state;
+}
+
+enum iuplus_rnc_state world_rnc_state(const struct world *w, unsigned n)
+{
+	return w->rnc[n]->state;
+}
+
+void world_rnc_forgets(struct world *w, unsigned n)
+{
+	iuplus_rnc_ue_free(w->rnc[n]);
+	w->rnc[n] = iuplus_rnc_ue_new(20 + w->use_count);
+	memset(&w->rnc_radio[n], 0, sizeof(w->rnc_radio[n]));
+}
+
 void world_swap(struct world *w)
 {
-	iuplus_rnc_ue_free(w->rnc[w->serving]);
-	w->rnc[w->serving] = iuplus_rnc_ue_new(20 + w->use_count);
-	memset(&w->rnc_radio[w->serving], 0, sizeof(w->rnc_radio[w->serving]));
+	world_rnc_forgets(w, w->serving);
 	w->serving = !w->serving;
 	w->cn.source_enhanced = w->cn.target_enhanced;
 	w->cn.target_enhanced = w->cn.target_connected = w->cn.commanded = w->cn.relocation_complete = false;

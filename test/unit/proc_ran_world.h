@@ -133,6 +133,12 @@ void world_run(struct world *w);
 bool world_tick(struct world *w, uint64_t limit);
 /* Forgets what is under way. */
 void world_flush(struct world *w);
+/* Delivers until the next message is this one to this node, which it returns. NULL: everything else was delivered, and
+ * this message did not come. */
+struct world_message *world_run_up_to(struct world *w, enum world_node to, const char *name);
+/* State of the UE's RRC, and of RNC n's context of the UE. */
+enum iuplus_ue_rrc_state world_ue_state(const struct world *w);
+enum iuplus_rnc_state world_rnc_state(const struct world *w, unsigned n);
 /* Ticks until nothing runs any more; a UE that nobody serves then loses the radio. */
 void world_settle(struct world *w);
 /* An event for the UE or an RNC (0 source, 1 target). */
@@ -147,6 +153,8 @@ void world_kill(struct world *w, enum world_node node);
 bool world_logged(const struct world *w, ...);
 /* Whether the UE and the RNC use the same keys of this kind. */
 bool world_agree(const struct world *w, unsigned n, enum iuplus_key_kind kind);
+/* RNC n loses its context of the UE, and the radio bearers of its cell are new ones. */
+void world_rnc_forgets(struct world *w, unsigned n);
 /* After a relocation: the target is the source of the next one, and the old source has forgotten the UE. */
 void world_swap(struct world *w);
 /* How many (key, COUNT, bearer, direction) were used more than once, for ciphering and for integrity. */
@@ -160,6 +168,8 @@ void world_record(struct world *w, const char *step, const char *name, enum iupl
 void world_cn_receive(struct world *w, const struct world_message *m);
 void world_cn_nas(struct world *w, enum world_node to);
 void world_cn_cause(struct world *w, enum world_node to, unsigned kind, uint16_t cause);
+/* The core sends Security Mode Command: enhanced keys or legacy ones, those of a new AKA (fresh) or those in use. */
+void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool fresh);
 /* Random octets of the world. */
 void world_random(void *user, uint8_t *buf, size_t len);
 
