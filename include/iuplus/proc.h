@@ -37,6 +37,41 @@ struct iuplus_proc_env {
 	unsigned (*pdus)(void *user, uint8_t rb, size_t len);
 };
 
+/* The steps of a relocation and of the key change after it, by their meaning: identifier, name in traces, what happens.
+ * The figures of the method number the same steps differently: FIG. 9 has 900 to 919 for them, in this order. */
+#define IUPLUS_PROC_STEPS(X)                                                                                        \
+	X(DECIDED, "decided", "the source RNC decides to relocate the UE")                                          \
+	X(REQUIRED, "required", "source RNC to core: Relocation Required")                                          \
+	X(REQUESTED, "requested", "core to target RNC: Relocation Request")                                         \
+	X(KEYS_STORED, "keys-stored", "the target RNC stores the keys that it received")                            \
+	X(RESOURCES_ALLOCATED, "resources-allocated", "target RNC to core: Relocation Request Acknowledge")         \
+	X(COMMANDED, "commanded", "core to source RNC: Relocation Command")                                         \
+	X(UE_TOLD, "ue-told", "source RNC to UE: the message that the target RNC made")                             \
+	X(UE_VERIFIED, "ue-verified", "the UE verifies that message")                                               \
+	X(UE_COMPLETE, "ue-complete", "UE to target RNC: the response to it")                                       \
+	X(COMPLETE, "complete", "target RNC to core: Relocation Complete")                                          \
+	X(SOURCE_RELEASED, "source-released", "core and source RNC release the Iu connection")                      \
+	X(AUTHENTICATED, "authenticated", "core to UE: authentication, when one precedes the new keys")             \
+	X(CORE_DERIVED, "core-derived", "the core derives the enhanced keys")                                       \
+	X(SECURITY_COMMANDED, "security-commanded", "core to target RNC: Security Mode Command")                    \
+	X(RNC_DERIVED, "rnc-derived", "the target RNC derives or stores the enhanced keys")                         \
+	X(UE_COMMANDED, "ue-commanded", "target RNC to UE: Security Mode Command")                                  \
+	X(UE_DERIVED, "ue-derived", "the UE derives the intermediate key")                                          \
+	X(UE_SECURED, "ue-secured", "the UE derives the enhanced keys and verifies the command")                    \
+	X(UE_ACCEPTED, "ue-accepted", "UE to target RNC: Security Mode Complete")                                   \
+	X(SECURED, "secured", "target RNC to core: Security Mode Complete")
+
+enum iuplus_proc_step {
+	IUPLUS_STEP_NONE,		/* no step of the method */
+#define IUPLUS_STEP_ID(id, name, what) IUPLUS_STEP_##id,
+	IUPLUS_PROC_STEPS(IUPLUS_STEP_ID)
+#undef IUPLUS_STEP_ID
+	IUPLUS_STEP_COUNT
+};
+
+/* The step's name in traces ("keys-stored"), empty for IUPLUS_STEP_NONE, "?" for a value outside the enum. Never NULL. */
+const char *iuplus_proc_step_name(enum iuplus_proc_step step);
+
 enum iuplus_proc_act {
 	IUPLUS_ACT_RRC_SEND, /* send pdu (a complete RRC message, integrity check info inside) on radio bearer rb */
 	IUPLUS_ACT_IU_CONNECT, /* open Iu connection conn towards peer with pdu as its first RANAP message */
@@ -58,6 +93,7 @@ enum iuplus_proc_act {
 				   */
 	IUPLUS_ACT_KEYS, /* these keys (.keys) are in use from now on: for the verdict and the key log */
 	IUPLUS_ACT_NOTE, /* a step without a message (FIG. 9's 903, 911, ...): for the ladder; text in message */
+	IUPLUS_ACT_STATE, /* the machine named in .machine left state .before for .after, because of .message: for logs */
 	IUPLUS_ACT_FAILURE, /* something went wrong and was answered; text in message: for the log */
 	IUPLUS_ACT_DONE, /* the procedure named in message ended as wanted */
 	IUPLUS_ACT_RESET_ALL, /* RANAP Reset: give every context with a connection to peer its reset event */
@@ -108,7 +144,8 @@ struct iuplus_proc_action {
 	bool initial;
 	struct iuplus_octets pdu;
 	const char *message;		/* the standard's name of the message ("RelocationRequired"), or text */
-	const char *step;		/* FIG. 9's step number ("901") or NULL */
+	enum iuplus_proc_step step;
+	const char *machine, *before, *after;	/* STATE */
 	enum iuplus_key_kind protected_by; /* which keys made the message's MAC; NONE on Iu */
 	unsigned timer;			/* the machine's own timer number */
 	const char *timer_name;		/* the standard's ("TRELOCprep") */
@@ -120,7 +157,7 @@ struct iuplus_proc_action {
 	const struct iuplus_proc_range *ranges;
 };
 
-#define IUPLUS_PROC_MAX_ACTIONS 32
+#define IUPLUS_PROC_MAX_ACTIONS 48
 struct iuplus_proc_actions {
 	unsigned count;
 	struct iuplus_proc_action list[IUPLUS_PROC_MAX_ACTIONS];

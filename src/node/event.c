@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kind_names[] = { "message", "note", "keys", "failure", "done", "state", "end" };
+static const char *const kind_names[] = { "message", "note", "keys", "failure", "done", "state", "transition", "end" };
 
 const char *node_event_key_kind(enum iuplus_key_kind kind)
 {
@@ -108,7 +108,7 @@ size_t node_event_write(const struct node_event *event, char *out, size_t size)
 	put_text(&l, "interface", event->interface);
 	put_text(&l, "message", event->message);
 	put_text(&l, "note", event->note);
-	put_text(&l, "step", event->step);
+	put_text(&l, "step", iuplus_proc_step_name(event->step));
 	if (event->kind == NODE_EVENT_MESSAGE)
 		put_text(&l, "protected_by", node_event_key_kind(event->protected_by));
 	if (event->kind == NODE_EVENT_KEYS) {
@@ -226,6 +226,14 @@ static int find_name(const char *const *names, unsigned count, const char *text)
 	return -1;
 }
 
+static int find_step(const char *text)
+{
+	for (int i = 0; i < IUPLUS_STEP_COUNT; i++)
+		if (!strcmp(iuplus_proc_step_name((enum iuplus_proc_step)i), text))
+			return i;
+	return -1;
+}
+
 static int set_string(struct node_event *event, const char *name, const char *text)
 {
 	static const char *const key_kinds[] = { "none", "legacy", "enhanced" };
@@ -241,7 +249,6 @@ static int set_string(struct node_event *event, const char *name, const char *te
 		{ "interface", event->interface, sizeof(event->interface) },
 		{ "message", event->message, sizeof(event->message) },
 		{ "note", event->note, sizeof(event->note) },
-		{ "step", event->step, sizeof(event->step) },
 		{ "ik", event->ik, sizeof(event->ik) },
 		{ "ck", event->ck, sizeof(event->ck) },
 		{ "k_rnc", event->k_rnc, sizeof(event->k_rnc) },
@@ -265,6 +272,11 @@ static int set_string(struct node_event *event, const char *name, const char *te
 			event->protected_by = (enum iuplus_key_kind)found;
 		else
 			event->key_kind = (enum iuplus_key_kind)found;
+	} else if (!strcmp(name, "step")) {
+		found = find_step(text);
+		if (found < 0)
+			return IUPLUS_ERR_SYNTAX;
+		event->step = (enum iuplus_proc_step)found;
 	} else if (!strcmp(name, "domain")) {
 		event->domain = strcmp(text, "cs") ? IUPLUS_DOMAIN_PS : IUPLUS_DOMAIN_CS;
 	}

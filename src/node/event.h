@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include <iuplus/iuplus.h>
+#include <iuplus/proc.h>
 
 enum node_event_kind {
 	NODE_EVENT_MESSAGE,	/* node sent message to `to` */
@@ -17,6 +17,7 @@ enum node_event_kind {
 	NODE_EVENT_FAILURE,	/* something went wrong and was answered */
 	NODE_EVENT_DONE,	/* the procedure named in message ended as wanted */
 	NODE_EVENT_STATE,	/* what the node is at: "listening", "connected", "camped", ... */
+	NODE_EVENT_TRANSITION,	/* a machine left one state for another; message says which, note why */
 	NODE_EVENT_END		/* a context or association ended; message says which, note why */
 };
 
@@ -33,7 +34,7 @@ struct node_event {
 	char interface[4];		/* message: "Uu" or "Iu" */
 	char message[NODE_EVENT_TEXT];	/* the standard's name of it; or the text of a note, failure, state */
 	char note[NODE_EVENT_TEXT];	/* message: what it carries ("AttachRequest"); end: why */
-	char step[8];			/* FIG. 9's step number or empty */
+	enum iuplus_proc_step step;
 	enum iuplus_key_kind protected_by;
 	/* keys */
 	enum iuplus_domain domain;

@@ -292,9 +292,10 @@ struct iuplus_proc_env node_env(struct node *node)
 
 void node_test_die(const struct node *node, const struct iuplus_proc_action *action)
 {
-	if (!node->test.die_at_step[0] || !action->step || strcmp(action->step, node->test.die_at_step))
+	if (action->step == IUPLUS_STEP_NONE || (int)action->step != node->test.die_at_step)
 		return;
-	node_log(NODE_LOG_NOTICE, "killing itself at step %s, as [test] die-at-step says", action->step);
+	node_log(NODE_LOG_NOTICE, "killing itself at step %s, as [test] die-at-step says",
+		 iuplus_proc_step_name(action->step));
 	/* as from outside: no handler, no clean-up, nothing more is sent */
 	raise(SIGKILL);
 }
@@ -302,15 +303,15 @@ void node_test_die(const struct node *node, const struct iuplus_proc_action *act
 struct iuplus_octets node_test_tamper(struct node *node, const struct iuplus_proc_action *action)
 {
 	struct iuplus_octets pdu = action->pdu;
-	if (!node->test.tamper_at_step[0] || !action->step || strcmp(action->step, node->test.tamper_at_step) ||
-	    pdu.len < 5)
+	if (action->step == IUPLUS_STEP_NONE || (int)action->step != node->test.tamper_at_step || pdu.len < 5)
 		return pdu;
 	/* a DCCH message starts with a presence bit, then the 32 bits of MAC-I */
 	uint8_t *copy = iuplus_arena_copy(&node->arena, pdu.data, pdu.len);
 	if (!copy)
 		return pdu;
 	copy[2] ^= 0x10;
-	node_log(NODE_LOG_NOTICE, "flipped a bit of the MAC-I at step %s, as [test] tamper-at-step says", action->step);
+	node_log(NODE_LOG_NOTICE, "flipped a bit of the MAC-I at step %s, as [test] tamper-at-step says",
+		 iuplus_proc_step_name(action->step));
 	return (struct iuplus_octets){ copy, pdu.len };
 }
 

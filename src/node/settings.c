@@ -54,9 +54,13 @@ static const struct node_conf_key algorithm_keys[] = {
 	WORDS("uea", struct node_algorithm_settings, uea, node_uea_words),
 	END
 };
+#define STEP_WORD(id, name, what) name,
+/* By the numbers of enum iuplus_proc_step. */
+static const char *const step_words[] = { "never", IUPLUS_PROC_STEPS(STEP_WORD) NULL };
+
 static const struct node_conf_key test_keys[] = {
-	DIGITS("die-at-step", struct node_test_settings, die_at_step, false, 3, 3),
-	DIGITS("tamper-at-step", struct node_test_settings, tamper_at_step, false, 3, 3),
+	WORD("die-at-step", struct node_test_settings, die_at_step, step_words),
+	WORD("tamper-at-step", struct node_test_settings, tamper_at_step, step_words),
 	END
 };
 static const struct node_conf_key network_keys[] = {

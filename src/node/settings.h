@@ -47,10 +47,10 @@ struct node_algorithm_settings {
 	struct node_conf_list uia, uea;	/* indices into node_uia_words and node_uea_words */
 };
 
-/* For end-to-end tests alone: what a node does wrong on purpose, at the step of FIG. 9 named. */
+/* For end-to-end tests alone: what a node does wrong on purpose, at a step of the method. */
 struct node_test_settings {
-	char die_at_step[NODE_CONF_TEXT];	/* the process kills itself before it acts on the step; empty: never */
-	char tamper_at_step[NODE_CONF_TEXT];	/* one bit of the MAC-I of the step's RRC message is flipped */
+	int die_at_step;		/* enum iuplus_proc_step: the process kills itself before it acts on it */
+	int tamper_at_step;		/* one bit of the MAC-I of the step's RRC message is flipped */
 };
 
 /* ---- SGSN ---- */

@@ -95,23 +95,22 @@ void node_trace_event(struct node_trace *trace, struct node_event *event)
 }
 
 static void simple_event(struct node_trace *trace, enum node_event_kind kind, const char *message, const char *note,
-	const char *step)
+	enum iuplus_proc_step step)
 {
-	struct node_event event = { .kind = kind };
+	struct node_event event = { .kind = kind, .step = step };
 	node_event_text(event.message, sizeof(event.message), message);
 	node_event_text(event.note, sizeof(event.note), note);
-	node_event_text(event.step, sizeof(event.step), step);
 	node_trace_event(trace, &event);
 }
 
 void node_trace_state(struct node_trace *trace, const char *message, const char *note)
 {
-	simple_event(trace, NODE_EVENT_STATE, message, note, NULL);
+	simple_event(trace, NODE_EVENT_STATE, message, note, IUPLUS_STEP_NONE);
 }
 
 void node_trace_end(struct node_trace *trace, const char *message, const char *why)
 {
-	simple_event(trace, NODE_EVENT_END, message, why, NULL);
+	simple_event(trace, NODE_EVENT_END, message, why, IUPLUS_STEP_NONE);
 }
 
 /* ---- names of what a message carries ---- */
@@ -157,13 +156,12 @@ static const char *ranap_carries(struct node_trace *trace, struct iuplus_octets 
 
 static void message_event(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to)
 {
-	struct node_event event = { .kind = NODE_EVENT_MESSAGE, .protected_by = action->protected_by };
+	struct node_event event = { .kind = NODE_EVENT_MESSAGE, .protected_by = action->protected_by, .step = action->step };
 	bool rrc = action->kind == IUPLUS_ACT_RRC_SEND;
 	node_event_text(event.from, sizeof(event.from), trace->node);
 	node_event_text(event.to, sizeof(event.to), to);
 	node_event_text(event.interface, sizeof(event.interface), rrc ? "Uu" : "Iu");
 	node_event_text(event.message, sizeof(event.message), action->message);
-	node_event_text(event.step, sizeof(event.step), action->step);
 	node_event_text(event.note, sizeof(event.note), rrc ? rrc_carries(trace, action->rb, action->pdu) :
 							    ranap_carries(trace, action->pdu));
 	node_trace_event(trace, &event);
@@ -237,6 +235,15 @@ static void keys_event(struct node_trace *trace, const struct iuplus_proc_keys *
 		 event.ik, keys->uea, keys->uea ? event.ck : "none");
 }
 
+static void transition(struct node_trace *trace, const struct iuplus_proc_action *action)
+{
+	char text[NODE_EVENT_TEXT];
+
+	snprintf(text, sizeof(text), "%s: %s -> %s", action->machine, action->before, action->after);
+	node_log(NODE_LOG_DEBUG, "%s (%s)", text, action->message);
+	simple_event(trace, NODE_EVENT_TRANSITION, text, action->message, IUPLUS_STEP_NONE);
+}
+
 void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to,
 		       const char *ue, const char *rnc)
 {
@@ -263,6 +270,9 @@ void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action
 	case IUPLUS_ACT_DONE:
 		node_log(NODE_LOG_INFO, "done: %s", action->message);
 		simple_event(trace, NODE_EVENT_DONE, action->message, NULL, action->step);
+		break;
+	case IUPLUS_ACT_STATE:
+		transition(trace, action);
 		break;
 	default:
 		break;

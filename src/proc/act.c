@@ -1,29 +1,107 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "act.h"
+#include "src/proc/act.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-struct iuplus_proc_action *proc_act(struct iuplus_proc_actions *out, struct iuplus_proc_action *spill, int *rc,
-				    enum iuplus_proc_act kind)
-{
-	struct iuplus_proc_action *act = spill;
+#include <iuplus/security.h>
 
-	if (out->count < IUPLUS_PROC_MAX_ACTIONS)
-		act = &out->list[out->count++];
+const char *iuplus_proc_step_name(enum iuplus_proc_step step)
+{
+#define NAME(id, name, what) [IUPLUS_STEP_##id] = name,
+	static const char *const names[IUPLUS_STEP_COUNT] = { [IUPLUS_STEP_NONE] = "", IUPLUS_PROC_STEPS(NAME) };
+#undef NAME
+
+	return (unsigned)step < IUPLUS_STEP_COUNT ? names[step] : "?";
+}
+
+struct iuplus_proc_action *proc_act(struct proc *p, enum iuplus_proc_act kind)
+{
+	struct iuplus_proc_action *act = &p->spill;
+
+	if (p->out->count < IUPLUS_PROC_MAX_ACTIONS)
+		act = &p->out->list[p->out->count++];
 	else
-		*rc = IUPLUS_ERR_SPACE;
+		p->rc = IUPLUS_ERR_SPACE;
 	memset(act, 0, sizeof(*act));
 	act->kind = kind;
+	act->domain = p->domain;
 	return act;
 }
 
-const char *proc_vtext(struct iuplus_arena *arena, const char *format, va_list ap)
+static const char *vtext(struct proc *p, const char *format, va_list ap) __attribute__((format(printf, 2, 0)));
+static const char *vtext(struct proc *p, const char *format, va_list ap)
 {
 	char buf[256], *copy;
 
 	if (vsnprintf(buf, sizeof(buf), format, ap) < 0)
 		return "?";
-	copy = iuplus_arena_copy(arena, buf, strlen(buf) + 1);
+	copy = iuplus_arena_copy(p->env->arena, buf, strlen(buf) + 1);
 	return copy ? copy : "memory exhausted";
+}
+
+void proc_failure(struct proc *p, const char *format, ...)
+{
+	va_list ap;
+
+	va_start(ap, format);
+	proc_act(p, IUPLUS_ACT_FAILURE)->message = vtext(p, format, ap);
+	va_end(ap);
+}
+
+void proc_note(struct proc *p, enum iuplus_proc_step step, const char *format, ...)
+{
+	struct iuplus_proc_action *act = proc_act(p, IUPLUS_ACT_NOTE);
+	va_list ap;
+
+	va_start(ap, format);
+	act->message = vtext(p, format, ap);
+	va_end(ap);
+	act->step = step;
+}
+
+void proc_done(struct proc *p, const char *procedure)
+{
+	proc_act(p, IUPLUS_ACT_DONE)->message = procedure;
+}
+
+void proc_timer_start(struct proc *p, unsigned timer, const char *name, uint32_t ms)
+{
+	struct iuplus_proc_action *act = proc_act(p, IUPLUS_ACT_TIMER_START);
+
+	act->timer = timer;
+	act->timer_name = name;
+	act->ms = ms;
+}
+
+void proc_timer_stop(struct proc *p, unsigned timer, const char *name)
+{
+	struct iuplus_proc_action *act = proc_act(p, IUPLUS_ACT_TIMER_STOP);
+
+	act->timer = timer;
+	act->timer_name = name;
+}
+
+void proc_state(struct proc *p, const char *machine, const char *before, const char *after, const char *why)
+{
+	struct iuplus_proc_action *act = proc_act(p, IUPLUS_ACT_STATE);
+
+	act->machine = machine;
+	act->before = before;
+	act->after = after;
+	act->message = why;
+}
+
+int proc_memory(struct proc *p, int rc)
+{
+	if (rc == IUPLUS_ERR_MEMORY)
+		p->rc = rc;
+	return rc;
+}
+
+int proc_end(struct proc *p)
+{
+	iuplus_security_wipe(&p->spill, sizeof(p->spill));
+	return p->rc;
 }

@@ -2,8 +2,8 @@
 /* cn.c: the core's machine as a whole: configuration, events to the procedures, actions, state changes, names. */
 #include <string.h>
 
-#include "act.h"
-#include "cn_int.h"
+#include "src/proc/act.h"
+#include "src/proc/cn_int.h"
 
 /* ---- timers, names, configuration ---- */
 
@@ -100,70 +100,30 @@ int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **w
 
 /* ---- actions ---- */
 
-struct iuplus_proc_action *cn_act(struct cn *c, enum iuplus_proc_act kind)
-{
-	struct iuplus_proc_action *act = proc_act(c->out, &c->spill, &c->rc, kind);
-
-	act->domain = IUPLUS_DOMAIN_PS;
-	return act;
-}
-
-void cn_failure(struct cn *c, const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	cn_act(c, IUPLUS_ACT_FAILURE)->message = proc_vtext(c->env->arena, format, ap);
-	va_end(ap);
-}
-
-void cn_note(struct cn *c, const char *step, const char *format, ...)
-{
-	struct iuplus_proc_action *act = cn_act(c, IUPLUS_ACT_NOTE);
-	va_list ap;
-
-	va_start(ap, format);
-	act->message = proc_vtext(c->env->arena, format, ap);
-	act->step = step;
-	va_end(ap);
-}
-
-void cn_done(struct cn *c, const char *procedure)
-{
-	cn_act(c, IUPLUS_ACT_DONE)->message = procedure;
-}
-
 void cn_timer_start(struct cn *c, enum iuplus_cn_timer timer)
 {
-	struct iuplus_proc_action *act = cn_act(c, IUPLUS_ACT_TIMER_START);
-
-	act->timer = timer;
-	act->timer_name = timers[timer].name;
-	act->ms = c->cfg->timer_ms[timer] ? c->cfg->timer_ms[timer] : timers[timer].ms;
+	proc_timer_start(&c->p, timer, timers[timer].name, c->cfg->timer_ms[timer] ? c->cfg->timer_ms[timer] : timers[timer].ms);
 }
 
 void cn_timer_stop(struct cn *c, enum iuplus_cn_timer timer)
 {
-	struct iuplus_proc_action *act = cn_act(c, IUPLUS_ACT_TIMER_STOP);
-
-	act->timer = timer;
-	act->timer_name = timers[timer].name;
+	proc_timer_stop(&c->p, timer, timers[timer].name);
 }
 
 static int send(struct cn *c, enum iuplus_proc_act kind, unsigned conn, const struct iuplus_ranap_msg *msg,
-		const char *step)
+		enum iuplus_proc_step step)
 {
 	struct iuplus_proc_action *act;
 	struct iuplus_octets pdu;
-	int rc = iuplus_ranap_encode(msg, c->flags, c->env->arena, &pdu);
+	int rc = iuplus_ranap_encode(msg, c->p.flags, c->p.env->arena, &pdu);
 
 	if (rc) {
-		cn_failure(c, "%s could not be encoded: %s", iuplus_ranap_name(msg), iuplus_strrc(rc));
+		proc_failure(&c->p, "%s could not be encoded: %s", iuplus_ranap_name(msg), iuplus_strrc(rc));
 		if (rc == IUPLUS_ERR_MEMORY)
-			c->rc = rc;
+			c->p.rc = rc;
 		return rc;
 	}
-	act = cn_act(c, kind);
+	act = proc_act(&c->p, kind);
 	act->conn = conn;
 	act->peer = c->ue->iu[conn].peer;
 	act->pdu = pdu;
@@ -172,15 +132,15 @@ static int send(struct cn *c, enum iuplus_proc_act kind, unsigned conn, const st
 	return IUPLUS_OK;
 }
 
-int cn_send(struct cn *c, unsigned conn, const struct iuplus_ranap_msg *msg, const char *step)
+int cn_send(struct cn *c, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step)
 {
 	if (c->ue->iu[conn].state == IUPLUS_CN_IU_UP || c->ue->iu[conn].state == IUPLUS_CN_IU_RELEASING)
 		return send(c, IUPLUS_ACT_IU_SEND, conn, msg, step);
-	cn_failure(c, "%s is not sent: connection %u does not stand", iuplus_ranap_name(msg), conn);
+	proc_failure(&c->p, "%s is not sent: connection %u does not stand", iuplus_ranap_name(msg), conn);
 	return IUPLUS_ERR_STATE;
 }
 
-int cn_connect(struct cn *c, unsigned conn, unsigned peer, const struct iuplus_ranap_msg *msg, const char *step)
+int cn_connect(struct cn *c, unsigned conn, unsigned peer, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step)
 {
 	int rc;
 
@@ -194,7 +154,7 @@ int cn_connect(struct cn *c, unsigned conn, unsigned peer, const struct iuplus_r
 	return IUPLUS_OK;
 }
 
-int cn_send_nas(struct cn *c, const struct iuplus_nas_msg *msg, const char *step)
+int cn_send_nas(struct cn *c, const struct iuplus_nas_msg *msg, enum iuplus_proc_step step)
 {
 	struct iuplus_ranap_msg dt;
 	uint8_t buf[IUPLUS_NAS_MAX_PDU];
@@ -202,7 +162,7 @@ int cn_send_nas(struct cn *c, const struct iuplus_nas_msg *msg, const char *step
 	int rc = iuplus_nas_encode(msg, IUPLUS_NAS_DOWNLINK, buf, sizeof(buf), &len);
 
 	if (rc) {
-		cn_failure(c, "%s could not be encoded: %s", iuplus_nas_type_name(msg->type), iuplus_strrc(rc));
+		proc_failure(&c->p, "%s could not be encoded: %s", iuplus_nas_type_name(msg->type), iuplus_strrc(rc));
 		return rc;
 	}
 	memset(&dt, 0, sizeof(dt));
@@ -217,7 +177,7 @@ void cn_answer(struct cn *c, unsigned conn, const struct iuplus_ranap_problem *p
 	struct iuplus_ranap_msg answer;
 
 	if (iuplus_ranap_answer(problem, &answer) == IUPLUS_OK)
-		cn_send(c, conn, &answer, NULL);
+		cn_send(c, conn, &answer, IUPLUS_STEP_NONE);
 }
 
 bool cn_report(const struct cn *c, struct iuplus_ranap_diagnostics *diagnostics)
@@ -231,7 +191,7 @@ void cn_logical_error(struct cn *c, unsigned conn, const struct iuplus_ranap_msg
 {
 	struct iuplus_ranap_problem problem;
 
-	cn_failure(c, "%s on connection %u is refused: %s (GMM %s, relocation %s)", iuplus_ranap_name(msg), conn,
+	proc_failure(&c->p, "%s on connection %u is refused: %s (GMM %s, relocation %s)", iuplus_ranap_name(msg), conn,
 		   iuplus_ranap_cause_name(cause), iuplus_cn_gmm_name(c->ue->gmm),
 		   iuplus_cn_relocation_name(c->ue->relocation));
 	if (iuplus_ranap_logical_error(msg, cause, &problem) == IUPLUS_OK)
@@ -240,7 +200,7 @@ void cn_logical_error(struct cn *c, unsigned conn, const struct iuplus_ranap_msg
 
 void cn_keys(struct cn *c)
 {
-	cn_act(c, IUPLUS_ACT_KEYS)->keys = c->ue->keys;
+	proc_act(&c->p, IUPLUS_ACT_KEYS)->keys = c->ue->keys;
 }
 
 /* ---- states ---- */
@@ -373,7 +333,7 @@ static void on_security_reject(struct cn *c, const struct iuplus_ranap_msg *m)
 static void on_iu_release_complete(struct cn *c, const struct iuplus_ranap_msg *m)
 {
 	(void)m;
-	cn_iu(c, c->conn, CN_IU_COMPLETE, 0, NULL);
+	cn_iu(c, c->conn, CN_IU_COMPLETE, 0, IUPLUS_STEP_NONE);
 }
 
 static void on_error_indication(struct cn *c, const struct iuplus_ranap_msg *m)
@@ -381,7 +341,7 @@ static void on_error_indication(struct cn *c, const struct iuplus_ranap_msg *m)
 	const struct iuplus_ranap_error_indication *e = &m->u.error_indication;
 
 	/* What it was about is supervised by a timer (TS 25.413 8.27.2: the receiver's actions are its own). */
-	cn_failure(c, "Error Indication on connection %u: %s", c->conn,
+	proc_failure(&c->p, "Error Indication on connection %u: %s", c->conn,
 		   e->has_cause ? iuplus_ranap_cause_name(e->cause) : "no cause");
 }
 
@@ -431,7 +391,7 @@ static void failed_answer(struct cn *c, unsigned kind, uint16_t cause)
 		 r == SERVING && c->ue->gmm == IUPLUS_CN_SECURITY)
 		cn_on_security_reject(c, cause);
 	else if (kind == IUPLUS_RANAP_IU_RELEASE_COMPLETE && r == LEAVING)
-		cn_iu(c, c->conn, CN_IU_COMPLETE, 0, NULL);
+		cn_iu(c, c->conn, CN_IU_COMPLETE, 0, IUPLUS_STEP_NONE);
 	else if (c->ue->gmm == IUPLUS_CN_NULL)
 		cn_release_all(c, cause ? cause : IUPLUS_RANAP_CAUSE_UNSPECIFIED, "the first message was not usable");
 }
@@ -453,7 +413,7 @@ static void on_message(struct cn *c, const struct iuplus_ranap_msg *m)
 		return;
 	}
 	if (r == LEAVING)
-		cn_failure(c, "%s came after the release of connection %u", iuplus_ranap_name(m), c->conn);
+		proc_failure(&c->p, "%s came after the release of connection %u", iuplus_ranap_name(m), c->conn);
 	else
 		cn_logical_error(c, c->conn, m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
 }
@@ -462,13 +422,13 @@ static void on_ranap(struct cn *c, struct iuplus_octets pdu)
 {
 	struct iuplus_ranap_problem problem;
 	struct iuplus_ranap_msg m;
-	int rc = iuplus_ranap_decode(pdu, c->flags, c->env->arena, &m, &problem);
+	int rc = iuplus_ranap_decode(pdu, c->p.flags, c->p.env->arena, &m, &problem);
 
 	if (rc) {
-		cn_failure(c, "a RANAP message on connection %u is refused: %s at bit %zu%s%s", c->conn,
+		proc_failure(&c->p, "a RANAP message on connection %u is refused: %s at bit %zu%s%s", c->conn,
 			   iuplus_strrc(rc), problem.bit, problem.path ? ", " : "", problem.path ? problem.path : "");
 		if (rc == IUPLUS_ERR_MEMORY) {
-			c->rc = rc;
+			c->p.rc = rc;
 			goto out;
 		}
 		cn_answer(c, c->conn, &problem);
@@ -498,7 +458,7 @@ static void on_timer(struct cn *c, enum iuplus_cn_timer timer)
 		break;
 	case IUPLUS_CN_TRELEASE_0:
 	case IUPLUS_CN_TRELEASE_1:
-		cn_iu(c, timer == IUPLUS_CN_TRELEASE_1, CN_IU_EXPIRED, 0, NULL);
+		cn_iu(c, timer == IUPLUS_CN_TRELEASE_1, CN_IU_EXPIRED, 0, IUPLUS_STEP_NONE);
 		break;
 	default:
 		cn_gmm_expiry(c, timer);
@@ -513,10 +473,10 @@ static void on_gone(struct cn *c, const char *how)
 
 	if (before == IUPLUS_CN_IU_NONE)
 		return;
-	cn_iu(c, c->conn, CN_IU_GONE, 0, NULL);
+	cn_iu(c, c->conn, CN_IU_GONE, 0, IUPLUS_STEP_NONE);
 	if (before == IUPLUS_CN_IU_RELEASING || c->ue->ended)
 		return;
-	cn_failure(c, "Iu connection %u %s", c->conn, how);
+	proc_failure(&c->p, "Iu connection %u %s", c->conn, how);
 	cn_relocation(c, c->conn == c->ue->serving ? CN_R_SERVING_GONE : CN_R_TARGET_GONE, NULL, 0);
 }
 
@@ -552,9 +512,10 @@ int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, 
 	memset(&c, 0, sizeof(c));
 	c.ue = ue;
 	c.cfg = ue->config;
-	c.env = env;
-	c.out = out;
-	c.flags = ue->config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
+	c.p.domain = IUPLUS_DOMAIN_PS;
+	c.p.env = env;
+	c.p.out = out;
+	c.p.flags = ue->config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
 	c.conn = event->conn;
 	switch (event->kind) {
 	case IUPLUS_CN_EV_CONNECT_INDICATION:
@@ -569,7 +530,7 @@ int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, 
 			on_ranap(&c, event->pdu);
 		break;
 	case IUPLUS_CN_EV_CONNECT_CONFIRM:
-		cn_iu(&c, event->conn, CN_IU_CONFIRMED, 0, NULL);
+		cn_iu(&c, event->conn, CN_IU_CONFIRMED, 0, IUPLUS_STEP_NONE);
 		if (event->pdu.len && ue->iu[event->conn].state == IUPLUS_CN_IU_UP)
 			on_ranap(&c, event->pdu);
 		break;
@@ -580,7 +541,7 @@ int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, 
 		if (ue->iu[event->conn].state == IUPLUS_CN_IU_NONE)
 			break;
 		/* Data on a connection that was asked for says that it stands. */
-		cn_iu(&c, event->conn, CN_IU_CONFIRMED, 0, NULL);
+		cn_iu(&c, event->conn, CN_IU_CONFIRMED, 0, IUPLUS_STEP_NONE);
 		on_ranap(&c, event->pdu);
 		break;
 	case IUPLUS_CN_EV_RELEASE:
@@ -596,6 +557,6 @@ int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, 
 		rc = on_order(&c, event->kind);
 		break;
 	}
-	iuplus_security_wipe(&c.spill, sizeof(c.spill));
-	return rc ? rc : c.rc;
+	iuplus_security_wipe(&c.p.spill, sizeof(c.p.spill));
+	return rc ? rc : c.p.rc;
 }

@@ -2,7 +2,7 @@
 /* cn_aka.c: authentication and key agreement, network side (TS 24.008 4.7.7, TS 33.102 6.3; FIG. 9's step 911). */
 #include <string.h>
 
-#include "cn_int.h"
+#include "src/proc/cn_int.h"
 
 static bool fetch_vectors(struct cn *c)
 {
@@ -12,10 +12,10 @@ static bool fetch_vectors(struct cn *c)
 
 	if (s->unused_count)
 		return true;
-	rc = c->ue->auc->vectors(c->ue->auc->user, c->env, s, s->unused, c->cfg->vectors ? c->cfg->vectors : 1, &made);
+	rc = c->ue->auc->vectors(c->ue->auc->user, c->p.env, s, s->unused, c->cfg->vectors ? c->cfg->vectors : 1, &made);
 	s->unused_count = rc ? 0 : made;
 	if (!s->unused_count)
-		cn_failure(c, "no authentication vector: %s", iuplus_strrc(rc));
+		proc_failure(&c->p, "no authentication vector: %s", iuplus_strrc(rc));
 	return s->unused_count > 0;
 }
 
@@ -63,17 +63,17 @@ void cn_aka_send(struct cn *c)
 	r->has_cksn = true;
 	r->cksn = c->ue->challenge_cksn;
 	r->autn = (struct iuplus_octets){ c->ue->challenge.autn, sizeof(c->ue->challenge.autn) };
-	cn_send_nas(c, &m, c->ue->purpose == IUPLUS_CN_FOR_RELOCATION ? "911" : NULL);
+	cn_send_nas(c, &m, c->ue->purpose == IUPLUS_CN_FOR_RELOCATION ? IUPLUS_STEP_AUTHENTICATED : IUPLUS_STEP_NONE);
 }
 
 void cn_aka_reject(struct cn *c, const char *why)
 {
 	struct iuplus_nas_msg m;
 
-	cn_failure(c, "authentication of %s failed: %s", c->ue->subscriber->imsi, why);
+	proc_failure(&c->p, "authentication of %s failed: %s", c->ue->subscriber->imsi, why);
 	memset(&m, 0, sizeof(m));
 	m.type = IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT;
-	cn_send_nas(c, &m, NULL);
+	cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 	cn_release_all(c, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "authentication failed");
 }
 
@@ -86,13 +86,13 @@ static void doubt(struct cn *c, const char *why)
 		cn_aka_reject(c, why);
 		return;
 	}
-	cn_failure(c, "authentication of %s failed: %s; the phone is asked for its IMSI", c->ue->subscriber->imsi, why);
+	proc_failure(&c->p, "authentication of %s failed: %s; the phone is asked for its IMSI", c->ue->subscriber->imsi, why);
 	c->ue->identity_checked = true;
 	cn_set_gmm(c, IUPLUS_CN_IDENTITY);
 	memset(&m, 0, sizeof(m));
 	m.type = IUPLUS_NAS_IDENTITY_REQUEST;
 	m.u.identity_request.identity_type = IUPLUS_NAS_IDENTITY_IMSI;
-	cn_send_nas(c, &m, NULL);
+	cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 }
 
 void cn_aka_identified(struct cn *c, bool same)
@@ -110,7 +110,7 @@ void cn_on_authentication_response(struct cn *c, const struct iuplus_nas_msg *m)
 	uint8_t res[IUPLUS_SECURITY_RES_LEN];
 
 	if (r->reference != c->ue->reference) {
-		cn_failure(c, "an answer to another challenge is ignored (reference %u)", r->reference);
+		proc_failure(&c->p, "an answer to another challenge is ignored (reference %u)", r->reference);
 		return;
 	}
 	if (!r->has_res || r->res_extension.len != sizeof(res) - sizeof(r->res)) {
@@ -155,6 +155,6 @@ void cn_on_authentication_failure(struct cn *c, const struct iuplus_nas_msg *m)
 	c->ue->resynchronised = true;
 	iuplus_security_wipe(s->unused, sizeof(s->unused));
 	s->unused_count = 0;
-	cn_note(c, NULL, "synch failure of %s: SQN is taken over from the phone", s->imsi);
+	proc_note(&c->p, IUPLUS_STEP_NONE, "synch failure of %s: SQN is taken over from the phone", s->imsi);
 	cn_aka_start(c);
 }

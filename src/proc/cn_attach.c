@@ -3,7 +3,7 @@
  * identification, P-TMSI reallocation, detach. */
 #include <string.h>
 
-#include "cn_int.h"
+#include "src/proc/cn_int.h"
 
 static struct iuplus_nas_rai own_rai(const struct cn *c)
 {
@@ -30,7 +30,7 @@ static void status(struct cn *c, uint8_t cause)
 	struct iuplus_nas_msg m = message(IUPLUS_NAS_GMM_STATUS);
 
 	m.u.gmm_status.cause = cause;
-	cn_send_nas(c, &m, NULL);
+	cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 }
 
 /* ---- rejecting ---- */
@@ -39,22 +39,22 @@ void cn_reject(struct cn *c, enum iuplus_nas_cause cause, const char *why)
 {
 	struct iuplus_nas_msg m;
 
-	cn_failure(c, "%s: %s", why, iuplus_nas_cause_name(cause));
+	proc_failure(&c->p, "%s: %s", why, iuplus_nas_cause_name(cause));
 	switch (c->ue->purpose) {
 	case IUPLUS_CN_FOR_ATTACH:
 		m = message(IUPLUS_NAS_ATTACH_REJECT);
 		m.u.attach_reject.cause = (uint8_t)cause;
-		cn_send_nas(c, &m, NULL);
+		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 		break;
 	case IUPLUS_CN_FOR_RAU:
 		m = message(IUPLUS_NAS_RAU_REJECT);
 		m.u.rau_reject.cause = (uint8_t)cause;
-		cn_send_nas(c, &m, NULL);
+		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 		break;
 	case IUPLUS_CN_FOR_SERVICE:
 		m = message(IUPLUS_NAS_SERVICE_REJECT);
 		m.u.service_reject.cause = (uint8_t)cause;
-		cn_send_nas(c, &m, NULL);
+		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 		break;
 	default:
 		break;
@@ -77,7 +77,7 @@ static void ask_identity(struct cn *c)
 	struct iuplus_nas_msg m = message(IUPLUS_NAS_IDENTITY_REQUEST);
 
 	m.u.identity_request.identity_type = IUPLUS_NAS_IDENTITY_IMSI;
-	cn_send_nas(c, &m, NULL);
+	cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 }
 
 /* The phone is found in the table, or asked for its IMSI; then it is authenticated. */
@@ -106,7 +106,7 @@ static void identity_response(struct cn *c, const struct iuplus_nas_msg *m)
 	bool same;
 
 	if (i->type != IUPLUS_NAS_IDENTITY_IMSI) {
-		cn_failure(c, "an Identity Response without IMSI is ignored");
+		proc_failure(&c->p, "an Identity Response without IMSI is ignored");
 		return;
 	}
 	s = iuplus_cn_subscriber_find(c->ue->subscribers, i);
@@ -151,7 +151,7 @@ static bool same_request(const struct cn *c, const struct iuplus_nas_msg *m)
 static void attach_again(struct cn *c, const struct iuplus_nas_msg *m)
 {
 	if (same_request(c, m))
-		cn_failure(c, "a repeated Attach Request is ignored");
+		proc_failure(&c->p, "a repeated Attach Request is ignored");
 	else
 		attach(c, m);
 }
@@ -175,7 +175,7 @@ static void send_accept(struct cn *c)
 		m.u.attach_accept.has_allocated_ptmsi = true;
 		m.u.attach_accept.allocated_ptmsi = ptmsi;
 	}
-	cn_send_nas(c, &m, NULL);
+	cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 }
 
 /* TS 24.008 4.7.3.1.6 c: after the accept the same request gets the same accept again. */
@@ -210,7 +210,7 @@ static void attach_complete(struct cn *c, const struct iuplus_nas_msg *m)
 		return;
 	}
 	ptmsi_confirmed(c);
-	cn_done(c, IUPLUS_CN_DONE_ATTACH);
+	proc_done(&c->p, IUPLUS_CN_DONE_ATTACH);
 	registered(c);
 }
 
@@ -264,7 +264,7 @@ static void rau_complete(struct cn *c, const struct iuplus_nas_msg *m)
 		return;
 	}
 	ptmsi_confirmed(c);
-	cn_done(c, IUPLUS_CN_DONE_RAU);
+	proc_done(&c->p, IUPLUS_CN_DONE_RAU);
 	registered(c);
 }
 
@@ -283,7 +283,7 @@ static void service_again(struct cn *c, const struct iuplus_nas_msg *m)
 	struct iuplus_nas_msg accept = message(IUPLUS_NAS_SERVICE_ACCEPT);
 
 	(void)m;
-	cn_send_nas(c, &accept, NULL);
+	cn_send_nas(c, &accept, IUPLUS_STEP_NONE);
 }
 
 void cn_secured(struct cn *c)
@@ -297,7 +297,7 @@ void cn_secured(struct cn *c)
 		break;
 	case IUPLUS_CN_FOR_SERVICE:
 		/* Protection is the acceptance (TS 24.008 4.7.13.3). */
-		cn_done(c, IUPLUS_CN_DONE_SERVICE);
+		proc_done(&c->p, IUPLUS_CN_DONE_SERVICE);
 		cn_set_gmm(c, IUPLUS_CN_REGISTERED);
 		break;
 	case IUPLUS_CN_FOR_RELOCATION:
@@ -318,7 +318,7 @@ static void send_reallocation(struct cn *c)
 
 	m.u.ptmsi_reallocation_command.allocated_ptmsi = ptmsi;
 	m.u.ptmsi_reallocation_command.rai = own_rai(c);
-	cn_send_nas(c, &m, NULL);
+	cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 }
 
 void cn_reallocate(struct cn *c)
@@ -333,10 +333,10 @@ static void reallocation_complete(struct cn *c, const struct iuplus_nas_msg *m)
 	(void)m;
 	ptmsi_confirmed(c);
 	cn_set_gmm(c, IUPLUS_CN_REGISTERED);
-	cn_done(c, IUPLUS_CN_DONE_REALLOCATION);
+	proc_done(&c->p, IUPLUS_CN_DONE_REALLOCATION);
 	if (c->ue->purpose == IUPLUS_CN_FOR_RELOCATION) {
 		c->ue->purpose = IUPLUS_CN_FOR_ORDER;
-		cn_done(c, IUPLUS_CN_DONE_SETTLED);
+		proc_done(&c->p, IUPLUS_CN_DONE_SETTLED);
 	}
 }
 
@@ -348,7 +348,7 @@ void cn_settle(struct cn *c)
 	}
 	cn_set_gmm(c, IUPLUS_CN_REGISTERED);
 	c->ue->purpose = IUPLUS_CN_FOR_ORDER;
-	cn_done(c, IUPLUS_CN_DONE_SETTLED);
+	proc_done(&c->p, IUPLUS_CN_DONE_SETTLED);
 }
 
 /* ---- detach ---- */
@@ -357,7 +357,7 @@ static void detached(struct cn *c)
 {
 	if (c->ue->subscriber)
 		c->ue->subscriber->has_ptmsi = c->ue->subscriber->has_old_ptmsi = false;
-	cn_done(c, IUPLUS_CN_DONE_DETACH);
+	proc_done(&c->p, IUPLUS_CN_DONE_DETACH);
 	cn_release_all(c, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "the phone is detached");
 }
 
@@ -366,7 +366,7 @@ static void detach(struct cn *c, const struct iuplus_nas_msg *m)
 	struct iuplus_nas_msg accept = message(IUPLUS_NAS_DETACH_ACCEPT);
 
 	if (!(m->u.detach_request.detach_type & 8))	/* a phone that goes off waits for nothing */
-		cn_send_nas(c, &accept, NULL);
+		cn_send_nas(c, &accept, IUPLUS_STEP_NONE);
 	detached(c);
 }
 
@@ -376,7 +376,7 @@ static void detach_first(struct cn *c, const struct iuplus_nas_msg *m)
 	struct iuplus_nas_msg accept = message(IUPLUS_NAS_DETACH_ACCEPT);
 
 	if (!(m->u.detach_request.detach_type & 8))
-		cn_send_nas(c, &accept, NULL);
+		cn_send_nas(c, &accept, IUPLUS_STEP_NONE);
 	cn_release_all(c, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "a detach without protection");
 }
 
@@ -391,19 +391,19 @@ static void send_detach(struct cn *c)
 	struct iuplus_nas_msg m = message(IUPLUS_NAS_DETACH_REQUEST);
 
 	m.u.detach_request.detach_type = 2;	/* re-attach not required */
-	cn_send_nas(c, &m, NULL);
+	cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 }
 
 /* ---- the table: state and message -> what is done ---- */
 
 static void gmm_status(struct cn *c, const struct iuplus_nas_msg *m)
 {
-	cn_failure(c, "GMM STATUS from the phone: %s", iuplus_nas_cause_name(m->u.gmm_status.cause));
+	proc_failure(&c->p, "GMM STATUS from the phone: %s", iuplus_nas_cause_name(m->u.gmm_status.cause));
 }
 
 static void ignore(struct cn *c, const struct iuplus_nas_msg *m)
 {
-	cn_failure(c, "%s is ignored in state %s", iuplus_nas_type_name(m->type), iuplus_cn_gmm_name(c->ue->gmm));
+	proc_failure(&c->p, "%s is ignored in state %s", iuplus_nas_type_name(m->type), iuplus_cn_gmm_name(c->ue->gmm));
 }
 
 /* TS 24.008 8.4. */
@@ -472,7 +472,7 @@ static gmm_fn *const gmm_table[IUPLUS_CN_GMM_COUNT][GMM_INPUTS] = {
 /* A message that cannot be decoded. */
 static void undecodable(struct cn *c, int rc, const struct iuplus_nas_msg *m, const struct iuplus_nas_report *r)
 {
-	cn_failure(c, "a NAS message is refused: %s%s%s", iuplus_strrc(rc), r->element ? ", " : "",
+	proc_failure(&c->p, "a NAS message is refused: %s%s%s", iuplus_strrc(rc), r->element ? ", " : "",
 		   r->element ? r->element : "");
 	if (c->ue->gmm == IUPLUS_CN_RELEASING)
 		return;
@@ -503,7 +503,7 @@ void cn_on_nas(struct cn *c, struct iuplus_octets pdu)
 			continue;
 		/* Nothing begins while the phone moves (TS 25.413 8.6.2); it asks again afterwards. */
 		if (c->ue->relocation != IUPLUS_CN_RELOC_IDLE && i != DETACH && i != STATUS)
-			cn_failure(c, "%s is ignored during the relocation", iuplus_nas_type_name(m.type));
+			proc_failure(&c->p, "%s is ignored during the relocation", iuplus_nas_type_name(m.type));
 		else
 			gmm_table[c->ue->gmm][i](c, &m);
 		return;
@@ -519,7 +519,7 @@ static void again_or_release(struct cn *c, enum iuplus_cn_timer timer, void (*ag
 		cn_timer_start(c, timer);
 		again(c);
 	} else {
-		cn_failure(c, "%s expired %u times", iuplus_cn_timer_name(timer), c->ue->tries);
+		proc_failure(&c->p, "%s expired %u times", iuplus_cn_timer_name(timer), c->ue->tries);
 		cn_release_all(c, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, why);
 	}
 }
@@ -539,7 +539,7 @@ void cn_gmm_expiry(struct cn *c, enum iuplus_cn_timer timer)
 		again_or_release(c, timer, cn_aka_send, "the phone does not answer the challenge");
 		break;
 	case IUPLUS_CN_SECURITY:
-		cn_failure(c, "no answer to Security Mode Command");
+		proc_failure(&c->p, "no answer to Security Mode Command");
 		cn_release_all(c, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "nobody knows which keys are in use");
 		break;
 	case IUPLUS_CN_ACCEPT:

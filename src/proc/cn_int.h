@@ -6,34 +6,27 @@
 #include <iuplus/cn.h>
 #include <iuplus/ranap.h>
 
+#include "src/proc/act.h"
+
 /* One event being worked on. */
 struct cn {
+	struct proc p;
 	struct iuplus_cn_ue *ue;
 	const struct iuplus_cn_config *cfg;
-	const struct iuplus_proc_env *env;
-	struct iuplus_proc_actions *out;
-	unsigned flags;			/* of the RANAP codec */
 	unsigned conn;			/* where it happened */
-	int rc;				/* the first trouble that the owner is told of */
 	const struct iuplus_ranap_problem *report; /* what the answer to the message has to report, or NULL */
-	struct iuplus_proc_action spill; /* written to when the list is full */
 };
 
 /* ---- cn.c: actions and states ---- */
 
-/* The next action, zeroed but for its kind. Never NULL. */
-struct iuplus_proc_action *cn_act(struct cn *c, enum iuplus_proc_act kind);
-void cn_failure(struct cn *c, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void cn_note(struct cn *c, const char *step, const char *format, ...) __attribute__((format(printf, 3, 4)));
-void cn_done(struct cn *c, const char *procedure);
 void cn_timer_start(struct cn *c, enum iuplus_cn_timer timer);
 void cn_timer_stop(struct cn *c, enum iuplus_cn_timer timer);
 /* Encodes and sends on a connection that stands; step may be NULL. IUPLUS_OK, else nothing is sent and it is logged. */
-int cn_send(struct cn *c, unsigned conn, const struct iuplus_ranap_msg *msg, const char *step);
+int cn_send(struct cn *c, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step);
 /* Opens a connection with msg as its first message. Same codes; the connection is CONNECTING after IUPLUS_OK. */
-int cn_connect(struct cn *c, unsigned conn, unsigned peer, const struct iuplus_ranap_msg *msg, const char *step);
+int cn_connect(struct cn *c, unsigned conn, unsigned peer, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step);
 /* A NAS message in a Direct Transfer on the serving connection. */
-int cn_send_nas(struct cn *c, const struct iuplus_nas_msg *msg, const char *step);
+int cn_send_nas(struct cn *c, const struct iuplus_nas_msg *msg, enum iuplus_proc_step step);
 /* The answer that TS 25.413 clause 10 wants, on a connection; nothing where it wants none. */
 void cn_answer(struct cn *c, unsigned conn, const struct iuplus_ranap_problem *problem);
 /* What the answer to the event's message has to report (TS 25.413 10.3.4.2); false: nothing. */
@@ -65,7 +58,7 @@ enum cn_iu_input {
 	CN_IU_INPUTS
 };
 /* cause is for CN_IU_RELEASE alone. */
-void cn_iu(struct cn *c, unsigned conn, enum cn_iu_input input, uint16_t cause, const char *step);
+void cn_iu(struct cn *c, unsigned conn, enum cn_iu_input input, uint16_t cause, enum iuplus_proc_step step);
 /* Releases every connection; the context ends when they are gone. why is static or in the arena. */
 void cn_release_all(struct cn *c, uint16_t cause, const char *why);
 /* Ends the context at once. */

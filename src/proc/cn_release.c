@@ -3,7 +3,7 @@
  * (8.26), Reset Resource (8.29), Error Indication (8.27), Overload (8.25). */
 #include <string.h>
 
-#include "cn_int.h"
+#include "src/proc/cn_int.h"
 
 /* ---- one Iu connection ---- */
 
@@ -17,7 +17,7 @@ static void release_if_over(struct cn *c)
 struct iu_call {
 	unsigned conn;
 	uint16_t cause;
-	const char *step;
+	enum iuplus_proc_step step;
 };
 
 static void stay(struct cn *c, const struct iu_call *call)
@@ -40,7 +40,7 @@ static void none(struct cn *c, const struct iu_call *call)
 /* The SCCP connection is the core's to release, once the RNC has let go of its resources. */
 static void drop(struct cn *c, const struct iu_call *call)
 {
-	struct iuplus_proc_action *act = cn_act(c, IUPLUS_ACT_IU_RELEASE);
+	struct iuplus_proc_action *act = proc_act(&c->p, IUPLUS_ACT_IU_RELEASE);
 
 	act->conn = call->conn;
 	act->peer = c->ue->iu[call->conn].peer;
@@ -49,7 +49,7 @@ static void drop(struct cn *c, const struct iu_call *call)
 
 static void expired(struct cn *c, const struct iu_call *call)
 {
-	cn_failure(c, "no Iu Release Complete on connection %u", call->conn);
+	proc_failure(&c->p, "no Iu Release Complete on connection %u", call->conn);
 	drop(c, call);
 }
 
@@ -76,7 +76,7 @@ static iu_fn *const iu_table[IUPLUS_CN_IU_COUNT][CN_IU_INPUTS] = {
 	[IUPLUS_CN_IU_RELEASING] = { stay,	stay,		drop,		none,	expired },
 };
 
-void cn_iu(struct cn *c, unsigned conn, enum cn_iu_input input, uint16_t cause, const char *step)
+void cn_iu(struct cn *c, unsigned conn, enum cn_iu_input input, uint16_t cause, enum iuplus_proc_step step)
 {
 	const struct iu_call call = { conn, cause, step };
 
@@ -88,7 +88,7 @@ void cn_iu(struct cn *c, unsigned conn, enum cn_iu_input input, uint16_t cause, 
 void cn_free(struct cn *c, const char *why)
 {
 	c->ue->ended = true;
-	cn_act(c, IUPLUS_ACT_FREE)->message = why;
+	proc_act(&c->p, IUPLUS_ACT_FREE)->message = why;
 }
 
 void cn_release_all(struct cn *c, uint16_t cause, const char *why)
@@ -97,11 +97,11 @@ void cn_release_all(struct cn *c, uint16_t cause, const char *why)
 
 	if (c->ue->gmm == IUPLUS_CN_RELEASING)
 		return;
-	cn_note(c, NULL, "release: %s", why);
+	proc_note(&c->p, IUPLUS_STEP_NONE, "release: %s", why);
 	cn_set_relocation(c, IUPLUS_CN_RELOC_IDLE);
 	cn_set_gmm(c, IUPLUS_CN_RELEASING);
 	for (conn = 0; conn < 2 && !c->ue->ended; conn++)
-		cn_iu(c, conn, CN_IU_RELEASE, cause, NULL);
+		cn_iu(c, conn, CN_IU_RELEASE, cause, IUPLUS_STEP_NONE);
 	if (!c->ue->ended)
 		release_if_over(c);
 }
@@ -118,14 +118,14 @@ static void unitdata(struct cn *c, unsigned peer, const struct iuplus_ranap_msg 
 {
 	struct iuplus_proc_action *act;
 	struct iuplus_octets pdu;
-	int rc = iuplus_ranap_encode(m, c->flags, c->env->arena, &pdu);
+	int rc = iuplus_ranap_encode(m, c->p.flags, c->p.env->arena, &pdu);
 
 	if (rc) {
-		cn_failure(c, "%s could not be encoded: %s", iuplus_ranap_name(m), iuplus_strrc(rc));
-		c->rc = rc == IUPLUS_ERR_MEMORY ? rc : c->rc;
+		proc_failure(&c->p, "%s could not be encoded: %s", iuplus_ranap_name(m), iuplus_strrc(rc));
+		c->p.rc = rc == IUPLUS_ERR_MEMORY ? rc : c->p.rc;
 		return;
 	}
-	act = cn_act(c, IUPLUS_ACT_IU_UNITDATA);
+	act = proc_act(&c->p, IUPLUS_ACT_IU_UNITDATA);
 	act->peer = peer;
 	act->pdu = pdu;
 	act->message = iuplus_ranap_name(m);
@@ -156,7 +156,7 @@ static void reset_resource(struct cn *c, unsigned peer, const struct iuplus_rana
 	struct iuplus_ranap_msg ack;
 	unsigned i;
 
-	cn_note(c, NULL, "Reset Resource by the RNC, %u entries: %s", r->connections.count,
+	proc_note(&c->p, IUPLUS_STEP_NONE, "Reset Resource by the RNC, %u entries: %s", r->connections.count,
 		iuplus_ranap_cause_name(r->cause));
 	if (!r->connections.count) {		/* nothing that could be acknowledged */
 		iuplus_ranap_logical_error(m, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, problem);
@@ -173,9 +173,9 @@ static void reset_resource(struct cn *c, unsigned peer, const struct iuplus_rana
 	}
 	/* The other domain's connections are not this node's. */
 	if (r->domain == IUPLUS_DOMAIN_PS) {
-		ranges = iuplus_arena_alloc(c->env->arena, r->connections.count * sizeof(*ranges));
+		ranges = iuplus_arena_alloc(c->p.env->arena, r->connections.count * sizeof(*ranges));
 		if (!ranges) {
-			c->rc = IUPLUS_ERR_MEMORY;
+			c->p.rc = IUPLUS_ERR_MEMORY;
 			return;
 		}
 		for (i = 0; i < r->connections.count; i++) {
@@ -183,7 +183,7 @@ static void reset_resource(struct cn *c, unsigned peer, const struct iuplus_rana
 			ranges[i].last = r->connections.list[i].has_range_end ? r->connections.list[i].range_end :
 				ranges[i].first;
 		}
-		act = cn_act(c, IUPLUS_ACT_RESET_RESOURCE);
+		act = proc_act(&c->p, IUPLUS_ACT_RESET_RESOURCE);
 		act->peer = peer;
 		act->domain = r->domain;
 		act->ranges = ranges;
@@ -221,18 +221,19 @@ int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct
 	*reset = false;
 	memset(&c, 0, sizeof(c));
 	c.cfg = config;
-	c.env = env;
-	c.out = out;
-	c.flags = config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
-	rc = iuplus_ranap_decode(pdu, c.flags, env->arena, &m, &problem);
+	c.p.domain = IUPLUS_DOMAIN_PS;
+	c.p.env = env;
+	c.p.out = out;
+	c.p.flags = config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
+	rc = iuplus_ranap_decode(pdu, c.p.flags, env->arena, &m, &problem);
 	if (rc) {
-		cn_failure(&c, "a connectionless RANAP message is refused: %s at bit %zu", iuplus_strrc(rc),
+		proc_failure(&c.p, "a connectionless RANAP message is refused: %s at bit %zu", iuplus_strrc(rc),
 			   problem.bit);
 		iuplus_security_wipe(&m, sizeof(m));
 		if (rc == IUPLUS_ERR_MEMORY)
 			return rc;
 		unitdata_answer(&c, peer, &problem);
-		return c.rc;
+		return c.p.rc;
 	}
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION)
 		unitdata_answer(&c, peer, &problem);
@@ -240,35 +241,35 @@ int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct
 	case IUPLUS_RANAP_RESET:
 		/* The other domain's connections are not this node's; its Reset is acknowledged all the same. */
 		*reset = m.u.reset.domain == IUPLUS_DOMAIN_PS;
-		cn_note(&c, NULL, "Reset by the RNC: %s", iuplus_ranap_cause_name(m.u.reset.cause));
+		proc_note(&c.p, IUPLUS_STEP_NONE, "Reset by the RNC: %s", iuplus_ranap_cause_name(m.u.reset.cause));
 		memset(&ack, 0, sizeof(ack));
 		ack.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
 		ack.u.reset_acknowledge.domain = m.u.reset.domain;
 		unitdata(&c, peer, &ack);
 		break;
 	case IUPLUS_RANAP_RESET_ACKNOWLEDGE:
-		cn_failure(&c, "Reset Acknowledge, and no Reset was sent");
+		proc_failure(&c.p, "Reset Acknowledge, and no Reset was sent");
 		break;
 	case IUPLUS_RANAP_RESET_RESOURCE:
 		reset_resource(&c, peer, &m, &problem);
 		break;
 	case IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE:
-		cn_failure(&c, "Reset Resource Acknowledge, and no Reset Resource was sent");
+		proc_failure(&c.p, "Reset Resource Acknowledge, and no Reset Resource was sent");
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
-		cn_failure(&c, "Error Indication: %s", m.u.error_indication.has_cause ?
+		proc_failure(&c.p, "Error Indication: %s", m.u.error_indication.has_cause ?
 			   iuplus_ranap_cause_name(m.u.error_indication.cause) : "no cause");
 		break;
 	case IUPLUS_RANAP_OVERLOAD:
 		/* Nothing here generates load that could be reduced. */
-		cn_note(&c, NULL, "the RNC is overloaded");
+		proc_note(&c.p, IUPLUS_STEP_NONE, "the RNC is overloaded");
 		break;
 	default:
-		cn_failure(&c, "%s is not expected connectionless", iuplus_ranap_name(&m));
+		proc_failure(&c.p, "%s is not expected connectionless", iuplus_ranap_name(&m));
 		iuplus_ranap_logical_error(&m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &problem);
 		unitdata_answer(&c, peer, &problem);
 		break;
 	}
 	iuplus_security_wipe(&m, sizeof(m));	/* one that has no business here may have brought keys */
-	return c.rc;
+	return c.p.rc;
 }

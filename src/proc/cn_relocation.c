@@ -3,7 +3,7 @@
  * Allocation (8.7), Relocation Detect (8.8), Relocation Complete (8.9), Relocation Cancel (8.10); FIG. 9. */
 #include <string.h>
 
-#include "cn_int.h"
+#include "src/proc/cn_int.h"
 
 #define INTERACTION 32u		/* cause "interaction with other procedure", TS 25.413 9.2.1.4 */
 #define TARGET_NOT_ALLOWED 50u	/* cause "relocation target not allowed" */
@@ -31,15 +31,15 @@ static void preparation_failure(struct cn *c, uint16_t cause)
 	m.u.relocation_preparation_failure.cause = cause;
 	m.u.relocation_preparation_failure.has_diagnostics =
 		cn_report(c, &m.u.relocation_preparation_failure.diagnostics);
-	cn_failure(c, "relocation is not prepared: %s", iuplus_ranap_cause_name(cause));
-	cn_send(c, c->ue->serving, &m, NULL);
+	proc_failure(&c->p, "relocation is not prepared: %s", iuplus_ranap_cause_name(cause));
+	cn_send(c, c->ue->serving, &m, IUPLUS_STEP_NONE);
 }
 
 /* Nothing is to become of it any more: the target forgets, the source keeps the phone. */
 static void give_up(struct cn *c, uint16_t cause)
 {
 	cn_set_relocation(c, IUPLUS_CN_RELOC_IDLE);
-	cn_iu(c, cn_other(c->ue->serving), CN_IU_RELEASE, cause, NULL);
+	cn_iu(c, cn_other(c->ue->serving), CN_IU_RELEASE, cause, IUPLUS_STEP_NONE);
 }
 
 static void logical_error(struct cn *c, const struct call *call)
@@ -57,7 +57,7 @@ static void stay(struct cn *c, const struct call *call)
 static void target_wants_release(struct cn *c, const struct call *call)
 {
 	if (call->m)
-		cn_iu(c, c->conn, CN_IU_RELEASE, call->cause, NULL);
+		cn_iu(c, c->conn, CN_IU_RELEASE, call->cause, IUPLUS_STEP_NONE);
 }
 
 static void cancel(struct cn *c, const struct call *call)
@@ -66,10 +66,10 @@ static void cancel(struct cn *c, const struct call *call)
 	struct iuplus_ranap_acknowledge *a = &m.u.relocation_cancel_acknowledge;
 
 	/* Also when there is nothing to be cancelled: the failure may have crossed the cancel (8.10.4). */
-	cn_note(c, NULL, "the source cancels the relocation: %s", iuplus_ranap_cause_name(call->cause));
+	proc_note(&c->p, IUPLUS_STEP_NONE, "the source cancels the relocation: %s", iuplus_ranap_cause_name(call->cause));
 	a->has_diagnostics = cn_report(c, &a->diagnostics);
 	give_up(c, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
-	cn_send(c, c->ue->serving, &m, NULL);
+	cn_send(c, c->ue->serving, &m, IUPLUS_STEP_NONE);
 }
 
 /* 8.7.3: the target refuses. Its connection carries nothing else. */
@@ -80,13 +80,13 @@ static void refused(struct cn *c, const struct call *call)
 
 	cn_set_relocation(c, IUPLUS_CN_RELOC_IDLE);
 	if (call->m) {
-		act = cn_act(c, IUPLUS_ACT_IU_RELEASE);
+		act = proc_act(&c->p, IUPLUS_ACT_IU_RELEASE);
 		act->conn = target;
 		act->peer = c->ue->iu[target].peer;
 		cn_set_iu(c, target, IUPLUS_CN_IU_NONE);
 	} else {
 		/* A faulty answer: the target has resources that it does not know to be in vain. */
-		cn_iu(c, target, CN_IU_RELEASE, call->cause ? call->cause : IUPLUS_RANAP_CAUSE_UNSPECIFIED, NULL);
+		cn_iu(c, target, CN_IU_RELEASE, call->cause ? call->cause : IUPLUS_RANAP_CAUSE_UNSPECIFIED, IUPLUS_STEP_NONE);
 	}
 	preparation_failure(c, call->cause ? call->cause : IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
 }
@@ -117,10 +117,10 @@ static void required_again(struct cn *c, const struct call *call)
 static void source_keeps(struct cn *c, const char *why)
 {
 	if (c->ue->iu[c->ue->serving].state == IUPLUS_CN_IU_UP) {
-		cn_failure(c, "%s: the source keeps the phone", why);
+		proc_failure(&c->p, "%s: the source keeps the phone", why);
 		return;
 	}
-	cn_failure(c, "%s, and the source is gone", why);
+	proc_failure(&c->p, "%s, and the source is gone", why);
 	cn_release_all(c, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST, "neither RNC has the phone");
 }
 
@@ -147,7 +147,7 @@ static void serving_gone(struct cn *c, const struct call *call)
 static void serving_gone_late(struct cn *c, const struct call *call)
 {
 	(void)call;
-	cn_failure(c, "the source is gone; the target is waited for");
+	proc_failure(&c->p, "the source is gone; the target is waited for");
 }
 
 static void serving_wants_release(struct cn *c, const struct call *call)
@@ -158,8 +158,8 @@ static void serving_wants_release(struct cn *c, const struct call *call)
 /* 8.8: the target has heard the phone, so the source's wish is for itself alone. */
 static void source_wants_release(struct cn *c, const struct call *call)
 {
-	cn_note(c, NULL, "the source is released, the phone is with the target");
-	cn_iu(c, c->conn, CN_IU_RELEASE, call->cause, NULL);
+	proc_note(&c->p, IUPLUS_STEP_NONE, "the source is released, the phone is with the target");
+	cn_iu(c, c->conn, CN_IU_RELEASE, call->cause, IUPLUS_STEP_NONE);
 }
 
 /* ---- preparation and resource allocation ---- */
@@ -233,7 +233,7 @@ static void required(struct cn *c, const struct call *call)
 	if (c->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
 	    (rnc->capability != IUPLUS_CN_CAPABILITY_ENHANCED || c->ue->star_used))
 		legacy_keys(c, r);
-	rc = cn_connect(c, cn_other(c->ue->serving), rnc->peer, &m, "902");
+	rc = cn_connect(c, cn_other(c->ue->serving), rnc->peer, &m, IUPLUS_STEP_REQUESTED);
 	iuplus_security_wipe(&m, sizeof(m));
 	if (rc)
 		preparation_failure(c, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
@@ -254,7 +254,7 @@ static void acknowledged(struct cn *c, const struct call *call)
 	if (c->ue->keys.integrity_started && !cn_permitted(c, uia, uea)) {
 		const struct call wrong = { NULL, IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY };
 
-		cn_failure(c, "the target chose UIA%u and UEA%u, which were not offered", uia, uea);
+		proc_failure(&c->p, "the target chose UIA%u and UEA%u, which were not offered", uia, uea);
 		refused(c, &wrong);
 		return;
 	}
@@ -265,7 +265,7 @@ static void acknowledged(struct cn *c, const struct call *call)
 						  (a->network_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
 	m.u.relocation_command.has_container = a->has_container;
 	m.u.relocation_command.container = a->container;
-	rc = cn_send(c, c->ue->serving, &m, "905");
+	rc = cn_send(c, c->ue->serving, &m, IUPLUS_STEP_COMMANDED);
 	if (rc) {
 		give_up(c, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
 		preparation_failure(c, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
@@ -319,10 +319,10 @@ static void establish(struct cn *c)
 		cn_aka_start(c);
 	} else if (s->has_current) {
 		/* [0103]: the vector of the keys in use serves. */
-		cn_note(c, "911", "no authentication: the current vector stands for the legacy keys");
+		proc_note(&c->p, IUPLUS_STEP_AUTHENTICATED, "no authentication: the current vector stands for the legacy keys");
 		cn_security_start(c);
 	} else {
-		cn_failure(c, "no vector and no authentication allowed: the legacy keys stay");
+		proc_failure(&c->p, "no vector and no authentication allowed: the legacy keys stay");
 		cn_settle(c);
 	}
 }
@@ -336,8 +336,8 @@ static void completed(struct cn *c, const struct call *call)
 	c->ue->serving = c->conn;
 	c->ue->purpose = IUPLUS_CN_FOR_RELOCATION;
 	cn_timer_start(c, IUPLUS_CN_TWAIT);
-	cn_done(c, IUPLUS_CN_DONE_RELOCATION);
-	cn_iu(c, source, CN_IU_RELEASE, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION, "910");
+	proc_done(&c->p, IUPLUS_CN_DONE_RELOCATION);
+	cn_iu(c, source, CN_IU_RELEASE, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION, IUPLUS_STEP_SOURCE_RELEASED);
 	c->ue->keys.uia = c->ue->pending.uia;
 	c->ue->keys.uea = c->ue->pending.uea;
 	c->ue->keys.ciphering_started = c->ue->keys.uea != 0;
@@ -346,7 +346,7 @@ static void completed(struct cn *c, const struct call *call)
 	c->ue->ue_capability = r->has_ue_capability ? r->ue_capability : 0;
 	if (c->ue->ue_enhanced && c->ue->iu[c->conn].rnc_enhanced && c->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
 	    c->ue->keys.have_k_rnc_star && !c->ue->star_used && go_on_from_star(c) == IUPLUS_OK) {
-		cn_note(c, NULL, "the target took the enhanced keys at once (K_RNC*, NCC 1)");
+		proc_note(&c->p, IUPLUS_STEP_NONE, "the target took the enhanced keys at once (K_RNC*, NCC 1)");
 		cn_keys(c);
 		cn_settle(c);
 		return;

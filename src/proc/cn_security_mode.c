@@ -3,7 +3,7 @@
  * ([0104] to [0108], [0117]; FIG. 9's steps 912 and 913). */
 #include <string.h>
 
-#include "cn_int.h"
+#include "src/proc/cn_int.h"
 
 bool cn_enhanced_possible(const struct cn *c)
 {
@@ -22,7 +22,7 @@ static int derive(struct cn *c, struct iuplus_ranap_enhanced_security *e)
 	if (c->cfg->nonce) {
 		fresh.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
 		fresh.nonce_len = sizeof(e->nonce);
-		c->env->random(c->env->user, fresh.nonce, fresh.nonce_len);
+		c->p.env->random(c->p.env->user, fresh.nonce, fresh.nonce_len);
 		e->has_nonce = true;
 		memcpy(e->nonce, fresh.nonce, sizeof(e->nonce));
 	}
@@ -50,14 +50,14 @@ static void common_id(struct cn *c)
 	memset(&m, 0, sizeof(m));
 	m.kind = IUPLUS_RANAP_COMMON_ID;
 	imsi->len = (uint8_t)iuplus_nas_imsi_to_bcd(c->ue->subscriber->imsi, imsi->tbcd, sizeof(imsi->tbcd));
-	cn_send(c, c->ue->serving, &m, NULL);
+	cn_send(c, c->ue->serving, &m, IUPLUS_STEP_NONE);
 }
 
 void cn_security_start(struct cn *c)
 {
 	const struct iuplus_security_vector *v = &c->ue->subscriber->current;
 	struct iuplus_ranap_security_mode_command *s;
-	const char *step = NULL;
+	enum iuplus_proc_step step = IUPLUS_STEP_NONE;
 	struct iuplus_ranap_msg m;
 	unsigned i;
 	int rc = IUPLUS_OK;
@@ -82,9 +82,9 @@ void cn_security_start(struct cn *c)
 		c->ue->pending.kind = IUPLUS_KEYS_ENHANCED;
 		s->has_enhanced = true;
 		rc = derive(c, &s->enhanced);
-		step = c->ue->purpose == IUPLUS_CN_FOR_RELOCATION ? "913" : NULL;
+		step = c->ue->purpose == IUPLUS_CN_FOR_RELOCATION ? IUPLUS_STEP_SECURITY_COMMANDED : IUPLUS_STEP_NONE;
 		if (!rc)
-			cn_note(c, step ? "912" : NULL, "K_RNC (NCC 0) and K_RNC* (NCC 1) are derived from CK and IK");
+			proc_note(&c->p, step ? IUPLUS_STEP_CORE_DERIVED : IUPLUS_STEP_NONE, "K_RNC (NCC 0) and K_RNC* (NCC 1) are derived from CK and IK");
 	} else {
 		c->ue->pending.kind = IUPLUS_KEYS_LEGACY;
 		memcpy(c->ue->pending.ck, v->ck, sizeof(v->ck));
@@ -125,7 +125,7 @@ void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m)
 	}
 	/* An RNC that takes what was not offered is not to be trusted with the phone's traffic. */
 	if (!cn_permitted(c, uia, uea)) {
-		cn_failure(c, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);
+		proc_failure(&c->p, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);
 		cn_release_all(c, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "wrong algorithms");
 		return;
 	}
@@ -145,23 +145,23 @@ void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m)
 		c->ue->superseded = sub->context;
 	sub->context = c->ue;
 	cn_keys(c);
-	cn_done(c, IUPLUS_CN_DONE_SECURITY);
+	proc_done(&c->p, IUPLUS_CN_DONE_SECURITY);
 	cn_secured(c);
 }
 
 void cn_on_security_reject(struct cn *c, uint16_t cause)
 {
 	if (c->ue->gmm != IUPLUS_CN_SECURITY) {
-		cn_failure(c, "a Security Mode Reject that answers nothing is ignored");
+		proc_failure(&c->p, "a Security Mode Reject that answers nothing is ignored");
 		return;
 	}
 	iuplus_security_wipe(&c->ue->pending, sizeof(c->ue->pending));
-	cn_failure(c, "Security Mode Command failed: %s", iuplus_ranap_cause_name(cause));
+	proc_failure(&c->p, "Security Mode Command failed: %s", iuplus_ranap_cause_name(cause));
 	/* What was protected stays so with the old keys (TS 25.413 8.18.3); a procedure that needs protection and has
 	 * none cannot go on. */
 	if (c->ue->keys.integrity_started &&
 	    (c->ue->purpose == IUPLUS_CN_FOR_RELOCATION || c->ue->purpose == IUPLUS_CN_FOR_ORDER)) {
-		cn_note(c, NULL, "the keys stay as they were");
+		proc_note(&c->p, IUPLUS_STEP_NONE, "the keys stay as they were");
 		cn_set_gmm(c, IUPLUS_CN_REGISTERED);
 		return;
 	}

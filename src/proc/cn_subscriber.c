@@ -2,7 +2,7 @@
 /* cn_subscriber.c: the subscriber table: HLR and AuC, P-TMSIs. */
 #include <string.h>
 
-#include "cn_int.h"
+#include "src/proc/cn_int.h"
 
 int iuplus_cn_subscriber_init(struct iuplus_cn_subscriber *subscriber, const char *imsi, const uint8_t k[16],
 			      const uint8_t opc[16], const uint8_t amf[2], uint64_t sqn)
@@ -59,7 +59,7 @@ uint32_t cn_new_ptmsi(struct cn *c, struct iuplus_cn_subscriber *subscriber)
 	uint32_t ptmsi = 0;
 	uint8_t random[4];
 
-	c->env->random(c->env->user, random, sizeof(random));
+	c->p.env->random(c->p.env->user, random, sizeof(random));
 	memcpy(&ptmsi, random, sizeof(ptmsi));
 	/* Both highest bits set: a P-TMSI, not a TMSI (TS 23.003 2.4). */
 	for (ptmsi |= 0xc0000000; ptmsi_taken(c->ue->subscribers, ptmsi) || ptmsi == 0xffffffff; ptmsi |= 0xc0000000)

@@ -1,69 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include <src/proc/ran.h>
-#include <src/proc/act.h>
+#include "src/proc/ran.h"
 
 #include <string.h>
 
-struct iuplus_proc_action *ran_act(struct ran *r, enum iuplus_proc_act kind)
-{
-	return proc_act(r->out, &r->spill, &r->rc, kind);
-}
-
-void ran_failure(struct ran *r, const char *format, ...)
-{
-	const char *text;
-	va_list ap;
-
-	va_start(ap, format);
-	text = proc_vtext(r->env->arena, format, ap);
-	va_end(ap);
-	ran_act(r, IUPLUS_ACT_FAILURE)->message = text;
-}
-
-void ran_note(struct ran *r, const char *step, const char *format, ...)
-{
-	struct iuplus_proc_action *a;
-	const char *text;
-	va_list ap;
-
-	va_start(ap, format);
-	text = proc_vtext(r->env->arena, format, ap);
-	va_end(ap);
-	a = ran_act(r, IUPLUS_ACT_NOTE);
-	a->message = text;
-	a->step = step;
-}
-
-int ran_memory(struct ran *r, int rc)
-{
-	if (rc == IUPLUS_ERR_MEMORY)
-		r->rc = rc;
-	return rc;
-}
-
-void ran_done(struct ran *r, const char *procedure)
-{
-	ran_act(r, IUPLUS_ACT_DONE)->message = procedure;
-}
-
-void ran_timer_start(struct ran *r, unsigned timer, const char *name, uint32_t ms)
-{
-	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_TIMER_START);
-
-	a->timer = timer;
-	a->timer_name = name;
-	a->ms = ms;
-}
-
-void ran_timer_stop(struct ran *r, unsigned timer, const char *name)
-{
-	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_TIMER_STOP);
-
-	a->timer = timer;
-	a->timer_name = name;
-}
-
-int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
+int ran_rrc_encode(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
 		   struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu)
 {
 	bool protect = integrity && integrity->started;
@@ -73,26 +13,26 @@ int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool u
 	memset(&error, 0, sizeof(error));
 	memset(&msg->integrity_check, 0, sizeof(msg->integrity_check));
 	msg->integrity_check.present = protect;
-	rc = iuplus_rrc_encode(msg, r->flags, r->env->arena, pdu, &error);
+	rc = iuplus_rrc_encode(msg, p->flags, p->env->arena, pdu, &error);
 	if (rc) {
-		ran_failure(r, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc),
+		proc_failure(p, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc),
 			    error.path);
-		return ran_memory(r, rc);
+		return proc_memory(p, rc);
 	}
 	if (!protect)
 		return IUPLUS_OK;
 	/* The encoding lies in the arena and is ours to change. */
 	rc = iuplus_rrc_integrity_protect(integrity, uplink, rb, (uint8_t *)(uintptr_t)pdu->data, pdu->len);
 	if (rc)
-		ran_failure(r, "%s cannot be protected: %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc));
-	r->exhausted |= rc == IUPLUS_ERR_EXHAUSTED;
-	return ran_memory(r, rc);
+		proc_failure(p, "%s cannot be protected: %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc));
+	p->exhausted |= rc == IUPLUS_ERR_EXHAUSTED;
+	return proc_memory(p, rc);
 }
 
-void ran_rrc_act(struct ran *r, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
-		 const char *step)
+void ran_rrc_act(struct proc *p, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
+		 enum iuplus_proc_step step)
 {
-	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_RRC_SEND);
+	struct iuplus_proc_action *a = proc_act(p, IUPLUS_ACT_RRC_SEND);
 
 	a->rb = rb;
 	a->pdu = pdu;
@@ -101,37 +41,37 @@ void ran_rrc_act(struct ran *r, uint8_t rb, struct iuplus_octets pdu, const char
 	a->step = step;
 }
 
-int ran_rrc_send(struct ran *r, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
-		 struct iuplus_rrc_msg *msg, const char *step)
+int ran_rrc_send(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
+		 struct iuplus_rrc_msg *msg, enum iuplus_proc_step step)
 {
 	struct iuplus_octets pdu;
-	int rc = ran_rrc_encode(r, integrity, uplink, rb, msg, &pdu);
+	int rc = ran_rrc_encode(p, integrity, uplink, rb, msg, &pdu);
 
 	if (rc)
 		return rc;
-	ran_rrc_act(r, rb, pdu, iuplus_rrc_asn1_name(msg->type),
+	ran_rrc_act(p, rb, pdu, iuplus_rrc_asn1_name(msg->type),
 		    msg->integrity_check.present ? integrity->kind : IUPLUS_KEYS_NONE, step);
 	return IUPLUS_OK;
 }
 
-unsigned ran_pdus(const struct ran *r, uint8_t rb, size_t len)
+unsigned ran_pdus(const struct proc *p, uint8_t rb, size_t len)
 {
-	return r->env->pdus ? r->env->pdus(r->env->user, rb, len) : 1;
+	return p->env->pdus ? p->env->pdus(p->env->user, rb, len) : 1;
 }
 
-uint16_t ran_tx_sn(const struct ran *r, unsigned rb)
+uint16_t ran_tx_sn(const struct proc *p, unsigned rb)
 {
-	return r->env->radio ? r->env->radio->tx_sn[rb] : 0;
+	return p->env->radio ? p->env->radio->tx_sn[rb] : 0;
 }
 
-uint32_t ran_tx_hfn(const struct ran *r, unsigned rb)
+uint32_t ran_tx_hfn(const struct proc *p, unsigned rb)
 {
-	return r->env->radio ? r->env->radio->tx_hfn[rb] : 0;
+	return p->env->radio ? p->env->radio->tx_hfn[rb] : 0;
 }
 
-uint32_t ran_rx_hfn(const struct ran *r, unsigned rb)
+uint32_t ran_rx_hfn(const struct proc *p, unsigned rb)
 {
-	return r->env->radio ? r->env->radio->rx_hfn[rb] : 0;
+	return p->env->radio ? p->env->radio->rx_hfn[rb] : 0;
 }
 
 enum iuplus_security_count_kind ran_count_kind(unsigned rb)
@@ -149,9 +89,9 @@ uint32_t ran_hfn(unsigned rb, uint32_t start)
 	return iuplus_security_hfn_from_start(ran_count_kind(rb), start);
 }
 
-void ran_keys_act(struct ran *r, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
+void ran_keys_act(struct proc *p, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
 {
-	struct iuplus_proc_keys *k = &ran_act(r, IUPLUS_ACT_KEYS)->keys;
+	struct iuplus_proc_keys *k = &proc_act(p, IUPLUS_ACT_KEYS)->keys;
 
 	k->domain = keys->domain;
 	k->kind = keys->kind;
@@ -173,10 +113,10 @@ void ran_keys_act(struct ran *r, const struct ran_keys *keys, const struct iuplu
 	k->fresh = integrity->fresh;
 }
 
-struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *keys, uint8_t rb, bool uplink,
+struct iuplus_proc_cipher *ran_cipher_act(struct proc *p, const struct ran_keys *keys, uint8_t rb, bool uplink,
 					  uint32_t hfn)
 {
-	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_CIPHER);
+	struct iuplus_proc_action *a = proc_act(p, IUPLUS_ACT_CIPHER);
 
 	a->rb = rb;
 	a->cipher.uplink = uplink;
@@ -189,12 +129,12 @@ struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *
 	return &a->cipher;
 }
 
-void ran_reestablish(struct ran *r, const struct ran_keys *keys, uint8_t rb, uint32_t hfn)
+void ran_reestablish(struct proc *p, const struct ran_keys *keys, uint8_t rb, uint32_t hfn)
 {
 	int uplink;
 
 	for (uplink = 0; uplink < 2; uplink++) {
-		struct iuplus_proc_cipher *c = ran_cipher_act(r, keys, rb, uplink, hfn);
+		struct iuplus_proc_cipher *c = ran_cipher_act(p, keys, rb, uplink, hfn);
 
 		c->now = true;
 		c->reestablish = true;
@@ -260,7 +200,7 @@ static void former_settle(struct ran_former *former)
 		ran_former_wipe(former);
 }
 
-void ran_former_keep(const struct ran *r, struct ran_former *former, const struct iuplus_rrc_integrity *before,
+void ran_former_keep(const struct proc *p, struct ran_former *former, const struct iuplus_rrc_integrity *before,
 		     bool uplink, const struct iuplus_rrc_activation *activation)
 {
 	unsigned rb;
@@ -269,7 +209,7 @@ void ran_former_keep(const struct ran *r, struct ran_former *former, const struc
 	if (!before->started || !activation->present)
 		return;
 	former->integrity = *before;
-	former->until = r->env->now_ms + RAN_FORMER_MS;
+	former->until = p->env->now_ms + RAN_FORMER_MS;
 	for (rb = 0; rb < IUPLUS_RRC_SRBS && rb < activation->count; rb++)
 		if (rb != 2)
 			former->left[rb] = (activation->sn[rb] - expected_sn(before, uplink, rb)) & 15;
@@ -297,12 +237,12 @@ static int verify_former(struct ran_former *former, bool uplink, uint8_t rb, str
 	return rc;
 }
 
-int ran_verify(const struct ran *r, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
+int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
 	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu)
 {
 	int rc = iuplus_rrc_integrity_verify(current, uplink, rb, pdu.data, pdu.len);
 
-	if (former && former->integrity.started && r->env->now_ms >= former->until)
+	if (former && former->integrity.started && p->env->now_ms >= former->until)
 		ran_former_wipe(former);
 	if (rc == IUPLUS_OK && former && former->integrity.started) {
 		former->left[rb] = 0;	/* a bearer delivers in sequence */

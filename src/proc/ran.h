@@ -1,51 +1,30 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ran.h: what the RNC's and the UE's RRC machines share: actions, key sets, COUNT and START. Not installed. */
+/* ran.h: what the RNC's and the UE's RRC machines share: RRC messages, key sets, COUNT and START. Not installed. */
 #ifndef IUPLUS_PROC_RAN_H
 #define IUPLUS_PROC_RAN_H
 
-#include <iuplus/proc.h>
 #include <iuplus/ranap.h>
 #include <iuplus/rrc.h>
 #include <iuplus/security.h>
 
-/* One event being worked on. rc keeps the first reason why the event's owner has to be told of a failure. */
-struct ran {
-	const struct iuplus_proc_env *env;
-	struct iuplus_proc_actions *out;
-	unsigned flags;			/* IUPLUS_RRC_LEGACY and IUPLUS_RANAP_LEGACY have the same value */
-	int rc;
-	bool exhausted;			/* COUNT-I would have wrapped: nothing more can be sent under these keys */
-	struct iuplus_proc_action spill;	/* written to when the list is full */
-};
-
-/* The next action, zeroed but for its kind. Never NULL: a full list sets rc and gives a spare. */
-struct iuplus_proc_action *ran_act(struct ran *r, enum iuplus_proc_act kind);
-/* An action IUPLUS_ACT_FAILURE / IUPLUS_ACT_NOTE with such a text; step may be NULL. */
-void ran_failure(struct ran *r, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void ran_note(struct ran *r, const char *step, const char *format, ...) __attribute__((format(printf, 3, 4)));
-/* Keeps rc for the owner when it is IUPLUS_ERR_MEMORY; gives it back. */
-int ran_memory(struct ran *r, int rc);
-/* An action IUPLUS_ACT_DONE. */
-void ran_done(struct ran *r, const char *procedure);
-void ran_timer_start(struct ran *r, unsigned timer, const char *name, uint32_t ms);
-void ran_timer_stop(struct ran *r, unsigned timer, const char *name);
+#include "src/proc/act.h"
 
 /* Encodes an RRC message for rb, protects it when integrity is started, and appends its IUPLUS_ACT_RRC_SEND.
  * IUPLUS_OK, or what encoding or protecting returned: then nothing is sent, and a failure is reported. */
-int ran_rrc_send(struct ran *r, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
-		 struct iuplus_rrc_msg *msg, const char *step);
+int ran_rrc_send(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
+		 struct iuplus_rrc_msg *msg, enum iuplus_proc_step step);
 /* The encoding alone, protected: for a message that somebody else sends, or whose length has to be known. */
-int ran_rrc_encode(struct ran *r, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
+int ran_rrc_encode(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
 		   struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu);
-void ran_rrc_act(struct ran *r, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
-		 const char *step);
+void ran_rrc_act(struct proc *p, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
+		 enum iuplus_proc_step step);
 
 /* How many RLC PDUs len octets take on rb, as the owner says. */
-unsigned ran_pdus(const struct ran *r, uint8_t rb, size_t len);
+unsigned ran_pdus(const struct proc *p, uint8_t rb, size_t len);
 /* RLC numbers of rb; zero when the owner gave none. */
-uint16_t ran_tx_sn(const struct ran *r, unsigned rb);
-uint32_t ran_tx_hfn(const struct ran *r, unsigned rb);
-uint32_t ran_rx_hfn(const struct ran *r, unsigned rb);
+uint16_t ran_tx_sn(const struct proc *p, unsigned rb);
+uint32_t ran_tx_hfn(const struct proc *p, unsigned rb);
+uint32_t ran_rx_hfn(const struct proc *p, unsigned rb);
 /* Modulus of the RLC sequence number of rb: 128 on RB1 (UM), 4096 on the others (AM). */
 unsigned ran_sn_modulus(unsigned rb);
 enum iuplus_security_count_kind ran_count_kind(unsigned rb);
@@ -68,12 +47,12 @@ struct ran_keys {
 };
 
 /* Appends IUPLUS_ACT_KEYS. */
-void ran_keys_act(struct ran *r, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity);
+void ran_keys_act(struct proc *p, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity);
 /* Appends IUPLUS_ACT_CIPHER for rb. */
-struct iuplus_proc_cipher *ran_cipher_act(struct ran *r, const struct ran_keys *keys, uint8_t rb, bool uplink,
+struct iuplus_proc_cipher *ran_cipher_act(struct proc *p, const struct ran_keys *keys, uint8_t rb, bool uplink,
 					  uint32_t hfn);
 /* Both directions of rb are re-established with this HFN from now on. */
-void ran_reestablish(struct ran *r, const struct ran_keys *keys, uint8_t rb, uint32_t hfn);
+void ran_reestablish(struct proc *p, const struct ran_keys *keys, uint8_t rb, uint32_t hfn);
 
 /* Whether b protects with another key than a. IK alone says so: CK comes and goes with it, and an RNC that does not
  * cipher has none. */
@@ -100,13 +79,13 @@ struct ran_former {
 };
 #define RAN_FORMER_MS 5000
 /* before was in use until the peer's messages of activation (which travel uplink, or downlink) came under new keys. */
-void ran_former_keep(const struct ran *r, struct ran_former *former, const struct iuplus_rrc_integrity *before,
+void ran_former_keep(const struct proc *p, struct ran_former *former, const struct iuplus_rrc_integrity *before,
 		     bool uplink, const struct iuplus_rrc_activation *activation);
 void ran_former_wipe(struct ran_former *former);
 
 /* Verifies a message with the first of the sets that fits. later is what a running procedure will bring; it and former
  * may be NULL. Codes of iuplus_rrc_integrity_verify() of current. */
-int ran_verify(const struct ran *r, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
+int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
 	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu);
 
 /* Freshness of RRC's or RANAP's making as security/ takes it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The RNC's machine of one UE: contexts, configuration, and the way of an event through the tables. */
-#include <src/proc/rnc_ue.h>
+#include "src/proc/rnc_ue.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -119,12 +119,12 @@ void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_
 
 void rnc_timer(struct rnc *c, enum iuplus_rnc_timer timer)
 {
-	ran_timer_start(&c->r, timer, timers[timer].name, c->cfg->ms[timer] ? c->cfg->ms[timer] : timers[timer].ms);
+	proc_timer_start(&c->p, timer, timers[timer].name, c->cfg->ms[timer] ? c->cfg->ms[timer] : timers[timer].ms);
 }
 
 void rnc_timer_off(struct rnc *c, enum iuplus_rnc_timer timer)
 {
-	ran_timer_stop(&c->r, timer, timers[timer].name);
+	proc_timer_stop(&c->p, timer, timers[timer].name);
 }
 
 uint8_t rnc_transaction(struct rnc *c)
@@ -135,21 +135,21 @@ uint8_t rnc_transaction(struct rnc *c)
 	return transaction;
 }
 
-int rnc_send_rrc(struct rnc *c, uint8_t rb, struct iuplus_rrc_msg *msg, const char *step)
+int rnc_send_rrc(struct rnc *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_proc_step step)
 {
-	return ran_rrc_send(&c->r, rb ? &c->ue->integrity : NULL, false, rb, msg, step);
+	return ran_rrc_send(&c->p, rb ? &c->ue->integrity : NULL, false, rb, msg, step);
 }
 
 int rnc_encode_ranap(struct rnc *c, const struct iuplus_ranap_msg *msg, struct iuplus_octets *pdu)
 {
-	int rc = iuplus_ranap_encode(msg, c->r.flags, c->r.env->arena, pdu);
+	int rc = iuplus_ranap_encode(msg, c->p.flags, c->p.env->arena, pdu);
 
 	if (rc)
-		ran_failure(&c->r, "%s cannot be encoded: %s", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
-	return ran_memory(&c->r, rc);
+		proc_failure(&c->p, "%s cannot be encoded: %s", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
+	return proc_memory(&c->p, rc);
 }
 
-int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *msg, const char *step)
+int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step)
 {
 	struct iuplus_proc_action *a;
 	struct iuplus_octets pdu;
@@ -160,7 +160,7 @@ int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *
 	rc = rnc_encode_ranap(c, msg, &pdu);
 	if (rc)
 		return rc;
-	a = ran_act(&c->r, IUPLUS_ACT_IU_SEND);
+	a = proc_act(&c->p, IUPLUS_ACT_IU_SEND);
 	a->conn = conn;
 	a->domain = conn;
 	a->pdu = pdu;
@@ -189,7 +189,7 @@ int rnc_send_cause(struct rnc *c, unsigned conn, unsigned kind, uint16_t cause)
 		msg.u.iu_release_request.cause = cause;
 		break;
 	}
-	return rnc_send_ranap(c, conn, &msg, NULL);
+	return rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_NONE);
 }
 
 void rnc_answer(struct rnc *c, unsigned conn, const struct iuplus_ranap_problem *problem)
@@ -197,7 +197,7 @@ void rnc_answer(struct rnc *c, unsigned conn, const struct iuplus_ranap_problem 
 	struct iuplus_ranap_msg msg;
 
 	if (iuplus_ranap_answer(problem, &msg) == IUPLUS_OK)
-		rnc_send_ranap(c, conn, &msg, NULL);
+		rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_NONE);
 }
 
 static int choose(const uint8_t *have, unsigned have_count, uint16_t ue, const uint8_t *list, unsigned count)
@@ -233,7 +233,7 @@ void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct i
 	msg.u.downlink_direct_transfer.transaction = rnc_transaction(c);
 	msg.u.downlink_direct_transfer.domain = domain;
 	msg.u.downlink_direct_transfer.nas = nas;
-	rnc_send_rrc(c, rb, &msg, NULL);
+	rnc_send_rrc(c, rb, &msg, IUPLUS_STEP_NONE);
 }
 
 void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas)
@@ -241,13 +241,13 @@ void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct 
 	struct rnc_queued *q;
 
 	if (c->ue->queued == RNC_QUEUE) {
-		ran_failure(&c->r, "too many NAS messages wait for the UE: one is lost");
+		proc_failure(&c->p, "too many NAS messages wait for the UE: one is lost");
 		return;
 	}
 	q = &c->ue->queue[c->ue->queued];
 	q->nas = malloc(nas.len ? nas.len : 1);
 	if (!q->nas) {
-		ran_failure(&c->r, "a NAS message for the UE is lost: memory exhausted");
+		proc_failure(&c->p, "a NAS message for the UE is lost: memory exhausted");
 		return;
 	}
 	if (nas.len)
@@ -290,10 +290,10 @@ static void run(struct rnc *c, const struct rnc_row *row, const char *what)
 	case RNC_IGNORE:
 		break;
 	case RNC_ORDER_REFUSED:
-		c->r.rc = IUPLUS_ERR_STATE;
+		c->p.rc = IUPLUS_ERR_STATE;
 		break;
 	default:
-		ran_failure(&c->r, "%s does not fit state \"%s\"", what, iuplus_rnc_state_name(c->ue->state));
+		proc_failure(&c->p, "%s does not fit state \"%s\"", what, iuplus_rnc_state_name(c->ue->state));
 		break;
 	}
 }
@@ -313,7 +313,7 @@ static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg)
 						   c->event->pdu.len);
 	if (!ue->integrity.started)
 		return IUPLUS_OK;
-	return ran_verify(&c->r, &ue->integrity, securing ? &ue->pending.integrity : NULL, &ue->former, true,
+	return ran_verify(&c->p, &ue->integrity, securing ? &ue->pending.integrity : NULL, &ue->former, true,
 			  c->event->rb, c->event->pdu);
 }
 
@@ -328,22 +328,22 @@ void rnc_rrc(struct rnc *c)
 
 	memset(&msg, 0, sizeof(msg));
 	memset(&error, 0, sizeof(error));
-	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_UL_DCCH : IUPLUS_RRC_UL_CCCH, event->pdu, c->r.flags,
-			       c->r.env->arena, &msg, &error);
+	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_UL_DCCH : IUPLUS_RRC_UL_CCCH, event->pdu, c->p.flags,
+			       c->p.env->arena, &msg, &error);
 	if (rc) {
-		ran_memory(&c->r, rc);
-		ran_failure(&c->r, "message on RB%u dropped: %s at bit %zu %s", event->rb, iuplus_strrc(rc), error.bit,
+		proc_memory(&c->p, rc);
+		proc_failure(&c->p, "message on RB%u dropped: %s at bit %zu %s", event->rb, iuplus_strrc(rc), error.bit,
 			    error.path);
 		return;
 	}
 	if (event->rb && !ue->rrc && !ue->target) {
-		ran_failure(&c->r, "%s from a UE without RRC connection", iuplus_rrc_asn1_name(msg.type));
+		proc_failure(&c->p, "%s from a UE without RRC connection", iuplus_rrc_asn1_name(msg.type));
 		return;
 	}
 	if (event->rb) {
 		rc = verify(c, &msg);
 		if (rc) {
-			ran_failure(&c->r, "%s on RB%u dropped: %s", iuplus_rrc_asn1_name(msg.type), event->rb,
+			proc_failure(&c->p, "%s on RB%u dropped: %s", iuplus_rrc_asn1_name(msg.type), event->rb,
 				    iuplus_strrc(rc));
 			return;
 		}
@@ -374,16 +374,16 @@ void rnc_ranap(struct rnc *c)
 		ue->iu[event->conn].state = RNC_IU_UP;
 	if (ue->iu[event->conn].state != RNC_IU_UP && ue->state != IUPLUS_RNC_RELEASING) {
 		if (ue->iu[event->conn].state == RNC_IU_NONE)
-			ran_failure(&c->r, "RANAP message on an Iu connection that does not exist");
+			proc_failure(&c->p, "RANAP message on an Iu connection that does not exist");
 		return;
 	}
 	memset(&msg, 0, sizeof(msg));
 	memset(&problem, 0, sizeof(problem));
-	rc = iuplus_ranap_decode(event->pdu, c->r.flags, c->r.env->arena, &msg, &problem);
-	if (ran_memory(&c->r, rc) == IUPLUS_ERR_MEMORY)
+	rc = iuplus_ranap_decode(event->pdu, c->p.flags, c->p.env->arena, &msg, &problem);
+	if (proc_memory(&c->p, rc) == IUPLUS_ERR_MEMORY)
 		goto out;
 	if (rc)
-		ran_failure(&c->r, "RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
+		proc_failure(&c->p, "RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
 			    problem.path ? problem.path : "the PDU");
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION ||
 	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
@@ -441,11 +441,11 @@ static void end_idle(struct rnc *c)
 {
 	unsigned conn;
 
-	if (c->ue->state != IUPLUS_RNC_IDLE || c->r.rc == IUPLUS_ERR_STATE)
+	if (c->ue->state != IUPLUS_RNC_IDLE || c->p.rc == IUPLUS_ERR_STATE)
 		return;
 	for (conn = 0; conn < 2; conn++)
 		if (c->ue->iu[conn].state == RNC_IU_UP) {
-			ran_act(&c->r, IUPLUS_ACT_IU_RELEASE)->conn = conn;
+			proc_act(&c->p, IUPLUS_ACT_IU_RELEASE)->conn = conn;
 			c->ue->iu[conn].state = RNC_IU_NONE;
 		}
 	rnc_end_if_done(c, "nothing came of the first message");
@@ -460,9 +460,9 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 	if ((unsigned)event->kind >= IUPLUS_RNC_EVENTS || event->conn > 1 || event->rb >= IUPLUS_PROC_RBS)
 		return IUPLUS_ERR_ARGUMENT;
 	memset(&c, 0, sizeof(c));
-	c.r.env = env;
-	c.r.out = actions;
-	c.r.flags = config->enhanced ? 0 : IUPLUS_RRC_LEGACY;
+	c.p.env = env;
+	c.p.out = actions;
+	c.p.flags = config->enhanced ? 0 : IUPLUS_RRC_LEGACY;
 	c.cfg = config;
 	c.ue = ue;
 	c.event = event;
@@ -470,8 +470,7 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 	if (event->kind == IUPLUS_RNC_EV_RRC || event->kind == IUPLUS_RNC_EV_RANAP)
 		end_idle(&c);
 	/* The UE cannot be told any more: the core is, and the next connection gets new keys. */
-	if (c.r.exhausted && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE)
+	if (c.p.exhausted && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE)
 		rnc_ask_release(&c, IUPLUS_RANAP_CAUSE_UTRAN_GENERATED);
-	iuplus_security_wipe(&c.r.spill, sizeof(c.r.spill));
-	return c.r.rc;
+	return proc_end(&c.p);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* RRC connection establishment (TS 25.331 8.1.3), Initial UE Message and Direct Transfer (TS 25.413 8.22, 8.23;
  * TS 25.331 8.1.8 to 8.1.10), Common ID (TS 25.413 8.16). */
-#include <src/proc/rnc_ue.h>
+#include "src/proc/rnc_ue.h"
 
 #include <string.h>
 
@@ -22,7 +22,7 @@ static int send_setup(struct rnc *c)
 	setup->want_capability = true;
 	setup->have_scrambling_code = true;
 	setup->scrambling_code = c->cfg->scrambling_code;
-	return rnc_send_rrc(c, 0, &msg, NULL);
+	return rnc_send_rrc(c, 0, &msg, IUPLUS_STEP_NONE);
 }
 
 /* 8.1.3.4 */
@@ -47,7 +47,7 @@ void rnc_connection_request_again(struct rnc *c)
 
 	if (a->kind != b->kind || a->digits_len != b->digits_len || memcmp(a->digits, b->digits, a->digits_len) ||
 	    a->tmsi != b->tmsi) {
-		ran_failure(&c->r, "RRCConnectionRequest of another UE on a connection that is being set up");
+		proc_failure(&c->p, "RRCConnectionRequest of another UE on a connection that is being set up");
 		return;
 	}
 	if (!send_setup(c))
@@ -70,7 +70,7 @@ void rnc_connection_setup_complete(struct rnc *c)
 	struct iuplus_rnc_ue *ue = c->ue;
 
 	if (complete->transaction != ue->transaction) {
-		ran_failure(&c->r, "RRCConnectionSetupComplete of another transaction");
+		proc_failure(&c->p, "RRCConnectionSetupComplete of another transaction");
 		return;
 	}
 	rnc_transaction(c);
@@ -78,18 +78,18 @@ void rnc_connection_setup_complete(struct rnc *c)
 	if (complete->have_capability)
 		ue->capability = complete->security;
 	else
-		ran_failure(&c->r, "RRCConnectionSetupComplete lacks the capability that was asked for");
+		proc_failure(&c->p, "RRCConnectionSetupComplete lacks the capability that was asked for");
 	/* Not integrity protected: Security Mode Command will echo it, so that the UE notices a change on the way. */
 	ue->enhanced = complete->enhanced;
 	ue->state = IUPLUS_RNC_CONNECTED;
 	rnc_timer_off(c, IUPLUS_RNC_T_SETUP);
 	rnc_timer(c, IUPLUS_RNC_T_CONNECT);	/* a UE that then asks for nothing is released */
-	ran_done(&c->r, "RRCConnectionEstablishment");
+	proc_done(&c->p, "RRCConnectionEstablishment");
 }
 
 void rnc_connection_setup_expired(struct rnc *c)
 {
-	ran_failure(&c->r, "RRCConnectionSetup is not answered");
+	proc_failure(&c->p, "RRCConnectionSetup is not answered");
 	c->ue->rrc = false;
 	rnc_end_if_done(c, "RRC connection was not completed");
 }
@@ -108,7 +108,7 @@ static void uplink(struct rnc *c, enum iuplus_domain domain, struct iuplus_octet
 	struct iuplus_ranap_msg msg;
 
 	if (c->ue->iu[domain].state != RNC_IU_UP) {
-		ran_failure(&c->r, "NAS message for the %s domain, to which there is no Iu connection",
+		proc_failure(&c->p, "NAS message for the %s domain, to which there is no Iu connection",
 			    domain == IUPLUS_DOMAIN_CS ? "CS" : "PS");
 		return;
 	}
@@ -122,7 +122,7 @@ static void uplink(struct rnc *c, enum iuplus_domain domain, struct iuplus_octet
 		msg.u.direct_transfer.has_rac = true;
 		msg.u.direct_transfer.rac = c->cfg->rac;
 	}
-	rnc_send_ranap(c, domain, &msg, NULL);
+	rnc_send_ranap(c, domain, &msg, IUPLUS_STEP_NONE);
 }
 
 /* TS 25.413 8.22: without a signalling connection it opens one, otherwise the message is an ordinary transfer. */
@@ -161,7 +161,7 @@ void rnc_initial_direct_transfer(struct rnc *c)
 	}
 	if (rnc_encode_ranap(c, &msg, &pdu))
 		return;
-	a = ran_act(&c->r, IUPLUS_ACT_IU_CONNECT);
+	a = proc_act(&c->p, IUPLUS_ACT_IU_CONNECT);
 	a->conn = domain;
 	a->peer = domain;
 	a->domain = domain;
@@ -206,7 +206,7 @@ void rnc_common_id(struct rnc *c)
 void rnc_iu_confirmed(struct rnc *c)
 {
 	if (c->ue->iu[c->event->conn].state != RNC_IU_CONNECTING) {
-		ran_failure(&c->r, "confirmation of an Iu connection that was not asked for");
+		proc_failure(&c->p, "confirmation of an Iu connection that was not asked for");
 		return;
 	}
 	c->ue->iu[c->event->conn].state = RNC_IU_UP;
@@ -220,10 +220,10 @@ void rnc_iu_refused(struct rnc *c)
 	unsigned conn = c->event->conn;
 
 	if (c->ue->iu[conn].state == RNC_IU_NONE) {
-		ran_failure(&c->r, "refusal of an Iu connection that was not asked for");
+		proc_failure(&c->p, "refusal of an Iu connection that was not asked for");
 		return;
 	}
-	ran_failure(&c->r, "Iu connection to the %s domain refused", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS");
+	proc_failure(&c->p, "Iu connection to the %s domain refused", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS");
 	c->ue->iu[conn].state = RNC_IU_NONE;
 	if (c->ue->iu[!conn].state != RNC_IU_CONNECTING)
 		rnc_timer_off(c, IUPLUS_RNC_T_CONNECT);
@@ -243,9 +243,9 @@ void rnc_iu_connect_expired(struct rnc *c)
 	for (conn = 0; conn < 2; conn++) {
 		if (c->ue->iu[conn].state != RNC_IU_CONNECTING)
 			continue;
-		ran_act(&c->r, IUPLUS_ACT_IU_RELEASE)->conn = conn;
+		proc_act(&c->p, IUPLUS_ACT_IU_RELEASE)->conn = conn;
 		c->ue->iu[conn].state = RNC_IU_NONE;
-		ran_failure(&c->r, "Iu connection to the %s domain not confirmed in time", conn ? "PS" : "CS");
+		proc_failure(&c->p, "Iu connection to the %s domain not confirmed in time", conn ? "PS" : "CS");
 	}
 	if (c->ue->iu[0].state == RNC_IU_NONE && c->ue->iu[1].state == RNC_IU_NONE)
 		rnc_release_rrc(c, 1);
@@ -254,5 +254,5 @@ void rnc_iu_connect_expired(struct rnc *c)
 /* RRC STATUS: the UE did not understand something (TS 25.331 9.2 and following). */
 void rnc_uplink_status(struct rnc *c)
 {
-	ran_failure(&c->r, "RRCStatus from the UE: protocol error cause %d", (int)c->rrc->u.status.cause);
+	proc_failure(&c->p, "RRCStatus from the UE: protocol error cause %d", (int)c->rrc->u.status.cause);
 }

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Reset Resource from the core (8.29),
  * Overload (8.25), Error Indication (8.27), and messages that have no business there. */
-#include <src/proc/ran.h>
+#include "src/proc/ran.h"
 
 #include <iuplus/rnc.h>
 
 #include <string.h>
 
-static void unitdata(struct ran *r, unsigned peer, const struct iuplus_ranap_msg *msg)
+static void unitdata(struct proc *p, unsigned peer, const struct iuplus_ranap_msg *msg)
 {
 	struct iuplus_proc_action *a;
 	struct iuplus_octets pdu;
-	int rc = iuplus_ranap_encode(msg, r->flags, r->env->arena, &pdu);
+	int rc = iuplus_ranap_encode(msg, p->flags, p->env->arena, &pdu);
 
 	if (rc) {
-		ran_failure(r, "%s cannot be encoded: %s", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
-		ran_memory(r, rc);
+		proc_failure(p, "%s cannot be encoded: %s", iuplus_ranap_kind_name(msg->kind), iuplus_strrc(rc));
+		proc_memory(p, rc);
 		return;
 	}
-	a = ran_act(r, IUPLUS_ACT_IU_UNITDATA);
+	a = proc_act(p, IUPLUS_ACT_IU_UNITDATA);
 	a->peer = peer;
 	a->domain = peer;
 	a->pdu = pdu;
@@ -33,15 +33,15 @@ static void fill(const struct iuplus_rnc_config *config, unsigned peer, struct i
 	reset->rnc.rnc_id = config->rnc_id;
 }
 
-static void reset_all(struct ran *r, unsigned peer)
+static void reset_all(struct proc *p, unsigned peer)
 {
-	struct iuplus_proc_action *a = ran_act(r, IUPLUS_ACT_RESET_ALL);
+	struct iuplus_proc_action *a = proc_act(p, IUPLUS_ACT_RESET_ALL);
 
 	a->peer = peer;
 	a->domain = peer;
 }
 
-static void send_reset(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config, unsigned peer)
+static void send_reset(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config, unsigned peer)
 {
 	struct iuplus_ranap_msg msg;
 
@@ -49,13 +49,13 @@ static void send_reset(struct ran *r, struct iuplus_rnc *rnc, const struct iuplu
 	msg.kind = IUPLUS_RANAP_RESET;
 	msg.u.reset.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
 	fill(config, peer, &msg.u.reset);
-	unitdata(r, peer, &msg);
+	unitdata(p, peer, &msg);
 	rnc->peer[peer].resetting = true;
-	ran_timer_start(r, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET),
+	proc_timer_start(p, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET),
 			config->ms[IUPLUS_RNC_T_RESET]);
 }
 
-static void answer(struct ran *r, const struct iuplus_rnc_config *config, unsigned peer,
+static void answer(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer,
 		   const struct iuplus_ranap_problem *problem)
 {
 	struct iuplus_ranap_msg msg;
@@ -69,10 +69,10 @@ static void answer(struct ran *r, const struct iuplus_rnc_config *config, unsign
 		memcpy(msg.u.error_indication.rnc.plmn, config->plmn, sizeof(msg.u.error_indication.rnc.plmn));
 		msg.u.error_indication.rnc.rnc_id = config->rnc_id;
 	}
-	unitdata(r, peer, &msg);
+	unitdata(p, peer, &msg);
 }
 
-static void reset_received(struct ran *r, const struct iuplus_rnc_config *config, unsigned peer,
+static void reset_received(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer,
 			   const struct iuplus_ranap_msg *in, const struct iuplus_ranap_problem *problem)
 {
 	struct iuplus_ranap_msg msg;
@@ -81,12 +81,12 @@ static void reset_received(struct ran *r, const struct iuplus_rnc_config *config
 		struct iuplus_ranap_problem logical;
 
 		iuplus_ranap_logical_error(in, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &logical);
-		ran_failure(r, "Reset for a domain that the sender is not");
-		answer(r, config, peer, &logical);
+		proc_failure(p, "Reset for a domain that the sender is not");
+		answer(p, config, peer, &logical);
 		return;
 	}
-	ran_failure(r, "Reset from the %s domain: %s", peer ? "PS" : "CS", iuplus_ranap_cause_name(in->u.reset.cause));
-	reset_all(r, peer);
+	proc_failure(p, "Reset from the %s domain: %s", peer ? "PS" : "CS", iuplus_ranap_cause_name(in->u.reset.cause));
+	reset_all(p, peer);
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
 	fill(config, peer, &msg.u.reset_acknowledge);
@@ -94,12 +94,12 @@ static void reset_received(struct ran *r, const struct iuplus_rnc_config *config
 		msg.u.reset_acknowledge.has_diagnostics = true;
 		msg.u.reset_acknowledge.diagnostics = problem->diagnostics;
 	}
-	unitdata(r, peer, &msg);
+	unitdata(p, peer, &msg);
 }
 
 /* 8.29.2.2: the connections named are released here, nothing is said on them; the answer lists them in their order,
  * those that nobody knows as well. */
-static void reset_resource_received(struct ran *r, const struct iuplus_rnc_config *config, unsigned peer,
+static void reset_resource_received(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer,
 				    const struct iuplus_ranap_msg *in, const struct iuplus_ranap_problem *problem)
 {
 	const struct iuplus_ranap_iu_sig_cons *named = &in->u.reset_resource.connections;
@@ -113,23 +113,23 @@ static void reset_resource_received(struct ran *r, const struct iuplus_rnc_confi
 		struct iuplus_ranap_problem logical;
 
 		iuplus_ranap_logical_error(in, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &logical);
-		ran_failure(r, named->count ? "ResetResource for a domain that the sender is not" :
+		proc_failure(p, named->count ? "ResetResource for a domain that the sender is not" :
 			    "ResetResource that names no connection");
-		answer(r, config, peer, &logical);
+		answer(p, config, peer, &logical);
 		return;
 	}
-	ran_failure(r, "ResetResource from the %s domain, %u entries: %s", peer ? "PS" : "CS", named->count,
+	proc_failure(p, "ResetResource from the %s domain, %u entries: %s", peer ? "PS" : "CS", named->count,
 		    iuplus_ranap_cause_name(in->u.reset_resource.cause));
-	ranges = iuplus_arena_alloc(r->env->arena, named->count * sizeof(*ranges));
+	ranges = iuplus_arena_alloc(p->env->arena, named->count * sizeof(*ranges));
 	if (!ranges) {
-		ran_memory(r, IUPLUS_ERR_MEMORY);
+		proc_memory(p, IUPLUS_ERR_MEMORY);
 		return;
 	}
 	for (i = 0; i < named->count; i++) {
 		ranges[i].first = named->list[i].id;
 		ranges[i].last = named->list[i].has_range_end ? named->list[i].range_end : named->list[i].id;
 	}
-	a = ran_act(r, IUPLUS_ACT_RESET_RESOURCE);
+	a = proc_act(p, IUPLUS_ACT_RESET_RESOURCE);
 	a->peer = peer;
 	a->domain = peer;
 	a->ranges = ranges;
@@ -146,10 +146,10 @@ static void reset_resource_received(struct ran *r, const struct iuplus_rnc_confi
 		to->has_diagnostics = true;
 		to->diagnostics = problem->diagnostics;
 	}
-	unitdata(r, peer, &msg);
+	unitdata(p, peer, &msg);
 }
 
-static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
+static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
 		     const struct iuplus_rnc_node_event *event)
 {
 	struct iuplus_ranap_problem problem, logical;
@@ -158,49 +158,49 @@ static void received(struct ran *r, struct iuplus_rnc *rnc, const struct iuplus_
 
 	memset(&msg, 0, sizeof(msg));
 	memset(&problem, 0, sizeof(problem));
-	rc = iuplus_ranap_decode(event->pdu, r->flags, r->env->arena, &msg, &problem);
-	if (ran_memory(r, rc) == IUPLUS_ERR_MEMORY)
+	rc = iuplus_ranap_decode(event->pdu, p->flags, p->env->arena, &msg, &problem);
+	if (proc_memory(p, rc) == IUPLUS_ERR_MEMORY)
 		goto out;
 	if (rc)
-		ran_failure(r, "connectionless RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc),
+		proc_failure(p, "connectionless RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc),
 			    problem.bit, problem.path ? problem.path : "the PDU");
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION ||
 	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
-		answer(r, config, event->peer, &problem);
+		answer(p, config, event->peer, &problem);
 	if (rc)
 		goto out;
 	switch (msg.kind) {
 	case IUPLUS_RANAP_RESET:
-		reset_received(r, config, event->peer, &msg, &problem);
+		reset_received(p, config, event->peer, &msg, &problem);
 		break;
 	case IUPLUS_RANAP_RESET_ACKNOWLEDGE:
 		if (!rnc->peer[event->peer].resetting) {
-			ran_failure(r, "ResetAcknowledge that was not asked for");
+			proc_failure(p, "ResetAcknowledge that was not asked for");
 			break;
 		}
 		rnc->peer[event->peer].resetting = false;
 		if (!rnc->peer[!event->peer].resetting)
-			ran_timer_stop(r, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET));
-		ran_done(r, "Reset");
+			proc_timer_stop(p, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET));
+		proc_done(p, "Reset");
 		break;
 	case IUPLUS_RANAP_RESET_RESOURCE:
-		reset_resource_received(r, config, event->peer, &msg, &problem);
+		reset_resource_received(p, config, event->peer, &msg, &problem);
 		break;
 	case IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE:
-		ran_failure(r, "ResetResourceAcknowledge that was not asked for");
+		proc_failure(p, "ResetResourceAcknowledge that was not asked for");
 		break;
 	case IUPLUS_RANAP_OVERLOAD:	/* what this RNC sends comes of what phones do: there is nothing to hold back */
-		ran_failure(r, "the %s domain is overloaded", event->peer ? "PS" : "CS");
+		proc_failure(p, "the %s domain is overloaded", event->peer ? "PS" : "CS");
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
-		ran_failure(r, "ErrorIndication from the %s domain: %s", event->peer ? "PS" : "CS",
+		proc_failure(p, "ErrorIndication from the %s domain: %s", event->peer ? "PS" : "CS",
 			    msg.u.error_indication.has_cause ? iuplus_ranap_cause_name(msg.u.error_indication.cause) :
 			    "see its diagnostics");
 		break;
 	default:
 		iuplus_ranap_logical_error(&msg, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &logical);
-		ran_failure(r, "%s has no business on connectionless transport", iuplus_ranap_name(&msg));
-		answer(r, config, event->peer, &logical);
+		proc_failure(p, "%s has no business on connectionless transport", iuplus_ranap_name(&msg));
+		answer(p, config, event->peer, &logical);
 		break;
 	}
 out:
@@ -212,42 +212,42 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 			  const struct iuplus_proc_env *env, const struct iuplus_rnc_node_event *event,
 			  struct iuplus_proc_actions *actions)
 {
-	struct ran r;
+	struct proc p;
 	unsigned peer;
 
 	if (event->peer > 1)
 		return IUPLUS_ERR_ARGUMENT;
-	memset(&r, 0, sizeof(r));
-	r.env = env;
-	r.out = actions;
-	r.flags = config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
+	memset(&p, 0, sizeof(p));
+	p.env = env;
+	p.out = actions;
+	p.flags = config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
 	switch (event->kind) {
 	case IUPLUS_RNC_NODE_UNITDATA:
-		received(&r, rnc, config, event);
+		received(&p, rnc, config, event);
 		break;
 	case IUPLUS_RNC_NODE_RESET:
 		rnc->peer[event->peer].tries = 0;
-		reset_all(&r, event->peer);
-		send_reset(&r, rnc, config, event->peer);
+		reset_all(&p, event->peer);
+		send_reset(&p, rnc, config, event->peer);
 		break;
 	case IUPLUS_RNC_NODE_TIMER:		/* one timer serves both peers */
 		for (peer = 0; peer < 2; peer++) {
 			if (!rnc->peer[peer].resetting)
 				continue;
 			if (rnc->peer[peer].tries++ < config->reset_retries) {
-				send_reset(&r, rnc, config, peer);
+				send_reset(&p, rnc, config, peer);
 			} else {
 				rnc->peer[peer].resetting = false;
-				ran_failure(&r, "Reset is not answered by the %s domain", peer ? "PS" : "CS");
+				proc_failure(&p, "Reset is not answered by the %s domain", peer ? "PS" : "CS");
 			}
 		}
 		break;
 	case IUPLUS_RNC_NODE_LOST:		/* its connections end one by one, as IUPLUS_RNC_EV_IU_LOST */
 		rnc->peer[event->peer].resetting = false;
-		ran_failure(&r, "the association to the %s domain is lost", event->peer ? "PS" : "CS");
+		proc_failure(&p, "the association to the %s domain is lost", event->peer ? "PS" : "CS");
 		break;
 	default:
 		return IUPLUS_ERR_ARGUMENT;
 	}
-	return r.rc;
+	return p.rc;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* How a UE's context ends: Iu Release (TS 25.413 8.5), Iu Release Request (8.4), RRC connection release
  * (TS 25.331 8.1.4), lost connections, lost radio, Reset (TS 25.413 8.26). Every end passes rnc_end_if_done(). */
-#include <src/proc/rnc_ue.h>
+#include "src/proc/rnc_ue.h"
 
 #include <string.h>
 
@@ -43,7 +43,7 @@ void rnc_end_if_done(struct rnc *c, const char *why)
 		rnc_timer_off(c, IUPLUS_RNC_T_RELEASE);
 	rnc_queue_drop(ue);
 	ue->state = IUPLUS_RNC_GONE;
-	ran_act(&c->r, IUPLUS_ACT_FREE)->message = why;
+	proc_act(&c->p, IUPLUS_ACT_FREE)->message = why;
 }
 
 void rnc_release_rrc(struct rnc *c, uint8_t cause)
@@ -60,7 +60,7 @@ void rnc_release_rrc(struct rnc *c, uint8_t cause)
 		msg.u.connection_release.transaction = rnc_transaction(c);
 		msg.u.connection_release.n308 = 1;
 		msg.u.connection_release.cause = cause;
-		if (rnc_send_rrc(c, 1, &msg, NULL))
+		if (rnc_send_rrc(c, 1, &msg, IUPLUS_STEP_NONE))
 			ue->rrc = false;
 	}
 	if (ue->rrc || ue->iu[0].state != RNC_IU_NONE || ue->iu[1].state != RNC_IU_NONE)
@@ -80,7 +80,7 @@ void rnc_ask_release(struct rnc *c, uint16_t cause)
 		if (ue->iu[conn].state == RNC_IU_UP) {
 			rnc_send_cause(c, conn, IUPLUS_RANAP_IU_RELEASE_REQUEST, cause);
 		} else if (ue->iu[conn].state == RNC_IU_CONNECTING) {
-			ran_act(&c->r, IUPLUS_ACT_IU_RELEASE)->conn = conn;
+			proc_act(&c->p, IUPLUS_ACT_IU_RELEASE)->conn = conn;
 			ue->iu[conn].state = RNC_IU_NONE;
 		}
 	}
@@ -100,7 +100,7 @@ void rnc_release_signalling(struct rnc *c, unsigned conn)
 	msg.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
 	msg.u.signalling_connection_release.transaction = rnc_transaction(c);
 	msg.u.signalling_connection_release.domain = conn;
-	rnc_send_rrc(c, 2, &msg, NULL);
+	rnc_send_rrc(c, 2, &msg, IUPLUS_STEP_NONE);
 }
 
 static void send_release_complete(struct rnc *c)
@@ -114,7 +114,7 @@ static void send_release_complete(struct rnc *c)
 		msg.u.iu_release_complete.diagnostics = c->problem->diagnostics;
 	}
 	rnc_send_ranap(c, c->event->conn, &msg,
-		       c->ranap->u.iu_release_command.cause == IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION ? "910" : NULL);
+		       c->ranap->u.iu_release_command.cause == IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION ? IUPLUS_STEP_SOURCE_RELEASED : IUPLUS_STEP_NONE);
 	c->ue->iu[c->event->conn].state = RNC_IU_CLOSING;
 }
 
@@ -143,12 +143,12 @@ static void closed(struct rnc *c, const char *how)
 	bool ours = ue->iu[conn].state == RNC_IU_CLOSING;
 
 	if (ue->iu[conn].state == RNC_IU_NONE) {
-		ran_failure(&c->r, "end of an Iu connection that does not exist");
+		proc_failure(&c->p, "end of an Iu connection that does not exist");
 		return;
 	}
 	ue->iu[conn].state = RNC_IU_NONE;
 	if (!ours)
-		ran_failure(&c->r, "Iu connection to the %s domain %s", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS", how);
+		proc_failure(&c->p, "Iu connection to the %s domain %s", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS", how);
 	if (active(ue, !conn)) {
 		if (!ours)
 			rnc_release_signalling(c, conn);
@@ -174,7 +174,7 @@ void rnc_iu_reset(struct rnc *c)
 
 void rnc_radio_lost(struct rnc *c)
 {
-	ran_failure(&c->r, "the radio connection with the UE is lost");
+	proc_failure(&c->p, "the radio connection with the UE is lost");
 	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST);
 }
 
@@ -206,11 +206,11 @@ void rnc_release_expired(struct rnc *c)
 
 	if (ue->state == IUPLUS_RNC_CONNECTED && !ue->release_asked)
 		return;
-	ran_failure(&c->r, "the release is not answered");
+	proc_failure(&c->p, "the release is not answered");
 	for (conn = 0; conn < 2; conn++) {
 		if (ue->iu[conn].state == RNC_IU_NONE)
 			continue;
-		ran_act(&c->r, IUPLUS_ACT_IU_RELEASE)->conn = conn;
+		proc_act(&c->p, IUPLUS_ACT_IU_RELEASE)->conn = conn;
 		ue->iu[conn].state = RNC_IU_NONE;
 	}
 	if (ue->state == IUPLUS_RNC_RELEASING) {
@@ -252,7 +252,7 @@ void rnc_signalling_release_indication(struct rnc *c)
 	unsigned conn = c->rrc->u.signalling_connection_release.domain;
 
 	if (c->ue->iu[conn].state != RNC_IU_UP) {
-		ran_failure(&c->r, "SignallingConnectionReleaseIndication for a domain without Iu connection");
+		proc_failure(&c->p, "SignallingConnectionReleaseIndication for a domain without Iu connection");
 		return;
 	}
 	rnc_send_cause(c, conn, IUPLUS_RANAP_IU_RELEASE_REQUEST, IUPLUS_RANAP_CAUSE_UE_SIGNALLING_RELEASE);
@@ -262,7 +262,7 @@ void rnc_error_indication(struct rnc *c)
 {
 	const struct iuplus_ranap_error_indication *error = &c->ranap->u.error_indication;
 
-	ran_failure(&c->r, "ErrorIndication from the core network: %s",
+	proc_failure(&c->p, "ErrorIndication from the core network: %s",
 		    error->has_cause ? iuplus_ranap_cause_name(error->cause) : "see its diagnostics");
 }
 

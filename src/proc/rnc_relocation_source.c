@@ -2,7 +2,7 @@
 /* The source of a relocation: Relocation Preparation (TS 25.413 8.6), Relocation Cancel (8.10), and what follows the
  * command; FIG. 9's steps 900, 901, 905, 906 and 910. The UE's configuration is kept until the core releases the
  * connection, so that a UE that comes back finds it. */
-#include <src/proc/rnc_ue.h>
+#include "src/proc/rnc_ue.h"
 
 #include <string.h>
 
@@ -49,11 +49,11 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 		info.ciphering_started[ue->keys.domain] = true;
 		info.ciphered_rbs = 4;
 		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
-			info.rb_hfn[rb - 1].dl_hfn = ran_tx_hfn(&c->r, rb);
-			info.rb_hfn[rb - 1].ul_hfn = ran_rx_hfn(&c->r, rb);
+			info.rb_hfn[rb - 1].dl_hfn = ran_tx_hfn(&c->p, rb);
+			info.rb_hfn[rb - 1].ul_hfn = ran_rx_hfn(&c->p, rb);
 			info.rb_hfn[rb - 1].bits = rb == 1 ? 25 : 20;
 		}
-		info.dl_um_sn = ran_tx_sn(&c->r, 1) % ran_sn_modulus(1);
+		info.dl_um_sn = ran_tx_sn(&c->p, 1) % ran_sn_modulus(1);
 	}
 	for (domain = 0; domain < 2; domain++) {
 		if (ue->iu[domain].state != RNC_IU_UP)
@@ -87,11 +87,11 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 			info.ncc = ue->keys.star_ncc;
 		}
 	}
-	rc = iuplus_rrc_srns_info_encode(&info, c->r.flags, c->r.env->arena, out, &error);
+	rc = iuplus_rrc_srns_info_encode(&info, c->p.flags, c->p.env->arena, out, &error);
 	iuplus_security_wipe(&info, sizeof(info));
 	if (rc)
-		ran_failure(&c->r, "SRNS relocation info cannot be encoded: %s at %s", iuplus_strrc(rc), error.path);
-	return ran_memory(&c->r, rc);
+		proc_failure(&c->p, "SRNS relocation info cannot be encoded: %s at %s", iuplus_strrc(rc), error.path);
+	return proc_memory(&c->p, rc);
 }
 
 static void fill_container(struct rnc *c, struct iuplus_ranap_source_to_target *container, struct iuplus_octets rrc)
@@ -138,12 +138,12 @@ void rnc_relocate(struct rnc *c)
 	unsigned conn;
 
 	if (c->event->target_rnc_id > 4095 || c->event->target_rnc_id == c->cfg->rnc_id) {
-		c->r.rc = IUPLUS_ERR_ARGUMENT;
+		c->p.rc = IUPLUS_ERR_ARGUMENT;
 		return;
 	}
 	if (ue->iu[0].state == RNC_IU_CONNECTING || ue->iu[1].state == RNC_IU_CONNECTING || ue->release_asked ||
 	    (ue->iu[0].state != RNC_IU_UP && ue->iu[1].state != RNC_IU_UP)) {
-		c->r.rc = IUPLUS_ERR_STATE;
+		c->p.rc = IUPLUS_ERR_STATE;
 		return;
 	}
 	if (srns_info(c, &rrc))
@@ -163,11 +163,11 @@ void rnc_relocate(struct rnc *c)
 	required->target.rnc_id = c->event->target_rnc_id;
 	required->has_container = true;
 	fill_container(c, &required->container, rrc);
-	ran_note(&c->r, "900", "relocation to RNC %u decided", c->event->target_rnc_id);
+	proc_note(&c->p, IUPLUS_STEP_DECIDED, "relocation to RNC %u decided", c->event->target_rnc_id);
 	for (conn = 0; conn < 2; conn++) {
 		if (ue->iu[conn].state != RNC_IU_UP)
 			continue;
-		if (rnc_send_ranap(c, conn, &msg, "901"))
+		if (rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_REQUIRED))
 			break;
 		ue->iu[conn].relocation = RNC_IU_ASKED;
 		asked = true;
@@ -217,7 +217,7 @@ static enum iuplus_key_kind protected_by(struct rnc *c, struct iuplus_octets pdu
 	struct iuplus_rrc_error error;
 
 	*name = "DL-DCCH-Message";
-	if (iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, pdu, c->r.flags, c->r.env->arena, &msg, &error))
+	if (iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, pdu, c->p.flags, c->p.env->arena, &msg, &error))
 		return IUPLUS_KEYS_NONE;
 	*name = iuplus_rrc_asn1_name(msg.type);
 	if (!msg.integrity_check.present)
@@ -241,7 +241,7 @@ void rnc_relocation_command(struct rnc *c)
 	int rc;
 
 	if (ue->iu[c->event->conn].relocation != RNC_IU_ASKED) {
-		ran_failure(&c->r, "RelocationCommand that was not asked for");
+		proc_failure(&c->p, "RelocationCommand that was not asked for");
 		return;
 	}
 	ue->iu[c->event->conn].relocation = RNC_IU_COMMANDED;
@@ -250,10 +250,10 @@ void rnc_relocation_command(struct rnc *c)
 	memset(&error, 0, sizeof(error));
 	rc = IUPLUS_ERR_MISSING;
 	if (command->has_container)
-		rc = ran_memory(&c->r, iuplus_rrc_to_source_decode(command->container.rrc_container, c->r.env->arena,
+		rc = proc_memory(&c->p, iuplus_rrc_to_source_decode(command->container.rrc_container, c->p.env->arena,
 								   &to_source, &error));
 	if (rc || to_source.failure || !to_source.dl_dcch.len) {
-		ran_failure(&c->r, "RelocationCommand without a message for the UE: %s",
+		proc_failure(&c->p, "RelocationCommand without a message for the UE: %s",
 			    rc ? iuplus_strrc(rc) : "failure of the target");
 		cancel(c, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR);
 		return;
@@ -261,7 +261,7 @@ void rnc_relocation_command(struct rnc *c)
 	kind = protected_by(c, to_source.dl_dcch, &name);
 	rnc_timer_off(c, IUPLUS_RNC_TRELOCPREP);
 	rnc_timer(c, IUPLUS_RNC_TRELOCOVERALL);
-	ran_rrc_act(&c->r, 2, to_source.dl_dcch, name, kind, "906");
+	ran_rrc_act(&c->p, 2, to_source.dl_dcch, name, kind, IUPLUS_STEP_UE_TOLD);
 	/* The target made this message with RB2's next number: should the UE come back, ours goes on behind it. */
 	if (ue->integrity.started) {
 		struct iuplus_rrc_count *count = &ue->integrity.dl[2];
@@ -279,7 +279,7 @@ void rnc_relocation_preparation_failure(struct rnc *c)
 	uint16_t cause = c->ranap->u.relocation_preparation_failure.cause;
 	struct iuplus_rnc_ue *ue = c->ue;
 
-	ran_failure(&c->r, "relocation refused: %s", iuplus_ranap_cause_name(cause));
+	proc_failure(&c->p, "relocation refused: %s", iuplus_ranap_cause_name(cause));
 	ue->iu[c->event->conn].relocation = RNC_IU_STAYS;
 	if (any(ue, RNC_IU_ASKED) || any(ue, RNC_IU_COMMANDED)) {
 		cancel(c, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
@@ -292,7 +292,7 @@ void rnc_relocation_preparation_failure(struct rnc *c)
 /* 8.6.3: TRELOCprep's expiry is answered by a cancellation. */
 void rnc_trelocprep_expired(struct rnc *c)
 {
-	ran_failure(&c->r, "TRELOCprep expired");
+	proc_failure(&c->p, "TRELOCprep expired");
 	cancel(c, IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY);
 }
 
@@ -310,26 +310,26 @@ void rnc_relocation_cancel_acknowledge(struct rnc *c)
 		return;
 	rnc_timer_off(c, IUPLUS_RNC_T_RELEASE);
 	stay(c);
-	ran_done(&c->r, "RelocationCancel");
+	proc_done(&c->p, "RelocationCancel");
 }
 
 void rnc_cancel_expired(struct rnc *c)
 {
-	ran_failure(&c->r, "RelocationCancel is not answered: the UE is served on");
+	proc_failure(&c->p, "RelocationCancel is not answered: the UE is served on");
 	stay(c);
 }
 
 /* The UE could not follow and is back (TS 25.331 8.2.2.7, TS 25.413 8.10). */
 void rnc_reconfiguration_failure(struct rnc *c)
 {
-	ran_failure(&c->r, "the UE came back from the target: failure cause %d", (int)c->rrc->u.failure.failure.cause);
+	proc_failure(&c->p, "the UE came back from the target: failure cause %d", (int)c->rrc->u.failure.failure.cause);
 	cancel(c, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 }
 
 /* 8.6.2: nobody released the connection in time; the UE is beyond reach. */
 void rnc_treloc_overall_expired(struct rnc *c)
 {
-	ran_failure(&c->r, "TRELOCoverall expired");
+	proc_failure(&c->p, "TRELOCoverall expired");
 	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY);
 }
 
@@ -353,7 +353,7 @@ void rnc_source_release_command(struct rnc *c)
 	if (c->ranap->u.iu_release_command.cause == IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION) {
 		ue->rrc = false;
 		if (ue->iu[!c->event->conn].relocation == RNC_IU_STAYS)
-			ran_done(&c->r, "Relocation");
+			proc_done(&c->p, "Relocation");
 	}
 	ue->iu[c->event->conn].relocation = RNC_IU_STAYS;
 	rnc_iu_release_command(c);

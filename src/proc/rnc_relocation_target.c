@@ -2,7 +2,7 @@
 /* The target of a relocation: Relocation Resource Allocation (TS 25.413 8.7), Detect (8.8), Complete (8.9); FIG. 9's
  * steps 902 to 904, 908 and 909, and FIG. 7's decisions 700 to 704 and 708 to 710: with which keys the UE is taken
  * over. */
-#include <src/proc/rnc_ue.h>
+#include "src/proc/rnc_ue.h"
 
 #include <string.h>
 
@@ -31,10 +31,10 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 		if (!keys->ncc)
 			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;	/* 0 is K_RNC, which the source uses itself */
 		if (ran_keys_derive(keys)) {
-			c->r.rc = IUPLUS_ERR_MEMORY;
+			c->p.rc = IUPLUS_ERR_MEMORY;
 			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
 		}
-		ran_note(&c->r, "903", "K_RNC* with NCC %u stored, IK_U and CK_U derived (FIG. 7 step 702)", keys->ncc);
+		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "K_RNC* with NCC %u stored, IK_U and CK_U derived (FIG. 7 step 702)", keys->ncc);
 		return 0;
 	}
 	keys->kind = IUPLUS_KEYS_LEGACY;
@@ -44,7 +44,7 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 			memcpy(keys->ck, container->ck, sizeof(keys->ck));
 		else if (keys->ciphering)
 			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
-		ran_note(&c->r, "903", "legacy IK%s of the source stored", container->has_ck ? " and CK" : "");
+		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "legacy IK%s of the source stored", container->has_ck ? " and CK" : "");
 	} else if (in->request->has_integrity) {
 		memcpy(keys->ik, in->request->integrity.key, sizeof(keys->ik));
 		if (in->request->has_encryption)
@@ -52,7 +52,7 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 		else if (keys->ciphering)
 			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
 		in->protected = true;
-		ran_note(&c->r, "903", "legacy IK%s of the core network stored",
+		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "legacy IK%s of the core network stored",
 			 in->request->has_encryption ? " and CK" : "");
 	} else if (in->protected) {
 		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;	/* protected, but nobody says with which key */
@@ -108,9 +108,9 @@ static uint16_t read_request(struct rnc *c, struct incoming *in)
 	if (container->has_target_cell && container->target_cell != ((uint32_t)c->cfg->rnc_id << 16 | c->cfg->cell_id))
 		return IUPLUS_RANAP_CAUSE_NO_RADIO_RESOURCES_IN_TARGET;
 	memset(&error, 0, sizeof(error));
-	rc = iuplus_rrc_srns_info_decode(container->rrc_container, c->r.flags, c->r.env->arena, &in->info, &error);
-	if (ran_memory(&c->r, rc)) {
-		ran_failure(&c->r, "SRNS relocation info: %s at %s", iuplus_strrc(rc), error.path);
+	rc = iuplus_rrc_srns_info_decode(container->rrc_container, c->p.flags, c->p.env->arena, &in->info, &error);
+	if (proc_memory(&c->p, rc)) {
+		proc_failure(&c->p, "SRNS relocation info: %s at %s", iuplus_strrc(rc), error.path);
 		return IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET;
 	}
 	ue->capability = in->info.security;
@@ -169,15 +169,15 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 		}
 	}
 	memset(&to_source, 0, sizeof(to_source));
-	rc = ran_rrc_encode(&c->r, &ue->integrity, false, 2, &msg, &to_source.dl_dcch);
+	rc = ran_rrc_encode(&c->p, &ue->integrity, false, 2, &msg, &to_source.dl_dcch);
 	if (!rc)
-		rc = ran_memory(&c->r, iuplus_rrc_to_source_encode(&to_source, c->r.env->arena, container, NULL));
+		rc = proc_memory(&c->p, iuplus_rrc_to_source_encode(&to_source, c->p.env->arena, container, NULL));
 	return rc;
 }
 
 static void refuse(struct rnc *c, uint16_t cause)
 {
-	ran_failure(&c->r, "RelocationRequest refused: %s", iuplus_ranap_cause_name(cause));
+	proc_failure(&c->p, "RelocationRequest refused: %s", iuplus_ranap_cause_name(cause));
 	rnc_send_cause(c, c->event->conn, IUPLUS_RANAP_RELOCATION_FAILURE, cause);
 	c->ue->iu[c->event->conn].state = RNC_IU_CLOSING;
 	c->ue->state = IUPLUS_RNC_RELEASING;
@@ -218,7 +218,7 @@ void rnc_relocation_request(struct rnc *c)
 	ue->u_rnti.s_rnti = ue->id & 0xfffff;
 	if (in.protected) {
 		/* COUNT-I goes on from the source's, with a FRESH of our own (TS 25.331 8.6.3.5.2). */
-		c->r.env->random(c->r.env->user, fresh, sizeof(fresh));
+		c->p.env->random(c->p.env->user, fresh, sizeof(fresh));
 		iuplus_rrc_integrity_start(&ue->integrity, ue->keys.kind, ue->keys.uia, ue->keys.ik,
 					   (uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 |
 						   (uint32_t)fresh[2] << 8 | fresh[3],
@@ -252,15 +252,15 @@ void rnc_relocation_request(struct rnc *c)
 		refuse(c, cause);
 		return;
 	}
-	ran_note(&c->r, "904", "resources allocated, message for the UE protected with %s", names[ue->keys.kind]);
-	if (rnc_send_ranap(c, c->event->conn, &msg, "904")) {
+	proc_note(&c->p, IUPLUS_STEP_RESOURCES_ALLOCATED, "resources allocated, message for the UE protected with %s", names[ue->keys.kind]);
+	if (rnc_send_ranap(c, c->event->conn, &msg, IUPLUS_STEP_RESOURCES_ALLOCATED)) {
 		iuplus_security_wipe(&in, sizeof(in));
 		refuse(c, IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
 		return;
 	}
-	ran_keys_act(&c->r, &ue->keys, &ue->integrity);
+	ran_keys_act(&c->p, &ue->keys, &ue->integrity);
 	/* RB2 receives the UE's answer (TS 25.331 8.2.2.3); the other bearers follow with the START in it. */
-	ran_reestablish(&c->r, &ue->keys, 2, ue->keys.ciphering && in.info.ciphered_rbs > 1 ?
+	ran_reestablish(&c->p, &ue->keys, 2, ue->keys.ciphering && in.info.ciphered_rbs > 1 ?
 			(larger(in.info.rb_hfn[1].dl_hfn, in.info.rb_hfn[1].ul_hfn) + 1) & 0xfffff : 0);
 	iuplus_security_wipe(&in, sizeof(in));
 	ue->target = ue->relocated = true;
@@ -278,7 +278,7 @@ void rnc_radio_heard(struct rnc *c)
 	msg.kind = IUPLUS_RANAP_RELOCATION_DETECT;
 	for (conn = 0; conn < 2; conn++)
 		if (c->ue->iu[conn].state == RNC_IU_UP)
-			rnc_send_ranap(c, conn, &msg, NULL);
+			rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_NONE);
 	c->ue->rrc = true;
 	c->ue->state = IUPLUS_RNC_DETECTED;
 }
@@ -292,7 +292,7 @@ void rnc_reconfiguration_complete(struct rnc *c)
 	unsigned i, conn, rb;
 
 	if (complete->transaction != ue->reconfiguration) {
-		ran_failure(&c->r, "PhysicalChannelReconfigurationComplete of another transaction");
+		proc_failure(&c->p, "PhysicalChannelReconfigurationComplete of another transaction");
 		return;
 	}
 	if (ue->state == IUPLUS_RNC_EXPECTING)
@@ -305,8 +305,8 @@ void rnc_reconfiguration_complete(struct rnc *c)
 		ue->enhanced = complete->enhanced;
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
 		if (rb != 2)
-			ran_reestablish(&c->r, &ue->keys, rb, ran_hfn(rb, ue->start[ue->keys.domain]));
-	ran_note(&c->r, "909", "PhysicalChannelReconfigurationComplete verified, the UE is %s",
+			ran_reestablish(&c->p, &ue->keys, rb, ran_hfn(rb, ue->start[ue->keys.domain]));
+	proc_note(&c->p, IUPLUS_STEP_COMPLETE, "PhysicalChannelReconfigurationComplete verified, the UE is %s",
 		 c->cfg->enhanced && ue->enhanced.present ? "enhanced" : "taken as legacy");
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RELOCATION_COMPLETE;
@@ -316,17 +316,17 @@ void rnc_reconfiguration_complete(struct rnc *c)
 	}
 	for (conn = 0; conn < 2; conn++)
 		if (ue->iu[conn].state == RNC_IU_UP)
-			rnc_send_ranap(c, conn, &msg, "909");
+			rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_COMPLETE);
 	ue->target = false;
 	ue->state = IUPLUS_RNC_CONNECTED;
 	rnc_timer_off(c, IUPLUS_RNC_T_ARRIVAL);
-	ran_done(&c->r, "Relocation");
+	proc_done(&c->p, "Relocation");
 	rnc_queue_flush(c);
 }
 
 void rnc_arrival_expired(struct rnc *c)
 {
-	ran_failure(&c->r, "the UE did not arrive");
+	proc_failure(&c->p, "the UE did not arrive");
 	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST);
 }
 

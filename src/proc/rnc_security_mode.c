@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Security mode control: TS 25.413 8.18 towards the core, TS 25.331 8.1.12 towards the UE; [0109], [0110], [0117] and
  * FIG. 9's steps 914, 915, 919. The configuration in use stays untouched until the UE has confirmed the new one. */
-#include <src/proc/rnc_ue.h>
+#include "src/proc/rnc_ue.h"
 
 #include <string.h>
 
-/* Step numbers belong to the procedure of FIG. 9: enhanced keys after a relocation. */
-static const char *step(const struct rnc *c, const struct ran_keys *keys, const char *number)
+/* Only a key change after a relocation consists of the method's steps. */
+static enum iuplus_proc_step step(const struct rnc *c, const struct ran_keys *keys, enum iuplus_proc_step step)
 {
-	return c->ue->relocated && keys->kind == IUPLUS_KEYS_ENHANCED ? number : NULL;
+	return c->ue->relocated && keys->kind == IUPLUS_KEYS_ENHANCED ? step : IUPLUS_STEP_NONE;
 }
 
 static void reject(struct rnc *c, unsigned conn, uint16_t cause)
 {
-	ran_failure(&c->r, "SecurityModeCommand refused: %s", iuplus_ranap_cause_name(cause));
+	proc_failure(&c->p, "SecurityModeCommand refused: %s", iuplus_ranap_cause_name(cause));
 	rnc_send_cause(c, conn, IUPLUS_RANAP_SECURITY_MODE_REJECT, cause);
 }
 
@@ -48,7 +48,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 		memcpy(keys->k_rnc, e->k_rnc, sizeof(keys->k_rnc));
 		told->have_ncc = true;
 		if (ran_keys_derive(keys)) {
-			c->r.rc = IUPLUS_ERR_MEMORY;
+			c->p.rc = IUPLUS_ERR_MEMORY;
 			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
 		}
 	} else {			/* [0134], [0145]: the core derived them */
@@ -131,19 +131,19 @@ static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets
 		ciphering->uea = c->ue->pending.keys.uea;
 		ciphering->rb_dl.count = 4;
 		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
-			c->ue->pending.activation[rb] = ran_tx_sn(&c->r, rb);
+			c->ue->pending.activation[rb] = ran_tx_sn(&c->p, rb);
 			ciphering->rb_dl.list[rb - 1].rb = rb;
 			ciphering->rb_dl.list[rb - 1].sn = c->ue->pending.activation[rb];
 		}
 		trial = c->ue->pending.integrity;
-		rc = ran_rrc_encode(&c->r, &trial, false, 2, msg, pdu);
+		rc = ran_rrc_encode(&c->p, &trial, false, 2, msg, pdu);
 		iuplus_rrc_integrity_wipe(&trial);
 		if (rc)
 			return rc;
-		c->ue->pending.activation[2] = (ran_tx_sn(&c->r, 2) + ran_pdus(&c->r, 2, pdu->len)) % ran_sn_modulus(2);
+		c->ue->pending.activation[2] = (ran_tx_sn(&c->p, 2) + ran_pdus(&c->p, 2, pdu->len)) % ran_sn_modulus(2);
 		ciphering->rb_dl.list[1].sn = c->ue->pending.activation[2];
 	}
-	return ran_rrc_encode(&c->r, &c->ue->pending.integrity, false, 2, msg, pdu);
+	return ran_rrc_encode(&c->p, &c->ue->pending.integrity, false, 2, msg, pdu);
 }
 
 static void forget(struct iuplus_rnc_ue *ue)
@@ -179,7 +179,7 @@ void rnc_security_mode_command(struct rnc *c)
 		return;
 	}
 	if (keys->kind == IUPLUS_KEYS_ENHANCED)
-		ran_note(&c->r, step(c, keys, "914"), keys->have_k_rnc ? "IK_U and CK_U derived from K_RNC" :
+		proc_note(&c->p, step(c, keys, IUPLUS_STEP_RNC_DERIVED), keys->have_k_rnc ? "IK_U and CK_U derived from K_RNC" :
 			 "IK_U and CK_U stored");
 	ue->pending.conn = c->event->conn;
 	keep_diagnostics(&ue->pending.diagnostics, c->problem);
@@ -199,7 +199,7 @@ void rnc_security_mode_command(struct rnc *c)
 	if (!ue->integrity.started) {
 		uint8_t fresh[4];
 
-		c->r.env->random(c->r.env->user, fresh, sizeof(fresh));
+		c->p.env->random(c->p.env->user, fresh, sizeof(fresh));
 		to->integrity.fresh =
 			(uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 | (uint32_t)fresh[2] << 8 | fresh[3];
 		rc = iuplus_rrc_integrity_start(integrity, keys->kind, keys->uia, keys->ik, to->integrity.fresh,
@@ -240,7 +240,7 @@ void rnc_security_mode_command(struct rnc *c)
 		reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_NO_RESOURCE);
 		return;
 	}
-	ran_rrc_act(&c->r, 2, pdu, iuplus_rrc_asn1_name(msg.type), keys->kind, step(c, keys, "915"));
+	ran_rrc_act(&c->p, 2, pdu, iuplus_rrc_asn1_name(msg.type), keys->kind, step(c, keys, IUPLUS_STEP_UE_COMMANDED));
 	ue->state = IUPLUS_RNC_SECURING;
 	rnc_timer(c, IUPLUS_RNC_T_SECURITY);
 }
@@ -254,9 +254,9 @@ static void start_ciphering(struct rnc *c, const struct iuplus_rrc_security_mode
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
 		uint32_t hfn = ran_hfn(rb, ue->pending.start);
 
-		cipher = ran_cipher_act(&c->r, &ue->keys, rb, false, hfn);
+		cipher = ran_cipher_act(&c->p, &ue->keys, rb, false, hfn);
 		cipher->activation_sn = ue->pending.activation[rb];
-		cipher = ran_cipher_act(&c->r, &ue->keys, rb, true, hfn);
+		cipher = ran_cipher_act(&c->p, &ue->keys, rb, true, hfn);
 		cipher->now = true;
 		for (i = 0; i < complete->rb_ul.count; i++)
 			if (complete->rb_ul.list[i].rb == rb) {
@@ -284,17 +284,17 @@ void rnc_security_mode_complete(struct rnc *c)
 	struct iuplus_ranap_msg msg;
 
 	if (complete->transaction != ue->pending.transaction) {
-		ran_failure(&c->r, "SecurityModeComplete of another transaction");
+		proc_failure(&c->p, "SecurityModeComplete of another transaction");
 		return;
 	}
-	ran_former_keep(&c->r, &ue->former, &ue->integrity, true, &complete->ul_activation);
+	ran_former_keep(&c->p, &ue->former, &ue->integrity, true, &complete->ul_activation);
 	ue->integrity = ue->pending.integrity;
 	ue->keys = ue->pending.keys;
 	if (ue->pending.cipher)
 		start_ciphering(c, complete);
-	ran_keys_act(&c->r, &ue->keys, &ue->integrity);
-	if (step(c, &ue->keys, "919"))
-		ran_note(&c->r, "919", "SecurityModeComplete verified with IK_U");
+	ran_keys_act(&c->p, &ue->keys, &ue->integrity);
+	if (step(c, &ue->keys, IUPLUS_STEP_SECURED))
+		proc_note(&c->p, IUPLUS_STEP_SECURED, "SecurityModeComplete verified with IK_U");
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_SECURITY_MODE_COMPLETE;
 	to = &msg.u.security_mode_complete;
@@ -308,7 +308,7 @@ void rnc_security_mode_complete(struct rnc *c)
 		to->diagnostics = ue->pending.diagnostics.d;
 		to->diagnostics.ies = ue->pending.diagnostics.ies;
 	}
-	rnc_send_ranap(c, ue->pending.conn, &msg, step(c, &ue->keys, "919"));
+	rnc_send_ranap(c, ue->pending.conn, &msg, step(c, &ue->keys, IUPLUS_STEP_SECURED));
 	end(c);
 }
 
@@ -318,17 +318,17 @@ void rnc_security_mode_failure(struct rnc *c)
 	const struct iuplus_rrc_failure_message *failure = &c->rrc->u.failure;
 
 	if (failure->have_transaction && failure->transaction != c->ue->pending.transaction) {
-		ran_failure(&c->r, "SecurityModeFailure of another transaction");
+		proc_failure(&c->p, "SecurityModeFailure of another transaction");
 		return;
 	}
-	ran_failure(&c->r, "the UE refused SecurityModeCommand: failure cause %d", (int)failure->failure.cause);
+	proc_failure(&c->p, "the UE refused SecurityModeCommand: failure cause %d", (int)failure->failure.cause);
 	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 	end(c);
 }
 
 void rnc_security_expired(struct rnc *c)
 {
-	ran_failure(&c->r, "SecurityModeCommand is not answered");
+	proc_failure(&c->p, "SecurityModeCommand is not answered");
 	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 	end(c);
 }
@@ -338,7 +338,7 @@ void rnc_security_aborted(struct rnc *c)
 {
 	forget(c->ue);
 	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
-	ran_failure(&c->r, "security mode control is overtaken by %s", iuplus_rnc_event_name(c->event->kind));
+	proc_failure(&c->p, "security mode control is overtaken by %s", iuplus_rnc_event_name(c->event->kind));
 }
 
 /* TS 25.413 8.18.3: not while the UE is on its way elsewhere. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What an RNC does with every event, RRC message and RANAP message in every state. doc/procedures.md shows these
  * tables, and a test walks them. A message that a table does not list has the default outcome. */
-#include <src/proc/rnc_ue.h>
+#include "src/proc/rnc_ue.h"
 
 #define S(state) (1u << IUPLUS_RNC_##state)
 #define RUN(handler_, ends_, what_) { RNC_HANDLE, handler_, ends_, what_ }

@@ -4,7 +4,7 @@
 #define IUPLUS_PROC_RNC_UE_H
 
 #include <iuplus/rnc.h>
-#include <src/proc/ran.h>
+#include "src/proc/ran.h"
 
 enum rnc_iu_state {
 	RNC_IU_NONE,
@@ -83,7 +83,7 @@ struct iuplus_rnc_ue {
 
 /* One event being worked on. */
 struct rnc {
-	struct ran r;
+	struct proc p;
 	const struct iuplus_rnc_config *cfg;
 	struct iuplus_rnc_ue *ue;
 	const struct iuplus_rnc_event *event;
@@ -152,9 +152,9 @@ void rnc_timer(struct rnc *c, enum iuplus_rnc_timer timer);
 void rnc_timer_off(struct rnc *c, enum iuplus_rnc_timer timer);
 uint8_t rnc_transaction(struct rnc *c);
 /* Sends a message to the UE under the configuration in use. */
-int rnc_send_rrc(struct rnc *c, uint8_t rb, struct iuplus_rrc_msg *msg, const char *step);
+int rnc_send_rrc(struct rnc *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_proc_step step);
 /* Encodes and sends on Iu connection conn. IUPLUS_OK, or the encoder's code, which was reported. */
-int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *msg, const char *step);
+int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step);
 int rnc_encode_ranap(struct rnc *c, const struct iuplus_ranap_msg *msg, struct iuplus_octets *pdu);
 /* A message that is a cause alone: kind is RELOCATION CANCEL or Iu RELEASE REQUEST, or an unsuccessful outcome. */
 int rnc_send_cause(struct rnc *c, unsigned conn, unsigned kind, uint16_t cause);

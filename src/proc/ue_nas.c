@@ -2,8 +2,8 @@
 /* ue_nas.c: the phone's GMM (TS 24.008 4.7, mobile station side). Authentication is in ue_nas_aka.c. */
 #include <string.h>
 
-#include "act.h"
-#include "ue_nas_int.h"
+#include "src/proc/act.h"
+#include "src/proc/ue_nas_int.h"
 
 /* ---- names and timers ---- */
 
@@ -76,53 +76,16 @@ void iuplus_ue_nas_end(struct iuplus_ue_nas *nas)
 
 /* ---- actions ---- */
 
-struct iuplus_proc_action *nas_act(struct nas *n, enum iuplus_proc_act kind)
-{
-	struct iuplus_proc_action *act = proc_act(n->out, &n->spill, &n->rc, kind);
-
-	act->domain = IUPLUS_DOMAIN_PS;
-	return act;
-}
-
-void nas_failure(struct nas *n, const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	nas_act(n, IUPLUS_ACT_FAILURE)->message = proc_vtext(n->env->arena, format, ap);
-	va_end(ap);
-}
-
-void nas_note(struct nas *n, const char *format, ...)
-{
-	va_list ap;
-
-	va_start(ap, format);
-	nas_act(n, IUPLUS_ACT_NOTE)->message = proc_vtext(n->env->arena, format, ap);
-	va_end(ap);
-}
-
-static void done(struct nas *n, const char *procedure)
-{
-	nas_act(n, IUPLUS_ACT_DONE)->message = procedure;
-}
-
 void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer)
 {
-	struct iuplus_proc_action *act = nas_act(n, IUPLUS_ACT_TIMER_START);
 	uint32_t ms = n->ue->config.timer_ms[timer];
 
-	act->timer = timer;
-	act->timer_name = timers[timer].name;
-	act->ms = ms ? ms : timers[timer].ms;
+	proc_timer_start(&n->p, timer, timers[timer].name, ms ? ms : timers[timer].ms);
 }
 
 void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer)
 {
-	struct iuplus_proc_action *act = nas_act(n, IUPLUS_ACT_TIMER_STOP);
-
-	act->timer = timer;
-	act->timer_name = timers[timer].name;
+	proc_timer_stop(&n->p, timer, timers[timer].name);
 }
 
 void nas_send(struct nas *n, const struct iuplus_nas_msg *m)
@@ -133,15 +96,15 @@ void nas_send(struct nas *n, const struct iuplus_nas_msg *m)
 	int rc = iuplus_nas_encode(m, IUPLUS_NAS_UPLINK, buf, sizeof(buf), &len);
 
 	if (rc) {
-		nas_failure(n, "%s could not be encoded: %s", iuplus_nas_type_name(m->type), iuplus_strrc(rc));
+		proc_failure(&n->p, "%s could not be encoded: %s", iuplus_nas_type_name(m->type), iuplus_strrc(rc));
 		return;
 	}
-	copy = iuplus_arena_copy(n->env->arena, buf, len);
+	copy = iuplus_arena_copy(n->p.env->arena, buf, len);
 	if (!copy) {
-		n->rc = IUPLUS_ERR_MEMORY;
+		n->p.rc = IUPLUS_ERR_MEMORY;
 		return;
 	}
-	act = nas_act(n, IUPLUS_ACT_NAS_DOWN);
+	act = proc_act(&n->p, IUPLUS_ACT_NAS_DOWN);
 	act->pdu = (struct iuplus_octets){ copy, len };
 	act->message = iuplus_nas_type_name(m->type);
 	act->initial = !n->ue->connected;
@@ -222,7 +185,7 @@ static void send_attach(struct nas *n)
 static int order_attach(struct nas *n)
 {
 	if (n->ue->usim_invalid) {
-		nas_failure(n, "the network has rejected this USIM");
+		proc_failure(&n->p, "the network has rejected this USIM");
 		return IUPLUS_ERR_STATE;
 	}
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3311);
@@ -234,12 +197,12 @@ static int order_attach(struct nas *n)
 /* TS 24.008 4.7.3.1.5: the attempt failed; the next one is after T3311, until the fifth. */
 static void attach_failed(struct nas *n, const char *why)
 {
-	nas_failure(n, "attach attempt %u failed: %s", n->ue->attempts, why);
+	proc_failure(&n->p, "attach attempt %u failed: %s", n->ue->attempts, why);
 	nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
 	if (n->ue->attempts < IUPLUS_UE_NAS_ATTEMPTS)
 		nas_timer_start(n, IUPLUS_UE_NAS_T3311);
 	else
-		nas_failure(n, "attach is given up");
+		proc_failure(&n->p, "attach is given up");
 }
 
 static void attach_accept(struct nas *n, const struct iuplus_nas_msg *m)
@@ -259,7 +222,7 @@ static void attach_accept(struct nas *n, const struct iuplus_nas_msg *m)
 		nas_send(n, &complete);
 	}
 	if (first)
-		done(n, IUPLUS_UE_NAS_DONE_ATTACH);
+		proc_done(&n->p, IUPLUS_UE_NAS_DONE_ATTACH);
 }
 
 static void attach_reject(struct nas *n, const struct iuplus_nas_msg *m)
@@ -272,7 +235,7 @@ static void attach_reject(struct nas *n, const struct iuplus_nas_msg *m)
 	case IUPLUS_NAS_CAUSE_GPRS_NOT_ALLOWED:
 	case IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED:
 		/* TS 24.008 4.7.3.1.4: the USIM is invalid until it is taken out or switched off. */
-		nas_failure(n, "attach is rejected: %s", iuplus_nas_cause_name(cause));
+		proc_failure(&n->p, "attach is rejected: %s", iuplus_nas_cause_name(cause));
 		nas_forget(n->ue);
 		n->ue->usim_invalid = true;
 		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
@@ -313,7 +276,7 @@ static void ptmsi_command(struct nas *n, const struct iuplus_nas_msg *m)
 	n->ue->ptmsi = m->u.ptmsi_reallocation_command.allocated_ptmsi.tmsi;
 	n->ue->rai = m->u.ptmsi_reallocation_command.rai;
 	nas_send(n, &complete);
-	done(n, IUPLUS_UE_NAS_DONE_REALLOCATION);
+	proc_done(&n->p, IUPLUS_UE_NAS_DONE_REALLOCATION);
 }
 
 /* ---- detach ---- */
@@ -335,7 +298,7 @@ static int order_detach(struct nas *n, bool switch_off)
 	n->ue->attempts = 1;
 	send_detach(n, switch_off);
 	if (switch_off)
-		done(n, IUPLUS_UE_NAS_DONE_DETACH);
+		proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 	return IUPLUS_OK;
 }
 
@@ -343,7 +306,7 @@ static void detach_accept(struct nas *n, const struct iuplus_nas_msg *m)
 {
 	(void)m;
 	nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
-	done(n, IUPLUS_UE_NAS_DONE_DETACH);
+	proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 }
 
 static void detach_request(struct nas *n, const struct iuplus_nas_msg *m)
@@ -353,14 +316,14 @@ static void detach_request(struct nas *n, const struct iuplus_nas_msg *m)
 	nas_send(n, &accept);
 	nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
 	n->ue->reattach = (m->u.detach_request.detach_type & 7) == 1;
-	done(n, IUPLUS_UE_NAS_DONE_DETACH);
+	proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 }
 
 /* ---- the table: state and message -> what is done ---- */
 
 static void ignore(struct nas *n, const struct iuplus_nas_msg *m)
 {
-	nas_failure(n, "%s is ignored in state %s", iuplus_nas_type_name(m->type),
+	proc_failure(&n->p, "%s is ignored in state %s", iuplus_nas_type_name(m->type),
 		    iuplus_ue_nas_state_name(n->ue->state));
 }
 
@@ -382,7 +345,7 @@ static void refuse(struct nas *n, const struct iuplus_nas_msg *m)
 
 static void gmm_status(struct nas *n, const struct iuplus_nas_msg *m)
 {
-	nas_failure(n, "GMM STATUS from the network: %s", iuplus_nas_cause_name(m->u.gmm_status.cause));
+	proc_failure(&n->p, "GMM STATUS from the network: %s", iuplus_nas_cause_name(m->u.gmm_status.cause));
 }
 
 typedef void nas_fn(struct nas *n, const struct iuplus_nas_msg *m);
@@ -434,7 +397,7 @@ static void on_pdu(struct nas *n, struct iuplus_octets pdu)
 	int rc = iuplus_nas_decode(pdu, IUPLUS_NAS_DOWNLINK, &m, &report);
 
 	if (rc) {
-		nas_failure(n, "a NAS message is refused: %s%s%s", iuplus_strrc(rc), report.element ? ", " : "",
+		proc_failure(&n->p, "a NAS message is refused: %s%s%s", iuplus_strrc(rc), report.element ? ", " : "",
 			    report.element ? report.element : "");
 		if (report.cause)
 			status(n, report.cause);
@@ -445,7 +408,7 @@ static void on_pdu(struct nas *n, struct iuplus_octets pdu)
 	if (i == INPUTS)
 		refuse(n, &m);
 	else if (!n->ue->secured && !inputs[i].unprotected)
-		nas_failure(n, "%s without protection is ignored", iuplus_nas_type_name(m.type));
+		proc_failure(&n->p, "%s without protection is ignored", iuplus_nas_type_name(m.type));
 	else
 		table[n->ue->state][i](n, &m);
 }
@@ -472,7 +435,7 @@ static void lost(struct nas *n)
 		break;		/* idle: the registration stays */
 	default:
 		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
-		done(n, IUPLUS_UE_NAS_DONE_DETACH);
+		proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 		break;
 	}
 }
@@ -496,7 +459,7 @@ static void on_timer(struct nas *n, enum iuplus_ue_nas_timer timer)
 			send_detach(n, false);
 		} else {
 			nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
-			done(n, IUPLUS_UE_NAS_DONE_DETACH);
+			proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 		}
 		break;
 	default:
@@ -521,8 +484,9 @@ int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env 
 		return IUPLUS_ERR_ARGUMENT;
 	memset(&n, 0, sizeof(n));
 	n.ue = nas;
-	n.env = env;
-	n.out = out;
+	n.p.domain = IUPLUS_DOMAIN_PS;
+	n.p.env = env;
+	n.p.out = out;
 	switch (event->kind) {
 	case IUPLUS_UE_NAS_EV_ATTACH:
 		rc = may_attach[nas->state] ? order_attach(&n) : IUPLUS_ERR_STATE;
@@ -543,6 +507,6 @@ int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env 
 		on_timer(&n, event->timer);
 		break;
 	}
-	iuplus_security_wipe(&n.spill, sizeof(n.spill));
-	return rc ? rc : n.rc;
+	proc_end(&n.p);
+	return rc ? rc : n.p.rc;
 }

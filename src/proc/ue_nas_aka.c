@@ -2,7 +2,7 @@
 /* ue_nas_aka.c: authentication and key agreement, the phone's and the USIM's side (TS 24.008 4.7.7, TS 33.102 6.3). */
 #include <string.h>
 
-#include "ue_nas_int.h"
+#include "src/proc/ue_nas_int.h"
 
 #define MAX_FAILURES 3		/* TS 24.008 4.7.7.6.1: then the network is not what it seems */
 
@@ -20,7 +20,7 @@ static void answer(struct nas *n, uint8_t reference)
 
 void nas_distrust(struct nas *n, const char *why)
 {
-	nas_failure(n, "the network has not proved itself: %s", why);
+	proc_failure(&n->p, "the network has not proved itself: %s", why);
 	n->ue->failures = 0;
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
@@ -34,9 +34,9 @@ static void fail(struct nas *n, enum iuplus_nas_cause cause, const uint8_t *auts
 
 	/* A synch failure is how the USIM and the home network come together again: no failure of the procedure. */
 	if (cause == IUPLUS_NAS_CAUSE_SYNCH_FAILURE)
-		nas_note(n, "the network's SQN is out of range: synch failure with AUTS");
+		proc_note(&n->p, IUPLUS_STEP_NONE, "the network's SQN is out of range: synch failure with AUTS");
 	else
-		nas_failure(n, "the network's challenge is refused: %s", iuplus_nas_cause_name(cause));
+		proc_failure(&n->p, "the network's challenge is refused: %s", iuplus_nas_cause_name(cause));
 	m.u.authentication_failure.cause = (uint8_t)cause;
 	if (auts)
 		m.u.authentication_failure.auts = (struct iuplus_octets){ auts, IUPLUS_SECURITY_AUTS_LEN };
@@ -51,7 +51,7 @@ static void accept(struct nas *n, const struct iuplus_nas_authentication_and_cip
 		   const struct iuplus_security_aka_result *result)
 {
 	struct iuplus_ue_nas *ue = n->ue;
-	struct iuplus_proc_action *act = nas_act(n, IUPLUS_ACT_NAS_KEYS);
+	struct iuplus_proc_action *act = proc_act(&n->p, IUPLUS_ACT_NAS_KEYS);
 
 	act->keys.domain = IUPLUS_DOMAIN_PS;
 	act->keys.kind = IUPLUS_KEYS_LEGACY;
@@ -76,7 +76,7 @@ void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m)
 
 	if (!q->has_rand || !q->has_cksn) {
 		/* Without RAND it asks for an IMEISV or a GPRS ciphering mode: this phone has neither on Iu. */
-		nas_failure(n, "an Authentication and Ciphering Request without challenge is refused");
+		proc_failure(&n->p, "an Authentication and Ciphering Request without challenge is refused");
 		status = nas_message(IUPLUS_NAS_GMM_STATUS);
 		status.u.gmm_status.cause = IUPLUS_NAS_CAUSE_CONDITIONAL_IE_ERROR;
 		nas_send(n, &status);
@@ -109,7 +109,7 @@ void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m)
 void nas_rejected(struct nas *n, const struct iuplus_nas_msg *m)
 {
 	(void)m;
-	nas_failure(n, "the network has rejected this phone's authentication");
+	proc_failure(&n->p, "the network has rejected this phone's authentication");
 	nas_forget(n->ue);
 	n->ue->usim_invalid = true;
 	n->ue->failures = 0;

@@ -5,20 +5,16 @@
 
 #include <iuplus/ue_nas.h>
 
+#include "src/proc/act.h"
+
 /* One event being worked on. */
 struct nas {
+	struct proc p;
 	struct iuplus_ue_nas *ue;
-	const struct iuplus_proc_env *env;
-	struct iuplus_proc_actions *out;
-	int rc;				/* the first trouble that the owner is told of */
-	struct iuplus_proc_action spill; /* written to when the list is full */
 };
 
 /* ---- ue_nas.c ---- */
 
-struct iuplus_proc_action *nas_act(struct nas *n, enum iuplus_proc_act kind);
-void nas_failure(struct nas *n, const char *format, ...) __attribute__((format(printf, 2, 3)));
-void nas_note(struct nas *n, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer);
 void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer);
 struct iuplus_nas_msg nas_message(enum iuplus_nas_type type);

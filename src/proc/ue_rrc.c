@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The UE's RRC machine: context, configuration, the tables, and the way of an event through them. doc/procedures.md
  * shows the tables, and a test walks them. */
-#include <src/proc/ue_rrc.h>
+#include "src/proc/ue_rrc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -207,17 +207,17 @@ void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_r
 
 void ue_timer(struct ue *c, enum iuplus_ue_rrc_timer timer)
 {
-	ran_timer_start(&c->r, timer, timers[timer].name, c->cfg->ms[timer] ? c->cfg->ms[timer] : timers[timer].ms);
+	proc_timer_start(&c->p, timer, timers[timer].name, c->cfg->ms[timer] ? c->cfg->ms[timer] : timers[timer].ms);
 }
 
 void ue_timer_off(struct ue *c, enum iuplus_ue_rrc_timer timer)
 {
-	ran_timer_stop(&c->r, timer, timers[timer].name);
+	proc_timer_stop(&c->p, timer, timers[timer].name);
 }
 
-int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, const char *step)
+int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_proc_step step)
 {
-	return ran_rrc_send(&c->r, rb ? &c->ue->now.integrity : NULL, true, rb, msg, step);
+	return ran_rrc_send(&c->p, rb ? &c->ue->now.integrity : NULL, true, rb, msg, step);
 }
 
 void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transaction, enum iuplus_rrc_failure cause)
@@ -230,7 +230,7 @@ void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transactio
 	msg.u.failure.have_transaction = true;
 	msg.u.failure.transaction = transaction;
 	msg.u.failure.failure.cause = cause;
-	ue_send(c, 2, &msg, NULL);
+	ue_send(c, 2, &msg, IUPLUS_STEP_NONE);
 }
 
 void ue_security_capability(const struct iuplus_ue_rrc_config *cfg, struct iuplus_rrc_security_capability *out)
@@ -261,7 +261,7 @@ bool ue_has_algorithms(const struct iuplus_ue_rrc_config *cfg, const struct ran_
 uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)
 {
 	const struct iuplus_ue_rrc *ue = c->ue;
-	const struct iuplus_proc_radio *radio = c->r.env->radio;
+	const struct iuplus_proc_radio *radio = c->p.env->radio;
 	uint32_t start = ue->start[domain];
 	unsigned rb;
 
@@ -299,10 +299,10 @@ bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg)
 	int rc = IUPLUS_OK;
 
 	if (now->integrity.started)
-		rc = ran_verify(&c->r, &now->integrity, NULL, &now->former, false, c->event->rb, c->event->pdu);
+		rc = ran_verify(&c->p, &now->integrity, NULL, &now->former, false, c->event->rb, c->event->pdu);
 	if (!rc)
 		return true;
-	ran_failure(&c->r, "%s on RB%u dropped: %s", msg ? iuplus_rrc_asn1_name(msg->type) : "message", c->event->rb,
+	proc_failure(&c->p, "%s on RB%u dropped: %s", msg ? iuplus_rrc_asn1_name(msg->type) : "message", c->event->rb,
 		    iuplus_strrc(rc));
 	return false;
 }
@@ -318,10 +318,10 @@ static void run(struct ue *c, const struct ue_row *row, const char *what)
 	case UE_IGNORE:
 		break;
 	case UE_REFUSED:
-		c->r.rc = IUPLUS_ERR_STATE;
+		c->p.rc = IUPLUS_ERR_STATE;
 		break;
 	default:
-		ran_failure(&c->r, "%s does not fit state \"%s\"", what, iuplus_ue_rrc_state_name(c->ue->state));
+		proc_failure(&c->p, "%s does not fit state \"%s\"", what, iuplus_ue_rrc_state_name(c->ue->state));
 		break;
 	}
 }
@@ -331,13 +331,13 @@ static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 {
 	struct iuplus_rrc_msg msg;
 
-	ran_memory(&c->r, error->rc);
-	ran_failure(&c->r, "message on RB%u not understood: %s at bit %zu %s", c->event->rb, iuplus_strrc(error->rc),
+	proc_memory(&c->p, error->rc);
+	proc_failure(&c->p, "message on RB%u not understood: %s at bit %zu %s", c->event->rb, iuplus_strrc(error->rc),
 		    error->bit, error->path);
 	if (!c->event->rb || !error->answer || !c->ue->now.integrity.started || !ue_verify(c, NULL))
 		return;
 	if (iuplus_rrc_answer_for(error, &msg) == IUPLUS_OK)
-		ue_send(c, msg.type == IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE ? 1 : 2, &msg, NULL);
+		ue_send(c, msg.type == IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE ? 1 : 2, &msg, IUPLUS_STEP_NONE);
 }
 
 /* These two verify themselves, with the configuration that they announce. */
@@ -359,13 +359,13 @@ void ue_rrc(struct ue *c)
 	int rc;
 
 	if (event->rb && !connected && ue->state != IUPLUS_UE_RELEASING) {
-		ran_failure(&c->r, "message on RB%u without RRC connection", event->rb);
+		proc_failure(&c->p, "message on RB%u without RRC connection", event->rb);
 		return;
 	}
 	memset(&msg, 0, sizeof(msg));
 	memset(&error, 0, sizeof(error));
-	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH, event->pdu, c->r.flags,
-			       c->r.env->arena, &msg, &error);
+	rc = iuplus_rrc_decode(event->rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH, event->pdu, c->p.flags,
+			       c->p.env->arena, &msg, &error);
 	if (rc) {
 		error.rc = rc;
 		not_understood(c, &error);
@@ -403,15 +403,14 @@ int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_con
 	    (unsigned)event->domain > IUPLUS_DOMAIN_PS || config->cell_count > IUPLUS_UE_MAX_CELLS)
 		return IUPLUS_ERR_ARGUMENT;
 	memset(&c, 0, sizeof(c));
-	c.r.env = env;
-	c.r.out = actions;
-	c.r.flags = config->enhanced ? 0 : IUPLUS_RRC_LEGACY;
+	c.p.env = env;
+	c.p.out = actions;
+	c.p.flags = config->enhanced ? 0 : IUPLUS_RRC_LEGACY;
 	c.cfg = config;
 	c.ue = ue;
 	c.event = event;
 	run(&c, &iuplus_ue_event_table__[ue->state][event->kind], iuplus_ue_rrc_event_name(event->kind));
-	if (c.r.exhausted && ue->state != IUPLUS_UE_IDLE)
+	if (c.p.exhausted && ue->state != IUPLUS_UE_IDLE)
 		ue_lost(&c);
-	iuplus_security_wipe(&c.r.spill, sizeof(c.r.spill));
-	return c.r.rc;
+	return proc_end(&c.p);
 }

@@ -4,7 +4,7 @@
 #define IUPLUS_PROC_UE_RRC_H
 
 #include <iuplus/ue.h>
-#include <src/proc/ran.h>
+#include "src/proc/ran.h"
 
 /* CK and IK of one domain: those in force, and those of an AKA that no security mode command has taken into use yet. */
 struct ue_aka {
@@ -41,7 +41,7 @@ struct iuplus_ue_rrc {
 
 /* One event being worked on. */
 struct ue {
-	struct ran r;
+	struct proc p;
 	const struct iuplus_ue_rrc_config *cfg;
 	struct iuplus_ue_rrc *ue;
 	const struct iuplus_ue_rrc_event *event;
@@ -82,7 +82,7 @@ enum ue_rrc_row iuplus_ue_rrc_row__(enum iuplus_rrc_type type);
 
 void ue_timer(struct ue *c, enum iuplus_ue_rrc_timer timer);
 void ue_timer_off(struct ue *c, enum iuplus_ue_rrc_timer timer);
-int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, const char *step);
+int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_proc_step step);
 /* A failure message (SECURITY MODE FAILURE ...) on RB2 under the configuration in use. */
 void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transaction, enum iuplus_rrc_failure cause);
 /* The legacy security capability that the configuration describes. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The UE: RRC connection establishment and release (TS 25.331 8.1.3, 8.1.4), signalling connections and direct transfer
  * (8.1.8 to 8.1.10, 8.1.13), and the NAS machine's side of it. */
-#include <src/proc/ue_rrc.h>
+#include "src/proc/ue_rrc.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,7 @@ static void send_request(struct ue *c)
 	request->identity.digits_len = c->cfg->imsi_digits;
 	memcpy(request->identity.digits, c->cfg->imsi, sizeof(c->cfg->imsi));
 	request->cause = IUPLUS_RRC_CAUSE_REGISTRATION;
-	ue_send(c, 0, &msg, NULL);
+	ue_send(c, 0, &msg, IUPLUS_STEP_NONE);
 	ue_timer(c, IUPLUS_UE_T300);
 }
 
@@ -29,7 +29,7 @@ static void keep_initial(struct ue *c)
 	uint8_t *nas = malloc(c->event->pdu.len ? c->event->pdu.len : 1);
 
 	if (!nas) {
-		c->r.rc = IUPLUS_ERR_MEMORY;
+		c->p.rc = IUPLUS_ERR_MEMORY;
 		return;
 	}
 	if (c->event->pdu.len)
@@ -57,14 +57,14 @@ static void connect(struct ue *c)
 void ue_nas_connect(struct ue *c)
 {
 	if (!c->event->initial || !c->cfg->cell_count) {
-		c->r.rc = IUPLUS_ERR_STATE;
+		c->p.rc = IUPLUS_ERR_STATE;
 		return;
 	}
 	keep_initial(c);
-	if (c->r.rc)
+	if (c->p.rc)
 		return;
 	c->ue->now.cell = c->cfg->cell[0];
-	ran_act(&c->r, IUPLUS_ACT_TUNE)->cell = c->ue->now.cell;
+	proc_act(&c->p, IUPLUS_ACT_TUNE)->cell = c->ue->now.cell;
 	connect(c);
 }
 
@@ -72,7 +72,7 @@ void ue_nas_connect(struct ue *c)
 void ue_nas_wait(struct ue *c)
 {
 	if (!c->event->initial)
-		c->r.rc = IUPLUS_ERR_STATE;
+		c->p.rc = IUPLUS_ERR_STATE;
 	else
 		keep_initial(c);
 }
@@ -91,7 +91,7 @@ static void send_initial(struct ue *c, enum iuplus_domain domain, struct iuplus_
 	initial->nas = nas;
 	initial->have_start = true;
 	initial->start = ue_start(c, domain);
-	if (ue_send(c, 3, &msg, NULL))
+	if (ue_send(c, 3, &msg, IUPLUS_STEP_NONE))
 		return;
 	c->ue->now.sent_start[domain] = initial->start;
 	c->ue->signalling[domain] = true;
@@ -106,7 +106,7 @@ void ue_nas_down(struct ue *c)
 		if (c->event->initial)
 			send_initial(c, c->event->domain, c->event->pdu);
 		else
-			c->r.rc = IUPLUS_ERR_STATE;
+			c->p.rc = IUPLUS_ERR_STATE;
 		return;
 	}
 	memset(&msg, 0, sizeof(msg));
@@ -114,7 +114,7 @@ void ue_nas_down(struct ue *c)
 	msg.type = IUPLUS_RRC_UPLINK_DIRECT_TRANSFER;
 	msg.u.uplink_direct_transfer.domain = c->event->domain;
 	msg.u.uplink_direct_transfer.nas = c->event->pdu;
-	ue_send(c, 3, &msg, NULL);
+	ue_send(c, 3, &msg, IUPLUS_STEP_NONE);
 }
 
 /* The keys of an AKA wait until a Security Mode Command takes them into use. */
@@ -156,7 +156,7 @@ void ue_connection_setup(struct ue *c)
 	ue_timer_off(c, IUPLUS_UE_T300);
 	ue->now.u_rnti = setup->u_rnti;
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
-		ran_reestablish(&c->r, &ue->now.keys, rb, 0);
+		ran_reestablish(&c->p, &ue->now.keys, rb, 0);
 	ue->state = IUPLUS_UE_CONNECTED;
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_UL_DCCH;
@@ -164,7 +164,7 @@ void ue_connection_setup(struct ue *c)
 	msg.u.connection_setup_complete.transaction = setup->transaction;
 	ue_start_list(c, &msg.u.connection_setup_complete.start);
 	capability(c, &msg.u.connection_setup_complete);
-	ue_send(c, 2, &msg, NULL);
+	ue_send(c, 2, &msg, IUPLUS_STEP_NONE);
 	for (domain = 0; domain < 2; domain++) {
 		struct iuplus_octets nas = { ue->initial[domain].nas, ue->initial[domain].len };
 
@@ -173,7 +173,7 @@ void ue_connection_setup(struct ue *c)
 		send_initial(c, domain, nas);
 		forget_initial(ue, domain);
 	}
-	ran_done(&c->r, "RRCConnectionEstablishment");
+	proc_done(&c->p, "RRCConnectionEstablishment");
 }
 
 /* TS 33.102 6.4.3: keys that were used long enough end with the connection, and the next one begins with an AKA. What
@@ -186,7 +186,7 @@ static void delete_worn_keys(struct ue *c, enum iuplus_domain domain)
 	if (!aka->have || aka->have_next || !iuplus_security_threshold_reached(ue_start(c, domain), threshold))
 		return;
 	iuplus_security_wipe(aka, sizeof(*aka));
-	ran_act(&c->r, IUPLUS_ACT_NAS_KEYS_VOID)->domain = domain;
+	proc_act(&c->p, IUPLUS_ACT_NAS_KEYS_VOID)->domain = domain;
 }
 
 /* Every signalling connection ends, those that were only wanted too. */
@@ -197,7 +197,7 @@ static void release_signalling(struct ue *c, bool wanted)
 	for (domain = 0; domain < 2; domain++) {
 		delete_worn_keys(c, domain);	/* before NAS hears of the end, and may want a connection at once */
 		if (c->ue->signalling[domain] || (wanted && c->ue->initial[domain].nas))
-			ran_act(&c->r, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
+			proc_act(&c->p, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
 		c->ue->signalling[domain] = false;
 		if (wanted)
 			forget_initial(c->ue, domain);
@@ -240,10 +240,10 @@ void ue_connection_reject(struct ue *c)
 
 	if (!mine(c, &reject->identity))
 		return;
-	ran_failure(&c->r, "RRC connection rejected: %s", reject->congestion ? "congestion" : "unspecified");
+	proc_failure(&c->p, "RRC connection rejected: %s", reject->congestion ? "congestion" : "unspecified");
 	if (reject->wait_time && c->ue->tries < c->cfg->n300) {
 		c->ue->tries++;		/* asked again after the wait time */
-		ran_timer_start(&c->r, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300),
+		proc_timer_start(&c->p, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300),
 				reject->wait_time * 1000u);
 		return;
 	}
@@ -257,7 +257,7 @@ void ue_t300_expired(struct ue *c)
 		send_request(c);
 		return;
 	}
-	ran_failure(&c->r, "RRC connection request is not answered");
+	proc_failure(&c->p, "RRC connection request is not answered");
 	ue_connecting_failed(c);
 }
 
@@ -267,10 +267,10 @@ void ue_direct_transfer(struct ue *c)
 	struct iuplus_proc_action *a;
 
 	if (transfer->domain > IUPLUS_DOMAIN_PS || !c->ue->signalling[transfer->domain]) {
-		ran_failure(&c->r, "DownlinkDirectTransfer for a domain without signalling connection");
+		proc_failure(&c->p, "DownlinkDirectTransfer for a domain without signalling connection");
 		return;
 	}
-	a = ran_act(&c->r, IUPLUS_ACT_NAS_UP);
+	a = proc_act(&c->p, IUPLUS_ACT_NAS_UP);
 	a->domain = transfer->domain;
 	a->pdu = transfer->nas;
 }
@@ -283,7 +283,7 @@ static void send_release_complete(struct ue *c)
 	msg.channel = IUPLUS_RRC_UL_DCCH;
 	msg.type = IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE;
 	msg.u.connection_release_complete.transaction = c->ue->transaction;
-	ue_send(c, 1, &msg, NULL);
+	ue_send(c, 1, &msg, IUPLUS_STEP_NONE);
 }
 
 /* 8.1.4.3: on CCCH the UE is named in the message and answers nothing. */
@@ -333,17 +333,17 @@ void ue_signalling_release(struct ue *c)
 	enum iuplus_domain domain = c->rrc->u.signalling_connection_release.domain;
 
 	if (domain > IUPLUS_DOMAIN_PS || !c->ue->signalling[domain]) {
-		ran_failure(&c->r, "SignallingConnectionRelease for a domain without signalling connection");
+		proc_failure(&c->p, "SignallingConnectionRelease for a domain without signalling connection");
 		return;
 	}
 	c->ue->signalling[domain] = false;
-	ran_act(&c->r, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
+	proc_act(&c->p, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
 }
 
 /* The radio is gone, and this UE has no cell to update itself in: idle mode. */
 void ue_lost(struct ue *c)
 {
-	ran_failure(&c->r, "the radio connection with the network is lost");
+	proc_failure(&c->p, "the radio connection with the network is lost");
 	if (c->ue->state == IUPLUS_UE_RELEASING)
 		ue_timer_off(c, IUPLUS_UE_T308);
 	if (c->ue->state == IUPLUS_UE_ARRIVING)

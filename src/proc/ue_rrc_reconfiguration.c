@@ -2,7 +2,7 @@
 /* The UE: physical channel reconfiguration and UTRAN mobility information (TS 25.331 8.2.2, 8.3.3), in particular those
  * of an SRNS relocation (8.6.3.5.2): FIG. 9's steps 906 to 908, FIG. 7's 705 to 707. What was in use is kept until the
  * new cell is heard, so that the UE can return. */
-#include <src/proc/ue_rrc.h>
+#include "src/proc/ue_rrc.h"
 
 #include <string.h>
 
@@ -13,7 +13,7 @@ static bool is_mobility_information(const struct ue *c)
 
 static void fail(struct ue *c, enum iuplus_rrc_failure cause, const char *why)
 {
-	ran_failure(&c->r, "%s refused: %s", iuplus_rrc_asn1_name(c->rrc->type), why);
+	proc_failure(&c->p, "%s refused: %s", iuplus_rrc_asn1_name(c->rrc->type), why);
 	ue_send_failure(c,
 			is_mobility_information(c) ? IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE
 						   : IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE,
@@ -84,7 +84,7 @@ static int answer(struct ue *c, bool relocation)
 		to->enhanced.present = true;
 		to->enhanced.bits = c->cfg->enhanced_capability;
 	}
-	return ue_send(c, 2, &msg, relocation ? "908" : NULL);
+	return ue_send(c, 2, &msg, relocation ? IUPLUS_STEP_UE_COMPLETE : IUPLUS_STEP_NONE);
 }
 
 static uint32_t larger(uint32_t a, uint32_t b)
@@ -113,12 +113,12 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	if (message->have_u_rnti)
 		ue->now.u_rnti = message->u_rnti;
 	/* Keys other than those that the counts below were used with start from the same counts all the same. */
-	rb2 = (larger(ran_tx_hfn(&c->r, 2), ran_rx_hfn(&c->r, 2)) + 1) & 0xfffff;
+	rb2 = (larger(ran_tx_hfn(&c->p, 2), ran_rx_hfn(&c->p, 2)) + 1) & 0xfffff;
 	if (moves) {
 		ue->now.cell = message->scrambling_code;
-		ran_act(&c->r, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
+		proc_act(&c->p, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
 	}
-	ran_reestablish(&c->r, &ue->now.keys, 2, ue->now.keys.ciphering ? rb2 : 0);
+	ran_reestablish(&c->p, &ue->now.keys, 2, ue->now.keys.ciphering ? rb2 : 0);
 	ue->transaction = message->transaction;
 	ue->relocated = true;
 	answer(c, true);
@@ -126,8 +126,8 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	start = ue->now.sent_start[keys->domain];
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
 		if (rb != 2)
-			ran_reestablish(&c->r, &ue->now.keys, rb, ran_hfn(rb, start));
-	ran_keys_act(&c->r, &ue->now.keys, &ue->now.integrity);
+			ran_reestablish(&c->p, &ue->now.keys, rb, ran_hfn(rb, start));
+	ran_keys_act(&c->p, &ue->now.keys, &ue->now.integrity);
 	if (moves) {
 		ue->state = IUPLUS_UE_ARRIVING;
 		ue_timer(c, IUPLUS_UE_T_ARRIVAL);
@@ -161,18 +161,18 @@ void ue_reconfiguration(struct ue *c)
 		keys.ciphering = message->ciphering.uea != 0;
 	}
 	if (rc) {
-		ran_failure(&c->r, "%s dropped: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type),
+		proc_failure(&c->p, "%s dropped: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type),
 			    iuplus_strrc(rc));
 		goto out;
 	}
 	if (integrity.started)
-		rc = ran_verify(&c->r, &integrity, NULL, NULL, false, c->event->rb, c->event->pdu);
+		rc = ran_verify(&c->p, &integrity, NULL, NULL, false, c->event->rb, c->event->pdu);
 	if (rc) {
-		ran_failure(&c->r, "%s dropped: %s", iuplus_rrc_asn1_name(c->rrc->type), iuplus_strrc(rc));
+		proc_failure(&c->p, "%s dropped: %s", iuplus_rrc_asn1_name(c->rrc->type), iuplus_strrc(rc));
 		goto out;
 	}
 	if (restart && message->dl_sync.present)
-		ran_note(&c->r, "907", "%s verified with %s", iuplus_rrc_asn1_name(c->rrc->type),
+		proc_note(&c->p, IUPLUS_STEP_UE_VERIFIED, "%s verified with %s", iuplus_rrc_asn1_name(c->rrc->type),
 			 keys.kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "the legacy IK");
 	rc = IUPLUS_ERR_CONSTRAINT;
 	if (message->integrity.present && !restart)
@@ -208,7 +208,7 @@ void ue_heard(struct ue *c)
 	ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
 	iuplus_security_wipe(&c->ue->before, sizeof(c->ue->before));
 	c->ue->state = IUPLUS_UE_CONNECTED;
-	ran_done(&c->r, "Relocation");
+	proc_done(&c->p, "Relocation");
 }
 
 /* 8.2.2.6: nothing is heard from the new cell. Back to the old one and its configuration. */
@@ -217,13 +217,13 @@ void ue_return(struct ue *c)
 	struct iuplus_ue_rrc *ue = c->ue;
 
 	ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
-	ran_failure(&c->r, "nothing is heard from cell %u: back to cell %u", ue->now.cell, ue->before.cell);
+	proc_failure(&c->p, "nothing is heard from cell %u: back to cell %u", ue->now.cell, ue->before.cell);
 	ue->now = ue->before;
 	iuplus_security_wipe(&ue->before, sizeof(ue->before));
 	ue->state = IUPLUS_UE_CONNECTED;
 	ue->relocated = false;
-	ran_act(&c->r, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
-	ran_keys_act(&c->r, &ue->now.keys, &ue->now.integrity);
+	proc_act(&c->p, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
+	ran_keys_act(&c->p, &ue->now.keys, &ue->now.integrity);
 	ue_send_failure(c, IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE, ue->transaction,
 			IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL);
 }

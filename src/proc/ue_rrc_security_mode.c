@@ -2,7 +2,7 @@
 /* The UE: security mode control (TS 25.331 8.1.12), with the keys of the UTRAN key hierarchy ([0111] to [0115]; FIG.
  * 9's steps 915 to 918). Nothing in use changes before the command is verified with the new keys and found to be meant
  * for this UE. */
-#include <src/proc/ue_rrc.h>
+#include "src/proc/ue_rrc.h"
 
 #include <string.h>
 
@@ -100,7 +100,7 @@ static bool count_comes_again(const struct ue *c, const struct iuplus_rrc_securi
 }
 
 static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command *command, uint32_t start,
-		     const char *step)
+		     enum iuplus_proc_step step)
 {
 	struct ue_config *now = &c->ue->now;
 	struct iuplus_rrc_security_mode_complete *to;
@@ -122,13 +122,13 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 		/* This message still goes out as before; RB2's activation time lies just behind it. */
 		to->rb_ul.count = 4;
 		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
-			activation[rb] = ran_tx_sn(&c->r, rb);
+			activation[rb] = ran_tx_sn(&c->p, rb);
 			to->rb_ul.list[rb - 1].rb = rb;
 			to->rb_ul.list[rb - 1].sn = activation[rb];
 		}
 		trial = now->integrity;
-		if (!ran_rrc_encode(&c->r, &trial, true, 2, &msg, &pdu)) {
-			activation[2] = (activation[2] + ran_pdus(&c->r, 2, pdu.len)) % ran_sn_modulus(2);
+		if (!ran_rrc_encode(&c->p, &trial, true, 2, &msg, &pdu)) {
+			activation[2] = (activation[2] + ran_pdus(&c->p, 2, pdu.len)) % ran_sn_modulus(2);
 			to->rb_ul.list[1].sn = activation[2];
 		}
 		iuplus_rrc_integrity_wipe(&trial);
@@ -137,9 +137,9 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 	for (rb = 1; command->ciphering.present && rb < IUPLUS_PROC_RBS; rb++) {
 		uint32_t hfn = ran_hfn(rb, start);
 
-		cipher = ran_cipher_act(&c->r, &now->keys, rb, true, hfn);
+		cipher = ran_cipher_act(&c->p, &now->keys, rb, true, hfn);
 		cipher->activation_sn = activation[rb];
-		cipher = ran_cipher_act(&c->r, &now->keys, rb, false, hfn);
+		cipher = ran_cipher_act(&c->p, &now->keys, rb, false, hfn);
 		cipher->now = true;
 		for (i = 0; i < command->ciphering.rb_dl.count; i++)
 			if (command->ciphering.rb_dl.list[i].rb == rb) {
@@ -152,7 +152,7 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 static void refuse(struct ue *c, const struct iuplus_rrc_security_mode_command *command, enum iuplus_rrc_failure cause,
 		   const char *why)
 {
-	ran_failure(&c->r, "SecurityModeCommand refused, the old keys stay: %s", why);
+	proc_failure(&c->p, "SecurityModeCommand refused, the old keys stay: %s", why);
 	ue_send_failure(c, IUPLUS_RRC_SECURITY_MODE_FAILURE, command->transaction, cause);
 }
 
@@ -165,8 +165,8 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 
 	if (keys->kind == IUPLUS_KEYS_ENHANCED) {
 		if (keys->have_k_rnc)
-			ran_note(&c->r, steps ? "916" : NULL, "K_RNC derived from CK and IK");
-		ran_note(&c->r, steps ? "917" : NULL, "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
+			proc_note(&c->p, steps ? IUPLUS_STEP_UE_DERIVED : IUPLUS_STEP_NONE, "K_RNC derived from CK and IK");
+		proc_note(&c->p, steps ? IUPLUS_STEP_UE_SECURED : IUPLUS_STEP_NONE, "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
 	}
 	/* The SRBs leave the other domain's keys: its START remembers what was used with them. */
 	if (ue->now.integrity.started && ue->now.keys.domain != command->domain)
@@ -180,15 +180,15 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 		aka->have_next = false;
 		ue->start[command->domain] = 0;	/* START belongs to the keys */
 	}
-	ran_former_keep(&c->r, &ue->now.former, &ue->now.integrity, false, &command->integrity.activation);
+	ran_former_keep(&c->p, &ue->now.former, &ue->now.integrity, false, &command->integrity.activation);
 	ue->now.integrity = *integrity;
 	ue->now.keys = *keys;
 	if (steps)
-		ran_note(&c->r, "918", "SecurityModeComplete protected with IK_U");
-	complete(c, command, start, steps ? "918" : NULL);
-	ran_keys_act(&c->r, &ue->now.keys, &ue->now.integrity);
-	ran_act(&c->r, IUPLUS_ACT_NAS_SECURED)->domain = command->domain;
-	ran_done(&c->r, "SecurityModeControl");
+		proc_note(&c->p, IUPLUS_STEP_UE_ACCEPTED, "SecurityModeComplete protected with IK_U");
+	complete(c, command, start, steps ? IUPLUS_STEP_UE_ACCEPTED : IUPLUS_STEP_NONE);
+	ran_keys_act(&c->p, &ue->now.keys, &ue->now.integrity);
+	proc_act(&c->p, IUPLUS_ACT_NAS_SECURED)->domain = command->domain;
+	proc_done(&c->p, "SecurityModeControl");
 }
 
 void ue_security_mode_command(struct ue *c)
@@ -202,7 +202,7 @@ void ue_security_mode_command(struct ue *c)
 	int rc;
 
 	if (c->event->rb != 2 || command->domain > IUPLUS_DOMAIN_PS) {
-		ran_failure(&c->r, "SecurityModeCommand on RB%u dropped", c->event->rb);
+		proc_failure(&c->p, "SecurityModeCommand on RB%u dropped", c->event->rb);
 		return;
 	}
 	if (ue->now.integrity.started) {
@@ -211,7 +211,7 @@ void ue_security_mode_command(struct ue *c)
 		rc = iuplus_rrc_integrity_verify(&trial, false, 2, c->event->pdu.data, c->event->pdu.len);
 		iuplus_rrc_integrity_wipe(&trial);
 		if (rc == IUPLUS_ERR_REPLAY) {
-			ran_failure(&c->r, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
+			proc_failure(&c->p, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
 			return;
 		}
 	}
@@ -230,7 +230,7 @@ void ue_security_mode_command(struct ue *c)
 	}
 	rc = iuplus_rrc_integrity_verify(&integrity, false, 2, c->event->pdu.data, c->event->pdu.len);
 	if (rc == IUPLUS_ERR_REPLAY)
-		ran_failure(&c->r, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
+		proc_failure(&c->p, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
 	else if (rc)
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, iuplus_strrc(rc));
 	else if (!echo_is_right(c, command))

@@ -82,9 +82,9 @@ static void test_settings(const struct run *run, enum story_node node, struct no
 	const struct run_options *o = &run->options;
 	if ((o->fault == RUN_FAULT_KILL_TARGET && node == STORY_TARGET) ||
 	    (o->fault == RUN_FAULT_KILL_SGSN && node == STORY_SGSN))
-		memcpy(test->die_at_step, o->fault_step, sizeof(test->die_at_step));
+		test->die_at_step = (int)o->fault_step;
 	if (o->fault == RUN_FAULT_TAMPER_SMC && node == STORY_TARGET)
-		memcpy(test->tamper_at_step, o->fault_step, sizeof(test->tamper_at_step));
+		test->tamper_at_step = (int)o->fault_step;
 }
 
 /* The algorithm asked for alone: a run that settles on another one shall fail, not pass by luck. */

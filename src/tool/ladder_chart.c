@@ -16,8 +16,8 @@ static void mermaid_text(FILE *out, const char *text)
 
 static void mermaid_label(FILE *out, const struct node_event *event)
 {
-	if (event->step[0])
-		fprintf(out, "%s ", event->step);
+	if (event->step)
+		fprintf(out, "%s ", step_number(STEP_FIG_9, event->step));
 	mermaid_text(out, event->message);
 	if (event->note[0]) {
 		fputs(" (", out);
@@ -78,8 +78,8 @@ void ladder_mscgen(FILE *out, const struct story *story)
 				event->protected_by == IUPLUS_KEYS_NONE ? "->" : "=>", story_column(event->to));
 		else
 			fprintf(out, "  n%d note n%d [label=\"", from, from);
-		if (event->step[0])
-			fprintf(out, "%s ", event->step);
+		if (event->step)
+			fprintf(out, "%s ", step_number(STEP_FIG_9, event->step));
 		mscgen_text(out, event->message);
 		if (event->note[0]) {
 			fputs(" (", out);

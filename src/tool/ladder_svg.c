@@ -87,8 +87,8 @@ static void message_row(FILE *out, const struct node_event *event, int y)
 	/* the label stands on white, so that a lifeline under it does not run through the letters */
 	fprintf(out, "<text class=\"mid\" x=\"%d\" y=\"%d\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">",
 		(from + to) / 2, y - 6);
-	if (event->step[0])
-		fprintf(out, "<tspan class=\"step\">%s</tspan> ", event->step);
+	if (event->step)
+		fprintf(out, "<tspan class=\"step\">%s</tspan> ", step_number(STEP_FIG_9, event->step));
 	text(out, event->message);
 	if (event->note[0]) {
 		fputs(" (", out);
@@ -103,7 +103,7 @@ static void note_row(FILE *out, const struct node_event *event, int y)
 {
 	int x = column_x(story_column(event->node));
 	size_t letters =
-		strlen(event->message) + (event->step[0] ? 4 : 0) + (event->note[0] ? strlen(event->note) + 3 : 0);
+		strlen(event->message) + (event->step ? 4 : 0) + (event->note[0] ? strlen(event->note) + 3 : 0);
 	int width = (int)(letters * 66 / 10) + 16;
 	int left = x - width / 2;
 	left = left < 66 ? 66 : left;
@@ -111,8 +111,8 @@ static void note_row(FILE *out, const struct node_event *event, int y)
 	fprintf(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"20\" rx=\"4\"/>"
 		"<text class=\"mid\" x=\"%d\" y=\"%d\">", story_bad(event) ? "bad" : "note", left, y - 14,
 		width, left + width / 2, y);
-	if (event->step[0])
-		fprintf(out, "<tspan class=\"step\">%s</tspan> ", event->step);
+	if (event->step)
+		fprintf(out, "<tspan class=\"step\">%s</tspan> ", step_number(STEP_FIG_9, event->step));
 	text(out, event->message);
 	if (event->note[0]) {
 		fputs(" (", out);

@@ -4,7 +4,7 @@ include src/tool/pdu.mk
 noinst_LTLIBRARIES += libiuplustool.la
 libiuplustool_la_SOURCES = \
 	src/tool/configure.c src/tool/drive.c src/tool/ladder_chart.c src/tool/ladder_svg.c src/tool/ladder_text.c \
-	src/tool/ports.c src/tool/report.c src/tool/run.h src/tool/story.c src/tool/story.h src/tool/verdict.c
+	src/tool/ports.c src/tool/report.c src/tool/run.h src/tool/steps.c src/tool/steps.h src/tool/story.c src/tool/story.h src/tool/verdict.c
 libiuplustool_la_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 
 bin_PROGRAMS += src/iuplus-relocate

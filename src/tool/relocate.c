@@ -23,7 +23,11 @@
 static const char *const kind_words[] = { "legacy", "enhanced", NULL };
 const char *const run_fault_words[] = { "none", "wrong-k", "tamper-smc", "kill-target", "kill-sgsn", NULL };
 /* The step at which each fault strikes unless --fault says another one. */
-static const char *const fault_steps[] = { "", "", "915", "904", "905" };
+static const enum iuplus_proc_step fault_steps[] = {
+	[RUN_FAULT_TAMPER_SMC] = IUPLUS_STEP_UE_COMMANDED,
+	[RUN_FAULT_KILL_TARGET] = IUPLUS_STEP_RESOURCES_ALLOCATED,
+	[RUN_FAULT_KILL_SGSN] = IUPLUS_STEP_COMMANDED,
+};
 
 static const char program[] = "iuplus-relocate";
 
@@ -102,19 +106,23 @@ static int fault(struct run_options *o, const char *text)
 {
 	char name[32];
 	size_t len = strcspn(text, "@");
-	static const struct node_conf_key step = { "fault", NODE_CONF_DIGITS, 0, false, 3, 3, NULL };
 	snprintf(name, sizeof(name), "%.*s", (int)len, text);
 	int rc = word("fault", run_fault_words, name, &o->fault);
 	if (rc)
 		return rc;
-	strcpy(o->fault_step, fault_steps[o->fault]);
+	o->fault_step = fault_steps[o->fault];
 	if (!text[len])
 		return 0;
-	if (!o->fault_step[0]) {
+	if (o->fault_step == IUPLUS_STEP_NONE) {
 		fprintf(stderr, "%s: --fault %s takes no step\n", program, name);
 		return NODE_EXIT_USAGE;
 	}
-	return value(&step, text + len + 1, o->fault_step);
+	o->fault_step = step_find(STEP_FIG_9, text + len + 1);
+	if (o->fault_step == IUPLUS_STEP_NONE) {
+		fprintf(stderr, "%s: --fault cannot be '%s'; after @ it takes a step of FIG. 9, 900 to 919\n", program, text);
+		return NODE_EXIT_USAGE;
+	}
+	return 0;
 }
 
 /* What was given beside a subscriber table. */

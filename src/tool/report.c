@@ -30,10 +30,10 @@ static void json_steps(FILE *out, const struct story *story)
 		const struct node_event *event = &story->events[i];
 		bool message = event->kind == NODE_EVENT_MESSAGE;
 		/* besides messages, the steps of FIG. 9 that are none */
-		if (!story_drawn(event) || (!message && !event->step[0]))
+		if (!story_drawn(event) || (!message && !event->step))
 			continue;
 		fprintf(out, "%s{\"t\":%.6f,\"step\":", first ? "" : ",", event->t - story->t0);
-		json_string(out, event->step);
+		json_string(out, step_number(STEP_FIG_9, event->step));
 		fputs(",\"from\":", out);
 		json_string(out, message ? event->from : event->node);
 		fputs(",\"to\":", out);

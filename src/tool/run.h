@@ -31,7 +31,7 @@ struct run_options {
 	struct node_subscriber_settings subscriber;
 	uint64_t usim_sqn;
 	int fault;			/* enum run_fault */
-	char fault_step[NODE_CONF_TEXT];
+	enum iuplus_proc_step fault_step;
 	uint32_t timeout_s;		/* for the whole run */
 	int log_level;
 };

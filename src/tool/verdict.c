@@ -17,7 +17,7 @@ enum way {
 };
 
 struct expected {
-	const char *step;
+	enum iuplus_proc_step step;
 	enum story_node from, to;	/* the same node twice: a step without a message */
 	const char *message;		/* NULL: the step's wording is the node's own */
 	unsigned ways;
@@ -29,25 +29,25 @@ struct expected {
 #define KIND_IN_TARGET (-3)		/* what the target starts with: enhanced when it was told, else legacy */
 
 static const struct expected table[] = {
-	{ "900", STORY_SOURCE, STORY_SOURCE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "901", STORY_SOURCE, STORY_SGSN, "RelocationRequired", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "902", STORY_SGSN, STORY_TARGET, "RelocationRequest", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "903", STORY_TARGET, STORY_TARGET, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "904", STORY_TARGET, STORY_SGSN, "RelocationRequestAcknowledge", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "905", STORY_SGSN, STORY_SOURCE, "RelocationCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "906", STORY_SOURCE, STORY_UE, "PhysicalChannelReconfiguration", WAY_ANY, false, KIND_IN_TARGET },
-	{ "907", STORY_UE, STORY_UE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "908", STORY_UE, STORY_TARGET, "PhysicalChannelReconfigurationComplete", WAY_ANY, false, KIND_IN_TARGET },
-	{ "909", STORY_TARGET, STORY_SGSN, "RelocationComplete", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "910", STORY_SGSN, STORY_SOURCE, "Iu-ReleaseCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ "911", STORY_SGSN, STORY_TARGET, "DirectTransfer", WAY_COMMAND, true, IUPLUS_KEYS_NONE },
-	{ "912", STORY_SGSN, STORY_SGSN, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
-	{ "913", STORY_SGSN, STORY_TARGET, "SecurityModeCommand", WAY_COMMAND, false, IUPLUS_KEYS_NONE },
-	{ "914", STORY_TARGET, STORY_TARGET, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
-	{ "915", STORY_TARGET, STORY_UE, "SecurityModeCommand", WAY_COMMAND, false, IUPLUS_KEYS_ENHANCED },
-	{ "916", STORY_UE, STORY_UE, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
-	{ "918", STORY_UE, STORY_TARGET, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_ENHANCED },
-	{ "919", STORY_TARGET, STORY_SGSN, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_DECIDED, STORY_SOURCE, STORY_SOURCE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_REQUIRED, STORY_SOURCE, STORY_SGSN, "RelocationRequired", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_REQUESTED, STORY_SGSN, STORY_TARGET, "RelocationRequest", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_KEYS_STORED, STORY_TARGET, STORY_TARGET, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_RESOURCES_ALLOCATED, STORY_TARGET, STORY_SGSN, "RelocationRequestAcknowledge", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_COMMANDED, STORY_SGSN, STORY_SOURCE, "RelocationCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_UE_TOLD, STORY_SOURCE, STORY_UE, "PhysicalChannelReconfiguration", WAY_ANY, false, KIND_IN_TARGET },
+	{ IUPLUS_STEP_UE_VERIFIED, STORY_UE, STORY_UE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_UE_COMPLETE, STORY_UE, STORY_TARGET, "PhysicalChannelReconfigurationComplete", WAY_ANY, false, KIND_IN_TARGET },
+	{ IUPLUS_STEP_COMPLETE, STORY_TARGET, STORY_SGSN, "RelocationComplete", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_SOURCE_RELEASED, STORY_SGSN, STORY_SOURCE, "Iu-ReleaseCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_AUTHENTICATED, STORY_SGSN, STORY_TARGET, "DirectTransfer", WAY_COMMAND, true, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_CORE_DERIVED, STORY_SGSN, STORY_SGSN, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_SECURITY_COMMANDED, STORY_SGSN, STORY_TARGET, "SecurityModeCommand", WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_RNC_DERIVED, STORY_TARGET, STORY_TARGET, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_UE_COMMANDED, STORY_TARGET, STORY_UE, "SecurityModeCommand", WAY_COMMAND, false, IUPLUS_KEYS_ENHANCED },
+	{ IUPLUS_STEP_UE_DERIVED, STORY_UE, STORY_UE, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_UE_ACCEPTED, STORY_UE, STORY_TARGET, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_ENHANCED },
+	{ IUPLUS_STEP_SECURED, STORY_TARGET, STORY_SGSN, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_NONE },
 };
 
 enum iuplus_key_kind run_expected_kind(const struct run_options *options)
@@ -72,6 +72,11 @@ static bool __attribute__((format(printf, 2, 3))) fail(struct run *run, const ch
 	return false;
 }
 
+static const char *fig9(enum iuplus_proc_step step)
+{
+	return step_number(STEP_FIG_9, step);
+}
+
 static bool is_at(const char *name, enum story_node node)
 {
 	return !strcmp(name, story_names[node]);
@@ -80,7 +85,7 @@ static bool is_at(const char *name, enum story_node node)
 /* Whether the event is the one that the row means; not yet whether its keys are right. */
 static bool matches(const struct expected *row, const struct node_event *event)
 {
-	if (strcmp(event->step, row->step))
+	if (event->step != row->step)
 		return false;
 	if (row->from == row->to)
 		return event->kind == NODE_EVENT_NOTE && is_at(event->node, row->from);
@@ -101,17 +106,17 @@ static bool judge_steps(struct run *run)
 		while (at < story->count && !matches(row, &story->events[at]))
 			at++;
 		if (at == story->count)
-			return fail(run, "step %s did not happen: %s%s%s", row->step, story_names[row->from],
+			return fail(run, "step %s did not happen: %s%s%s", fig9(row->step), story_names[row->from],
 				    row->message ? " sends " : "", row->message ? row->message : "");
 		/* Steps without a message are told when their node gets to it; messages come in FIG. 9's order. */
 		if (row->from != row->to) {
 			if (at < after)
-				return fail(run, "step %s came too early", row->step);
+				return fail(run, "step %s came too early", fig9(row->step));
 			after = at;
 			int kind = row->kind == KIND_IN_TARGET ? (way == WAY_TOLD ? (int)IUPLUS_KEYS_ENHANCED :
 								  (int)IUPLUS_KEYS_LEGACY) : row->kind;
 			if ((int)story->events[at].protected_by != kind)
-				return fail(run, "step %s, %s, was protected by %s keys; %s is right", row->step,
+				return fail(run, "step %s, %s, was protected by %s keys; %s is right", fig9(row->step),
 					    story->events[at].message,
 					    node_event_key_kind(story->events[at].protected_by),
 					    node_event_key_kind((enum iuplus_key_kind)kind));
@@ -122,8 +127,8 @@ static bool judge_steps(struct run *run)
 		const struct node_event *event = &story->events[i];
 		if (way == WAY_COMMAND || event->kind != NODE_EVENT_MESSAGE)
 			continue;
-		if (!strcmp(event->step, "913") || !strcmp(event->step, "915"))
-			return fail(run, "step %s happened; FIG. 7 has no place for it here", event->step);
+		if (event->step == IUPLUS_STEP_SECURITY_COMMANDED || event->step == IUPLUS_STEP_UE_COMMANDED)
+			return fail(run, "step %s happened; FIG. 7 has no place for it here", fig9(event->step));
 	}
 	return true;
 }
@@ -133,6 +138,8 @@ static bool judge_protection(struct run *run)
 {
 	const struct story *story = &run->story;
 	enum iuplus_key_kind final = run_expected_kind(&run->options);
+	enum iuplus_proc_step last =
+		expected_way(&run->options) == WAY_COMMAND ? IUPLUS_STEP_SECURED : IUPLUS_STEP_COMPLETE;
 	bool started = false, changed = false, up = false, down = false;
 	for (size_t i = 0; i < story->count; i++) {
 		const struct node_event *event = &story->events[i];
@@ -147,8 +154,7 @@ static bool judge_protection(struct run *run)
 			up |= changed && is_at(event->from, STORY_UE) && is_at(event->to, STORY_TARGET);
 			down |= changed && is_at(event->from, STORY_TARGET) && is_at(event->to, STORY_UE);
 		}
-		if (!strcmp(event->step, expected_way(&run->options) == WAY_COMMAND ? "919" : "909") &&
-		    event->kind == NODE_EVENT_MESSAGE)
+		if (event->step == last && event->kind == NODE_EVENT_MESSAGE)
 			changed = true;
 	}
 	if (!started)

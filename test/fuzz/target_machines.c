@@ -225,7 +225,7 @@ static void rnc_actions(unsigned n, const struct iuplus_proc_actions *list)
 		switch (a->kind) {
 		case IUPLUS_ACT_RRC_SEND:
 			/* what the target made is handed through as it came */
-			if (!a->step || strcmp(a->step, "906") != 0)
+			if (a->step != IUPLUS_STEP_UE_TOLD)
 				sent_rrc(a->rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH, a->pdu, a->message);
 			m = put(WHAT_RRC, me, NODE_UE, a->pdu);
 			if (m)

@@ -231,12 +231,12 @@ static inline bool world_has(const struct world *w, enum iuplus_proc_act kind, c
 	return false;
 }
 
-static inline bool world_step(const struct world *w, const char *step)
+static inline bool world_step(const struct world *w, enum iuplus_proc_step step)
 {
 	unsigned i;
 
 	for (i = 0; i < w->out.count; i++)
-		if (w->out.list[i].step && !strcmp(w->out.list[i].step, step))
+		if (w->out.list[i].step == step)
 			return true;
 	return false;
 }

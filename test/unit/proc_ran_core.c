@@ -16,7 +16,7 @@ static void cn_send(struct world *w, enum world_node to, const struct iuplus_ran
 		w->overflows++;
 		return;
 	}
-	world_record(w, NULL, iuplus_ranap_kind_name(msg->kind), IUPLUS_KEYS_NONE);
+	world_record(w, IUPLUS_STEP_NONE, iuplus_ranap_kind_name(msg->kind), IUPLUS_KEYS_NONE);
 	m = world_put(w, WORLD_CN, to, pdu, iuplus_ranap_kind_name(msg->kind));
 	if (m) {
 		m->ranap = true;

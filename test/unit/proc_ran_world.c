@@ -114,12 +114,15 @@ struct world_message *world_put(struct world *w, enum world_node from, enum worl
 	return m;
 }
 
-void world_record(struct world *w, const char *step, const char *name, enum iuplus_key_kind kind)
+void world_record(struct world *w, enum iuplus_proc_step step, const char *name, enum iuplus_key_kind kind)
 {
 	static const char *const kinds[] = { "none", "legacy", "enhanced" };
 	size_t len = strlen(w->log);
 
-	snprintf(w->log + len, sizeof(w->log) - len, "%s:%s:%s;", step ? step : "", name, kinds[kind]);
+	/* FIG. 9 numbers the steps in the order of the enum. */
+	if (step != IUPLUS_STEP_NONE)
+		len += (size_t)snprintf(w->log + len, sizeof(w->log) - len, "%u", 900u + step - IUPLUS_STEP_DECIDED);
+	snprintf(w->log + len, sizeof(w->log) - len, ":%s:%s;", name, kinds[kind]);
 }
 
 static void start_timer(struct world *w, enum world_node node, unsigned timer, uint32_t ms)
@@ -189,7 +192,7 @@ static void use_integrity(struct world *w, enum world_node from, const struct iu
 	const struct iuplus_rrc_count *count;
 	uint8_t sn = a->pdu.len > 4 ? a->pdu.data[4] >> 3 & 15 : 0;
 
-	if (a->protected_by == IUPLUS_KEYS_NONE || (a->step && !strcmp(a->step, "906")))
+	if (a->protected_by == IUPLUS_KEYS_NONE || a->step == IUPLUS_STEP_UE_TOLD)
 		return;
 	s = from == WORLD_UE ? &w->ue->now.integrity : &w->rnc[from - WORLD_SOURCE]->integrity;
 	if (from != WORLD_UE && w->rnc[from - WORLD_SOURCE]->state == IUPLUS_RNC_SECURING)

@@ -164,7 +164,7 @@ enum world_node world_old(const struct world *w);
 enum world_node world_new(const struct world *w);
 struct world_message *world_put(struct world *w, enum world_node from, enum world_node to, struct iuplus_octets pdu,
 				const char *name);
-void world_record(struct world *w, const char *step, const char *name, enum iuplus_key_kind kind);
+void world_record(struct world *w, enum iuplus_proc_step step, const char *name, enum iuplus_key_kind kind);
 void world_cn_receive(struct world *w, const struct world_message *m);
 void world_cn_nas(struct world *w, enum world_node to);
 void world_cn_cause(struct world *w, enum world_node to, unsigned kind, uint16_t cause);

@@ -111,7 +111,7 @@ static void test_print_parse_compare(void)
 	sgsn.security.aka = IUPLUS_CN_AKA_NEVER;
 	sgsn.security.nonce = false;
 	sgsn.timer_ms[IUPLUS_CN_TRELOCALLOC] = 1;
-	strcpy(sgsn.test.die_at_step, "905");
+	sgsn.test.die_at_step = IUPLUS_STEP_COMMANDED;
 	sgsn.rnc_count = 1;
 	sgsn.rnc[0].rnc_id = 4095;
 	strcpy(sgsn.rnc[0].name, "r");

@@ -74,7 +74,7 @@ static void test_attach_enhanced(void)
 	CU_ASSERT(s->has_enhanced && s->enhanced.has_k_rnc && s->enhanced.has_k_rnc_star && s->enhanced.has_nonce);
 	CU_ASSERT_EQUAL(s->enhanced.ncc, 1);
 	CU_ASSERT(s->key_new);
-	CU_ASSERT_FALSE(world_step(&w, "913"));		/* not FIG. 9's */
+	CU_ASSERT_FALSE(world_step(&w, IUPLUS_STEP_SECURITY_COMMANDED));		/* not FIG. 9's */
 	memcpy(fresh.nonce, s->enhanced.nonce, 16);
 	iuplus_security_k_rnc(w.s.ck, w.s.ik, &fresh, k_rnc);
 	iuplus_security_k_rnc_star(w.s.ck, w.s.ik, k_rnc, star);

@@ -26,7 +26,7 @@ static void test_relocation(void)
 					target ? IUPLUS_CN_CAPABILITY_ENHANCED : IUPLUS_CN_CAPABILITY_LEGACY;
 		world_attach(&w, before ? KEYS_BIT : 0);
 		world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
-		CU_ASSERT(world_step(&w, "902"));
+		CU_ASSERT(world_step(&w, IUPLUS_STEP_REQUESTED));
 		CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
 		CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_IU_CONNECT)->peer, TARGET_PEER);
 		CU_ASSERT_EQUAL(m.u.relocation_request.container.rrc_container.len, sizeof(world_rrc));
@@ -39,7 +39,7 @@ static void test_relocation(void)
 		world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
 		m = relocation_acknowledge(target ? KEYS_BIT : 0);
 		world_ranap(&w, 1, &m);
-		CU_ASSERT(world_step(&w, "905"));
+		CU_ASSERT(world_step(&w, IUPLUS_STEP_COMMANDED));
 		CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m));
 		CU_ASSERT_EQUAL(m.u.relocation_command.container.rrc_container.len, sizeof(world_rrc));
 		m = ranap(IUPLUS_RANAP_RELOCATION_DETECT);
@@ -47,17 +47,17 @@ static void test_relocation(void)
 		m = relocation_complete(after ? KEYS_BIT : 0);
 		world_ranap(&w, 1, &m);
 		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_RELOCATION));
-		CU_ASSERT(world_step(&w, "910"));
+		CU_ASSERT(world_step(&w, IUPLUS_STEP_SOURCE_RELEASED));
 		CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
 		CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
 		CU_ASSERT_EQUAL(w.s.cn.serving, 1);
-		CU_ASSERT_EQUAL(world_step(&w, "911"), after && !at_once);
+		CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_AUTHENTICATED), after && !at_once);
 		if (after && !at_once && aka == IUPLUS_CN_AKA_ALWAYS) {
 			ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
 			world_authenticate(&w);
 		}
-		CU_ASSERT_EQUAL(world_step(&w, "912"), after && !at_once);
-		CU_ASSERT_EQUAL(world_step(&w, "913"), after && !at_once);
+		CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_CORE_DERIVED), after && !at_once);
+		CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_SECURITY_COMMANDED), after && !at_once);
 		if (after && !at_once) {
 			ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
 			CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
@@ -101,7 +101,7 @@ static void test_legacy_core(void)
 	m = relocation_complete(KEYS_BIT);
 	world_ranap(&w, 1, &m);
 	ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
-	CU_ASSERT_FALSE(world_step(&w, "911"));
+	CU_ASSERT_FALSE(world_step(&w, IUPLUS_STEP_AUTHENTICATED));
 	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_LEGACY);
 	CU_ASSERT_EQUAL(memcmp(w.s.cn.keys.ik, w.s.ik, 16), 0);
 	world_end(&w);

@@ -22,7 +22,7 @@ static struct node_event message(double t, const char *step, const char *from, c
 	bool uu = !strcmp(from, "ue") || !strcmp(to, "ue");
 	node_event_text(event.interface, sizeof(event.interface), uu ? "Uu" : "Iu");
 	node_event_text(event.message, sizeof(event.message), name);
-	node_event_text(event.step, sizeof(event.step), step);
+	event.step = step_find(STEP_FIG_9, step);
 	return event;
 }
 
@@ -31,7 +31,7 @@ static struct node_event note(double t, const char *step, const char *node, cons
 	struct node_event event = { .kind = NODE_EVENT_NOTE, .t = t };
 	node_event_text(event.node, sizeof(event.node), node);
 	node_event_text(event.message, sizeof(event.message), text);
-	node_event_text(event.step, sizeof(event.step), step);
+	event.step = step_find(STEP_FIG_9, step);
 	return event;
 }
 
@@ -315,7 +315,7 @@ static void expect_failure(struct run *run, const char *reason)
 static struct node_event *find(struct run *run, const char *step, const char *name)
 {
 	for (size_t i = 0; i < run->story.count; i++)
-		if (!strcmp(run->story.events[i].step, step) && (!name || !strcmp(run->story.events[i].message, name)))
+		if (!strcmp(step_number(STEP_FIG_9, run->story.events[i].step), step) && (!name || !strcmp(run->story.events[i].message, name)))
 			return &run->story.events[i];
 	CU_FAIL_FATAL("no such event");
 	return NULL;
