@@ -25,12 +25,14 @@ struct bench_pdu {
 	size_t length;
 };
 
-/* The library under test, for aligned or unaligned types of one protocol. */
-extern const struct bench_codec bench_iuplus_ranap, bench_iuplus_rrc;
+/* The library under test: its generic calls for aligned or unaligned types of one protocol, and its typed ones. */
+extern const struct bench_codec bench_iuplus_ranap, bench_iuplus_rrc, bench_typed_ranap;
 
-/* Measures ours against the peers, which are shared objects with a symbol `bench_peer', as the arguments say.
- * Exit status of the program: 0; 1 when a codec fails where it should not; 64 usage. */
-int bench_main(int argc, char **argv, const struct bench_codec *ours, const struct bench_pdu *pdus, unsigned count);
+/* Measures our codecs (a list that ends with NULL) and the peers, which are shared objects with a symbol `bench_peer',
+ * as the arguments say. Ratios are to the first codec.
+ * Exit status of the program: 0; 1 when a codec of ours fails where it should not; 64 usage. */
+int bench_main(int argc, char **argv, const struct bench_codec *const *ours, const struct bench_pdu *pdus,
+	unsigned count);
 
 /* Adds a PDU in hex to the list. 0, or -1 when it is no hex. */
 int bench_add(struct bench_pdu **pdus, unsigned *count, const char *name, const char *type, const char *hex);

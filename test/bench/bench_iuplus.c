@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include <iuplus/asn1.h>
+#include <iuplus/ranap.h>
 
 #include "bench.h"
 
@@ -91,5 +92,56 @@ static size_t encoding(void *pdu, const uint8_t **octets)
 	return p->encoding.len;
 }
 
-const struct bench_codec bench_iuplus_ranap = { "iuplus", prepare_ranap, decode_aper, encode_aper, encoding };
-const struct bench_codec bench_iuplus_rrc = { "iuplus", prepare_rrc, decode_uper, encode_uper, encoding };
+/* ---- typed calls --------------------------------------------------------------------------------------------- */
+
+struct typed {
+	struct iuplus_octets pdu;
+	struct iuplus_arena kept;
+	struct iuplus_ranap_msg msg;
+	struct iuplus_octets encoding;
+};
+
+static void *prepare_typed(const char *type, const uint8_t *octets, size_t length)
+{
+	struct typed *p = calloc(1, sizeof(*p));
+	struct iuplus_ranap_problem problem;
+
+	(void)type;
+	if (!p)
+		return NULL;
+	if (!arena.limit)
+		iuplus_arena_init(&arena, 0);
+	iuplus_arena_init(&p->kept, 0);
+	p->pdu = (struct iuplus_octets){ octets, length };
+	return iuplus_ranap_decode(p->pdu, 0, &p->kept, &p->msg, &problem) ? NULL : p;
+}
+
+static int decode_typed(void *pdu)
+{
+	const struct typed *p = pdu;
+	struct iuplus_ranap_problem problem;
+	struct iuplus_ranap_msg msg;
+
+	iuplus_arena_reset(&arena, false);
+	return iuplus_ranap_decode(p->pdu, 0, &arena, &msg, &problem) ? -1 : 0;
+}
+
+static int encode_typed(void *pdu)
+{
+	struct typed *p = pdu;
+
+	iuplus_arena_reset(&arena, false);
+	return iuplus_ranap_encode(&p->msg, 0, &arena, &p->encoding) ? -1 : 0;
+}
+
+static size_t encoding_typed(void *pdu, const uint8_t **octets)
+{
+	const struct typed *p = pdu;
+
+	*octets = p->encoding.data;
+	return p->encoding.len;
+}
+
+const struct bench_codec bench_typed_ranap = { "typed", prepare_typed, decode_typed, encode_typed, encoding_typed };
+const struct bench_codec bench_iuplus_ranap = { "generic", prepare_ranap, decode_aper, encode_aper, encoding };
+const struct bench_codec bench_iuplus_rrc = { "generic", prepare_rrc, decode_uper, encode_uper, encoding };

@@ -1,30 +1,50 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench_ranap: decoding and encoding RANAP-PDUs.
- * Usage: bench_ranap [-c] [-r ROUNDS] [-p PEER.so]... < lines of "CAPTURE <tab> FRAME <tab> MESSAGE <tab> HEX" */
+/* bench_ranap: decoding and encoding RANAP-PDUs by the generic calls, and with -t by the typed ones first.
+ * Usage: bench_ranap [-t] [-c] [-r ROUNDS] [-p PEER.so]... < PDUs, one a line, tab-separated:
+ * "CAPTURE FRAME MESSAGE HEX", or as in test/vectors/pdus-public.tsv "WHERE NUMBER TYPE MESSAGE HOW HEX", of which
+ * those are taken that are RANAP-PDUs and that their senders encoded canonically. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "bench.h"
 
+#define COLUMNS 6u
+
+/* The columns of a line, which is cut. Returns how many there are. */
+static unsigned cut(char *line, char *columns[COLUMNS])
+{
+	unsigned n = 0;
+
+	for (; line && n < COLUMNS; n++) {
+		columns[n] = line;
+		line = strchr(line, '\t');
+		if (line)
+			*line++ = '\0';
+	}
+	return n;
+}
+
 int main(int argc, char **argv)
 {
+	static const struct bench_codec *const all[] = { &bench_typed_ranap, &bench_iuplus_ranap, NULL };
 	static char line[256 * 1024];
+	bool typed = argc > 1 && strcmp(argv[1], "-t") == 0;
 	struct bench_pdu *pdus = NULL;
 	unsigned count = 0;
 
 	while (fgets(line, sizeof(line), stdin)) {
-		char *name, *hex;
+		char *columns[COLUMNS];
+		unsigned n;
 
 		line[strcspn(line, "\n")] = '\0';
-		hex = strrchr(line, '\t');
-		if (line[0] == '#' || !hex)
+		n = line[0] == '#' ? 0 : cut(line, columns);
+		if (n < 4 || (n == COLUMNS && (strcmp(columns[2], "RANAP-PDU") || strcmp(columns[4], "canonical"))))
 			continue;
-		*hex++ = '\0';
-		name = strrchr(line, '\t');
-		if (bench_add(&pdus, &count, name ? name + 1 : line, "RANAP-PDU", hex)) {
-			fprintf(stderr, "no hex: %s\n", hex);
+		if (bench_add(&pdus, &count, columns[n == COLUMNS ? 3 : 2], "RANAP-PDU", columns[n - 1])) {
+			fprintf(stderr, "no hex: %s\n", columns[n - 1]);
 			return 65;
 		}
 	}
-	return bench_main(argc, argv, &bench_iuplus_ranap, pdus, count);
+	return bench_main(argc - typed, argv + typed, typed ? all : all + 1, pdus, count);
 }

@@ -45,6 +45,7 @@ static void name_it(struct bench_pdu *p, struct iuplus_arena *arena, char *name,
 
 int main(int argc, char **argv)
 {
+	static const struct bench_codec *const ours[] = { &bench_iuplus_rrc, NULL };
 	static char line[256 * 1024], names[1024][64];
 	struct iuplus_arena arena;
 	struct bench_pdu *pdus = NULL;
@@ -67,5 +68,5 @@ int main(int argc, char **argv)
 	for (i = 0; i < count; i++)
 		name_it(&pdus[i], &arena, names[i], sizeof(names[i]));
 	iuplus_arena_free(&arena);
-	return bench_main(argc, argv, &bench_iuplus_rrc, pdus, count);
+	return bench_main(argc, argv, ours, pdus, count);
 }

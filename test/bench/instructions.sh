@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# instructions.sh PROGRAM [-p PEER.so]... < PDUs
+# instructions.sh PROGRAM [-t] [-p PEER.so]... < PDUs
 # Runs bench_ranap or bench_rrc under callgrind and prints instructions per PDU: per message, and the mean of all PDUs
 # that every codec can do.
 set -e
@@ -8,7 +8,7 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 program=$1
 shift
-valgrind -q --tool=callgrind --callgrind-out-file="$dir/out" "$program" -c "$@" > "$dir/log" 2>&1 || {
+valgrind -q --tool=callgrind --callgrind-out-file="$dir/out" "$program" "$@" -c > "$dir/log" 2>&1 || {
 	cat "$dir/log" >&2
 	exit 1
 }
@@ -35,11 +35,11 @@ function row(title, who,  i, k, n, len, d, e, s) {
 	if (!n) return
 	s = sprintf("%-28s %4d %6.1f", title, n, len / n)
 	for (k = 0; k <= last; k++) s = s sprintf(" %8.0f", d[k] / n)
-	for (k = 1; k <= last; k++) s = s sprintf(" %6.1fx", d[k] / d[0])
+	for (k = 1; k <= last; k++) s = s sprintf(" %6.2fx", d[k] / d[0])
 	for (k = 0; k <= last; k++) s = s sprintf(" %8.0f", e[k] / n)
-	for (k = 1; k <= last; k++) s = s sprintf(" %6.1fx", e[k] / e[0])
+	for (k = 1; k <= last; k++) s = s sprintf(" %6.2fx", e[k] / e[0])
 	for (k = 0; k <= last; k++) s = s sprintf(" %8.0f", (d[k] + e[k]) / n)
-	for (k = 1; k <= last; k++) s = s sprintf(" %6.1fx", (d[k] + e[k]) / (d[0] + e[0]))
+	for (k = 1; k <= last; k++) s = s sprintf(" %6.2fx", (d[k] + e[k]) / (d[0] + e[0]))
 	print s
 }
 END {

@@ -16,6 +16,11 @@ count() {
 	LD_LIBRARY_PATH=$build/.libs${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH} "$src/test/bench/instructions.sh" \
 		"$bench/$program" "$@"
 }
+for pdus in "$src/test/vectors/pdus-public.tsv" "$src/test/vectors/ranap-pdus.tsv"; do
+	echo "== RANAP, typed calls beside generic ones, $(basename "$pdus")"
+	"$bench/bench_ranap" -t < "$pdus" || failed=1
+	count bench_ranap -t < "$pdus" || failed=1
+done
 for pdus in "$src/test/vectors/ranap-pdus.tsv" "$src/test/bench/pdus-made.tsv"; do
 	echo "== RANAP, $(basename "$pdus")"
 	"$bench/bench_ranap" $osmo < "$pdus" || failed=1
