@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The network room: SCTP, M3UA, SCCP, captures, and the radio's fragment. A convenience library, not installed.
+# The network room: SCTP, M3UA, SCCP, captures, and the radio stand-in. A convenience library, not installed.
 noinst_LTLIBRARIES += libiuplusnet.la
 IUPLUS_IU_SOURCES = \
 	src/net/iu.c src/net/iu.h \
@@ -7,11 +7,11 @@ IUPLUS_IU_SOURCES = \
 	src/net/sccp.c src/net/sccp.h src/net/sccp_codec.c src/net/sccp_cl.c src/net/sccp_names.c \
 	src/net/sccp_table.c src/net/sccp_internal.h \
 	src/net/sctp.c src/net/sctp.h src/net/sctp_internal.h src/net/sctp_kernel.c src/net/sctp_usrsctp.c
-libiuplusnet_la_SOURCES = $(IUPLUS_IU_SOURCES) src/net/capture.c src/net/capture.h src/net/capture_read.c
+libiuplusnet_la_SOURCES = $(IUPLUS_IU_SOURCES) src/net/capture.c src/net/capture.h src/net/capture_read.c \
+	src/net/radio.c src/net/radio.h src/net/radio_am.c src/net/radio_cipher.c src/net/radio_internal.h src/net/radio_pdu.c
 libiuplusnet_la_CPPFLAGS = $(AM_CPPFLAGS)
 libiuplusnet_la_CFLAGS = $(AM_CFLAGS) $(USRSCTP_CFLAGS)
 libiuplusnet_la_LIBADD = $(SCTP_LIBS) $(USRSCTP_LIBS)
-include src/net/radio.mk
 
 IUPLUS_NET_TESTS = test/unit/test_net_m3ua test/unit/test_net_sccp test/unit/test_net_capture test/unit/test_net_iu \
 	test/unit/test_net_sctp test/unit/test_net_memory
@@ -32,6 +32,12 @@ test_unit_test_net_memory_SOURCES = test/unit/test_net_memory.c test/unit/test_n
 test_unit_test_net_memory_CPPFLAGS = $(AM_CPPFLAGS) -DFAILING_WRAPPED
 test_unit_test_net_memory_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
 test_unit_test_net_memory_LDADD = libiuplusnet.la $(CUNIT_LIBS)
+
+check_PROGRAMS += test/unit/test_radio
+TESTS += test/unit/test_radio
+test_unit_test_radio_SOURCES = test/unit/test_radio.c
+test_unit_test_radio_LDADD = libiuplusnet.la libiuplus.la $(CUNIT_LIBS)
+test_unit_test_radio_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc
 
 # Two of them without sanitizers: a user-mode kernel gives its programs too little address space for them.
 check_PROGRAMS += test/unit/test_net_iu_kernel

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* conf.c: the reader and the writer of configuration files (see conf.h). */
-#include "conf.h"
+#include "src/node/conf.h"
 
 #include <arpa/inet.h>
 #include <ctype.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* event.c: events of the trace as lines of JSON (see event.h). */
-#include "event.h"
+#include "src/node/event.h"
 
 #include <stdarg.h>
 #include <stdio.h>

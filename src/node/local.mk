@@ -15,13 +15,13 @@ libiuplusnode_la_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 IUPLUS_NODE_LIBS = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS) $(OSMOCORE_LIBS)
 
 bin_PROGRAMS += src/iuplus-sgsn src/iuplus-rnc src/iuplus-ue
-src_iuplus_sgsn_SOURCES = src/node/sgsn.c
+src_iuplus_sgsn_SOURCES = src/node/sgsn_main.c
 src_iuplus_sgsn_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 src_iuplus_sgsn_LDADD = $(IUPLUS_NODE_LIBS)
-src_iuplus_rnc_SOURCES = src/node/rnc.c
+src_iuplus_rnc_SOURCES = src/node/rnc_main.c
 src_iuplus_rnc_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 src_iuplus_rnc_LDADD = $(IUPLUS_NODE_LIBS)
-src_iuplus_ue_SOURCES = src/node/ue.c
+src_iuplus_ue_SOURCES = src/node/ue_main.c
 src_iuplus_ue_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 src_iuplus_ue_LDADD = $(IUPLUS_NODE_LIBS)
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* log.c: the log of a program (see log.h). */
-#include "log.h"
+#include "src/node/log.h"
 
 #include <fcntl.h>
 #include <stdarg.h>

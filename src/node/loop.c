@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* loop.c: the event loop (see loop.h). */
-#include "loop.h"
+#include "src/node/loop.h"
 
 #include <signal.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* node.c: what the three programs have in common (see node.h). */
-#include "node.h"
+#include "src/node/node.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,12 +5,12 @@
 
 #include <iuplus/proc.h>
 
-#include "../net/iu.h"
-#include "conf.h"
-#include "log.h"
-#include "loop.h"
-#include "settings.h"
-#include "trace.h"
+#include "src/net/iu.h"
+#include "src/node/conf.h"
+#include "src/node/log.h"
+#include "src/node/loop.h"
+#include "src/node/settings.h"
+#include "src/node/trace.h"
 
 /* Exit statuses, after sysexits(3) (64 usage, 65 data, 78 configuration). */
 enum node_exit {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* settings.c: what may stand in the configuration files, as tables (see settings.h, conf.h). */
-#include "settings.h"
+#include "src/node/settings.h"
 
 #include <string.h>
 
@@ -8,7 +8,7 @@
 
 #include <iuplus/rrc.h>
 
-#include "log.h"
+#include "src/node/log.h"
 
 const char *const node_sctp_words[] = { "auto", "kernel", "usrsctp", NULL };
 const char *const node_uia_words[] = { "uia1", "uia2", NULL };

@@ -9,7 +9,7 @@
 #include <iuplus/ue.h>
 #include <iuplus/ue_nas.h>
 
-#include "conf.h"
+#include "src/node/conf.h"
 
 #define NODE_MAX_RNCS 32		/* RNCs of an SGSN, neighbours of an RNC */
 #define NODE_MAX_CELLS 16		/* cells that a UE receives */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* trace.c: events, capture and key log of a node (see trace.h). */
-#include "trace.h"
+#include "src/node/trace.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,8 +20,8 @@
 #include <iuplus/rrc.h>
 #include <iuplus/security.h>
 
-#include "log.h"
-#include "loop.h"
+#include "src/node/log.h"
+#include "src/node/loop.h"
 
 #define NAMING_LIMIT (1024u * 1024)	/* octets that decoding a message for its name may take */
 

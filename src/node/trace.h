@@ -5,9 +5,9 @@
 
 #include <iuplus/proc.h>
 
-#include "../net/capture.h"
-#include "../net/iu.h"
-#include "event.h"
+#include "src/net/capture.h"
+#include "src/net/iu.h"
+#include "src/node/event.h"
 
 struct node_trace {
 	const char *node;		/* this node's name */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* uu.c: one end of the radio link (see uu.h). */
-#include "uu.h"
+#include "src/node/uu.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

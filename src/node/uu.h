@@ -5,8 +5,8 @@
 
 #include <netinet/in.h>
 
-#include "../net/radio.h"
-#include "node.h"
+#include "src/net/radio.h"
+#include "src/node/node.h"
 
 #define NODE_UU_TIMER 0xffffu		/* number of the link's timer; its owner is the struct node_uu */
 
@@ -46,7 +46,7 @@ int node_uu_socket(const struct node_conf_addr *addr, struct node_endpoint *loca
 void node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu);
 /* Takes one datagram; what it completes comes back through sdu() before this returns. Returns as
  * iuplus_radio_receive(). The owner may free the link from within sdu() only after node_uu_receive() returned (see
- * alive in rnc.c). */
+ * alive in rnc_main.c). */
 int node_uu_receive(struct node_uu *uu, const uint8_t *datagram, size_t len);
 /* Sends what waits, and (re)starts the link's timer: to be called after anything was done with the entity. */
 void node_uu_flush(struct node_uu *uu);

@@ -8,7 +8,7 @@
 #include <iuplus/asn1_text.h>
 #include <iuplus/ranap.h>
 #include <iuplus/rrc.h>
-#include <src/tool/pdu/pdu.h>
+#include "src/tool/pdu/pdu.h"
 
 #include <jansson.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
  * prints to what reads the same. Octet 0 chooses the program. */
 #include "fuzz.h"
 
-#include <src/node/settings.h>
+#include "src/node/settings.h"
 
 #include <stdio.h>
 #include <stdlib.h>

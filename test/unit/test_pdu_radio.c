@@ -5,8 +5,8 @@
 #include <iuplus/rrc.h>
 #include <unistd.h>
 
-#include "../../src/net/radio.h"
-#include "../../src/tool/pdu/pdu.h"
+#include "src/net/radio.h"
+#include "src/tool/pdu/pdu.h"
 #include "seed.h"
 
 #define IDS 4500u			/* more phones than are remembered */

@@ -2,9 +2,9 @@
 /* The readers of iuplus-pdu: forms of hex, captures of every kind of link and stack, hostile files. */
 #include "cunit_main.h"
 
-#include "../../src/net/m3ua.h"
-#include "../../src/net/sccp.h"
-#include "../../src/tool/pdu/pdu.h"
+#include "src/net/m3ua.h"
+#include "src/net/sccp.h"
+#include "src/tool/pdu/pdu.h"
 #include "per_util.h"
 #include "seed.h"
 

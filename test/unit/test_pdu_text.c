@@ -4,7 +4,7 @@
 
 #include <iuplus/asn1_text.h>
 
-#include "../../src/tool/pdu/pdu.h"
+#include "src/tool/pdu/pdu.h"
 #include "per_util.h"
 #include "seed.h"
 

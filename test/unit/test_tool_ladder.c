@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/tool/run.h"
+#include "src/tool/relocate/run.h"
 #include "cunit_main.h"
 
 static void add(struct story *story, const struct node_event *event)

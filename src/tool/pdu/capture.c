@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../../net/capture.h"
-#include "pdu.h"
+#include "src/net/capture.h"
+#include "src/tool/pdu/pdu.h"
 
 #define MOST_PACKET (256u * 1024)
 

@@ -2,7 +2,7 @@
 /* check.c: decode, presence, constraints, meaning after a re-encoding, bits where the sender was canonical. */
 #include <string.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 /* What an encoding has that ours would not have. */
 struct reasons {

@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 static const char *problem_text(enum iuplus_asn1_problem_kind kind)
 {

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dissect.h"
+#include "src/tool/pdu/dissect.h"
 
 /* Link types (www.tcpdump.org/linktypes.html). */
 enum {

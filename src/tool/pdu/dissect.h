@@ -3,7 +3,7 @@
 #ifndef IUPLUS_TOOL_PDU_DISSECT_H
 #define IUPLUS_TOOL_PDU_DISSECT_H
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 /* Octets that grow, of something that came in parts. */
 struct dissect_part {

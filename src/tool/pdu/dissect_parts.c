@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "dissect.h"
+#include "src/tool/pdu/dissect.h"
 
 /* A capture may hold any number of connections that never end. */
 #define MOST_PARTS 100000u

@@ -3,7 +3,7 @@
  * with the library have some of the types only, the complete ones of TS 25.331 have all. */
 #include <string.h>
 
-#include "dissect.h"
+#include "src/tool/pdu/dissect.h"
 
 /* In the order of GSMTAP's numbers. */
 static const struct {

@@ -2,9 +2,9 @@
 /* dissect_ss7.c: M3UA, SUA, RUA and SCCP down to RANAP and RNSAP. */
 #include <string.h>
 
-#include "../../net/m3ua.h"
-#include "../../net/sccp.h"
-#include "dissect.h"
+#include "src/net/m3ua.h"
+#include "src/net/sccp.h"
+#include "src/tool/pdu/dissect.h"
 
 #define PPID_SUA 4u
 #define PPID_RUA 19u

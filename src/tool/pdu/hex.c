@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 struct pdu_hex {
 	uint8_t *octets;

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 int pdu_input_open(struct pdu_input *in, const char *path)
 {

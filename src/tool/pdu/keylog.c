@@ -10,7 +10,7 @@
 #include <iuplus/rrc.h>
 #include <iuplus/security.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 #define MOST_KEYS 65536u
 #define HFNS 64u			/* how far behind START a message may be, in wraps of the sequence number */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* main.c: iuplus-pdu: the subcommands and the options. */
-#include <config.h>
+#include "config.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "pdu.h"
-#include "run.h"
+#include "src/tool/pdu/pdu.h"
+#include "src/tool/pdu/run.h"
 
 static const struct pdu_command commands[] = {
 	{ "decode", "[FILE]", "PDUs into text, JSON, XER, or what else -o says", PDU_TEXT, pdu_run_decode },

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "radio.h"
+#include "src/tool/pdu/radio.h"
 
 #define MOST_CONNECTIONS 4096u		/* a capture may hold any number: the one that was silent longest is given up */
 #define HELD_MOST 64u			/* PDUs behind one that is missing, until it counts as lost */

@@ -11,9 +11,9 @@
 #include <iuplus/rrc.h>
 #include <iuplus/security.h>
 
-#include "../../net/radio.h"
-#include "../../net/radio_internal.h"
-#include "pdu.h"
+#include "src/net/radio.h"
+#include "src/net/radio_internal.h"
+#include "src/tool/pdu/pdu.h"
 
 #define RADIO_RUN_MOST 512u		/* PDUs of one message, or that wait for one that is missing */
 #define RADIO_WAITING_MOST 4u

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "radio.h"
+#include "src/tool/pdu/radio.h"
 
 #define PIGGYBACKED_STATUS 0x7eu	/* a length indicator (TS 25.322 9.2.2.8) */
 

@@ -2,7 +2,7 @@
 /* radio_rrc.c: what RRC's messages agree about ciphering, and under which names a phone goes on. */
 #include <string.h>
 
-#include "radio.h"
+#include "src/tool/pdu/radio.h"
 
 static uint32_t identity(const struct iuplus_rrc_u_rnti *u)
 {

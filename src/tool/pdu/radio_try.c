@@ -2,7 +2,7 @@
 /* radio_try.c: PDUs whose keys or HFN are not known from what was captured before: tried until a MAC-I is right. */
 #include <string.h>
 
-#include "radio.h"
+#include "src/tool/pdu/radio.h"
 
 #define HFNS 64u			/* how far behind START, in steps of START */
 #define FEW_HFNS 4u			/* the same for keys that were not right lately */

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 #define MOST_TEXT (64u * PDU_MOST_OCTETS)
 #define LOOK_UP 4096u			/* packets without a PDU, until the caller may say how far it is */

@@ -8,8 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "../../net/capture.h"
-#include "run.h"
+#include "src/net/capture.h"
+#include "src/tool/pdu/run.h"
 
 #define SECOND 1000000000u
 

@@ -5,7 +5,7 @@
 
 #include <time.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 struct iuplus_capture;
 

@@ -6,7 +6,7 @@
 
 #include <iuplus/nas.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 static const char *const protocols[] = { "RANAP", "RNSAP", "RRC" };
 #define PROTOCOLS (sizeof(protocols) / sizeof(protocols[0]))

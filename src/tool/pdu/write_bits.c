@@ -2,7 +2,7 @@
 /* write_bits.c: the map of bits: a line per field, its first and last bit, how many, what they say. */
 #include <string.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 struct map {
 	FILE *to;

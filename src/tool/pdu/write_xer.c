@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "pdu.h"
+#include "src/tool/pdu/pdu.h"
 
 #define DEEPEST 512
 

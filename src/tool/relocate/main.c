@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* relocate.c: iuplus-relocate, which runs a phone, two RNCs and an SGSN through an SRNS relocation and judges it. */
+/* main.c: iuplus-relocate, which runs a phone, two RNCs and an SGSN through an SRNS relocation and judges it. */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
-#include "run.h"
+#include "src/tool/relocate/run.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,7 +14,7 @@
 
 #include <iuplus/security.h>
 
-#include "../node/node.h"
+#include "src/node/node.h"
 
 #ifndef PACKAGE_VERSION
 #define PACKAGE_VERSION "unknown"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue.c: iuplus-ue, a phone: the owner of the UE's RRC machine (iuplus/ue.h) and NAS machine (iuplus/ue_nas.h). */
+/* ue_main.c: iuplus-ue, a phone: the owner of the UE's RRC machine (iuplus/ue.h) and NAS machine (iuplus/ue_nas.h). */
 #include <errno.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -7,8 +7,8 @@
 
 #include <iuplus/security.h>
 
-#include "node.h"
-#include "uu.h"
+#include "src/node/node.h"
+#include "src/node/uu.h"
 
 #define DATAGRAMS_AT_ONCE 64		/* read in a row before other work gets its turn */
 

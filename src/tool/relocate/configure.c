@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* configure.c: the configuration files of one run. */
-#include "run.h"
+#include "src/tool/relocate/run.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -10,7 +10,7 @@
 
 #include <iuplus/security.h>
 
-#include "../node/node.h"
+#include "src/node/node.h"
 
 #define SGSN_POINT_CODE 1
 #define SOURCE_POINT_CODE 11

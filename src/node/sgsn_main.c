@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sgsn.c: iuplus-sgsn, an SGSN+ with its own subscriber table: the owner of the core's machines (iuplus/cn.h). */
+/* sgsn_main.c: iuplus-sgsn, an SGSN+ with its own subscriber table: the owner of the core's machines (iuplus/cn.h). */
 #include <stdlib.h>
 #include <string.h>
 
-#include "node.h"
+#include "src/node/node.h"
 
 /* A subscriber's context with its Iu connections. */
 struct context {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "steps.h"
+#include "src/tool/relocate/steps.h"
 
 #include <string.h>
 

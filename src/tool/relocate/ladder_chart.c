@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ladder_chart.c: the ladder as text for drawing programs: Mermaid and mscgen. */
-#include "story.h"
+#include "src/tool/relocate/story.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  *
  * The expectation is a table, one row per step, with the cases in which it has to happen. The same table is in
  * iuplus-relocate(1) in words. */
-#include "run.h"
+#include "src/tool/relocate/run.h"
 
 #include <stdarg.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* rnc.c: iuplus-rnc, an RNC with one cell: the owner of the RNC's machines (iuplus/rnc.h). */
+/* rnc_main.c: iuplus-rnc, an RNC with one cell: the owner of the RNC's machines (iuplus/rnc.h). */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +9,8 @@
 #include <iuplus/nas.h>
 #include <iuplus/security.h>
 
-#include "node.h"
-#include "uu.h"
+#include "src/node/node.h"
+#include "src/node/uu.h"
 
 #define UE "ue"				/* what a phone is called in the trace */
 #define DATAGRAMS_AT_ONCE 64		/* read in a row before other work gets its turn */

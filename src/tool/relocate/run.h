@@ -5,8 +5,8 @@
 
 #include <sys/types.h>
 
-#include "../node/settings.h"
-#include "story.h"
+#include "src/node/settings.h"
+#include "src/tool/relocate/story.h"
 
 #define RUN_REASON 256			/* octets of the reason for a verdict with its terminating zero */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ladder_svg.c: the ladder as a drawing: a column per node, a row per message, a colour per kind of key. */
-#include "story.h"
+#include "src/tool/relocate/story.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
-#include "run.h"
+#include "src/tool/relocate/run.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@
 
 #include <iuplus/cn.h>
 
-#include "../node/node.h"
+#include "src/node/node.h"
 
 /* Events of several processes arrive a little out of order: lines of the live ladder wait so long for an older one. */
 #define HOLD_BACK_S 0.05

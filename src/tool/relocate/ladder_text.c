@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ladder_text.c: the ladder for a terminal. Plain ASCII, so that it survives any terminal, mail and log. */
-#include "story.h"
+#include "src/tool/relocate/story.h"
 
 #include <string.h>
 

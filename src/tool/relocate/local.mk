@@ -1,14 +1,22 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The tools for people and scripts.
-include src/tool/pdu.mk
+# iuplus-relocate: runs the scenario and judges it.
 noinst_LTLIBRARIES += libiuplustool.la
 libiuplustool_la_SOURCES = \
-	src/tool/configure.c src/tool/drive.c src/tool/ladder_chart.c src/tool/ladder_svg.c src/tool/ladder_text.c \
-	src/tool/ports.c src/tool/report.c src/tool/run.h src/tool/steps.c src/tool/steps.h src/tool/story.c src/tool/story.h src/tool/verdict.c
+	src/tool/relocate/configure.c \
+	src/tool/relocate/drive.c \
+	src/tool/relocate/ladder_chart.c \
+	src/tool/relocate/ladder_svg.c \
+	src/tool/relocate/ladder_text.c \
+	src/tool/relocate/ports.c \
+	src/tool/relocate/report.c \
+	src/tool/relocate/run.h \
+	src/tool/relocate/steps.c src/tool/relocate/steps.h \
+	src/tool/relocate/story.c src/tool/relocate/story.h \
+	src/tool/relocate/verdict.c
 libiuplustool_la_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 
 bin_PROGRAMS += src/iuplus-relocate
-src_iuplus_relocate_SOURCES = src/tool/relocate.c
+src_iuplus_relocate_SOURCES = src/tool/relocate/main.c
 src_iuplus_relocate_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 src_iuplus_relocate_LDADD = libiuplustool.la $(IUPLUS_NODE_LIBS)
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* report.c: what a run leaves: the verdict for people and for scripts, capture, ladders. */
-#include "run.h"
+#include "src/tool/relocate/run.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
-#include "../node/node.h"
+#include "src/node/node.h"
 
 static const char *kind_word(int enhanced)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* story.c: the events of a run in order (see story.h). */
-#include "story.h"
+#include "src/tool/relocate/story.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ports.c: the run folder, and ports that no other run takes. */
-#include "run.h"
+#include "src/tool/relocate/run.h"
 
 #include <errno.h>
 #include <netinet/in.h>
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "../node/node.h"
+#include "src/node/node.h"
 
 /* Blocks of ports below the range that the kernel gives out by itself (32768 and up). */
 #define FIRST_PORT 20000u

@@ -7,8 +7,8 @@
 #include <stddef.h>
 #include <stdio.h>
 
-#include "../node/event.h"
-#include "steps.h"
+#include "src/node/event.h"
+#include "src/tool/relocate/steps.h"
 
 /* The four nodes, in the order of the ladder's columns; the names are those of the trace and of --json. */
 enum story_node { STORY_UE = 0, STORY_SOURCE, STORY_TARGET, STORY_SGSN, STORY_NODES };
