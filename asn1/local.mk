@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# From the modules to C: resolve.pl, asn1c, merge.pl (asn1/README.md), then the PER engine over it.
+# From the modules to C: asn1/step/ and asn1c (asn1/README.md), then the PER engine over it.
 AM_CPPFLAGS += -isystem $(ASN1C_SKELETONS)
 
-asn1_own_ranap = $(sort $(wildcard $(top_srcdir)/asn1/RANAP-*.asn $(top_srcdir)/asn1/IUPLUS-RANAP-*.asn) \
-	$(top_srcdir)/asn1/IUPLUS-Constants.asn)
-asn1_own_rrc = $(sort $(wildcard $(top_srcdir)/asn1/RRC-*.asn $(top_srcdir)/asn1/IUPLUS-RRC-*.asn))
-asn1_own_rnsap = $(sort $(wildcard $(top_srcdir)/asn1/RNSAP-*.asn $(top_srcdir)/asn1/IUPLUS-RNSAP-*.asn) \
-	$(top_srcdir)/asn1/IUPLUS-Constants.asn)
+asn1_own_ranap = $(sort $(wildcard $(top_srcdir)/asn1/ranap/*.asn $(top_srcdir)/asn1/iuplus/IUPLUS-RANAP-*.asn) \
+	$(top_srcdir)/asn1/iuplus/IUPLUS-Constants.asn)
+asn1_own_rrc = $(sort $(wildcard $(top_srcdir)/asn1/rrc/*.asn $(top_srcdir)/asn1/iuplus/IUPLUS-RRC-*.asn))
+asn1_own_rnsap = $(sort $(wildcard $(top_srcdir)/asn1/rnsap/*.asn $(top_srcdir)/asn1/iuplus/IUPLUS-RNSAP-*.asn) \
+	$(top_srcdir)/asn1/iuplus/IUPLUS-Constants.asn)
 asn1_change_requests = $(top_srcdir)/patches/25413-ranap.diff $(top_srcdir)/patches/25423-rnsap.diff $(top_srcdir)/patches/25331-rrc.diff
 
 if ASN1_OFFICIAL
@@ -17,8 +17,8 @@ asn1_rnsap_modules = $(addprefix asn1/official/25423-rnsap/RNSAP-,\
 	CommonDataTypes.asn Constants.asn Containers.asn IEs.asn PDU-Contents.asn PDU-Descriptions.asn)
 asn1_rrc_modules = $(addprefix asn1/official/25331-rrc/,\
 	Class-definitions.asn Constant-definitions.asn InformationElements.asn Internode-definitions.asn PDU-definitions.asn)
-asn1/official.stamp: $(wildcard $(ASN1_3GPP)/*/*.asn) $(asn1_change_requests) $(top_srcdir)/asn1/official.sh
-	$(AM_V_GEN)$(MKDIR_P) asn1 && PATCH='$(PATCH)' $(SHELL) $(top_srcdir)/asn1/official.sh '$(ASN1_3GPP)' $(top_srcdir)/patches \
+asn1/official.stamp: $(wildcard $(ASN1_3GPP)/*/*.asn) $(asn1_change_requests) $(top_srcdir)/asn1/step/official.sh
+	$(AM_V_GEN)$(MKDIR_P) asn1 && PATCH='$(PATCH)' $(SHELL) $(top_srcdir)/asn1/step/official.sh '$(ASN1_3GPP)' $(top_srcdir)/patches \
 		asn1/official && touch $@
 $(asn1_ranap_modules) $(asn1_rnsap_modules) $(asn1_rrc_modules): asn1/official.stamp ;
 CLEANFILES += asn1/official.stamp $(asn1_ranap_modules) $(asn1_rnsap_modules) $(asn1_rrc_modules)
@@ -27,10 +27,10 @@ asn1_ranap_modules = $(asn1_own_ranap)
 asn1_rnsap_modules = $(asn1_own_rnsap)
 asn1_rrc_modules = $(asn1_own_rrc)
 endif
-asn1_steps = $(top_srcdir)/asn1/generate.sh $(top_srcdir)/asn1/resolve.pl $(top_srcdir)/asn1/Asn1Parse.pm \
-	$(top_srcdir)/asn1/Asn1Emit.pm $(top_srcdir)/asn1/merge.pl
+asn1_steps = $(top_srcdir)/asn1/step/generate.sh $(top_srcdir)/asn1/step/resolve.pl $(top_srcdir)/asn1/step/Asn1Parse.pm \
+	$(top_srcdir)/asn1/step/Asn1Emit.pm $(top_srcdir)/asn1/step/merge.pl
 asn1_generate = $(AM_V_GEN)$(MKDIR_P) asn1 && PERL='$(PERL)' ASN1C='$(ASN1C)' ASN1C_SKELETONS='$(ASN1C_SKELETONS)' \
-	$(SHELL) $(top_srcdir)/asn1/generate.sh
+	$(SHELL) $(top_srcdir)/asn1/step/generate.sh
 
 asn1_ranap_c = asn1/gen-ranap-1.c asn1/gen-ranap-tables.c
 asn1_rnsap_c = asn1/gen-rnsap-1.c asn1/gen-rnsap-tables.c
@@ -49,13 +49,13 @@ asn1/gen-rnsap.stamp: $(asn1_rnsap_modules) $(asn1_steps)
 asn1/gen-rrc.stamp: $(asn1_rrc_modules) $(asn1_steps)
 	$(asn1_generate) RRC 2 asn1 $(asn1_rrc_modules) && touch $@
 asn1/gen-types.stamp: asn1/gen-ranap.stamp asn1/gen-rnsap.stamp asn1/gen-rrc.stamp
-	$(AM_V_GEN)$(PERL) $(top_srcdir)/asn1/merge.pl types asn1/gen-types $(asn1_plain) && touch $@
+	$(AM_V_GEN)$(PERL) $(top_srcdir)/asn1/step/merge.pl types asn1/gen-types $(asn1_plain) && touch $@
 $(asn1_ranap_c) asn1/gen-ranap.h asn1/gen-ranap.asn1: asn1/gen-ranap.stamp ;
 $(asn1_rnsap_c) asn1/gen-rnsap.h asn1/gen-rnsap.asn1: asn1/gen-rnsap.stamp ;
 $(asn1_rrc_c) asn1/gen-rrc.h asn1/gen-rrc.asn1: asn1/gen-rrc.stamp ;
 asn1/gen-types.c asn1/gen-types.h: asn1/gen-types.stamp ;
-asn1/gen-runtime.c: $(top_srcdir)/asn1/merge.pl
-	$(AM_V_GEN)$(MKDIR_P) asn1 && $(PERL) $(top_srcdir)/asn1/merge.pl runtime $@ '$(ASN1C_SKELETONS)'
+asn1/gen-runtime.c: $(top_srcdir)/asn1/step/merge.pl
+	$(AM_V_GEN)$(MKDIR_P) asn1 && $(PERL) $(top_srcdir)/asn1/step/merge.pl runtime $@ '$(ASN1C_SKELETONS)'
 
 # Data and asn1c's own runtime: without our warnings and sanitizers, and quick to compile.
 noinst_LTLIBRARIES += asn1/libasn1gen.la
@@ -63,19 +63,24 @@ asn1_libasn1gen_la_SOURCES =
 nodist_asn1_libasn1gen_la_SOURCES = $(asn1_generated_c)
 asn1_libasn1gen_la_CFLAGS = -std=gnu11 -w -O1
 
-asn1_engine = asn1/arena.c asn1/arena.h asn1/asn1.c asn1/json.c asn1/per.h asn1/per_build.c asn1/per_decode.c asn1/per_decode_ie.c \
-	asn1/per_decode_steps.c asn1/per_encode.c asn1/per_encode_ie.c asn1/per_encode_steps.c asn1/per_in.c asn1/per_in.h \
-	asn1/per_out.c asn1/per_out.h asn1/per_steps.c asn1/per_strings.h asn1/per_tables.h asn1/per_words.h
-libiuplus_la_SOURCES += $(asn1_engine)
-libiuplus_la_LIBADD += asn1/libasn1gen.la
-pkginclude_HEADERS += include/iuplus/asn1.h
+# The PER engine, and values as text: JSON, XER, and a map of every bit.
+asn1_engine = asn1/per/arena.c asn1/per/arena.h asn1/per/asn1.c asn1/per/per.h asn1/per/per_build.c asn1/per/per_decode.c \
+	asn1/per/per_decode_ie.c asn1/per/per_decode_steps.c asn1/per/per_encode.c asn1/per/per_encode_ie.c \
+	asn1/per/per_encode_steps.c asn1/per/per_in.c asn1/per/per_in.h asn1/per/per_out.c asn1/per/per_out.h asn1/per/per_steps.c \
+	asn1/per/per_strings.h asn1/per/per_tables.h asn1/per/per_words.h asn1/text/json.c
+asn1_text = asn1/text/containing.c asn1/text/containing.h asn1/text/explain.c asn1/text/explain.h asn1/text/explain_bits.c \
+	asn1/text/json_in.c asn1/text/json_in.h asn1/text/json_parse.c asn1/text/walk.c asn1/text/xer_in.c
+libiuplus_la_SOURCES += $(asn1_engine) $(asn1_text)
+AM_CPPFLAGS += $(JANSSON_CFLAGS)
+libiuplus_la_LIBADD += asn1/libasn1gen.la $(JANSSON_LIBS)
+pkginclude_HEADERS += include/iuplus/asn1.h include/iuplus/asn1_text.h
 BUILT_SOURCES += $(asn1_generated_h)
 # for a make of one target, which does not make BUILT_SOURCES first
 $(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS) $(asn1_tests_o): | $(asn1_generated_h)
 CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) $(asn1_plain) \
 	asn1/gen-ranap.stamp asn1/gen-rnsap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
-EXTRA_DIST += asn1/README.md asn1/generate.sh asn1/resolve.pl asn1/Asn1Parse.pm asn1/Asn1Emit.pm asn1/merge.pl \
-	asn1/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md
+EXTRA_DIST += asn1/README.md asn1/step/generate.sh asn1/step/resolve.pl asn1/step/Asn1Parse.pm asn1/step/Asn1Emit.pm asn1/step/merge.pl \
+	asn1/step/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md
 
 # A judge's helper: bytes in, bytes and value out (test/oracle/).
 check_PROGRAMS += test/oracle/per_json
@@ -100,8 +105,8 @@ test_unit_test_per_hostile_LDADD = libiuplus.la $(CUNIT_LIBS)
 asn1_values_c = test/unit/per/gen-test-1.c test/unit/per/gen-test-tables.c test/unit/per/gen-types.c
 test/unit/per/gen-test.stamp: $(top_srcdir)/test/unit/TEST-Values.asn $(asn1_steps)
 	$(AM_V_GEN)$(MKDIR_P) test/unit/per && PERL='$(PERL)' ASN1C='$(ASN1C)' ASN1C_SKELETONS='$(ASN1C_SKELETONS)' \
-		$(SHELL) $(top_srcdir)/asn1/generate.sh TEST 1 test/unit/per $(top_srcdir)/test/unit/TEST-Values.asn && \
-		$(PERL) $(top_srcdir)/asn1/merge.pl types test/unit/per/gen-types test/unit/per/gen-test.asn1 && touch $@
+		$(SHELL) $(top_srcdir)/asn1/step/generate.sh TEST 1 test/unit/per $(top_srcdir)/test/unit/TEST-Values.asn && \
+		$(PERL) $(top_srcdir)/asn1/step/merge.pl types test/unit/per/gen-types test/unit/per/gen-test.asn1 && touch $@
 $(asn1_values_c): test/unit/per/gen-test.stamp ;
 test_unit_test_per_values_SOURCES = test/unit/test_per_values.c test/unit/per_values.h test/unit/per_util.h $(asn1_engine)
 nodist_test_unit_test_per_values_SOURCES = $(asn1_values_c) asn1/gen-runtime.c

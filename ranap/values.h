@@ -5,7 +5,7 @@
 
 #include <stddef.h>
 
-#include "gen-ranap.h"
+#include "asn1/gen-ranap.h"
 #include "ranap/fields.h"
 #include "ranap/shared.h"
 

@@ -5,7 +5,7 @@
 #define IUPLUS_RNSAP_VALUES_H
 
 #include <iuplus/rnsap.h>
-#include "gen-rnsap.h"
+#include "asn1/gen-rnsap.h"
 #include "ranap/shared.h"
 
 /* ---- the head of a PDU --------------------------------------------------------------------------------------- */

@@ -11,7 +11,7 @@
 #include <iuplus/asn1.h>
 #include <iuplus/rrc.h>
 
-#include "gen-rrc.h"
+#include "asn1/gen-rrc.h"
 
 /* More than the largest message takes; a test encodes the largest ones. */
 #define RRC_POOL 16384

@@ -26,7 +26,7 @@ trap 'rm -rf "$tmp"' EXIT
 cp -R "$modules" "$tmp/broken"
 chmod -R u+w "$tmp/broken"
 refuse() {
-	if "$src/asn1/official.sh" "$tmp/broken" "$src/patches" "$tmp/out" >"$tmp/said" 2>&1; then
+	if "$src/asn1/step/official.sh" "$tmp/broken" "$src/patches" "$tmp/out" >"$tmp/said" 2>&1; then
 		complain "official.sh takes a folder $1"
 	fi
 	[ "$(wc -l <"$tmp/said")" -eq 1 ] && grep -q "$2" "$tmp/said" || complain "official.sh on a folder $1 says: $(cat "$tmp/said")"

@@ -252,7 +252,7 @@ struct iuplus_ranap_protection {
 #define IUPLUS_RANAP_UIA2 1
 #define IUPLUS_RANAP_UIA_NO_VALUE 15	/* "no value": integrity protection not started */
 
-/* ---- the extension (ours; asn1/IUPLUS-RANAP-IEs.asn) --------------------------------------------------------- */
+/* ---- the extension (ours; asn1/iuplus/IUPLUS-RANAP-IEs.asn) -------------------------------------------------- */
 
 /* UE-EnhancedSecurityCapability and Network-EnhancedSecurityCapability: a set of 8 bits, where 0x80 is bit 0 of the
  * BIT STRING, as in RRC. Echoed as received, unknown bits included. */

@@ -8,7 +8,7 @@
 
 #include <iuplus/asn1.h>
 
-#include "gen-ranap.h"
+#include "asn1/gen-ranap.h"
 
 #define LARGEST 65536
 #define ROUNDS 60

@@ -5,7 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include <asn1/per.h>
+#include "asn1/per/per.h"
 
 #include <BIT_STRING.h>
 #include <OCTET_STRING.h>

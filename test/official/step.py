@@ -84,7 +84,7 @@ class Extension:
 def ours(protocol, folder):
     own = Extension()
     numbers = {}
-    for path in sorted(glob.glob(os.path.join(folder, '*.asn'))):
+    for path in sorted(glob.glob(os.path.join(folder, protocol.lower(), '*.asn')) + glob.glob(os.path.join(folder, 'iuplus', '*.asn'))):
         name = os.path.basename(path)
         if not name.startswith((protocol + '-', 'IUPLUS-' + protocol, 'IUPLUS-Constants')):
             continue

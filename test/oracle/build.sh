@@ -23,7 +23,7 @@ build() {	# build PROTO
 	*-more) option=(--more);;
 	*-3gpp) option=(--3gpp) from=${IUPLUS_3GPP_ASN1:?names no folder of 3GPP\'s modules};;
 	esac
-	if fresh "$proto/$upper.beam" "$asn1/$upper"-*.asn "$asn1"/IUPLUS-*.asn "$here/modules.py"; then
+	if fresh "$proto/$upper.beam" "$asn1/$name"/*.asn "$asn1"/iuplus/*.asn "$here/modules.py"; then
 		return
 	fi
 	mkdir -p "$proto.new"

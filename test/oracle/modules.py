@@ -186,7 +186,7 @@ def main():
     args = [a for a in sys.argv[1:] if a[:2] != '--']
     official = '--official' in sys.argv
     protocol, folder, out = args
-    files = sorted(glob.glob(os.path.join(folder, protocol + '-*.asn')) + glob.glob(os.path.join(folder, 'IUPLUS-*.asn')))
+    files = sorted(glob.glob(os.path.join(folder, protocol.lower(), '*.asn')) + glob.glob(os.path.join(folder, 'iuplus', '*.asn')))
     if '--3gpp' in sys.argv:
         files = sorted(glob.glob(os.path.join(folder, '*-' + protocol.lower(), '*.asn')))
     parts, ids = [], set()

@@ -35,7 +35,7 @@ OPEN_TYPES = {'value', 'extensionValue', 'firstValue', 'secondValue'}
 def numbers_of(folder):
     """name -> numbers: what named numbers are called, which only the engine says."""
     out = collections.defaultdict(set)
-    for path in sorted(glob.glob(os.path.join(folder, 'RANAP-*.asn'))):
+    for path in sorted(glob.glob(os.path.join(folder, 'ranap', '*.asn'))):
         with open(path, encoding='ascii') as f:
             toks = modules.tokens(f.read())
         for i, t in enumerate(toks):

@@ -5,8 +5,8 @@
 #include "cunit_main.h"
 #include "per_util.h"
 
-#include <asn1/gen-ranap.h>
-#include <asn1/gen-rrc.h>
+#include "asn1/gen-ranap.h"
+#include "asn1/gen-rrc.h"
 
 static struct iuplus_arena arena;
 static struct iuplus_asn1_error error;

@@ -4,7 +4,7 @@
 #include "cunit_main.h"
 #include "per_util.h"
 
-#include <asn1/gen-ranap.h>
+#include "asn1/gen-ranap.h"
 
 /* the IEs of a Security Mode Command: id 12 (reject, mandatory), 11 (ignore, optional), 75 (reject, mandatory) */
 #define INTEGRITY "000c00120000c51c6166733b7225b83904f2eac648c0"

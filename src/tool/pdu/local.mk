@@ -1,11 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# iuplus-pdu: values as text (a part of the library), and the program.
-libiuplus_la_SOURCES += asn1/containing.c asn1/containing.h asn1/explain.c asn1/explain.h asn1/explain_bits.c asn1/json_in.c \
-	asn1/json_in.h asn1/json_parse.c asn1/walk.c asn1/xer_in.c
-libiuplus_la_LIBADD += $(JANSSON_LIBS)
-AM_CPPFLAGS += $(JANSSON_CFLAGS)
-pkginclude_HEADERS += include/iuplus/asn1_text.h
-
+# iuplus-pdu.
 noinst_LTLIBRARIES += libiupluspdu.la
 libiupluspdu_la_SOURCES = src/tool/pdu/capture.c src/tool/pdu/check.c src/tool/pdu/describe.c src/tool/pdu/dissect.c \
 	src/tool/pdu/dissect.h src/tool/pdu/dissect_parts.c src/tool/pdu/dissect_rrc.c src/tool/pdu/dissect_ss7.c src/tool/pdu/hex.c \

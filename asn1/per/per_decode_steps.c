@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* per_decode_steps.c: runs a type's program (per_steps.c) over the bits: what most messages are, without a call for
+ * every value. What a step is not made for, the kind's function reads (per_decode.c). When something is wrong the run
+ * just ends; the caller reads the message once more, carefully, and so learns what it is. */
+#include "asn1/per/per_in.h"
+
+/* Where a program was entered: what to go on with. */
+struct frame {
+	const struct per_step *step;
+	uint8_t *base;
+	uint64_t presence;		/* presence bits not yet used, the first one on top; or items left to read */
+};
+
+/* More items than this are not taken on trust. */
+#define FEW_ITEMS 256u
+
+static const struct per_step stop = { .code = { STEP_CODES, STEP_CODES } };
+
+/* The next bits, the first one on top: 57 at least. */
+static inline uint64_t peek(const uint8_t *octets, size_t at)
+{
+	return load64(octets + (at >> 3)) << (at & 7);
+}
+
+static inline void *take(struct iuplus_arena *arena, size_t room)
+{
+	uint8_t *p = arena->at;
+
+	if (unlikely(room > (size_t)(arena->end - p)))
+		return arena_take_slowly(arena, room, ARENA_WORD);
+	arena->at = p + room;
+	return p;
+}
+
+static inline uint64_t swapped(uint64_t v)
+{
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	return v;
+}
+
+static int set_default(struct iuplus_arena *arena, const struct per_step *s, uint8_t *base)
+{
+	void *p = take(arena, s->room);
+
+	if (!p)
+		return -1;
+	if (s->type->kind == PER_BOOLEAN)
+		*(int *)p = (int)s->low;
+	else
+		*(long *)p = (long)s->low;
+	*(void **)(void *)(base + s->offset) = p;
+	return 0;
+}
+
+/* The list's array, and behind it the items, which it points at. NULL when memory ran out. */
+static uint8_t *make_items(struct iuplus_arena *arena, struct per_list *list, size_t count, size_t size)
+{
+	void **array = arena_take(arena, count * (sizeof(*array) + size));
+	uint8_t *items, *p;
+	size_t i;
+
+	if (unlikely(!array))
+		return NULL;
+	items = p = (uint8_t *)(array + count);
+	for (i = 0; i < count; i++, p += size)
+		array[i] = p;
+	list->array = array;
+	list->size = list->count = (int)count;
+	return items;
+}
+
+int per_decode_program(struct per_in *in, const struct per_type *t, void *value)
+{
+	static const void *const here[STEP_CODES + 1] = {
+		STEP_LABELS,
+		[STEP_INNER] = &&inner, [STEP_INNER_EXT] = &&inner_ext, [STEP_MARK] = &&mark
+	};
+	static const void *const behind[STEP_CODES] = { STEP_LABELS_BEHIND };
+	struct frame stack[PER_DEPTH + 2], *top = stack;
+	struct iuplus_arena *const arena = in->arena;
+	const struct per_step *s = t->program;
+	const uint8_t *const from = in->octets;
+	const bool aligned = in->aligned;
+	size_t at = in->at;
+	const size_t last = in->end;
+	uint8_t *base = value, *p = base;
+	uint64_t presence = 0, v, *word;
+	size_t length;
+	unsigned n;
+
+	if (unlikely(in->careful))
+		return per_decoder(t->kind)(in, t, value);
+	top->step = &stop;
+	top++;
+#define GO goto *here[s->code[aligned]]
+#define NEXT do { s++; GO; } while (0)
+	GO;
+
+end:
+	top--;
+	s = top->step;
+	base = top->base;
+	presence = top->presence;
+	GO;
+
+preamble:
+	presence = peek(from, at);
+	at += s->bits[0];
+	if (unlikely(at > last))
+		return IUPLUS_ERR_TRUNCATED;
+	NEXT;
+
+preamble_ext:
+	presence = peek(from, at);
+	if (unlikely((int64_t)presence < 0))
+		goto sequence_function;
+	at += s->bits[0];
+	if (unlikely(at > last))
+		return IUPLUS_ERR_TRUNCATED;
+	presence <<= 1;
+	NEXT;
+
+inner_ext:
+	v = peek(from, at);
+	if (unlikely((int64_t)v < 0))
+		goto sequence_function;
+	at += s->bits[0];
+	if (unlikely(at > last))
+		return IUPLUS_ERR_TRUNCATED;
+	v <<= 1;
+	n = s->bits[0] - 1u;
+	goto inner_presence;
+
+inner:
+	v = peek(from, at);
+	n = s->bits[0];
+	at += n;
+	if (unlikely(at > last))
+		return IUPLUS_ERR_TRUNCATED;
+inner_presence:
+	/* they come before the ones that are left */
+	if (n)
+		presence = presence >> n | v >> (64 - n) << (64 - n);
+	NEXT;
+
+sequence_function:
+	in->at = at;
+	if (per_decoder(PER_SEQUENCE)(in, s->type, base + s->offset))
+		return IUPLUS_ERR_SYNTAX;
+	at = in->at;
+	s += s->skip;
+	GO;
+
+default_value:
+	if (presence >> 63)
+		NEXT;
+	presence <<= 1;
+	if (set_default(arena, s, base))
+		return IUPLUS_ERR_MEMORY;
+	s += 2;
+	GO;
+
+own:
+	if (!(presence >> 63 && in->legacy))
+		NEXT;
+	/* for the standard's decoder the rest of the message is somebody else's */
+	presence <<= 1;
+	s += 2;
+	GO;
+
+optional:
+	if (!(presence >> 63)) {
+		presence <<= 1;
+		NEXT;
+	}
+	presence <<= 1;
+pointer:
+	p = take(arena, s->room);
+	if (unlikely(!p))
+		return IUPLUS_ERR_MEMORY;
+	*(void **)(void *)(base + s->offset) = p;
+	goto *behind[s->then[aligned]];
+
+mark:
+	in->unknown_branch = true;
+nothing:
+	NEXT;
+
+field_aligned:
+	p = base + s->offset;
+field_aligned_at:
+	v = (at + 7) & ~(size_t)7;
+	n = s->bits[1];
+	length = v + n;
+	v = load64(from + (v >> 3)) >> (-n & 63);
+	goto field_check;
+field:
+	p = base + s->offset;
+field_at:
+	n = s->bits[aligned];
+	v = peek(from, at) >> (-n & 63);
+	length = at + n;
+field_check:
+	if (unlikely(length > last || v > s->span))
+		goto call_at;
+	at = length;
+	*(long *)(void *)p = (long)v + s->low;
+	NEXT;
+
+flag:
+	p = base + s->offset;
+flag_at:
+	if (unlikely(at >= last))
+		return IUPLUS_ERR_TRUNCATED;
+	*(int *)(void *)p = from[at >> 3] >> (~at & 7) & 1;
+	at++;
+	NEXT;
+
+bits_aligned:
+	p = base + s->offset;
+bits_aligned_at:
+	length = (at + 7) & ~(size_t)7;
+	goto few_bits;
+bits:
+	p = base + s->offset;
+bits_at:
+	length = at;
+few_bits:
+	n = s->bits[aligned];
+	if (unlikely(length + n > last))
+		goto call_at;
+	word = take(arena, ARENA_WORD);
+	if (unlikely(!word))
+		return IUPLUS_ERR_MEMORY;
+	*word = swapped(peek(from, length) >> (-n & 63) << (-n & 63));
+	((BIT_STRING_t *)(void *)p)->buf = (uint8_t *)word;
+	((BIT_STRING_t *)(void *)p)->size = (int)((n + 7) >> 3);
+	((BIT_STRING_t *)(void *)p)->bits_unused = (int)(-n & 7);
+	at = length + n;
+	NEXT;
+
+octets_aligned:
+	p = base + s->offset;
+octets_aligned_at:
+	length = (at + 7) & ~(size_t)7;
+	n = s->bits[1];
+	goto octets_there;
+short_octets:
+	p = base + s->offset;
+short_octets_at:
+	length = (at + 7) & ~(size_t)7;
+	if (unlikely(length + 8 > last))
+		goto call_at;
+	n = from[length >> 3];
+	length += 8;
+	if (unlikely(n > 127))
+		goto call_at;
+octets_there:
+	/* the copy of the input is the arena's: nobody else writes there */
+	if (unlikely(length + 8 * (size_t)n > last))
+		goto call_at;
+	((OCTET_STRING_t *)(void *)p)->buf = (uint8_t *)(uintptr_t)(from + (length >> 3));
+	((OCTET_STRING_t *)(void *)p)->size = (int)n;
+	at = length + 8 * (size_t)n;
+	NEXT;
+
+octets:
+	p = base + s->offset;
+octets_at:
+	n = s->bits[aligned];
+	length = at;
+	if ((at & 7) == 0)
+		goto octets_there;
+	if (unlikely(n > 7 || at + 8 * n > last))
+		goto call_at;
+	word = take(arena, ARENA_WORD);
+	if (unlikely(!word))
+		return IUPLUS_ERR_MEMORY;
+	*word = swapped(peek(from, at) >> (64 - 8 * n) << (64 - 8 * n));
+	((OCTET_STRING_t *)(void *)p)->buf = (uint8_t *)word;
+	((OCTET_STRING_t *)(void *)p)->size = (int)n;
+	at += 8 * n;
+	NEXT;
+
+sized_octets:
+	p = base + s->offset;
+sized_octets_at:
+	n = s->bits[0];
+	v = peek(from, at) >> (64 - n);
+	length = (size_t)(v + (uint64_t)(int64_t)s->low);
+	if (unlikely(v > s->span || length == 0 || at + n + 8 * length > last))
+		goto call_at;
+	at += n;
+	((OCTET_STRING_t *)(void *)p)->size = (int)length;
+	if (at & 7) {
+		word = arena_take(arena, length + 1);
+		if (unlikely(!word))
+			return IUPLUS_ERR_MEMORY;
+		in_move((uint8_t *)word, from, at, 8 * length);
+		((OCTET_STRING_t *)(void *)p)->buf = (uint8_t *)word;
+	} else {
+		((OCTET_STRING_t *)(void *)p)->buf = (uint8_t *)(uintptr_t)(from + (at >> 3));
+	}
+	at += 8 * length;
+	NEXT;
+
+enter:
+	p = base + s->offset;
+enter_at:
+	top->step = s + 1;
+	top->base = base;
+	top->presence = presence;
+	top++;
+	base = p;
+	s = s->type->program;
+	GO;
+enter_last:
+	p = base + s->offset;
+enter_last_at:
+	base = p;
+	s = s->type->program;
+	GO;
+
+select:
+	n = s->bits[aligned];
+	v = peek(from, at) >> (64 - n);
+	if (unlikely(at + n > last || v > s->span))
+		goto plain;
+	at += n;
+	*(unsigned *)(void *)base = (unsigned)v + 1;
+	s += 1 + 2 * v;
+	GO;
+only:
+	*(unsigned *)(void *)base = 1;
+	NEXT;
+
+fixed:
+	length = (size_t)s->low;
+	goto items;
+count:
+	n = s->bits[aligned];
+	v = peek(from, at) >> (64 - n);
+	length = (size_t)(v + (uint64_t)(int64_t)s->low);
+	if (unlikely(at + n > last || v > s->span))
+		goto plain;
+	at += n;
+items:
+	if (unlikely(length - 1 > FEW_ITEMS - 1)) {
+		at -= s->bits[aligned];
+		goto plain;
+	}
+	s++;
+	base = make_items(arena, (struct per_list *)(void *)base, length, s->room);
+	if (unlikely(!base))
+		return IUPLUS_ERR_MEMORY;
+	presence = length;
+	goto item;
+next:
+	/* base is the item's that was read last, presence how many are left with that one */
+	base += s->room;
+item:
+	if (--presence) {
+		top->step = s;
+		top->base = base;
+		top->presence = presence;
+		top++;
+	}
+	NEXT;
+
+plain:
+	in->at = at;
+	if (per_decoder(s->type->kind)(in, s->type, base))
+		return IUPLUS_ERR_SYNTAX;
+	at = in->at;
+	goto end;
+
+call:
+	p = base + s->offset;
+call_at:
+	in->at = at;
+	if (unlikely(s->type->decode(in, s->type, p)))
+		return IUPLUS_ERR_SYNTAX;
+	at = in->at;
+	NEXT;
+
+out:
+	in->at = at;
+	return 0;
+#undef GO
+#undef NEXT
+}

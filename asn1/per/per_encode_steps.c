@@ -1,0 +1,382 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* per_encode_steps.c: runs a type's program (per_steps.c) over a C struct: what most messages are, without a call for
+ * every value, the bits gathered in a word. What a step is not made for, the kind's function writes (per_encode.c).
+ * When something is wrong the run just ends; the caller writes the value once more, carefully, and so learns what it
+ * is. */
+#include "asn1/per/per_out.h"
+
+/* Where a program was entered: what to go on with. */
+struct frame {
+	const struct per_step *step;
+	const uint8_t *base;
+	void *const *items;		/* of a list: the next one, and how many are left with it */
+	size_t left;
+};
+
+/* The bits behind to: the low used bits of word, 64 at most. There is room for them in any case. */
+struct pen {
+	uint8_t *to, *limit;
+	uint64_t word;
+	unsigned used;
+};
+
+#define WORD 8
+
+static const struct per_step stop = { .code = { STEP_CODES, STEP_CODES } };
+
+/* Whether each OPTIONAL member is there, the last one's bit lowest. */
+static inline uint64_t presence_bits(const struct per_type *t, const uint8_t *base)
+{
+	const uint32_t *offset = t->pointers, *end = offset + t->optional;
+	uint64_t bits = 0;
+
+	for (; offset < end; offset++)
+		bits = 2 * bits + (*(void *const *)(const void *)(base + *offset) != NULL);
+	return bits;
+}
+
+static bool is_default(const struct per_type *t, const void *value, long v)
+{
+	return t->kind == PER_BOOLEAN ? *(const int *)value == (int)v : *(const long *)value == v;
+}
+
+/* The same, where a member that has its DEFAULT value is not there. */
+static uint64_t presence_with_defaults(const struct per_type *t, const uint8_t *base)
+{
+	uint64_t bits = 0;
+	unsigned i;
+
+	for (i = 0; i < t->root; i++) {
+		const struct per_member *m = &t->members[i];
+		const void *p;
+
+		if (!m->optional)
+			continue;
+		p = *(void *const *)(const void *)(base + m->offset);
+		bits = 2 * bits + (p && !(m->has_default && is_default(m->type, p, (long)m->default_value)));
+	}
+	return bits;
+}
+
+static bool has_later_members(const struct per_type *t, const uint8_t *base)
+{
+	unsigned i;
+
+	for (i = t->root; i < t->count; i++) {
+		if (!t->members[i].pointer || *(void *const *)(const void *)(base + t->members[i].offset))
+			return true;
+	}
+	return false;
+}
+
+/* The octets of a short string, the first one on top of n; there are size of them, 8 at most. */
+static inline uint64_t gather(const uint8_t *octets, size_t size)
+{
+	uint64_t v = 0;
+
+	copy_few((uint8_t *)&v, octets, size);
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	return v;
+}
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* All bits go to memory, for somebody else to go on. */
+INLINE void put_down(const struct pen *pen, struct per_out *o)
+{
+	if (pen->used)
+		store64(pen->to, pen->word << (64 - pen->used));
+	o->at = 8 * (size_t)(pen->to - o->octets) + pen->used;
+}
+
+/* Goes on where o is, with room for so many octets. False when memory ran out; the same in the next ones. */
+INLINE bool take_up(struct pen *pen, struct per_out *o, size_t octets)
+{
+	if (unlikely(o->room - o->at < 8 * octets) && out_grow(o, 8 * octets))
+		return false;
+	pen->to = o->octets + (o->at >> 3);
+	pen->limit = o->octets + (o->room >> 3) - WORD;
+	pen->used = (unsigned)(o->at & 7);
+	pen->word = (unsigned)*pen->to >> (8 - pen->used);
+	return true;
+}
+
+/* Room for so many octets and a word. */
+INLINE bool make_room(struct pen *pen, struct per_out *o, size_t octets)
+{
+	if (likely(pen->limit - pen->to >= (ptrdiff_t)octets))
+		return true;
+	put_down(pen, o);
+	return take_up(pen, o, octets + 2 * WORD);
+}
+
+/* The low n bits of v, which has no others; n from 1 to 57. */
+INLINE bool put(struct pen *pen, struct per_out *o, unsigned n, uint64_t v)
+{
+	if (unlikely(pen->used + n > 64)) {
+		store64(pen->to, pen->word << (64 - pen->used));
+		pen->to += pen->used >> 3;
+		pen->used &= 7;
+		if (unlikely(!make_room(pen, o, 0)))
+			return false;
+	}
+	pen->word = pen->word << n | v;
+	pen->used += n;
+	return true;
+}
+
+/* To the next octet: this cannot take more than the word has. */
+INLINE void align(struct pen *pen)
+{
+	unsigned n = -pen->used & 7;
+
+	pen->word <<= n;
+	pen->used += n;
+}
+
+/* Octets from an octet on. */
+INLINE bool put_octets(struct pen *pen, struct per_out *o, const uint8_t *octets, size_t size)
+{
+	if (pen->used)
+		store64(pen->to, pen->word << (64 - pen->used));
+	pen->to += pen->used >> 3;
+	pen->used = 0;
+	if (unlikely(!make_room(pen, o, size)))
+		return false;
+	copy_octets(pen->to, octets, size);
+	pen->to += size;
+	return true;
+}
+
+int per_encode_program(struct per_out *o, const struct per_type *t, const void *value)
+{
+	static const void *const here[STEP_CODES + 1] = {
+		STEP_LABELS,
+		[STEP_INNER] = &&preamble, [STEP_INNER_EXT] = &&preamble_ext, [STEP_MARK] = &&nothing
+	};
+	static const void *const behind[STEP_CODES] = { STEP_LABELS_BEHIND };
+	struct frame stack[PER_DEPTH + 2], *top = stack;
+	const struct per_step *s = t->program;
+	const bool aligned = o->aligned;
+	const uint8_t *base = value, *p = base;
+	struct pen pen;
+	uint64_t v;
+	unsigned n;
+	size_t length;
+	void *const *items;
+
+	if (unlikely(o->careful))
+		return per_encoder(t->kind)(o, t, value);
+	if (unlikely(!take_up(&pen, o, 2 * WORD)))
+		return IUPLUS_ERR_MEMORY;
+	top->step = &stop;
+	top++;
+#define GO goto *here[s->code[aligned]]
+#define NEXT do { s++; GO; } while (0)
+#define PUT(n, v) do { if (unlikely(!put(&pen, o, n, v))) return IUPLUS_ERR_MEMORY; } while (0)
+	GO;
+
+end:
+	top--;
+	s = top->step;
+	base = top->base;
+	GO;
+
+preamble_ext:
+	if (unlikely(s->type->later_members) && has_later_members(s->type, base + s->offset))
+		goto sequence_function;
+	/* the extension bit is 0 */
+preamble:
+	v = likely(!s->type->defaults) ? presence_bits(s->type, base + s->offset) :
+		presence_with_defaults(s->type, base + s->offset);
+	PUT(s->bits[0], v);
+	NEXT;
+
+sequence_function:
+	put_down(&pen, o);
+	if (per_encoder(PER_SEQUENCE)(o, s->type, base + s->offset) || !take_up(&pen, o, 2 * WORD))
+		return IUPLUS_ERR_CONSTRAINT;
+	s += s->skip;
+	GO;
+
+default_value:
+	p = *(const void *const *)(const void *)(base + s->offset);
+	if (p && !is_default(s->type, p, s->low))
+		NEXT;
+	s += 2;
+	GO;
+
+own:
+	if (unlikely(o->legacy) && *(const void *const *)(const void *)(base + s->offset))
+		return IUPLUS_ERR_CONSTRAINT;
+	NEXT;
+
+optional:
+	p = *(const void *const *)(const void *)(base + s->offset);
+	if (!p)
+		NEXT;
+	goto *behind[s->then[aligned]];
+
+pointer:
+	p = *(const void *const *)(const void *)(base + s->offset);
+	if (unlikely(!p))
+		return IUPLUS_ERR_MISSING;
+	goto *behind[s->then[aligned]];
+
+nothing:
+	NEXT;
+
+field_aligned:
+	p = base + s->offset;
+field_aligned_at:
+	align(&pen);
+	goto field_at;
+field:
+	p = base + s->offset;
+field_at:
+	n = s->bits[aligned];
+	v = (uint64_t)*(const long *)(const void *)p - (uint64_t)(int64_t)s->low;
+	if (unlikely(v > s->span))
+		goto call_at;
+	PUT(n, v);
+	NEXT;
+
+flag:
+	p = base + s->offset;
+flag_at:
+	PUT(1u, *(const int *)(const void *)p != 0);
+	NEXT;
+
+bits_aligned:
+	p = base + s->offset;
+bits_aligned_at:
+	align(&pen);
+	goto bits_at;
+bits:
+	p = base + s->offset;
+bits_at:
+	n = s->bits[aligned];
+	length = (n + 7) >> 3;
+	if (unlikely(((const BIT_STRING_t *)(const void *)p)->size != (int)length ||
+		((const BIT_STRING_t *)(const void *)p)->bits_unused != (int)(-n & 7) ||
+		!((const BIT_STRING_t *)(const void *)p)->buf))
+		goto call_at;
+	v = gather(((const BIT_STRING_t *)(const void *)p)->buf, length) >> (-n & 63);
+	PUT(n, v);
+	NEXT;
+
+octets_aligned:
+	p = base + s->offset;
+octets_aligned_at:
+	align(&pen);
+	goto octets_at;
+octets:
+	p = base + s->offset;
+octets_at:
+	n = s->bits[aligned];
+	if (unlikely(((const OCTET_STRING_t *)(const void *)p)->size != (int)n ||
+		!((const OCTET_STRING_t *)(const void *)p)->buf))
+		goto call_at;
+	if ((pen.used & 7) == 0) {
+		if (unlikely(!put_octets(&pen, o, ((const OCTET_STRING_t *)(const void *)p)->buf, n)))
+			return IUPLUS_ERR_MEMORY;
+		NEXT;
+	}
+	if (n > 7)
+		goto call_at;
+	v = gather(((const OCTET_STRING_t *)(const void *)p)->buf, n) >> (64 - 8 * n);
+	PUT(8 * n, v);
+	NEXT;
+
+short_octets:
+	p = base + s->offset;
+short_octets_at:
+	length = (size_t)((const OCTET_STRING_t *)(const void *)p)->size;
+	if (unlikely(length > 127 || (length && !((const OCTET_STRING_t *)(const void *)p)->buf)))
+		goto call_at;
+	align(&pen);
+	PUT(8u, length);
+	if (unlikely(!put_octets(&pen, o, ((const OCTET_STRING_t *)(const void *)p)->buf, length)))
+		return IUPLUS_ERR_MEMORY;
+	NEXT;
+
+enter:
+	p = base + s->offset;
+enter_at:
+	top->step = s + 1;
+	top->base = base;
+	top++;
+	base = p;
+	s = s->type->program;
+	GO;
+enter_last:
+	p = base + s->offset;
+enter_last_at:
+	base = p;
+	s = s->type->program;
+	GO;
+
+select:
+	v = (uint64_t)*(const unsigned *)(const void *)base - 1;
+	if (unlikely(v > s->span))
+		goto plain;
+	PUT(s->bits[aligned], v);
+	s += 1 + 2 * v;
+	GO;
+only:
+	if (unlikely(*(const unsigned *)(const void *)base != 1))
+		goto plain;
+	NEXT;
+
+fixed:
+count:
+	items = ((const struct per_list *)(const void *)base)->array;
+	length = (size_t)((const struct per_list *)(const void *)base)->count;
+	v = length - (uint64_t)(int64_t)s->low;
+	if (unlikely(v > s->span || length - 1 > INT32_MAX || !items))
+		goto plain;
+	n = s->bits[aligned];
+	if (n)
+		PUT(n, v);
+	s++;
+	goto item;
+next:
+	items = top->items;
+	length = top->left;
+item:
+	base = *items++;
+	if (unlikely(!base))
+		return IUPLUS_ERR_MISSING;
+	if (--length) {
+		top->step = s;
+		top->items = items;
+		top->left = length;
+		top++;
+	}
+	NEXT;
+
+plain:
+	put_down(&pen, o);
+	if (per_encoder(s->type->kind)(o, s->type, base) || !take_up(&pen, o, 2 * WORD))
+		return IUPLUS_ERR_CONSTRAINT;
+	goto end;
+
+sized_octets:
+call:
+	p = base + s->offset;
+sized_octets_at:
+call_at:
+	put_down(&pen, o);
+	if (s->type->encode(o, s->type, p) || !take_up(&pen, o, 2 * WORD))
+		return IUPLUS_ERR_CONSTRAINT;
+	NEXT;
+
+out:
+	put_down(&pen, o);
+	return 0;
+#undef GO
+#undef NEXT
+#undef PUT
+}

@@ -1,0 +1,31 @@
+#!/usr/bin/perl
+# SPDX-License-Identifier: BSD-2-Clause
+# resolve.pl PROTOCOL OUT.asn1 OUT.c MODULE.asn...
+# Reads the modules of one protocol (RANAP, RNSAP, RRC) in the standard's own notation, resolves classes, object sets
+# and
+# parameterised types, and writes one plain module that asn1c 0.9.28 compiles and the tables that plain ASN.1 cannot
+# say.
+# What it reads and what becomes of it: asn1/README.md.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Asn1Parse;
+use Asn1Emit;
+
+die "usage: resolve.pl PROTOCOL OUT.asn1 OUT.c MODULE.asn...\n" if @ARGV < 4;
+my ($protocol, $plain, $tables, @files) = @ARGV;
+my $world = Asn1Parse::read_modules(@files);
+my $out = Asn1Emit->new($protocol, $world);
+$out->resolve_all();
+write_file($plain, $out->plain_module());
+write_file($tables, $out->tables());
+
+sub write_file
+{
+	my ($name, $text) = @_;
+	open(my $f, '>', "$name.tmp") or die "resolve.pl: $name.tmp: $!\n";
+	print $f $text;
+	close($f) or die "resolve.pl: $name.tmp: $!\n";
+	rename("$name.tmp", $name) or die "resolve.pl: $name: $!\n";
+}
