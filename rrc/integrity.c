@@ -2,10 +2,11 @@
 /* integrity.c: the integrity envelope of RRC messages (TS 25.331 8.5.10, 10.3.3.16; TS 33.102 6.5).
  *
  * Works on the encoded message. UPER puts the presence bit of IntegrityCheckInfo first, then 32 bits of MAC-I and four
- * bits of RRC sequence number, on every channel that has it: so no decoder runs on octets that nobody vouches for. */
+ * bits of RRC sequence number, on every channel that has it, so that no decoder runs on octets that are not verified yet. */
 #include <iuplus/rrc.h>
 #include <iuplus/security.h>
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +21,11 @@ static uint32_t get_mac(const uint8_t *pdu)
 	for (i = 0; i < CHECK_INFO_OCTETS; i++)
 		head = head << 8 | pdu[i];
 	return (uint32_t)(head >> 7);
+}
+
+static uint32_t mac_value(const uint8_t mac[4])
+{
+	return (uint32_t)mac[0] << 24 | (uint32_t)mac[1] << 16 | (uint32_t)mac[2] << 8 | mac[3];
 }
 
 static uint8_t get_sn(const uint8_t *pdu)
@@ -108,31 +114,58 @@ int iuplus_rrc_integrity_protect(struct iuplus_rrc_integrity *s, bool uplink, un
 	rc = compute(s, uplink, next.hfn, next.sn, pdu, len, mac);
 	if (rc)
 		return rc;
-	put(pdu, (uint32_t)mac[0] << 24 | (uint32_t)mac[1] << 16 | (uint32_t)mac[2] << 8 | mac[3], next.sn);
+	put(pdu, mac_value(mac), next.sn);
 	*count = next;
 	return IUPLUS_OK;
 }
 
-/* Compares the received MAC with the one for hfn and sn. */
-static int check(const struct iuplus_rrc_integrity *s, bool uplink, uint32_t hfn, uint8_t sn, const uint8_t *message,
-		 size_t len, const uint8_t received[4])
+/* Compares the received MAC with the one for hfn and sn, which is stored in expected. */
+static int compare(const struct iuplus_rrc_integrity *s, bool uplink, uint32_t hfn, uint8_t sn, const uint8_t *message,
+		   size_t len, uint32_t received, uint32_t *expected)
 {
+	const uint8_t octets[4] = { (uint8_t)(received >> 24), (uint8_t)(received >> 16), (uint8_t)(received >> 8),
+				    (uint8_t)received };
 	uint8_t mac[4];
 	int rc = compute(s, uplink, hfn, sn, message, len, mac);
 
 	if (rc)
 		return rc;
-	return iuplus_security_equal(mac, received, sizeof(mac)) ? IUPLUS_OK : IUPLUS_ERR_INTEGRITY;
+	*expected = mac_value(mac);
+	return iuplus_security_equal(mac, octets, sizeof(mac)) ? IUPLUS_OK : IUPLUS_ERR_INTEGRITY;
+}
+
+static void explain(const struct iuplus_rrc_integrity *s, bool uplink, unsigned rb, const struct iuplus_rrc_count *count,
+		    uint32_t received, uint32_t expected, struct iuplus_rrc_mac_check *check)
+{
+	check->uplink = uplink;
+	check->rb = (uint8_t)rb;
+	check->uia = s->uia;
+	check->kind = s->kind;
+	iuplus_security_fingerprint(s->ik, sizeof(s->ik), check->key);
+	check->count = iuplus_security_count(IUPLUS_SECURITY_COUNT_I, count->hfn, count->sn);
+	check->fresh = s->fresh;
+	check->received = received;
+	check->expected = expected;
+}
+
+void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char out[IUPLUS_RRC_MAC_CHECK_TEXT])
+{
+	snprintf(out, IUPLUS_RRC_MAC_CHECK_TEXT,
+		 "MAC-I %08x, expected %08x (UIA%u, %s %.8s, RB%u %s, COUNT-I %08x, FRESH %08x)", check->received,
+		 check->expected, check->uia, check->kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "IK", check->key, check->rb,
+		 check->uplink ? "uplink" : "downlink", check->count, check->fresh);
 }
 
 int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
-				const uint8_t *pdu, size_t len)
+				const uint8_t *pdu, size_t len, struct iuplus_rrc_mac_check *check)
 {
 	struct iuplus_rrc_count *count, next;
-	uint8_t small[512], *copy = small, received[4];
-	uint32_t mac;
+	uint32_t received, expected = 0, older;
+	uint8_t small[512], *copy = small;
 	int rc;
 
+	if (check)
+		memset(check, 0, sizeof(*check));
 	if (rb >= IUPLUS_RRC_SRBS)
 		return IUPLUS_ERR_ARGUMENT;
 	if (len == 0)
@@ -162,19 +195,17 @@ int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, uns
 			return IUPLUS_ERR_MEMORY;
 	}
 	memcpy(copy, pdu, len);
-	mac = get_mac(pdu);
-	received[0] = (uint8_t)(mac >> 24);
-	received[1] = (uint8_t)(mac >> 16);
-	received[2] = (uint8_t)(mac >> 8);
-	received[3] = (uint8_t)mac;
+	received = get_mac(pdu);
 	put(copy, rb, 0);
-	rc = check(s, uplink, next.hfn, next.sn, copy, len, received);
+	rc = compare(s, uplink, next.hfn, next.sn, copy, len, received, &expected);
 	if (rc == IUPLUS_OK)
 		*count = next;
 	/* A right MAC under the COUNT-I that this number had before tells a replay from a forgery. */
 	else if (rc == IUPLUS_ERR_INTEGRITY && count->used && next.hfn > 0 &&
-		 check(s, uplink, next.hfn - 1, next.sn, copy, len, received) == IUPLUS_OK)
+		 compare(s, uplink, next.hfn - 1, next.sn, copy, len, received, &older) == IUPLUS_OK)
 		rc = IUPLUS_ERR_REPLAY;
+	if (rc == IUPLUS_ERR_INTEGRITY && check)
+		explain(s, uplink, rb, &next, received, expected, check);
 	if (copy != small)
 		free(copy);
 	return rc;

@@ -15,6 +15,7 @@
 #define IUPLUS_RRC_H
 
 #include <iuplus/iuplus.h>
+#include <iuplus/security.h>
 
 #ifdef __cplusplus
 extern "C" {
@@ -572,13 +573,31 @@ int iuplus_rrc_integrity_modify(struct iuplus_rrc_integrity *s, enum iuplus_key_
  * started; IUPLUS_ERR_EXHAUSTED: HFN would wrap, nothing is sent, new keys are needed. */
 int iuplus_rrc_integrity_protect(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb, uint8_t *pdu, size_t len);
 
-/* Verifies a received message and, if it is good, moves COUNT-I on. Nothing changes otherwise. IUPLUS_OK;
+/* How a MAC-I was checked, and why it was refused: the inputs of f9 (TS 33.102 6.5.4), the received MAC-I and the one
+ * that they give over what was received. The key is shown by its fingerprint alone. */
+struct iuplus_rrc_mac_check {
+	bool uplink;			/* else downlink */
+	uint8_t rb;			/* 0 to 4 */
+	uint8_t uia;			/* 1 or 2; 0: no MAC-I was refused, and the other members are zero */
+	enum iuplus_key_kind kind;	/* of the key: IK or IK_U */
+	char key[IUPLUS_SECURITY_FINGERPRINT_SIZE];
+	uint32_t count;			/* COUNT-I */
+	uint32_t fresh;
+	uint32_t received, expected;	/* MAC-I, most significant octet first */
+};
+/* The check in one line, the same in every log: "MAC-I 5d0e11a2, expected 5d0e11a3 (UIA2, IK_U 75db1c7e, RB2 downlink,
+ * COUNT-I 00000011, FRESH 0ff4f64c)". */
+#define IUPLUS_RRC_MAC_CHECK_TEXT 128
+void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char out[IUPLUS_RRC_MAC_CHECK_TEXT]);
+
+/* Verifies a received message and, if it is good, advances COUNT-I; otherwise s does not change. check may be NULL; it
+ * explains IUPLUS_ERR_INTEGRITY and is cleared for every other code. IUPLUS_OK;
  * IUPLUS_ERR_MISSING: no check info although protection is started: discard; IUPLUS_ERR_STATE: check info although it
  * is not started: discard; IUPLUS_ERR_REPLAY: SN repeated, or the MAC is right for an older COUNT-I: discard;
  * IUPLUS_ERR_INTEGRITY: wrong MAC: discard; IUPLUS_ERR_EXHAUSTED: HFN would wrap; IUPLUS_ERR_ARGUMENT: rb above 4;
  * IUPLUS_ERR_TRUNCATED: shorter than the check info; IUPLUS_ERR_MEMORY. */
 int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
-				const uint8_t *pdu, size_t len);
+				const uint8_t *pdu, size_t len, struct iuplus_rrc_mac_check *check);
 
 /* Copies the counters into the SRNS relocation info / takes them from it. Keys, FRESH and algorithm travel elsewhere
  * (RANAP) or are new. import: s was started before, with the target's FRESH. */

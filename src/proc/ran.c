@@ -220,7 +220,7 @@ void ran_former_keep(const struct proc *p, struct ran_former *former, const stru
 static int verify_former(struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu)
 {
 	struct iuplus_rrc_integrity trial = former->integrity;
-	int rc = iuplus_rrc_integrity_verify(&trial, uplink, rb, pdu.data, pdu.len);
+	int rc = iuplus_rrc_integrity_verify(&trial, uplink, rb, pdu.data, pdu.len, NULL);
 	uint8_t next = expected_sn(&former->integrity, uplink, rb), gone = 0;
 
 	if (!rc) {
@@ -240,7 +240,7 @@ static int verify_former(struct ran_former *former, bool uplink, uint8_t rb, str
 int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
 	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu)
 {
-	int rc = iuplus_rrc_integrity_verify(current, uplink, rb, pdu.data, pdu.len);
+	int rc = iuplus_rrc_integrity_verify(current, uplink, rb, pdu.data, pdu.len, NULL);
 
 	if (former && former->integrity.started && p->env->now_ms >= former->until)
 		ran_former_wipe(former);
@@ -250,7 +250,7 @@ int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struc
 	}
 	if (rc != IUPLUS_ERR_INTEGRITY || rb == 2)
 		return rc;
-	if (later && later->started && !iuplus_rrc_integrity_verify(later, uplink, rb, pdu.data, pdu.len))
+	if (later && later->started && !iuplus_rrc_integrity_verify(later, uplink, rb, pdu.data, pdu.len, NULL))
 		return IUPLUS_OK;
 	if (former && former->left[rb] && !verify_former(former, uplink, rb, pdu))
 		return IUPLUS_OK;

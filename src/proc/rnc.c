@@ -310,7 +310,7 @@ static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg)
 		return IUPLUS_ERR_INTEGRITY;
 	if (securing && msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE)
 		return iuplus_rrc_integrity_verify(&ue->pending.integrity, true, 2, c->event->pdu.data,
-						   c->event->pdu.len);
+						   c->event->pdu.len, NULL);
 	if (!ue->integrity.started)
 		return IUPLUS_OK;
 	return ran_verify(&c->p, &ue->integrity, securing ? &ue->pending.integrity : NULL, &ue->former, true,

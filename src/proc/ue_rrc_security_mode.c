@@ -208,7 +208,7 @@ void ue_security_mode_command(struct ue *c)
 	if (ue->now.integrity.started) {
 		/* One that was seen already is a repetition, not a new command. */
 		trial = ue->now.integrity;
-		rc = iuplus_rrc_integrity_verify(&trial, false, 2, c->event->pdu.data, c->event->pdu.len);
+		rc = iuplus_rrc_integrity_verify(&trial, false, 2, c->event->pdu.data, c->event->pdu.len, NULL);
 		iuplus_rrc_integrity_wipe(&trial);
 		if (rc == IUPLUS_ERR_REPLAY) {
 			proc_failure(&c->p, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
@@ -228,7 +228,7 @@ void ue_security_mode_command(struct ue *c)
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "integrity protection mode does not fit");
 		goto out;
 	}
-	rc = iuplus_rrc_integrity_verify(&integrity, false, 2, c->event->pdu.data, c->event->pdu.len);
+	rc = iuplus_rrc_integrity_verify(&integrity, false, 2, c->event->pdu.data, c->event->pdu.len, NULL);
 	if (rc == IUPLUS_ERR_REPLAY)
 		proc_failure(&c->p, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
 	else if (rc)

@@ -83,9 +83,93 @@ static void test_known_answers(void)
 		CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&sender, known[i].uplink, known[i].rb, pdu, len),
 				IUPLUS_OK);
 		CU_ASSERT_EQUAL(memcmp(pdu, expected, len), 0);
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len),
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len, NULL),
 				IUPLUS_OK);
 	}
+}
+
+/* The messages of known with one bit of their last octet changed: the MAC-I that test/oracle/umts_crypto.py computes over
+ * that, COUNT-I, and the first octets of the key's SHA-256. */
+static const struct {
+	const char *pdu;
+	uint32_t expected, count;
+	const char *key;
+} refused[] = {
+	{ "c4892fe887a0", 0x7a64c0b6, 0xfffff000, "85852b0f" },
+	{ "e0cc19030647afad0839c1e6605f87", 0xcaac18f6, 0x202ae000, "06378ec9" },
+	{ "a1756c2d84c8", 0x8d31436e, 0x9f981000, "a5d9ae40" },
+	{ "f79fd2ce05dae41956574b2a176064b0eea5949e6fc854812ab368fb69b7", 0x03da6dc7, 0x2f192000, "bc853535" },
+	{ "d52f05c40c10", 0xd401d06f, 0x9a8b5001, "a964a2bc" },
+	{ "f34734f08a62aa256b80", 0x8f1bbaa7, 0x35517001, "62a6e3ff" },
+	{ "df8196fb0e4a4eded75b55f05279522ea2721849", 0x91591d0d, 0x5df04001, "4c6635f8" },
+};
+
+static void test_mac_check(void)
+{
+	static const struct iuplus_rrc_mac_check nothing;
+	size_t i;
+
+	for (i = 0; i < sizeof(refused) / sizeof(refused[0]); i++) {
+		struct iuplus_rrc_integrity receiver;
+		struct iuplus_rrc_mac_check check;
+		uint8_t ik[16], pdu[64];
+		size_t len = hex(refused[i].pdu, pdu);
+		uint32_t received = (uint32_t)((uint64_t)pdu[0] << 25 | pdu[1] << 17 | pdu[2] << 9 | pdu[3] << 1 | pdu[4] >> 7);
+
+		hex(known[i].ik, ik);
+		iuplus_rrc_integrity_start(&receiver, IUPLUS_KEYS_LEGACY, known[i].uia, ik, known[i].fresh, known[i].start);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len, &check),
+				IUPLUS_ERR_INTEGRITY);
+		CU_ASSERT_EQUAL(check.uplink, known[i].uplink);
+		CU_ASSERT_EQUAL(check.rb, known[i].rb);
+		CU_ASSERT_EQUAL(check.uia, known[i].uia);
+		CU_ASSERT_EQUAL(check.kind, IUPLUS_KEYS_LEGACY);
+		CU_ASSERT_STRING_EQUAL(check.key, refused[i].key);
+		CU_ASSERT_EQUAL(check.count, refused[i].count);
+		CU_ASSERT_EQUAL(check.fresh, known[i].fresh);
+		CU_ASSERT_EQUAL(check.received, received);
+		CU_ASSERT_EQUAL(check.expected, refused[i].expected);
+		/* the right message explains nothing; a refused one without check is refused all the same */
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len, NULL),
+				IUPLUS_ERR_INTEGRITY);
+		pdu[len - 1] ^= 0x10;
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len, &check),
+				IUPLUS_OK);
+		CU_ASSERT_EQUAL(memcmp(&check, &nothing, sizeof(check)), 0);
+	}
+}
+
+/* The line that logs show, and that a code without a wrong MAC-I leaves the check empty. */
+static void test_mac_check_text(void)
+{
+	static const struct iuplus_rrc_mac_check nothing;
+	static const struct iuplus_rrc_mac_check longest = { true, 4, 2, IUPLUS_KEYS_ENHANCED, "75db1c7e", 0xffffffff,
+							     0xffffffff, 0xffffffff, 0xffffffff };
+	struct iuplus_rrc_mac_check check = { false, 2, 2, IUPLUS_KEYS_ENHANCED, "75db1c7e", 0x11, 0x0ff4f64c,
+					      0x5d0e11a2, 0x5d0e11a3 };
+	char text[IUPLUS_RRC_MAC_CHECK_TEXT];
+	struct iuplus_rrc_integrity s;
+	uint8_t pdu[16];
+	size_t len = message(pdu, 7);
+
+	iuplus_rrc_mac_check_text(&check, text);
+	CU_ASSERT_STRING_EQUAL(text, "MAC-I 5d0e11a2, expected 5d0e11a3 (UIA2, IK_U 75db1c7e, RB2 downlink, COUNT-I "
+				     "00000011, FRESH 0ff4f64c)");
+	check.kind = IUPLUS_KEYS_LEGACY;
+	check.uia = 1;
+	check.uplink = true;
+	iuplus_rrc_mac_check_text(&check, text);
+	CU_ASSERT_STRING_EQUAL(text, "MAC-I 5d0e11a2, expected 5d0e11a3 (UIA1, IK 75db1c7e, RB2 uplink, COUNT-I "
+				     "00000011, FRESH 0ff4f64c)");
+	iuplus_rrc_mac_check_text(&longest, text);
+	CU_ASSERT_EQUAL(text[strlen(text) - 1], ')');
+	memset(&s, 0, sizeof(s));
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, len, &check), IUPLUS_ERR_STATE);
+	CU_ASSERT_EQUAL(memcmp(&check, &nothing, sizeof(check)), 0);
+	start(&s, 2, 5);
+	check.uia = 1;
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 5, pdu, len, &check), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(check.uia, 0);
 }
 
 /* Longer than the buffer on the stack. */
@@ -100,10 +184,10 @@ static void test_long_message(void)
 	receiver = sender;
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&sender, true, 3, pdu, sizeof(pdu)), IUPLUS_OK);
 	CU_ASSERT_EQUAL(pdu[5], 0x5a);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, true, 3, pdu, sizeof(pdu)), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, true, 3, pdu, sizeof(pdu), NULL), IUPLUS_OK);
 	pdu[4199] ^= 1;
 	receiver.ul[3].used = false;
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, true, 3, pdu, sizeof(pdu)), IUPLUS_ERR_INTEGRITY);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, true, 3, pdu, sizeof(pdu), NULL), IUPLUS_ERR_INTEGRITY);
 }
 
 /* Every bit of the message counts, and so do bearer, direction and FRESH. */
@@ -123,17 +207,17 @@ static void test_tampering(void)
 
 			copy = receiver;
 			pdu[bit / 8] ^= 0x80 >> bit % 8;
-			rc = iuplus_rrc_integrity_verify(&copy, false, 2, pdu, len);
+			rc = iuplus_rrc_integrity_verify(&copy, false, 2, pdu, len, NULL);
 			CU_ASSERT_EQUAL(rc, IUPLUS_ERR_INTEGRITY);
 			CU_ASSERT_EQUAL(memcmp(&copy, &receiver, sizeof(copy)), 0);
 			pdu[bit / 8] ^= 0x80 >> bit % 8;
 		}
 		copy = receiver;
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&copy, false, 3, pdu, len), IUPLUS_ERR_INTEGRITY);
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&copy, true, 2, pdu, len), IUPLUS_ERR_INTEGRITY);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&copy, false, 3, pdu, len, NULL), IUPLUS_ERR_INTEGRITY);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&copy, true, 2, pdu, len, NULL), IUPLUS_ERR_INTEGRITY);
 		copy.fresh ^= 1;
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&copy, false, 2, pdu, len), IUPLUS_ERR_INTEGRITY);
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, false, 2, pdu, len), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&copy, false, 2, pdu, len, NULL), IUPLUS_ERR_INTEGRITY);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, false, 2, pdu, len, NULL), IUPLUS_OK);
 	}
 }
 
@@ -152,10 +236,10 @@ static void test_counting(void)
 
 			CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&a, true, rb, pdu, len), IUPLUS_OK);
 			CU_ASSERT_EQUAL(pdu[4] >> 3 & 15, (i + 1) & 15);
-			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&b, true, rb, pdu, len), IUPLUS_OK);
+			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&b, true, rb, pdu, len, NULL), IUPLUS_OK);
 			CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&b, false, rb, pdu, len), IUPLUS_OK);
 			CU_ASSERT_EQUAL(pdu[4] >> 3 & 15, i & 15);
-			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&a, false, rb, pdu, len), IUPLUS_OK);
+			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&a, false, rb, pdu, len, NULL), IUPLUS_OK);
 		}
 	for (rb = 0; rb < IUPLUS_RRC_SRBS; rb++) {
 		CU_ASSERT_EQUAL(a.ul[rb].hfn, 0x1234500 + 100 / 16);
@@ -181,7 +265,7 @@ static void test_loss(void)
 		for (lost = (unsigned)(seed_next(&state) >> 40) % 15; lost; lost--)
 			iuplus_rrc_integrity_protect(&sender, true, 2, pdu, message(pdu, 1));
 		CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&sender, true, 2, pdu, message(pdu, 2)), IUPLUS_OK);
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, true, 2, pdu, 12), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, true, 2, pdu, 12, NULL), IUPLUS_OK);
 	}
 	seed_report(seed, before);
 }
@@ -198,9 +282,9 @@ static void test_replay(void)
 	for (i = 0; i < 40; i++)
 		iuplus_rrc_integrity_protect(&sender, false, 3, pdu[i], message(pdu[i], (uint8_t)i));
 	for (i = 0; i < 40; i++) {
-		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, false, 3, pdu[i], 12), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, false, 3, pdu[i], 12, NULL), IUPLUS_OK);
 		for (old = 0; old <= i; old++) {
-			int rc = iuplus_rrc_integrity_verify(&receiver, false, 3, pdu[old], 12);
+			int rc = iuplus_rrc_integrity_verify(&receiver, false, 3, pdu[old], 12, NULL);
 
 			/* Sixteen messages back and more, the number no longer tells an old one from a wrong one. */
 			CU_ASSERT_TRUE(rc == IUPLUS_ERR_REPLAY || (rc == IUPLUS_ERR_INTEGRITY && i - old >= 16));
@@ -216,24 +300,24 @@ static void test_states(void)
 	static const uint8_t ik[16];
 
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&s, true, 2, pdu, len), IUPLUS_ERR_STATE);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, len), IUPLUS_ERR_STATE);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, len, NULL), IUPLUS_ERR_STATE);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_modify(&s, IUPLUS_KEYS_LEGACY, 1, ik, 0), IUPLUS_ERR_STATE);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_hfn_msb(&s), 0);
 	pdu[0] = 0;
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, len), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, len, NULL), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&s, IUPLUS_KEYS_LEGACY, 0, ik, 0, 0), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&s, IUPLUS_KEYS_LEGACY, 3, ik, 0, 0), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&s, IUPLUS_KEYS_LEGACY, 1, ik, 0, 1u << 20), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_FALSE(s.started);
 	start(&s, 1, 0);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, len), IUPLUS_ERR_MISSING);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, len, NULL), IUPLUS_ERR_MISSING);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&s, true, 2, pdu, len), IUPLUS_ERR_ARGUMENT);
 	pdu[0] = 0x80;
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&s, true, 5, pdu, len), IUPLUS_ERR_ARGUMENT);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 5, pdu, len), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 5, pdu, len, NULL), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&s, true, 2, pdu, 4), IUPLUS_ERR_ARGUMENT);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, 4), IUPLUS_ERR_TRUNCATED);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, 0), IUPLUS_ERR_TRUNCATED);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, 4, NULL), IUPLUS_ERR_TRUNCATED);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, 0, NULL), IUPLUS_ERR_TRUNCATED);
 }
 
 /* At the end of HFN nothing is sent or accepted any more. */
@@ -250,7 +334,7 @@ static void test_exhausted(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&s, true, 2, pdu, len), IUPLUS_ERR_EXHAUSTED);
 	CU_ASSERT_EQUAL(memcmp(&s, &before, sizeof(s)), 0);
 	pdu[4] = 3 << 3;
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, false, 2, pdu, len), IUPLUS_ERR_EXHAUSTED);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, false, 2, pdu, len, NULL), IUPLUS_ERR_EXHAUSTED);
 }
 
 /* New keys: the HFNs begin anew, SNs and FRESH go on. */
@@ -266,16 +350,16 @@ static void test_modify(void)
 	b = a;
 	for (i = 0; i < 5; i++) {
 		iuplus_rrc_integrity_protect(&a, false, 2, pdu, len);
-		iuplus_rrc_integrity_verify(&b, false, 2, pdu, len);
+		iuplus_rrc_integrity_verify(&b, false, 2, pdu, len, NULL);
 	}
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_modify(&a, IUPLUS_KEYS_ENHANCED, 2, ik, 0), IUPLUS_OK);
 	CU_ASSERT_EQUAL(a.fresh, 0x38a6f056);
 	CU_ASSERT_EQUAL(a.dl[2].hfn, 0);
 	CU_ASSERT_EQUAL(a.dl[2].sn, 4);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&a, false, 2, pdu, len), IUPLUS_OK);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&b, false, 2, pdu, len), IUPLUS_ERR_INTEGRITY);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&b, false, 2, pdu, len, NULL), IUPLUS_ERR_INTEGRITY);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_modify(&b, IUPLUS_KEYS_ENHANCED, 2, ik, 0), IUPLUS_OK);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&b, false, 2, pdu, len), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&b, false, 2, pdu, len, NULL), IUPLUS_OK);
 }
 
 /* An SRNS relocation: the target goes on where the source stopped, under its own FRESH. */
@@ -294,9 +378,9 @@ static void test_relocation(void)
 	for (i = 0; i < 20; i++)
 		for (rb = 1; rb < 4; rb++) {
 			iuplus_rrc_integrity_protect(&ue, true, rb, pdu, len);
-			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&source, true, rb, pdu, len), IUPLUS_OK);
+			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&source, true, rb, pdu, len, NULL), IUPLUS_OK);
 			iuplus_rrc_integrity_protect(&source, false, rb, pdu, len);
-			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&ue, false, rb, pdu, len), IUPLUS_OK);
+			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&ue, false, rb, pdu, len, NULL), IUPLUS_OK);
 		}
 	iuplus_rrc_integrity_export(&source, &info);
 	iuplus_arena_init(&arena, 0);
@@ -309,15 +393,15 @@ static void test_relocation(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&target, false, 2, pdu, len), IUPLUS_OK);
 	new_ue = ue;
 	new_ue.fresh = 0xcafe0001;
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&ue, false, 2, pdu, len), IUPLUS_ERR_INTEGRITY);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&new_ue, false, 2, pdu, len), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&ue, false, 2, pdu, len, NULL), IUPLUS_ERR_INTEGRITY);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&new_ue, false, 2, pdu, len, NULL), IUPLUS_OK);
 	iuplus_rrc_integrity_protect(&new_ue, true, 2, pdu, len);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&target, true, 2, pdu, len), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&target, true, 2, pdu, len, NULL), IUPLUS_OK);
 	/* A bearer that the source never used works too. */
 	iuplus_rrc_integrity_protect(&target, false, 4, pdu, len);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&new_ue, false, 4, pdu, len), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&new_ue, false, 4, pdu, len, NULL), IUPLUS_OK);
 	iuplus_rrc_integrity_protect(&new_ue, true, 4, pdu, len);
-	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&target, true, 4, pdu, len), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&target, true, 4, pdu, len, NULL), IUPLUS_OK);
 	iuplus_arena_free(&arena);
 	iuplus_rrc_integrity_wipe(&target);
 	CU_ASSERT_FALSE(target.started);
@@ -327,6 +411,8 @@ static void test_relocation(void)
 
 IUPLUS_CUNIT_MAIN("rrc integrity",
 	{ "known answers", test_known_answers },
+	{ "a refused MAC-I is explained", test_mac_check },
+	{ "the explanation as text", test_mac_check_text },
 	{ "a long message", test_long_message },
 	{ "any change is noticed", test_tampering },
 	{ "COUNT-I", test_counting },
