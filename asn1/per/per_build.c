@@ -42,11 +42,6 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static struct node *node_of(const asn_TYPE_descriptor_t *td, const asn_per_constraints_t *constraints);
 
-void *per_keep(size_t count, size_t size)
-{
-	return calloc(count ? count : 1, size);
-}
-
 static int universal_tag(const asn_TYPE_descriptor_t *td)
 {
 	ber_tlv_tag_t tag;

@@ -2,6 +2,50 @@
 /* per_decode_steps.c: runs a type's program (per_steps.c) over the bits: what most messages are, without a call for
  * every value. What a step is not made for, the kind's function reads (per_decode.c). When something is wrong the run
  * just ends; the caller reads the message once more, carefully, and so learns what it is. */
+/*
+ * Legend.
+ *
+ * Register variables:
+ *   s            the step at work
+ *   base         the C struct that the program fills (in a list: the item); s->offset counts from here
+ *   p            where the value at work goes: base + s->offset, or, at a label ..._at, the target of a pointer
+ *   at, last     bit offsets in the input: of the next bit to read, of the end of the input or open type
+ *   presence     presence bits not used yet, the first one at the top; in a list: how many items are left
+ *   top          the frame above the innermost program that waits; stack[0] holds the step that ends the run
+ *   v, n, length, word   scratch of one step: bits, their number, an octet count or a bit offset, a piece of arena
+ *
+ * "->" says where control goes; without it, to the next step. "else call", "else plain": a value that the step is not
+ * made for goes to STEP_CALL or STEP_PLAIN; "else ends": the run ends with a failure.
+ *   STEP_END             reads nothing                   -> the step at which the innermost waiting program continues
+ *   STEP_PLAIN           the value of s->type at base, by its kind's function          -> as STEP_END
+ *   STEP_PREAMBLE        s->bits presence bits into presence; else ends
+ *   STEP_PREAMBLE_EXT    s->bits bits, the first of which is the extension bit. 0: the others as above. 1: the SEQUENCE
+ *                        by its kind's function                                        -> s + s->skip
+ *   STEP_INNER, _EXT     the two above for a SEQUENCE within: its bits go before those that are left in presence
+ *   STEP_DEFAULT         a presence bit. 0: stores the value low        -> s + 2. 1: leaves the bit for STEP_OPTIONAL
+ *   STEP_OWN             a presence bit. 1 in a legacy codec: no member -> s + 2. Otherwise left for STEP_OPTIONAL
+ *   STEP_OPTIONAL        a presence bit. 0: no member. 1: as STEP_POINTER
+ *   STEP_POINTER         reads nothing: takes s->room octets, points the member there  -> the step s->then, at ..._at
+ *   STEP_MARK            reads nothing: notes the unknown branch
+ *   STEP_SELECT          an index of s->bits; stores it + 1                          -> s + 1 + 2 * index; else plain
+ *   STEP_ONLY            no bits; stores alternative 1
+ *   STEP_COUNT           a count of s->bits; takes array and items; base is the first item  -> s + 2; else plain
+ *   STEP_FIXED           no bits: the count is low, then the same
+ *   STEP_NEXT            reads nothing: base moves to the next item; waits itself in a frame unless it is the last
+ *   STEP_NOTHING         no bits
+ *   STEP_FIELD           a number of s->bits, plus low; else call
+ *   STEP_FLAG            one bit into an int; else ends
+ *   STEP_BITS            s->bits bits into a word of the arena; else call
+ *   STEP_OCTETS          s->bits octets: points into the input where they begin on an octet, otherwise copies up to 7;
+ *                        else call
+ *   STEP_..._ALIGNED     pads to an octet first, then as above
+ *   STEP_SHORT_OCTETS    pads, one octet of length, that many octets (127 at most); else call
+ *   STEP_SIZED_OCTETS    a size of s->bits bits, that many octets; else call
+ *   STEP_ENTER           reads nothing: base = p, this program waits in a frame        -> s->type->program
+ *   STEP_ENTER_LAST      the same without waiting                                      -> s->type->program
+ *   STEP_CALL            the value of s->type at p, by its kind's function
+ *   STEP_CODES           (not in a program) ends the run
+ */
 #include "asn1/per/per_in.h"
 
 /* Where a program was entered: what to go on with. */

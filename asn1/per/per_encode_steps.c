@@ -3,6 +3,51 @@
  * every value, the bits gathered in a word. What a step is not made for, the kind's function writes (per_encode.c).
  * When something is wrong the run just ends; the caller writes the value once more, carefully, and so learns what it
  * is. */
+/*
+ * Legend.
+ *
+ * Register variables:
+ *   s            the step at work
+ *   base         the C struct that the program writes (in a list: the list, then the item); s->offset counts from here
+ *   p            the value at work: base + s->offset, or, at a label ..._at, the target of a pointer
+ *   pen          the bits: to is the octet that they have reached, word's low used bits follow; limit ends the room
+ *   items        of a list: the next item
+ *   length       items left, and within one step a count of octets
+ *   top          the frame above the innermost program that waits; stack[0] holds the step that ends the run
+ *   v, n         scratch of one step: its bits and their number
+ *
+ * "->" says where control goes; without it, to the next step. "else call", "else plain": a value that the step is not
+ * made for goes to STEP_CALL or STEP_PLAIN; "else ends": the run ends with a failure. What a step reads is of the C
+ * struct; what it writes goes to pen.
+ *   STEP_END             reads and writes nothing        -> the step at which the innermost waiting program continues
+ *   STEP_PLAIN           the value of s->type at base, by its kind's function          -> as STEP_END
+ *   STEP_PREAMBLE        the pointers of the OPTIONAL members; writes their presence bits
+ *   STEP_PREAMBLE_EXT    with members after the extension mark: the SEQUENCE by its kind's function  -> s + s->skip;
+ *                        without: writes an extension bit 0, then the same
+ *   STEP_INNER, _EXT     as the two above
+ *   STEP_DEFAULT         a pointer. NULL, or the value is low: nothing is written      -> s + 2
+ *   STEP_OWN             a pointer: not NULL in a legacy codec ends the run
+ *   STEP_OPTIONAL        a pointer. NULL: nothing is written. Otherwise                -> the step s->then, at ..._at
+ *   STEP_POINTER         the same; NULL ends the run
+ *   STEP_MARK            nothing
+ *   STEP_SELECT          the alternative; writes its index in s->bits                -> s + 1 + 2 * index; else plain
+ *   STEP_ONLY            the alternative, which must be the first; else plain
+ *   STEP_COUNT, _FIXED   the list's count; writes it in s->bits (none for _FIXED); base is the first item
+ *                                                     -> s + 2; else plain
+ *   STEP_NEXT            the next item is base; waits itself in a frame unless it is the last
+ *   STEP_NOTHING         nothing
+ *   STEP_FIELD           a long; writes it less low in s->bits; else call
+ *   STEP_FLAG            an int; writes one bit
+ *   STEP_BITS            a BIT STRING of s->bits bits; else call
+ *   STEP_OCTETS          an OCTET STRING of s->bits octets (7 at most where they do not begin on an octet); else call
+ *   STEP_..._ALIGNED     pads to an octet first, then as above
+ *   STEP_SHORT_OCTETS    an OCTET STRING of 127 octets at most; pads, writes an octet of length, then them; else call
+ *   STEP_SIZED_OCTETS    as STEP_CALL
+ *   STEP_ENTER           base = p, this program waits in a frame                       -> s->type->program
+ *   STEP_ENTER_LAST      the same without waiting                                      -> s->type->program
+ *   STEP_CALL            the value of s->type at p, by its kind's function
+ *   STEP_CODES           (not in a program) ends the run
+ */
 #include "asn1/per/per_out.h"
 
 /* Where a program was entered: what to go on with. */

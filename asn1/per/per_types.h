@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* per_types.h: the types that the parts of the engine share: its own tables of the modules' types, which per_build.c
+ * makes once and nothing changes, and what goes with a decoding or an encoding. */
+#ifndef PER_TYPES_H
+#define PER_TYPES_H
+
+#include <iuplus/asn1.h>
+
+#include "asn1/per/per_tables.h"
+
+#define likely(x) __builtin_expect(!!(x), 1)
+#define unlikely(x) __builtin_expect(!!(x), 0)
+
+enum per_kind {
+	PER_NULL, PER_BOOLEAN, PER_INTEGER, PER_BIG_INTEGER, PER_ENUMERATED, PER_BITS, PER_OCTETS, PER_OID,
+		PER_CHARACTERS, PER_SEQUENCE, PER_CHOICE, PER_LIST,
+	PER_SET,	/* the IEs of an object set */
+	PER_PROCEDURE	/* InitiatingMessage and its like */
+};
+
+/* How a constrained number stands in aligned PER (X.691 11.5.7): a bit field, one or two aligned octets, or octets
+ * after their count. */
+enum per_form { PER_FIELD, PER_ONE_OCTET, PER_TWO_OCTETS, PER_COUNTED };
+
+/* What is done in place, without a call, for most values of a type (per_read(), per_write()); a value that is not like
+ * most goes to the kind's function. */
+enum per_op {
+	PER_OP_CALL = 0,
+	PER_OP_FIELD = 1,		/* a number of field bits */
+	PER_OP_OCTETS = 2,		/* OCTET STRING of fixed octets */
+	PER_OP_BITS = 3,		/* BIT STRING of fixed bits */
+	PER_OP_ALIGN = 4,		/* these, in aligned PER on an octet */
+	PER_OP_SHORT = 4		/* OCTET STRING without bounds, aligned, below 128 octets */
+};
+
+/* A number's or a size's root range. */
+struct per_bounds {
+	int64_t low, high;		/* high is meaningful when constrained */
+	uint64_t span;			/* high - low */
+	uint8_t bits;			/* of the unaligned field */
+	uint8_t form;			/* enum per_form */
+	uint8_t count_bits;		/* PER_COUNTED: of the count of octets, less one */
+	uint8_t extensible;
+	uint8_t constrained;		/* low and high are known */
+	uint8_t semi;			/* only low is known */
+};
+
+struct asn_INTEGER_specifics_s;
+
+struct per_ranges {
+	unsigned count;
+	const struct per_table_range *ranges;
+};
+
+struct per_type;
+struct per_in;
+struct per_out;
+
+struct per_member {
+	const struct per_type *type;
+	const char *name;
+	int64_t default_value;
+	uint32_t offset;
+	uint8_t pointer;
+	uint8_t optional;
+	uint8_t has_default;
+	uint8_t own;			/* the extension's level of an RRC chain */
+	uint8_t unknown_branch;		/* an empty criticalExtensions */
+};
+
+/* One IE of a set; the member with the same index holds its value, and the pointers stand one behind the other. */
+struct per_ie {
+	uint32_t head;			/* id and criticality as they stand before the value; PER_NO_HEAD: more than the
+					 * value's type is to be known */
+	uint16_t id;
+	uint8_t criticality, presence, second_criticality, direct, own;
+	const struct per_type *type;
+};
+
+#define PER_NO_HEAD UINT32_MAX
+struct per_set {
+	enum per_set_kind kind;
+	bool single;
+	bool plain;			/* no pairs; the number of IEs takes two octets, or is not written */
+	unsigned count;			/* of IEs; the member behind them is the list of unknown ones */
+	unsigned mandatory;		/* how many of them are */
+	const struct per_ie *ies;
+	const char *name;
+};
+
+#define PER_KEYS 1024
+struct per_procedures {
+	unsigned count;
+	uint8_t by_key[PER_KEYS];	/* index in list; count when there is none */
+	const struct per_table_procedure *list;
+	unsigned key_member, criticality_member, value_member;
+	bool simple;			/* members are a code of 8 bits, criticality, value */
+	int key_parts;			/* 1: the member is the code; 2: it holds code and mode */
+	uint32_t code_offset, mode_offset;
+};
+
+/* A type's program (per_steps.c): what reading or writing a value takes, step by step, SEQUENCEs that are always there
+ * in one with what they stand in. Offsets are from the struct that the program works on. */
+enum per_step_code {
+	STEP_END,		/* go on where the program was entered */
+	STEP_PLAIN,		/* the kind's function reads the value in place of the program */
+	STEP_PREAMBLE,		/* of a SEQUENCE: presence bits */
+	STEP_PREAMBLE_EXT,	/* the same behind the extension bit */
+	STEP_INNER,		/* these two of a SEQUENCE within */
+	STEP_INNER_EXT,
+	STEP_OPTIONAL,		/* a presence bit; the member is behind a pointer, and then says what it is */
+	STEP_DEFAULT,		/* before STEP_OPTIONAL: absent it has the value low */
+	STEP_OWN,		/* before STEP_OPTIONAL: a legacy codec does not know the member */
+	STEP_POINTER,		/* a member behind a pointer, always there; then says what it is */
+	STEP_MARK,		/* an empty criticalExtensions was taken */
+	STEP_SELECT,		/* of a CHOICE: the alternative, whose two steps stand behind this one */
+	STEP_ONLY,		/* the same when there is only one */
+	STEP_COUNT,		/* of a list: the count; then come STEP_NEXT and the step of an item */
+	STEP_FIXED,		/* the same when there is only one count */
+	STEP_NEXT,
+	/* a member's, where it is or behind its pointer */
+	STEP_NOTHING,		/* it takes no bits */
+	STEP_FIELD,		/* a number of so many bits */
+	STEP_FIELD_ALIGNED,	/* the same from an octet on */
+	STEP_FLAG,		/* BOOLEAN */
+	STEP_BITS,		/* BIT STRING of so many bits */
+	STEP_BITS_ALIGNED,
+	STEP_OCTETS,		/* OCTET STRING of so many octets */
+	STEP_OCTETS_ALIGNED,
+	STEP_SHORT_OCTETS,	/* OCTET STRING of up to 127 octets behind an octet that says how many */
+	STEP_SIZED_OCTETS,	/* OCTET STRING behind its size, which is a number of so many bits */
+	STEP_ENTER,		/* the type's own program */
+	STEP_ENTER_LAST,	/* the same, and nothing is left to do here */
+	STEP_CALL,		/* the kind's function */
+	STEP_CODES
+};
+
+/* The labels that both directions have, by code: of a member where it stands, and of one behind a pointer. */
+#define STEP_LABELS										\
+	[STEP_END] = &&end, [STEP_PLAIN] = &&plain, [STEP_PREAMBLE] = &&preamble,		\
+	[STEP_PREAMBLE_EXT] = &&preamble_ext, [STEP_OPTIONAL] = &&optional,			\
+	[STEP_DEFAULT] = &&default_value, [STEP_OWN] = &&own, [STEP_POINTER] = &&pointer,	\
+	[STEP_SELECT] = &&select, [STEP_ONLY] = &&only, [STEP_COUNT] = &&count,			\
+	[STEP_FIXED] = &&fixed, [STEP_NEXT] = &&next, [STEP_NOTHING] = &&nothing,		\
+	[STEP_FIELD] = &&field, [STEP_FIELD_ALIGNED] = &&field_aligned, [STEP_FLAG] = &&flag,	\
+	[STEP_BITS] = &&bits, [STEP_BITS_ALIGNED] = &&bits_aligned, [STEP_OCTETS] = &&octets,	\
+	[STEP_OCTETS_ALIGNED] = &&octets_aligned, [STEP_SHORT_OCTETS] = &&short_octets,		\
+	[STEP_SIZED_OCTETS] = &&sized_octets, [STEP_ENTER] = &&enter,				\
+	[STEP_ENTER_LAST] = &&enter_last, [STEP_CALL] = &&call, [STEP_CODES] = &&out
+#define STEP_LABELS_BEHIND									\
+	[STEP_NOTHING] = &&nothing, [STEP_FIELD] = &&field_at,					\
+	[STEP_FIELD_ALIGNED] = &&field_aligned_at, [STEP_FLAG] = &&flag_at,			\
+	[STEP_BITS] = &&bits_at, [STEP_BITS_ALIGNED] = &&bits_aligned_at,			\
+	[STEP_OCTETS] = &&octets_at, [STEP_OCTETS_ALIGNED] = &&octets_aligned_at,		\
+	[STEP_SHORT_OCTETS] = &&short_octets_at, [STEP_SIZED_OCTETS] = &&sized_octets_at,	\
+	[STEP_ENTER] = &&enter_at, [STEP_ENTER_LAST] = &&enter_last_at, [STEP_CALL] = &&call_at
+
+struct per_step {
+	uint8_t code[2];		/* enum per_step_code [unaligned, aligned] */
+	uint8_t then[2];
+	uint8_t bits[2];
+	uint16_t skip;			/* STEP_PREAMBLE and its like: steps to where the SEQUENCE ends */
+	uint32_t offset;
+	uint32_t room;			/* what a pointer's target, or an item, takes */
+	int32_t low;			/* of a number, and what it may be above that */
+	uint32_t span;
+	const struct per_type *type;
+};
+
+/* Programs that may be at work within each other; what nests deeper is called. */
+#define PER_DEPTH 24u
+#define PER_UNWRITTEN 255u
+
+struct per_type {
+	uint8_t kind;			/* enum per_kind */
+	uint8_t extensible;		/* SEQUENCE, CHOICE, ENUMERATED: has an extension mark */
+	uint8_t plain_enum;		/* ENUMERATED: the index is the value */
+	uint8_t named_bits;		/* BIT STRING: trailing zero bits do not count */
+	uint16_t count;			/* members, enumeration values */
+	uint16_t root;			/* of these, in the root */
+	uint16_t optional;		/* SEQUENCE: presence bits of the root */
+	uint16_t is_unsigned;
+	uint8_t op[2];			/* enum per_op [unaligned, aligned] */
+	uint8_t field[2];		/* a number that is one field of so many bits, the extension bit included; 0: it
+					 * is not */
+	uint8_t depth;			/* of the programs that its program enters; PER_UNWRITTEN */
+	uint8_t fixed;			/* string of one size, which op says */
+	uint8_t recursive;		/* may stand in itself */
+	uint8_t later_members;		/* SEQUENCE: has members behind the extension mark */
+	uint32_t size;			/* of the C struct */
+	uint32_t room;			/* size as the arena rounds it */
+	uint32_t present_offset;	/* CHOICE */
+	uint32_t least_bits;		/* no value takes fewer */
+	struct per_bounds bounds;	/* of the value, index, or size */
+	int (*decode)(struct per_in *in, const struct per_type *t, void *value);	/* the kind's functions, or
+					 * what watches the stack before them */
+	int (*encode)(struct per_out *o, const struct per_type *t, const void *value);
+	const struct per_step *program;	/* of a SEQUENCE, CHOICE or list; NULL: decode and encode do without */
+	const uint32_t *pointers;	/* SEQUENCE: offsets of what the presence bits say */
+	uint16_t steps;			/* of program */
+	uint8_t presence_bits;		/* that its program has in hand at most */
+	uint8_t defaults;		/* SEQUENCE: some OPTIONAL member has a DEFAULT value */
+	const struct per_member *members;
+	const long *values;		/* ENUMERATED, when not plain: values by index */
+	const struct per_ranges *gaps;	/* allowed root values or sizes, when not one range; [1] behind the mark */
+	const struct per_set *set;
+	const struct per_procedures *procedures;
+	const char *name;
+	const struct per_table_name *names; /* of an INTEGER's numbers or a BIT STRING's bits, by number */
+	unsigned name_count;
+	const struct asn_INTEGER_specifics_s *enumeration; /* ENUMERATED: the names */
+};
+
+/* A list as asn1c declares it (A_SEQUENCE_OF). */
+struct per_list {
+	void **array;
+	int count;
+	int size;
+	void (*free)(void *);
+};
+
+/* The struct RANAP_UnknownIE and its like, of every protocol. */
+struct per_unknown {
+	long place, id, criticality;
+	uint8_t *octets;
+	int length;
+};
+
+/* Octets of stack that one call may take; a level of nesting takes some hundred. */
+#define PER_MAX_STACK ((uintptr_t)192 * 1024)
+#define PER_FRAME ((uintptr_t)__builtin_frame_address(0))
+#define PER_FRAGMENT 16384u
+
+/* The way to an IE, innermost first. */
+struct per_frame {
+	const struct per_frame *up;
+	const struct per_set *set;
+	uint16_t id, repetition;
+	uint8_t criticality;
+};
+
+/* What went wrong, gathered while the calls return. */
+struct per_failure {
+	const char *what;
+	size_t at;
+	char path[256];
+	size_t path_from;		/* path is filled from its end */
+};
+
+#endif
