@@ -10,6 +10,14 @@ static bool active(const struct iuplus_rnc_ue *ue, unsigned conn)
 	return ue->iu[conn].state == RNC_IU_UP || ue->iu[conn].state == RNC_IU_CONNECTING;
 }
 
+/* Security mode control is overtaken by the end of the radio connection: nothing is sent for it. */
+static void abort_security(struct rnc *c)
+{
+	rnc_pending_wipe(c->ue);
+	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
+	proc_failure(&c->p, "security mode control is overtaken by %s", iuplus_rnc_event_name(c->event->kind));
+}
+
 /* Whatever procedure runs ends here, because the connection does. */
 static void interrupt(struct rnc *c)
 {
@@ -26,7 +34,7 @@ static void interrupt(struct rnc *c)
 	struct iuplus_rnc_ue *ue = c->ue;
 
 	if (ue->state == IUPLUS_RNC_SECURING)
-		rnc_security_aborted(c);
+		abort_security(c);
 	else if (ue->state != IUPLUS_RNC_IDLE && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE)
 		rnc_timer_off(c, timer[ue->state]);
 	ue->iu[0].relocation = ue->iu[1].relocation = RNC_IU_STAYS;
@@ -128,8 +136,6 @@ void rnc_iu_release_command(struct rnc *c)
 		rnc_release_rrc(c, 0);
 }
 
-/* In the middle of security mode control nobody knows which keys the UE would verify a release with: the procedure is
- * ended first. */
 void rnc_release_if_unserved(struct rnc *c)
 {
 	if (!active(c->ue, 0) && !active(c->ue, 1))

@@ -146,11 +146,6 @@ static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets
 	return ran_rrc_encode(&c->p, &c->ue->pending.integrity, false, 2, msg, pdu);
 }
 
-static void forget(struct iuplus_rnc_ue *ue)
-{
-	iuplus_security_wipe(&ue->pending, sizeof(ue->pending));
-}
-
 /* Step 913 has arrived; 914 and 915 follow. */
 void rnc_security_mode_command(struct rnc *c)
 {
@@ -166,7 +161,7 @@ void rnc_security_mode_command(struct rnc *c)
 	bool changed;
 	int rc;
 
-	forget(ue);
+	rnc_pending_wipe(ue);
 	keys->domain = c->event->conn;
 	cause = take_keys(c, command, keys, &told);
 	if (!cause && bids_down(ue, keys, command->key_new))
@@ -174,7 +169,7 @@ void rnc_security_mode_command(struct rnc *c)
 	if (!cause)
 		cause = choose(c, command, keys);
 	if (cause) {
-		forget(ue);
+		rnc_pending_wipe(ue);
 		reject(c, c->event->conn, cause);
 		return;
 	}
@@ -215,7 +210,7 @@ void rnc_security_mode_command(struct rnc *c)
 		ran_activation(integrity, false, &to->integrity.activation);
 	}
 	if (rc) {
-		forget(ue);
+		rnc_pending_wipe(ue);
 		reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR);
 		return;
 	}
@@ -236,7 +231,7 @@ void rnc_security_mode_command(struct rnc *c)
 		to->echo.bits = ue->enhanced.present ? ue->enhanced.bits : 0;
 	}
 	if (build(c, &msg, &pdu)) {
-		forget(ue);
+		rnc_pending_wipe(ue);
 		reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_NO_RESOURCE);
 		return;
 	}
@@ -268,11 +263,10 @@ static void start_ciphering(struct rnc *c, const struct iuplus_rrc_security_mode
 
 static void end(struct rnc *c)
 {
-	forget(c->ue);
+	rnc_pending_wipe(c->ue);
 	c->ue->state = IUPLUS_RNC_CONNECTED;
 	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
 	rnc_queue_flush(c);
-	rnc_release_if_unserved(c);
 }
 
 /* TS 25.331 8.1.12.5. The driver verified the message under the pending configuration (step 918 lies behind us). */
@@ -331,14 +325,6 @@ void rnc_security_expired(struct rnc *c)
 	proc_failure(&c->p, "SecurityModeCommand is not answered");
 	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 	end(c);
-}
-
-/* The procedure is overtaken by the end of the radio connection: nothing is sent for it. */
-void rnc_security_aborted(struct rnc *c)
-{
-	forget(c->ue);
-	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
-	proc_failure(&c->p, "security mode control is overtaken by %s", iuplus_rnc_event_name(c->event->kind));
 }
 
 /* TS 25.413 8.18.3: not while the UE is on its way elsewhere. */

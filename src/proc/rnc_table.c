@@ -8,15 +8,16 @@
 #define IGN { RNC_IGNORE, NULL, 0, "ignored" }
 #define DROP { RNC_DROP, NULL, 0, "dropped, reported" }
 #define NO { RNC_ORDER_REFUSED, NULL, 0, "refused to the owner" }
+#define BY_MESSAGE { RNC_BY_MESSAGE, NULL, (1u << IUPLUS_RNC_STATES) - 1, "by message" }
+#define BY_TIMER(ends_, what_) { RNC_BY_TIMER, NULL, ends_, what_ }
 
 /* An Iu connection ends: the other domain's may live on. */
 #define SERVING_GONE(state) (S(state) | S(CONNECTED) | S(RELEASING) | S(GONE))
-#define ANY ((1u << IUPLUS_RNC_STATES) - 1)
 
 /* RRC and RANAP messages have tables of their own below. */
 #define MESSAGES \
-	[IUPLUS_RNC_EV_RRC] = RUN(rnc_rrc, ANY, "by message"), \
-	[IUPLUS_RNC_EV_RANAP] = RUN(rnc_ranap, ANY, "by message")
+	[IUPLUS_RNC_EV_RRC] = BY_MESSAGE, \
+	[IUPLUS_RNC_EV_RANAP] = BY_MESSAGE
 
 const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVENTS] = {
 	[IUPLUS_RNC_IDLE] = {
@@ -41,7 +42,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_IU_LOST] = DROP,
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(GONE), "end"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(CONNECTING) | S(GONE), "end"),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(CONNECTING) | S(GONE), "end"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
 		[IUPLUS_RNC_EV_RELEASE] = RUN(rnc_release_order, S(RELEASING), "RRC Connection Release"),
@@ -58,7 +59,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 			"signalling connection or RRC released"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(CONNECTED) | S(RELEASING),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(CONNECTED) | S(RELEASING),
 			"Iu connection given up, or release forced"),
 		[IUPLUS_RNC_EV_RELOCATE] = RUN(rnc_relocate, S(CONNECTED) | S(PREPARING),
 			"Relocation Required (900, 901)"),
@@ -75,7 +76,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_iu_gone, 0, "RRC released when the procedure ends"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(SECURING) | S(CONNECTED) | S(RELEASING),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(SECURING) | S(CONNECTED) | S(RELEASING),
 			"Security Mode Reject, old keys stay"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
@@ -90,7 +91,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_source_iu_gone, SERVING_GONE(PREPARING), "RRC released"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(PREPARING) | S(CANCELLING), "Relocation Cancel"),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(PREPARING) | S(CANCELLING), "Relocation Cancel"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = RUN(rnc_relocation_cancel, S(CANCELLING), "Relocation Cancel"),
 		[IUPLUS_RNC_EV_RELEASE] = NO,
@@ -104,7 +105,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_source_iu_gone, SERVING_GONE(CANCELLING), "RRC released"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(CANCELLING) | S(CONNECTED), "service goes on"),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(CANCELLING) | S(CONNECTED), "service goes on"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
 		[IUPLUS_RNC_EV_RELEASE] = NO,
@@ -118,7 +119,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_source_iu_gone, S(RELOCATING) | S(RELEASING) | S(GONE), "end"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = IGN,	/* it was sent away */
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(RELOCATING) | S(RELEASING), "Iu Release Request"),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(RELOCATING) | S(RELEASING), "Iu Release Request"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = RUN(rnc_relocation_cancel, S(CANCELLING), "Relocation Cancel"),
 		[IUPLUS_RNC_EV_RELEASE] = NO,
@@ -132,7 +133,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_target_iu_gone, S(GONE), "end"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = RUN(rnc_radio_heard, S(DETECTED), "Relocation Detect"),
 		[IUPLUS_RNC_EV_RADIO_LOST] = IGN,
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(EXPECTING) | S(RELEASING), "Iu Release Request"),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(EXPECTING) | S(RELEASING), "Iu Release Request"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
 		[IUPLUS_RNC_EV_RELEASE] = NO,
@@ -146,7 +147,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_IU_LOST] = RUN(rnc_target_iu_gone, S(GONE), "end"),
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(DETECTED) | S(RELEASING), "Iu Release Request"),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(DETECTED) | S(RELEASING), "Iu Release Request"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
 		[IUPLUS_RNC_EV_RELEASE] = NO,
@@ -164,7 +165,7 @@ const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVEN
 		[IUPLUS_RNC_EV_RADIO_HEARD] = IGN,
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_releasing_radio_lost, S(RELEASING) | S(GONE),
 			"end, when Iu is released"),
-		[IUPLUS_RNC_EV_TIMER] = RUN(rnc_expired, S(RELEASING) | S(GONE), "connections cut, end"),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(RELEASING) | S(GONE), "connections cut, end"),
 		[IUPLUS_RNC_EV_RELOCATE] = NO,
 		[IUPLUS_RNC_EV_CANCEL] = NO,
 		[IUPLUS_RNC_EV_RELEASE] = IGN,
@@ -430,3 +431,16 @@ enum rnc_ranap_row iuplus_rnc_ranap_row__(unsigned kind)
 		return RNC_RANAP_OTHER;
 	}
 }
+
+/* Which timer means what in which state; any other expiry came late. */
+const struct rnc_expiry rnc_expiry_table[] = {
+	{ IUPLUS_RNC_T_SETUP, S(CONNECTING), rnc_connection_setup_expired },
+	{ IUPLUS_RNC_T_SECURITY, S(SECURING), rnc_security_expired },
+	{ IUPLUS_RNC_TRELOCPREP, S(PREPARING), rnc_trelocprep_expired },
+	{ IUPLUS_RNC_TRELOCOVERALL, S(RELOCATING), rnc_treloc_overall_expired },
+	{ IUPLUS_RNC_T_ARRIVAL, S(EXPECTING) | S(DETECTED), rnc_arrival_expired },
+	{ IUPLUS_RNC_T_RELEASE, S(CONNECTED) | S(RELEASING), rnc_release_expired },
+	{ IUPLUS_RNC_T_RELEASE, S(CANCELLING), rnc_cancel_expired },
+	{ IUPLUS_RNC_T_CONNECT, S(CONNECTED) | S(SECURING), rnc_iu_connect_expired },
+	{ IUPLUS_RNC_TIMERS, 0, NULL }
+};

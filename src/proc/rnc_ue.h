@@ -98,6 +98,8 @@ typedef void rnc_handler(struct rnc *c);
  * that may end. */
 enum rnc_answer {
 	RNC_DEFAULT,			/* RRC: as RNC_DROP; RANAP: a logical error (TS 25.413 10.4) */
+	RNC_BY_MESSAGE,			/* the tables of messages say it */
+	RNC_BY_TIMER,			/* the table of expiries says it */
 	RNC_HANDLE,			/* the handler's business */
 	RNC_IGNORE,			/* no action: it has no meaning any more, or is expected to come late */
 	RNC_DROP,			/* reported as a failure, nothing is sent */
@@ -145,8 +147,15 @@ extern const char *const iuplus_rnc_rrc_rows__[RNC_RRC_ROWS];
 extern const char *const iuplus_rnc_ranap_rows__[RNC_RANAP_ROWS];
 enum rnc_rrc_row iuplus_rnc_rrc_row__(enum iuplus_rrc_type type);
 enum rnc_ranap_row iuplus_rnc_ranap_row__(unsigned kind);
+/* What the expiry of a timer means in which states; handler NULL ends the table. */
+struct rnc_expiry {
+	unsigned timer;
+	unsigned states;		/* bits 1 << state */
+	rnc_handler *handler;
+};
+extern const struct rnc_expiry rnc_expiry_table[];
 
-/* ---- shared by the procedures (rnc.c) ---- */
+/* ---- rnc_act.c: what the procedures are made of ---- */
 
 void rnc_timer(struct rnc *c, enum iuplus_rnc_timer timer);
 void rnc_timer_off(struct rnc *c, enum iuplus_rnc_timer timer);
@@ -168,6 +177,9 @@ int rnc_choose_uia(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_
 int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
 		   unsigned count);
 
+/* Wipes what a running security mode control would bring. */
+void rnc_pending_wipe(struct iuplus_rnc_ue *ue);
+
 /* NAS towards the UE: sent, or kept until rnc_queue_flush(). */
 void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);
 void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);
@@ -176,14 +188,12 @@ void rnc_queue_drop(struct iuplus_rnc_ue *ue);
 
 /* ---- the procedures ---- */
 
-/* These go on in the tables of messages and timers. */
-rnc_handler rnc_rrc, rnc_ranap, rnc_expired;
 rnc_handler rnc_connection_request, rnc_connection_request_again, rnc_connection_setup_complete,
 	rnc_connection_setup_expired, rnc_initial_direct_transfer, rnc_uplink_direct_transfer, rnc_direct_transfer,
 	rnc_direct_transfer_later, rnc_common_id, rnc_iu_confirmed, rnc_iu_refused, rnc_iu_connect_expired,
 	rnc_uplink_status;
 rnc_handler rnc_security_mode_command, rnc_security_mode_complete, rnc_security_mode_failure, rnc_security_expired,
-	rnc_security_aborted, rnc_security_refused;
+	rnc_security_refused;
 rnc_handler rnc_relocate, rnc_relocation_command, rnc_relocation_preparation_failure, rnc_trelocprep_expired,
 	rnc_relocation_cancel, rnc_relocation_cancel_acknowledge, rnc_cancel_expired, rnc_treloc_overall_expired,
 	rnc_reconfiguration_failure, rnc_direct_transfer_preparing, rnc_source_release_command, rnc_source_iu_gone;

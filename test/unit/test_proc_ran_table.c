@@ -598,15 +598,13 @@ static void print_rnc(unsigned state)
 			const char *name = table == 0 ? iuplus_rnc_event_name(i) :
 					   table == 1 ? iuplus_rnc_rrc_rows__[i] : iuplus_rnc_ranap_rows__[i];
 
-			if (table == 0 && row->handler && !strcmp(row->what, "by message"))
-				continue;
 			if (row->answer == RNC_IGNORE)
 				add(&ignored, name);
 			else if (row->answer == RNC_DROP)
 				add(&reported, name);
 			else if (row->answer == RNC_ORDER_REFUSED)
 				add(&refused, name);
-			if (row->answer != RNC_HANDLE)
+			if (row->answer != RNC_HANDLE && row->answer != RNC_BY_TIMER)
 				continue;
 			print("| %s | %s | ", name, row->what);
 			print_states(row->ends, state, IUPLUS_RNC_STATES, rnc_state);
