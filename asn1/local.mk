@@ -61,7 +61,7 @@ asn1/gen-runtime.c: $(top_srcdir)/asn1/step/merge.pl
 noinst_LTLIBRARIES += asn1/libasn1gen.la
 asn1_libasn1gen_la_SOURCES =
 nodist_asn1_libasn1gen_la_SOURCES = $(asn1_generated_c)
-asn1_libasn1gen_la_CFLAGS = -std=gnu11 -w -O1
+asn1_libasn1gen_la_CFLAGS = -std=gnu11 -w -O1 $(HARDEN_CFLAGS)
 
 # The PER engine, and values as text: JSON, XER, and a map of every bit.
 asn1_engine = asn1/per/arena.c asn1/per/arena.h asn1/per/asn1.c asn1/per/per.h asn1/per/per_build.c asn1/per/per_decode.c \
@@ -71,6 +71,10 @@ asn1_engine = asn1/per/arena.c asn1/per/arena.h asn1/per/asn1.c asn1/per/per.h a
 asn1_text = asn1/text/containing.c asn1/text/containing.h asn1/text/explain.c asn1/text/explain.h asn1/text/explain_bits.c \
 	asn1/text/json_in.c asn1/text/json_in.h asn1/text/json_parse.c asn1/text/walk.c asn1/text/xer_in.c
 libiuplus_la_SOURCES += $(asn1_engine) $(asn1_text)
+# The engine's small functions pass on addresses of their variables, and have few arrays: to guard frames without arrays
+# costs 4 % of the instructions of a PDU.
+$(patsubst %.c,%.lo,$(filter asn1/per/%.c,$(asn1_engine))): HARDEN_CFLAGS := $(filter-out -fstack-protector-strong,$(HARDEN_CFLAGS)) \
+	$(if $(filter -fstack-protector-strong,$(HARDEN_CFLAGS)),-fstack-protector)
 AM_CPPFLAGS += $(JANSSON_CFLAGS)
 libiuplus_la_LIBADD += asn1/libasn1gen.la $(JANSSON_LIBS)
 pkginclude_HEADERS += include/iuplus/asn1.h include/iuplus/asn1_text.h
