@@ -2,9 +2,9 @@
 # The core network and UE NAS machines.
 EXTRA_DIST += doc/core.md
 pkginclude_HEADERS += include/iuplus/cn.h include/iuplus/ue_nas.h
-libiuplus_la_SOURCES += src/proc/cn.c src/proc/cn_aka.c src/proc/cn_attach.c src/proc/cn_int.h \
+libiuplus_la_SOURCES += src/proc/cn.c src/proc/cn_act.c src/proc/cn_aka.c src/proc/cn_attach.c src/proc/cn_int.h \
 	src/proc/cn_relocation.c src/proc/cn_release.c src/proc/cn_security_mode.c src/proc/cn_subscriber.c \
-	src/proc/ue_nas.c src/proc/ue_nas_aka.c src/proc/ue_nas_int.h
+	src/proc/ue_nas.c src/proc/ue_nas_act.c src/proc/ue_nas_aka.c src/proc/ue_nas_int.h
 cn_tests = test/unit/test_proc_cn test/unit/test_proc_cn_relocation test/unit/test_proc_cn_reset \
 	test/unit/test_proc_cn_walk test/unit/test_nas_ue
 check_PROGRAMS += $(cn_tests)

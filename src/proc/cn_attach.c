@@ -33,35 +33,6 @@ static void status(struct cn *c, uint8_t cause)
 	cn_send_nas(c, &m, IUPLUS_STEP_NONE);
 }
 
-/* ---- rejecting ---- */
-
-void cn_reject(struct cn *c, enum iuplus_nas_cause cause, const char *why)
-{
-	struct iuplus_nas_msg m;
-
-	proc_failure(&c->p, "%s: %s", why, iuplus_nas_cause_name(cause));
-	switch (c->ue->purpose) {
-	case IUPLUS_CN_FOR_ATTACH:
-		m = message(IUPLUS_NAS_ATTACH_REJECT);
-		m.u.attach_reject.cause = (uint8_t)cause;
-		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
-		break;
-	case IUPLUS_CN_FOR_RAU:
-		m = message(IUPLUS_NAS_RAU_REJECT);
-		m.u.rau_reject.cause = (uint8_t)cause;
-		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
-		break;
-	case IUPLUS_CN_FOR_SERVICE:
-		m = message(IUPLUS_NAS_SERVICE_REJECT);
-		m.u.service_reject.cause = (uint8_t)cause;
-		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
-		break;
-	default:
-		break;
-	}
-	cn_release_all(c, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, why);
-}
-
 /* ---- who it is ---- */
 
 /* Who it says it is. The subscriber's record is this context's only once the phone has proved it. */

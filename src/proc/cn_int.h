@@ -17,7 +17,7 @@ struct cn {
 	const struct iuplus_ranap_problem *report; /* what the answer to the message has to report, or NULL */
 };
 
-/* ---- cn.c: actions and states ---- */
+/* ---- cn_act.c: actions and states ---- */
 
 void cn_timer_start(struct cn *c, enum iuplus_cn_timer timer);
 void cn_timer_stop(struct cn *c, enum iuplus_cn_timer timer);
@@ -63,7 +63,8 @@ void cn_iu(struct cn *c, unsigned conn, enum cn_iu_input input, uint16_t cause, 
 void cn_release_all(struct cn *c, uint16_t cause, const char *why);
 /* Ends the context at once. */
 void cn_free(struct cn *c, const char *why);
-void cn_on_iu_release_request(struct cn *c, const struct iuplus_ranap_msg *m);
+/* Rejects the procedure under way as its kind requires, and releases every connection. */
+void cn_reject(struct cn *c, enum iuplus_nas_cause cause, const char *why);
 
 /* ---- cn_attach.c: GMM ---- */
 
@@ -76,8 +77,6 @@ int cn_order_reallocate(struct cn *c);
 int cn_order_authenticate(struct cn *c);
 /* The phone is authenticated and protected: go on with what it was for. */
 void cn_secured(struct cn *c);
-/* The procedure cannot go on: reject it as its kind wants, and release. */
-void cn_reject(struct cn *c, enum iuplus_nas_cause cause, const char *why);
 void cn_identify(struct cn *c);
 /* Sends P-TMSI Reallocation Command with a new P-TMSI. */
 void cn_reallocate(struct cn *c);
@@ -98,7 +97,8 @@ void cn_aka_reject(struct cn *c, const char *why);
 
 /* Security Mode Command with the keys that the phone and the RNC can have; step 913 after a relocation. */
 void cn_security_start(struct cn *c);
-void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m);
+/* True: the new keys are in use, and what the procedure was for can continue. */
+bool cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m);
 void cn_on_security_reject(struct cn *c, uint16_t cause);
 /* Whether enhanced keys can be made with the RNC that serves now. */
 bool cn_enhanced_possible(const struct cn *c);

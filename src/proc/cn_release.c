@@ -106,10 +106,32 @@ void cn_release_all(struct cn *c, uint16_t cause, const char *why)
 		release_if_over(c);
 }
 
-void cn_on_iu_release_request(struct cn *c, const struct iuplus_ranap_msg *m)
+void cn_reject(struct cn *c, enum iuplus_nas_cause cause, const char *why)
 {
-	cn_relocation(c, c->conn == c->ue->serving ? CN_R_SERVING_RELEASE : CN_R_TARGET_GONE, m,
-		      m->u.iu_release_request.cause);
+	struct iuplus_nas_msg m;
+
+	proc_failure(&c->p, "%s: %s", why, iuplus_nas_cause_name(cause));
+	memset(&m, 0, sizeof(m));
+	switch (c->ue->purpose) {
+	case IUPLUS_CN_FOR_ATTACH:
+		m.type = IUPLUS_NAS_ATTACH_REJECT;
+		m.u.attach_reject.cause = (uint8_t)cause;
+		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
+		break;
+	case IUPLUS_CN_FOR_RAU:
+		m.type = IUPLUS_NAS_RAU_REJECT;
+		m.u.rau_reject.cause = (uint8_t)cause;
+		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
+		break;
+	case IUPLUS_CN_FOR_SERVICE:
+		m.type = IUPLUS_NAS_SERVICE_REJECT;
+		m.u.service_reject.cause = (uint8_t)cause;
+		cn_send_nas(c, &m, IUPLUS_STEP_NONE);
+		break;
+	default:
+		break;
+	}
+	cn_release_all(c, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, why);
 }
 
 /* ---- connectionless ---- */
@@ -271,5 +293,5 @@ int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct
 		break;
 	}
 	iuplus_security_wipe(&m, sizeof(m));	/* one that has no business here may have brought keys */
-	return c.p.rc;
+	return proc_end(&c.p);
 }

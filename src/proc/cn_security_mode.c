@@ -113,7 +113,7 @@ bool cn_permitted(const struct cn *c, unsigned uia, unsigned uea)
 	return has(c->cfg->uia, c->cfg->uia_count, uia) && has(c->cfg->uea, c->cfg->uea_count, uea);
 }
 
-void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m)
+bool cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m)
 {
 	const struct iuplus_ranap_security_mode_complete *s = &m->u.security_mode_complete;
 	unsigned uia = s->integrity_algorithm + 1u, uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
@@ -121,13 +121,13 @@ void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m)
 
 	if (c->ue->gmm != IUPLUS_CN_SECURITY) {
 		cn_logical_error(c, c->conn, m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
-		return;
+		return false;
 	}
 	/* An RNC that takes what was not offered is not to be trusted with the phone's traffic. */
 	if (!cn_permitted(c, uia, uea)) {
 		proc_failure(&c->p, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);
 		cn_release_all(c, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "wrong algorithms");
-		return;
+		return false;
 	}
 	iuplus_security_wipe(&c->ue->keys, sizeof(c->ue->keys));
 	c->ue->keys = c->ue->pending;
@@ -146,7 +146,7 @@ void cn_on_security_complete(struct cn *c, const struct iuplus_ranap_msg *m)
 	sub->context = c->ue;
 	cn_keys(c);
 	proc_done(&c->p, IUPLUS_CN_DONE_SECURITY);
-	cn_secured(c);
+	return true;
 }
 
 void cn_on_security_reject(struct cn *c, uint16_t cause)

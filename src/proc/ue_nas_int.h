@@ -13,7 +13,7 @@ struct nas {
 	struct iuplus_ue_nas *ue;
 };
 
-/* ---- ue_nas.c ---- */
+/* ---- ue_nas_act.c ---- */
 
 void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer);
 void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer);

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ue_nas_act.c: what the procedures of the UE's NAS share: timers, names, sending, state changes. */
+#include <string.h>
+
+#include "src/proc/ue_nas_int.h"
+
+/* ---- names and timers ---- */
+
+static const struct {
+	const char *name;
+	uint32_t ms;
+} timers[IUPLUS_UE_NAS_TIMER_COUNT] = {		/* TS 24.008 table 11.3 */
+	[IUPLUS_UE_NAS_T3310] = { "T3310", 15000 },
+	[IUPLUS_UE_NAS_T3311] = { "T3311", 15000 },
+	[IUPLUS_UE_NAS_T3318] = { "T3318", 20000 },
+	[IUPLUS_UE_NAS_T3320] = { "T3320", 15000 },
+	[IUPLUS_UE_NAS_T3321] = { "T3321", 15000 },
+};
+
+uint32_t iuplus_ue_nas_timer_default(enum iuplus_ue_nas_timer timer)
+{
+	return (unsigned)timer < IUPLUS_UE_NAS_TIMER_COUNT ? timers[timer].ms : 0;
+}
+
+const char *iuplus_ue_nas_timer_name(enum iuplus_ue_nas_timer timer)
+{
+	return (unsigned)timer < IUPLUS_UE_NAS_TIMER_COUNT ? timers[timer].name : "?";
+}
+
+const char *iuplus_ue_nas_state_name(enum iuplus_ue_nas_state state)
+{
+	static const char *const names[IUPLUS_UE_NAS_STATE_COUNT] = {
+		"DEREGISTERED", "REGISTERED-INITIATED", "REGISTERED", "DEREGISTERED-INITIATED",
+	};
+
+	return (unsigned)state < IUPLUS_UE_NAS_STATE_COUNT ? names[state] : "?";
+}
+
+const char *iuplus_ue_nas_event_name(enum iuplus_ue_nas_event_kind kind)
+{
+	static const char *const names[IUPLUS_UE_NAS_EV_COUNT] = {
+		"ATTACH", "DETACH", "PDU", "SECURED", "LOST", "TIMER",
+	};
+
+	return (unsigned)kind < IUPLUS_UE_NAS_EV_COUNT ? names[kind] : "?";
+}
+
+/* ---- actions ---- */
+
+void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer)
+{
+	uint32_t ms = n->ue->config.timer_ms[timer];
+
+	proc_timer_start(&n->p, timer, timers[timer].name, ms ? ms : timers[timer].ms);
+}
+
+void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer)
+{
+	proc_timer_stop(&n->p, timer, timers[timer].name);
+}
+
+void nas_send(struct nas *n, const struct iuplus_nas_msg *m)
+{
+	struct iuplus_proc_action *act;
+	uint8_t buf[IUPLUS_NAS_MAX_PDU], *copy;
+	size_t len;
+	int rc = iuplus_nas_encode(m, IUPLUS_NAS_UPLINK, buf, sizeof(buf), &len);
+
+	if (rc) {
+		proc_failure(&n->p, "%s could not be encoded: %s", iuplus_nas_type_name(m->type), iuplus_strrc(rc));
+		return;
+	}
+	copy = iuplus_arena_copy(n->p.env->arena, buf, len);
+	if (!copy) {
+		n->p.rc = IUPLUS_ERR_MEMORY;
+		return;
+	}
+	act = proc_act(&n->p, IUPLUS_ACT_NAS_DOWN);
+	act->pdu = (struct iuplus_octets){ copy, len };
+	act->message = iuplus_nas_type_name(m->type);
+	act->initial = !n->ue->connected;
+	n->ue->connected = true;
+}
+
+struct iuplus_nas_msg nas_message(enum iuplus_nas_type type)
+{
+	struct iuplus_nas_msg m;
+
+	memset(&m, 0, sizeof(m));
+	m.type = type;
+	return m;
+}
+
+/* ---- states ---- */
+
+void nas_forget(struct iuplus_ue_nas *ue)
+{
+	ue->has_ptmsi = false;
+	ue->cksn = 7;
+	ue->has_challenge = false;
+	iuplus_security_wipe(ue->rand, sizeof(ue->rand));
+	iuplus_security_wipe(ue->res, sizeof(ue->res));
+	memset(&ue->rai, 0, sizeof(ue->rai));
+	memcpy(ue->rai.plmn, ue->config.plmn, sizeof(ue->rai.plmn));
+	ue->rai.lac = 0xfffe;		/* "deleted" (TS 24.008 10.5.5.15) */
+	ue->rai.rac = 0xff;
+}
+
+void nas_set_state(struct nas *n, enum iuplus_ue_nas_state state)
+{
+	static const int timer[IUPLUS_UE_NAS_STATE_COUNT] = {
+		[IUPLUS_UE_NAS_DEREGISTERED] = -1,
+		[IUPLUS_UE_NAS_REGISTERED_INITIATED] = IUPLUS_UE_NAS_T3310,
+		[IUPLUS_UE_NAS_REGISTERED] = -1,
+		[IUPLUS_UE_NAS_DEREGISTERED_INITIATED] = IUPLUS_UE_NAS_T3321,
+	};
+
+	if (timer[n->ue->state] >= 0)
+		nas_timer_stop(n, (enum iuplus_ue_nas_timer)timer[n->ue->state]);
+	if (timer[state] >= 0)
+		nas_timer_start(n, (enum iuplus_ue_nas_timer)timer[state]);
+	n->ue->state = state;
+}
