@@ -1,11 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The procedures as pure state machines: the RNC and the UE's RRC here, the core and the UE's NAS in cn.mk.
 pkginclude_HEADERS += include/iuplus/rnc.h include/iuplus/ue.h
-libiuplus_la_SOURCES += src/proc/act.c src/proc/act.h src/proc/ran.c src/proc/ran.h src/proc/rnc_ue.h src/proc/rnc_act.c src/proc/rnc.c src/proc/rnc_table.c \
-	src/proc/rnc_connection.c src/proc/rnc_security_mode.c src/proc/rnc_relocation_source.c \
-	src/proc/rnc_relocation_target.c src/proc/rnc_release.c src/proc/rnc_node.c \
-	src/proc/ue_rrc.h src/proc/ue_rrc.c src/proc/ue_rrc_connection.c src/proc/ue_rrc_security_mode.c \
-	src/proc/ue_rrc_reconfiguration.c
+libiuplus_la_SOURCES += src/proc/act.c src/proc/act.h src/proc/ran.c src/proc/ran.h \
+	src/proc/rnc_ue.h src/proc/rnc_act.c src/proc/rnc_release.c src/proc/rnc_connection.c \
+	src/proc/rnc_security_mode.c src/proc/rnc_relocation_source.c src/proc/rnc_relocation_target.c \
+	src/proc/rnc_table.c src/proc/rnc.c src/proc/rnc_node.c \
+	src/proc/ue_rrc.h src/proc/ue_act.c src/proc/ue_rrc_connection.c src/proc/ue_rrc_security_mode.c \
+	src/proc/ue_rrc_reconfiguration.c src/proc/ue_table.c src/proc/ue_rrc.c
 include src/proc/cn.mk
 
 noinst_HEADERS += test/unit/proc_ran_world.h

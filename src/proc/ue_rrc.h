@@ -52,6 +52,8 @@ typedef void ue_handler(struct ue *c);
 
 enum ue_answer {
 	UE_DEFAULT,			/* an RRC message: dropped and reported */
+	UE_BY_MESSAGE,			/* the table of messages says it */
+	UE_BY_TIMER,			/* the table of expiries says it */
 	UE_HANDLE,
 	UE_IGNORE,
 	UE_REFUSED			/* IUPLUS_ERR_STATE */
@@ -77,8 +79,15 @@ extern const struct ue_row iuplus_ue_event_table__[IUPLUS_UE_STATES][IUPLUS_UE_E
 extern const struct ue_row iuplus_ue_rrc_table__[IUPLUS_UE_STATES][UE_RRC_ROWS];
 extern const char *const iuplus_ue_rrc_rows__[UE_RRC_ROWS];
 enum ue_rrc_row iuplus_ue_rrc_row__(enum iuplus_rrc_type type);
+/* What the expiry of a timer means in which states; handler NULL ends the table. */
+struct ue_expiry {
+	unsigned timer;
+	unsigned states;		/* bits 1 << state */
+	ue_handler *handler;
+};
+extern const struct ue_expiry ue_expiry_table[];
 
-/* ---- shared (ue_rrc.c) ---- */
+/* ---- ue_act.c: what the procedures are made of ---- */
 
 void ue_timer(struct ue *c, enum iuplus_ue_rrc_timer timer);
 void ue_timer_off(struct ue *c, enum iuplus_ue_rrc_timer timer);
@@ -97,7 +106,6 @@ bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg);
 
 /* ---- the procedures ---- */
 
-ue_handler ue_rrc, ue_expired;
 ue_handler ue_nas_connect, ue_nas_wait, ue_nas_down, ue_nas_keys, ue_connection_setup, ue_connection_reject,
 	ue_t300_expired, ue_direct_transfer, ue_connection_release, ue_connection_release_again, ue_t308_expired,
 	ue_connecting_failed, ue_signalling_release, ue_lost, ue_power_off;

@@ -629,13 +629,11 @@ static void print_ue(unsigned state)
 				table ? &iuplus_ue_rrc_table__[state][i] : &iuplus_ue_event_table__[state][i];
 			const char *name = table ? iuplus_ue_rrc_rows__[i] : iuplus_ue_rrc_event_name(i);
 
-			if (!table && row->handler && !strcmp(row->what, "by message"))
-				continue;
 			if (row->answer == UE_IGNORE)
 				add(&ignored, name);
 			else if (row->answer == UE_REFUSED)
 				add(&refused, name);
-			if (row->answer != UE_HANDLE)
+			if (row->answer != UE_HANDLE && row->answer != UE_BY_TIMER)
 				continue;
 			print("| %s | %s | ", name, row->what);
 			print_states(row->ends, state, IUPLUS_UE_STATES, ue_state);

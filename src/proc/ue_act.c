@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ue_act.c: what the procedures of the UE's RRC are made of: names, timers, messages to the network, capabilities,
+ * START. */
+#include "src/proc/ue_rrc.h"
+
+#include <string.h>
+
+static const struct {
+	const char *name;
+	uint32_t ms;
+} timers[IUPLUS_UE_TIMERS] = {
+	[IUPLUS_UE_T300] = { "T300", 1000 },
+	[IUPLUS_UE_T308] = { "T308", 160 },
+	[IUPLUS_UE_T_ARRIVAL] = { "T_arrival", 3000 }
+};
+
+static const char *const states[IUPLUS_UE_STATES] = { "idle", "connecting", "connected", "arriving", "releasing" };
+static const char *const events[IUPLUS_UE_EVENTS] = {
+	"NAS message", "NAS keys", "RRC message", "timer", "radio heard", "radio lost", "power off"
+};
+
+const char *iuplus_ue_rrc_timer_name(unsigned timer)
+{
+	return timer < IUPLUS_UE_TIMERS ? timers[timer].name : "?";
+}
+
+const char *iuplus_ue_rrc_state_name(enum iuplus_ue_rrc_state state)
+{
+	return (unsigned)state < IUPLUS_UE_STATES ? states[state] : "?";
+}
+
+const char *iuplus_ue_rrc_event_name(enum iuplus_ue_rrc_event_kind kind)
+{
+	return (unsigned)kind < IUPLUS_UE_EVENTS ? events[kind] : "?";
+}
+
+void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config)
+{
+	unsigned i;
+
+	memset(config, 0, sizeof(*config));
+	config->enhanced_capability = IUPLUS_RRC_CAP_KEY_HIERARCHY;
+	config->uia_count = 2;
+	config->uia[0] = 1;
+	config->uia[1] = 2;
+	config->uea_count = 3;
+	for (i = 0; i < 3; i++)
+		config->uea[i] = i;
+	for (i = 0; i < IUPLUS_UE_TIMERS; i++)
+		config->ms[i] = timers[i].ms;
+	config->n300 = 3;
+	config->n308 = 1;
+}
+
+void ue_timer(struct ue *c, enum iuplus_ue_rrc_timer timer)
+{
+	proc_timer_start(&c->p, timer, timers[timer].name, c->cfg->ms[timer] ? c->cfg->ms[timer] : timers[timer].ms);
+}
+
+void ue_timer_off(struct ue *c, enum iuplus_ue_rrc_timer timer)
+{
+	proc_timer_stop(&c->p, timer, timers[timer].name);
+}
+
+int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_proc_step step)
+{
+	return ran_rrc_send(&c->p, rb ? &c->ue->now.integrity : NULL, true, rb, msg, step);
+}
+
+void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transaction, enum iuplus_rrc_failure cause)
+{
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_UL_DCCH;
+	msg.type = type;
+	msg.u.failure.have_transaction = true;
+	msg.u.failure.transaction = transaction;
+	msg.u.failure.failure.cause = cause;
+	ue_send(c, 2, &msg, IUPLUS_STEP_NONE);
+}
+
+void ue_security_capability(const struct iuplus_ue_rrc_config *cfg, struct iuplus_rrc_security_capability *out)
+{
+	unsigned i;
+
+	memset(out, 0, sizeof(*out));
+	for (i = 0; i < cfg->uia_count; i++)
+		out->uia |= 1u << cfg->uia[i];
+	for (i = 0; i < cfg->uea_count; i++)
+		out->uea |= 1u << cfg->uea[i];
+}
+
+static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
+{
+	while (count--)
+		if (list[count] == algorithm)
+			return true;
+	return false;
+}
+
+bool ue_has_algorithms(const struct iuplus_ue_rrc_config *cfg, const struct ran_keys *keys)
+{
+	return has(cfg->uia, cfg->uia_count, keys->uia) &&
+	       (!keys->ciphering || has(cfg->uea, cfg->uea_count, keys->uea));
+}
+
+uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)
+{
+	const struct iuplus_ue_rrc *ue = c->ue;
+	const struct iuplus_proc_radio *radio = c->p.env->radio;
+	uint32_t start = ue->start[domain];
+	unsigned rb;
+
+	if (ue->aka[domain].have_next && (!ue->now.integrity.started || ue->now.keys.domain != domain))
+		return 0;		/* new keys that were never used (8.5.2) */
+	if (!ue->now.integrity.started || ue->now.keys.domain != domain)
+		return start;
+	start = iuplus_security_start_raise(start, iuplus_rrc_integrity_hfn_msb(&ue->now.integrity) << 12);
+	for (rb = 1; ue->now.keys.ciphering && radio && rb < IUPLUS_PROC_RBS; rb++) {
+		enum iuplus_security_count_kind kind = ran_count_kind(rb);
+
+		uint32_t tx = iuplus_security_count(kind, radio->tx_hfn[rb], radio->tx_sn[rb]);
+		uint32_t rx = iuplus_security_count(kind, radio->rx_hfn[rb], radio->rx_sn[rb]);
+
+		start = iuplus_security_start_raise(iuplus_security_start_raise(start, tx), rx);
+	}
+	return start;
+}
+
+void ue_start_list(struct ue *c, struct iuplus_rrc_start_list *list)
+{
+	unsigned domain;
+
+	list->count = 2;
+	for (domain = 0; domain < 2; domain++) {
+		list->list[domain].domain = domain;
+		list->list[domain].start = ue_start(c, domain);
+		c->ue->now.sent_start[domain] = list->list[domain].start;
+	}
+}
+
+bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg)
+{
+	struct ue_config *now = &c->ue->now;
+	int rc = IUPLUS_OK;
+
+	if (now->integrity.started)
+		rc = ran_verify(&c->p, &now->integrity, NULL, &now->former, false, c->event->rb, c->event->pdu);
+	if (!rc)
+		return true;
+	proc_failure(&c->p, "%s on RB%u dropped: %s", msg ? iuplus_rrc_asn1_name(msg->type) : "message", c->event->rb,
+		    iuplus_strrc(rc));
+	return false;
+}
