@@ -81,7 +81,7 @@ int iuplus_security_aka_resync(const uint8_t k[16], const uint8_t opc[16], const
 		else
 			rc = IUPLUS_ERR_INTEGRITY;
 	}
-	/* The right MAC-S of a forged AUTS must not stay behind. */
+	/* Wipe MAC-S: it would make a forged AUTS valid. */
 	iuplus_security_wipe(mac_s, sizeof mac_s);
 	iuplus_security_wipe(ak_star, sizeof ak_star);
 	return rc;
@@ -104,7 +104,7 @@ int iuplus_security_usim_init(struct iuplus_security_usim *usim, const uint8_t k
 	return IUPLUS_OK;
 }
 
-/* Annex C.2.2: new for its IND, not too far ahead of the highest SEQ, not too far behind it. */
+/* Annex C.2.2: SEQ is new for its IND, and neither too far above nor too far below the highest SEQ. */
 static bool sqn_acceptable(const struct iuplus_security_usim *usim, uint64_t sqn)
 {
 	uint64_t seq = sqn >> IUPLUS_SECURITY_IND_BITS;

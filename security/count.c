@@ -74,7 +74,7 @@ int iuplus_security_counter_try(const struct iuplus_security_counter *counter, u
 	if (candidate == counter->count && !counter->fresh)
 		return IUPLUS_ERR_REPLAY;
 	if (candidate < counter->count) {
-		/* the sequence number went round: HFN is one on */
+		/* the sequence number has wrapped: HFN is one higher */
 		if (candidate > UINT32_MAX - (mask + 1))
 			return IUPLUS_ERR_EXHAUSTED;
 		candidate += mask + 1;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* f8f9.c: UEA0, UEA1, UEA2, UIA1, UIA2 behind the two functions of TS 33.102. */
+/* f8f9.c: f8 and f9 of TS 33.102 with UEA0, UEA1, UEA2, UIA1, UIA2. */
 #include <string.h>
 
 #include <iuplus/security.h>

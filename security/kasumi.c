@@ -5,9 +5,9 @@
 #include "kasumi.h"
 #include "octets.h"
 
-/* S7 and S9 of TS 35.202 clause 4.5, each entry with what FI does with it: the 9-bit half's substitute goes into both
- * halves of FI's word (7 bits above 9), the 7-bit half goes into the lower one as it is and, substituted, into the
- * upper one. So one stage of FI is nine[x] ^ seven[y]. */
+/* S7 and S9 of TS 35.202 clause 4.5, combined with the other operations of a stage of FI. A word of FI has 7 bits above
+ * 9. The substituted 9-bit half is XORed into both halves; the 7-bit half is XORed into the lower half unchanged and
+ * into the upper half substituted. So one stage of FI is nine[x] ^ seven[y]. */
 #define NINE(s) ((s & 0x7f) << 9 | s)
 #define NINES(a, b, c, d, e, f, g, h) NINE(a), NINE(b), NINE(c), NINE(d), NINE(e), NINE(f), NINE(g), NINE(h)
 #define SEVEN(y, s) ((s ^ (y)) << 9 | (y))
@@ -105,7 +105,7 @@ static inline uint16_t rol16(uint16_t v, unsigned n)
 	return (uint16_t)(v << n | v >> (16 - n));
 }
 
-/* 4.4: two stages over an unequal split, 9 bits above 7 and then 7 above 9, with KI between them. */
+/* 4.4: two stages over an unequal split, first 9 bits above 7 and then 7 above 9. KI is XORed between the stages. */
 static inline uint32_t fi(uint32_t in, uint32_t ki)
 {
 	uint32_t w = nine[in >> 7] ^ seven[in & 0x7f] ^ ki;
@@ -202,7 +202,7 @@ uint32_t iuplus_security_kasumi_f9(const uint16_t subkey[2][64], uint32_t count,
 		a = iuplus_security_kasumi_block(subkey[0], a ^ get64(message));
 		b ^= a;
 	}
-	/* DIRECTION || 1 || 0*: the 1 falls into a block of its own when DIRECTION takes the last bit of this one. */
+	/* DIRECTION || 1 || 0*: if DIRECTION is the last bit of this block, the 1 starts a block of its own. */
 	last = bits ? get_bits(message, (unsigned)bits) : 0;
 	last |= (uint64_t)direction << (63 - bits);
 	if (bits < 63) {

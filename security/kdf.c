@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* kdf.c: the KDF of TS 33.220 Annex B and the UTRAN key hierarchy, of which the table below is the only description. */
+/* kdf.c: the KDF of TS 33.220 Annex B and the UTRAN key hierarchy. The table below is its only description. */
 #include <string.h>
 
 #include <openssl/evp.h>
@@ -14,7 +14,7 @@ const struct iuplus_security_derivation iuplus_security_derivations[IUPLUS_SECUR
 		"K_RNC", "CK||IK", 0xf0, { FRESHNESS }, "K_RNC", "[0104], [0111], [0144], [0149]"
 	},
 	[IUPLUS_SECURITY_DERIVE_K_RNC_STAR] = {
-		"K_RNC*", "CK||IK", 0xf1, { { "K_RNC or the K_RNC* before", 32, 32, false } }, "K_RNC*",
+		"K_RNC*", "CK||IK", 0xf1, { { "K_RNC or the previous K_RNC*", 32, 32, false } }, "K_RNC*",
 		"[0106], [0107], [0113], [0114]"
 	},
 	[IUPLUS_SECURITY_DERIVE_FROM_K_RNC] = {
@@ -100,7 +100,7 @@ int iuplus_security_derive(enum iuplus_security_derived what, const uint8_t key[
 	return rc;
 }
 
-/* The optional parameter as octets; counter is where a counter's 4 octets go. */
+/* The optional parameter as octets; a counter's 4 octets are stored in counter. */
 static int freshness_octets(const struct iuplus_security_freshness *freshness, uint8_t counter[4],
 			    struct iuplus_octets *param)
 {
@@ -131,7 +131,7 @@ static void ck_ik(uint8_t key[32], const uint8_t ck[16], const uint8_t ik[16])
 	memcpy(key + 16, ik, 16);
 }
 
-/* A derivation whose one parameter is the freshness. */
+/* A derivation whose only parameter is the freshness. */
 static int derive_fresh(enum iuplus_security_derived what, const uint8_t key[32],
 			const struct iuplus_security_freshness *freshness, uint8_t out[32])
 {

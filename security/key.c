@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* key.c: how key material is treated: wiped, compared, shown as a fingerprint. */
+/* key.c: treatment of key material: wiping, comparison, fingerprints. */
 #include <string.h>
 
 #include <openssl/crypto.h>

@@ -40,7 +40,7 @@ static inline uint64_t get_bits(const uint8_t *p, unsigned bits)
 	return v & ~(UINT64_MAX >> bits);
 }
 
-/* The reverse: writes only the octets that hold bits; those past the last bit are 0 when they are so in v. */
+/* The reverse: writes only the octets that hold bits. Bits past the last one are copied from v. */
 static inline void put_bits(uint8_t *p, unsigned bits, uint64_t v)
 {
 	for (unsigned i = 0; i < (bits + 7) / 8; i++)

@@ -15,14 +15,15 @@ static inline uint32_t ror32(uint32_t v, unsigned n)
 	return v >> n | v << (32 - n);
 }
 
-/* S1 and S2 of 3.3: four octets substituted and mixed. */
+/* S1 and S2 of 3.3: substitutes four octets and mixes them. */
 static inline uint32_t sbox(const uint32_t t[256], uint32_t w)
 {
 	return t[w >> 24] ^ ror32(t[w >> 16 & 255], 8) ^ ror32(t[w >> 8 & 255], 16) ^ ror32(t[w & 255], 24);
 }
 
 /* One clock of the FSM and then of the LFSR (3.4.4 to 3.4.6). The LFSR does not shift: its cell n is
- * s[(at + n) & 15], and at moves on. In initialisation mode the FSM's output is fed back, else it makes z. */
+ * s[(at + n) & 15], and the caller increments at. In initialisation mode the FSM's output is fed back, otherwise it
+ * yields z. */
 static inline uint32_t clock_once(uint32_t s[16], uint32_t r[3], unsigned at, bool initialisation)
 {
 	uint32_t s0 = s[at & 15], s11 = s[(at + 11) & 15];
@@ -52,7 +53,7 @@ void iuplus_security_snow3g_init(struct iuplus_snow3g *g, const uint32_t k[4], c
 	g->r[0] = g->r[1] = g->r[2] = 0;
 	for (unsigned i = 0; i < 32; i++)
 		clock_once(g->s, g->r, i, true);
-	/* The clock whose output is discarded leaves the LFSR one cell on: put cell 0 back to s[0]. */
+	/* The clock whose output is discarded advances the LFSR by one cell: rotate so that cell 0 is s[0] again. */
 	clock_once(g->s, g->r, 0, false);
 	first = g->s[0];
 	for (unsigned i = 0; i < 15; i++)
@@ -124,7 +125,7 @@ static void multiplier_init(struct multiplier *m, uint64_t p)
 
 static uint64_t multiply(const struct multiplier *m, uint64_t v)
 {
-	/* What the 4 bits that leave the top add at the bottom: their value times 0x1b, without carries. */
+	/* The reduction of the 4 bits shifted out: their value times 0x1b, without carries. */
 	static const uint16_t reduce[16] = {
 		0x000, 0x01b, 0x036, 0x02d, 0x06c, 0x077, 0x05a, 0x041,
 		0x0d8, 0x0c3, 0x0ee, 0x0f5, 0x0b4, 0x0af, 0x082, 0x099
@@ -155,8 +156,8 @@ static uint64_t eval_by_table(uint64_t p, uint64_t q, const uint8_t *message, ui
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAVE_CARRYLESS 1
 
-/* The same product by the processor's instruction. What exceeds 64 bits is folded in twice: 0x1b is 5 bits wide, so the
- * second time nothing is left. */
+/* The same product by the processor's instruction. Bits above 64 are folded in twice: 0x1b is 5 bits wide, so the second
+ * fold leaves none. */
 __attribute__((target("pclmul"))) static inline __m128i multiply_carryless(__m128i a, __m128i b)
 {
 	const __m128i polynomial = _mm_set_epi64x(0, 0x1b);
@@ -172,7 +173,7 @@ __attribute__((target("pclmul"))) static uint64_t eval_carryless(uint64_t p, uin
 	__m128i factor = _mm_set_epi64x(0, (long long)p), eval = _mm_setzero_si128();
 	uint64_t length = bits;
 
-	/* only the lower half counts, above it is what was folded */
+	/* only the lower half is the result; the upper half holds folded bits */
 	for (; bits >= 64; bits -= 64, message += 8)
 		eval = multiply_carryless(_mm_xor_si128(eval, _mm_set_epi64x(0, (long long)get64(message))), factor);
 	if (bits)

@@ -29,18 +29,18 @@ enum iuplus_security_direction {
 
 /* ---- Key material ------------------------------------------------------------------------------------------ */
 
-/* Overwrites len octets at p so that the compiler cannot leave it out. p may be NULL when len is 0. */
+/* Overwrites len octets at p in a way that the compiler cannot optimise away. p may be NULL if len is 0. */
 void iuplus_security_wipe(void *p, size_t len);
-/* Whether len octets are equal, in a time that depends on len alone. For MACs, RES and keys. */
+/* True if len octets are equal. The time depends only on len. For MACs, RES and keys. */
 bool iuplus_security_equal(const void *a, const void *b, size_t len);
-/* What may be shown of a key: the first 8 hex digits (lower case) of its SHA-256, and a NUL. "????????" when
- * libcrypto fails, so a caller needs no check. */
+/* The fingerprint of a key, which may be shown: the first 8 hex digits (lower case) of its SHA-256, and a NUL. It is
+ * "????????" if libcrypto fails, so a caller needs no check. */
 #define IUPLUS_SECURITY_FINGERPRINT_SIZE 9
 void iuplus_security_fingerprint(const uint8_t *key, size_t len, char out[IUPLUS_SECURITY_FINGERPRINT_SIZE]);
 
 /* ---- f8: confidentiality ----------------------------------------------------------------------------------- */
 
-/* A key made ready for many messages. Treat the members as private; wipe with iuplus_security_wipe(). */
+/* A key prepared for many messages. Treat the members as private; wipe with iuplus_security_wipe(). */
 struct iuplus_security_cipher {
 	unsigned uea;			/* 0, 1 or 2 */
 	union {
@@ -49,14 +49,14 @@ struct iuplus_security_cipher {
 	} key;
 };
 
-/* Makes ck ready for uea (0: UEA0 no encryption, 1: UEA1 KASUMI, 2: UEA2 SNOW 3G).
+/* Prepares ck for uea (0: UEA0 no encryption, 1: UEA1 KASUMI, 2: UEA2 SNOW 3G).
  * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT for another uea (the caller answers with its protocol's "not supported"). */
 int iuplus_security_cipher_init(struct iuplus_security_cipher *cipher, unsigned uea,
 				const uint8_t ck[IUPLUS_SECURITY_KEY_LEN]);
 /* Ciphers or deciphers bits bits (LENGTH, any number) of in to out; both are (bits + 7) / 8 octets and may be the same
- * buffer (otherwise they do not overlap). Bits past LENGTH in the last octet of out become 0. Not one octet beyond is
+ * buffer (otherwise they do not overlap). Bits past LENGTH in the last octet of out become 0. No octet beyond these is
  * read or written. count is COUNT-C, bearer is 0 to 31 (RB identity - 1), direction per the enum.
- * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: bearer or direction out of range, or more bits than LENGTH can say (2^32 - 1).
+ * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: bearer or direction out of range, or more bits than LENGTH can hold (2^32 - 1).
  * TS 33.102 6.6.3, TS 35.201 clause 3, TS 35.215 clause 3. */
 int iuplus_security_cipher_run(const struct iuplus_security_cipher *cipher, uint32_t count, unsigned bearer,
 			       enum iuplus_security_direction direction, const uint8_t *in, uint8_t *out,
@@ -67,7 +67,7 @@ int iuplus_security_f8(unsigned uea, const uint8_t ck[IUPLUS_SECURITY_KEY_LEN], 
 
 /* ---- f9: integrity ----------------------------------------------------------------------------------------- */
 
-/* A key made ready for many messages. Treat the members as private; wipe with iuplus_security_wipe(). */
+/* A key prepared for many messages. Treat the members as private; wipe with iuplus_security_wipe(). */
 struct iuplus_security_integrity {
 	unsigned uia;			/* 1 or 2 */
 	union {
@@ -76,7 +76,7 @@ struct iuplus_security_integrity {
 	} key;
 };
 
-/* Makes ik ready for uia (1: UIA1 KASUMI, 2: UIA2 SNOW 3G; there is no UIA0 in UTRAN).
+/* Prepares ik for uia (1: UIA1 KASUMI, 2: UIA2 SNOW 3G; there is no UIA0 in UTRAN).
  * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT for another uia. */
 int iuplus_security_integrity_init(struct iuplus_security_integrity *integrity, unsigned uia,
 				   const uint8_t ik[IUPLUS_SECURITY_KEY_LEN]);
@@ -94,7 +94,7 @@ int iuplus_security_f9(unsigned uia, const uint8_t ik[IUPLUS_SECURITY_KEY_LEN], 
 /* ---- MILENAGE (TS 35.206) ---------------------------------------------------------------------------------- */
 
 /* OPc from the operator's OP and the subscriber's K (5.1).
- * IUPLUS_OK, or IUPLUS_ERR_MEMORY when libcrypto fails (the caller gives the procedure up). */
+ * IUPLUS_OK, or IUPLUS_ERR_MEMORY when libcrypto fails (the caller abandons the procedure). */
 int iuplus_security_milenage_opc(const uint8_t k[16], const uint8_t op[16], uint8_t opc[16]);
 /* f1 (MAC-A) and f1* (MAC-S); either output may be NULL. Codes as above. */
 int iuplus_security_milenage_f1(const uint8_t k[16], const uint8_t opc[16], const uint8_t rand[16],
@@ -111,8 +111,8 @@ int iuplus_security_milenage_f2345(const uint8_t k[16], const uint8_t opc[16], c
 #define IUPLUS_SECURITY_SQN_MAX 0xffffffffffffULL
 #define IUPLUS_SECURITY_SQN_DELTA (1ULL << 28)	/* how far SEQ may jump ahead: protects against wrap (C.2.1, C.3) */
 
-/* The next SQN that the home environment uses: SEQ and IND each one on (C.1.1.2, C.3 not time-based).
- * IUPLUS_OK; IUPLUS_ERR_EXHAUSTED when SEQ is at its end (the subscriber needs a new K);
+/* The next SQN that the home environment uses: SEQ and IND are each incremented (C.1.1.2, C.3 not time-based).
+ * IUPLUS_OK; IUPLUS_ERR_EXHAUSTED when SEQ is at its maximum (the subscriber needs a new K);
  * IUPLUS_ERR_ARGUMENT when *sqn is over 48 bits. */
 int iuplus_security_sqn_next(uint64_t *sqn);
 
@@ -124,12 +124,12 @@ struct iuplus_security_vector {
 	uint8_t autn[IUPLUS_SECURITY_AUTN_LEN];	/* SQN xor AK || AMF || MAC-A */
 };
 
-/* The home environment's side: makes the vector of rand (16 fresh random octets of the caller) and sqn.
+/* The home environment's side: generates the vector for rand (16 fresh random octets of the caller) and sqn.
  * IUPLUS_OK; IUPLUS_ERR_ARGUMENT when sqn is over 48 bits; IUPLUS_ERR_MEMORY when libcrypto fails. 6.3.2. */
 int iuplus_security_aka_vector(const uint8_t k[16], const uint8_t opc[16], uint64_t sqn, const uint8_t amf[2],
 			       const uint8_t rand[16], struct iuplus_security_vector *vector);
-/* The home environment's side of a synchronisation failure: checks AUTS for the challenge rand and gives SQN_MS, from
- * which iuplus_security_sqn_next() continues. IUPLUS_OK; IUPLUS_ERR_INTEGRITY: MAC-S is wrong, SQN stays as it is;
+/* The home environment's side of a synchronisation failure: checks AUTS for the challenge rand and returns SQN_MS, from
+ * which iuplus_security_sqn_next() continues. IUPLUS_OK; IUPLUS_ERR_INTEGRITY: MAC-S is wrong, SQN is unchanged;
  * IUPLUS_ERR_MEMORY when libcrypto fails. 6.3.5. */
 int iuplus_security_aka_resync(const uint8_t k[16], const uint8_t opc[16], const uint8_t rand[16],
 			       const uint8_t auts[IUPLUS_SECURITY_AUTS_LEN], uint64_t *sqn_ms);
@@ -138,11 +138,11 @@ int iuplus_security_aka_resync(const uint8_t k[16], const uint8_t opc[16], const
 struct iuplus_security_usim {
 	uint8_t k[16], opc[16];
 	uint64_t seq[IUPLUS_SECURITY_IND_COUNT];
-	uint64_t sqn_ms;	/* the highest SQN accepted of all */
-	uint64_t limit;		/* L of C.2.2: SEQ may lie at most so far behind SEQ_MS; 0: no such check */
+	uint64_t sqn_ms;	/* the highest SQN accepted with any IND */
+	uint64_t limit;		/* L of C.2.2: the most by which SEQ may be below SEQ_MS; 0: no such check */
 };
 
-/* What an authentication gives: res, ck, ik after IUPLUS_OK; auts after a synchronisation failure. Wipe after use. */
+/* Result of an authentication: res, ck, ik after IUPLUS_OK; auts after a synchronisation failure. Wipe after use. */
 struct iuplus_security_aka_result {
 	uint8_t res[IUPLUS_SECURITY_RES_LEN];
 	uint8_t ck[16], ik[16];
@@ -153,8 +153,8 @@ struct iuplus_security_aka_result {
  * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT when sqn is over 48 bits. */
 int iuplus_security_usim_init(struct iuplus_security_usim *usim, const uint8_t k[16], const uint8_t opc[16],
 			      uint64_t sqn);
-/* The USIM's side (6.3.3): IUPLUS_OK; IUPLUS_ERR_INTEGRITY: AUTN is not the network's (answer Authentication Failure,
- * cause "MAC failure"); IUPLUS_ERR_REPLAY: SQN was used already or is out of range (answer Authentication Failure,
+/* The USIM's side (6.3.3): IUPLUS_OK; IUPLUS_ERR_INTEGRITY: the MAC in AUTN is wrong (answer Authentication Failure,
+ * cause "MAC failure"); IUPLUS_ERR_REPLAY: SQN was already used or is out of range (answer Authentication Failure,
  * cause "synch failure", with result->auts); IUPLUS_ERR_MEMORY when libcrypto fails. usim changes only on IUPLUS_OK. */
 int iuplus_security_usim_authenticate(struct iuplus_security_usim *usim, const uint8_t rand[16],
 				      const uint8_t autn[IUPLUS_SECURITY_AUTN_LEN],
@@ -175,22 +175,22 @@ int iuplus_security_kdf(const uint8_t *key, size_t key_len, uint8_t fc, const st
 /* The derivations of the hierarchy. */
 enum iuplus_security_derived {
 	IUPLUS_SECURITY_DERIVE_K_RNC,		/* CK||IK -> K_RNC */
-	IUPLUS_SECURITY_DERIVE_K_RNC_STAR,	/* CK||IK and the key before -> K_RNC* */
+	IUPLUS_SECURITY_DERIVE_K_RNC_STAR,	/* CK||IK and the previous key -> K_RNC* */
 	IUPLUS_SECURITY_DERIVE_FROM_K_RNC,	/* K_RNC -> CK_U||IK_U (embodiments 1, 2, 4) */
 	IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR,	/* K_RNC* -> CK_U||IK_U (relocation inside the enhanced network) */
 	IUPLUS_SECURITY_DERIVE_FROM_CK_IK,	/* CK||IK -> CK_U||IK_U (embodiment 3, FIG. 10) */
 	IUPLUS_SECURITY_DERIVE_COUNT
 };
 
-/* One parameter Pi. An optional one that is absent adds nothing to S, no length either. */
+/* One parameter Pi. An optional one that is absent adds nothing to S, not even a length. */
 struct iuplus_security_parameter {
 	const char *name;		/* NULL: the derivation has no such parameter */
 	uint16_t min, max;		/* length in octets */
 	bool optional;
 };
 
-/* One row of the table of derivations, which is all that the code knows of them; doc/keys.md shows the same rows.
- * Key in and out are 32 octets throughout; CK_U is the first half of CK_U||IK_U, IK_U the second. */
+/* One row of the table of derivations. No other code describes them; doc/keys.md shows the same rows. Input key and
+ * output are always 32 octets; CK_U is the first half of CK_U||IK_U, IK_U the second. */
 #define IUPLUS_SECURITY_MAX_PARAMETERS 2
 struct iuplus_security_derivation {
 	const char *name;		/* "K_RNC" */
@@ -207,13 +207,13 @@ struct iuplus_security_derivation {
 extern const struct iuplus_security_derivation iuplus_security_derivations[IUPLUS_SECURITY_DERIVE_COUNT];
 
 /* The row's KDF: param holds one entry per parameter of the row, in its order; data NULL and len 0 is an absent one.
- * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: no such row, or a parameter is missing, too many or of wrong length;
+ * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: no such row, or a parameter is missing, superfluous or of wrong length;
  * IUPLUS_ERR_MEMORY when libcrypto fails. out is wiped unless IUPLUS_OK. */
 int iuplus_security_derive(enum iuplus_security_derived what, const uint8_t key[32], const struct iuplus_octets *param,
 			   size_t count, uint8_t out[32]);
 
-/* The optional random number or counter of a derivation ([0133], [0138], [0144], [0149]). NULL stands for none.
- * A counter is coded as 4 octets and a nonce has at least 8, so one is never taken for the other. */
+/* The optional random number or counter of a derivation ([0133], [0138], [0144], [0149]). NULL means none.
+ * A counter is encoded in 4 octets and a nonce has at least 8, so the two cannot be confused. */
 #define IUPLUS_SECURITY_NONCE_MIN 8
 #define IUPLUS_SECURITY_NONCE_MAX 32
 enum iuplus_security_freshness_kind {
@@ -229,8 +229,8 @@ struct iuplus_security_freshness {
 };
 
 /* The derivations by name. All: IUPLUS_OK; IUPLUS_ERR_ARGUMENT: freshness of a wrong kind or length;
- * IUPLUS_ERR_MEMORY when libcrypto fails. Outputs are wiped unless IUPLUS_OK. ck_u may be NULL where only integrity is
- * wanted. */
+ * IUPLUS_ERR_MEMORY when libcrypto fails. Outputs are wiped unless IUPLUS_OK. ck_u may be NULL if only integrity is
+ * needed. */
 /* K_RNC, NCC 0, from CK and IK ([0104], [0111]). */
 int iuplus_security_k_rnc(const uint8_t ck[16], const uint8_t ik[16], const struct iuplus_security_freshness *freshness,
 			  uint8_t k_rnc[32]);
@@ -238,22 +238,22 @@ int iuplus_security_k_rnc(const uint8_t ck[16], const uint8_t ik[16], const stru
  * k_rnc_star may be the same buffer. */
 int iuplus_security_k_rnc_star(const uint8_t ck[16], const uint8_t ik[16], const uint8_t before[32],
 			       uint8_t k_rnc_star[32]);
-/* CK_U and IK_U from K_RNC ([0109], [0112]), */
+/* CK_U and IK_U from K_RNC ([0109], [0112]). */
 int iuplus_security_keys_from_k_rnc(const uint8_t k_rnc[32], const struct iuplus_security_freshness *freshness,
 				    uint8_t ck_u[16], uint8_t ik_u[16]);
-/* from the K_RNC* that a relocation between two RNC+ goes on from ([0072], [0113]), */
+/* CK_U and IK_U from K_RNC*, after a relocation between two RNC+ ([0072], [0113]). */
 int iuplus_security_keys_from_k_rnc_star(const uint8_t k_rnc_star[32],
 					 const struct iuplus_security_freshness *freshness,
 					 uint8_t ck_u[16], uint8_t ik_u[16]);
-/* and from CK and IK without a key between ([0133], [0137]). */
+/* CK_U and IK_U directly from CK and IK ([0133], [0137]). */
 int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16],
 				    const struct iuplus_security_freshness *freshness,
 				    uint8_t ck_u[16], uint8_t ik_u[16]);
 
-/* Goes along the chain K_RNC (NCC 0), K_RNC* (NCC 1), K_RNC* (NCC 2) ... from key, which stands at *ncc, to wanted;
- * both are updated in place. IUPLUS_OK (also when it is there already); IUPLUS_ERR_REPLAY: wanted lies behind *ncc, the
- * peer is refused; IUPLUS_ERR_MEMORY when libcrypto fails, then key and *ncc stay. NCC is 0 to 255 and never wraps:
- * 255 reached means new CK and IK are needed. */
+/* Advances key along the chain K_RNC (NCC 0), K_RNC* (NCC 1), K_RNC* (NCC 2) ... from NCC *ncc to NCC wanted. Both key
+ * and *ncc are updated in place. IUPLUS_OK (also if *ncc equals wanted); IUPLUS_ERR_REPLAY: wanted is lower than *ncc,
+ * reject the peer's message; IUPLUS_ERR_MEMORY: libcrypto failed, key and *ncc are unchanged. NCC is 0 to 255 and never
+ * wraps: at 255 new CK and IK are needed. */
 int iuplus_security_k_rnc_chain(const uint8_t ck[16], const uint8_t ik[16], uint8_t key[32], uint8_t *ncc,
 				uint8_t wanted);
 
@@ -261,7 +261,7 @@ int iuplus_security_k_rnc_chain(const uint8_t ck[16], const uint8_t ik[16], uint
 
 #define IUPLUS_SECURITY_START_MAX 0xfffffu	/* START has 20 bits */
 
-/* The four shapes of COUNT: HFN, then a sequence number of so many bits. */
+/* The four formats of COUNT: HFN and sequence number, with their lengths in bits. */
 enum iuplus_security_count_kind {
 	IUPLUS_SECURITY_COUNT_I,	/* RRC HFN 28 | RRC SN 4 */
 	IUPLUS_SECURITY_COUNT_C_UM,	/* RLC UM HFN 25 | SN 7 */
@@ -271,15 +271,15 @@ enum iuplus_security_count_kind {
 
 /* Bits of the sequence number; 0 for a value outside the enum. */
 unsigned iuplus_security_count_sn_bits(enum iuplus_security_count_kind kind);
-/* HFN | SN; what exceeds the fields is cut off. */
+/* HFN | SN; bits that exceed the fields are cut off. */
 uint32_t iuplus_security_count(enum iuplus_security_count_kind kind, uint32_t hfn, uint32_t sn);
-/* The HFN that START begins: its 20 most significant bits are START, the rest 0. */
+/* The HFN initialised from START: its 20 most significant bits are START, the rest 0. */
 uint32_t iuplus_security_hfn_from_start(enum iuplus_security_count_kind kind, uint32_t start);
 /* START for the next connection, from the present one and one COUNT that was used with this domain's keys: the larger
  * of start and the count's 20 most significant bits plus 2, never over IUPLUS_SECURITY_START_MAX. Call it for each
  * bearer and direction. */
 uint32_t iuplus_security_start_raise(uint32_t start, uint32_t count);
-/* Whether START has come to THRESHOLD, so that CK and IK may not be used again: the UE deletes them and says KSI
+/* True if START has reached THRESHOLD. CK and IK must then not be used again: the UE deletes them and reports KSI
  * "no key available" (TS 33.102 6.4.3, 6.4.8). */
 bool iuplus_security_threshold_reached(uint32_t start, uint32_t threshold);
 
@@ -287,22 +287,22 @@ bool iuplus_security_threshold_reached(uint32_t start, uint32_t threshold);
 struct iuplus_security_counter {
 	enum iuplus_security_count_kind kind;
 	uint32_t count;			/* the last COUNT used, or (when fresh) the first one allowed */
-	bool fresh;			/* no COUNT was used yet */
+	bool fresh;			/* no COUNT has been used yet */
 };
 
 /* A counter whose first COUNT is hfn | sn. */
 void iuplus_security_counter_init(struct iuplus_security_counter *counter, enum iuplus_security_count_kind kind,
 				  uint32_t hfn, uint32_t sn);
-/* Sender: the COUNT of the next message. IUPLUS_OK; IUPLUS_ERR_EXHAUSTED: COUNT would wrap, nothing more may be sent
- * under these keys. */
+/* Sender: the COUNT of the next message. IUPLUS_OK; IUPLUS_ERR_EXHAUSTED: COUNT would wrap, send nothing more under
+ * these keys. */
 int iuplus_security_counter_next(struct iuplus_security_counter *counter, uint32_t *count);
-/* Receiver: the COUNT that a message with sequence number sn must have been made with, if it is new: the smallest one
- * above the last with that sn. The counter does not change: call accept once the MAC verifies.
+/* Receiver: the COUNT of a message with sequence number sn if the message is new: the lowest COUNT with this sn above the
+ * last COUNT. The counter does not change: call accept once the MAC verifies.
  * IUPLUS_OK; IUPLUS_ERR_REPLAY: sn is that of the last message, discard it; IUPLUS_ERR_EXHAUSTED: COUNT would wrap,
  * discard it; IUPLUS_ERR_ARGUMENT: sn is too wide. TS 25.331 8.5.10.1. */
 int iuplus_security_counter_try(const struct iuplus_security_counter *counter, uint32_t sn, uint32_t *count);
-/* Receiver: count was verified; lower ones and this one are refused from now on.
- * IUPLUS_OK; IUPLUS_ERR_REPLAY: count was used already or is older, discard the message. */
+/* Receiver: count was verified; this COUNT and lower ones are rejected from now on.
+ * IUPLUS_OK; IUPLUS_ERR_REPLAY: count was already used or is lower, discard the message. */
 int iuplus_security_counter_accept(struct iuplus_security_counter *counter, uint32_t count);
 
 #ifdef __cplusplus
