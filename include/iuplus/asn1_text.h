@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* asn1_text.h: values for people and scripts: a walk over a value, values out of JSON and XER, and which bit of an
- * encoding says what. Slower than the codec by design; nothing here is needed to encode or decode. Thread-safe as
- * asn1.h is. */
+/* asn1_text.h: values in readable form: a walk over a value, values from JSON and XER, and the meaning of every bit of an
+ * encoding. Slower than the codec by design; encoding and decoding do not need it. Thread-safe like asn1.h. */
 #ifndef IUPLUS_ASN1_TEXT_H
 #define IUPLUS_ASN1_TEXT_H
 
@@ -13,23 +12,23 @@ extern "C" {
 
 /* ---- a value as a tree of nodes ---- */
 
-/* What a node is. An IE container is a LIST of SEQUENCEs of id, criticality and value; the value is an OPEN node. */
+/* The kind of a node. An IE container is a LIST of SEQUENCEs of id, criticality and value; the value is an OPEN node. */
 enum iuplus_asn1_shape {
-	IUPLUS_ASN1_SEQUENCE,		/* children are the members that are there, in the module's order */
-	IUPLUS_ASN1_CHOICE,		/* one child, or none when the alternative is not known */
+	IUPLUS_ASN1_SEQUENCE,		/* children are the members that are present, in the order of the module */
+	IUPLUS_ASN1_CHOICE,		/* one child, or none if the alternative is unknown */
 	IUPLUS_ASN1_LIST,		/* children without names */
-	/* an open type or a string that holds an encoding; one child, or octets when it has none */
+	/* an open type or a string that contains an encoding; one child, or octets if it has none */
 	IUPLUS_ASN1_OPEN,
 	IUPLUS_ASN1_NULL, IUPLUS_ASN1_BOOLEAN, IUPLUS_ASN1_INTEGER, IUPLUS_ASN1_ENUMERATED, IUPLUS_ASN1_BITS,
 		IUPLUS_ASN1_OCTETS,
 	IUPLUS_ASN1_OID, IUPLUS_ASN1_CHARACTERS
 };
 
-/* How an OPEN node stands in its parent. */
+/* The form of an OPEN node in its parent. */
 enum iuplus_asn1_open_kind {
-	IUPLUS_ASN1_OPEN_TYPE,		/* an open type, its type known or not */
+	IUPLUS_ASN1_OPEN_TYPE,		/* an open type, of known or unknown type */
 	IUPLUS_ASN1_OPEN_CONTAINER,	/* a transparent container: the open type is the contained encoding itself */
-	/* a string that contains an encoding, by CONTAINING or by the specification's text */
+	/* a string that contains an encoding, by CONTAINING or by the text of the specification */
 	IUPLUS_ASN1_OPEN_CONTAINING
 };
 
@@ -37,32 +36,32 @@ struct iuplus_asn1_bit_names;
 struct iuplus_asn1_node {
 	enum iuplus_asn1_shape shape;
 	enum iuplus_asn1_open_kind open;
-	const char *name;		/* of the member or alternative; NULL: a list's item, or the value itself */
+	const char *name;		/* of the member or alternative; NULL: item of a list, or the value itself */
 	unsigned index;			/* of the item, from 0 */
 	const char *protocol;
-	const char *type;		/* the type's ASN.1 name; NULL when it has none. Of OPEN: the content's */
-	const char *container;		/* OPEN of a string that contains: the type of it; or NULL */
-	const char *label;		/* of a number, enumeration value or IE's id: its name; NULL when it has none */
-	/* BOOLEAN, INTEGER; ENUMERATED: the index among those behind the mark, when label is NULL */
+	const char *type;		/* ASN.1 name of the type, NULL if it has none; for OPEN that of the contents */
+	const char *container;		/* OPEN of a string that contains an encoding: type of the string; else NULL */
+	const char *label;		/* of a number, enumeration value or IE's id: its name; NULL if it has none */
+	/* BOOLEAN, INTEGER; ENUMERATED without label: index among the values after the extension marker */
 	int64_t number;
-	bool is_unsigned;		/* INTEGER: number is to be read as uint64_t */
-	bool holds_child;		/* OPEN: a child follows; else octets are the content */
-	const struct iuplus_asn1_type *inner; /* BITS, OCTETS: what it should contain, and does not; or NULL */
-	const uint8_t *octets;		/* of strings and OPEN; OID: the arcs as X.690 has them */
+	bool is_unsigned;		/* INTEGER: read number as uint64_t */
+	bool holds_child;		/* OPEN: a child follows; otherwise octets are the contents */
+	const struct iuplus_asn1_type *inner; /* BITS, OCTETS: the type that it should contain, but does not; or NULL */
+	const uint8_t *octets;		/* of strings and OPEN; OID: the arcs as encoded by X.690 */
 	size_t bits;			/* of octets */
 	const struct iuplus_asn1_bit_names *bit_names; /* BITS with named bits */
 };
 
-/* The name of bit i of a node, or NULL when it has none. */
+/* The name of bit i of a node, or NULL if it has none. */
 const char *iuplus_asn1_bit_name(const struct iuplus_asn1_node *node, size_t i);
 
-/* Told of each node; of one with children twice, the second time with end set. A return value other than 0 ends the
- * walk. */
+/* Called for each node; for a node with children twice, the second time with end set. A return value other than 0 ends
+ * the walk. */
 typedef int iuplus_asn1_visit(void *user, const struct iuplus_asn1_node *node, bool end);
 
-/* Walks over value, which must have been decoded or encode without error. Containers whose content is an encoding of
- * a known type are walked into when that content encodes again to the same bits; they stay octets otherwise. arena:
- * for what is opened.
+/* Walks over value, which must have been decoded or encode without error. The walk enters containers whose contents are
+ * an encoding of a known type, if these contents encode again to the same bits; other containers remain octets. arena
+ * holds the decoded contents.
  * Returns IUPLUS_OK, IUPLUS_ERR_ARGUMENT (no such type or a NULL), IUPLUS_ERR_MEMORY, IUPLUS_ERR_CONSTRAINT (nested
  * deeper than any type of the modules), or what visit returned. */
 int iuplus_asn1_walk(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
@@ -70,15 +69,14 @@ int iuplus_asn1_walk(const struct iuplus_asn1_type *type, const void *value, str
 
 /* ---- values from text ---- */
 
-/* One value out of the JSON that iuplus_asn1_json() writes; a string that contains an encoding may also be
- * {"containing": {"Type": value}}, with "bits" beside it when it is not whole octets. len octets at text; no zero
- * octet is needed.
+/* Reads one value from the JSON that iuplus_asn1_json() writes. A string that contains an encoding may also be
+ * {"containing": {"Type": value}}, with an additional member "bits" if it is not whole octets. len octets at text; no
+ * zero octet is needed.
  * *value gets the C struct in the arena. Names, kinds and structure are checked here, ranges and presence when the
  * value is encoded.
- * error may be NULL; its path says which member is wrong, bit_offset the octet of the text when it is no JSON at
- * all.
- * Returns IUPLUS_OK, IUPLUS_ERR_SYNTAX (no JSON), IUPLUS_ERR_CONSTRAINT (no value of the type), IUPLUS_ERR_MISSING
- * (a member that the type has to have), IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT. */
+ * error may be NULL; its path names the wrong member, bit_offset the octet of the text if it is not JSON.
+ * Returns IUPLUS_OK, IUPLUS_ERR_SYNTAX (not JSON), IUPLUS_ERR_CONSTRAINT (not a value of the type), IUPLUS_ERR_MISSING
+ * (a mandatory member), IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT. */
 int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena,
 	void **value, struct iuplus_asn1_error *error);
 
@@ -87,35 +85,33 @@ int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text,
 int iuplus_asn1_from_xer(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena,
 	void **value, size_t *used, struct iuplus_asn1_error *error);
 
-/* ---- which bit says what ---- */
+/* ---- the meaning of each bit ---- */
 
 enum iuplus_asn1_remark {
 	IUPLUS_ASN1_PLAIN,
 	IUPLUS_ASN1_PADDING_SET,	/* padding bits that are not zero */
-	IUPLUS_ASN1_DEFAULT_SENT,	/* the DEFAULT value, encoded though it need not be */
-	IUPLUS_ASN1_LONG_FORM,		/* a length or number in more octets than it needs */
+	IUPLUS_ASN1_DEFAULT_SENT,	/* the DEFAULT value, encoded although optional */
+	IUPLUS_ASN1_LONG_FORM,		/* a length or number in more octets than needed */
 	IUPLUS_ASN1_TRAILING_ZEROS,	/* named bits with zeros at the end */
-	IUPLUS_ASN1_UNKNOWN_ADDITION,	/* an extension addition that the modules do not have */
-	IUPLUS_ASN1_LEFT_OVER		/* bits behind the value that belong to nothing */
+	IUPLUS_ASN1_UNKNOWN_ADDITION,	/* an extension addition that the modules lack */
+	IUPLUS_ASN1_LEFT_OVER		/* bits after the end of the value */
 };
 
 /* One field of an encoding. */
 struct iuplus_asn1_field {
 	size_t at, bits;		/* from the first bit of the input; bits may be 0 (a NULL) */
 	unsigned depth;			/* of nesting */
-	const char *path;		/* the value's path, as in struct iuplus_asn1_error; valid during the call */
+	const char *path;		/* path of the value, as in struct iuplus_asn1_error; valid during the call */
 	const char *what;		/* "value", "length", "presence of optional members", "choice", ...; static */
-	const char *text;		/* what it says; valid during the call */
+	const char *text;		/* its meaning; valid during the call */
 	enum iuplus_asn1_remark remark;
 };
 typedef void iuplus_asn1_tell(void *user, const struct iuplus_asn1_field *field);
 
-/* Reads an encoding field by field: a reader of its own, that shares the tables with the decoder and nothing else,
- * and makes no value.
- * Every bit of the input belongs to exactly one field; in an open type that came in fragments, at is where the field
- * begins.
- * tell is called in the order of the bits. Where the encoding ends in an error, the fields before it have been told.
- * rules, octets, bits, arena, error: as iuplus_asn1_decode(). Returns as it, without judging IEs. */
+/* Reads an encoding field by field. This reader shares only the tables with the decoder, and builds no value.
+ * Every bit of the input belongs to exactly one field; in a fragmented open type, at is the first bit of the field.
+ * tell is called in the order of the bits. If the encoding has an error, it is called for the fields before the error.
+ * rules, octets, bits, arena, error and return codes: as iuplus_asn1_decode(), but IEs are not checked. */
 int iuplus_asn1_explain(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets,
 	size_t bits, struct iuplus_arena *arena, iuplus_asn1_tell *tell, void *user, struct iuplus_asn1_error *error);
 

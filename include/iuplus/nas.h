@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* nas.h: GPRS mobility management messages (TS 24.008 clauses 9.4 and 10.5) as typed structs.
  *
- * One table in src/nas says for every message which information elements it has, in which order and format; the
- * codec walks it. Elements of the imperative part that are wrong make the decoder refuse the message with the GMM
- * cause that the answer has to carry; elements of the non-imperative part that are wrong, repeated, out of sequence or
- * unknown are skipped and counted (TS 24.008 clause 8). A decoded message points into the octets that it was
- * decoded from: they must outlive it. */
+ * One table in src/nas lists the information elements of every message, with order and format; the codec walks this
+ * table. If an element of the imperative part is wrong, the decoder rejects the message and returns the GMM cause for the
+ * answer. Elements of the non-imperative part that are wrong, repeated, out of sequence or unknown are skipped and
+ * counted (TS 24.008 clause 8). A decoded message points into the octets that it was decoded from: they must outlive
+ * it. */
 #ifndef IUPLUS_NAS_H
 #define IUPLUS_NAS_H
 
@@ -18,7 +18,7 @@ extern "C" {
 #define IUPLUS_NAS_PD_GMM 0x08		/* protocol discriminator, TS 24.007 11.2.3.1.1 */
 #define IUPLUS_NAS_MAX_PDU 256		/* octets; every message of this codec is shorter */
 
-/* Who sent it: some messages have one name and type but two contents (Detach Request, Detach Accept). */
+/* Direction: some messages have the same name and type in both, but different contents (Detach Request, Detach Accept). */
 enum iuplus_nas_direction {
 	IUPLUS_NAS_UPLINK,		/* mobile station to network */
 	IUPLUS_NAS_DOWNLINK		/* network to mobile station */
@@ -99,7 +99,7 @@ struct iuplus_nas_rai {
 	uint8_t rac;
 };
 
-/* Optional elements: has_X says whether X is there; an optional octet string is there when its data is not NULL. */
+/* Optional elements: has_X tells whether X is present; an optional octet string is present if its data is not NULL. */
 
 struct iuplus_nas_attach_request {
 	struct iuplus_octets ms_network_capability;	/* 2 to 8 octets */
@@ -243,7 +243,7 @@ struct iuplus_nas_ptmsi_reallocation_command {
 };
 
 struct iuplus_nas_authentication_and_ciphering_request {
-	uint8_t ciphering_algorithm;	/* 0 on Iu: ciphering is the RNC's business */
+	uint8_t ciphering_algorithm;	/* 0 on Iu: the RNC ciphers */
 	uint8_t imeisv_request;		/* 1 IMEISV requested */
 	uint8_t force_to_standby;
 	uint8_t reference;		/* A&C reference number */
@@ -305,11 +305,11 @@ struct iuplus_nas_msg {
 	} u;				/* Attach Complete, P-TMSI Reallocation Complete, A&C Reject: no contents */
 };
 
-/* What the decoder found besides the value. */
+/* Findings of the decoder besides the value. */
 struct iuplus_nas_report {
-	uint8_t cause;			/* GMM cause of the answer to a refused message; 0: ignore it */
+	uint8_t cause;			/* GMM cause of the answer to a rejected message; 0: ignore it */
 	const char *element;		/* name of the element that is wrong, static, or NULL */
-	size_t offset;			/* octet of the PDU where the trouble is */
+	size_t offset;			/* octet of the PDU where the error is */
 	unsigned ignored;		/* elements skipped: unknown, repeated, out of sequence or wrong */
 };
 
@@ -318,7 +318,7 @@ struct iuplus_nas_report {
  * IUPLUS_ERR_TRUNCATED: shorter than a protocol discriminator and message type: ignore it (TS 24.008 8.2);
  * IUPLUS_ERR_SYNTAX: not the GMM protocol discriminator, or a skip indicator other than 0: ignore it (8.3);
  * IUPLUS_ERR_NOT_COMPREHENDED: message type unknown or not of this direction: answer GMM STATUS with report->cause,
- * 97 or 98 (8.4); or an unknown element whose identifier says "comprehension required": cause 96 (8.5);
+ * 97 or 98 (8.4); or an unknown element whose identifier means "comprehension required": cause 96 (8.5);
  * IUPLUS_ERR_MISSING, IUPLUS_ERR_CONSTRAINT: the imperative part is too short, or an element of it has an impossible
  * length or value: answer with report->cause, 96 (8.5);
  * IUPLUS_ERR_ARGUMENT: a NULL pointer. */
@@ -328,14 +328,14 @@ int iuplus_nas_decode(struct iuplus_octets pdu, enum iuplus_nas_direction direct
 /* Encodes msg into buf of size octets (IUPLUS_NAS_MAX_PDU always suffices); *len gets the octets written.
  * Returns IUPLUS_OK; IUPLUS_ERR_CONSTRAINT: a value or length outside what the message allows; IUPLUS_ERR_SPACE: buf is
  * too small; IUPLUS_ERR_NOT_COMPREHENDED: no such message in this direction; IUPLUS_ERR_ARGUMENT: a NULL pointer.
- * Nothing of buf is to be used when it fails. */
+ * After an error the contents of buf are undefined. */
 int iuplus_nas_encode(const struct iuplus_nas_msg *msg, enum iuplus_nas_direction direction, uint8_t *buf, size_t size,
 		      size_t *len);
 
 /* The standard's name of a GMM message type in the style of ASN.1 ("AttachRequest"); NULL for an unknown type. Any
  * value is allowed. */
 const char *iuplus_nas_type_name(unsigned type);
-/* The name of the message in a PDU, for a log or ladder: "AttachRequest", or "NAS" when it is not a known GMM message.
+/* The name of the message in a PDU, for a log or ladder: "AttachRequest", or "NAS" if it is not a known GMM message.
  * Never NULL. */
 const char *iuplus_nas_pdu_name(struct iuplus_octets pdu);
 /* The wording of a GMM cause for a log line ("MAC failure"); "unspecified" for others. Never NULL. */
@@ -349,14 +349,14 @@ int iuplus_nas_identity_decode(struct iuplus_octets contents, struct iuplus_nas_
  * there is no such identity; IUPLUS_ERR_SPACE: buf is too small. */
 int iuplus_nas_identity_encode(const struct iuplus_nas_identity *identity, uint8_t *buf, size_t size, size_t *len);
 
-/* Decimal digits to the coding of RANAP's PermanentNAS-UE-ID: two digits an octet, low nibble first, 1111 as filler
+/* Decimal digits to the coding of RANAP's PermanentNAS-UE-ID: two digits per octet, low nibble first, 1111 as filler
  * (TS 25.413 9.2.3.1). buf needs (digits + 1) / 2 octets. Returns the octets written; 0 when imsi is not 6 to 15
  * digits or buf is too small. */
 size_t iuplus_nas_imsi_to_bcd(const char *imsi, uint8_t *buf, size_t size);
 /* The reverse; digits needs 16 characters. Returns IUPLUS_OK or IUPLUS_ERR_CONSTRAINT: not 3 to 8 octets of digits. */
 int iuplus_nas_imsi_from_bcd(struct iuplus_octets bcd, char digits[16]);
 /* MCC (3 digits) and MNC (2 or 3 digits) to three octets (TS 24.008 10.5.1.3). Returns IUPLUS_OK or
- * IUPLUS_ERR_CONSTRAINT: not such digits. */
+ * IUPLUS_ERR_CONSTRAINT: not valid digits. */
 int iuplus_nas_plmn_from_digits(const char *mcc, const char *mnc, uint8_t plmn[3]);
 
 #ifdef __cplusplus

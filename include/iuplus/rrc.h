@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* rrc.h: RRC messages (TS 25.331) as neutral structs, the containers that RNCs exchange, and the integrity envelope.
  *
- * A decoded message holds what the procedures of this project act on. What the standard makes mandatory and no
- * procedure here needs (transport and physical channel configuration) is filled with the defaults of rrc/defaults.c
- * when a message is encoded, and is checked but not kept when one is decoded; iuplus_asn1_decode() of
- * <iuplus/asn1.h> gives the whole value of any message.
+ * A decoded message holds the elements that the procedures of this project use. Some mandatory elements are not used
+ * by any procedure here (transport and physical channel configuration). Encoding fills them with the defaults of
+ * rrc/defaults.c; decoding checks them but does not keep them. iuplus_asn1_decode() of <iuplus/asn1.h> returns the whole
+ * value of any message.
  *
- * Releases: the r3 branches know UEA0, UEA1 and UIA1 only. A message that names UEA2 or UIA2 is encoded in its r7
- * branch, any other in r3; the struct is the same. Received are all branches of PHYSICAL CHANNEL RECONFIGURATION,
- * UTRAN MOBILITY INFORMATION and SECURITY MODE COMMAND (to r13) and of SRNS relocation info (to r15), and r3 of the
- * other messages; a later branch is IUPLUS_ERR_NOT_COMPREHENDED. What a branch adds beyond these structs (H-RNTI,
- * E-RNTI, primary PLMN, HSPA and multi-carrier configuration) is checked and not kept. */
+ * Releases: the r3 branches know only UEA0, UEA1 and UIA1. A message that names UEA2 or UIA2 is encoded in its r7
+ * branch, any other in r3; the struct is the same. All branches of PHYSICAL CHANNEL RECONFIGURATION, UTRAN MOBILITY
+ * INFORMATION and SECURITY MODE COMMAND (up to r13) and of SRNS relocation info (up to r15) can be decoded, and r3 of
+ * the other messages; a later branch is IUPLUS_ERR_NOT_COMPREHENDED. Elements that a branch adds beyond these structs
+ * (H-RNTI, E-RNTI, primary PLMN, HSPA and multi-carrier configuration) are checked but not kept. */
 #ifndef IUPLUS_RRC_H
 #define IUPLUS_RRC_H
 
@@ -21,7 +21,7 @@
 extern "C" {
 #endif
 
-/* The logical channels whose messages this room knows. */
+/* The logical channels whose messages are supported. */
 enum iuplus_rrc_channel {
 	IUPLUS_RRC_UL_CCCH = 0,
 	IUPLUS_RRC_DL_CCCH = 1,
@@ -85,7 +85,7 @@ struct iuplus_rrc_identity {
 	uint8_t rac;			/* P-TMSI and RAI only */
 };
 
-/* 10.3.3.11 Establishment cause, numbered as in ASN.1 (0 to 31). The ones that a UE of this project sends: */
+/* 10.3.3.11 Establishment cause, numbered as in ASN.1 (0 to 31). A UE of this project sends these: */
 enum iuplus_rrc_establishment_cause {
 	IUPLUS_RRC_CAUSE_ORIGINATING_INTERACTIVE_CALL = 2,
 	IUPLUS_RRC_CAUSE_TERMINATING_INTERACTIVE_CALL = 7,
@@ -108,7 +108,7 @@ struct iuplus_rrc_u_rnti {
 	uint32_t s_rnti;		/* 20 bits */
 };
 
-/* 10.3.3.37 Security capability: bit n stands for UEAn / UIAn (1 << n). UIA has no bit 0. */
+/* 10.3.3.37 Security capability: bit n (1 << n) means UEAn / UIAn. UIA has no bit 0. */
 struct iuplus_rrc_security_capability {
 	uint16_t uea;
 	uint16_t uia;
@@ -126,7 +126,7 @@ struct iuplus_rrc_start_list {
 	struct iuplus_rrc_start list[IUPLUS_RRC_MAX_DOMAINS];
 };
 
-/* 10.3.3.17 Integrity protection activation info: RRC SN from which the new configuration holds, RB0 first. */
+/* 10.3.3.17 Integrity protection activation info: RRC SN from which the new configuration applies, RB0 first. */
 struct iuplus_rrc_activation {
 	bool present;
 	unsigned count;			/* 4 or 5 */
@@ -143,7 +143,7 @@ struct iuplus_rrc_integrity_mode {
 	uint8_t uia;			/* 1 or 2 */
 };
 
-/* 10.3.4.13 RB activation time info: the RLC sequence number from which the new ciphering configuration holds. */
+/* 10.3.4.13 RB activation time info: the RLC sequence number from which the new ciphering configuration applies. */
 struct iuplus_rrc_rb_activation {
 	uint8_t rb;			/* 1 to 32 */
 	uint16_t sn;			/* 0 to 4095 (AM) or 127 (UM) */
@@ -153,7 +153,7 @@ struct iuplus_rrc_rb_activation_list {
 	struct iuplus_rrc_rb_activation list[IUPLUS_RRC_MAX_RB];
 };
 
-/* 10.3.3.5 Ciphering mode info. Absent means that ciphering stays as it is. */
+/* 10.3.3.5 Ciphering mode info. Absent means that ciphering does not change. */
 struct iuplus_rrc_ciphering_mode {
 	bool present;
 	uint8_t uea;			/* 0 to 2 */
@@ -190,7 +190,7 @@ struct iuplus_rrc_failure_cause {
 	uint8_t tgpsi;			/* 1 to 6, when cause is COMPRESSED_MODE_RUNTIME */
 };
 
-/* ReceivedMessageType: how RRC STATUS names a message. */
+/* ReceivedMessageType: identifies a message in RRC STATUS. */
 enum iuplus_rrc_received {
 	IUPLUS_RRC_RECEIVED_CELL_UPDATE_CONFIRM = 2,
 	IUPLUS_RRC_RECEIVED_DOWNLINK_DIRECT_TRANSFER = 4,
@@ -218,7 +218,7 @@ struct iuplus_rrc_cn_information {
 	struct iuplus_rrc_cn_domain domain[IUPLUS_RRC_MAX_DOMAINS];
 };
 
-/* DL counter synchronisation info: its presence makes a message the one of an SRNS relocation (8.6.3.5.2). */
+/* DL counter synchronisation info: its presence marks the message of an SRNS relocation (8.6.3.5.2). */
 struct iuplus_rrc_dl_counter_sync {
 	bool present;
 	unsigned count;			/* lossless PDCP bearers; 0 to 27 */
@@ -236,13 +236,13 @@ struct iuplus_rrc_ul_counter_sync {
 
 /* The enhanced security capability of a UE or of the network, a bit string of eight. All zero: legacy. */
 #define IUPLUS_RRC_CAP_KEY_HIERARCHY 0x80	/* K_RNC, and IK_U/CK_U derived from it */
-#define IUPLUS_RRC_CAP_DIRECT_DERIVATION 0x40	/* IK_U/CK_U derived straight from CK||IK ([0133]) */
+#define IUPLUS_RRC_CAP_DIRECT_DERIVATION 0x40	/* IK_U/CK_U derived directly from CK||IK ([0133]) */
 struct iuplus_rrc_enhanced_capability {
 	bool present;
 	uint8_t bits;
 };
 
-/* From which key IK_U and CK_U are derived. */
+/* The key from which IK_U and CK_U are derived. */
 enum iuplus_rrc_derivation {
 	IUPLUS_RRC_FROM_K_RNC = 0,	/* embodiments 1, 2 and 4 */
 	IUPLUS_RRC_FROM_CK_IK = 1	/* embodiment 3 */
@@ -296,7 +296,7 @@ struct iuplus_rrc_connection_setup_complete {
 struct iuplus_rrc_connection_reject {
 	struct iuplus_rrc_identity identity;
 	uint8_t transaction;
-	bool congestion;		/* else unspecified */
+	bool congestion;		/* false: unspecified */
 	uint8_t wait_time;		/* s, 0 to 15; 0: no repetition */
 };
 
@@ -337,12 +337,12 @@ struct iuplus_rrc_downlink_direct_transfer {
 
 struct iuplus_rrc_security_mode_command {
 	uint8_t transaction;
-	struct iuplus_rrc_security_capability security;	/* what the UE said, for comparison */
+	struct iuplus_rrc_security_capability security;	/* as the UE stated it, for comparison */
 	struct iuplus_rrc_ciphering_mode ciphering;
 	struct iuplus_rrc_integrity_mode integrity;
 	enum iuplus_domain domain;
 	struct iuplus_rrc_enhanced_keys keys;		/* extension: absent means legacy keys */
-	struct iuplus_rrc_enhanced_capability echo;	/* extension: the UE's capability echoed; sent with keys */
+	struct iuplus_rrc_enhanced_capability echo;	/* extension: echo of the UE's capability; sent with keys */
 };
 
 struct iuplus_rrc_security_mode_complete {
@@ -353,12 +353,12 @@ struct iuplus_rrc_security_mode_complete {
 
 /* SECURITY MODE FAILURE, PHYSICAL CHANNEL RECONFIGURATION FAILURE, UTRAN MOBILITY INFORMATION FAILURE. */
 struct iuplus_rrc_failure_message {
-	bool have_transaction;		/* always, except that PHYSICAL CHANNEL RECONFIGURATION FAILURE may lack it */
+	bool have_transaction;		/* set, except that PHYSICAL CHANNEL RECONFIGURATION FAILURE may lack it */
 	uint8_t transaction;
 	struct iuplus_rrc_failure_cause failure;
 };
 
-/* PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION: one struct, some members in one of them only. */
+/* PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION. Some members belong to only one of them. */
 struct iuplus_rrc_reconfiguration {
 	uint8_t transaction;
 	struct iuplus_rrc_integrity_mode integrity;
@@ -409,7 +409,7 @@ struct iuplus_rrc_signalling_connection_release {
 struct iuplus_rrc_msg {
 	enum iuplus_rrc_channel channel;
 	enum iuplus_rrc_type type;
-	/* IntegrityCheckInfo. Encode with present set and zeros where iuplus_rrc_integrity_protect() follows. */
+	/* IntegrityCheckInfo. To call iuplus_rrc_integrity_protect() afterwards, encode with present set and zeros. */
 	struct {
 		bool present;
 		uint32_t mac;
@@ -436,52 +436,52 @@ struct iuplus_rrc_msg {
 	const char *name;		/* decode: the standard's name, for _OTHER too; static */
 };
 
-/* What went wrong, and what clause 9 says about it. */
+/* An error, and the treatment that clause 9 prescribes. */
 struct iuplus_rrc_error {
 	int rc;
 	enum iuplus_rrc_protocol_error cause;
-	bool answer;			/* an answer is due: iuplus_rrc_answer_for() makes it */
-	bool have_message;		/* type is known, and received when the message is a downlink one */
+	bool answer;			/* an answer is required: iuplus_rrc_answer_for() builds it */
+	bool have_message;		/* type is known, and for a downlink message also received */
 	enum iuplus_rrc_type type;
 	uint8_t received;		/* ReceivedMessageType */
 	bool have_transaction;
 	uint8_t transaction;
 	size_t bit;			/* bit offset in the encoding where decoding stopped */
-	char path[256];			/* the value's path, "" when not known */
+	char path[256];			/* path of the value, "" if not known */
 };
 
-/* Decode and encode as a node of the standard alone would: members of the extension are neither seen nor sent. */
+/* Decode and encode as a node without the extension does: its members are neither decoded nor encoded. */
 #define IUPLUS_RRC_LEGACY 1u
 
-/* Decodes the octets of one message of channel into *out; everything it points at lives in arena.
+/* Decodes the octets of one message of channel into *out; everything that it points to is in arena.
  * Padding after the message (12.1.3) is allowed. error may be NULL.
- * IUPLUS_OK; IUPLUS_ERR_TRUNCATED, _SYNTAX, _CONSTRAINT: not an encoding (9.2), drop or answer as *error says;
+ * IUPLUS_OK; IUPLUS_ERR_TRUNCATED, _SYNTAX, _CONSTRAINT: not a valid encoding (9.2), discard or answer as *error says;
  * IUPLUS_ERR_NOT_COMPREHENDED: an unknown message, branch or value (9.3, 9.5, 9.6), answer as *error says;
- * IUPLUS_ERR_ARGUMENT: no such channel or flag; IUPLUS_ERR_MEMORY: drop the message. */
+ * IUPLUS_ERR_ARGUMENT: no such channel or flag; IUPLUS_ERR_MEMORY: discard the message. */
 int iuplus_rrc_decode(enum iuplus_rrc_channel channel, struct iuplus_octets in, unsigned flags,
 		      struct iuplus_arena *arena, struct iuplus_rrc_msg *out, struct iuplus_rrc_error *error);
 
-/* Encodes *msg; *out lives in arena and may be changed by iuplus_rrc_integrity_protect() there.
- * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: the type is not one of the channel; IUPLUS_ERR_CONSTRAINT: a member is out of range
+/* Encodes *msg; *out is in arena, where iuplus_rrc_integrity_protect() may change it.
+ * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: the channel has no such message; IUPLUS_ERR_CONSTRAINT: a member is out of range
  * (error->path names it); IUPLUS_ERR_MEMORY. error may be NULL. */
 int iuplus_rrc_encode(const struct iuplus_rrc_msg *msg, unsigned flags, struct iuplus_arena *arena,
 		      struct iuplus_octets *out, struct iuplus_rrc_error *error);
 
 /* The standard's name of a type ("SECURITY MODE COMMAND"); never NULL. */
 const char *iuplus_rrc_name(enum iuplus_rrc_type type);
-/* The same as the ASN.1 module writes it ("SecurityModeCommand"), as the ladder prints it; never NULL. */
+/* The name in the ASN.1 module ("SecurityModeCommand"), which the ladder prints; never NULL. */
 const char *iuplus_rrc_asn1_name(enum iuplus_rrc_type type);
 
-/* Makes the UE's answer to a downlink message that failed with *error: the procedure's own FAILURE (or RRC CONNECTION
- * RELEASE COMPLETE) with the protocol error, RRC STATUS for the others (9.2, 9.3, 9.5, 9.6). Its integrity check info
- * is left absent. IUPLUS_OK, or IUPLUS_ERR_STATE when clause 9 wants no answer: on a CCCH, and in a network. */
+/* Builds the UE's answer to a downlink message that failed with *error: the procedure's own FAILURE (or RRC CONNECTION
+ * RELEASE COMPLETE) with the protocol error, otherwise RRC STATUS (9.2, 9.3, 9.5, 9.6). Its integrity check info is
+ * absent. IUPLUS_OK, or IUPLUS_ERR_STATE if clause 9 requires no answer: on a CCCH, and in a network. */
 int iuplus_rrc_answer_for(const struct iuplus_rrc_error *error, struct iuplus_rrc_msg *out);
 
 /* ---- between RNCs (14.12.4, in RANAP's transparent containers) ---- */
 
 /* HFN and SN of one direction of one SRB (COUNT-I). */
 struct iuplus_rrc_count {
-	bool used;			/* a message was sent or verified: sn is the last one's */
+	bool used;			/* a message was sent or verified; sn is that of the last one */
 	uint32_t hfn;			/* 28 bits */
 	uint8_t sn;			/* 0 to 15 */
 };
@@ -496,8 +496,8 @@ struct iuplus_rrc_srns_info {
 	unsigned ciphered_rbs;		/* 0 to 32; SRBs first */
 	struct {
 		uint32_t dl_hfn, ul_hfn;
-		uint8_t bits;		/* 20 (AM) to 25 (UM); decoded: of the longer one */
-		uint8_t rb;		/* decode: 1 to 32; 0: not told (r3). Not encoded */
+		uint8_t bits;		/* 20 (AM) to 25 (UM); decoded: that of the longer HFN */
+		uint8_t rb;		/* decode: 1 to 32; 0: not present (r3). Not encoded */
 	} rb_hfn[IUPLUS_RRC_MAX_RB];
 	uint8_t dl_um_sn;		/* SRB1: 7 bits */
 	unsigned starts;		/* START for ciphering per domain: 0 to 4 */
@@ -512,7 +512,7 @@ struct iuplus_rrc_srns_info {
 	struct iuplus_rrc_security_capability security;
 	bool have_ura;
 	uint16_t ura;
-	struct iuplus_octets common_nas_info;	/* 1 to 8 octets; encode sends two zero octets when absent */
+	struct iuplus_octets common_nas_info;	/* 1 to 8 octets; if absent, two zero octets are encoded */
 	unsigned domains;
 	struct iuplus_rrc_cn_domain domain[IUPLUS_RRC_MAX_DOMAINS];
 	uint8_t ho_rb;			/* RB of the message in TargetRNC-ToSourceRNC-Container; 0: absent */
@@ -523,19 +523,19 @@ struct iuplus_rrc_srns_info {
 	uint8_t ncc;			/* of k_rnc_star */
 };
 
-/* Encodes ToTargetRNC-Container with srncRelocation. Codes as iuplus_rrc_encode(). The octets carry a key when
+/* Encodes ToTargetRNC-Container with srncRelocation. Codes as iuplus_rrc_encode(). The octets contain a key if
  * have_key_state is set: reset the arena with wipe. */
 int iuplus_rrc_srns_info_encode(const struct iuplus_rrc_srns_info *info, unsigned flags, struct iuplus_arena *arena,
 				struct iuplus_octets *out, struct iuplus_rrc_error *error);
-/* The inverse. Codes as iuplus_rrc_decode(); another alternative than srncRelocation is _NOT_COMPREHENDED. */
+/* The inverse. Codes as iuplus_rrc_decode(); an alternative other than srncRelocation is _NOT_COMPREHENDED. */
 int iuplus_rrc_srns_info_decode(struct iuplus_octets in, unsigned flags, struct iuplus_arena *arena,
 				struct iuplus_rrc_srns_info *out, struct iuplus_rrc_error *error);
 
-/* TargetRNC-ToSourceRNC-Container: the DL-DCCH message for the UE, or why there is none. */
+/* TargetRNC-ToSourceRNC-Container: the DL-DCCH message for the UE, or the reason why there is none. */
 struct iuplus_rrc_to_source {
 	bool failure;			/* rrc-FailureInfo */
 	struct iuplus_rrc_failure_cause cause;
-	struct iuplus_octets dl_dcch;	/* dL-DCCHmessage: a complete DL-DCCH-Message, to be sent as it is */
+	struct iuplus_octets dl_dcch;	/* dL-DCCHmessage: a complete DL-DCCH-Message, to be sent unchanged */
 };
 /* Encode and decode; codes as above. An alternative without struct (radioBearerSetup ...) is _NOT_COMPREHENDED. */
 int iuplus_rrc_to_source_encode(const struct iuplus_rrc_to_source *in, struct iuplus_arena *arena,
@@ -546,14 +546,14 @@ int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *ar
 /* ---- the integrity envelope (8.5.10, 10.3.3.16) ---- */
 
 /* INTEGRITY_PROTECTION_INFO of one UE with one set of keys. A plain value: copy it to keep the old configuration
- * while the new one waits to be confirmed. Wipe it with iuplus_rrc_integrity_wipe(). */
+ * until the new one is confirmed. Wipe it with iuplus_rrc_integrity_wipe(). */
 struct iuplus_rrc_integrity {
 	bool started;
 	enum iuplus_key_kind kind;
 	uint8_t uia;			/* 1 or 2 */
 	uint8_t ik[16];
 	uint32_t fresh;
-	uint32_t start;			/* 20 bits: START with which the HFNs were made */
+	uint32_t start;			/* 20 bits: START that the HFNs were initialised with */
 	struct iuplus_rrc_count ul[IUPLUS_RRC_SRBS], dl[IUPLUS_RRC_SRBS];
 };
 
@@ -562,36 +562,36 @@ struct iuplus_rrc_integrity {
 int iuplus_rrc_integrity_start(struct iuplus_rrc_integrity *s, enum iuplus_key_kind kind, unsigned uia,
 			       const uint8_t ik[16], uint32_t fresh, uint32_t start);
 
-/* New keys while protection goes on (8.6.3.5.3, "modify"): as start, but SNs go on and FRESH stays.
+/* New keys while protection continues (8.6.3.5.3, "modify"): as start, but SNs and FRESH are kept.
  * IUPLUS_OK; IUPLUS_ERR_ARGUMENT as above; IUPLUS_ERR_STATE: not started. */
 int iuplus_rrc_integrity_modify(struct iuplus_rrc_integrity *s, enum iuplus_key_kind kind, unsigned uia,
 				const uint8_t ik[16], uint32_t start);
 
 /* Protects an encoded DCCH or CCCH message in place: takes the next SN of rb, writes it and MAC-I into the
- * IntegrityCheckInfo that the encoding already has (its first 37 bits). uplink says who sends.
+ * IntegrityCheckInfo that the encoding already has (its first 37 bits). uplink is the direction of the message.
  * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: rb above 4, or the message has no room for the check info; IUPLUS_ERR_STATE: not
- * started; IUPLUS_ERR_EXHAUSTED: HFN would wrap, nothing is sent, new keys are needed. */
+ * started; IUPLUS_ERR_EXHAUSTED: HFN would wrap, send nothing, new keys are needed. */
 int iuplus_rrc_integrity_protect(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb, uint8_t *pdu, size_t len);
 
-/* How a MAC-I was checked, and why it was refused: the inputs of f9 (TS 33.102 6.5.4), the received MAC-I and the one
- * that they give over what was received. The key is shown by its fingerprint alone. */
+/* The check of a rejected MAC-I: the inputs of f9 (TS 33.102 6.5.4), the received MAC-I and the one computed over the
+ * received message. Of the key, only the fingerprint is shown. */
 struct iuplus_rrc_mac_check {
-	bool uplink;			/* else downlink */
+	bool uplink;			/* false: downlink */
 	uint8_t rb;			/* 0 to 4 */
-	uint8_t uia;			/* 1 or 2; 0: no MAC-I was refused, and the other members are zero */
+	uint8_t uia;			/* 1 or 2; 0: no MAC-I was rejected, and the other members are zero */
 	enum iuplus_key_kind kind;	/* of the key: IK or IK_U */
 	char key[IUPLUS_SECURITY_FINGERPRINT_SIZE];
 	uint32_t count;			/* COUNT-I */
 	uint32_t fresh;
 	uint32_t received, expected;	/* MAC-I, most significant octet first */
 };
-/* The check in one line, the same in every log: "MAC-I 5d0e11a2, expected 5d0e11a3 (UIA2, IK_U 75db1c7e, RB2 downlink,
+/* The check as one line of text, the same in every log: "MAC-I 5d0e11a2, expected 5d0e11a3 (UIA2, IK_U 75db1c7e, RB2 downlink,
  * COUNT-I 00000011, FRESH 0ff4f64c)". */
 #define IUPLUS_RRC_MAC_CHECK_TEXT 128
 void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char out[IUPLUS_RRC_MAC_CHECK_TEXT]);
 
-/* Verifies a received message and, if it is good, advances COUNT-I; otherwise s does not change. check may be NULL; it
- * explains IUPLUS_ERR_INTEGRITY and is cleared for every other code. IUPLUS_OK;
+/* Verifies a received message and advances COUNT-I if the MAC is correct; otherwise s does not change. check may be NULL;
+ * it explains IUPLUS_ERR_INTEGRITY and is cleared for every other code. IUPLUS_OK;
  * IUPLUS_ERR_MISSING: no check info although protection is started: discard; IUPLUS_ERR_STATE: check info although it
  * is not started: discard; IUPLUS_ERR_REPLAY: SN repeated, or the MAC is right for an older COUNT-I: discard;
  * IUPLUS_ERR_INTEGRITY: wrong MAC: discard; IUPLUS_ERR_EXHAUSTED: HFN would wrap; IUPLUS_ERR_ARGUMENT: rb above 4;
@@ -599,16 +599,16 @@ void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char ou
 int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
 				const uint8_t *pdu, size_t len, struct iuplus_rrc_mac_check *check);
 
-/* Copies the counters into the SRNS relocation info / takes them from it. Keys, FRESH and algorithm travel elsewhere
- * (RANAP) or are new. import: s was started before, with the target's FRESH. */
+/* Copies the counters into the SRNS relocation info (export), or from it into *s (import). Keys, FRESH and algorithm are
+ * sent elsewhere (RANAP) or are new. import: s was started before, with the target's FRESH. */
 void iuplus_rrc_integrity_export(const struct iuplus_rrc_integrity *s, struct iuplus_rrc_srns_info *info);
 void iuplus_rrc_integrity_import(struct iuplus_rrc_integrity *s, const struct iuplus_rrc_srns_info *info);
 
-/* The largest HFN of COUNT-I in use over all SRBs and both directions, its 20 most significant bits: what START is
- * made of (8.5.9). 0 when not started. */
+/* The 20 most significant bits of the largest COUNT-I HFN in use over all SRBs and both directions, from which START is
+ * computed (8.5.9). 0 if not started. */
 uint32_t iuplus_rrc_integrity_hfn_msb(const struct iuplus_rrc_integrity *s);
 
-/* Forgets keys and counters, key octets wiped. */
+/* Resets *s and wipes its keys. */
 void iuplus_rrc_integrity_wipe(struct iuplus_rrc_integrity *s);
 
 #ifdef __cplusplus
