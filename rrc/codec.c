@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* codec.c: RRC messages from octets to neutral structs and back, and what clause 9 makes of a failure. */
+/* codec.c: RRC messages from octets to neutral structs and back, and the error handling of clause 9. */
 #include "map.h"
 
 #include <stdio.h>
@@ -42,12 +42,12 @@ int rrc_finish(const struct rrc_map *m, const struct iuplus_asn1_type *type, con
 	rc = iuplus_asn1_encode(type, IUPLUS_ASN1_UPER, pdu, flags & IUPLUS_RRC_LEGACY ? IUPLUS_ASN1_LEGACY : 0, arena,
 				out, NULL, &asn1);
 	take_asn1_error(error, &asn1);
-	/* A mandatory member that stayed empty: the caller's struct lacks it. */
+	/* A mandatory member is empty: the caller's struct lacks it. */
 	return error->rc = rc == IUPLUS_ERR_MISSING ? IUPLUS_ERR_CONSTRAINT : rc;
 }
 
-/* Whether a failed decode met the standard's own empty nonCriticalExtensions where the extension's level would be:
- * nothing but padding follows. */
+/* True if a failed decode found the standard's empty nonCriticalExtensions in place of the extension's level, followed
+ * only by padding. */
 static bool stopped_at_empty_level(const struct iuplus_asn1_error *asn1, struct iuplus_octets in)
 {
 	size_t bits = 8 * in.len, rest = bits - asn1->bit_offset;
@@ -132,7 +132,7 @@ const char *iuplus_rrc_asn1_name(enum iuplus_rrc_type type)
 	return (unsigned)type < sizeof(types) / sizeof(types[0]) ? types[type].asn1 : types[0].asn1;
 }
 
-/* The alternatives of each channel's message type in the order of the module, which `present` counts from 1; NULL: a
+/* The alternatives of each channel's message type in the order of the module; `present` is the index plus 1. NULL: a
  * spare. */
 static const char *const ul_ccch[] = { "CELL UPDATE", "RRC CONNECTION REQUEST", "URA UPDATE", "CELL UPDATE" };
 static const char *const dl_ccch[] = { "CELL UPDATE CONFIRM", "RRC CONNECTION REJECT", "RRC CONNECTION RELEASE",
@@ -349,7 +349,8 @@ static const struct iuplus_asn1_type *channel_type(enum iuplus_rrc_channel chann
 	return NULL;
 }
 
-/* What clause 9 calls the failure: the map saw a value, the engine saw an empty branch, the name table saw a spare. */
+/* Classifies the failure by clause 9: the map found an unknown value, the engine an empty branch, or the name table a
+ * spare. */
 static void classify(struct iuplus_rrc_error *error, const struct rrc_map *m, const struct iuplus_rrc_msg *msg)
 {
 	if (error->rc != IUPLUS_ERR_NOT_COMPREHENDED)
@@ -370,8 +371,8 @@ static void classify(struct iuplus_rrc_error *error, const struct rrc_map *m, co
 	error->answer = msg->channel == IUPLUS_RRC_DL_DCCH && error->rc != IUPLUS_ERR_MEMORY;
 }
 
-/* The transaction of a downlink message without a neutral struct, when its branch is later-than-r3: two bits after
- * presence, check info, message type and branch, the same in every message that has branches. */
+/* The transaction of a downlink message without a neutral struct whose branch is later-than-r3: the two bits after
+ * presence, check info, message type and branch, as in every message that has branches. */
 static int later_transaction(struct iuplus_octets in)
 {
 	unsigned bit = 1 + (in.len && in.data[0] & 0x80 ? 36 : 0) + 5;
@@ -445,7 +446,7 @@ static void put_check_info(struct rrc_map *m, RRC_IntegrityCheckInfo_t **out, co
 	info->rrc_MessageSequenceNumber = in->integrity_check.sn;
 }
 
-/* Each returns the filled PDU, or NULL when the message does not belong to the channel. */
+/* Each returns the filled PDU, or NULL if the message does not belong to the channel. */
 static void *put_ul_ccch(struct rrc_map *m, const struct iuplus_rrc_msg *in)
 {
 	RRC_UL_CCCH_Message_t *pdu;
@@ -656,7 +657,7 @@ int iuplus_rrc_answer_for(const struct iuplus_rrc_error *error, struct iuplus_rr
 		out->u.status.cause = error->cause;
 		out->u.status.transaction = error->transaction;
 		out->u.status.received = error->received;
-		/* Without the message's identity only the first two causes can be said. */
+		/* Without the identity of the message only the first two causes can be encoded. */
 		if (!error->have_transaction && error->cause > IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT)
 			out->u.status.cause = IUPLUS_RRC_PE_ASN1_VIOLATION;
 		out->name = iuplus_rrc_name(out->type);

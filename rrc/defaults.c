@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* defaults.c: what the standard makes mandatory and no procedure of this project looks at: the capabilities of a UE of
- * the 384 kbit/s class with FDD alone, the four signalling radio bearers of a 3.4 kbit/s DCH (TS 34.108 6.10.2.4.1.2),
- * and the transport channel that carries them. Every value is well-formed and of its release's meaning. */
+/* defaults.c: mandatory elements that no procedure of this project uses: the capabilities of a UE of the 384 kbit/s
+ * class with FDD only, the four signalling radio bearers of a 3.4 kbit/s DCH (TS 34.108 6.10.2.4.1.2), and the
+ * transport channel that carries them. Every value is valid in its release. */
 #include "map.h"
 
 /* Logical channel and transport channel numbers of the signalling radio bearers. */

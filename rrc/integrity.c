@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* integrity.c: the integrity envelope of RRC messages (TS 25.331 8.5.10, 10.3.3.16; TS 33.102 6.5).
  *
- * Works on the encoded message. UPER puts the presence bit of IntegrityCheckInfo first, then 32 bits of MAC-I and four
- * bits of RRC sequence number, on every channel that has it, so that no decoder runs on octets that are not verified yet. */
+ * Works on the encoded message. On every channel that has IntegrityCheckInfo, UPER encodes its presence bit first, then
+ * 32 bits of MAC-I and four bits of RRC sequence number. So the MAC is verified before any decoder runs. */
 #include <iuplus/rrc.h>
 #include <iuplus/security.h>
 
@@ -33,7 +33,7 @@ static uint8_t get_sn(const uint8_t *pdu)
 	return pdu[4] >> 3 & 0x0f;
 }
 
-/* Overwrites MAC and SN, leaves the three bits of the message that share the last octet. */
+/* Overwrites MAC and SN and keeps the three bits of the message in the last octet. */
 static void put(uint8_t *pdu, uint32_t mac, uint8_t sn)
 {
 	pdu[0] = (uint8_t)(0x80 | mac >> 25);
@@ -102,7 +102,7 @@ int iuplus_rrc_integrity_protect(struct iuplus_rrc_integrity *s, bool uplink, un
 		return IUPLUS_ERR_STATE;
 	count = uplink ? &s->ul[rb] : &s->dl[rb];
 	next = *count;
-	/* The uplink's number is raised before its first message (8.5.10.2); the downlink may begin anywhere. */
+	/* The uplink SN is incremented before its first message (8.5.10.2); the downlink may start with any SN. */
 	next.sn = count->used ? (count->sn + 1) & 0x0f : uplink;
 	next.used = true;
 	if (count->used && next.sn == 0) {
@@ -200,7 +200,7 @@ int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, uns
 	rc = compare(s, uplink, next.hfn, next.sn, copy, len, received, &expected);
 	if (rc == IUPLUS_OK)
 		*count = next;
-	/* A right MAC under the COUNT-I that this number had before tells a replay from a forgery. */
+	/* A MAC that is correct for the previous COUNT-I of this SN shows a replay and not a forgery. */
 	else if (rc == IUPLUS_ERR_INTEGRITY && count->used && next.hfn > 0 &&
 		 compare(s, uplink, next.hfn - 1, next.sn, copy, len, received, &older) == IUPLUS_OK)
 		rc = IUPLUS_ERR_REPLAY;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* map.h: between the neutral structs of <iuplus/rrc.h> and the structs that asn1c makes of the modules.
+/* map.h: conversion between the neutral structs of <iuplus/rrc.h> and the structs that asn1c generates from the modules.
  *
- * rrc_get_X() reads the generated struct of type X, rrc_put_X() fills it. A put cannot fail half way: it works in a
- * pool that the encoder has set aside, and what is out of range is noted in the map and found by the encoder
- * afterwards. The generated code is reached by member paths alone, which are the same for our modules and for the
- * official ones. */
+ * rrc_get_X() reads the generated struct of type X, rrc_put_X() fills it. A put does not stop at an error: it allocates
+ * from a pool that the encoder has reserved, and records a value out of range in the map, where the encoder checks it
+ * afterwards. The generated code is accessed only by member paths, which are the same for our modules and the official
+ * ones. */
 #ifndef IUPLUS_RRC_MAP_H
 #define IUPLUS_RRC_MAP_H
 
@@ -13,27 +13,27 @@
 
 #include "asn1/gen-rrc.h"
 
-/* More than the largest message takes; a test encodes the largest ones. */
+/* More than the largest message needs; a test encodes the largest ones. */
 #define RRC_POOL 16384
 
 struct rrc_map {
 	bool legacy;			/* IUPLUS_RRC_LEGACY: the extension's members are not put */
-	int rc;				/* first error of a put or get, IUPLUS_OK so far */
+	int rc;				/* first error of a put or get; IUPLUS_OK if there is none */
 	const char *path;		/* the member that it concerns, or "" */
-	int transaction;		/* get: the RRC transaction identifier, -1 when none was seen */
+	int transaction;		/* get: the RRC transaction identifier, -1 if none was found */
 	uint8_t received;		/* get: ReceivedMessageType of a downlink message */
 	uint8_t *pool;			/* RRC_POOL octets; put only */
 	size_t used;
 };
 
-/* Notes an error unless there is one already. */
+/* Records an error unless one is already recorded. */
 void rrc_fail(struct rrc_map *m, int rc, const char *path);
 
-/* The branch later-than-r3 is not one that we have: "message extension not comprehended" (9.5). */
+/* The branch later-than-r3 is unknown here: "message extension not comprehended" (9.5). */
 void rrc_later(struct rrc_map *m, long transaction);
 
-/* Zeroed memory from the pool. When the pool is used up: an error is noted and the pool's start comes back, which is
- * safe to write to but not to read pointers from: a put goes on through its own local pointers only. */
+/* Zeroed memory from the pool. If the pool is exhausted, this records an error and returns the start of the pool. That is
+ * safe to write to, but a put must not read pointers back from it: it uses only its own local pointers. */
 void *rrc_new(struct rrc_map *m, size_t size);
 #define NEW(m, lvalue) ((lvalue) = rrc_new((m), sizeof(*(lvalue))))
 /* A pooled long, for an optional INTEGER or ENUMERATED. */
@@ -42,7 +42,8 @@ long *rrc_long(struct rrc_map *m, long value);
 void *rrc_add(struct rrc_map *m, void *list, unsigned max, size_t size);
 #define ADD(m, lvalue, list, max) ((lvalue) = rrc_add((m), (list), (max), sizeof(*(lvalue))))
 
-/* The bits low bits of value, the first bit of the string being the highest. Too large a value is an error at path. */
+/* The lowest bits bits of value; the first bit of the string is the highest one. A value too large is an error at
+ * path. */
 void rrc_put_bits(struct rrc_map *m, BIT_STRING_t *out, uint64_t value, unsigned bits, const char *path);
 uint64_t rrc_get_bits(const BIT_STRING_t *in);
 unsigned rrc_bit_count(const BIT_STRING_t *in);
@@ -72,8 +73,8 @@ void rrc_put_rb_activation(struct rrc_map *m, RRC_RB_ActivationTimeInfoList_t *o
 			   const struct iuplus_rrc_rb_activation_list *in);
 void rrc_get_rb_activation(const RRC_RB_ActivationTimeInfoList_t *in, struct iuplus_rrc_rb_activation_list *out);
 
-/* r3 and r7 differ in the algorithms that they can name only: the common parts stand beside each other here.
- * The generated types of the optional algorithm are both long. */
+/* r3 and r7 differ only in the algorithms that they can name, so both use these functions. The generated types of the
+ * optional algorithm are both long. */
 bool rrc_needs_r7(const struct iuplus_rrc_integrity_mode *integrity, const struct iuplus_rrc_ciphering_mode *ciphering);
 RRC_IntegrityProtectionModeInfo_t *rrc_put_integrity(struct rrc_map *m, const struct iuplus_rrc_integrity_mode *in);
 RRC_IntegrityProtectionModeInfo_r7_t *rrc_put_integrity_r7(struct rrc_map *m,
@@ -100,7 +101,7 @@ void rrc_get_capability(const RRC_EnhancedSecurityCapability_t *in, struct iuplu
 RRC_EnhancedKeyInformation_t *rrc_put_keys(struct rrc_map *m, const struct iuplus_rrc_enhanced_keys *in);
 void rrc_get_keys(struct rrc_map *m, const RRC_EnhancedKeyInformation_t *in, struct iuplus_rrc_enhanced_keys *out);
 
-/* ---- defaults.c: what the standard makes mandatory and no procedure here looks at ---- */
+/* ---- defaults.c: mandatory elements that no procedure here uses ---- */
 
 void rrc_default_capability(struct rrc_map *m, RRC_UE_RadioAccessCapability_t *out);
 void rrc_default_srb_list(struct rrc_map *m, RRC_SRB_InformationSetupList_t *out);
@@ -142,10 +143,10 @@ MESSAGE(mobility_failure, UTRANMobilityInformationFailure, iuplus_rrc_failure_me
 
 #undef MESSAGE
 
-/* ---- map_branches.c: any branch of a message that has many ---- */
+/* ---- map_branches.c: the branches of a message that has many ---- */
 
-/* What the branches of PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION have in common. They carry the
- * same elements under the same names in types of their own: pointers bring them together. */
+/* The elements common to the branches of PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION. Each branch has
+ * them under the same names in a type of its own; this view has pointers to them. */
 struct rrc_view {
 	long transaction;
 	long state;			/* PHYSICAL CHANNEL RECONFIGURATION only */
@@ -169,7 +170,7 @@ struct rrc_view {
 	const RRC_EnhancedKeyInformation_t *keys;
 };
 
-/* False: a branch of a later release; only the transaction is known then. */
+/* False for a branch of a later release; then only the transaction is known. */
 bool rrc_view_physical_channel(const RRC_PhysicalChannelReconfiguration_t *in, struct rrc_view *v);
 bool rrc_view_mobility(const RRC_UTRANMobilityInformation_t *in, struct rrc_view *v);
 
@@ -190,7 +191,8 @@ int rrc_map_init(struct rrc_map *m, unsigned flags, struct iuplus_arena *arena);
 /* Encodes pdu, which the map has filled; fills *error (not NULL). */
 int rrc_finish(const struct rrc_map *m, const struct iuplus_asn1_type *type, const void *pdu, unsigned flags,
 	       struct iuplus_arena *arena, struct iuplus_octets *out, struct iuplus_rrc_error *error);
-/* Decodes one PDU of type; an extension level that does not decode is taken for another release's and skipped. */
+/* Decodes one PDU of type. If the extension level does not decode, it is assumed to be that of another release and
+ * skipped. */
 int rrc_begin(const struct iuplus_asn1_type *type, struct iuplus_octets in, unsigned flags, struct iuplus_arena *arena,
 	      void **pdu, struct iuplus_rrc_error *error);
 /* Writes rc, cause and path of a map into *error. */

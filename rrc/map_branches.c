@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map_branches.c: the branches of PHYSICAL CHANNEL RECONFIGURATION (r3 to r13) and UTRAN MOBILITY INFORMATION (r3 to
- * r13), each brought to a view of pointers (TS 25.331 10.2.22, 10.2.62).
+ * r13), each reduced to a view of pointers (TS 25.331 10.2.22, 10.2.62).
  *
- * In each CHOICE of criticalExtensions, alternative 1 is the release's branch and 2 leads on to the next release. */
+ * In each CHOICE of criticalExtensions, alternative 1 is the release's branch and 2 leads to the next release. */
 #include "map.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 #define HERE(choice) ((int)(choice)->present == 1)
 /* One level of a non-critical chain. */
 #define LEVEL(level, member) __auto_type member = (level) ? (level)->member##NonCriticalExtensions : NULL
-/* The same where the module spells it otherwise. */
+/* The same where the module uses another name. */
 #define LEVEL_AS(level, name, member) __auto_type name = (level) ? (level)->member : NULL
 
 #define VIEW_EXTENSION(v, last, element)								\
@@ -28,7 +28,7 @@
 		(v)->ura = (ies)->ura_Identity;				\
 		(v)->sync = (ies)->dl_CounterSynchronisationInfo != NULL; \
 	} while (0)
-/* Up to r6 a branch can name UEA1 and UIA1 only, from r7 on all. */
+/* Up to r6 a branch can name only UEA1 and UIA1, from r7 on all algorithms. */
 #define VIEW_ALGORITHMS(v, ies)							\
 	do {									\
 		(v)->integrity = (ies)->integrityProtectionModeInfo;		\
@@ -39,7 +39,7 @@
 		(v)->integrity_r7 = (ies)->integrityProtectionModeInfo;		\
 		(v)->ciphering_r7 = (ies)->cipheringModeInfo;			\
 	} while (0)
-/* r5 spells the member otherwise than r3 and r4. */
+/* In r5 the member has another name than in r3 and r4. */
 #define VIEW_PDCP(v, ies) \
 	((v)->pdcp = (v)->sync ? (ies)->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList : NULL)
 #define VIEW_PDCP_R5(v, ies) \
@@ -47,7 +47,7 @@
 
 /* ---- PHYSICAL CHANNEL RECONFIGURATION ---- */
 
-/* Present 1 is FDD in every modeSpecificInfo. */
+/* In every modeSpecificInfo, present 1 is FDD. */
 #define VIEW_PHYSICAL(v, ies)									\
 	do {											\
 		__auto_type cn_ = (ies)->cn_InformationInfo;					\

@@ -90,7 +90,7 @@ void rrc_get_connection_setup(struct rrc_map *m, const RRC_RRCConnectionSetup_t 
 	}
 }
 
-/* The way to the chain's end: every level between must be there, with what is mandatory in it. */
+/* Builds the chain to its end: every level must be present, with its mandatory elements. */
 static void put_setup_complete_extension(struct rrc_map *m, RRC_RRCConnectionSetupComplete_t *out,
 					 const struct iuplus_rrc_enhanced_capability *in)
 {
@@ -313,7 +313,7 @@ void rrc_put_status(struct rrc_map *m, RRC_RRCStatus_t *out, const struct iuplus
 	RRC_IdentificationOfReceivedMessage_t *id;
 
 	diagnostics->present = RRC_ProtocolErrorMoreInformation__diagnosticsType_PR_type1;
-	/* Alternatives are numbered from 1 in the order of the causes; the four last ones name the message. */
+	/* Alternatives are numbered from 1 in the order of the causes; the last four identify the message. */
 	type1->present = in->cause + 1;
 	switch (in->cause) {
 	case IUPLUS_RRC_PE_ASN1_VIOLATION:

@@ -155,7 +155,7 @@ void rrc_get_start_list(const RRC_STARTList_t *in, struct iuplus_rrc_start_list 
 void rrc_put_security_capability(struct rrc_map *m, RRC_SecurityCapability_t *out,
 				 const struct iuplus_rrc_security_capability *in)
 {
-	/* The highest named bit, 15, is algorithm 0: as a number, bit n is algorithm n. */
+	/* Named bit 15 is algorithm 0, so bit n of the number is algorithm n. */
 	rrc_put_bits(m, &out->cipheringAlgorithmCap, in->uea, 16, "");
 	rrc_put_bits(m, &out->integrityProtectionAlgorithmCap, in->uia, 16, "");
 }
@@ -328,7 +328,7 @@ static void get_ciphering_times(struct rrc_map *m, bool start, long uea, const l
 				const RRC_RB_ActivationTimeInfoList_t *rb_dl, struct iuplus_rrc_ciphering_mode *out)
 {
 	if (!start) {
-		/* The dummy alternative once stopped ciphering; it is no longer sent. */
+		/* The dummy alternative stopped ciphering in an earlier version; it is no longer sent. */
 		rrc_fail(m, IUPLUS_ERR_NOT_COMPREHENDED, "cipheringModeInfo.cipheringModeCommand");
 		return;
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map_reconfiguration.c: PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION, the two messages of an SRNS
- * relocation (TS 25.331 8.2.6, 8.3.3), with their answers. Received in any branch (map_branches.c), sent in r3 or,
- * with UEA2 or UIA2, in r7. */
+ * relocation (TS 25.331 8.2.6, 8.3.3), with their answers. Any branch is decoded (map_branches.c); r3 is encoded, or r7
+ * with UEA2 or UIA2. */
 #include "map.h"
 
 #define MAX_PDCP 27	/* maxRBallRABs */
@@ -74,7 +74,7 @@ static void get_view(struct rrc_map *m, const struct rrc_view *v, struct iuplus_
 	rrc_get_keys(m, v->keys, &out->keys);
 }
 
-/* ---- what both messages put ---- */
+/* ---- elements of both messages ---- */
 
 static RRC_U_RNTI_t *put_u_rnti(struct rrc_map *m, const struct iuplus_rrc_reconfiguration *in)
 {
@@ -211,7 +211,7 @@ static void put_physical_channel_r7(struct rrc_map *m, RRC_PhysicalChannelReconf
 
 	out->present = RRC_PhysicalChannelReconfiguration_PR_later_than_r3;
 	out->choice.later_than_r3.rrc_TransactionIdentifier = in->transaction;
-	/* In each CHOICE, alternative 1 is the release's branch and 2 leads on. */
+	/* In each CHOICE, alternative 1 is the release's branch and 2 leads to the next release. */
 	r4->present = 2;
 	r5->present = 2;
 	r6->present = 2;
@@ -262,7 +262,7 @@ static void put_physical_channel_r7(struct rrc_map *m, RRC_PhysicalChannelReconf
 	}
 }
 
-/* Key information without a capability would be a key that nobody can say he has. */
+/* Key information without the capability of the network is an error of the caller. */
 static bool want_extension(struct rrc_map *m, const struct iuplus_rrc_reconfiguration *in)
 {
 	if (m->legacy)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* srns.c: what RNCs tell each other in RANAP's transparent containers: SRNS relocation info, and the DL-DCCH message
- * that comes back (TS 25.331 14.12). */
+/* srns.c: the RRC containers in RANAP's transparent containers: SRNS relocation info to the target RNC, and the DL-DCCH
+ * message to the source RNC (TS 25.331 14.12). */
 #include "map.h"
 
 #include <string.h>
 
-/* Written when the source has no NAS system information: the element is mandatory and has at least one octet. */
+/* Encoded if the source has no NAS system information: the element is mandatory and has at least one octet. */
 static const uint8_t no_nas_info[2];
 
 /* ---- r3 ---- */
@@ -131,7 +131,7 @@ static void get_r3(const RRC_SRNC_RelocationInfo_r3_IEs_t *in, struct iuplus_rrc
 
 	out->state = (enum iuplus_rrc_state)in->stateOfRRC;
 	out->procedure = (uint8_t)in->stateOfRRC_Procedure;
-	/* A source of the first version knew one status only; v380 replaces it. */
+	/* A source of the first version has a single status; v380 replaces it. */
 	out->ciphering_started[IUPLUS_DOMAIN_CS] = out->ciphering_started[IUPLUS_DOMAIN_PS] = ciphering;
 	get_ciphered(in->cipheringInfoPerRB_List, out);
 	out->integrity_started = in->integrityProtectionStatus == RRC_IntegrityProtectionStatus_started;
@@ -179,7 +179,7 @@ static void get_domain_status(const RRC_SRNC_RelocationInfo_v380ext_IEs_t *in, s
 			out->ciphering_started[in->cipheringStatusList.list.array[i]->cn_DomainIdentity & 1] = true;
 }
 
-/* The first START stands in v3a0, its domain in v3b0, and from two on all stand in v3b0 again. */
+/* The first START is in v3a0, its domain in v3b0. With two or more, v3b0 repeats all of them. */
 static void put_starts(struct rrc_map *m, RRC_SRNC_RelocationInfo_v3a0ext_IEs_t *v3a0,
 		       RRC_SRNC_RelocationInfo_v3b0ext_IEs_t *v3b0, const struct iuplus_rrc_srns_info *in)
 {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* m3ua.h: MTP3 user adaptation (RFC 4666): codec, and the state machine of one association.
  *
- * The machine has no socket and no clock: SCTP's events and the time go in by calls, what is to be sent and what
- * is to be told comes out by two callbacks. Peer to peer (IPSP, single exchange) and towards a signalling gateway
- * the client asks and the server answers; the server tells the state of the application server by NTFY. */
+ * The machine has no socket and no clock. Calls pass SCTP's events and the time to it; two callbacks deliver messages to
+ * send and events. Both between peers (IPSP, single exchange) and towards a signalling gateway, the client sends the
+ * requests and the server answers. The server reports the state of the application server by NTFY. */
 #ifndef IUPLUS_NET_M3UA_H
 #define IUPLUS_NET_M3UA_H
 
@@ -12,7 +12,7 @@
 #define IUPLUS_M3UA_PPID 3u
 #define IUPLUS_M3UA_PORT 2905u
 #define IUPLUS_M3UA_SI_SCCP 3u
-#define IUPLUS_M3UA_MAX_USER 960u	/* octets of an MTP3 user message that is sent; SCCP needs half of it */
+#define IUPLUS_M3UA_MAX_USER 960u	/* octets of an MTP3 user message to send; SCCP needs half of it */
 
 /* Class and type in one number: class << 8 | type (RFC 4666 3.1.2). */
 enum iuplus_m3ua_type {
@@ -43,14 +43,15 @@ enum iuplus_m3ua_error {
 #define IUPLUS_M3UA_TMT_LOADSHARE 2u
 #define IUPLUS_M3UA_TMT_BROADCAST 3u
 
-/* One message. Octets are views into the decoded input, or the caller's. What is absent has has_... false or len 0. */
+/* One message. Octets are views into the decoded input, or the caller's. An absent parameter has has_... false or
+ * len 0. */
 struct iuplus_m3ua_message {
 	unsigned type;				/* enum iuplus_m3ua_type */
 	bool has_network_appearance, has_routing_context, has_asp_id, has_traffic_mode, has_error, has_status;
 	bool has_data;				/* DATA: the protocol data below */
 	uint32_t network_appearance;
 	uint32_t routing_context;		/* the first of the list */
-	unsigned routing_contexts;		/* how many the message held */
+	unsigned routing_contexts;		/* number of them in the message */
 	uint32_t asp_id;
 	uint32_t traffic_mode;			/* IUPLUS_M3UA_TMT_... */
 	uint32_t error;				/* ERR: enum iuplus_m3ua_error */
@@ -64,17 +65,17 @@ struct iuplus_m3ua_message {
 	struct iuplus_octets affected;		/* SSNM: list of 4-octet affected point codes (mask, 3 octets) */
 };
 
-/* Name of a message type for logs ("ASPUP"), "?" when unknown. */
+/* Name of a message type for logs ("ASPUP"), "?" if unknown. */
 const char *iuplus_m3ua_type_name(unsigned type);
-/* Text of an error code for logs, "?" when unknown. */
+/* Text of an error code for logs, "?" if unknown. */
 const char *iuplus_m3ua_error_name(unsigned error);
 
 /* Decodes one message. Returns 0, or IUPLUS_ERR_TRUNCATED / IUPLUS_ERR_SYNTAX / IUPLUS_ERR_NOT_COMPREHENDED /
- * IUPLUS_ERR_MISSING / IUPLUS_ERR_CONSTRAINT, and then *error is the code that RFC 4666 3.8.1 wants in the answer.
+ * IUPLUS_ERR_MISSING / IUPLUS_ERR_CONSTRAINT; *error is then the code that RFC 4666 3.8.1 requires in the answer.
  * Unknown parameters are skipped (3.2). */
 int iuplus_m3ua_decode(const uint8_t *data, size_t len, struct iuplus_m3ua_message *message, unsigned *error);
-/* Encodes message into buf. Returns 0 and sets *len; IUPLUS_ERR_SPACE when size is too small (the user's octets
- * plus 64 + info, diagnostic and heartbeat are always enough); IUPLUS_ERR_ARGUMENT for an unknown type. */
+/* Encodes message into buf. Returns 0 and sets *len; IUPLUS_ERR_SPACE if size is too small (the lengths of user, info,
+ * diagnostic and heartbeat plus 64 always suffice); IUPLUS_ERR_ARGUMENT for an unknown type. */
 int iuplus_m3ua_encode(const struct iuplus_m3ua_message *message, uint8_t *buf, size_t size, size_t *len);
 
 /* States of an ASP (RFC 4666 4.3.1). */
@@ -84,11 +85,11 @@ enum iuplus_m3ua_state {
 	IUPLUS_M3UA_ACTIVE = 2
 };
 enum iuplus_m3ua_role {
-	IUPLUS_M3UA_CLIENT = 0,			/* ASP, or the IPSP that asks */
+	IUPLUS_M3UA_CLIENT = 0,			/* ASP, or the IPSP that sends requests */
 	IUPLUS_M3UA_SERVER = 1			/* SGP, or the IPSP that answers */
 };
 
-/* Timers in milliseconds, by the standard's name. */
+/* Timers in milliseconds, with the names of the standard. */
 struct iuplus_m3ua_timers {
 	uint32_t t_ack;				/* T(ack): resend ASPUP, ASPAC, ASPDN, ASPIA. Default 2000 (4.3.4.1) */
 	uint32_t t_beat;			/* T(beat): 0 turns the heartbeat off. Default 30000 (4.3.4.6) */
@@ -106,11 +107,11 @@ struct iuplus_m3ua_config {
 };
 
 enum iuplus_m3ua_event_kind {
-	IUPLUS_M3UA_EV_ACTIVE,			/* DATA may flow now */
-	IUPLUS_M3UA_EV_INACTIVE,		/* it may not any more; reason says why */
+	IUPLUS_M3UA_EV_ACTIVE,			/* DATA can be sent and received */
+	IUPLUS_M3UA_EV_INACTIVE,		/* DATA no longer; reason says why */
 	IUPLUS_M3UA_EV_DATA,			/* message->opc ... message->user */
 	IUPLUS_M3UA_EV_DESTINATION,		/* DUNA, DAVA, DRST, SCON, DUPU: message->affected */
-	IUPLUS_M3UA_EV_ERROR,			/* the peer sent ERR, or what we answered with it: for the log */
+	IUPLUS_M3UA_EV_ERROR,			/* ERR received, or an error that was answered by ERR: for the log */
 	IUPLUS_M3UA_EV_DEAD			/* no BEAT ACK: abort the association */
 };
 struct iuplus_m3ua_event {
@@ -121,9 +122,9 @@ struct iuplus_m3ua_event {
 };
 
 struct iuplus_m3ua_ops {
-	/* Sends one message on a stream of the association. What cannot be sent is lost. */
+	/* Sends one message on a stream of the association. A message that cannot be sent is lost. */
 	void (*send)(void *user, uint16_t stream, const uint8_t *data, size_t len);
-	/* Tells the owner. It may call iuplus_m3ua_send() from here. */
+	/* Reports an event to the owner, which may call iuplus_m3ua_send() from here. */
 	void (*event)(void *user, const struct iuplus_m3ua_event *event);
 	void *user;
 };
@@ -134,9 +135,9 @@ struct iuplus_m3ua {
 	struct iuplus_m3ua_ops ops;
 	enum iuplus_m3ua_state state;
 	bool associated, closing;
-	unsigned asked;				/* the request whose answer is awaited, 0 = none */
+	unsigned asked;				/* the request that awaits its answer, 0: none */
 	unsigned attempts;
-	uint64_t ack_at, beat_at;		/* deadlines in ms; UINT64_MAX = not running */
+	uint64_t ack_at, beat_at;		/* deadlines in ms; UINT64_MAX: not running */
 	uint32_t beat_number, beats_missed;
 	uint16_t streams;			/* outbound streams of the association */
 	bool peer_has_asp_id;
@@ -144,25 +145,25 @@ struct iuplus_m3ua {
 	uint64_t errors_sent;
 };
 
-/* Prepares a machine without association. Cannot fail. Timers that are all zero mean the defaults. */
+/* Initialises a machine without association. Cannot fail. If all timers are 0, the defaults apply. */
 void iuplus_m3ua_init(struct iuplus_m3ua *m, const struct iuplus_m3ua_config *config,
 		      const struct iuplus_m3ua_ops *ops);
-/* The association came up (or restarted: then the state is void and EV_INACTIVE comes first). streams: outbound, at
- * least 1. */
+/* The association was established, or was restarted: in that case its state is lost and EV_INACTIVE comes first.
+ * streams: outbound, at least 1. */
 void iuplus_m3ua_up(struct iuplus_m3ua *m, uint16_t streams, uint64_t now_ms);
-/* The association is gone. EV_INACTIVE follows if it was active. */
+/* The association ended. EV_INACTIVE follows if it was active. */
 void iuplus_m3ua_down(struct iuplus_m3ua *m);
-/* A message arrived. Malformed or unexpected ones are answered with ERR. */
+/* Processes a received message. A malformed or unexpected one is answered with ERR. */
 void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *data, size_t len, uint64_t now_ms);
-/* Sends the MTP3 user's octets. Returns 0; IUPLUS_ERR_STATE when not active; IUPLUS_ERR_SPACE when len exceeds
+/* Sends the MTP3 user's octets. Returns 0; IUPLUS_ERR_STATE if not active; IUPLUS_ERR_SPACE if len exceeds
  * IUPLUS_M3UA_MAX_USER. */
 int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t ni, uint8_t sls,
 		     const uint8_t *data, size_t len);
-/* Client: leaves traffic (ASPIA), then goes down (ASPDN). Server: no effect. */
+/* Client: ends traffic (ASPIA), then goes down (ASPDN). Server: no effect. */
 void iuplus_m3ua_stop(struct iuplus_m3ua *m, uint64_t now_ms);
-/* When iuplus_m3ua_tick() is due, in ms; UINT64_MAX = never. */
+/* Time at which iuplus_m3ua_tick() is due, in ms; UINT64_MAX: never. */
 uint64_t iuplus_m3ua_next(const struct iuplus_m3ua *m);
-/* Runs the timers that are due. */
+/* Runs the timers that have expired. */
 void iuplus_m3ua_tick(struct iuplus_m3ua *m, uint64_t now_ms);
 
 #endif

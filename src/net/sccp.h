@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sccp.h: SCCP, ITU-T Q.711 to Q.714: codec, connections of class 2, connectionless class 0.
  *
- * One struct iuplus_sccp is the SCCP of a node with all its connections, over any number of peers. It has no
- * socket and no clock. Connections are named by their local reference (24 bits, never 0), which is not given out
- * again until all others were. Times are milliseconds of the caller's monotonic clock. */
+ * One struct iuplus_sccp is the SCCP of a node with all its connections, to any number of peers. It has no socket and no
+ * clock. A connection is identified by its local reference (24 bits, never 0). A reference is not reused until all others
+ * have been used. Times are milliseconds of the caller's monotonic clock. */
 #ifndef IUPLUS_NET_SCCP_H
 #define IUPLUS_NET_SCCP_H
 
@@ -13,7 +13,7 @@
 #define IUPLUS_SCCP_SSN_RANAP 142u
 #define IUPLUS_SCCP_SSN_RNSAP 143u
 
-#define IUPLUS_SCCP_MAX_MESSAGE 512u	/* octets of the longest message that this codec makes */
+#define IUPLUS_SCCP_MAX_MESSAGE 512u	/* octets of the longest message that this codec encodes */
 #define IUPLUS_SCCP_MAX_CR_DATA 130u	/* Q.713 4.2: data of CR; CC and CREF and RLSD likewise */
 #define IUPLUS_SCCP_MAX_DT1_DATA 255u
 #define IUPLUS_SCCP_MAX_NSDU 65536u	/* octets of one reassembled message of a connection */
@@ -47,18 +47,18 @@ enum iuplus_sccp_refusal_cause {
 /* Called or calling party address (Q.713 3.4). */
 struct iuplus_sccp_address {
 	bool has_point_code, has_ssn;
-	bool route_on_ssn;			/* else on the global title */
+	bool route_on_ssn;			/* false: on the global title */
 	uint16_t point_code;			/* ITU: 14 bits */
 	uint8_t ssn;
-	uint8_t gti;				/* global title indicator; 0 = none */
-	uint8_t gt[24];				/* the global title as it stands in the message */
+	uint8_t gti;				/* global title indicator; 0: none */
+	uint8_t gt[24];				/* the global title as encoded in the message */
 	uint8_t gt_len;
 };
 
-/* One message: the fields that its type has are set, the rest is zero. Octets are views into the input. */
+/* One message: the fields of its type are set, the others are zero. Octets are views into the input. */
 struct iuplus_sccp_message {
 	enum iuplus_sccp_type type;
-	uint32_t destination, source;		/* local references: receiver's, sender's */
+	uint32_t destination, source;		/* local references of receiver and sender */
 	uint8_t protocol_class;			/* 0 to 3 */
 	bool return_on_error;			/* UDT, XUDT: message handling */
 	struct iuplus_sccp_address called, calling;
@@ -66,58 +66,58 @@ struct iuplus_sccp_message {
 	uint8_t cause;				/* release, refusal, return, reset or error cause, by type */
 	bool more;				/* DT1: the M-bit */
 	uint8_t sequencing[2], credit;		/* IT, DT2, AK */
-	uint8_t hop_counter;			/* XUDT: 1 to 15. CR: optional, 0 = absent */
+	uint8_t hop_counter;			/* XUDT: 1 to 15. CR: optional, 0: absent */
 	bool has_segmentation;			/* XUDT: */
 	bool first_segment;
 	uint8_t remaining_segments;		/* 0 to 15 */
 	uint32_t segmentation_reference;	/* 24 bits */
-	bool segmentation_class;		/* the C bit: in-sequence delivery wanted */
+	bool segmentation_class;		/* the C bit: in-sequence delivery requested */
 	struct iuplus_octets data;
 };
 
-/* "CR", "DT1", ...; "?" when unknown. */
+/* "CR", "DT1", ...; "?" if unknown. */
 const char *iuplus_sccp_type_name(unsigned type);
-/* Text of a release or refusal cause for logs; "?" when unknown. */
+/* Text of a release or refusal cause for logs; "?" if unknown. */
 const char *iuplus_sccp_release_cause_name(unsigned cause);
 const char *iuplus_sccp_refusal_cause_name(unsigned cause);
 
-/* Decodes one message. Returns 0; IUPLUS_ERR_TRUNCATED (a pointer or length leads outside);
- * IUPLUS_ERR_NOT_COMPREHENDED (a type that this codec does not have); IUPLUS_ERR_SYNTAX or IUPLUS_ERR_CONSTRAINT
- * (contents break Q.713). The caller drops the message; Q.714 has no answer to what it cannot parse. */
+/* Decodes one message. Returns 0; IUPLUS_ERR_TRUNCATED (a pointer or length exceeds the message);
+ * IUPLUS_ERR_NOT_COMPREHENDED (a type that this codec lacks); IUPLUS_ERR_SYNTAX or IUPLUS_ERR_CONSTRAINT (contents
+ * violate Q.713). The caller discards the message; Q.714 specifies no answer to a malformed one. */
 int iuplus_sccp_decode(const uint8_t *data, size_t len, struct iuplus_sccp_message *message);
-/* Encodes a message. Returns 0 and sets *len; IUPLUS_ERR_SPACE; IUPLUS_ERR_CONSTRAINT (a field or the data exceeds
- * what the message can hold); IUPLUS_ERR_NOT_COMPREHENDED (a type that is never sent). */
+/* Encodes a message. Returns 0 and sets *len; IUPLUS_ERR_SPACE; IUPLUS_ERR_CONSTRAINT (a field or the data is too large
+ * for the message); IUPLUS_ERR_NOT_COMPREHENDED (a type that is never sent). */
 int iuplus_sccp_encode(const struct iuplus_sccp_message *message, uint8_t *buf, size_t size, size_t *len);
 
-/* Timers in milliseconds, by their names in Q.714 annex C. */
+/* Timers in milliseconds, with their names in Q.714 annex C. */
 struct iuplus_sccp_timers {
 	uint32_t t_conn_est;			/* T(conn est): wait for CC or CREF. Default 60 000 */
-	uint32_t t_ias;				/* T(ias): send IT when nothing else was sent. Default 300 000 */
-	uint32_t t_iar;				/* T(iar): release when nothing was received. Default 660 000 */
-	uint32_t t_rel;				/* T(rel): resend RLSD. Default 10 000 */
-	uint32_t t_repeat_rel;			/* T(repeat rel): again. Default 10 000 */
-	uint32_t t_int;				/* T(int): give up waiting for RLC. Default 60 000 */
-	uint32_t t_reassembly;			/* T(reassembly): wait for the rest of XUDT. Default 10 000 */
+	uint32_t t_ias;				/* T(ias): send IT if nothing else was sent. Default 300 000 */
+	uint32_t t_iar;				/* T(iar): release if nothing was received. Default 660 000 */
+	uint32_t t_rel;				/* T(rel): retransmit RLSD. Default 10 000 */
+	uint32_t t_repeat_rel;			/* T(repeat rel): retransmit it again. Default 10 000 */
+	uint32_t t_int;				/* T(int): stop waiting for RLC. Default 60 000 */
+	uint32_t t_reassembly;			/* T(reassembly): wait for the remaining XUDT segments. Default 10 000 */
 };
 extern const struct iuplus_sccp_timers iuplus_sccp_default_timers;
 
 struct iuplus_sccp_config {
-	uint32_t point_code;			/* own; put into calling addresses that have none */
+	uint32_t point_code;			/* the local one; added to calling addresses that have none */
 	uint8_t ssn;				/* the local user's subsystem number */
-	uint32_t first_reference;		/* where references start: random, so as not to repeat them */
+	uint32_t first_reference;		/* first local reference: random, so that a restart does not repeat references */
 	uint32_t max_connections;		/* 0 means 100 000 */
 	unsigned segment;			/* data octets per DT1; 0 means 255, the most that fits */
-	struct iuplus_sccp_timers timers;	/* zero ones mean the default */
+	struct iuplus_sccp_timers timers;	/* 0 means the default of each */
 };
 
 enum iuplus_sccp_event_kind {
-	IUPLUS_SCCP_EV_CONNECT,			/* a peer asks for conn: accept or refuse it. data may be empty */
+	IUPLUS_SCCP_EV_CONNECT,			/* a peer requests conn: accept or refuse it. data may be empty */
 	IUPLUS_SCCP_EV_CONFIRM,			/* the peer accepted conn; data may be empty */
-	IUPLUS_SCCP_EV_REFUSED,			/* it did not, or did not answer; cause: refusal. conn is gone */
-	IUPLUS_SCCP_EV_DATA,			/* one whole message on conn */
-	IUPLUS_SCCP_EV_RELEASED,		/* peer or network ended conn; cause: release. conn is gone */
+	IUPLUS_SCCP_EV_REFUSED,			/* the peer refused or did not answer; cause: refusal. conn no longer exists */
+	IUPLUS_SCCP_EV_DATA,			/* one complete message on conn */
+	IUPLUS_SCCP_EV_RELEASED,		/* peer or network released conn; cause: release. conn no longer exists */
 	IUPLUS_SCCP_EV_UNITDATA,		/* connectionless message */
-	IUPLUS_SCCP_EV_NOTICE			/* a unitdata came back; cause is a return cause */
+	IUPLUS_SCCP_EV_NOTICE			/* a unitdata was returned; cause is a return cause */
 };
 struct iuplus_sccp_event {
 	enum iuplus_sccp_event_kind kind;
@@ -126,62 +126,62 @@ struct iuplus_sccp_event {
 	unsigned peer;
 	uint32_t peer_point_code;		/* OPC */
 	uint8_t cause;
-	const char *reason;			/* static text when it was not the peer's doing, else NULL */
+	const char *reason;			/* static text; NULL if the peer caused the event */
 	struct iuplus_sccp_address called, calling;	/* CONNECT, UNITDATA */
 	struct iuplus_octets data;		/* valid during the call */
 };
 
 struct iuplus_sccp_ops {
-	/* Hands a message to MTP. Returns 0, or an error: then the message is lost. */
+	/* Passes a message to MTP. Returns 0, or an error: then the message is lost. */
 	int (*send)(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len);
-	/* Tells the user. Every function here except iuplus_sccp_free() may be called from within. */
+	/* Reports an event to the user, who may call every function here except iuplus_sccp_free(). */
 	void (*event)(void *user, const struct iuplus_sccp_event *event);
 	void *user;
 };
 
 struct iuplus_sccp;
 
-/* Makes an SCCP without connections. NULL when the heap is exhausted. */
+/* Creates an SCCP without connections. NULL if the heap is exhausted. */
 struct iuplus_sccp *iuplus_sccp_new(const struct iuplus_sccp_config *config, const struct iuplus_sccp_ops *ops);
-/* Frees it with all connections; sends nothing, tells nothing. NULL is allowed. */
+/* Frees it with all connections; sends nothing and reports no event. NULL is allowed. */
 void iuplus_sccp_free(struct iuplus_sccp *sccp);
 
-/* Asks a peer (the owner's number of it, and its point code) for a connection. data of at most
- * IUPLUS_SCCP_MAX_CR_DATA octets travels in CR, longer data in DT1 after CC. Returns 0 and sets *conn: CONFIRM or
+/* Requests a connection from a peer (the owner's number for it, and its point code). data of at most
+ * IUPLUS_SCCP_MAX_CR_DATA octets is sent in CR, longer data in DT1 after CC. Returns 0 and sets *conn: CONFIRM or
  * REFUSED follows. IUPLUS_ERR_SPACE: max_connections reached; IUPLUS_ERR_MEMORY; IUPLUS_ERR_CONSTRAINT: data longer
- * than IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_IO: MTP did not take the CR, there is no connection. */
+ * than IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_IO: MTP rejected the CR, there is no connection. */
 int iuplus_sccp_connect(struct iuplus_sccp *sccp, unsigned peer, uint32_t point_code, const uint8_t *data, size_t len,
 			void *conn_user, uint64_t now_ms, uint32_t *conn);
-/* Accepts a connection (CC). Returns 0, or IUPLUS_ERR_STATE when conn awaits no answer. */
+/* Accepts a connection (CC). Returns 0, or IUPLUS_ERR_STATE if conn does not await an answer. */
 int iuplus_sccp_accept(struct iuplus_sccp *sccp, uint32_t conn, uint64_t now_ms);
-/* Refuses it (CREF) with a refusal cause; conn is gone. Returns 0, or IUPLUS_ERR_STATE. */
+/* Refuses it (CREF) with a refusal cause; conn no longer exists. Returns 0, or IUPLUS_ERR_STATE. */
 int iuplus_sccp_refuse(struct iuplus_sccp *sccp, uint32_t conn, uint8_t cause);
-/* Sends one message on an established connection; before CC came it is kept and sent then (at most
- * IUPLUS_SCCP_MAX_NSDU octets of messages in all). Returns 0; IUPLUS_ERR_STATE: no such connection, or it is being
- * released, or not yet accepted; IUPLUS_ERR_CONSTRAINT: len is 0 or exceeds IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_MEMORY,
- * IUPLUS_ERR_SPACE: not kept; IUPLUS_ERR_IO: MTP did not take it; the message is lost and the caller releases. */
+/* Sends one message on an established connection. While CC is awaited, messages are queued until then (at most
+ * IUPLUS_SCCP_MAX_NSDU octets in all). Returns 0; IUPLUS_ERR_STATE: no such connection, or it is being released, or not
+ * yet accepted; IUPLUS_ERR_CONSTRAINT: len is 0 or exceeds IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_MEMORY, IUPLUS_ERR_SPACE:
+ * not queued; IUPLUS_ERR_IO: MTP rejected it; the message is lost and the caller must release conn. */
 int iuplus_sccp_send(struct iuplus_sccp *sccp, uint32_t conn, const uint8_t *data, size_t len, uint64_t now_ms);
-/* Releases conn with a release cause. The handle is gone for the user at once and no event follows; the exchange of
- * RLSD and RLC goes on below. Returns 0, or IUPLUS_ERR_STATE when there is no such connection. */
+/* Releases conn with a release cause. For the user it no longer exists and no event follows; RLSD and RLC are still
+ * exchanged internally. Returns 0, or IUPLUS_ERR_STATE if there is no such connection. */
 int iuplus_sccp_release(struct iuplus_sccp *sccp, uint32_t conn, uint8_t cause, uint64_t now_ms);
-/* Sends a connectionless message to ssn at point_code (UDT, or XUDT segments when it is too long for one).
+/* Sends a connectionless message to ssn at point_code (UDT, or XUDT segments if it is too long for one UDT).
  * Returns 0; IUPLUS_ERR_CONSTRAINT: empty or longer than IUPLUS_SCCP_MAX_UNITDATA; IUPLUS_ERR_IO. */
 int iuplus_sccp_unitdata(struct iuplus_sccp *sccp, unsigned peer, uint32_t point_code, uint8_t ssn,
 			 const uint8_t *data, size_t len);
-/* Attaches the user's pointer to conn; iuplus_sccp_user() gives it, NULL when there is no such connection. */
+/* Sets the user's pointer for conn; iuplus_sccp_user() returns it, or NULL if there is no such connection. */
 void iuplus_sccp_set_user(struct iuplus_sccp *sccp, uint32_t conn, void *conn_user);
 void *iuplus_sccp_user(const struct iuplus_sccp *sccp, uint32_t conn);
 
-/* A message from MTP. What cannot be parsed is counted and dropped, with the code returned for a log. */
+/* Processes a message from MTP. A malformed one is counted and discarded; the code is returned for a log. */
 int iuplus_sccp_receive(struct iuplus_sccp *sccp, unsigned peer, uint32_t opc, const uint8_t *data, size_t len,
 			uint64_t now_ms);
 /* The peer is unreachable: each of its connections ends with RELEASED (or REFUSED), cause MTP failure, this reason. */
 void iuplus_sccp_peer_lost(struct iuplus_sccp *sccp, unsigned peer, const char *reason);
-/* When iuplus_sccp_tick() is due; UINT64_MAX = never. */
+/* Time at which iuplus_sccp_tick() is due; UINT64_MAX: never. */
 uint64_t iuplus_sccp_next(const struct iuplus_sccp *sccp);
-/* Runs the timers that are due. */
+/* Runs the timers that have expired. */
 void iuplus_sccp_tick(struct iuplus_sccp *sccp, uint64_t now_ms);
-/* How many connections exist, those in release included. */
+/* Number of connections, including those in release. */
 size_t iuplus_sccp_count(const struct iuplus_sccp *sccp);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sccp_internal.h: what the files of SCCP share. */
+/* sccp_internal.h: declarations shared by the files of SCCP. */
 #ifndef IUPLUS_NET_SCCP_INTERNAL_H
 #define IUPLUS_NET_SCCP_INTERNAL_H
 
@@ -8,7 +8,7 @@
 #define SCCP_NEVER UINT64_MAX
 #define SCCP_MAX_REFERENCE 0xffffffu
 #define SCCP_FIRST_BUCKETS 64u
-#define SCCP_REASSEMBLIES 16u		/* segmented unitdata that may be incomplete at a time */
+#define SCCP_REASSEMBLIES 16u		/* maximum number of incomplete segmented unitdata */
 
 /* Segments of one unitdata that is not complete yet (Q.714 4.1.1.2.3). */
 struct sccp_reassembly {
@@ -24,10 +24,10 @@ struct sccp_reassembly {
 
 enum sccp_state {
 	SCCP_OUTGOING,			/* CR sent, CC awaited */
-	SCCP_OUTGOING_RELEASE,		/* likewise, but the user does not want it any more */
-	SCCP_INCOMING,			/* CR received, the user is to answer */
+	SCCP_OUTGOING_RELEASE,		/* likewise, but the user has released it */
+	SCCP_INCOMING,			/* CR received, the user's answer awaited */
 	SCCP_ACTIVE,
-	SCCP_RELEASING			/* RLSD sent, RLC awaited; the user has forgotten it */
+	SCCP_RELEASING			/* RLSD sent, RLC awaited; no longer known to the user */
 };
 
 struct sccp_buffer {
@@ -41,7 +41,7 @@ struct sccp_conn {
 	unsigned peer;
 	uint32_t pc;
 	enum sccp_state state;
-	bool repeated;			/* RLSD was repeated: T(int) runs */
+	bool repeated;			/* RLSD was retransmitted: T(int) runs */
 	bool lost;			/* marked by iuplus_sccp_peer_lost() */
 	bool receiving;			/* the last DT1 had its M-bit set */
 	uint8_t cause;			/* of our release */
@@ -49,8 +49,8 @@ struct sccp_conn {
 	uint64_t heap_key;
 	size_t heap_index;
 	void *user;
-	struct sccp_buffer in;		/* segments of the message that is coming in */
-	struct sccp_buffer out;		/* messages that wait for CC, each behind its length */
+	struct sccp_buffer in;		/* segments of the message being received */
+	struct sccp_buffer out;		/* messages queued until CC, each preceded by its length */
 };
 
 struct iuplus_sccp {
@@ -63,21 +63,22 @@ struct iuplus_sccp {
 	uint32_t next_reference;
 	uint32_t next_segmentation;
 	uint8_t next_sls;
-	struct sccp_reassembly *reassembly;	/* SCCP_REASSEMBLIES of them, made when first needed */
-	uint64_t dropped;			/* messages that could not be parsed */
+	struct sccp_reassembly *reassembly;	/* SCCP_REASSEMBLIES of them, allocated when first needed */
+	uint64_t dropped;			/* malformed messages */
 };
 
-/* sccp_table.c. The limit of a buffer is in octets: IUPLUS_ERR_SPACE beyond it, IUPLUS_ERR_MEMORY. */
+/* sccp_table.c. The limit of a buffer is in octets. Returns IUPLUS_ERR_SPACE above the limit, or IUPLUS_ERR_MEMORY. */
 int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t len, size_t limit);
 void iuplus_sccp_buffer_drop__(struct sccp_buffer *b);
-/* NULL when there is none. */
+/* NULL if there is none. */
 struct sccp_conn *iuplus_sccp_find__(const struct iuplus_sccp *s, uint32_t local);
-/* A new connection with a reference of its own; NULL and *rc IUPLUS_ERR_SPACE or IUPLUS_ERR_MEMORY. */
+/* A new connection with an unused reference, or NULL with *rc IUPLUS_ERR_SPACE or IUPLUS_ERR_MEMORY. */
 struct sccp_conn *iuplus_sccp_add__(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum sccp_state state, int *rc);
 void iuplus_sccp_delete__(struct iuplus_sccp *s, struct sccp_conn *c);
-/* Frees a connection that is in no table any more. */
+/* Frees a connection that is no longer in any table. */
 void iuplus_sccp_discard__(struct sccp_conn *c);
-/* The earliest deadline of a connection; reschedule after one was set; heap_down after heap_key grew. */
+/* deadline: the earliest deadline of a connection. Call reschedule after setting a deadline, and heap_down after
+ * increasing heap_key. */
 uint64_t iuplus_sccp_deadline__(const struct sccp_conn *c);
 void iuplus_sccp_reschedule__(struct iuplus_sccp *s, struct sccp_conn *c);
 void iuplus_sccp_heap_down__(struct iuplus_sccp *s, size_t i);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sctp_internal.h: what the common part of SCTP and its two carriers share. */
+/* sctp_internal.h: declarations shared by the common part of SCTP and its two carriers. */
 #ifndef IUPLUS_NET_SCTP_INTERNAL_H
 #define IUPLUS_NET_SCTP_INTERNAL_H
 
@@ -10,7 +10,7 @@
 
 #include <netinet/in.h>
 
-/* A message that waits until the carrier takes it. */
+/* A message queued until the carrier accepts it. */
 struct sctp_queued {
 	struct sctp_queued *next;
 	uint16_t stream;
@@ -39,7 +39,7 @@ struct sctp_carrier {
 	void (*close)(struct iuplus_sctp *s);
 	/* Starts an association and sets assoc->id (and path). */
 	int (*connect)(struct iuplus_sctp *s, struct sctp_assoc *assoc, uint16_t udp_port);
-	/* 0 = taken; 1 = not now; negative = the association cannot take it. */
+	/* 0: accepted; 1: try later; negative: the association cannot send it. */
 	int (*send)(struct iuplus_sctp *s, struct sctp_assoc *assoc, uint16_t stream, uint32_t ppid,
 		    const void *data, size_t len);
 	void (*end)(struct iuplus_sctp *s, struct sctp_assoc *assoc, bool abort);
@@ -59,7 +59,7 @@ struct iuplus_sctp {
 	struct sctp_assoc **assocs;
 	size_t assoc_count, assoc_size;
 	uint32_t next_number;
-	uint8_t *partial;		/* a message of which more is to come */
+	uint8_t *partial;		/* the received part of an incomplete message */
 	size_t partial_len;
 	uint32_t partial_id;
 	void *carrier_data;
@@ -73,14 +73,13 @@ extern const struct sctp_carrier iuplus_sctp_usrsctp__;
 #endif
 
 struct sctp_assoc *iuplus_sctp_by_id__(const struct iuplus_sctp *s, uint32_t id);
-/* Called by a carrier, outside any callback of its own, when something happened to the association with this id. */
+/* Called by a carrier, outside any callback of its own, for an event of the association with this id. */
 void iuplus_sctp_on_up__(struct iuplus_sctp *s, uint32_t id, const struct iuplus_sctp_address *peer, void *path,
 			 uint16_t streams_in, uint16_t streams_out);
 void iuplus_sctp_on_down__(struct iuplus_sctp *s, uint32_t id, const char *reason);
 void iuplus_sctp_on_restart__(struct iuplus_sctp *s, uint32_t id, uint16_t streams_in, uint16_t streams_out);
 void iuplus_sctp_on_send_failed__(struct iuplus_sctp *s, uint32_t id);
-/* complete: this is the end of a message (MSG_EOR). Returns false when the message is too long: abort the
- * association. */
+/* complete: this is the end of a message (MSG_EOR). Returns false if the message is too long: abort the association. */
 bool iuplus_sctp_on_data__(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, const uint8_t *data,
 			   size_t len, bool complete);
 uint64_t iuplus_sctp_clock_ms__(void);
