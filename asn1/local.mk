@@ -28,7 +28,7 @@ asn1_rnsap_modules = $(asn1_own_rnsap)
 asn1_rrc_modules = $(asn1_own_rrc)
 endif
 asn1_steps = $(top_srcdir)/asn1/step/generate.sh $(top_srcdir)/asn1/step/resolve.pl $(top_srcdir)/asn1/step/Asn1Parse.pm \
-	$(top_srcdir)/asn1/step/Asn1Emit.pm $(top_srcdir)/asn1/step/merge.pl
+	$(top_srcdir)/asn1/step/Asn1Imports.pm $(top_srcdir)/asn1/step/Asn1Emit.pm $(top_srcdir)/asn1/step/merge.pl
 asn1_generate = $(AM_V_GEN)$(MKDIR_P) asn1 && PERL='$(PERL)' ASN1C='$(ASN1C)' ASN1C_SKELETONS='$(ASN1C_SKELETONS)' \
 	$(SHELL) $(top_srcdir)/asn1/step/generate.sh
 
@@ -83,8 +83,12 @@ BUILT_SOURCES += $(asn1_generated_h)
 $(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS) $(asn1_tests_o): | $(asn1_generated_h)
 CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) $(asn1_plain) \
 	asn1/gen-ranap.stamp asn1/gen-rnsap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
-EXTRA_DIST += asn1/README.md asn1/step/generate.sh asn1/step/resolve.pl asn1/step/Asn1Parse.pm asn1/step/Asn1Emit.pm asn1/step/merge.pl \
-	asn1/step/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md
+EXTRA_DIST += asn1/README.md asn1/step/generate.sh asn1/step/resolve.pl asn1/step/Asn1Parse.pm asn1/step/Asn1Imports.pm \
+	asn1/step/Asn1Emit.pm asn1/step/merge.pl asn1/step/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md
+
+# IMPORTS that do not fit are refused.
+TESTS += test/unit/test_asn1_imports.sh
+EXTRA_DIST += test/unit/test_asn1_imports.sh
 
 # A judge's helper: bytes in, bytes and value out (test/oracle/).
 check_PROGRAMS += test/oracle/per_json

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Asn1Parse: ASN.1 text to trees. A world is { types, values, classes, objects, sets }, each by name; a tree node is a
-# hash
-# with its kind in k. Parameterised types keep their tokens until they are instantiated.
+# Asn1Parse: ASN.1 text to trees. A world is { types, values, classes, objects, sets }, each by name, with the modules and
+# their assignments as they stand in the files; a tree node is a hash with its kind in k. Parameterised types keep their tokens until they are instantiated.
 package Asn1Parse;
 use strict;
 use warnings;
@@ -13,7 +12,8 @@ my ($tok, $at) = ([], 0);
 
 sub read_modules
 {
-	my $world = { types => {}, values => {}, classes => {}, objects => {}, sets => {}, order => [] };
+	my $world = { types => {}, values => {}, classes => {}, objects => {}, sets => {}, order => [], modules => {},
+		assignments => [] };
 	for my $file (@_) {
 		($tok, $at) = ([tokens($file)], 0);
 		module($world) while $at < @$tok;
@@ -72,17 +72,47 @@ sub module
 	bracketed() if peek() eq '{';
 	want($_) for qw(DEFINITIONS AUTOMATIC TAGS ::= BEGIN);
 	if (accept_token('EXPORTS')) { 1 while take() ne ';' }
-	if (accept_token('IMPORTS')) { while ((my $t = take()) ne ';') { $t eq '' and fail('IMPORTS without ;') } }
-	assignment($world, $name) until peek() eq 'END' || peek() eq '';
+	exists $world->{modules}{$name} and fail("module $name is defined twice");
+	my @imports = accept_token('IMPORTS') ? imports() : ();
+	my %by_name;
+	$by_name{$_->{name}} //= $_ for @imports;
+	$world->{modules}{$name} = { imports => \%by_name, import_list => \@imports };
+	until (peek() eq 'END' || peek() eq '') {
+		my $from = $at;
+		my ($assigned, @params) = (peek(), assignment($world, $name));
+		push @{$world->{assignments}}, { module => $name, name => $assigned, params => \@params,
+			tokens => [@$tok[$from .. $at - 1]] };
+	}
 	want('END');
 }
 
+# SYMBOL, SYMBOL{} ... FROM MODULE ... ; as a list of { name, from, where }.
+sub imports
+{
+	my (@out, @symbols);
+	until (accept_token(';')) {
+		my $here = where();
+		my $t = take();
+		$t eq '' and fail('IMPORTS without ;');
+		if ($t eq 'FROM') {
+			my $from = take();
+			bracketed() if peek() eq '{';
+			push @out, map { { %$_, from => $from } } @symbols;
+			@symbols = ();
+		} elsif ($t =~ /^[A-Za-z]/) {
+			bracketed() if peek() eq '{';
+			push @symbols, { name => $t, where => $here };
+		}
+	}
+	return @out;
+}
+
+# Returns the names of its parameters.
 sub assignment
 {
 	my ($world, $module) = @_;
 	my $here = where();
 	my $name = take();
-	my $node;
 	if ($name =~ /^[a-z]/) {
 		my $type = take();
 		if (peek() eq '::=') {
@@ -106,7 +136,7 @@ sub assignment
 		skip_type();
 		define($world, $module, 'types', $name, { params => \@params, tokens => [@$tok[$from .. $at - 1]] },
 			$here);
-		return;
+		return @params;
 	}
 	if (peek() ne '::=') {
 		my $class = take();
@@ -120,6 +150,7 @@ sub assignment
 		return;
 	}
 	push @{$world->{order}}, define($world, $module, 'types', $name, { tree => type() }, $here);
+	return;
 }
 
 # What name means in a module: its own definition, or else the only one.

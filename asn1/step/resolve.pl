@@ -1,21 +1,28 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 # resolve.pl PROTOCOL OUT.asn1 OUT.c MODULE.asn...
-# Reads the modules of one protocol (RANAP, RNSAP, RRC) in the standard's own notation, resolves classes, object sets
-# and
-# parameterised types, and writes one plain module that asn1c 0.9.28 compiles and the tables that plain ASN.1 cannot
-# say.
+#   Reads the modules of one protocol (RANAP, RNSAP, RRC) in the standard's own notation, resolves classes, object sets
+#   and parameterised types, and writes one plain module that asn1c 0.9.28 compiles and the tables that plain ASN.1
+#   cannot say. Refuses modules whose IMPORTS are not what they use.
+# resolve.pl --imports MODULE.asn...
+#   Only says what is wrong with the IMPORTS; here an import that is not used is wrong, too.
 # What it reads and what becomes of it: asn1/README.md.
 use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Asn1Parse;
+use Asn1Imports;
 use Asn1Emit;
 
-die "usage: resolve.pl PROTOCOL OUT.asn1 OUT.c MODULE.asn...\n" if @ARGV < 4;
-my ($protocol, $plain, $tables, @files) = @ARGV;
-my $world = Asn1Parse::read_modules(@files);
+die "usage: resolve.pl PROTOCOL OUT.asn1 OUT.c MODULE.asn...\n       resolve.pl --imports MODULE.asn...\n"
+	if @ARGV < (($ARGV[0] // '') eq '--imports' ? 2 : 4);
+my $imports_only = $ARGV[0] eq '--imports' && shift;
+my ($protocol, $plain, $tables) = $imports_only ? () : splice(@ARGV, 0, 3);
+my $world = Asn1Parse::read_modules(@ARGV);
+my @complaints = Asn1Imports::complaints($world, $imports_only);
+print STDERR map { "$_\n" } @complaints;
+exit(@complaints ? 1 : 0) if @complaints || $imports_only;
 my $out = Asn1Emit->new($protocol, $world);
 $out->resolve_all();
 write_file($plain, $out->plain_module());
