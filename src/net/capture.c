@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* capture.c: writing pcapng (draft-ietf-opsawg-pcapng), with the IP, SCTP and UDP headers that the payloads
- * travelled under. */
+/* capture.c: writing pcapng (draft-ietf-opsawg-pcapng), with the IP, SCTP and UDP headers of the payloads. */
 #include "capture.h"
 
 #include <arpa/inet.h>
@@ -39,7 +38,7 @@
 #define TAG_DST_PORT 26u
 #define PORT_TYPE_UDP 3u
 
-/* One direction of an association: what its DATA chunks count. */
+/* One direction of an association: the counters of its DATA chunks. */
 struct flow {
 	uint32_t from, to;
 	uint16_t from_port, to_port;
@@ -127,7 +126,7 @@ static void put_section(struct iuplus_capture *c)
 	put32(c, 28);
 	put32(c, BYTE_ORDER_MAGIC);
 	put(c, version, sizeof(version));
-	put32(c, 0xffffffff);		/* section length: not stated */
+	put32(c, 0xffffffff);		/* section length: unspecified */
 	put32(c, 0xffffffff);
 	put32(c, 28);
 }
@@ -288,7 +287,7 @@ uint32_t iuplus_capture_crc32c(const uint8_t *data, size_t len)
 	return ~crc;
 }
 
-/* A tag that is the same whenever the same endpoints talk, whoever writes it down. */
+/* A verification tag that depends only on the endpoints, so every node writes the same one. */
 static uint32_t tag_of(uint32_t from, uint32_t to, uint16_t from_port, uint16_t to_port)
 {
 	uint8_t name[12];

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* capture_read.c: reading pcapng of any origin, and merging files by time. Every length is checked before it is
- * believed. */
+/* capture_read.c: reading pcapng of any origin, and merging files by time. Every length is checked before use. */
 #include "capture.h"
 
 #include <errno.h>
@@ -23,7 +22,7 @@
 struct interface {
 	uint16_t linktype;
 	uint32_t snaplen;
-	uint8_t resolution;		/* if_tsresol: bit 7 = power of 2, else of 10 */
+	uint8_t resolution;		/* if_tsresol: bit 7 set: power of 2, otherwise of 10 */
 };
 
 struct iuplus_capture_reader {
@@ -48,7 +47,7 @@ static unsigned get16(const struct iuplus_capture_reader *r, const uint8_t *p)
 	return r->big_endian ? (unsigned)p[0] << 8 | p[1] : (unsigned)p[1] << 8 | p[0];
 }
 
-/* Reads len octets; 1 = all, 0 = end of file before the first, else truncated or an error. */
+/* Reads len octets. Returns 1 (all read), 0 (end of file before the first), or an error (also if truncated). */
 static int fill(FILE *f, void *buf, size_t len)
 {
 	size_t n = fread(buf, 1, len, f);
@@ -130,7 +129,7 @@ static int next_block(struct iuplus_capture_reader *r, uint32_t *type, size_t *l
 	return 1;
 }
 
-/* Finds an option in a list of them. NULL when it is not there or the list is broken. */
+/* Finds an option in a list of options. NULL if it is absent or the list is malformed. */
 static const uint8_t *option(const struct iuplus_capture_reader *r, const uint8_t *p, size_t len, unsigned code,
 			     size_t *option_len)
 {
@@ -172,7 +171,7 @@ static int interface(struct iuplus_capture_reader *r, size_t len)
 	return 0;
 }
 
-/* Ticks of an interface to nanoseconds, without overflow on the way. */
+/* Ticks of an interface to nanoseconds, without intermediate overflow. */
 static uint64_t to_ns(uint64_t ticks, uint8_t resolution)
 {
 	unsigned n = resolution & 0x7f;
@@ -311,14 +310,14 @@ void iuplus_capture_reader_close(struct iuplus_capture_reader *r)
 
 /* --- merging --- */
 
-#define MAX_MERGE ((size_t)1 << 30)	/* octets of packets that one merge may hold in memory */
+#define MAX_MERGE ((size_t)1 << 30)	/* octets of packets that one merge may keep in memory */
 
 struct entry {
 	uint64_t time_ns;
-	size_t input, number;		/* its place among the packets of that input */
+	size_t input, number;		/* its index among the packets of that input */
 	enum iuplus_capture_interface interface;
 	size_t len, original_len;
-	char *comment;			/* behind the data, or NULL */
+	char *comment;			/* stored after the data, or NULL */
 	uint8_t *data;
 };
 
@@ -373,7 +372,7 @@ static int list_add(struct list *l, size_t input, const struct iuplus_capture_pa
 	return 0;
 }
 
-/* Takes the packets of one input. */
+/* Reads the packets of one input. */
 static int take(const char *path, size_t input, struct list *l)
 {
 	struct iuplus_capture_reader *r;

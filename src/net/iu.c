@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* iu.c: SCTP, M3UA and SCCP joined to an endpoint of Iu. One association is one M3UA peer; SCCP is above them all. */
+/* iu.c: an endpoint of Iu built from SCTP, M3UA and SCCP. One association is one M3UA peer; one SCCP serves all of them. */
 #include "iu.h"
 #include "sctp_internal.h"
 
@@ -18,14 +18,15 @@
 struct peer {
 	struct iuplus_iu *iu;
 	unsigned index;
-	bool configured;		/* ours to reach for; else it came to us and goes with its association */
+	bool configured;		/* this end establishes the association; false: the peer does, and the
+					 * entry ends with the association */
 	char ip[16];
 	uint16_t port, udp_port;
-	uint32_t point_code;		/* 0 = not known yet */
-	uint32_t assoc;			/* 0 = none */
+	uint32_t point_code;		/* 0: not known yet */
+	uint32_t assoc;			/* 0: none */
 	struct iuplus_sctp_address address;
 	struct iuplus_m3ua m3ua;
-	bool available;			/* and the user knows it */
+	bool available;			/* and reported to the user */
 	uint64_t reconnect_at;
 	int send_rc;
 };
@@ -34,10 +35,10 @@ struct route {
 	uint32_t point_code, via;
 };
 
-/* What is kept beside an SCCP connection. */
+/* The endpoint's data for an SCCP connection. */
 struct conn {
 	void *user;
-	bool opening;			/* it came without a message: the first one announces it */
+	bool opening;			/* CR had no message: the first message reports the connection */
 	bool incoming;			/* not accepted yet */
 };
 
@@ -50,7 +51,7 @@ struct iuplus_iu {
 	unsigned peer_count;
 	struct route *routes;
 	size_t route_count;
-	int64_t clock_offset;		/* the caller's clock minus ours */
+	int64_t clock_offset;		/* the caller's clock minus the one of SCTP */
 	bool closing;
 };
 
@@ -91,7 +92,7 @@ static struct peer *by_point_code(const struct iuplus_iu *iu, uint32_t pc)
 	return NULL;
 }
 
-/* Whom to give a message for pc: the peer itself, or the one that a route names. NULL when it cannot be sent now. */
+/* The peer to which a message for pc is sent: the peer itself, or the one of a route. NULL if it cannot be sent now. */
 static struct peer *towards(const struct iuplus_iu *iu, uint32_t pc)
 {
 	struct peer *p = by_point_code(iu, pc);
@@ -150,7 +151,7 @@ static void tell_lost(struct peer *p, const char *reason)
 	struct iuplus_iu *iu = p->iu;
 	uint32_t pc = p->point_code;
 
-	/* Connections first: when the peer is reported lost, nothing refers to it any more. */
+	/* End the connections first: when the peer is reported lost, nothing refers to it any longer. */
 	iuplus_sccp_peer_lost(iu->sccp, p->index, reason);
 	if (!p->available)
 		return;
@@ -164,7 +165,8 @@ static void tell_lost(struct peer *p, const char *reason)
 	iu->callbacks.peer_lost(iu->callbacks.user, pc, reason);
 }
 
-/* A peer that came to us says who it is. Whoever said so before is a former life of it. */
+/* A peer that connected to this end gives its point code. An older peer with the same point code is its state before a
+ * restart and is ended. */
 static void identify(struct peer *p, uint32_t pc)
 {
 	struct iuplus_iu *iu = p->iu;
@@ -176,7 +178,7 @@ static void identify(struct peer *p, uint32_t pc)
 	if (old != NULL && old->configured)
 		return;
 	if (old != NULL) {
-		say(iu, "point code %" PRIu32 " came back by another association", pc);
+		say(iu, "point code %" PRIu32 " connected again by another association", pc);
 		iuplus_m3ua_down(&old->m3ua);
 		old->point_code = 0;
 		iuplus_sctp_shutdown(iu->sctp, old->assoc, true);
@@ -192,7 +194,7 @@ static void m3ua_send(void *user, uint16_t stream, const uint8_t *data, size_t l
 	struct iuplus_iu *iu = p->iu;
 	struct iuplus_iu_sent sent = { .stream = stream, .ppid = IUPLUS_M3UA_PPID, .data = data, .len = len };
 
-	/* told before it goes out, so that no answer stands in front of its cause in a capture */
+	/* Report the message before sending it, so that in a capture no answer precedes its request. */
 	if (iu->callbacks.sent != NULL) {
 		sent.from = iuplus_sctp_local(iu->sctp);
 		sent.to = p->address;
@@ -212,13 +214,13 @@ static void m3ua_data(struct peer *p, const struct iuplus_m3ua_message *d)
 	identify(p, d->opc);
 	tell_available(p);
 	if (d->si != IUPLUS_M3UA_SI_SCCP || d->dpc != iu->config.point_code) {
-		say(iu, "DATA from point code %" PRIu32 " for %" PRIu32 ", service %u: not for us, dropped", d->opc,
+		say(iu, "DATA from point code %" PRIu32 " for %" PRIu32 ", service %u: not for this node, discarded", d->opc,
 		    d->dpc, d->si);
 		return;
 	}
 	rc = iuplus_sccp_receive(iu->sccp, p->index, d->opc, d->user.data, d->user.len, now_of(iu));
 	if (rc != 0)
-		say(iu, "SCCP message from point code %" PRIu32 " dropped (%d)", d->opc, rc);
+		say(iu, "SCCP message from point code %" PRIu32 " discarded (%d)", d->opc, rc);
 }
 
 static void m3ua_event(void *user, const struct iuplus_m3ua_event *event)
@@ -259,7 +261,7 @@ static void set_up_m3ua(struct peer *p)
 		.role = p->configured ? IUPLUS_M3UA_CLIENT : IUPLUS_M3UA_SERVER,
 		.has_routing_context = c->has_routing_context, .routing_context = c->routing_context,
 		.has_network_appearance = c->has_network_appearance, .network_appearance = c->network_appearance,
-		/* Tells a listener who we are before the first message does. */
+		/* Gives a listener the local point code before the first message does. */
 		.has_asp_id = true, .asp_id = c->point_code,
 		.notify = true, .timers = c->m3ua_timers
 	};
@@ -360,7 +362,7 @@ static int sccp_send(void *user, unsigned index, uint32_t dpc, uint8_t sls, cons
 	return rc != 0 ? rc : p->send_rc;
 }
 
-/* A peer's connection is announced with its first message. */
+/* Reports a peer's connection with its first message. */
 static void announce(struct iuplus_iu *iu, const struct iuplus_sccp_event *event, struct conn *c)
 {
 	c->opening = false;
@@ -395,7 +397,7 @@ static void sccp_connect(struct iuplus_iu *iu, const struct iuplus_sccp_event *e
 		announce(iu, event, c);
 	else
 		c->opening = true;
-	/* The user may have refused it meanwhile: then the number means nothing any more. */
+	/* The user may have refused it meanwhile; then the number is no longer valid. */
 	accept_conn(iu, event->conn);
 }
 
@@ -432,14 +434,14 @@ static void sccp_event(void *user, const struct iuplus_sccp_event *event)
 	case IUPLUS_SCCP_EV_CONFIRM:
 		if (c != NULL && iu->callbacks.confirmed != NULL)
 			iu->callbacks.confirmed(iu->callbacks.user, event->conn, c->user);
-		/* The user may have released it just now. */
+		/* The user may have released it in the callback. */
 		c = iuplus_sccp_user(iu->sccp, event->conn);
 		if (c != NULL && event->data.len > 0 && iu->callbacks.data != NULL)
 			iu->callbacks.data(iu->callbacks.user, event->conn, c->user, event->data.data, event->data.len);
 		break;
 	case IUPLUS_SCCP_EV_REFUSED:
 	case IUPLUS_SCCP_EV_RELEASED:
-		/* What came with the last message of the connection is still delivered. */
+		/* Deliver the data in the last message of the connection. */
 		if (c != NULL && event->data.len > 0 && !c->opening && iu->callbacks.data != NULL)
 			iu->callbacks.data(iu->callbacks.user, event->conn, c->user, event->data.data, event->data.len);
 		sccp_gone(iu, event);
@@ -456,7 +458,7 @@ static void sccp_event(void *user, const struct iuplus_sccp_event *event)
 					       event->data.len);
 		break;
 	case IUPLUS_SCCP_EV_NOTICE:
-		say(iu, "unitdata to point code %" PRIu32 " came back (return cause %u)", event->peer_point_code,
+		say(iu, "unitdata to point code %" PRIu32 " returned (return cause %u)", event->peer_point_code,
 		    event->cause);
 		break;
 	}
@@ -508,7 +510,7 @@ void iuplus_iu_close(struct iuplus_iu *iu)
 	for (unsigned i = 0; i < iu->peer_count; i++) {
 		if (iu->peers[i] == NULL)
 			continue;
-		/* Frees what is kept beside the connections. */
+		/* Frees the endpoint's data of the connections. */
 		iuplus_sccp_peer_lost(iu->sccp, i, "closing");
 	}
 	iuplus_sctp_close(iu->sctp);
@@ -606,7 +608,7 @@ int iuplus_iu_refuse(struct iuplus_iu *iu, uint32_t conn, uint8_t cause)
 
 	if (c == NULL)
 		return IUPLUS_ERR_STATE;
-	/* One that is confirmed already, since it came without a message, can only be released. */
+	/* A connection that came without a message is already confirmed, so it can only be released. */
 	rc = c->incoming ? iuplus_sccp_refuse(iu->sccp, conn, cause) :
 		iuplus_sccp_release(iu->sccp, conn, IUPLUS_SCCP_REL_SCCP_USER, now_of(iu));
 	free(c);

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The network room: SCTP, M3UA, SCCP, captures, and the radio stand-in. A convenience library, not installed.
+# The network room: SCTP, M3UA, SCCP, captures, and the simulated radio. A convenience library, not installed.
 noinst_LTLIBRARIES += libiuplusnet.la
 IUPLUS_IU_SOURCES = \
 	src/net/iu.c src/net/iu.h \

@@ -24,7 +24,7 @@ static void send_message(struct iuplus_m3ua *m, const struct iuplus_m3ua_message
 	uint8_t buf[MAX_CONTROL];
 	size_t len;
 
-	/* Management and ASP messages travel on stream 0 (1.4.7). */
+	/* Management and ASP messages use stream 0 (1.4.7). */
 	if (iuplus_m3ua_encode(message, buf, sizeof(buf), &len) == 0)
 		m->ops.send(m->ops.user, 0, buf, len);
 }
@@ -74,7 +74,7 @@ static void answered(struct iuplus_m3ua *m)
 	m->ack_at = NEVER;
 }
 
-/* The one place that changes the state. */
+/* Sets the state; no other function does. */
 static void enter(struct iuplus_m3ua *m, enum iuplus_m3ua_state state, const char *reason)
 {
 	enum iuplus_m3ua_state old = m->state;
@@ -133,12 +133,12 @@ static void notify(struct iuplus_m3ua *m, unsigned info)
 
 static bool routing_context_fits(const struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q)
 {
-	/* A peer that names none means all there are; one that names several is served by the first that we have. */
+	/* A message without routing context means all of them; of several, the first one is compared. */
 	return !m->config.has_routing_context || !q->has_routing_context ||
 		q->routing_context == m->config.routing_context;
 }
 
-/* What the serving side does with a request (4.3.4.1 to 4.3.4.4). */
+/* The server processes a request (4.3.4.1 to 4.3.4.4). */
 static void serve(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q, const uint8_t *data, size_t len)
 {
 	struct iuplus_m3ua_message a = { .type = 0 };
@@ -150,7 +150,7 @@ static void serve(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q, co
 		m->peer_asp_id = q->asp_id;
 		a.type = IUPLUS_M3UA_ASPUP_ACK;
 		send_message(m, &a);
-		/* From an active ASP it is acknowledged, reported, and takes it back to inactive (4.3.4.1). */
+		/* ASPUP from an active ASP is acknowledged and reported, and the ASP becomes inactive (4.3.4.1). */
 		if (before == IUPLUS_M3UA_ACTIVE)
 			send_error(m, IUPLUS_M3UA_E_UNEXPECTED, data, len);
 		if (before != IUPLUS_M3UA_INACTIVE)
@@ -202,7 +202,7 @@ static void serve(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q, co
 	}
 }
 
-/* What the asking side does with an answer. One that was not asked for may be a repetition: only states change. */
+/* The client processes an answer. An unrequested one may be a retransmission: it only changes the state. */
 static void hear(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *a, uint64_t now)
 {
 	switch (a->type) {
@@ -226,7 +226,7 @@ static void hear(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *a, uin
 		if (m->closing)
 			ask(m, IUPLUS_M3UA_ASPDN, now);
 		else if (m->state == IUPLUS_M3UA_INACTIVE && m->asked == 0)
-			ask(m, IUPLUS_M3UA_ASPAC, now);	/* the gateway took us out of service (4.3.4.4): come back */
+			ask(m, IUPLUS_M3UA_ASPAC, now);	/* the gateway took this ASP out of service (4.3.4.4): become active again */
 		return;
 	case IUPLUS_M3UA_ASPDN_ACK:
 		answered(m);
@@ -262,7 +262,7 @@ void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *
 
 	if (!m->associated)
 		return;
-	/* Whatever arrives shows that the peer lives. */
+	/* Any message shows that the peer is alive. */
 	m->beats_missed = 0;
 	if (iuplus_m3ua_decode(data, len, &q, &error) != 0) {
 		tell(m, IUPLUS_M3UA_EV_ERROR, NULL, error, "malformed message");
@@ -301,7 +301,7 @@ void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *
 		tell(m, IUPLUS_M3UA_EV_DESTINATION, &q, 0, NULL);
 		return;
 	case IUPLUS_M3UA_DAUD:
-		/* Each destination asked for is us, or unknown: what an active peer can reach is available. */
+		/* The destinations in DAUD are this node or unknown ones; all are reported as available to an active peer. */
 		memset(&a, 0, sizeof(a));
 		a.type = IUPLUS_M3UA_DAVA;
 		a.affected = q.affected;
@@ -327,7 +327,7 @@ void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *
 			send_error(m, IUPLUS_M3UA_E_UNEXPECTED, data, len);
 		return;
 	default:
-		/* Registration (class 9) is not offered: 3.6 lets a peer say so. */
+		/* Registration (class 9) is not supported, which 3.6 allows. */
 		send_error(m, IUPLUS_M3UA_E_CLASS, data, len);
 		return;
 	}
@@ -358,7 +358,7 @@ int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t 
 	d.user.len = len;
 	if (iuplus_m3ua_encode(&d, buf, sizeof(buf), &out) != 0)
 		return IUPLUS_ERR_SPACE;
-	/* Stream 0 is for management; messages of one SLS stay in sequence on one of the others (1.4.7). */
+	/* Stream 0 is for management; messages of one SLS use the same one of the other streams to stay in sequence (1.4.7). */
 	stream = m->streams > 1 ? (uint16_t)(1 + sls % (m->streams - 1)) : 0;
 	m->ops.send(m->ops.user, stream, buf, out);
 	return 0;

@@ -14,7 +14,7 @@ enum {
 #define PARAMETER_HEADER_LEN 4u
 #define PROTOCOL_DATA_HEADER_LEN 12u
 
-/* Which parameter a message cannot do without (3.3 to 3.8); 0 = none. */
+/* The mandatory parameter of a message (3.3 to 3.8); 0: none. */
 static const struct {
 	uint16_t type, mandatory;
 	const char *name;
@@ -123,7 +123,7 @@ static int decode_protocol_data(const uint8_t *v, size_t len, struct iuplus_m3ua
 	return 0;
 }
 
-/* Parameters of one fixed 32-bit value: where it goes. */
+/* Stores a parameter that is a single 32-bit value. */
 static bool decode_word(unsigned tag, uint32_t value, struct iuplus_m3ua_message *m)
 {
 	switch (tag) {
@@ -223,7 +223,7 @@ int iuplus_m3ua_decode(const uint8_t *data, size_t len, struct iuplus_m3ua_messa
 		return IUPLUS_ERR_NOT_COMPREHENDED;
 	}
 	total = get32(data + 4);
-	/* The length counts the padding of the last parameter, which some senders leave out (3.1.4). */
+	/* The length includes the padding of the last parameter, which some senders omit (3.1.4). */
 	if (total < HEADER_LEN || total > len + 3)
 		return IUPLUS_ERR_TRUNCATED;
 	if (total < len)

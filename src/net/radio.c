@@ -40,7 +40,7 @@ static struct radio_item *queue_take(struct radio_queue *q)
 	return item;
 }
 
-/* Wiped, because a NAS message may tell who the subscriber is. */
+/* Wiped, because a NAS message may contain the subscriber's identity. */
 static void item_free(struct radio_item *item)
 {
 	if (item)
@@ -80,7 +80,7 @@ int iuplus_radio_peek(const uint8_t *datagram, size_t len, struct iuplus_radio_h
 	return IUPLUS_OK;
 }
 
-/* A datagram with its header and room for a PDU of len octets; NULL when the heap is exhausted. */
+/* A datagram with its header and room for a PDU of len octets; NULL if the heap is exhausted. */
 struct radio_item *radio_frame_new(const struct iuplus_radio *radio, unsigned kind, uint8_t rb, size_t len)
 {
 	struct radio_item *frame = item_new(IUPLUS_RADIO_HEADER + len);
@@ -125,7 +125,7 @@ size_t iuplus_radio_next_datagram(struct iuplus_radio *radio, uint8_t *buf, size
 	return len;
 }
 
-/* ---- Life ---- */
+/* ---- Creation and release ---- */
 
 static void bearer_begin(struct radio_bearer *b, unsigned rb)
 {
@@ -231,12 +231,12 @@ unsigned iuplus_radio_pdus(const struct iuplus_radio *radio, uint8_t rb, size_t 
 
 	if (rb >= RADIO_BEARERS || transparent(radio->ue, rb) || !len)
 		return 1;
-	/* the octets of data and length indicators; one that does not fit goes into a PDU of its own */
+	/* the octets of data and length indicators; an indicator that does not fit needs a further PDU */
 	data = len + 1 + (rb < RADIO_AM_FIRST);
 	return (unsigned)((data + room - 1) / room);
 }
 
-/* Makes the next PDU of a message at out. */
+/* Builds the next PDU of a message at out. */
 int radio_pdu_make(struct iuplus_radio *radio, uint8_t rb, struct radio_stream *tx, struct radio_segments *segments,
 		    uint8_t *out)
 {
@@ -310,7 +310,7 @@ int iuplus_radio_send(struct iuplus_radio *radio, uint8_t rb, const uint8_t *sdu
 	return rb < RADIO_AM_FIRST ? um_send(radio, rb, &segments) : radio_am_send(radio, rb, &segments, now_ms);
 }
 
-/* ---- Messages that come together ---- */
+/* ---- Reassembly ---- */
 
 static int sdu_put(struct iuplus_radio *radio, uint8_t rb, const uint8_t *octets, size_t len)
 {
@@ -327,7 +327,7 @@ static int sdu_put(struct iuplus_radio *radio, uint8_t rb, const uint8_t *octets
 	return IUPLUS_OK;
 }
 
-/* The message so far is complete: hand it on, unless a part is missing. */
+/* The message is complete: queue it for the owner, unless a part is missing. */
 static int assembly_end(struct iuplus_radio *radio, uint8_t rb)
 {
 	struct radio_assembly *a = &radio->bearer[rb].assembly;
@@ -354,8 +354,8 @@ static int assembly_add(struct radio_assembly *a, const uint8_t *p, size_t len)
 	return IUPLUS_OK;
 }
 
-/* A deciphered PDU behind its header. A PDU in wrong format hides where messages begin: wait for the next sign of it. A
- * message for which there is no memory is dropped alone. */
+/* A deciphered PDU without its header. A malformed PDU hides the start of messages, so reassembly waits for the next
+ * start. If memory is exhausted, only the message concerned is discarded. */
 int radio_assemble(struct iuplus_radio *radio, uint8_t rb, const uint8_t *p, size_t len, bool indicators)
 {
 	struct radio_assembly *a = &radio->bearer[rb].assembly;
@@ -396,7 +396,7 @@ static int um_receive(struct iuplus_radio *radio, uint8_t rb, struct iuplus_octe
 	if (pdu.len != radio->pdu_len)
 		return IUPLUS_ERR_SYNTAX;
 	lost = ((pdu.data[0] >> 1) - radio_stream_sn(&b->rx)) & 127;
-	/* CCCH is everybody's, so its numbers may begin anew; on RB1 only the upper half of the circle is new */
+	/* All UEs share CCCH, so its numbers may restart; on RB1 only the upper half of the sequence is new */
 	if (rb && lost >= 64)
 		return IUPLUS_ERR_REPLAY;
 	if (lost) {

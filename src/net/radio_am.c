@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio_am.c: acknowledged mode (TS 25.322 11.3, 11.5): PDUs kept until the peer has them, and sorted on arrival. */
+/* radio_am.c: acknowledged mode (TS 25.322 11.3, 11.5): keeps PDUs until the peer has received them, and sorts received
+ * ones. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,7 +38,7 @@ unsigned radio_am_under_way(const struct radio_bearer *b)
 	return (radio_stream_sn(&b->tx) - b->vt_a) & AM_MASK;
 }
 
-/* Queues a PDU once more, or for the first time. A frame that finds no room is like one that is lost on air. */
+/* Queues a PDU for its first or a further transmission. A frame that finds no room counts as lost on air. */
 static void transmit(struct iuplus_radio *radio, uint8_t rb, struct radio_am_pdu *pdu, bool poll, uint64_t now_ms)
 {
 	struct radio_bearer *b = &radio->bearer[rb];
@@ -63,7 +64,7 @@ static void transmit(struct iuplus_radio *radio, uint8_t rb, struct radio_am_pdu
 	radio_queue_put(&radio->frames, frame);
 }
 
-/* Everything of the peer's STATUS PDU at once: what arrived is forgotten, what is missing is sent again. */
+/* Processes a STATUS PDU of the peer: frees acknowledged PDUs and retransmits missing ones. */
 static int status_received(struct iuplus_radio *radio, uint8_t rb, const uint8_t *p, size_t len, uint64_t now_ms)
 {
 	struct radio_bearer *b = &radio->bearer[rb];
@@ -118,7 +119,7 @@ void iuplus_radio_tick(struct iuplus_radio *radio, uint64_t now_ms)
 		if (now_ms < b->poll_due)
 			continue;
 		b->poll_due = RADIO_NEVER;
-		/* the youngest one asks again (11.3.2, Timer_Poll) */
+		/* the last PDU polls again (11.3.2, Timer_Poll) */
 		for (; outstanding; outstanding--) {
 			struct radio_am_pdu *pdu = b->sent[(b->vt_a + outstanding - 1) % WINDOW];
 
@@ -177,7 +178,7 @@ int radio_am_send(struct iuplus_radio *radio, uint8_t rb, struct radio_segments 
 	return rc;
 }
 
-/* Answers a poll: which PDUs are missing below the highest one (11.5.2). */
+/* Answers a poll: lists the PDUs missing below the highest one (11.5.2). */
 static void answer(struct iuplus_radio *radio, uint8_t rb)
 {
 	struct radio_bearer *b = &radio->bearer[rb];
@@ -223,7 +224,7 @@ static int store(struct iuplus_radio *radio, struct radio_bearer *b, uint16_t sn
 	slot = &b->received[sn % WINDOW];
 	if (ahead >= WINDOW)
 		return IUPLUS_ERR_REPLAY;
-	/* between the next one to decipher and vr_r lies what the owner did not fetch */
+	/* the PDUs from the next one to decipher up to vr_r have not been fetched by the owner */
 	if (((sn - radio_stream_sn(&b->rx)) & AM_MASK) >= WINDOW)
 		return IUPLUS_ERR_SPACE;
 	if (*slot)
@@ -252,13 +253,14 @@ int radio_am_receive(struct iuplus_radio *radio, uint8_t rb, struct iuplus_octet
 	if (pdu.data[1] & 2)
 		return IUPLUS_ERR_SYNTAX;
 	rc = store(radio, b, (uint16_t)((pdu.data[0] & 0x7f) << 5 | pdu.data[1] >> 3), pdu);
-	/* a poll is answered for a PDU that came before, too: the first answer may be lost */
+	/* a poll in a PDU already received is answered too: the first answer may be lost */
 	if ((pdu.data[1] & 4) && b->received)
 		answer(radio, rb);
 	return rc;
 }
 
-/* Deciphers AM PDUs in order up to the first message. One at a time: a message may bring the key of the next PDU. */
+/* Deciphers AM PDUs in order up to the first message. One at a time, because a message may change the key of the next
+ * PDU. */
 void radio_am_proceed(struct iuplus_radio *radio, uint8_t rb)
 {
 	struct radio_bearer *b = &radio->bearer[rb];

@@ -21,7 +21,7 @@ uint32_t radio_stream_hfn(const struct radio_stream *s)
 	return s->next >> s->bits;
 }
 
-/* Takes over the configuration whose activation time is the next PDU. */
+/* Applies the configuration whose activation time is the next PDU. */
 static void settle(struct radio_stream *s)
 {
 	while (s->waiting && s->wait[0].sn == radio_stream_sn(s)) {
@@ -42,7 +42,7 @@ void radio_stream_skip(struct radio_stream *s)
 int radio_stream_run(struct radio_stream *s, unsigned bearer, enum iuplus_security_direction direction, uint8_t *p,
 		     size_t len)
 {
-	/* COUNT-C must not begin again under the same key; the last value is given up for that */
+	/* COUNT-C must not restart under the same key, so the last value is never used */
 	if (s->key.uea && s->next == UINT32_MAX)
 		return IUPLUS_ERR_EXHAUSTED;
 	if (s->key.uea)
@@ -69,7 +69,7 @@ int radio_stream_configure(struct radio_stream *s, const struct iuplus_proc_ciph
 		s->waiting = 0;
 		iuplus_security_wipe(s->wait, sizeof s->wait);
 	} else {
-		/* a later order replaces what would only have begun at the same time or after it */
+		/* a later order replaces pending configurations with the same or a later activation time */
 		while (s->waiting && ((s->wait[s->waiting - 1].sn - sn) & mask) >= ahead)
 			s->waiting--;
 		if (s->waiting == RADIO_WAITING) {

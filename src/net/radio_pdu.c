@@ -4,7 +4,7 @@
 
 #include "radio_internal.h"
 
-/* Length indicators with a meaning of their own (9.2.2.8). */
+/* Length indicators with a special meaning (9.2.2.8). */
 enum {
 	LI_PREVIOUS_ENDED = 0x00,
 	LI_BEGINS = 0x7c,		/* UM only */
@@ -35,7 +35,7 @@ bool radio_segments_fill(struct radio_segments *s, uint8_t *out, size_t room)
 		li[n++] = LI_BEGINS;
 	s->first = false;
 	if (!left) {
-		/* The message filled the PDU before to its end, with no octet for saying so. */
+		/* The message ended exactly with the previous PDU, which had no octet for a length indicator. */
 		li[n++] = LI_PREVIOUS_ENDED;
 		li[n++] = LI_PADDING;
 		s->done = true;
@@ -95,7 +95,7 @@ int radio_content_parse(const uint8_t *p, size_t len, bool indicators, bool um, 
 
 unsigned radio_status_room(size_t len)
 {
-	/* in half octets: 1 for D/C and type, 4 for ACK, 2 for LIST's head, 4 a run */
+	/* in half octets: 1 for D/C and type, 4 for ACK, 2 for LIST's head, 4 per run */
 	size_t runs = (2 * len - 7) / 4;
 
 	return runs < RADIO_STATUS_LIST ? (unsigned)runs : RADIO_STATUS_LIST;
@@ -129,7 +129,7 @@ void radio_status_write(const struct radio_status *status, uint8_t *pdu, size_t 
 	put_nibbles(pdu, &at, status->lsn, 3);
 }
 
-/* Takes n half octets; false when the PDU ends before. */
+/* Reads n half octets; false if the PDU ends before. */
 static bool get_nibbles(const uint8_t *p, size_t len, size_t *at, unsigned n, unsigned *v)
 {
 	if (2 * len - *at < n)
@@ -154,7 +154,7 @@ int radio_status_parse(const uint8_t *pdu, size_t len, struct radio_status *stat
 			return IUPLUS_ERR_SYNTAX;
 		switch (v) {
 		case SUFI_ACK:
-			/* the last one always (11.5.2.3 and 9.2.2.11.3) */
+			/* always the last one (11.5.2.3 and 9.2.2.11.3) */
 			if (!get_nibbles(pdu, len, &at, 3, &v))
 				return IUPLUS_ERR_SYNTAX;
 			status->lsn = (uint16_t)v;
@@ -172,7 +172,7 @@ int radio_status_parse(const uint8_t *pdu, size_t len, struct radio_status *stat
 			}
 			break;
 		default:
-			/* NO_MORE before an ACK tells nothing that this entity could use */
+			/* NO_MORE before an ACK has no information for this entity */
 			return IUPLUS_ERR_NOT_COMPREHENDED;
 		}
 	}

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sccp.c: SCCP connection-oriented control of protocol class 2 (Q.714 clause 3, annex C).
  *
- * A user's call from within an event may end any connection: after an event nothing of the connection is touched. */
+ * A user's call from within an event may end any connection, so the connection is not accessed after an event. */
 #include "sccp_internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define CLASS_2 2u
-#define MAX_WAITING (IUPLUS_SCCP_MAX_NSDU + 4096)	/* octets that wait for CC, their lengths included */
+#define MAX_WAITING (IUPLUS_SCCP_MAX_NSDU + 4096)	/* octets queued until CC, including their lengths */
 #define DEFAULT_MAX_CONNECTIONS 100000u
 /* Error causes (Q.713 3.14). */
 #define ERROR_UNASSIGNED_DESTINATION 0u
@@ -24,7 +24,7 @@ static uint64_t after(uint64_t now, uint32_t ms)
 	return now + ms;
 }
 
-/* A connection that the user may still name. */
+/* A connection that is still known to the user. */
 static struct sccp_conn *find_for_user(const struct iuplus_sccp *s, uint32_t local)
 {
 	struct sccp_conn *c = iuplus_sccp_find__(s, local);
@@ -32,7 +32,7 @@ static struct sccp_conn *find_for_user(const struct iuplus_sccp *s, uint32_t loc
 	return c == NULL || c->state == SCCP_RELEASING || c->state == SCCP_OUTGOING_RELEASE ? NULL : c;
 }
 
-/* A connection that a message from this peer may concern: references are no secret. */
+/* A connection of this peer: the local reference alone does not authenticate the peer. */
 static struct sccp_conn *find_for_peer(const struct iuplus_sccp *s, uint32_t local, unsigned peer, uint32_t opc)
 {
 	struct sccp_conn *c = iuplus_sccp_find__(s, local);
@@ -40,7 +40,7 @@ static struct sccp_conn *find_for_peer(const struct iuplus_sccp *s, uint32_t loc
 	return c == NULL || c->peer != peer || c->pc != opc ? NULL : c;
 }
 
-/* --- what goes out --- */
+/* --- output --- */
 
 int iuplus_sccp_output__(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uint8_t sls,
 			 const struct iuplus_sccp_message *m)
@@ -54,7 +54,7 @@ int iuplus_sccp_output__(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uin
 	return s->ops.send(s->ops.user, peer, dpc, sls, buf, len) == 0 ? 0 : IUPLUS_ERR_IO;
 }
 
-/* Messages of one connection keep their order: they share an SLS. */
+/* All messages of one connection use the same SLS to keep their order. */
 static int output(struct iuplus_sccp *s, const struct sccp_conn *c, struct iuplus_sccp_message *m)
 {
 	m->destination = c->remote;
@@ -106,7 +106,7 @@ static void output_release(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t c
 	iuplus_sccp_reschedule__(s, c);
 }
 
-/* Answers a message that concerns no connection. */
+/* Answers a message that belongs to no connection. */
 static void output_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, enum iuplus_sccp_type type,
 			 uint32_t destination, uint32_t source, uint8_t cause)
 {
@@ -115,7 +115,7 @@ static void output_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, enu
 	iuplus_sccp_output__(s, peer, opc, destination & 0x0f, &m);
 }
 
-/* --- what the user is told --- */
+/* --- events --- */
 
 static struct iuplus_sccp_event about(const struct sccp_conn *c, enum iuplus_sccp_event_kind kind)
 {
@@ -125,7 +125,7 @@ static struct iuplus_sccp_event about(const struct sccp_conn *c, enum iuplus_scc
 	return event;
 }
 
-/* Deletes a connection and tells the user, unless the user has given it up before. */
+/* Deletes a connection and reports it to the user, unless the user has released it before. */
 static void end(struct iuplus_sccp *s, struct sccp_conn *c, enum iuplus_sccp_event_kind kind, uint8_t cause,
 		struct iuplus_octets data, const char *reason)
 {
@@ -142,7 +142,7 @@ static void end(struct iuplus_sccp *s, struct sccp_conn *c, enum iuplus_sccp_eve
 
 static const struct iuplus_octets nothing;
 
-/* We end an active connection on our own account: RLSD goes out, the user is told. */
+/* Releases an active connection on SCCP's own initiative: sends RLSD and reports it to the user. */
 static void release_and_tell(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t cause, const char *reason,
 			     uint64_t now)
 {
@@ -201,7 +201,7 @@ void iuplus_sccp_free(struct iuplus_sccp *s)
 	free(s);
 }
 
-/* A message that waits for CC, behind its length. */
+/* Queues a message until CC, preceded by its length. */
 static int keep(struct sccp_conn *c, const uint8_t *data, size_t len)
 {
 	size_t before = c->out.len;
@@ -347,7 +347,7 @@ static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const
 	struct sccp_conn *c;
 	int rc;
 
-	/* Class 3 is brought down to 2, as CC may (Q.714 3.1.3); 0 and 1 are no connections. */
+	/* Class 3 is reduced to 2, which CC may do (Q.714 3.1.3); classes 0 and 1 have no connections. */
 	if (m->protocol_class < CLASS_2) {
 		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNQUALIFIED);
 		return;
@@ -362,7 +362,7 @@ static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const
 		return;
 	}
 	c->remote = m->source;
-	/* A user that never answers must not hold the connection for ever. */
+	/* A user that never answers must not keep the connection for ever. */
 	c->state_at = after(now, s->config.timers.t_conn_est);
 	iuplus_sccp_reschedule__(s, c);
 	event = about(c, IUPLUS_SCCP_EV_CONNECT);
@@ -433,7 +433,7 @@ static void receive_dt1(struct iuplus_sccp *s, struct sccp_conn *c, const struct
 	c->receiving = m->more;
 	if (m->more)
 		return;
-	/* The user may end the connection while it reads, so the buffer leaves it first. */
+	/* The user may end the connection in the event, so take the buffer out of it first. */
 	whole = c->in;
 	memset(&c->in, 0, sizeof(c->in));
 	event.data.data = whole.data;
@@ -450,8 +450,8 @@ static void receive_rlsd(struct iuplus_sccp *s, struct sccp_conn *c, const struc
 		output_stray(s, c->peer, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
 		return;
 	}
-	/* Both sides released at once: neither awaits RLC any more (Q.714 3.3.5). RLC does no harm and helps a peer
-	 * that does. */
+	/* Both sides released simultaneously, so neither awaits RLC (Q.714 3.3.5). Sending RLC is harmless and helps a
+	 * peer that still awaits it. */
 	output_stray(s, c->peer, c->pc, IUPLUS_SCCP_RLC, c->remote, c->local, 0);
 	end(s, c, IUPLUS_SCCP_EV_RELEASED, m->cause, m->data, NULL);
 }
@@ -467,7 +467,7 @@ static void receive_it(struct iuplus_sccp *s, struct sccp_conn *c, const struct 
 	received(s, c, now);
 }
 
-/* A message for a reference that names no connection of this peer (Q.714 table B.2). */
+/* A message for a reference without a connection of this peer (Q.714 table B.2). */
 static void receive_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m)
 {
 	switch (m->type) {
@@ -566,7 +566,7 @@ void iuplus_sccp_peer_lost(struct iuplus_sccp *s, unsigned peer, const char *rea
 				refs[n++] = s->heap[i]->local;
 		}
 	}
-	/* The user acts while it is told: each one is looked up anew. */
+	/* The user may act in the event, so look up each connection again. */
 	for (i = 0; i < n; i++) {
 		struct sccp_conn *c = iuplus_sccp_find__(s, refs[i]);
 
@@ -629,7 +629,7 @@ static void expire(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
 	struct iuplus_sccp_message it = { .type = IUPLUS_SCCP_IT };
 
 	if (c->int_at <= now) {
-		/* Nobody answers: the reference is free again (Q.714 3.3.4.2). */
+		/* The peer does not answer: free the reference (Q.714 3.3.4.2). */
 		end(s, c, IUPLUS_SCCP_EV_RELEASED, c->cause, nothing, "T(int) expired");
 	} else if (c->iar_at <= now) {
 		release_and_tell(s, c, IUPLUS_SCCP_REL_INACTIVITY, "T(iar) expired", now);
@@ -648,8 +648,8 @@ void iuplus_sccp_tick(struct iuplus_sccp *s, uint64_t now)
 		struct sccp_conn *c = s->heap[0];
 		uint64_t d = iuplus_sccp_deadline__(c);
 
-		/* The deadline may have moved since; otherwise it moves in expire(), and the heap is put right next
-		 * time. */
+		/* The deadline may have been moved since. Otherwise expire() moves it, and the heap is corrected
+		 * next time. */
 		if (d > now) {
 			c->heap_key = d;
 			iuplus_sccp_heap_down__(s, 0);

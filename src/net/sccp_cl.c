@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sccp_cl.c: SCCP connectionless control: UDT, XUDT with segmentation, and the little of SCCP management that a
- * node without relay function needs (Q.714 clauses 4 and 5). */
+/* sccp_cl.c: SCCP connectionless control: UDT, XUDT with segmentation, and the part of SCCP management that a node
+ * without relay function needs (Q.714 clauses 4 and 5). */
 #include "sccp_internal.h"
 
 #include <stdlib.h>
@@ -50,12 +50,12 @@ int iuplus_sccp_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t pc, uint
 		return iuplus_sccp_output__(s, peer, pc, sls, &m);
 	}
 	m.type = IUPLUS_SCCP_XUDT;
-	m.protocol_class = 1;		/* all segments take the same path */
+	m.protocol_class = 1;		/* all segments use the same path */
 	m.hop_counter = HOP_COUNTER;
 	m.has_segmentation = true;
 	m.first_segment = true;
 	m.segmentation_reference = s->next_segmentation = (s->next_segmentation + 1) & 0xffffff;
-	/* The first segment is the longest, so that the receiver knows how much may come (Q.714 4.1.1.1.2). */
+	/* The first segment is the longest, so that the receiver knows the maximum length (Q.714 4.1.1.1.2). */
 	while (segments-- > 0) {
 		m.data.data = data;
 		m.data.len = len > XUDT_SEGMENT ? XUDT_SEGMENT : len;
@@ -81,7 +81,7 @@ static void deliver(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const st
 	s->ops.event(s->ops.user, &event);
 }
 
-/* Subsystem status test for our user is answered by "allowed"; nothing else concerns a node without relay. */
+/* A subsystem status test for the local user is answered by "allowed"; a node without relay function ignores the rest. */
 static void manage(struct iuplus_sccp *s, unsigned peer, uint32_t opc, struct iuplus_octets data)
 {
 	uint8_t allowed[SCMG_LEN];
@@ -125,7 +125,7 @@ static struct sccp_reassembly *lookup(struct iuplus_sccp *s, unsigned peer, uint
 	return NULL;
 }
 
-/* A place for a new one: a free one, or the one that waited longest. */
+/* An entry for a new reassembly: a free one, or the oldest. */
 static struct sccp_reassembly *place(struct iuplus_sccp *s)
 {
 	struct sccp_reassembly *oldest = &s->reassembly[0];

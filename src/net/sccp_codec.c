@@ -2,7 +2,7 @@
 /* sccp_codec.c: SCCP messages to octets and back (Q.713 clauses 2 to 4).
  *
  * A message is a type, fixed parameters, one pointer per variable parameter, one pointer to the optional part.
- * One table says what each type consists of; both directions walk it. */
+ * One table describes the contents of each type; both directions use it. */
 #include "sccp.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@
 struct layout {
 	const char *fixed, *variable;
 	bool optional;
-	uint8_t optional_address;	/* name code of the address that may stand in the optional part, 0 = none */
+	uint8_t optional_address;	/* name code of an address allowed in the optional part, 0: none */
 	uint16_t max_data;
 };
 
@@ -196,7 +196,7 @@ static int decode_optional(const struct layout *l, const uint8_t *p, size_t len,
 			m->hop_counter = v[0];
 			break;
 		default:
-			/* Importance and what later editions add: ignored (Q.713 1.3). */
+			/* Importance, and parameters of later editions: ignored (Q.713 1.3). */
 			break;
 		}
 		at += 2 + vlen;
@@ -398,7 +398,7 @@ int iuplus_sccp_encode(const struct iuplus_sccp_message *m, uint8_t *buf, size_t
 	}
 	if (l->optional) {
 		n = encode_optional(l, m, out + at);
-		/* A pointer has one octet, so the data before an optional part is shorter than elsewhere. */
+		/* A pointer has one octet, which limits the data before an optional part. */
 		if (n > 0 && at - pointers > 255)
 			return IUPLUS_ERR_CONSTRAINT;
 		out[pointers] = n > 0 ? (uint8_t)(at - pointers) : 0;

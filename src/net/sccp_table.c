@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sccp_table.c: the connections of an SCCP: found by their local reference, ordered by when something is due.
+/* sccp_table.c: the connections of an SCCP: found by local reference, ordered by deadline.
  *
- * Every connection has up to four deadlines; a heap orders connections by the earliest of them. Deadlines mostly
- * move away from now, so the heap keeps the old one and is put right when that comes up. */
+ * Every connection has up to four deadlines; a heap orders connections by the earliest of them. Deadlines mostly move
+ * into the future, so the heap keeps the old one and is corrected when that one is reached. */
 #include "sccp_internal.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 
 /* --- buffers --- */
 
-/* A message on Iu may have had keys in it. */
+/* A message on Iu may contain keys. */
 static void wiped_free(struct sccp_buffer *b)
 {
 	if (b->data != NULL)
@@ -28,7 +28,7 @@ int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t 
 
 		while (size < b->len + len)
 			size *= 2;
-		/* not realloc(), which does not wipe */
+		/* not realloc(), which does not wipe the old memory */
 		p = malloc(size);
 		if (p == NULL)
 			return IUPLUS_ERR_MEMORY;
@@ -100,7 +100,7 @@ uint64_t iuplus_sccp_deadline__(const struct sccp_conn *c)
 	return d;
 }
 
-/* After deadlines changed: only an earlier one matters at once. */
+/* Called after deadlines changed; only an earlier deadline is acted on immediately. */
 void iuplus_sccp_reschedule__(struct iuplus_sccp *s, struct sccp_conn *c)
 {
 	uint64_t d = iuplus_sccp_deadline__(c);
@@ -115,7 +115,7 @@ void iuplus_sccp_reschedule__(struct iuplus_sccp *s, struct sccp_conn *c)
 
 static struct sccp_conn **bucket(const struct iuplus_sccp *s, uint32_t local)
 {
-	/* References are given out one after the other, so their low bits spread well. */
+	/* References are assigned consecutively, so their low bits are well distributed. */
 	return &s->buckets[local & (s->bucket_count - 1)];
 }
 

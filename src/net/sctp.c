@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sctp.c: what both carriers of SCTP have in common: associations, send queues, events. */
+/* sctp.c: the common part of both carriers of SCTP: associations, send queues, events. */
 #include "sctp_internal.h"
 
 #include <arpa/inet.h>
@@ -17,7 +17,7 @@
 #define DEFAULT_HEARTBEAT_MS 5000u
 #define DEFAULT_RTO_MAX_MS 1000u
 #define DEFAULT_RETRANSMISSIONS 5u
-#define QUEUE_RETRY_MS 2		/* when a carrier did not take a message */
+#define QUEUE_RETRY_MS 2		/* after a carrier did not accept a message */
 
 static const char *const names[] = { "auto", "kernel", "usrsctp" };
 
@@ -95,7 +95,7 @@ int iuplus_sctp_open(struct iuplus_sctp **sctp, const struct iuplus_sctp_config 
 	if (s == NULL)
 		return IUPLUS_ERR_MEMORY;
 	s->config = *config;
-	strcpy(s->local_ip, ip);	/* inet_pton() took it: at most 15 characters */
+	strcpy(s->local_ip, ip);	/* accepted by inet_pton(), so at most 15 characters */
 	s->config.local_ip = s->local_ip;
 	s->config.streams = config->streams > 0 ? config->streams : DEFAULT_STREAMS;
 	s->config.send_queue = config->send_queue > 0 ? config->send_queue : DEFAULT_SEND_QUEUE;
@@ -119,7 +119,7 @@ int iuplus_sctp_open(struct iuplus_sctp **sctp, const struct iuplus_sctp_config 
 	return 0;
 }
 
-/* A message on Iu may have had keys in it. */
+/* A message on Iu may contain keys. */
 static void drop(struct sctp_queued *q)
 {
 	explicit_bzero(q->data, q->len);
@@ -264,7 +264,7 @@ int iuplus_sctp_connect(struct iuplus_sctp *s, const char *ip, uint16_t port, ui
 
 /* --- sending --- */
 
-/* Hands waiting messages on until the carrier takes no more. */
+/* Passes queued messages to the carrier until it accepts no more. */
 static void drain(struct iuplus_sctp *s, struct sctp_assoc *a)
 {
 	struct sctp_queued *q;
@@ -274,7 +274,7 @@ static void drain(struct iuplus_sctp *s, struct sctp_assoc *a)
 
 		if (taken > 0)
 			return;
-		/* What the association refuses for good is lost with it; DOWN tells. */
+		/* A message that the association rejects permanently is lost with it; DOWN reports that. */
 		a->first = q->next;
 		if (a->first == NULL)
 			a->last = &a->first;
@@ -338,7 +338,7 @@ int iuplus_sctp_shutdown(struct iuplus_sctp *s, uint32_t assoc, bool abort)
 	return 0;
 }
 
-/* --- what a carrier reports --- */
+/* --- reports of a carrier --- */
 
 static void tell(struct iuplus_sctp *s, struct iuplus_sctp_event *event)
 {
@@ -355,7 +355,7 @@ void iuplus_sctp_on_up__(struct iuplus_sctp *s, uint32_t id, const struct iuplus
 	if (a == NULL) {
 		a = add(s, &rc);
 		if (a == NULL) {
-			/* No room: the peer is sent away. Its DOWN finds nothing and is not told. */
+			/* No room: abort the association. Its DOWN then finds no entry and is not reported. */
 			struct sctp_assoc unwanted = { .id = id, .path = path };
 
 			s->carrier->end(s, &unwanted, true);
@@ -364,7 +364,7 @@ void iuplus_sctp_on_up__(struct iuplus_sctp *s, uint32_t id, const struct iuplus
 		a->id = id;
 	}
 	if (a->state == SCTP_ASSOC_CLOSING) {
-		/* The owner changed its mind while it was being set up. */
+		/* The owner shut it down while it was being established. */
 		s->carrier->end(s, a, true);
 		return;
 	}
@@ -401,7 +401,7 @@ void iuplus_sctp_on_restart__(struct iuplus_sctp *s, uint32_t id, uint16_t strea
 
 	if (a == NULL)
 		return;
-	/* What waited was for the peer's former life. */
+	/* Queued messages were for the peer before its restart. */
 	for (q = a->first; q != NULL; q = next) {
 		next = q->next;
 		drop(q);
@@ -439,7 +439,7 @@ bool iuplus_sctp_on_data__(struct iuplus_sctp *s, uint32_t id, uint16_t stream, 
 	if (a == NULL)
 		return true;
 	if (!complete || (s->partial_len > 0 && s->partial_id == id)) {
-		/* Partial delivery (RFC 6458 8.1.20): pieces of one message at a time. */
+		/* Partial delivery (RFC 6458 8.1.20): the parts of one message at a time. */
 		if (s->partial == NULL)
 			s->partial = malloc(IUPLUS_SCTP_MAX_MESSAGE);
 		if (s->partial_id != id)

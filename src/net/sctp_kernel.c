@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sctp_kernel.c: SCTP of the kernel, by one one-to-many socket (RFC 6458 clause 3). */
+/* sctp_kernel.c: SCTP of the kernel, with one one-to-many socket (RFC 6458 clause 3). */
 #include "sctp_internal.h"
 
 #ifdef HAVE_LIBSCTP
@@ -25,7 +25,7 @@ static int set(int fd, int option, const void *value, socklen_t len)
 	return setsockopt(fd, IPPROTO_SCTP, option, value, len);
 }
 
-/* Timers and limits are wishes: a kernel that refuses one keeps its own default. */
+/* Timers and limits are optional: a kernel that rejects one keeps its own default. */
 static void tune(struct iuplus_sctp *s)
 {
 	struct sctp_initmsg init = { .sinit_num_ostreams = s->config.streams, .sinit_max_instreams = s->config.streams,
@@ -59,7 +59,7 @@ static int subscribe(int fd)
 	memset(&events, 0, sizeof(events));
 	events.sctp_association_event = 1;
 	events.sctp_send_failure_event = 1;
-	/* Only as many members as every kernel knows: one that knows fewer than we do would refuse them all. */
+	/* Pass only the members that every kernel knows: a kernel that knows fewer than passed would reject them all. */
 	if (set(fd, SCTP_EVENTS, &events, offsetof(struct sctp_event_subscribe, sctp_adaptation_layer_event)) != 0)
 		return -1;
 	return set(fd, SCTP_RECVRCVINFO, &one, sizeof(one));
@@ -90,7 +90,7 @@ static int open_socket(struct iuplus_sctp *s)
 
 static void close_socket(struct iuplus_sctp *s)
 {
-	/* The kernel goes on delivering what was sent, and ends the associations in good order. */
+	/* The kernel continues to deliver queued messages, and then shuts the associations down gracefully. */
 	close(s->fd);
 }
 
@@ -180,7 +180,7 @@ static void notification(struct iuplus_sctp *s, const uint8_t *data, size_t len,
 		iuplus_sctp_on_send_failed__(s, (uint32_t)n.sn_send_failed.ssf_assoc_id);
 }
 
-/* Returns 1 when something was read, 0 when nothing is there. */
+/* Returns 1 if something was read, 0 if there is no input. */
 static int read_one(struct iuplus_sctp *s)
 {
 	union {
@@ -198,7 +198,7 @@ static int read_one(struct iuplus_sctp *s)
 	if (n < 0) {
 		if (errno == EAGAIN || errno == EWOULDBLOCK)
 			return 0;
-		/* Errors of one association are told by notifications; only a broken descriptor is final. */
+		/* Notifications report the errors of one association; only an invalid descriptor is fatal. */
 		return errno == EBADF || errno == ENOTSOCK ? IUPLUS_ERR_IO : 1;
 	}
 	if (message.msg_flags & MSG_NOTIFICATION) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sctp_usrsctp.c: SCTP in user space, by usrsctp without threads, its packets in UDP datagrams (RFC 6951).
+/* sctp_usrsctp.c: SCTP in user space, by usrsctp without threads, with its packets in UDP datagrams (RFC 6951).
  *
- * usrsctp knows peers as opaque pointers (AF_CONN). Such a pointer is a path here: an endpoint's UDP socket and a
- * peer's UDP address. Datagrams are fed in by step(); usrsctp's callbacks only note what happened, and step() tells
- * it after usrsctp has returned. Paths are never freed, only used again, since usrsctp may hold their pointers for a
+ * usrsctp identifies peers by opaque pointers (AF_CONN). Such a pointer is a path here: an endpoint's UDP socket and a
+ * peer's UDP address. step() passes datagrams to usrsctp. usrsctp's callbacks only record events, and step() reports
+ * them after usrsctp has returned. Paths are never freed, only reused, since usrsctp may keep their pointers for a
  * while. */
 #include "sctp_internal.h"
 
@@ -26,22 +26,22 @@
 #define SCTP_BUFFER (1024 * 1024)
 #define RTO_MIN_MS 200u
 #define SEND_ATTEMPTS 8
-#define REFUSALS_BEFORE_DOWN 2u		/* ICMP "port unreachable" in a row */
+#define REFUSALS_BEFORE_DOWN 2u		/* consecutive ICMP "port unreachable" */
 #define COMMON_HEADER_LEN 12u
 #define CHUNK_INIT 1u
 
 struct path {
-	struct iuplus_sctp *endpoint;	/* NULL = free */
+	struct iuplus_sctp *endpoint;	/* NULL: free */
 	struct sockaddr_in udp;
-	uint32_t id;			/* the association that uses it; 0 = none */
-	bool wanted;			/* by an association that is being set up from here */
+	uint32_t id;			/* the association that uses it; 0: none */
+	bool wanted;			/* used by an association that this end is establishing */
 	unsigned refusals;
 	uint64_t used_ms;
 };
 
 enum noted_kind { NOTED_UP, NOTED_DOWN, NOTED_RESTART, NOTED_SEND_FAILED, NOTED_DATA };
 
-/* Something that usrsctp told. */
+/* An event recorded from usrsctp. */
 struct noted {
 	struct noted *next;
 	struct iuplus_sctp *endpoint;
@@ -59,7 +59,7 @@ struct carrier_data {
 	struct socket *socket;
 };
 
-/* usrsctp is one per process, so this is too. */
+/* usrsctp exists once per process, so this does too. */
 static struct {
 	bool initialised;
 	uint64_t ticked_ms;
@@ -95,7 +95,7 @@ static struct path *find_path(const struct iuplus_sctp *s, const struct sockaddr
 	return NULL;
 }
 
-/* The path to a UDP address: a known one, a new one, or the one that was idle longest. NULL when all are busy. */
+/* The path to a UDP address: a known one, a new one, or the one that was idle longest. NULL if all are busy. */
 static struct path *make_path(struct iuplus_sctp *s, const struct sockaddr_in *udp)
 {
 	struct path *p = find_path(s, udp), *idle = NULL;
@@ -128,8 +128,8 @@ static struct path *make_path(struct iuplus_sctp *s, const struct sockaddr_in *u
 	return idle;
 }
 
-/* A datagram that a dead peer's host refused leaves its error at the socket, and the next call reports it: that is
- * about another packet than ours, so it is tried again. */
+/* If a dead peer's host rejects a datagram, the error remains at the socket and the next call reports it. Such an error
+ * concerns an earlier packet, so the call is repeated. */
 static bool refused_earlier(int error)
 {
 	return error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH || error == EHOSTDOWN ||
@@ -145,7 +145,7 @@ static int output(void *address, void *buffer, size_t length, uint8_t tos, uint8
 	(void)set_df;
 	if (p == NULL || p->endpoint == NULL)
 		return 0;
-	/* What the socket does not take in the end is lost on the way; SCTP sends it again. */
+	/* A packet that the socket finally does not accept counts as lost; SCTP retransmits it. */
 	for (int i = 0; i < SEND_ATTEMPTS; i++)
 		if (sendto(p->endpoint->fd, buffer, length, MSG_DONTWAIT, (const struct sockaddr *)&p->udp,
 			   sizeof(p->udp)) >= 0 || !refused_earlier(errno))
@@ -264,7 +264,7 @@ static int tune(const struct iuplus_sctp *s, struct socket *socket)
 		if (set(socket, SCTP_EVENT, &event, sizeof(event)) != 0)
 			return -1;
 	}
-	/* The rest are wishes: what is refused keeps its default. */
+	/* The other options may be rejected; their defaults then remain. */
 	set(socket, SCTP_INITMSG, &init, sizeof(init));
 	set(socket, SCTP_RTOINFO, &rto, sizeof(rto));
 	set(socket, SCTP_ASSOCINFO, &params, sizeof(params));
@@ -302,7 +302,7 @@ static int open_udp(struct iuplus_sctp *s)
 		return IUPLUS_ERR_IO;
 	}
 	s->udp_port = ntohs(local.sin_port);
-	/* A client without a wish takes the number that the system found free for UDP. */
+	/* A client without a configured port uses the number of its free UDP port. */
 	if (s->local_port == 0)
 		s->local_port = s->udp_port;
 	return 0;
@@ -348,8 +348,8 @@ static int open_socket(struct iuplus_sctp *s)
 	return 0;
 }
 
-/* The first note of this endpoint, taken out; NULL: there is none. Notes for others of the process wait for their own
- * step(). */
+/* Removes and returns the first recorded event of this endpoint; NULL: there is none. Events of the other endpoints of
+ * the process remain until their own step(). */
 static struct noted *take_note(const struct iuplus_sctp *s)
 {
 	struct noted **at = &stack.first, *n;
@@ -365,7 +365,7 @@ static struct noted *take_note(const struct iuplus_sctp *s)
 	return n;
 }
 
-/* What was received may have had keys in it. */
+/* A received message may contain keys. */
 static void note_free(struct noted *n)
 {
 	if (n->data != NULL)
@@ -384,7 +384,7 @@ static void forget_notes(const struct iuplus_sctp *s)
 
 static void close_socket(struct iuplus_sctp *s)
 {
-	/* SO_LINGER of 0 makes this an ABORT to every peer, sent at once. */
+	/* With SO_LINGER 0 this immediately sends ABORT to every peer. */
 	usrsctp_close(data_of(s)->socket);
 	forget_notes(s);
 	for (size_t i = 0; i < stack.path_count; i++) {
@@ -448,7 +448,7 @@ static void end(struct iuplus_sctp *s, struct sctp_assoc *a, bool abort)
 	struct noted *n;
 
 	transmit(s, a->id, 0, 0, abort ? SCTP_ABORT : SCTP_EOF, "", 0);
-	/* usrsctp does not report an abort that its user asked for. */
+	/* usrsctp does not report an abort that its user requested. */
 	if (abort) {
 		n = note(s, NOTED_DOWN, a->id);
 		if (n != NULL)
@@ -501,7 +501,7 @@ static void tell(struct noted *n)
 	}
 }
 
-/* Tells what was noted for this endpoint. Telling may note more, behind. */
+/* Reports the recorded events of this endpoint. This may record further events, which are appended. */
 static void tell_all(const struct iuplus_sctp *s)
 {
 	struct noted *n;
@@ -517,7 +517,7 @@ static bool is_init(const uint8_t *packet, size_t len)
 	return len >= COMMON_HEADER_LEN + 4 && packet[COMMON_HEADER_LEN] == CHUNK_INIT;
 }
 
-/* Returns 1 when a datagram was read, 0 when none is there. */
+/* Returns 1 if a datagram was read, 0 if there is none. */
 static int read_datagram(struct iuplus_sctp *s)
 {
 	uint8_t packet[65536];
@@ -533,7 +533,7 @@ static int read_datagram(struct iuplus_sctp *s)
 	}
 	if ((size_t)n < COMMON_HEADER_LEN || from.sin_family != AF_INET)
 		return 1;
-	/* Strangers may only knock: whatever else comes from an unknown address is dropped without keeping a trace. */
+	/* An unknown address may only send INIT; anything else from it is discarded, and no path is created. */
 	p = find_path(s, &from);
 	if (p == NULL && s->config.listen && is_init(packet, (size_t)n))
 		p = make_path(s, &from);
@@ -545,7 +545,7 @@ static int read_datagram(struct iuplus_sctp *s)
 	return 1;
 }
 
-/* ICMP says that nobody listens at a peer's UDP port: its process has died. SCTP itself would need seconds to see
+/* ICMP reports that a peer's UDP port is closed: its process has ended. SCTP itself would need seconds to detect
  * that. */
 static void read_refusals(struct iuplus_sctp *s)
 {
@@ -572,7 +572,7 @@ static void read_refusals(struct iuplus_sctp *s)
 			refused = error.ee_errno == ECONNREFUSED;
 		}
 		p = refused ? find_path(s, &to) : NULL;
-		/* One that is being established cannot be aborted and could still come up after it was told to be down: its
+		/* An association being established cannot be aborted, and could still come up after DOWN was reported. Its
 		 * INITs end by themselves. */
 		if (p == NULL || p->id == 0 || p->wanted || ++p->refusals < REFUSALS_BEFORE_DOWN)
 			continue;
@@ -581,7 +581,7 @@ static void read_refusals(struct iuplus_sctp *s)
 		transmit(s, id, 0, 0, SCTP_ABORT, "", 0);
 		n = note(s, NOTED_DOWN, id);
 		if (n != NULL)
-			n->reason = "nobody listens at the peer's UDP port";
+			n->reason = "the peer's UDP port is closed";
 	}
 }
 
