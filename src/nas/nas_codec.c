@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* nas_codec.c: decodes and encodes GMM messages along the table of nas_table.c. */
+/* nas_codec.c: decodes and encodes GMM messages by the table of nas_table.c. */
 #include <string.h>
 
 #include "nas_table.h"
@@ -33,7 +33,7 @@ static int get_value(struct iuplus_nas_msg *msg, const struct nas_field *f, cons
 		break;
 	case NAS_IDENTITY:
 		rc = iuplus_nas_identity_decode((struct iuplus_octets){ p, len }, (void *)to);
-		/* "No identity" is one octet long: where a longer element is asked for, an identity has to be in it. */
+		/* "No identity" is one octet long: an element with a larger minimum length must have an identity. */
 		if (!rc && f->min > 1 && ((struct iuplus_nas_identity *)to)->type == IUPLUS_NAS_IDENTITY_NONE)
 			rc = IUPLUS_ERR_CONSTRAINT;
 		return rc;
@@ -51,7 +51,7 @@ static int refuse(struct iuplus_nas_report *report, int rc, uint8_t cause, const
 	return rc;
 }
 
-/* TS 24.008 8.5: anything wrong in the imperative part refuses the message. */
+/* TS 24.008 8.5: any error in the imperative part rejects the message. */
 static int get_imperative(struct iuplus_octets pdu, size_t *at, struct iuplus_nas_msg *msg, const struct nas_field *f,
 			  struct iuplus_nas_report *report)
 {
@@ -101,7 +101,7 @@ static const struct nas_field *find_optional(const struct nas_message *m, uint8_
 	return NULL;
 }
 
-/* The non-imperative part. What is wrong there is as if it were absent (TS 24.008 8.6, 8.7). */
+/* The non-imperative part. A wrong element there is treated as absent (TS 24.008 8.6, 8.7). */
 static int get_optional(struct iuplus_octets pdu, size_t at, const struct nas_message *m, struct iuplus_nas_msg *msg,
 			struct iuplus_nas_report *report)
 {
@@ -115,7 +115,7 @@ static int get_optional(struct iuplus_octets pdu, size_t at, const struct nas_me
 
 		start = at++;
 		f = find_optional(m, octet);
-		/* An unknown element is of type 1 or 2 when bit 8 is set, else of type 4 (TS 24.007 11.2.4). */
+		/* An unknown element is of type 1 or 2 if bit 8 is set, otherwise of type 4 (TS 24.007 11.2.4). */
 		len = f && f->format != NAS_TV1 ? f->max : 0;
 		has_length = f ? f->format == NAS_TLV : !(octet & 0x80);
 		if (!f && !(octet & 0xf0))
@@ -131,7 +131,7 @@ static int get_optional(struct iuplus_octets pdu, size_t at, const struct nas_me
 			break;
 		}
 		low = octet & 0xf;
-		/* Repeated and out of sequence are both "not behind the one before". */
+		/* Elements must be in ascending table order, so both repetition and misordering are caught here. */
 		known = f && (!last || f > last) && len <= f->max && (f->format == NAS_TV1 || len >= f->min) &&
 			get_value(msg, f, f->format == NAS_TV1 ? &low : pdu.data + at, len) == IUPLUS_OK;
 		if (known && f->has)
@@ -184,7 +184,7 @@ struct writer {
 	uint8_t *at, *end;
 };
 
-/* The octets of one value; *len gets how many. */
+/* Writes the octets of one value; *len gets their number. */
 static int put_value(const struct iuplus_nas_msg *msg, const struct nas_field *f, uint8_t *buf, size_t size,
 		     size_t *len)
 {

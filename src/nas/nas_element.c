@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* nas_element.c: the elements of TS 24.008 10.5 that need a codec of their own: identities and PLMNs. */
+/* nas_element.c: the elements of TS 24.008 10.5 that need their own codec: identities and PLMNs. */
 #include <string.h>
 
 #include <iuplus/nas.h>
@@ -9,7 +9,7 @@ static int digit(char c)
 	return c >= '0' && c <= '9' ? c - '0' : -1;
 }
 
-/* How many digits an identity of this type may have. */
+/* True if an identity of this type may have n digits. */
 static bool digits_allowed(enum iuplus_nas_identity_type type, size_t n)
 {
 	switch (type) {
@@ -51,7 +51,7 @@ int iuplus_nas_identity_decode(struct iuplus_octets contents, struct iuplus_nas_
 	n = 2 * contents.len - (p[0] & 8 ? 1 : 2);
 	if (!digits_allowed(p[0] & 7, n))
 		return IUPLUS_ERR_CONSTRAINT;
-	/* The filler stands in the high nibble of the last octet when the number of digits is even. */
+	/* If the number of digits is even, the high nibble of the last octet is the filler. */
 	if (!(p[0] & 8) && p[contents.len - 1] >> 4 != 0xf)
 		return IUPLUS_ERR_CONSTRAINT;
 	for (i = 0; i < n; i++) {

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* nas_table.h: how the table of GMM messages is written (inside src/nas). */
+/* nas_table.h: format of the table of GMM messages. Private to src/nas. */
 #ifndef IUPLUS_NAS_TABLE_H
 #define IUPLUS_NAS_TABLE_H
 
 #include <iuplus/nas.h>
 
 /* Formats of TS 24.007 11.2.1.1. LOW and HIGH are the halves of one octet in the imperative part: LOW opens it,
- * HIGH closes it. From TV1 on they are optional and start with an identifier. */
+ * HIGH closes it. TV1 and the following formats are optional elements, which start with an identifier. */
 enum nas_format {
 	NAS_LOW,
 	NAS_HIGH,
@@ -18,14 +18,14 @@ enum nas_format {
 	NAS_TLV
 };
 
-/* What the struct holds. */
+/* The type of the struct member. */
 enum nas_value {
 	NAS_SPARE,	/* nothing: sent as zero, ignored when received */
 	NAS_U8,
 	NAS_BYTES,	/* uint8_t[max] */
 	NAS_RAI,
 	NAS_IDENTITY,
-	NAS_OCTETS,	/* struct iuplus_octets; its data tells whether an optional element is there */
+	NAS_OCTETS,	/* struct iuplus_octets; for an optional element, data is NULL if it is absent */
 	NAS_FLAG	/* only the has_ member */
 };
 
@@ -34,7 +34,7 @@ struct nas_field {
 	uint8_t format, value;
 	uint8_t iei;
 	uint8_t min, max;	/* octets of contents */
-	uint16_t at, has;	/* offsets into struct iuplus_nas_msg; has is 0 where there is no such member */
+	uint16_t at, has;	/* offsets into struct iuplus_nas_msg; has is 0 if there is no such member */
 };
 
 struct nas_message {
