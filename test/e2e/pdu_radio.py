@@ -1,9 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """iuplus-pdu --keylog on what the radio carries, against test/oracle/check_capture.py, which deciphers with code of its
 own from the subscriber's K; and captures that lack something, are turned around or damaged. Silent when all is well."""
+import hashlib
 import json
 import os
 import random
+import re
 import struct
 import subprocess
 import sys
@@ -13,6 +15,7 @@ SRC, BUILD = os.environ.get("srcdir", "."), os.environ.get("top_builddir", ".")
 sys.path.insert(0, os.path.join(SRC, "test", "oracle"))
 import capture  # noqa: E402
 import check_capture  # noqa: E402
+import umts_crypto  # noqa: E402
 
 PDU = os.path.join(BUILD, "src", "iuplus-pdu")
 SEED = int(os.environ["IUPLUS_SEED"], 0) if "IUPLUS_SEED" in os.environ else random.SystemRandom().randrange(1 << 32)
@@ -176,6 +179,86 @@ def damaged(path, keys, other_keys, rng):
                late <= set(later), status, sorted(set(later) - late - partial), others, err)
 
 
+def masked(octets, rb):
+    """The input of f9 (TS 25.331 10.3.3.16): the bearer in place of MAC-I, and 0 in place of the sequence number."""
+    rest = int.from_bytes(octets, "big") & ((1 << (8 * len(octets) - 37)) - 1)
+    return (1 << (8 * len(octets) - 1) | rb << (8 * len(octets) - 33) | rest).to_bytes(len(octets), "big")
+
+
+def mac_of(octets):
+    return int.from_bytes(octets[:5], "big") >> 7 & 0xFFFFFFFF
+
+
+def key_lines(keys):
+    with open(keys, encoding="ascii") as f:
+        return [dict(w.split("=", 1) for w in line.split()) for line in f if not line.startswith("#")]
+
+
+def made_with(lines, octets, integrity, uplink):
+    """Of a MAC-I that iuplus-pdu finds right: the key log's line that gives it by the oracle's cryptography, bearer, COUNT-I."""
+    uia, finger, rb, count = re.fullmatch(r"MAC-I is right: UIA(\d), IK (\w{8}) \(\w+\), RB(\d), COUNT-I (\w{8})",
+                                          integrity).groups()
+    for line in lines:
+        ik = bytes.fromhex(line["ik"])
+        if hashlib.sha256(ik).hexdigest()[:8] == finger and mac_of(octets) == umts_crypto.f9(
+                int(uia), ik, int(count, 16), int(line["fresh"], 16), 0 if uplink else 1, masked(octets, int(rb))):
+            return line, int(rb), int(count, 16)
+    return None
+
+
+def explained(line, rb, count, uplink, received, expected):
+    return (f"MAC-I {received:08x}, expected {expected:08x} (UIA{line['uia']}, "
+            f"{'IK_U' if line['kind'] == 'enhanced' else 'IK'} {hashlib.sha256(bytes.fromhex(line['ik'])).hexdigest()[:8]}, "
+            f"RB{rb} {'uplink' if uplink else 'downlink'}, COUNT-I {count:08x}, FRESH {line['fresh']})")
+
+
+def protected(path, keys):
+    """The protected messages: frame, octets, whether uplink, whether of the radio, and how the MAC-I was made."""
+    lines = key_lines(keys)
+    json_lines = [json.loads(v) for v in run("decode", "-o", "json", "--keylog", keys, path)[1].splitlines()]
+    hexes = run("decode", "-o", "hex", "--keylog", keys, path)[1].split()
+    found = []
+    for v, h in zip((v for v in json_lines if "type" in v), hexes):
+        if v.get("integrity", "").startswith("MAC-I is right"):
+            octets, uplink = bytes.fromhex(h), "UL-" in v["type"]
+            found.append((v["frame"], octets, uplink, "radio" in v, made_with(lines, octets, v["integrity"], uplink)))
+    expect("a key for every MAC-I", found and all(f[4] for f in found), found)
+    return found
+
+
+def refused_macs(path, keys):
+    """A wrong MAC-I is explained as the nodes explain theirs. path: a capture without ciphering."""
+    all_blocks = blocks(path)
+    head, packets = [b for k, b in all_blocks if k != 6], [b for k, b in all_blocks if k == 6]
+    messages = protected(path, keys)
+    # a bit of each exported message's MAC-I turned: what is expected is what the sender computed
+    turned, wanted = list(packets), {}
+    for frame, octets, uplink, radio_pdu, how in messages:
+        if not radio_pdu:
+            at, packet = packets[frame - 1].index(octets), bytearray(packets[frame - 1])
+            packet[at + 2] ^= 0x10
+            turned[frame - 1] = bytes(packet)
+            wanted[frame] = explained(*how, uplink, mac_of(packet[at:]), mac_of(octets))
+    status, out, err = run("check", "--keylog", keys, "-o", "json", "-", data=joined(head, turned))
+    said = {v["frame"]: v["why"] for v in map(json.loads, out.splitlines()) if "why" in v and not v["good"]}
+    expect("a MAC-I with a bit turned", status == 1 and len(wanted) > 8 and
+           said == {f: "integrity: " + w for f, w in wanted.items()}, said, wanted, err)
+    # the NAS message in a bearer's first message changed: no MAC-I of the log is near, and no message before it says more
+    bearers = set()
+    for frame, octets, uplink, radio_pdu, (_, rb, _) in messages:
+        if not radio_pdu or rb < 3 or (uplink, rb) in bearers or octets not in packets[frame - 1]:
+            continue
+        bearers.add((uplink, rb))
+        changed = bytearray(octets)
+        changed[len(octets) // 2] ^= 0x01
+        packet = packets[frame - 1].replace(octets, bytes(changed))
+        out = run("decode", "-o", "json", "--keylog", keys, "-",
+                  data=joined(head, packets[:frame - 1] + [packet] + packets[frame:]))[1]
+        expect(f"a message that was changed in frame {frame}",
+               f'"integrity":"no key of the log gives MAC-I {mac_of(octets):08x}"' in out, out)
+    expect("messages that were changed", bearers)
+
+
 def key_logs(folder, path, keys):
     with open(keys, encoding="ascii") as f:
         log = f.read()
@@ -222,6 +305,7 @@ def main():
         damaged(path, keys, runs[0][1], rng)
         path, keys = runs[-1]
         damaged(path, keys, runs[1][1], rng)
+        refused_macs(*made)
         key_logs(folder, path, keys)
         path, keys = relocate(folder, "fault", "--fault", "tamper-smc")
         status, octets, lines, others, err = radio(("--keylog", keys, path))

@@ -17,6 +17,7 @@
 #define FEW_HFNS 4u			/* the same for keys that were not right lately */
 #define RECENT 64u			/* how many those are that were */
 #define NEIGHBOURS 16u			/* the nodes of one connection write the same keys one after the other */
+#define NEAR_BITS 2u			/* a MAC-I this close to a key's was made with it: unrelated ones differ in 16 bits or so */
 #define CHECK_INFO_OCTETS 5u		/* presence, MAC-I, sequence number: 37 bits at the start of the message */
 
 struct pdu_keylog {
@@ -221,6 +222,11 @@ static void to_front(struct pdu_keylog *k, size_t i)
 	k->order[0] = key;
 }
 
+static uint32_t big_endian(const uint8_t o[4])
+{
+	return (uint32_t)o[0] << 24 | (uint32_t)o[1] << 16 | (uint32_t)o[2] << 8 | o[3];
+}
+
 /* The message with the bearer in place of MAC-I and 0 in place of the number (10.3.3.16). */
 static void mask(uint8_t *message, unsigned rb)
 {
@@ -235,12 +241,23 @@ struct search {
 	unsigned first_rb, last_rb;
 	uint8_t *message;		/* a copy, to be masked */
 	size_t len;
-	uint8_t received[4], sn;
+	uint32_t received;
+	uint8_t sn;
 };
 
+static unsigned bits_set(uint32_t v)
+{
+	unsigned n;
+
+	for (n = 0; v; n++)
+		v &= v - 1;
+	return n;
+}
+
+/* Tries one key. Returns whether the MAC-I is right under it; *mac then says how, and else becomes the nearest so far. */
 static bool fits(const struct pdu_key *key, const struct search *s, unsigned hfns, struct pdu_mac *mac)
 {
-	uint32_t hfn = iuplus_security_hfn_from_start(IUPLUS_SECURITY_COUNT_I, key->start), count;
+	uint32_t hfn = iuplus_security_hfn_from_start(IUPLUS_SECURITY_COUNT_I, key->start);
 	struct iuplus_security_integrity ready;
 	bool found = false;
 	uint8_t made[4];
@@ -251,12 +268,16 @@ static bool fits(const struct pdu_key *key, const struct search *s, unsigned hfn
 	for (rb = s->first_rb; rb <= s->last_rb && !found; rb++) {
 		mask(s->message, rb);
 		for (n = 0; n < hfns && hfn + n <= 0x0fffffff && !found; n++) {
-			count = iuplus_security_count(IUPLUS_SECURITY_COUNT_I, hfn + n, s->sn);
-			found = !iuplus_security_integrity_mac(&ready, count, key->fresh, s->uplink ?
-				IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK, s->message, 8 * (uint64_t)s->len,
-				made) && memcmp(made, s->received, 4) == 0;
-			if (found)
-				*mac = (struct pdu_mac){ .key = key, .rb = rb, .count = count };
+			struct pdu_mac tried = { .key = key, .uplink = s->uplink, .rb = rb, .received = s->received,
+				.count = iuplus_security_count(IUPLUS_SECURITY_COUNT_I, hfn + n, s->sn) };
+
+			if (iuplus_security_integrity_mac(&ready, tried.count, key->fresh, s->uplink ?
+				IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK, s->message, 8 * (uint64_t)s->len, made))
+				continue;
+			tried.expected = big_endian(made);
+			found = tried.expected == s->received;
+			if (found || (bits_set(tried.expected ^ s->received) <= NEAR_BITS && !mac->key))
+				*mac = tried;
 		}
 	}
 	iuplus_security_wipe(&ready, sizeof(ready));
@@ -283,30 +304,46 @@ static bool find(struct pdu_keylog *k, const char *ue, bool others, const struct
 	return false;
 }
 
+/* Sets up the search for a message that has a MAC-I. False: no memory. */
+static bool begin(struct search *s, bool uplink, const uint8_t *message, size_t len)
+{
+	uint64_t head = 0;
+	size_t i;
+
+	*s = (struct search){ .uplink = uplink, .len = len, .last_rb = IUPLUS_RRC_SRBS - 1 };
+	s->message = len < CHECK_INFO_OCTETS ? NULL : malloc(len);
+	if (!s->message)
+		return false;
+	memcpy(s->message, message, len);
+	for (i = 0; i < CHECK_INFO_OCTETS; i++)
+		head = head << 8 | message[i];
+	s->received = (uint32_t)(head >> 7);
+	s->sn = message[4] >> 3 & 15;
+	return true;
+}
+
+static void end(struct search *s)
+{
+	iuplus_security_wipe(s->message, s->len);
+	free(s->message);
+}
+
 static int verify(struct pdu_keylog *k, const char *ue, bool others, bool uplink, int rb, const uint8_t *message,
 	size_t len, struct pdu_mac *mac)
 {
-	struct search s = { .uplink = uplink, .len = len, .last_rb = IUPLUS_RRC_SRBS - 1 };
-	uint64_t head = 0;
+	struct search s;
 	bool found;
-	size_t i;
 
+	*mac = (struct pdu_mac){ .key = NULL };
 	if (len == 0 || !(message[0] & 0x80))
 		return 0;
-	s.message = len < CHECK_INFO_OCTETS ? NULL : malloc(len);
-	if (!s.message)
+	if (!begin(&s, uplink, message, len))
 		return -1;
-	memcpy(s.message, message, len);
 	if (rb >= 0)
 		s.first_rb = s.last_rb = (unsigned)rb;
-	for (i = 0; i < CHECK_INFO_OCTETS; i++)
-		head = head << 8 | message[i];
-	for (i = 0; i < 4; i++)
-		s.received[i] = (uint8_t)(head >> (31 - 8 * i));
-	s.sn = message[4] >> 3 & 15;
+	mac->received = s.received;
 	found = find(k, ue, others, &s, mac);
-	iuplus_security_wipe(s.message, len);
-	free(s.message);
+	end(&s);
 	return found ? 1 : -1;
 }
 
@@ -322,13 +359,51 @@ int pdu_keylog_mac_of(struct pdu_keylog *k, const char *ue, bool uplink, int rb,
 	return verify(k, ue, false, uplink, rb, message, len, mac);
 }
 
+bool pdu_keylog_expect(bool uplink, const uint8_t *message, size_t len, struct pdu_mac *mac)
+{
+	struct search s;
+	uint8_t made[4];
+	int rc;
+
+	if (len == 0 || !(message[0] & 0x80) || !begin(&s, uplink, message, len))
+		return false;
+	mac->uplink = uplink;
+	mac->received = s.received;
+	mac->count = ((mac->count & ~15u) | s.sn) + (s.sn <= (mac->count & 15) ? 16 : 0);
+	mask(s.message, mac->rb);
+	rc = iuplus_security_f9(mac->key->uia, mac->key->ik, mac->count, mac->key->fresh, uplink ? IUPLUS_SECURITY_UPLINK :
+		IUPLUS_SECURITY_DOWNLINK, s.message, 8 * (uint64_t)len, made);
+	if (!rc)
+		mac->expected = big_endian(made);
+	end(&s);
+	return !rc;
+}
+
 void pdu_keylog_mac_text(const struct pdu_mac *mac, char *to, size_t room)
 {
-	char finger[9];
+	char finger[IUPLUS_SECURITY_FINGERPRINT_SIZE];
 
 	iuplus_security_fingerprint(mac->key->ik, 16, finger);
 	snprintf(to, room, "MAC-I is right: UIA%u, IK %.8s (%s), RB%u, COUNT-I %08x", mac->key->uia, finger,
 		mac->key->kind[0] ? mac->key->kind : "?", mac->rb, mac->count);
+}
+
+void pdu_keylog_wrong_text(const struct pdu_mac *mac, char *to, size_t room)
+{
+	struct iuplus_rrc_mac_check check = { .uplink = mac->uplink, .rb = (uint8_t)mac->rb, .count = mac->count,
+		.received = mac->received, .expected = mac->expected };
+	char line[IUPLUS_RRC_MAC_CHECK_TEXT];
+
+	if (!mac->key) {
+		snprintf(to, room, "no key of the log gives MAC-I %08x", mac->received);
+		return;
+	}
+	check.uia = (uint8_t)mac->key->uia;
+	check.kind = strcmp(mac->key->kind, "enhanced") == 0 ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+	check.fresh = mac->key->fresh;
+	iuplus_security_fingerprint(mac->key->ik, 16, check.key);
+	iuplus_rrc_mac_check_text(&check, line);
+	snprintf(to, room, "%s", line);
 }
 
 int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *to, size_t room)
@@ -339,6 +414,6 @@ int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message,
 	if (rc > 0)
 		pdu_keylog_mac_text(&mac, to, room);
 	else if (rc < 0)
-		snprintf(to, room, "no key of the log gives this MAC-I");
+		pdu_keylog_wrong_text(&mac, to, room);
 	return rc;
 }

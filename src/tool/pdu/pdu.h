@@ -21,6 +21,7 @@ enum pdu_format {
 
 #define PDU_MOST_OCTETS (1024u * 1024)
 #define PDU_ARENA (256u * 1024 * 1024)
+#define PDU_INTEGRITY_TEXT 192		/* octets of what is said of a MAC-I, with its terminating zero */
 
 /* What came in datagrams of the radio stand-in. */
 enum pdu_radio_state {
@@ -50,7 +51,7 @@ struct pdu_item {
 	uint64_t time_ns;
 	char from[64], to[64];		/* "" when not known */
 	int integrity;			/* under the key log: 1 right, -1 wrong, 0 nothing to verify */
-	char integrity_text[128];
+	char integrity_text[PDU_INTEGRITY_TEXT];
 	struct pdu_radio radio;		/* radio.where is "" for what did not come over the radio */
 };
 
@@ -206,11 +207,13 @@ struct pdu_key {
 	uint32_t start, fresh;
 	char kind[16], ue[40], domain[4];
 };
-/* A MAC-I that is right. */
+/* A MAC-I that is right under a key, or the one that was expected in its place. */
 struct pdu_mac {
-	const struct pdu_key *key;
+	const struct pdu_key *key;	/* NULL: no key of the log is near */
+	bool uplink;
 	unsigned rb;
 	uint32_t count;			/* COUNT-I */
+	uint32_t received, expected;	/* MAC-I of the message, and under the key; the same when it is right */
 };
 /* Reads a key log. NULL when it cannot be read, or has a line that is none: why says what and where. */
 struct pdu_keylog *pdu_keylog_open(const char *path, char *why, size_t room);
@@ -219,14 +222,21 @@ void pdu_keylog_free(struct pdu_keylog *k);
 /* The keys, those that were right last first; NULL beyond the last one. They do not move. */
 const struct pdu_key *pdu_keylog_key(const struct pdu_keylog *k, size_t i);
 /* The MAC-I of an encoded RRC message. ue: whose keys to try first, NULL: any; rb: the bearer, -1: any. Returns 1:
- * right, as mac says; 0: it has none; -1: right under no key. */
+ * right, as mac says; 0: it has none; -1: right under no key: mac then has the key whose MAC-I differs from it in one or
+ * two bits, as that of a message that was tampered with does, or no key. */
 int pdu_keylog_mac(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
 	struct pdu_mac *mac);
 /* The same with the keys of that phone only. */
 int pdu_keylog_mac_of(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
 	struct pdu_mac *mac);
+/* For a MAC-I that no key of the log is near to: what is expected under mac->key on bearer mac->rb, with the first COUNT-I
+ * after mac->count that has the message's sequence number. False: the message has no MAC-I. */
+bool pdu_keylog_expect(bool uplink, const uint8_t *message, size_t len, struct pdu_mac *mac);
+/* A MAC-I that is right, in words. */
 void pdu_keylog_mac_text(const struct pdu_mac *mac, char *to, size_t room);
-/* The same in one, on any bearer: text says under which key it is right, or that it is under none. */
+/* One that is wrong: as iuplus_rrc_mac_check_text() puts it when mac has a key. */
+void pdu_keylog_wrong_text(const struct pdu_mac *mac, char *to, size_t room);
+/* pdu_keylog_mac() and its text in one, on any bearer. */
 int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
 	size_t room);
 

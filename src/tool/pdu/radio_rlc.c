@@ -125,6 +125,24 @@ const struct iuplus_asn1_type *radio_type(const struct radio_listener *l)
 		"UL-CCCH-Message" : "DL-CCCH-Message");
 }
 
+/* A MAC-I that no key of the log gives. When none is near, the keys that were right on this bearer before are the ones
+ * that it is held against. */
+static void wrong(const struct radio_listener *l, struct pdu_mac *mac, char *to, size_t room)
+{
+	char near[IUPLUS_RRC_MAC_CHECK_TEXT];
+
+	if (!mac->key && l->counted_key) {
+		struct pdu_mac last = { .key = l->counted_key, .rb = l->rb, .count = l->counted };
+
+		if (pdu_keylog_expect(l->uplink, l->message, l->message_len, &last)) {
+			pdu_keylog_wrong_text(&last, near, sizeof(near));
+			snprintf(to, room, "%s; no key of the log gives it", near);
+			return;
+		}
+	}
+	pdu_keylog_wrong_text(mac, to, room);
+}
+
 /* Looks at the MAC-I, and whether COUNT-I is a new one. Returns as pdu_keylog_mac(). */
 static int verify(struct radio *r, const struct radio_connection *c, struct radio_listener *l, struct pdu_mac *mac,
 	char *to, size_t room)
@@ -134,7 +152,7 @@ static int verify(struct radio *r, const struct radio_connection *c, struct radi
 
 	*to = '\0';
 	if (rc < 0)
-		snprintf(to, room, "no key of the log gives this MAC-I");
+		wrong(l, mac, to, room);
 	if (rc <= 0)
 		return rc;
 	if (l->counted_key && l->counted_key->fresh == mac->key->fresh && mac->count <= l->counted &&
@@ -155,7 +173,7 @@ static bool complete(struct radio *r, struct radio_connection *c, struct radio_c
 	struct pdu_found f = { .type = radio_type(l), .data = l->message, .len = l->message_len, .radio = &radio };
 	struct pdu_mac mac = { .key = NULL };
 	struct iuplus_octets octets;
-	char text[128];
+	char text[PDU_INTEGRITY_TEXT];
 
 	if (l->message_len == 0)
 		return true;

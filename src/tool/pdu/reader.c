@@ -18,7 +18,7 @@ struct waiting {
 	char from[64], to[64];
 	struct pdu_radio radio;
 	int integrity;
-	char integrity_text[128];
+	char integrity_text[PDU_INTEGRITY_TEXT];
 	size_t len;
 	uint8_t data[];
 };
