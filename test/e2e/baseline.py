@@ -222,8 +222,8 @@ def events(mask, text, node, of_node):
     """What a node sent, ended and took for keys, in its own order; the Reset procedure runs beside the others."""
     for event in of_node:
         if event["event"] == "message":
-            line = "%s > %s: %s, step %s, key %s" % (event["from"], event["to"], event["message"], event.get("step", "-"),
-                                                     event["protected_by"])
+            # the step is the ladder's business
+            line = "%s > %s: %s, key %s" % (event["from"], event["to"], event["message"], event["protected_by"])
         elif event["event"] == "done":
             line = "done: " + event["message"]
         elif event["event"] == "keys":
