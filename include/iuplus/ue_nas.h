@@ -16,30 +16,54 @@
 extern "C" {
 #endif
 
+/* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. -- */
+
+/* identifier, name, when */
+#define IUPLUS_UE_NAS_STATES(X)												\
+	X(DEREGISTERED, "DEREGISTERED", "not attached")									\
+	X(REGISTERED_INITIATED, "REGISTERED-INITIATED", "Attach Request sent")						\
+	X(REGISTERED, "REGISTERED", "attached")										\
+	X(DEREGISTERED_INITIATED, "DEREGISTERED-INITIATED", "Detach Request sent")
+
 enum iuplus_ue_nas_state {
-	IUPLUS_UE_NAS_DEREGISTERED,
-	IUPLUS_UE_NAS_REGISTERED_INITIATED,	/* Attach Request sent */
-	IUPLUS_UE_NAS_REGISTERED,
-	IUPLUS_UE_NAS_DEREGISTERED_INITIATED,	/* Detach Request sent */
+#define IUPLUS_UE_NAS_ID(id, ...) IUPLUS_UE_NAS_##id,
+	IUPLUS_UE_NAS_STATES(IUPLUS_UE_NAS_ID)
+#undef IUPLUS_UE_NAS_ID
 	IUPLUS_UE_NAS_STATE_COUNT
 };
 
+/* identifier, name, handler (src/proc only), what happened */
+#define IUPLUS_UE_NAS_EVENTS(X)												\
+	X(ATTACH, "ATTACH", on_attach, "order: attach")									\
+	X(DETACH, "DETACH", on_detach, "order: detach; with .switch_off no answer is awaited")				\
+	X(PDU, "PDU", on_pdu, "a NAS message .pdu arrived from the network")						\
+	X(SECURED, "SECURED", on_secured, "integrity protection has started, or its keys changed")			\
+	X(LOST, "LOST", on_lost, "the signalling connection was released, or could not be established")			\
+	X(TIMER, "TIMER", on_timer, ".timer expired")
+
 enum iuplus_ue_nas_event_kind {
-	IUPLUS_UE_NAS_EV_ATTACH,	/* order: attach */
-	IUPLUS_UE_NAS_EV_DETACH,	/* order: detach; .switch_off: no answer is waited for */
-	IUPLUS_UE_NAS_EV_PDU,		/* a NAS message .pdu from the network */
-	IUPLUS_UE_NAS_EV_SECURED,	/* integrity protection has started, or its keys changed */
-	IUPLUS_UE_NAS_EV_LOST,		/* the signalling connection is gone, or could not be opened */
-	IUPLUS_UE_NAS_EV_TIMER,		/* .timer expired */
+#define IUPLUS_UE_NAS_ID(id, ...) IUPLUS_UE_NAS_EV_##id,
+	IUPLUS_UE_NAS_EVENTS(IUPLUS_UE_NAS_ID)
+#undef IUPLUS_UE_NAS_ID
 	IUPLUS_UE_NAS_EV_COUNT
 };
 
+/* identifier, default in milliseconds (TS 24.008 table 11.3), name, configuration key, states in which it runs and
+ * handler of its expiry (src/proc only), what starts it */
+#define IUPLUS_UE_NAS_TIMERS(X)												\
+	X(T3310, 15000, "T3310", "t3310", PROC_RUNS_IN(S(REGISTERED_INITIATED)), t3310_expired,				\
+	  "Attach Request sent (TS 24.008)")										\
+	X(T3311, 15000, "T3311", "t3311", PROC_MAY_RUN_IN(S(DEREGISTERED)), t3311_expired,				\
+	  "attach failed: time to the next attempt (TS 24.008)")							\
+	X(T3318, 20000, "T3318", "t3318", PROC_MAY_RUN_IN(ANY), challenge_expired, "MAC failure sent (TS 24.008)")	\
+	X(T3320, 15000, "T3320", "t3320", PROC_MAY_RUN_IN(ANY), challenge_expired, "synch failure sent (TS 24.008)")	\
+	X(T3321, 15000, "T3321", "t3321", PROC_RUNS_IN(S(DEREGISTERED_INITIATED)), t3321_expired,			\
+	  "Detach Request sent (TS 24.008)")
+
 enum iuplus_ue_nas_timer {
-	IUPLUS_UE_NAS_T3310,		/* Attach Request sent: 15 s, five attempts */
-	IUPLUS_UE_NAS_T3311,		/* attach failed: 15 s to the next attempt */
-	IUPLUS_UE_NAS_T3318,		/* MAC failure sent: 20 s */
-	IUPLUS_UE_NAS_T3320,		/* synch failure sent: 15 s */
-	IUPLUS_UE_NAS_T3321,		/* Detach Request sent: 15 s */
+#define IUPLUS_UE_NAS_ID(id, ...) IUPLUS_UE_NAS_##id,
+	IUPLUS_UE_NAS_TIMERS(IUPLUS_UE_NAS_ID)
+#undef IUPLUS_UE_NAS_ID
 	IUPLUS_UE_NAS_TIMER_COUNT
 };
 

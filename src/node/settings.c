@@ -233,6 +233,9 @@ static const struct node_conf_key ue_usim_keys[] = {
 	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX),
 	END
 };
+#define UE_NAS_TIMER(id, ms, name, key, ...) \
+	{ key, NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_##id]), false, 0, \
+	  MAX_TIMER_MS, NULL },
 static const struct node_conf_key ue_timer_keys[] = {
 	{ "t300", NODE_CONF_UINT, offsetof(struct node_ue_settings, rrc_timer_ms[IUPLUS_UE_T300]), false, 0,
 	  MAX_TIMER_MS, NULL },
@@ -240,16 +243,7 @@ static const struct node_conf_key ue_timer_keys[] = {
 	  MAX_TIMER_MS, NULL },
 	{ "arrival", NODE_CONF_UINT, offsetof(struct node_ue_settings, rrc_timer_ms[IUPLUS_UE_T_ARRIVAL]), false, 0,
 	  MAX_TIMER_MS, NULL },
-	{ "t3310", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3310]), false, 0,
-	  MAX_TIMER_MS, NULL },
-	{ "t3311", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3311]), false, 0,
-	  MAX_TIMER_MS, NULL },
-	{ "t3318", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3318]), false, 0,
-	  MAX_TIMER_MS, NULL },
-	{ "t3320", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3320]), false, 0,
-	  MAX_TIMER_MS, NULL },
-	{ "t3321", NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_T3321]), false, 0,
-	  MAX_TIMER_MS, NULL },
+	IUPLUS_UE_NAS_TIMERS(UE_NAS_TIMER)
 	END
 };
 static const struct node_conf_key ue_cell_keys[] = {

@@ -83,6 +83,26 @@ void proc_timer_stop(struct proc *p, unsigned timer, const char *name)
 	act->timer_name = name;
 }
 
+void proc_timer_run(struct proc *p, const struct proc_timer *timers, unsigned timer, const uint32_t *ms)
+{
+	proc_timer_start(p, timer, timers[timer].name, ms[timer] ? ms[timer] : timers[timer].ms);
+}
+
+void proc_timers(struct proc *p, const struct proc_timer *timers, unsigned count, const uint32_t *ms, uint32_t before,
+		 uint32_t after)
+{
+	unsigned i;
+
+	for (i = 0; i < count; i++) {
+		if (!(timers[i].states & after)) {
+			if (timers[i].states & before)
+				proc_timer_stop(p, i, timers[i].name);
+		} else if (!timers[i].by_handler && (before == after || !(timers[i].states & before))) {
+			proc_timer_run(p, timers, i, ms);
+		}
+	}
+}
+
 void proc_state(struct proc *p, const char *machine, const char *before, const char *after, const char *why)
 {
 	struct iuplus_proc_action *act = proc_act(p, IUPLUS_ACT_STATE);

@@ -63,13 +63,15 @@ static void send_attach(struct nas *n)
 	nas_send(n, &m);
 }
 
-static int order_attach(struct nas *n)
+static int on_attach(struct nas *n, const struct iuplus_ue_nas_event *event)
 {
+	(void)event;
+	if (n->ue->state != IUPLUS_UE_NAS_DEREGISTERED)
+		return IUPLUS_ERR_STATE;
 	if (n->ue->usim_invalid) {
 		proc_failure(&n->p, "the network has rejected this USIM");
 		return IUPLUS_ERR_STATE;
 	}
-	nas_timer_stop(n, IUPLUS_UE_NAS_T3311);
 	n->ue->attempts = 0;
 	send_attach(n);
 	return IUPLUS_OK;
@@ -174,11 +176,13 @@ static void send_detach(struct nas *n, bool switch_off)
 	nas_send(n, &m);
 }
 
-static int order_detach(struct nas *n, bool switch_off)
+static int on_detach(struct nas *n, const struct iuplus_ue_nas_event *event)
 {
+	if (n->ue->state != IUPLUS_UE_NAS_REGISTERED_INITIATED && n->ue->state != IUPLUS_UE_NAS_REGISTERED)
+		return IUPLUS_ERR_STATE;
 	n->ue->attempts = 1;
-	send_detach(n, switch_off);
-	if (switch_off)
+	send_detach(n, event->switch_off);
+	if (event->switch_off)
 		proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 	return IUPLUS_OK;
 }
@@ -270,20 +274,21 @@ static nas_fn *const table[IUPLUS_UE_NAS_STATE_COUNT][INPUTS] = {
 		identity_request, ignore, gmm_status, ignore, ignore, ignore, ignore },
 };
 
-static void on_pdu(struct nas *n, struct iuplus_octets pdu)
+static int on_pdu(struct nas *n, const struct iuplus_ue_nas_event *event)
 {
 	struct iuplus_nas_report report;
 	struct iuplus_nas_msg m;
 	unsigned i;
-	int rc = iuplus_nas_decode(pdu, IUPLUS_NAS_DOWNLINK, &m, &report);
+	int rc = iuplus_nas_decode(event->pdu, IUPLUS_NAS_DOWNLINK, &m, &report);
 
 	if (rc) {
 		proc_failure(&n->p, "a NAS message is refused: %s%s%s", iuplus_strrc(rc), report.element ? ", " : "",
 			    report.element ? report.element : "");
 		if (report.cause)
 			status(n, report.cause);
-		return;
+		return IUPLUS_OK;
 	}
+	n->p.why = iuplus_nas_type_name(m.type);
 	for (i = 0; i < INPUTS && inputs[i].type != m.type; i++)
 		;
 	if (i == INPUTS)
@@ -292,12 +297,21 @@ static void on_pdu(struct nas *n, struct iuplus_octets pdu)
 		proc_failure(&n->p, "%s without protection is ignored", iuplus_nas_type_name(m.type));
 	else
 		table[n->ue->state][i](n, &m);
+	return IUPLUS_OK;
 }
 
 /* ---- other events ---- */
 
-static void lost(struct nas *n)
+static int on_secured(struct nas *n, const struct iuplus_ue_nas_event *event)
 {
+	(void)event;
+	n->ue->secured = true;
+	return IUPLUS_OK;
+}
+
+static int on_lost(struct nas *n, const struct iuplus_ue_nas_event *event)
+{
+	(void)event;
 	n->ue->connected = n->ue->secured = false;
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
@@ -319,34 +333,44 @@ static void lost(struct nas *n)
 		proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 		break;
 	}
+	return IUPLUS_OK;
 }
 
-static void on_timer(struct nas *n, enum iuplus_ue_nas_timer timer)
+static void t3310_expired(struct nas *n)
 {
-	switch (timer) {
-	case IUPLUS_UE_NAS_T3310:
-		if (n->ue->state == IUPLUS_UE_NAS_REGISTERED_INITIATED)
-			attach_failed(n, "no answer");
-		break;
-	case IUPLUS_UE_NAS_T3311:
-		if (n->ue->state == IUPLUS_UE_NAS_DEREGISTERED && n->ue->attempts < IUPLUS_UE_NAS_ATTEMPTS &&
-		    !n->ue->usim_invalid)
-			send_attach(n);
-		break;
-	case IUPLUS_UE_NAS_T3321:
-		if (n->ue->state != IUPLUS_UE_NAS_DEREGISTERED_INITIATED)
-			break;
-		if (++n->ue->attempts <= IUPLUS_UE_NAS_ATTEMPTS) {
-			send_detach(n, false);
-		} else {
-			nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
-			proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
-		}
-		break;
-	default:
-		nas_distrust(n, "no new challenge came");
-		break;
+	attach_failed(n, "no answer");
+}
+
+static void t3311_expired(struct nas *n)
+{
+	if (n->ue->attempts < IUPLUS_UE_NAS_ATTEMPTS && !n->ue->usim_invalid)
+		send_attach(n);
+}
+
+static void t3321_expired(struct nas *n)
+{
+	if (++n->ue->attempts <= IUPLUS_UE_NAS_ATTEMPTS) {
+		send_detach(n, false);
+	} else {
+		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+		proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 	}
+}
+
+static void challenge_expired(struct nas *n)
+{
+	nas_distrust(n, "no new challenge came");
+}
+
+static int on_timer(struct nas *n, const struct iuplus_ue_nas_event *event)
+{
+#define EXPIRED(id, ms, name, key, runs, expired, ...) [IUPLUS_UE_NAS_##id] = expired,
+	static void (*const expired[])(struct nas *n) = { IUPLUS_UE_NAS_TIMERS(EXPIRED) };
+
+	n->p.why = iuplus_ue_nas_timer_name(event->timer);
+	if (nas_timers[event->timer].states & 1u << n->ue->state)
+		expired[event->timer](n);
+	return IUPLUS_OK;	/* else it is late: it was stopped when its state was left */
 }
 
 /* ---- events ---- */
@@ -354,11 +378,12 @@ static void on_timer(struct nas *n, enum iuplus_ue_nas_timer timer)
 int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env *env,
 			const struct iuplus_ue_nas_event *event, struct iuplus_proc_actions *out)
 {
-	/* Orders, by state: which one fits. */
-	static const bool may_attach[IUPLUS_UE_NAS_STATE_COUNT] = { true, false, false, false };
-	static const bool may_detach[IUPLUS_UE_NAS_STATE_COUNT] = { false, true, true, false };
+#define HANDLER(id, name, handler, what) [IUPLUS_UE_NAS_EV_##id] = handler,
+	static int (*const handlers[])(struct nas *n, const struct iuplus_ue_nas_event *event) = {
+		IUPLUS_UE_NAS_EVENTS(HANDLER)
+	};
 	struct nas n;
-	int rc = IUPLUS_OK;
+	int rc, end;
 
 	if ((unsigned)event->kind >= IUPLUS_UE_NAS_EV_COUNT ||
 	    (event->kind == IUPLUS_UE_NAS_EV_TIMER && (unsigned)event->timer >= IUPLUS_UE_NAS_TIMER_COUNT))
@@ -368,26 +393,8 @@ int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env 
 	n.p.domain = IUPLUS_DOMAIN_PS;
 	n.p.env = env;
 	n.p.out = out;
-	switch (event->kind) {
-	case IUPLUS_UE_NAS_EV_ATTACH:
-		rc = may_attach[nas->state] ? order_attach(&n) : IUPLUS_ERR_STATE;
-		break;
-	case IUPLUS_UE_NAS_EV_DETACH:
-		rc = may_detach[nas->state] ? order_detach(&n, event->switch_off) : IUPLUS_ERR_STATE;
-		break;
-	case IUPLUS_UE_NAS_EV_PDU:
-		on_pdu(&n, event->pdu);
-		break;
-	case IUPLUS_UE_NAS_EV_SECURED:
-		nas->secured = true;
-		break;
-	case IUPLUS_UE_NAS_EV_LOST:
-		lost(&n);
-		break;
-	default:
-		on_timer(&n, event->timer);
-		break;
-	}
-	proc_end(&n.p);
-	return rc ? rc : n.p.rc;
+	n.p.why = iuplus_ue_nas_event_name(event->kind);
+	rc = handlers[event->kind](&n, event);
+	end = proc_end(&n.p);
+	return rc ? rc : end;
 }

@@ -6,41 +6,33 @@
 
 /* ---- names and timers ---- */
 
-static const struct {
-	const char *name;
-	uint32_t ms;
-} timers[IUPLUS_UE_NAS_TIMER_COUNT] = {		/* TS 24.008 table 11.3 */
-	[IUPLUS_UE_NAS_T3310] = { "T3310", 15000 },
-	[IUPLUS_UE_NAS_T3311] = { "T3311", 15000 },
-	[IUPLUS_UE_NAS_T3318] = { "T3318", 20000 },
-	[IUPLUS_UE_NAS_T3320] = { "T3320", 15000 },
-	[IUPLUS_UE_NAS_T3321] = { "T3321", 15000 },
-};
+#define S(state) (1u << IUPLUS_UE_NAS_##state)
+#define ANY ((1u << IUPLUS_UE_NAS_STATE_COUNT) - 1)
+#define TIMER(id, ms, name, key, runs, ...) [IUPLUS_UE_NAS_##id] = { name, ms, runs },
+const struct proc_timer nas_timers[IUPLUS_UE_NAS_TIMER_COUNT] = { IUPLUS_UE_NAS_TIMERS(TIMER) };
 
 uint32_t iuplus_ue_nas_timer_default(enum iuplus_ue_nas_timer timer)
 {
-	return (unsigned)timer < IUPLUS_UE_NAS_TIMER_COUNT ? timers[timer].ms : 0;
+	return (unsigned)timer < IUPLUS_UE_NAS_TIMER_COUNT ? nas_timers[timer].ms : 0;
 }
 
 const char *iuplus_ue_nas_timer_name(enum iuplus_ue_nas_timer timer)
 {
-	return (unsigned)timer < IUPLUS_UE_NAS_TIMER_COUNT ? timers[timer].name : "?";
+	return (unsigned)timer < IUPLUS_UE_NAS_TIMER_COUNT ? nas_timers[timer].name : "?";
 }
+
+#define NAME(id, name, ...) name,
 
 const char *iuplus_ue_nas_state_name(enum iuplus_ue_nas_state state)
 {
-	static const char *const names[IUPLUS_UE_NAS_STATE_COUNT] = {
-		"DEREGISTERED", "REGISTERED-INITIATED", "REGISTERED", "DEREGISTERED-INITIATED",
-	};
+	static const char *const names[] = { IUPLUS_UE_NAS_STATES(NAME) };
 
 	return (unsigned)state < IUPLUS_UE_NAS_STATE_COUNT ? names[state] : "?";
 }
 
 const char *iuplus_ue_nas_event_name(enum iuplus_ue_nas_event_kind kind)
 {
-	static const char *const names[IUPLUS_UE_NAS_EV_COUNT] = {
-		"ATTACH", "DETACH", "PDU", "SECURED", "LOST", "TIMER",
-	};
+	static const char *const names[] = { IUPLUS_UE_NAS_EVENTS(NAME) };
 
 	return (unsigned)kind < IUPLUS_UE_NAS_EV_COUNT ? names[kind] : "?";
 }
@@ -49,14 +41,12 @@ const char *iuplus_ue_nas_event_name(enum iuplus_ue_nas_event_kind kind)
 
 void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer)
 {
-	uint32_t ms = n->ue->config.timer_ms[timer];
-
-	proc_timer_start(&n->p, timer, timers[timer].name, ms ? ms : timers[timer].ms);
+	proc_timer_run(&n->p, nas_timers, timer, n->ue->config.timer_ms);
 }
 
 void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer)
 {
-	proc_timer_stop(&n->p, timer, timers[timer].name);
+	proc_timer_stop(&n->p, timer, nas_timers[timer].name);
 }
 
 void nas_send(struct nas *n, const struct iuplus_nas_msg *m)
@@ -108,16 +98,11 @@ void nas_forget(struct iuplus_ue_nas *ue)
 
 void nas_set_state(struct nas *n, enum iuplus_ue_nas_state state)
 {
-	static const int timer[IUPLUS_UE_NAS_STATE_COUNT] = {
-		[IUPLUS_UE_NAS_DEREGISTERED] = -1,
-		[IUPLUS_UE_NAS_REGISTERED_INITIATED] = IUPLUS_UE_NAS_T3310,
-		[IUPLUS_UE_NAS_REGISTERED] = -1,
-		[IUPLUS_UE_NAS_DEREGISTERED_INITIATED] = IUPLUS_UE_NAS_T3321,
-	};
+	enum iuplus_ue_nas_state before = n->ue->state;
 
-	if (timer[n->ue->state] >= 0)
-		nas_timer_stop(n, (enum iuplus_ue_nas_timer)timer[n->ue->state]);
-	if (timer[state] >= 0)
-		nas_timer_start(n, (enum iuplus_ue_nas_timer)timer[state]);
+	proc_timers(&n->p, nas_timers, IUPLUS_UE_NAS_TIMER_COUNT, n->ue->config.timer_ms, 1u << before, 1u << state);
 	n->ue->state = state;
+	if (before != state)
+		proc_state(&n->p, "UE GMM", iuplus_ue_nas_state_name(before), iuplus_ue_nas_state_name(state),
+			   n->p.why);
 }

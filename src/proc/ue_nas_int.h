@@ -15,11 +15,14 @@ struct nas {
 
 /* ---- ue_nas_act.c ---- */
 
+extern const struct proc_timer nas_timers[IUPLUS_UE_NAS_TIMER_COUNT];
+/* For timers that a handler starts; nas_set_state() sees to the others. */
 void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer);
 void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer);
 struct iuplus_nas_msg nas_message(enum iuplus_nas_type type);
 void nas_send(struct nas *n, const struct iuplus_nas_msg *m);
-/* The only function that changes the state; T3310 and T3321 run with theirs. */
+/* The only function that changes the state: it starts and stops the timers that are bound to states, and reports the
+ * change (IUPLUS_ACT_STATE). */
 void nas_set_state(struct nas *n, enum iuplus_ue_nas_state state);
 /* Deletes P-TMSI, RAI and key sequence number. */
 void nas_forget(struct iuplus_ue_nas *ue);
