@@ -57,7 +57,7 @@ struct iuplus_iu {
 
 static uint64_t now_of(const struct iuplus_iu *iu)
 {
-	return iuplus_sctp_clock_ms__() + (uint64_t)iu->clock_offset;
+	return sctp_clock_ms() + (uint64_t)iu->clock_offset;
 }
 
 __attribute__((format(printf, 2, 3)))
@@ -681,7 +681,7 @@ int iuplus_iu_step(struct iuplus_iu *iu, uint64_t now)
 {
 	int rc;
 
-	iu->clock_offset = (int64_t)(now - iuplus_sctp_clock_ms__());
+	iu->clock_offset = (int64_t)(now - sctp_clock_ms());
 	rc = iuplus_sctp_step(iu->sctp);
 	for (unsigned i = 0; i < iu->peer_count; i++) {
 		struct peer *p = iu->peers[i];

@@ -5,27 +5,7 @@
 
 #include "radio_internal.h"
 
-#define VERSION 1
-
 /* ---- Queues ---- */
-
-static struct radio_item *item_new(size_t len)
-{
-	struct radio_item *item = malloc(sizeof *item + len);
-
-	if (item) {
-		item->next = NULL;
-		item->len = len;
-	}
-	return item;
-}
-
-void radio_queue_put(struct radio_queue *q, struct radio_item *item)
-{
-	*q->end = item;
-	q->end = &item->next;
-	q->count++;
-}
 
 static struct radio_item *queue_take(struct radio_queue *q)
 {
@@ -63,7 +43,7 @@ int iuplus_radio_peek(const uint8_t *datagram, size_t len, struct iuplus_radio_h
 	if (len < IUPLUS_RADIO_HEADER)
 		return IUPLUS_ERR_TRUNCATED;
 	kind = datagram[0] & 15;
-	if (datagram[0] >> 4 != VERSION || (kind != RADIO_KIND_PDU && kind != RADIO_KIND_PRESENCE))
+	if (datagram[0] >> 4 != RADIO_VERSION || (kind != RADIO_KIND_PDU && kind != RADIO_KIND_PRESENCE))
 		return IUPLUS_ERR_NOT_COMPREHENDED;
 	if ((datagram[1] & 0x7f) >= RADIO_BEARERS)
 		return IUPLUS_ERR_CONSTRAINT;
@@ -78,23 +58,6 @@ int iuplus_radio_peek(const uint8_t *datagram, size_t len, struct iuplus_radio_h
 	if (header->presence)
 		header->pdu.len = 0;
 	return IUPLUS_OK;
-}
-
-/* A datagram with its header and room for a PDU of len octets; NULL if the heap is exhausted. */
-struct radio_item *radio_frame_new(const struct iuplus_radio *radio, unsigned kind, uint8_t rb, size_t len)
-{
-	struct radio_item *frame = item_new(IUPLUS_RADIO_HEADER + len);
-
-	if (!frame)
-		return NULL;
-	frame->cell = radio->cell;
-	frame->octets[0] = (uint8_t)(VERSION << 4 | kind);
-	frame->octets[1] = (uint8_t)(!radio->ue << 7 | rb);
-	frame->octets[2] = (uint8_t)(radio->cell >> 8);
-	frame->octets[3] = (uint8_t)radio->cell;
-	for (unsigned i = 0; i < 4; i++)
-		frame->octets[4 + i] = (uint8_t)(radio->id >> (24 - 8 * i));
-	return frame;
 }
 
 int iuplus_radio_announce(struct iuplus_radio *radio)
@@ -207,16 +170,6 @@ bool iuplus_radio_lost(const struct iuplus_radio *radio)
 	return radio->lost;
 }
 
-enum iuplus_security_direction radio_tx_direction(const struct iuplus_radio *radio)
-{
-	return radio->ue ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK;
-}
-
-enum iuplus_security_direction radio_rx_direction(const struct iuplus_radio *radio)
-{
-	return radio->ue ? IUPLUS_SECURITY_DOWNLINK : IUPLUS_SECURITY_UPLINK;
-}
-
 /* CCCH uplink. */
 static bool transparent(bool ue_sends, uint8_t rb)
 {
@@ -234,23 +187,6 @@ unsigned iuplus_radio_pdus(const struct iuplus_radio *radio, uint8_t rb, size_t 
 	/* the octets of data and length indicators; an indicator that does not fit needs a further PDU */
 	data = len + 1 + (rb < RADIO_AM_FIRST);
 	return (unsigned)((data + room - 1) / room);
-}
-
-/* Builds the next PDU of a message at out. */
-int radio_pdu_make(struct iuplus_radio *radio, uint8_t rb, struct radio_stream *tx, struct radio_segments *segments,
-		    uint8_t *out)
-{
-	unsigned header = segments->um ? 1 : 2;
-	uint16_t sn = radio_stream_sn(tx);
-	bool indicators = radio_segments_fill(segments, out + header, radio->pdu_len - header);
-
-	if (segments->um) {
-		out[0] = (uint8_t)(sn << 1 | indicators);
-	} else {
-		out[0] = (uint8_t)(0x80 | sn >> 5);
-		out[1] = (uint8_t)(sn << 3 | indicators);
-	}
-	return radio_stream_run(tx, rb ? rb - 1u : 0, radio_tx_direction(radio), out + header, radio->pdu_len - header);
 }
 
 static int um_send(struct iuplus_radio *radio, uint8_t rb, struct radio_segments *segments)
@@ -310,80 +246,6 @@ int iuplus_radio_send(struct iuplus_radio *radio, uint8_t rb, const uint8_t *sdu
 	return rb < RADIO_AM_FIRST ? um_send(radio, rb, &segments) : radio_am_send(radio, rb, &segments, now_ms);
 }
 
-/* ---- Reassembly ---- */
-
-static int sdu_put(struct iuplus_radio *radio, uint8_t rb, const uint8_t *octets, size_t len)
-{
-	struct radio_item *sdu;
-
-	if (radio->sdus.count >= RADIO_SDUS_MAX)
-		return IUPLUS_ERR_SPACE;
-	sdu = item_new(len);
-	if (!sdu)
-		return IUPLUS_ERR_MEMORY;
-	sdu->rb = rb;
-	memcpy(sdu->octets, octets, len);
-	radio_queue_put(&radio->sdus, sdu);
-	return IUPLUS_OK;
-}
-
-/* The message is complete: queue it for the owner, unless a part is missing. */
-static int assembly_end(struct iuplus_radio *radio, uint8_t rb)
-{
-	struct radio_assembly *a = &radio->bearer[rb].assembly;
-	int rc = a->len && !a->skip ? sdu_put(radio, rb, a->octets, a->len) : IUPLUS_OK;
-
-	a->len = 0;
-	a->skip = false;
-	return rc;
-}
-
-static int assembly_add(struct radio_assembly *a, const uint8_t *p, size_t len)
-{
-	if (a->skip || !len)
-		return IUPLUS_OK;
-	if (!a->octets)
-		a->octets = malloc(IUPLUS_RADIO_SDU_MAX);
-	if (!a->octets || len > IUPLUS_RADIO_SDU_MAX - a->len) {
-		a->len = 0;
-		a->skip = true;
-		return a->octets ? IUPLUS_ERR_SYNTAX : IUPLUS_ERR_MEMORY;
-	}
-	memcpy(a->octets + a->len, p, len);
-	a->len += len;
-	return IUPLUS_OK;
-}
-
-/* A deciphered PDU without its header. A malformed PDU hides the start of messages, so reassembly waits for the next
- * start. If memory is exhausted, only the message concerned is discarded. */
-int radio_assemble(struct iuplus_radio *radio, uint8_t rb, const uint8_t *p, size_t len, bool indicators)
-{
-	struct radio_assembly *a = &radio->bearer[rb].assembly;
-	struct radio_content content;
-	unsigned from = 0;
-	int rc = radio_content_parse(p, len, indicators, rb < RADIO_AM_FIRST, &content), added, ended;
-
-	if (rc) {
-		a->len = 0;
-		a->skip = true;
-		return rc;
-	}
-	if (content.previous_ended)
-		rc = assembly_end(radio, rb);
-	if (content.begins) {
-		a->len = 0;
-		a->skip = false;
-	}
-	for (unsigned i = 0; i < content.ends; i++) {
-		added = assembly_add(a, content.data + from, content.end[i] - from);
-		ended = assembly_end(radio, rb);
-		from = content.end[i];
-		rc = rc ? rc : added ? added : ended;
-	}
-	added = assembly_add(a, content.data + from, content.len - from);
-	return rc ? rc : added;
-}
-
 /* ---- Receiving ---- */
 
 static int um_receive(struct iuplus_radio *radio, uint8_t rb, struct iuplus_octets pdu)
@@ -429,7 +291,7 @@ int iuplus_radio_receive(struct iuplus_radio *radio, const uint8_t *datagram, si
 		return IUPLUS_ERR_TRUNCATED;
 	if (transparent(!radio->ue, header.rb))
 		return header.pdu.len > IUPLUS_RADIO_SDU_MAX ? IUPLUS_ERR_SYNTAX :
-			sdu_put(radio, header.rb, header.pdu.data, header.pdu.len);
+			radio_sdu_put(radio, header.rb, header.pdu.data, header.pdu.len);
 	return header.rb < RADIO_AM_FIRST ? um_receive(radio, header.rb, header.pdu) :
 		radio_am_receive(radio, header.rb, header.pdu, now_ms);
 }

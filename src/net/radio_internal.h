@@ -7,7 +7,7 @@
 
 #include "radio.h"
 
-/* ---- radio_pdu.c: TS 25.322 9.2, no state ---- */
+/* ---- radio_pdu.c: formats of TS 25.322 9.2, no state ---- */
 
 /* A message being segmented into PDUs. */
 struct radio_segments {
@@ -81,7 +81,7 @@ void radio_stream_skip(struct radio_stream *s);
 /* As iuplus_radio_cipher(). */
 int radio_stream_configure(struct radio_stream *s, const struct iuplus_proc_cipher *cipher);
 
-/* ---- radio.c ---- */
+/* ---- The entity ---- */
 
 #define RADIO_BEARERS IUPLUS_PROC_RBS
 #define RADIO_AM_FIRST 2u
@@ -138,9 +138,12 @@ struct iuplus_radio {
 	struct radio_item *current;	/* the message that the owner holds */
 };
 
+/* ---- radio_pdu.c: queues, and PDUs of an entity ---- */
+
 void radio_queue_put(struct radio_queue *q, struct radio_item *item);
 /* A datagram with its header and room for a PDU of len octets; NULL if the heap is exhausted. */
 struct radio_item *radio_frame_new(const struct iuplus_radio *radio, unsigned kind, uint8_t rb, size_t len);
+#define RADIO_VERSION 1
 #define RADIO_KIND_PDU 0
 #define RADIO_KIND_PRESENCE 1
 enum iuplus_security_direction radio_tx_direction(const struct iuplus_radio *radio);
@@ -151,6 +154,8 @@ int radio_pdu_make(struct iuplus_radio *radio, uint8_t rb, struct radio_stream *
 /* Processes a deciphered PDU without its header and queues the messages that it completes for the owner. IUPLUS_OK,
  * IUPLUS_ERR_SYNTAX, IUPLUS_ERR_MEMORY, IUPLUS_ERR_SPACE. */
 int radio_assemble(struct iuplus_radio *radio, uint8_t rb, const uint8_t *p, size_t len, bool indicators);
+/* Queues a copy of a message for the owner. IUPLUS_OK, IUPLUS_ERR_MEMORY, IUPLUS_ERR_SPACE: the queue is full. */
+int radio_sdu_put(struct iuplus_radio *radio, uint8_t rb, const uint8_t *octets, size_t len);
 
 /* ---- radio_am.c ---- */
 

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio_pdu.c: formats of RLC (TS 25.322 9.2): segments with 7-bit length indicators, STATUS PDUs. */
+/* radio_pdu.c: formats of RLC (TS 25.322 9.2): segments with 7-bit length indicators, STATUS PDUs; PDUs and
+ * datagrams made of messages, and messages made of PDUs. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "radio_internal.h"
@@ -176,4 +178,144 @@ int radio_status_parse(const uint8_t *pdu, size_t len, struct radio_status *stat
 			return IUPLUS_ERR_NOT_COMPREHENDED;
 		}
 	}
+}
+
+/* ---- Datagrams and messages in queues ---- */
+
+static struct radio_item *item_new(size_t len)
+{
+	struct radio_item *item = malloc(sizeof *item + len);
+
+	if (item) {
+		item->next = NULL;
+		item->len = len;
+	}
+	return item;
+}
+
+void radio_queue_put(struct radio_queue *q, struct radio_item *item)
+{
+	*q->end = item;
+	q->end = &item->next;
+	q->count++;
+}
+
+/* A datagram with its header and room for a PDU of len octets; NULL if the heap is exhausted. */
+struct radio_item *radio_frame_new(const struct iuplus_radio *radio, unsigned kind, uint8_t rb, size_t len)
+{
+	struct radio_item *frame = item_new(IUPLUS_RADIO_HEADER + len);
+
+	if (!frame)
+		return NULL;
+	frame->cell = radio->cell;
+	frame->octets[0] = (uint8_t)(RADIO_VERSION << 4 | kind);
+	frame->octets[1] = (uint8_t)(!radio->ue << 7 | rb);
+	frame->octets[2] = (uint8_t)(radio->cell >> 8);
+	frame->octets[3] = (uint8_t)radio->cell;
+	for (unsigned i = 0; i < 4; i++)
+		frame->octets[4 + i] = (uint8_t)(radio->id >> (24 - 8 * i));
+	return frame;
+}
+
+/* ---- PDUs of a message being sent ---- */
+
+enum iuplus_security_direction radio_tx_direction(const struct iuplus_radio *radio)
+{
+	return radio->ue ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK;
+}
+
+enum iuplus_security_direction radio_rx_direction(const struct iuplus_radio *radio)
+{
+	return radio->ue ? IUPLUS_SECURITY_DOWNLINK : IUPLUS_SECURITY_UPLINK;
+}
+
+/* Builds the next PDU of a message at out. */
+int radio_pdu_make(struct iuplus_radio *radio, uint8_t rb, struct radio_stream *tx, struct radio_segments *segments,
+		    uint8_t *out)
+{
+	unsigned header = segments->um ? 1 : 2;
+	uint16_t sn = radio_stream_sn(tx);
+	bool indicators = radio_segments_fill(segments, out + header, radio->pdu_len - header);
+
+	if (segments->um) {
+		out[0] = (uint8_t)(sn << 1 | indicators);
+	} else {
+		out[0] = (uint8_t)(0x80 | sn >> 5);
+		out[1] = (uint8_t)(sn << 3 | indicators);
+	}
+	return radio_stream_run(tx, rb ? rb - 1u : 0, radio_tx_direction(radio), out + header, radio->pdu_len - header);
+}
+
+/* ---- Reassembly ---- */
+
+int radio_sdu_put(struct iuplus_radio *radio, uint8_t rb, const uint8_t *octets, size_t len)
+{
+	struct radio_item *sdu;
+
+	if (radio->sdus.count >= RADIO_SDUS_MAX)
+		return IUPLUS_ERR_SPACE;
+	sdu = item_new(len);
+	if (!sdu)
+		return IUPLUS_ERR_MEMORY;
+	sdu->rb = rb;
+	memcpy(sdu->octets, octets, len);
+	radio_queue_put(&radio->sdus, sdu);
+	return IUPLUS_OK;
+}
+
+/* The message is complete: queue it for the owner, unless a part is missing. */
+static int assembly_end(struct iuplus_radio *radio, uint8_t rb)
+{
+	struct radio_assembly *a = &radio->bearer[rb].assembly;
+	int rc = a->len && !a->skip ? radio_sdu_put(radio, rb, a->octets, a->len) : IUPLUS_OK;
+
+	a->len = 0;
+	a->skip = false;
+	return rc;
+}
+
+static int assembly_add(struct radio_assembly *a, const uint8_t *p, size_t len)
+{
+	if (a->skip || !len)
+		return IUPLUS_OK;
+	if (!a->octets)
+		a->octets = malloc(IUPLUS_RADIO_SDU_MAX);
+	if (!a->octets || len > IUPLUS_RADIO_SDU_MAX - a->len) {
+		a->len = 0;
+		a->skip = true;
+		return a->octets ? IUPLUS_ERR_SYNTAX : IUPLUS_ERR_MEMORY;
+	}
+	memcpy(a->octets + a->len, p, len);
+	a->len += len;
+	return IUPLUS_OK;
+}
+
+/* A deciphered PDU without its header. A malformed PDU hides the start of messages, so reassembly waits for the next
+ * start. If memory is exhausted, only the message concerned is discarded. */
+int radio_assemble(struct iuplus_radio *radio, uint8_t rb, const uint8_t *p, size_t len, bool indicators)
+{
+	struct radio_assembly *a = &radio->bearer[rb].assembly;
+	struct radio_content content;
+	unsigned from = 0;
+	int rc = radio_content_parse(p, len, indicators, rb < RADIO_AM_FIRST, &content), added, ended;
+
+	if (rc) {
+		a->len = 0;
+		a->skip = true;
+		return rc;
+	}
+	if (content.previous_ended)
+		rc = assembly_end(radio, rb);
+	if (content.begins) {
+		a->len = 0;
+		a->skip = false;
+	}
+	for (unsigned i = 0; i < content.ends; i++) {
+		added = assembly_add(a, content.data + from, content.end[i] - from);
+		ended = assembly_end(radio, rb);
+		from = content.end[i];
+		rc = rc ? rc : added ? added : ended;
+	}
+	added = assembly_add(a, content.data + from, content.len - from);
+	return rc ? rc : added;
 }

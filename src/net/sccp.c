@@ -27,7 +27,7 @@ static uint64_t after(uint64_t now, uint32_t ms)
 /* A connection that is still known to the user. */
 static struct sccp_conn *find_for_user(const struct iuplus_sccp *s, uint32_t local)
 {
-	struct sccp_conn *c = iuplus_sccp_find__(s, local);
+	struct sccp_conn *c = sccp_find(s, local);
 
 	return c == NULL || c->state == SCCP_RELEASING || c->state == SCCP_OUTGOING_RELEASE ? NULL : c;
 }
@@ -35,24 +35,12 @@ static struct sccp_conn *find_for_user(const struct iuplus_sccp *s, uint32_t loc
 /* A connection of this peer: the local reference alone does not authenticate the peer. */
 static struct sccp_conn *find_for_peer(const struct iuplus_sccp *s, uint32_t local, unsigned peer, uint32_t opc)
 {
-	struct sccp_conn *c = iuplus_sccp_find__(s, local);
+	struct sccp_conn *c = sccp_find(s, local);
 
 	return c == NULL || c->peer != peer || c->pc != opc ? NULL : c;
 }
 
 /* --- output --- */
-
-int iuplus_sccp_output__(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uint8_t sls,
-			 const struct iuplus_sccp_message *m)
-{
-	uint8_t buf[IUPLUS_SCCP_MAX_MESSAGE];
-	size_t len;
-	int rc = iuplus_sccp_encode(m, buf, sizeof(buf), &len);
-
-	if (rc != 0)
-		return rc;
-	return s->ops.send(s->ops.user, peer, dpc, sls, buf, len) == 0 ? 0 : IUPLUS_ERR_IO;
-}
 
 /* All messages of one connection use the same SLS to keep their order. */
 static int output(struct iuplus_sccp *s, const struct sccp_conn *c, struct iuplus_sccp_message *m)
@@ -60,19 +48,19 @@ static int output(struct iuplus_sccp *s, const struct sccp_conn *c, struct iuplu
 	m->destination = c->remote;
 	m->source = c->local;
 	m->protocol_class = CLASS_2;
-	return iuplus_sccp_output__(s, c->peer, c->pc, c->local & 0x0f, m);
+	return sccp_output(s, c->peer, c->pc, c->local & 0x0f, m);
 }
 
 static void sent(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
 {
 	c->ias_at = after(now, s->config.timers.t_ias);
-	iuplus_sccp_reschedule__(s, c);
+	sccp_reschedule(s, c);
 }
 
 static void received(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
 {
 	c->iar_at = after(now, s->config.timers.t_iar);
-	iuplus_sccp_reschedule__(s, c);
+	sccp_reschedule(s, c);
 }
 
 static int output_data(struct iuplus_sccp *s, struct sccp_conn *c, const uint8_t *data, size_t len, uint64_t now)
@@ -100,10 +88,10 @@ static void output_release(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t c
 	c->cause = cause;
 	c->ias_at = c->iar_at = SCCP_NEVER;
 	c->state_at = after(now, c->repeated ? s->config.timers.t_repeat_rel : s->config.timers.t_rel);
-	iuplus_sccp_buffer_drop__(&c->in);
-	iuplus_sccp_buffer_drop__(&c->out);
+	sccp_buffer_drop(&c->in);
+	sccp_buffer_drop(&c->out);
 	output(s, c, &m);
-	iuplus_sccp_reschedule__(s, c);
+	sccp_reschedule(s, c);
 }
 
 /* Answers a message that belongs to no connection. */
@@ -112,7 +100,7 @@ static void output_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, enu
 {
 	struct iuplus_sccp_message m = { .type = type, .destination = destination, .source = source, .cause = cause };
 
-	iuplus_sccp_output__(s, peer, opc, destination & 0x0f, &m);
+	sccp_output(s, peer, opc, destination & 0x0f, &m);
 }
 
 /* --- events --- */
@@ -135,7 +123,7 @@ static void end(struct iuplus_sccp *s, struct sccp_conn *c, enum iuplus_sccp_eve
 	event.cause = cause;
 	event.data = data;
 	event.reason = reason;
-	iuplus_sccp_delete__(s, c);
+	sccp_delete(s, c);
 	if (!silent)
 		s->ops.event(s->ops.user, &event);
 }
@@ -194,7 +182,7 @@ void iuplus_sccp_free(struct iuplus_sccp *s)
 	if (s == NULL)
 		return;
 	for (size_t i = 0; i < s->count; i++)
-		iuplus_sccp_discard__(s->heap[i]);
+		sccp_discard(s->heap[i]);
 	free(s->reassembly);
 	free(s->buckets);
 	free(s->heap);
@@ -205,10 +193,10 @@ void iuplus_sccp_free(struct iuplus_sccp *s)
 static int keep(struct sccp_conn *c, const uint8_t *data, size_t len)
 {
 	size_t before = c->out.len;
-	int rc = iuplus_sccp_buffer_append__(&c->out, &len, sizeof(len), MAX_WAITING);
+	int rc = sccp_buffer_append(&c->out, &len, sizeof(len), MAX_WAITING);
 
 	if (rc == 0)
-		rc = iuplus_sccp_buffer_append__(&c->out, data, len, MAX_WAITING);
+		rc = sccp_buffer_append(&c->out, data, len, MAX_WAITING);
 	if (rc != 0)
 		c->out.len = before;
 	return rc;
@@ -224,7 +212,7 @@ int iuplus_sccp_connect(struct iuplus_sccp *s, unsigned peer, uint32_t pc, const
 	*conn = 0;
 	if (len > IUPLUS_SCCP_MAX_NSDU)
 		return IUPLUS_ERR_CONSTRAINT;
-	c = iuplus_sccp_add__(s, peer, pc, SCCP_OUTGOING, &rc);
+	c = sccp_add(s, peer, pc, SCCP_OUTGOING, &rc);
 	if (c == NULL)
 		return rc;
 	c->user = conn_user;
@@ -242,11 +230,11 @@ int iuplus_sccp_connect(struct iuplus_sccp *s, unsigned peer, uint32_t pc, const
 	if (rc == 0)
 		rc = output(s, c, &m);
 	if (rc != 0) {
-		iuplus_sccp_delete__(s, c);
+		sccp_delete(s, c);
 		return rc;
 	}
 	c->state_at = after(now, s->config.timers.t_conn_est);
-	iuplus_sccp_reschedule__(s, c);
+	sccp_reschedule(s, c);
 	*conn = c->local;
 	return 0;
 }
@@ -257,13 +245,13 @@ static void activate(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
 	c->state_at = SCCP_NEVER;
 	c->ias_at = after(now, s->config.timers.t_ias);
 	c->iar_at = after(now, s->config.timers.t_iar);
-	iuplus_sccp_reschedule__(s, c);
+	sccp_reschedule(s, c);
 }
 
 int iuplus_sccp_accept(struct iuplus_sccp *s, uint32_t conn, uint64_t now)
 {
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CC };
-	struct sccp_conn *c = iuplus_sccp_find__(s, conn);
+	struct sccp_conn *c = sccp_find(s, conn);
 
 	if (c == NULL || c->state != SCCP_INCOMING)
 		return IUPLUS_ERR_STATE;
@@ -275,12 +263,12 @@ int iuplus_sccp_accept(struct iuplus_sccp *s, uint32_t conn, uint64_t now)
 int iuplus_sccp_refuse(struct iuplus_sccp *s, uint32_t conn, uint8_t cause)
 {
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CREF, .cause = cause };
-	struct sccp_conn *c = iuplus_sccp_find__(s, conn);
+	struct sccp_conn *c = sccp_find(s, conn);
 
 	if (c == NULL || c->state != SCCP_INCOMING)
 		return IUPLUS_ERR_STATE;
 	output(s, c, &m);
-	iuplus_sccp_delete__(s, c);
+	sccp_delete(s, c);
 	return 0;
 }
 
@@ -310,7 +298,7 @@ int iuplus_sccp_release(struct iuplus_sccp *s, uint32_t conn, uint8_t cause, uin
 		/* The peer's reference is not known yet: RLSD follows CC (Q.714 3.3.3). */
 		c->state = SCCP_OUTGOING_RELEASE;
 		c->cause = cause;
-		iuplus_sccp_buffer_drop__(&c->out);
+		sccp_buffer_drop(&c->out);
 		return 0;
 	default:
 		output_release(s, c, cause, now);
@@ -352,11 +340,11 @@ static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const
 		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNQUALIFIED);
 		return;
 	}
-	if (!iuplus_sccp_user_equipped__(s, &m->called)) {
+	if (!sccp_user_equipped(s, &m->called)) {
 		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNEQUIPPED_USER);
 		return;
 	}
-	c = iuplus_sccp_add__(s, peer, opc, SCCP_INCOMING, &rc);
+	c = sccp_add(s, peer, opc, SCCP_INCOMING, &rc);
 	if (c == NULL) {
 		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_QOS_TRANSIENT);
 		return;
@@ -364,7 +352,7 @@ static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const
 	c->remote = m->source;
 	/* A user that never answers must not keep the connection for ever. */
 	c->state_at = after(now, s->config.timers.t_conn_est);
-	iuplus_sccp_reschedule__(s, c);
+	sccp_reschedule(s, c);
 	event = about(c, IUPLUS_SCCP_EV_CONNECT);
 	event.called = m->called;
 	event.calling = m->calling;
@@ -403,7 +391,7 @@ static void receive_cc(struct iuplus_sccp *s, struct sccp_conn *c, const struct 
 		rc = output_data(s, c, out.data + at, len, now);
 		at += len;
 	}
-	iuplus_sccp_buffer_drop__(&out);
+	sccp_buffer_drop(&out);
 	if (rc != 0) {
 		release_and_tell(s, c, IUPLUS_SCCP_REL_SCCP_FAILURE, "the first message could not be sent", now);
 		return;
@@ -426,7 +414,7 @@ static void receive_dt1(struct iuplus_sccp *s, struct sccp_conn *c, const struct
 		s->ops.event(s->ops.user, &event);
 		return;
 	}
-	if (iuplus_sccp_buffer_append__(&c->in, m->data.data, m->data.len, IUPLUS_SCCP_MAX_NSDU) != 0) {
+	if (sccp_buffer_append(&c->in, m->data.data, m->data.len, IUPLUS_SCCP_MAX_NSDU) != 0) {
 		release_and_tell(s, c, IUPLUS_SCCP_REL_SCCP_FAILURE, "message too long to reassemble", now);
 		return;
 	}
@@ -439,7 +427,7 @@ static void receive_dt1(struct iuplus_sccp *s, struct sccp_conn *c, const struct
 	event.data.data = whole.data;
 	event.data.len = whole.len;
 	s->ops.event(s->ops.user, &event);
-	iuplus_sccp_buffer_drop__(&whole);
+	sccp_buffer_drop(&whole);
 }
 
 static void receive_rlsd(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m)
@@ -500,7 +488,7 @@ int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, cons
 	case IUPLUS_SCCP_UDTS:
 	case IUPLUS_SCCP_XUDT:
 	case IUPLUS_SCCP_XUDTS:
-		return iuplus_sccp_receive_unitdata__(s, peer, opc, &m, now);
+		return sccp_receive_unitdata(s, peer, opc, &m, now);
 	case IUPLUS_SCCP_CR:
 		receive_cr(s, peer, opc, &m, now);
 		return 0;
@@ -558,7 +546,7 @@ void iuplus_sccp_peer_lost(struct iuplus_sccp *s, unsigned peer, const char *rea
 	uint32_t *refs = malloc((s->count > 0 ? s->count : 1) * sizeof(*refs));
 	size_t n = 0, i;
 
-	iuplus_sccp_reassembly_forget__(s, peer);
+	sccp_reassembly_forget(s, peer);
 	for (i = 0; i < s->count; i++) {
 		if (s->heap[i]->peer == peer) {
 			s->heap[i]->lost = true;
@@ -568,7 +556,7 @@ void iuplus_sccp_peer_lost(struct iuplus_sccp *s, unsigned peer, const char *rea
 	}
 	/* The user may act in the event, so look up each connection again. */
 	for (i = 0; i < n; i++) {
-		struct sccp_conn *c = iuplus_sccp_find__(s, refs[i]);
+		struct sccp_conn *c = sccp_find(s, refs[i]);
 
 		if (c != NULL && c->lost)
 			end_lost(s, c, reason);
@@ -590,7 +578,7 @@ void iuplus_sccp_peer_lost(struct iuplus_sccp *s, unsigned peer, const char *rea
 
 uint64_t iuplus_sccp_next(const struct iuplus_sccp *s)
 {
-	uint64_t next = iuplus_sccp_reassembly_next__(s);
+	uint64_t next = sccp_reassembly_next(s);
 
 	if (s->count > 0 && s->heap[0]->heap_key < next)
 		next = s->heap[0]->heap_key;
@@ -643,16 +631,16 @@ static void expire(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
 
 void iuplus_sccp_tick(struct iuplus_sccp *s, uint64_t now)
 {
-	iuplus_sccp_reassembly_tick__(s, now);
+	sccp_reassembly_tick(s, now);
 	while (s->count > 0 && s->heap[0]->heap_key <= now) {
 		struct sccp_conn *c = s->heap[0];
-		uint64_t d = iuplus_sccp_deadline__(c);
+		uint64_t d = sccp_deadline(c);
 
 		/* The deadline may have been moved since. Otherwise expire() moves it, and the heap is corrected
 		 * next time. */
 		if (d > now) {
 			c->heap_key = d;
-			iuplus_sccp_heap_down__(s, 0);
+			sccp_heap_down(s, 0);
 		} else {
 			expire(s, c, now);
 		}

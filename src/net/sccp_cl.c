@@ -16,7 +16,7 @@
 #define SCMG_SST 3u
 #define SCMG_LEN 5u
 
-bool iuplus_sccp_user_equipped__(const struct iuplus_sccp *s, const struct iuplus_sccp_address *called)
+bool sccp_user_equipped(const struct iuplus_sccp *s, const struct iuplus_sccp_address *called)
 {
 	return !called->has_ssn || called->ssn == s->config.ssn;
 }
@@ -47,7 +47,7 @@ int iuplus_sccp_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t pc, uint
 	if (len <= UDT_MAX) {
 		m.data.data = data;
 		m.data.len = len;
-		return iuplus_sccp_output__(s, peer, pc, sls, &m);
+		return sccp_output(s, peer, pc, sls, &m);
 	}
 	m.type = IUPLUS_SCCP_XUDT;
 	m.protocol_class = 1;		/* all segments use the same path */
@@ -60,7 +60,7 @@ int iuplus_sccp_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t pc, uint
 		m.data.data = data;
 		m.data.len = len > XUDT_SEGMENT ? XUDT_SEGMENT : len;
 		m.remaining_segments = (uint8_t)segments;
-		rc = iuplus_sccp_output__(s, peer, pc, sls, &m);
+		rc = sccp_output(s, peer, pc, sls, &m);
 		if (rc != 0)
 			return rc;
 		data += m.data.len;
@@ -95,7 +95,7 @@ static void manage(struct iuplus_sccp *s, unsigned peer, uint32_t opc, struct iu
 	fill_addresses(s, opc, IUPLUS_SCCP_SSN_SCMG, &m);
 	m.data.data = allowed;
 	m.data.len = sizeof(allowed);
-	iuplus_sccp_output__(s, peer, opc, 0, &m);
+	sccp_output(s, peer, opc, 0, &m);
 }
 
 static void give_back(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m)
@@ -109,7 +109,7 @@ static void give_back(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const 
 	back.calling = m->called;
 	back.cause = RETURN_UNEQUIPPED_USER;
 	back.hop_counter = HOP_COUNTER;
-	iuplus_sccp_output__(s, peer, opc, 0, &back);
+	sccp_output(s, peer, opc, 0, &back);
 }
 
 static struct sccp_reassembly *lookup(struct iuplus_sccp *s, unsigned peer, uint32_t opc,
@@ -186,8 +186,8 @@ static int collect(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const str
 	return 0;
 }
 
-int iuplus_sccp_receive_unitdata__(struct iuplus_sccp *s, unsigned peer, uint32_t opc,
-				   const struct iuplus_sccp_message *m, uint64_t now)
+int sccp_receive_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t opc,
+			  const struct iuplus_sccp_message *m, uint64_t now)
 {
 	if (m->type == IUPLUS_SCCP_UDTS || m->type == IUPLUS_SCCP_XUDTS) {
 		struct iuplus_sccp_event event = { .kind = IUPLUS_SCCP_EV_NOTICE, .peer = peer,
@@ -203,7 +203,7 @@ int iuplus_sccp_receive_unitdata__(struct iuplus_sccp *s, unsigned peer, uint32_
 		manage(s, peer, opc, m->data);
 		return 0;
 	}
-	if (!iuplus_sccp_user_equipped__(s, &m->called)) {
+	if (!sccp_user_equipped(s, &m->called)) {
 		give_back(s, peer, opc, m);
 		return IUPLUS_ERR_NOT_COMPREHENDED;
 	}
@@ -213,7 +213,7 @@ int iuplus_sccp_receive_unitdata__(struct iuplus_sccp *s, unsigned peer, uint32_
 	return 0;
 }
 
-uint64_t iuplus_sccp_reassembly_next__(const struct iuplus_sccp *s)
+uint64_t sccp_reassembly_next(const struct iuplus_sccp *s)
 {
 	uint64_t next = SCCP_NEVER;
 
@@ -223,14 +223,14 @@ uint64_t iuplus_sccp_reassembly_next__(const struct iuplus_sccp *s)
 	return next;
 }
 
-void iuplus_sccp_reassembly_tick__(struct iuplus_sccp *s, uint64_t now)
+void sccp_reassembly_tick(struct iuplus_sccp *s, uint64_t now)
 {
 	for (unsigned i = 0; s->reassembly != NULL && i < SCCP_REASSEMBLIES; i++)
 		if (s->reassembly[i].used && s->reassembly[i].deadline <= now)
 			s->reassembly[i].used = false;
 }
 
-void iuplus_sccp_reassembly_forget__(struct iuplus_sccp *s, unsigned peer)
+void sccp_reassembly_forget(struct iuplus_sccp *s, unsigned peer)
 {
 	for (unsigned i = 0; s->reassembly != NULL && i < SCCP_REASSEMBLIES; i++)
 		if (s->reassembly[i].used && s->reassembly[i].peer == peer)

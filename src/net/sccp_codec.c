@@ -3,7 +3,7 @@
  *
  * A message is a type, fixed parameters, one pointer per variable parameter, one pointer to the optional part.
  * One table describes the contents of each type; both directions use it. */
-#include "sccp.h"
+#include "sccp_internal.h"
 
 #include <string.h>
 
@@ -409,4 +409,16 @@ int iuplus_sccp_encode(const struct iuplus_sccp_message *m, uint8_t *buf, size_t
 	memcpy(buf, out, at);
 	*len = at;
 	return 0;
+}
+
+int sccp_output(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uint8_t sls,
+		const struct iuplus_sccp_message *m)
+{
+	uint8_t buf[IUPLUS_SCCP_MAX_MESSAGE];
+	size_t len;
+	int rc = iuplus_sccp_encode(m, buf, sizeof(buf), &len);
+
+	if (rc != 0)
+		return rc;
+	return s->ops.send(s->ops.user, peer, dpc, sls, buf, len) == 0 ? 0 : IUPLUS_ERR_IO;
 }

@@ -68,29 +68,31 @@ struct iuplus_sccp {
 };
 
 /* sccp_table.c. The limit of a buffer is in octets. Returns IUPLUS_ERR_SPACE above the limit, or IUPLUS_ERR_MEMORY. */
-int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t len, size_t limit);
-void iuplus_sccp_buffer_drop__(struct sccp_buffer *b);
+int sccp_buffer_append(struct sccp_buffer *b, const void *data, size_t len, size_t limit);
+void sccp_buffer_drop(struct sccp_buffer *b);
 /* NULL if there is none. */
-struct sccp_conn *iuplus_sccp_find__(const struct iuplus_sccp *s, uint32_t local);
+struct sccp_conn *sccp_find(const struct iuplus_sccp *s, uint32_t local);
 /* A new connection with an unused reference, or NULL with *rc IUPLUS_ERR_SPACE or IUPLUS_ERR_MEMORY. */
-struct sccp_conn *iuplus_sccp_add__(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum sccp_state state, int *rc);
-void iuplus_sccp_delete__(struct iuplus_sccp *s, struct sccp_conn *c);
+struct sccp_conn *sccp_add(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum sccp_state state, int *rc);
+void sccp_delete(struct iuplus_sccp *s, struct sccp_conn *c);
 /* Frees a connection that is no longer in any table. */
-void iuplus_sccp_discard__(struct sccp_conn *c);
+void sccp_discard(struct sccp_conn *c);
 /* deadline: the earliest deadline of a connection. Call reschedule after setting a deadline, and heap_down after
  * increasing heap_key. */
-uint64_t iuplus_sccp_deadline__(const struct sccp_conn *c);
-void iuplus_sccp_reschedule__(struct iuplus_sccp *s, struct sccp_conn *c);
-void iuplus_sccp_heap_down__(struct iuplus_sccp *s, size_t i);
+uint64_t sccp_deadline(const struct sccp_conn *c);
+void sccp_reschedule(struct iuplus_sccp *s, struct sccp_conn *c);
+void sccp_heap_down(struct iuplus_sccp *s, size_t i);
 
-/* sccp.c and sccp_cl.c */
-int iuplus_sccp_output__(struct iuplus_sccp *sccp, unsigned peer, uint32_t dpc, uint8_t sls,
-			 const struct iuplus_sccp_message *message);
-int iuplus_sccp_receive_unitdata__(struct iuplus_sccp *sccp, unsigned peer, uint32_t opc,
-				   const struct iuplus_sccp_message *message, uint64_t now);
-uint64_t iuplus_sccp_reassembly_next__(const struct iuplus_sccp *sccp);
-void iuplus_sccp_reassembly_tick__(struct iuplus_sccp *sccp, uint64_t now);
-void iuplus_sccp_reassembly_forget__(struct iuplus_sccp *sccp, unsigned peer);
-bool iuplus_sccp_user_equipped__(const struct iuplus_sccp *sccp, const struct iuplus_sccp_address *called);
+/* sccp_codec.c. Encodes a message and hands it to the user's send(). The codes of iuplus_sccp_encode(), or IUPLUS_ERR_IO. */
+int sccp_output(struct iuplus_sccp *sccp, unsigned peer, uint32_t dpc, uint8_t sls,
+		const struct iuplus_sccp_message *message);
+
+/* sccp_cl.c */
+int sccp_receive_unitdata(struct iuplus_sccp *sccp, unsigned peer, uint32_t opc,
+			  const struct iuplus_sccp_message *message, uint64_t now);
+uint64_t sccp_reassembly_next(const struct iuplus_sccp *sccp);
+void sccp_reassembly_tick(struct iuplus_sccp *sccp, uint64_t now);
+void sccp_reassembly_forget(struct iuplus_sccp *sccp, unsigned peer);
+bool sccp_user_equipped(const struct iuplus_sccp *sccp, const struct iuplus_sccp_address *called);
 
 #endif

@@ -18,7 +18,7 @@ static void wiped_free(struct sccp_buffer *b)
 	free(b->data);
 }
 
-int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t len, size_t limit)
+int sccp_buffer_append(struct sccp_buffer *b, const void *data, size_t len, size_t limit)
 {
 	if (len > limit || b->len > limit - len)
 		return IUPLUS_ERR_SPACE;
@@ -43,7 +43,7 @@ int iuplus_sccp_buffer_append__(struct sccp_buffer *b, const void *data, size_t 
 	return 0;
 }
 
-void iuplus_sccp_buffer_drop__(struct sccp_buffer *b)
+void sccp_buffer_drop(struct sccp_buffer *b)
 {
 	wiped_free(b);
 	memset(b, 0, sizeof(*b));
@@ -68,7 +68,7 @@ static void heap_up(struct iuplus_sccp *s, size_t i)
 	heap_put(s, i, c);
 }
 
-void iuplus_sccp_heap_down__(struct iuplus_sccp *s, size_t i)
+void sccp_heap_down(struct iuplus_sccp *s, size_t i)
 {
 	struct sccp_conn *c = s->heap[i];
 
@@ -87,7 +87,7 @@ void iuplus_sccp_heap_down__(struct iuplus_sccp *s, size_t i)
 	heap_put(s, i, c);
 }
 
-uint64_t iuplus_sccp_deadline__(const struct sccp_conn *c)
+uint64_t sccp_deadline(const struct sccp_conn *c)
 {
 	uint64_t d = c->state_at;
 
@@ -101,9 +101,9 @@ uint64_t iuplus_sccp_deadline__(const struct sccp_conn *c)
 }
 
 /* Called after deadlines changed; only an earlier deadline is acted on immediately. */
-void iuplus_sccp_reschedule__(struct iuplus_sccp *s, struct sccp_conn *c)
+void sccp_reschedule(struct iuplus_sccp *s, struct sccp_conn *c)
 {
-	uint64_t d = iuplus_sccp_deadline__(c);
+	uint64_t d = sccp_deadline(c);
 
 	if (d < c->heap_key) {
 		c->heap_key = d;
@@ -119,7 +119,7 @@ static struct sccp_conn **bucket(const struct iuplus_sccp *s, uint32_t local)
 	return &s->buckets[local & (s->bucket_count - 1)];
 }
 
-struct sccp_conn *iuplus_sccp_find__(const struct iuplus_sccp *s, uint32_t local)
+struct sccp_conn *sccp_find(const struct iuplus_sccp *s, uint32_t local)
 {
 	struct sccp_conn *c = *bucket(s, local);
 
@@ -159,7 +159,7 @@ static int grow(struct iuplus_sccp *s)
 	return 0;
 }
 
-struct sccp_conn *iuplus_sccp_add__(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum sccp_state state, int *rc)
+struct sccp_conn *sccp_add(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum sccp_state state, int *rc)
 {
 	struct sccp_conn *c, **b;
 
@@ -174,7 +174,7 @@ struct sccp_conn *iuplus_sccp_add__(struct iuplus_sccp *s, unsigned peer, uint32
 		return NULL;
 	do {
 		s->next_reference = s->next_reference >= SCCP_MAX_REFERENCE - 1 ? 1 : s->next_reference + 1;
-	} while (iuplus_sccp_find__(s, s->next_reference) != NULL);
+	} while (sccp_find(s, s->next_reference) != NULL);
 	c->local = s->next_reference;
 	c->peer = peer;
 	c->pc = pc;
@@ -188,14 +188,14 @@ struct sccp_conn *iuplus_sccp_add__(struct iuplus_sccp *s, unsigned peer, uint32
 	return c;
 }
 
-void iuplus_sccp_discard__(struct sccp_conn *c)
+void sccp_discard(struct sccp_conn *c)
 {
-	iuplus_sccp_buffer_drop__(&c->in);
-	iuplus_sccp_buffer_drop__(&c->out);
+	sccp_buffer_drop(&c->in);
+	sccp_buffer_drop(&c->out);
 	free(c);
 }
 
-void iuplus_sccp_delete__(struct iuplus_sccp *s, struct sccp_conn *c)
+void sccp_delete(struct iuplus_sccp *s, struct sccp_conn *c)
 {
 	struct sccp_conn **b = bucket(s, c->local), *last;
 	size_t i = c->heap_index;
@@ -207,7 +207,7 @@ void iuplus_sccp_delete__(struct iuplus_sccp *s, struct sccp_conn *c)
 	if (last != c) {
 		heap_put(s, i, last);
 		heap_up(s, i);
-		iuplus_sccp_heap_down__(s, last->heap_index);
+		sccp_heap_down(s, last->heap_index);
 	}
-	iuplus_sccp_discard__(c);
+	sccp_discard(c);
 }

@@ -51,11 +51,11 @@ static const struct sctp_carrier *choose(enum iuplus_sctp_backend backend)
 {
 #ifdef HAVE_LIBSCTP
 	if (backend != IUPLUS_SCTP_USRSCTP && kernel_has_sctp())
-		return &iuplus_sctp_kernel__;
+		return &sctp_kernel;
 #endif
 #ifdef HAVE_USRSCTP
 	if (backend != IUPLUS_SCTP_KERNEL)
-		return &iuplus_sctp_usrsctp__;
+		return &sctp_usrsctp;
 #endif
 	(void)kernel_has_sctp;
 	(void)backend;
@@ -67,7 +67,7 @@ bool iuplus_sctp_available(enum iuplus_sctp_backend backend)
 	return choose(backend) != NULL;
 }
 
-uint64_t iuplus_sctp_clock_ms__(void)
+uint64_t sctp_clock_ms(void)
 {
 	struct timespec t;
 
@@ -185,7 +185,7 @@ static struct sctp_assoc *by_number(const struct iuplus_sctp *s, uint32_t number
 	return NULL;
 }
 
-struct sctp_assoc *iuplus_sctp_by_id__(const struct iuplus_sctp *s, uint32_t id)
+struct sctp_assoc *sctp_by_id(const struct iuplus_sctp *s, uint32_t id)
 {
 	for (size_t i = 0; i < s->assoc_count; i++)
 		if (s->assocs[i]->id == id)
@@ -345,11 +345,11 @@ static void tell(struct iuplus_sctp *s, struct iuplus_sctp_event *event)
 	s->handler(s->user, event);
 }
 
-void iuplus_sctp_on_up__(struct iuplus_sctp *s, uint32_t id, const struct iuplus_sctp_address *peer, void *path,
-			 uint16_t streams_in, uint16_t streams_out)
+void sctp_on_up(struct iuplus_sctp *s, uint32_t id, const struct iuplus_sctp_address *peer, void *path,
+		uint16_t streams_in, uint16_t streams_out)
 {
 	struct iuplus_sctp_event event = { .kind = IUPLUS_SCTP_UP };
-	struct sctp_assoc *a = iuplus_sctp_by_id__(s, id);
+	struct sctp_assoc *a = sctp_by_id(s, id);
 	int rc;
 
 	if (a == NULL) {
@@ -380,10 +380,10 @@ void iuplus_sctp_on_up__(struct iuplus_sctp *s, uint32_t id, const struct iuplus
 	tell(s, &event);
 }
 
-void iuplus_sctp_on_down__(struct iuplus_sctp *s, uint32_t id, const char *reason)
+void sctp_on_down(struct iuplus_sctp *s, uint32_t id, const char *reason)
 {
 	struct iuplus_sctp_event event = { .kind = IUPLUS_SCTP_DOWN, .reason = reason };
-	struct sctp_assoc *a = iuplus_sctp_by_id__(s, id);
+	struct sctp_assoc *a = sctp_by_id(s, id);
 
 	if (a == NULL)
 		return;
@@ -393,10 +393,10 @@ void iuplus_sctp_on_down__(struct iuplus_sctp *s, uint32_t id, const char *reaso
 	tell(s, &event);
 }
 
-void iuplus_sctp_on_restart__(struct iuplus_sctp *s, uint32_t id, uint16_t streams_in, uint16_t streams_out)
+void sctp_on_restart(struct iuplus_sctp *s, uint32_t id, uint16_t streams_in, uint16_t streams_out)
 {
 	struct iuplus_sctp_event event = { .kind = IUPLUS_SCTP_RESTART };
-	struct sctp_assoc *a = iuplus_sctp_by_id__(s, id);
+	struct sctp_assoc *a = sctp_by_id(s, id);
 	struct sctp_queued *q, *next;
 
 	if (a == NULL)
@@ -419,10 +419,10 @@ void iuplus_sctp_on_restart__(struct iuplus_sctp *s, uint32_t id, uint16_t strea
 	tell(s, &event);
 }
 
-void iuplus_sctp_on_send_failed__(struct iuplus_sctp *s, uint32_t id)
+void sctp_on_send_failed(struct iuplus_sctp *s, uint32_t id)
 {
 	struct iuplus_sctp_event event = { .kind = IUPLUS_SCTP_SEND_FAILED, .reason = "message not delivered" };
-	const struct sctp_assoc *a = iuplus_sctp_by_id__(s, id);
+	const struct sctp_assoc *a = sctp_by_id(s, id);
 
 	if (a == NULL)
 		return;
@@ -430,11 +430,11 @@ void iuplus_sctp_on_send_failed__(struct iuplus_sctp *s, uint32_t id)
 	tell(s, &event);
 }
 
-bool iuplus_sctp_on_data__(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, const uint8_t *data,
-			   size_t len, bool complete)
+bool sctp_on_data(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, const uint8_t *data,
+		  size_t len, bool complete)
 {
 	struct iuplus_sctp_event event = { .kind = IUPLUS_SCTP_MESSAGE, .stream = stream, .ppid = ppid };
-	const struct sctp_assoc *a = iuplus_sctp_by_id__(s, id);
+	const struct sctp_assoc *a = sctp_by_id(s, id);
 
 	if (a == NULL)
 		return true;

@@ -43,7 +43,7 @@ struct sctp_carrier {
 	int (*send)(struct iuplus_sctp *s, struct sctp_assoc *assoc, uint16_t stream, uint32_t ppid,
 		    const void *data, size_t len);
 	void (*end)(struct iuplus_sctp *s, struct sctp_assoc *assoc, bool abort);
-	/* Reads a bounded amount of input and runs the carrier's timers. Calls the sctp_on_...__ functions below. */
+	/* Reads a bounded amount of input and runs the carrier's timers. Calls the sctp_on_... functions below. */
 	int (*step)(struct iuplus_sctp *s);
 	int (*timeout)(const struct iuplus_sctp *s);
 };
@@ -66,22 +66,22 @@ struct iuplus_sctp {
 };
 
 #ifdef HAVE_LIBSCTP
-extern const struct sctp_carrier iuplus_sctp_kernel__;
+extern const struct sctp_carrier sctp_kernel;
 #endif
 #ifdef HAVE_USRSCTP
-extern const struct sctp_carrier iuplus_sctp_usrsctp__;
+extern const struct sctp_carrier sctp_usrsctp;
 #endif
 
-struct sctp_assoc *iuplus_sctp_by_id__(const struct iuplus_sctp *s, uint32_t id);
+struct sctp_assoc *sctp_by_id(const struct iuplus_sctp *s, uint32_t id);
 /* Called by a carrier, outside any callback of its own, for an event of the association with this id. */
-void iuplus_sctp_on_up__(struct iuplus_sctp *s, uint32_t id, const struct iuplus_sctp_address *peer, void *path,
-			 uint16_t streams_in, uint16_t streams_out);
-void iuplus_sctp_on_down__(struct iuplus_sctp *s, uint32_t id, const char *reason);
-void iuplus_sctp_on_restart__(struct iuplus_sctp *s, uint32_t id, uint16_t streams_in, uint16_t streams_out);
-void iuplus_sctp_on_send_failed__(struct iuplus_sctp *s, uint32_t id);
+void sctp_on_up(struct iuplus_sctp *s, uint32_t id, const struct iuplus_sctp_address *peer, void *path,
+		uint16_t streams_in, uint16_t streams_out);
+void sctp_on_down(struct iuplus_sctp *s, uint32_t id, const char *reason);
+void sctp_on_restart(struct iuplus_sctp *s, uint32_t id, uint16_t streams_in, uint16_t streams_out);
+void sctp_on_send_failed(struct iuplus_sctp *s, uint32_t id);
 /* complete: this is the end of a message (MSG_EOR). Returns false if the message is too long: abort the association. */
-bool iuplus_sctp_on_data__(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, const uint8_t *data,
-			   size_t len, bool complete);
-uint64_t iuplus_sctp_clock_ms__(void);
+bool sctp_on_data(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, const uint8_t *data,
+		  size_t len, bool complete);
+uint64_t sctp_clock_ms(void);
 
 #endif

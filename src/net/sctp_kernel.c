@@ -151,19 +151,19 @@ static void association_change(struct iuplus_sctp *s, const struct sctp_assoc_ch
 	switch (c->sac_state) {
 	case SCTP_COMM_UP:
 		inet_ntop(AF_INET, &from->sin_addr, peer.ip, sizeof(peer.ip));
-		iuplus_sctp_on_up__(s, id, &peer, NULL, c->sac_inbound_streams, c->sac_outbound_streams);
+		sctp_on_up(s, id, &peer, NULL, c->sac_inbound_streams, c->sac_outbound_streams);
 		break;
 	case SCTP_COMM_LOST:
-		iuplus_sctp_on_down__(s, id, c->sac_error == 0 ? "aborted or no answer" : "aborted by the peer");
+		sctp_on_down(s, id, c->sac_error == 0 ? "aborted or no answer" : "aborted by the peer");
 		break;
 	case SCTP_RESTART:
-		iuplus_sctp_on_restart__(s, id, c->sac_inbound_streams, c->sac_outbound_streams);
+		sctp_on_restart(s, id, c->sac_inbound_streams, c->sac_outbound_streams);
 		break;
 	case SCTP_SHUTDOWN_COMP:
-		iuplus_sctp_on_down__(s, id, "shut down");
+		sctp_on_down(s, id, "shut down");
 		break;
 	case SCTP_CANT_STR_ASSOC:
-		iuplus_sctp_on_down__(s, id, "cannot be established");
+		sctp_on_down(s, id, "cannot be established");
 		break;
 	}
 }
@@ -177,7 +177,7 @@ static void notification(struct iuplus_sctp *s, const uint8_t *data, size_t len,
 	if (n.sn_header.sn_type == SCTP_ASSOC_CHANGE && len >= sizeof(n.sn_assoc_change))
 		association_change(s, &n.sn_assoc_change, from);
 	else if (n.sn_header.sn_type == SCTP_SEND_FAILED && len >= sizeof(n.sn_send_failed))
-		iuplus_sctp_on_send_failed__(s, (uint32_t)n.sn_send_failed.ssf_assoc_id);
+		sctp_on_send_failed(s, (uint32_t)n.sn_send_failed.ssf_assoc_id);
 }
 
 /* Returns 1 if something was read, 0 if there is no input. */
@@ -209,8 +209,8 @@ static int read_one(struct iuplus_sctp *s)
 		if (c->cmsg_level != IPPROTO_SCTP || c->cmsg_type != SCTP_RCVINFO)
 			continue;
 		memcpy(&info, CMSG_DATA(c), sizeof(info));
-		if (!iuplus_sctp_on_data__(s, (uint32_t)info.rcv_assoc_id, info.rcv_sid, ntohl(info.rcv_ppid),
-					   receive_buffer, (size_t)n, (message.msg_flags & MSG_EOR) != 0))
+		if (!sctp_on_data(s, (uint32_t)info.rcv_assoc_id, info.rcv_sid, ntohl(info.rcv_ppid),
+				  receive_buffer, (size_t)n, (message.msg_flags & MSG_EOR) != 0))
 			transmit(s, (uint32_t)info.rcv_assoc_id, 0, 0, SCTP_ABORT, NULL, 0);
 	}
 	return 1;
@@ -231,7 +231,7 @@ static int timeout(const struct iuplus_sctp *s)
 	return -1;
 }
 
-const struct sctp_carrier iuplus_sctp_kernel__ = {
+const struct sctp_carrier sctp_kernel = {
 	.backend = IUPLUS_SCTP_KERNEL, .open = open_socket, .close = close_socket, .connect = start, .send = send_data,
 	.end = end, .step = step, .timeout = timeout
 };

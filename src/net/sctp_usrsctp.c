@@ -124,7 +124,7 @@ static struct path *make_path(struct iuplus_sctp *s, const struct sockaddr_in *u
 	memset(idle, 0, sizeof(*idle));
 	idle->endpoint = s;
 	idle->udp = *udp;
-	idle->used_ms = iuplus_sctp_clock_ms__();
+	idle->used_ms = sctp_clock_ms();
 	return idle;
 }
 
@@ -320,7 +320,7 @@ static int open_socket(struct iuplus_sctp *s)
 		usrsctp_sysctl_set_sctp_ecn_enable(0);
 		usrsctp_sysctl_set_sctp_asconf_enable(0);
 		usrsctp_sysctl_set_sctp_auto_asconf(0);
-		stack.ticked_ms = iuplus_sctp_clock_ms__();
+		stack.ticked_ms = sctp_clock_ms();
 		stack.initialised = true;
 	}
 	d = calloc(1, sizeof(*d));
@@ -481,21 +481,21 @@ static void tell(struct noted *n)
 			peer.port = ntohs(conn.sconn_port);
 			usrsctp_freepaddrs(addresses);
 		}
-		iuplus_sctp_on_up__(n->endpoint, n->id, peer.ip[0] != '\0' ? &peer : NULL, n->path, n->streams_in,
-				    n->streams_out);
+		sctp_on_up(n->endpoint, n->id, peer.ip[0] != '\0' ? &peer : NULL, n->path, n->streams_in,
+			   n->streams_out);
 		break;
 	case NOTED_DOWN:
 		path_unused(n->id);
-		iuplus_sctp_on_down__(n->endpoint, n->id, n->reason);
+		sctp_on_down(n->endpoint, n->id, n->reason);
 		break;
 	case NOTED_RESTART:
-		iuplus_sctp_on_restart__(n->endpoint, n->id, n->streams_in, n->streams_out);
+		sctp_on_restart(n->endpoint, n->id, n->streams_in, n->streams_out);
 		break;
 	case NOTED_SEND_FAILED:
-		iuplus_sctp_on_send_failed__(n->endpoint, n->id);
+		sctp_on_send_failed(n->endpoint, n->id);
 		break;
 	case NOTED_DATA:
-		if (!iuplus_sctp_on_data__(n->endpoint, n->id, n->stream, n->ppid, n->data, n->len, n->complete))
+		if (!sctp_on_data(n->endpoint, n->id, n->stream, n->ppid, n->data, n->len, n->complete))
 			transmit(n->endpoint, n->id, 0, 0, SCTP_ABORT, "", 0);
 		break;
 	}
@@ -539,7 +539,7 @@ static int read_datagram(struct iuplus_sctp *s)
 		p = make_path(s, &from);
 	if (p == NULL)
 		return 1;
-	p->used_ms = iuplus_sctp_clock_ms__();
+	p->used_ms = sctp_clock_ms();
 	p->refusals = 0;
 	usrsctp_conninput(p, packet, (size_t)n, 0);
 	return 1;
@@ -587,7 +587,7 @@ static void read_refusals(struct iuplus_sctp *s)
 
 static void run_timers(void)
 {
-	uint64_t now = iuplus_sctp_clock_ms__();
+	uint64_t now = sctp_clock_ms();
 
 	if (now - stack.ticked_ms < TICK_MS)
 		return;
@@ -621,7 +621,7 @@ static int timeout(const struct iuplus_sctp *s)
 	return s->assoc_count > 0 ? TICK_MS : 100;
 }
 
-const struct sctp_carrier iuplus_sctp_usrsctp__ = {
+const struct sctp_carrier sctp_usrsctp = {
 	.backend = IUPLUS_SCTP_USRSCTP, .open = open_socket, .close = close_socket, .connect = start, .send = send_data,
 	.end = end, .step = step, .timeout = timeout
 };

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio.c: datagrams of the radio stand-in: whose they are, and their order. */
+/* radio.c: datagrams of the simulated radio: whose they are, and their order. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "src/tool/pdu/radio.h"
 
-#define MOST_CONNECTIONS 4096u		/* a capture may hold any number: the one that was silent longest is given up */
 #define HELD_MOST 64u			/* PDUs behind one that is missing, until it counts as lost */
 #define SEEN_MOST 512u			/* sequence numbers that are remembered */
 #define SEEN_FIRST 32u
@@ -28,182 +27,15 @@ void pdu_radio_keys(struct radio *r, struct pdu_keylog *keylog)
 	r->keylog = keylog;
 }
 
-/* ---- who is who ---- */
-
-static void end(struct radio *r, struct radio_connection *c);
-
-static struct radio_name **bucket(struct radio *r, uint64_t name)
-{
-	return &r->names[(name * UINT64_C(0x9e3779b97f4a7c15) >> 40) % RADIO_NAMES];
-}
-
-/* A name goes over to another connection. */
-static void detach(struct radio_name *n)
-{
-	struct radio_name **at = &n->connection->names;
-
-	while (*at != n)
-		at = &(*at)->sibling;
-	*at = n->sibling;
-}
-
-void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connection *c)
-{
-	uint64_t name = (uint64_t)cell << 32 | id;
-	struct radio_name **b = bucket(r, name), *n;
-
-	for (n = *b; n && n->cell_and_id != name; n = n->next)
-		;
-	if (n) {
-		detach(n);
-	} else {
-		n = calloc(1, sizeof(*n));
-		if (!n)
-			return;		/* its PDUs will be those of an unknown phone */
-		n->cell_and_id = name;
-		n->next = *b;
-		*b = n;
-	}
-	n->connection = c;
-	n->sibling = c->names;
-	c->names = n;
-}
-
-static struct radio_connection *known(struct radio *r, uint16_t cell, uint32_t id)
-{
-	uint64_t name = (uint64_t)cell << 32 | id;
-	const struct radio_name *n;
-
-	for (n = *bucket(r, name); n && n->cell_and_id != name; n = n->next)
-		;
-	return n ? n->connection : NULL;
-}
-
-static void unlink_connection(struct radio *r, struct radio_connection *c)
-{
-	*(c->before ? &c->before->next : &r->connections) = c->next;
-	*(c->next ? &c->next->before : &r->oldest) = c->before;
-	c->next = c->before = NULL;
-}
-
-static void link_first(struct radio *r, struct radio_connection *c)
-{
-	c->next = r->connections;
-	*(c->next ? &c->next->before : &r->oldest) = c;
-	r->connections = c;
-}
-
-static void listener_free(struct radio_listener *l)
-{
-	if (l->message)
-		iuplus_security_wipe(l->message, l->message_room);
-	free(l->message);
-	free(l->run);
-	free(l->held);
-	free(l->seen);
-}
-
-static void drop(struct radio *r, struct radio_connection *c)
-{
-	struct radio_cell *cell;
-	struct radio_name *n, **at;
-	unsigned i, rb;
-
-	unlink_connection(r, c);
-	r->connection_count--;
-	while ((n = c->names) != NULL) {
-		c->names = n->sibling;
-		for (at = bucket(r, n->cell_and_id); *at != n; at = &(*at)->next)
-			;
-		*at = n->next;
-		free(n);
-	}
-	while ((cell = c->cells) != NULL) {
-		c->cells = cell->next;
-		for (i = 0; i < 2; i++) {
-			for (rb = 0; rb < IUPLUS_PROC_RBS; rb++)
-				listener_free(&cell->listener[i][rb]);
-		}
-		free(cell);
-	}
-	free(c);
-}
-
 void pdu_radio_free(struct radio *r)
 {
 	if (!r)
 		return;
 	while (r->oldest)
-		drop(r, r->oldest);
+		radio_drop(r, r->oldest);
 	iuplus_arena_reset(&r->arena, true);
 	iuplus_arena_free(&r->arena);
 	free(r);
-}
-
-static struct radio_connection *connection(struct radio *r, uint16_t cell, uint32_t id)
-{
-	struct radio_connection *c, *former;
-
-	if (r->connection_count == MOST_CONNECTIONS) {
-		end(r, r->oldest);
-		drop(r, r->oldest);
-	}
-	former = known(r, cell, id);
-	c = calloc(1, sizeof(*c));
-	if (!c)
-		return NULL;
-	link_first(r, c);
-	r->connection_count++;
-	radio_name(r, cell, id, c);
-	if (former && !former->names) {
-		end(r, former);
-		drop(r, former);
-	}
-	return c;
-}
-
-struct radio_cell *radio_cell(struct radio_connection *c, uint16_t code)
-{
-	struct radio_cell *cell;
-	unsigned i, rb;
-
-	for (cell = c->cells; cell; cell = cell->next) {
-		if (cell->cell == code)
-			return cell;
-	}
-	cell = calloc(1, sizeof(*cell));
-	if (!cell)
-		return NULL;
-	cell->cell = code;
-	for (i = 0; i < 2; i++) {
-		for (rb = 0; rb < IUPLUS_PROC_RBS; rb++) {
-			struct radio_listener *l = &cell->listener[i][rb];
-
-			l->uplink = i;
-			l->rb = (uint8_t)rb;
-			l->um = rb < RADIO_AM_FIRST;
-			l->bits = iuplus_security_count_sn_bits(l->um ? IUPLUS_SECURITY_COUNT_C_UM :
-				IUPLUS_SECURITY_COUNT_C_AM);
-			l->cipher.kind = rb ? RADIO_UNKNOWN : RADIO_PLAIN;
-		}
-	}
-	cell->next = c->cells;
-	c->cells = cell;
-	return cell;
-}
-
-void radio_restart(struct radio_listener *l, const struct radio_cipher *cipher)
-{
-	l->begun = true;
-	l->skip = false;
-	l->next = 0;
-	l->waiting = 0;
-	l->cipher = *cipher;
-	l->run_count = 0;
-	l->message_len = 0;
-	l->held_count = 0;
-	if (l->seen)
-		memset(l->seen, 0, l->seen_room * sizeof(*l->seen));
 }
 
 /* ---- order ---- */
@@ -417,6 +249,23 @@ static void end(struct radio *r, struct radio_connection *c)
 
 /* ---- datagrams ---- */
 
+static struct radio_connection *connection(struct radio *r, uint16_t cell, uint32_t id)
+{
+	struct radio_connection *c, *former;
+
+	if (r->connection_count == RADIO_CONNECTIONS_MOST) {
+		end(r, r->oldest);
+		radio_drop(r, r->oldest);
+	}
+	former = radio_known(r, cell, id);
+	c = radio_connection(r, cell, id);
+	if (c && former && !former->names) {
+		end(r, former);
+		radio_drop(r, former);
+	}
+	return c;
+}
+
 /* CCCH uplink: the datagram is the message. False: it is none. */
 static bool ccch(struct radio *r, const struct iuplus_radio_header *h, const struct pdu_packet *packet,
 	const char *from, const char *to)
@@ -449,7 +298,7 @@ bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char
 
 	if (iuplus_radio_peek(data, len, &h))
 		return false;
-	c = known(r, h.cell, h.id);
+	c = radio_known(r, h.cell, h.id);
 	if (h.presence)
 		return c != NULL && len == IUPLUS_RADIO_HEADER;
 	if (h.rb == 0 && !h.downlink)
@@ -458,10 +307,8 @@ bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char
 		return false;
 	if (!c)
 		c = connection(r, h.cell, h.id);
-	if (c && c->before) {
-		unlink_connection(r, c);
-		link_first(r, c);
-	}
+	if (c)
+		radio_touch(r, c);
 	cell = c ? radio_cell(c, h.cell) : NULL;
 	if (!cell)
 		return false;

@@ -109,6 +109,8 @@ struct radio_name {
 };
 
 #define RADIO_NAMES 4096u
+/* A capture may hold any number: the one that was silent longest is given up. */
+#define RADIO_CONNECTIONS_MOST 4096u
 
 struct radio {
 	struct pdu_keylog *keylog;	/* NULL: none */
@@ -122,28 +124,42 @@ struct radio {
 	const struct pdu_packet *packet;	/* the one at work; NULL at the end of the capture */
 };
 
+/* ---- radio_table.c ---- */
+
+/* A new connection with this name; NULL when memory ran out. */
+struct radio_connection *radio_connection(struct radio *r, uint16_t cell, uint32_t id);
+/* The connection with this name, or NULL. */
+struct radio_connection *radio_known(struct radio *r, uint16_t cell, uint32_t id);
+/* Gives a connection one more name, which may be another one's until now. */
+void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connection *c);
+/* The connection was heard: it becomes the first. */
+void radio_touch(struct radio *r, struct radio_connection *c);
+void radio_drop(struct radio *r, struct radio_connection *c);
+/* The connection in a cell, a new one if it was not there before; NULL when memory ran out. */
+struct radio_cell *radio_cell(struct radio_connection *c, uint16_t cell);
+
+/* ---- radio_listener.c ---- */
+
+/* RLC is established again: number 0, this ciphering. */
+void radio_restart(struct radio_listener *l, const struct radio_cipher *cipher);
+/* Orders a change of ciphering at a sequence number. */
+void radio_wait(struct radio_listener *l, uint16_t sn, const struct radio_cipher *cipher);
+/* Takes over the ciphering that was ordered for the next number. */
+void radio_settle(struct radio_listener *l);
+/* Advances to the next number. */
+void radio_step(struct radio_listener *l);
+
 /* ---- radio_rrc.c: what the messages agree ---- */
 
 /* A message that is complete, its MAC-I already looked at (mac NULL: none, or not right). */
 void radio_agree(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
 	struct iuplus_octets message, const struct pdu_mac *mac, unsigned frame);
 
-/* ---- radio.c ---- */
-
-struct radio_cell *radio_cell(struct radio_connection *c, uint16_t cell);
-void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connection *c);
-/* RLC begins anew: number 0, this ciphering. */
-void radio_restart(struct radio_listener *l, const struct radio_cipher *cipher);
-
 /* ---- radio_rlc.c: one listener ---- */
 
 /* The next PDU, in order. */
 void radio_listen(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
 	const struct radio_pdu *pdu);
-/* Orders a change of ciphering at a sequence number. */
-void radio_wait(struct radio_listener *l, uint16_t sn, const struct radio_cipher *cipher);
-/* The number goes one on. */
-void radio_step(struct radio_listener *l);
 /* Tells of the PDUs that no message came out of. why: as pdu_radio.ciphering. */
 void radio_give_up(struct radio *r, struct radio_listener *l, enum pdu_radio_state state, const char *why);
 /* The same of PDUs that could not be read as things stand, with the reason. */
@@ -151,11 +167,12 @@ void radio_fail(struct radio *r, struct radio_listener *l);
 /* Tells of one PDU. */
 void radio_tell(struct radio *r, const struct radio_listener *l, const struct radio_pdu *pdu,
 	enum pdu_radio_state state, const char *why);
-const struct iuplus_asn1_type *radio_type(const struct radio_listener *l);
-uint32_t radio_start_hfn(const struct radio_listener *l, uint32_t start);
 
 /* ---- radio_try.c ---- */
 
+/* The type of a listener's messages, and its HFN after START. */
+const struct iuplus_asn1_type *radio_type(const struct radio_listener *l);
+uint32_t radio_start_hfn(const struct radio_listener *l, uint32_t start);
 /* Looks for keys and an HFN under which the PDUs from first on give a message whose MAC-I is right; without a key log,
  * and first of all, whether they are plain. Sets l->cipher and returns true when there are. */
 bool radio_try(struct radio *r, struct radio_connection *c, struct radio_listener *l, size_t first);

@@ -7,11 +7,6 @@
 
 #define PIGGYBACKED_STATUS 0x7eu	/* a length indicator (TS 25.322 9.2.2.8) */
 
-uint32_t radio_start_hfn(const struct radio_listener *l, uint32_t start)
-{
-	return iuplus_security_hfn_from_start(l->um ? IUPLUS_SECURITY_COUNT_C_UM : IUPLUS_SECURITY_COUNT_C_AM, start);
-}
-
 /* ---- what is told ---- */
 
 static void where(const struct radio_listener *l, uint16_t first, uint16_t last, char *to, size_t room)
@@ -79,51 +74,7 @@ void radio_give_up(struct radio *r, struct radio_listener *l, enum pdu_radio_sta
 	forget(l);
 }
 
-/* ---- ciphering and numbers ---- */
-
-static void settle(struct radio_listener *l)
-{
-	while (l->waiting && l->wait[0].sn == l->next) {
-		l->cipher = l->wait[0].cipher;
-		l->waiting--;
-		memmove(&l->wait[0], &l->wait[1], l->waiting * sizeof(l->wait[0]));
-	}
-}
-
-void radio_wait(struct radio_listener *l, uint16_t sn, const struct radio_cipher *cipher)
-{
-	unsigned mask = (1u << l->bits) - 1, ahead = (sn - l->next) & mask;
-
-	if (!l->begun || ahead > mask / 2) {
-		/* its number is past, or was not captured: from now on */
-		l->cipher = *cipher;
-		l->waiting = 0;
-		return;
-	}
-	while (l->waiting && ((l->wait[l->waiting - 1].sn - l->next) & mask) >= ahead)
-		l->waiting--;
-	if (l->waiting == RADIO_WAITING_MOST)
-		return;
-	l->wait[l->waiting].sn = (uint16_t)(sn & mask);
-	l->wait[l->waiting++].cipher = *cipher;
-	settle(l);
-}
-
-void radio_step(struct radio_listener *l)
-{
-	l->next = (uint16_t)((l->next + 1) & ((1u << l->bits) - 1));
-	if (l->next == 0)
-		l->cipher.hfn++;
-	settle(l);
-}
-
 /* ---- messages ---- */
-
-const struct iuplus_asn1_type *radio_type(const struct radio_listener *l)
-{
-	return iuplus_asn1_find("RRC", l->rb ? l->uplink ? "UL-DCCH-Message" : "DL-DCCH-Message" : l->uplink ?
-		"UL-CCCH-Message" : "DL-CCCH-Message");
-}
 
 /* A MAC-I that no key of the log gives. When none is near, the keys that were right on this bearer before are the ones
  * that it is held against. */
@@ -378,7 +329,7 @@ void radio_listen(struct radio *r, struct radio_connection *c, struct radio_cell
 {
 	bool indicators = pdu->octets[l->um ? 0 : 1] & 1, known;
 
-	settle(l);
+	radio_settle(l);
 	known = l->cipher.kind == RADIO_PLAIN || l->cipher.kind == RADIO_KEY;
 	if (!keep(l, pdu)) {
 		radio_fail(r, l);

@@ -9,6 +9,17 @@
 #define RECENT 64u			/* how many those are that were */
 #define MISSES 16u			/* after so many tries in vain only those */
 
+uint32_t radio_start_hfn(const struct radio_listener *l, uint32_t start)
+{
+	return iuplus_security_hfn_from_start(l->um ? IUPLUS_SECURITY_COUNT_C_UM : IUPLUS_SECURITY_COUNT_C_AM, start);
+}
+
+const struct iuplus_asn1_type *radio_type(const struct radio_listener *l)
+{
+	return iuplus_asn1_find("RRC", l->rb ? l->uplink ? "UL-DCCH-Message" : "DL-DCCH-Message" : l->uplink ?
+		"UL-CCCH-Message" : "DL-CCCH-Message");
+}
+
 /* ready: the key made ready; NULL when nothing is ciphered. */
 static size_t decipher(const struct iuplus_security_cipher *ready, const struct radio_listener *l,
 	const struct radio_pdu *pdu, uint32_t hfn, uint8_t *out)
