@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* map.h: conversion between the neutral structs of <iuplus/rrc.h> and the structs that asn1c generates from the modules.
+/* map.h: conversion between the neutral structs of <iuplus/rrc.h> and the structs that asn1c generates from the
+ * modules.
  *
  * rrc_get_X() reads the generated struct of type X, rrc_put_X() fills it. A put does not stop at an error: it allocates
  * from a pool that the encoder has reserved, and records a value out of range in the map, where the encoder checks it
@@ -32,8 +33,8 @@ void rrc_fail(struct rrc_map *m, int rc, const char *path);
 /* The branch later-than-r3 is unknown here: "message extension not comprehended" (9.5). */
 void rrc_later(struct rrc_map *m, long transaction);
 
-/* Zeroed memory from the pool. If the pool is exhausted, this records an error and returns the start of the pool. That is
- * safe to write to, but a put must not read pointers back from it: it uses only its own local pointers. */
+/* Zeroed memory from the pool. If the pool is exhausted, this records an error and returns the start of the pool. That
+ * is safe to write to, but a put must not read pointers back from it: it uses only its own local pointers. */
 void *rrc_new(struct rrc_map *m, size_t size);
 #define NEW(m, lvalue) ((lvalue) = rrc_new((m), sizeof(*(lvalue))))
 /* A pooled long, for an optional INTEGER or ENUMERATED. */
@@ -145,8 +146,8 @@ MESSAGE(mobility_failure, UTRANMobilityInformationFailure, iuplus_rrc_failure_me
 
 /* ---- map_branches.c: the branches of a message that has many ---- */
 
-/* The elements common to the branches of PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION. Each branch has
- * them under the same names in a type of its own; this view has pointers to them. */
+/* The elements common to the branches of PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION. Each branch
+ * has them under the same names in a type of its own; this view has pointers to them. */
 struct rrc_view {
 	long transaction;
 	long state;			/* PHYSICAL CHANNEL RECONFIGURATION only */

@@ -12,8 +12,8 @@ void iuplus_security_kasumi_schedule(const uint8_t key[16], uint16_t subkey[64])
 void iuplus_security_kasumi_schedule_modified(const uint8_t key[16], uint8_t modifier, uint16_t subkey[64]);
 /* One block, most significant octet first. */
 uint64_t iuplus_security_kasumi_block(const uint16_t subkey[64], uint64_t block);
-/* KGCORE: XORs the keystream that starts from register a over bits bits of in. subkey[0] is of the key, subkey[1] of the
- * modified key. Octets as in iuplus_security_cipher_run(). */
+/* KGCORE: XORs the keystream that starts from register a over bits bits of in. subkey[0] is of the key, subkey[1] of
+ * the modified key. Octets as in iuplus_security_cipher_run(). */
 void iuplus_security_kasumi_kgcore(const uint16_t subkey[2][64], uint64_t a, const uint8_t *in, uint8_t *out,
 				   uint64_t bits);
 /* f9 of UIA1. Octets as in iuplus_security_integrity_mac(). */

@@ -156,8 +156,8 @@ static uint64_t eval_by_table(uint64_t p, uint64_t q, const uint8_t *message, ui
 #if defined(__x86_64__) && defined(__GNUC__)
 #define HAVE_CARRYLESS 1
 
-/* The same product by the processor's instruction. Bits above 64 are folded in twice: 0x1b is 5 bits wide, so the second
- * fold leaves none. */
+/* The same product by the processor's instruction. Bits above 64 are folded in twice: 0x1b is 5 bits wide, so the
+ * second fold leaves none. */
 __attribute__((target("pclmul"))) static inline __m128i multiply_carryless(__m128i a, __m128i b)
 {
 	const __m128i polynomial = _mm_set_epi64x(0, 0x1b);

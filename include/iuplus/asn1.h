@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* asn1.h: packed encoding rules (ITU-T X.691), aligned and unaligned, for every type of the project's modules.
  *
- * A handle identifies a type. The handles of one protocol are defined in the generated header asn1/gen-<protocol>.h next
- * to the C structs (IUPLUS_ASN1_RANAP_RANAP_PDU); iuplus_asn1_find() looks one up by name. asn1/README.md describes how
- * ASN.1 notation becomes C structs.
+ * A handle identifies a type. The handles of one protocol are defined in the generated header asn1/gen-<protocol>.h
+ * next to the C structs (IUPLUS_ASN1_RANAP_RANAP_PDU); iuplus_asn1_find() looks one up by name. asn1/README.md
+ * describes how ASN.1 notation becomes C structs.
  *
  * Values are in an arena; octet and bit strings of a decoded value point into the arena's copy of the input.
  * All functions are thread-safe (an arena belongs to one thread at a time). */
@@ -118,10 +118,10 @@ int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 
 /* A value as one line of JSON with the names of the modules. A SEQUENCE is an object, a CHOICE an object of one member,
  * IEs are an array of { criticality, id, value }; enumerations, named numbers and named bits are names, octets are
- * hexadecimal, a bit string of other than whole octets is "b'0101", and the value of an unknown IE is { "$open": octets }.
- * The members of an object are ordered by name. text gets the line in the arena, followed by a zero octet. value must be
- * one that encodes or was decoded.
- * Returns IUPLUS_OK, IUPLUS_ERR_MEMORY (the arena is at its limit), IUPLUS_ERR_ARGUMENT (no type, or a NULL pointer). */
+ * hexadecimal, a bit string of other than whole octets is "b'0101", and the value of an unknown IE is { "$open": octets
+ * }. The members of an object are ordered by name. text gets the line in the arena, followed by a zero octet. value
+ * must be one that encodes or was decoded. Returns IUPLUS_OK, IUPLUS_ERR_MEMORY (the arena is at its limit),
+ * IUPLUS_ERR_ARGUMENT (no type, or a NULL pointer). */
 int iuplus_asn1_json(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
 	struct iuplus_octets *text);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* asn1_text.h: values in readable form: a walk over a value, values from JSON and XER, and the meaning of every bit of an
- * encoding. Slower than the codec by design; encoding and decoding do not need it. Thread-safe like asn1.h. */
+/* asn1_text.h: values in readable form: a walk over a value, values from JSON and XER, and the meaning of every bit of
+ * an encoding. Slower than the codec by design; encoding and decoding do not need it. Thread-safe like asn1.h. */
 #ifndef IUPLUS_ASN1_TEXT_H
 #define IUPLUS_ASN1_TEXT_H
 
@@ -12,7 +12,8 @@ extern "C" {
 
 /* ---- a value as a tree of nodes ---- */
 
-/* The kind of a node. An IE container is a LIST of SEQUENCEs of id, criticality and value; the value is an OPEN node. */
+/* The kind of a node. An IE container is a LIST of SEQUENCEs of id, criticality and value; the value is an OPEN
+ * node. */
 enum iuplus_asn1_shape {
 	IUPLUS_ASN1_SEQUENCE,		/* children are the members that are present, in the order of the module */
 	IUPLUS_ASN1_CHOICE,		/* one child, or none if the alternative is unknown */

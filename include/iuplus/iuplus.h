@@ -30,7 +30,8 @@ enum iuplus_rc {
 	IUPLUS_ERR_IO = -14		/* a system call failed; errno has the reason */
 };
 
-/* The name of a return code, for a log line ("IUPLUS_ERR_TRUNCATED" -> "truncated"). Never NULL; any value is allowed. */
+/* The name of a return code, for a log line ("IUPLUS_ERR_TRUNCATED" -> "truncated"). Never NULL; any value is
+ * allowed. */
 const char *iuplus_strrc(int rc);
 
 /* A view of octets owned elsewhere (usually by the message's arena). data may be NULL only if len is 0. */

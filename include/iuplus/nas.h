@@ -2,8 +2,8 @@
 /* nas.h: GPRS mobility management messages (TS 24.008 clauses 9.4 and 10.5) as typed structs.
  *
  * One table in src/nas lists the information elements of every message, with order and format; the codec walks this
- * table. If an element of the imperative part is wrong, the decoder rejects the message and returns the GMM cause for the
- * answer. Elements of the non-imperative part that are wrong, repeated, out of sequence or unknown are skipped and
+ * table. If an element of the imperative part is wrong, the decoder rejects the message and returns the GMM cause for
+ * the answer. Elements of the non-imperative part that are wrong, repeated, out of sequence or unknown are skipped and
  * counted (TS 24.008 clause 8). A decoded message points into the octets that it was decoded from: they must outlive
  * it. */
 #ifndef IUPLUS_NAS_H
@@ -18,7 +18,8 @@ extern "C" {
 #define IUPLUS_NAS_PD_GMM 0x08		/* protocol discriminator, TS 24.007 11.2.3.1.1 */
 #define IUPLUS_NAS_MAX_PDU 256		/* octets; every message of this codec is shorter */
 
-/* Direction: some messages have the same name and type in both, but different contents (Detach Request, Detach Accept). */
+/* Direction: some messages have the same name and type in both, but different contents (Detach Request, Detach
+ * Accept). */
 enum iuplus_nas_direction {
 	IUPLUS_NAS_UPLINK,		/* mobile station to network */
 	IUPLUS_NAS_DOWNLINK		/* network to mobile station */

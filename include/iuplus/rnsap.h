@@ -3,8 +3,8 @@
  * encode, names, and the answers that clause 10 prescribes.
  *
  * A struct below represents the message of the same name. has_x tells whether the optional IE x is present. A mandatory
- * IE of criticality ignore may be absent from a message that is acted on; its member is then zero. Octets and lists of a
- * decoded message are in the arena.
+ * IE of criticality ignore may be absent from a message that is acted on; its member is then zero. Octets and lists of
+ * a decoded message are in the arena.
  *
  * Elements that both protocols share use RANAP's types and functions: the alternatives of a PDU, criticality, the IMSI,
  * the IEs of Criticality Diagnostics, the kinds of answer. An RNSAP message of Enhanced Relocation contains a RANAP
@@ -122,9 +122,9 @@ struct iuplus_rnsap_diagnostics {
 };
 
 /* An IE or extension that this library does not know. It is kept as received, and encode sends it again. With
- * IUPLUS_RNSAP_LEGACY these include the IEs of the extension. They are in the order of the message, except that those of
- * Criticality Diagnostics come first. Members after the extension marker of a SEQUENCE are skipped, because releases add
- * only IEs and extensions. */
+ * IUPLUS_RNSAP_LEGACY these include the IEs of the extension. They are in the order of the message, except that those
+ * of Criticality Diagnostics come first. Members after the extension marker of a SEQUENCE are skipped, because releases
+ * add only IEs and extensions. */
 enum iuplus_rnsap_where {
 	IUPLUS_RNSAP_IN_MESSAGE = 0,	/* among the IEs of the message */
 	IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, /* among its extensions */
@@ -256,18 +256,18 @@ int iuplus_rnsap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 int iuplus_rnsap_encode(const struct iuplus_rnsap_msg *msg, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_octets *out);
 
-/* Decodes the RANAP message in ENHANCED RELOCATION REQUEST or RESPONSE (9.2.1.124) with iuplus_ranap_decode(); flags are
- * those of iuplus_ranap_decode(). msg was decoded or filled by the caller. out and problem are filled as there.
+/* Decodes the RANAP message in ENHANCED RELOCATION REQUEST or RESPONSE (9.2.1.124) with iuplus_ranap_decode(); flags
+ * are those of iuplus_ranap_decode(). msg was decoded or filled by the caller. out and problem are filled as there.
  * Returns the codes of iuplus_ranap_decode(). No RANAP message is sent in answer here: after any code but IUPLUS_OK a
- * request is rejected by ENHANCED RELOCATION FAILURE, and for a response the procedure has failed.
- * IUPLUS_ERR_STATE: it is not the RANAP message expected in this place. IUPLUS_ERR_ARGUMENT: msg is another message, has
- * no RANAP message (len 0), or one whose length is not a whole number of octets. */
+ * request is rejected by ENHANCED RELOCATION FAILURE, and for a response the procedure has failed. IUPLUS_ERR_STATE: it
+ * is not the RANAP message expected in this place. IUPLUS_ERR_ARGUMENT: msg is another message, has no RANAP message
+ * (len 0), or one whose length is not a whole number of octets. */
 int iuplus_rnsap_open_ranap(const struct iuplus_rnsap_msg *msg, unsigned flags, struct iuplus_arena *arena,
 			    struct iuplus_ranap_msg *out, struct iuplus_ranap_problem *problem);
 
-/* The reverse: encodes a RANAP message and puts it into ENHANCED RELOCATION REQUEST or RESPONSE, as msg->kind says, which
- * must match ranap->kind. Flags and return codes are those of iuplus_ranap_encode(); IUPLUS_ERR_ARGUMENT also if the
- * kinds do not match. msg is unchanged unless IUPLUS_OK. */
+/* The reverse: encodes a RANAP message and puts it into ENHANCED RELOCATION REQUEST or RESPONSE, as msg->kind says,
+ * which must match ranap->kind. Flags and return codes are those of iuplus_ranap_encode(); IUPLUS_ERR_ARGUMENT also if
+ * the kinds do not match. msg is unchanged unless IUPLUS_OK. */
 int iuplus_rnsap_close_ranap(const struct iuplus_ranap_msg *ranap, unsigned flags, struct iuplus_arena *arena,
 			     struct iuplus_rnsap_msg *msg);
 
@@ -303,8 +303,8 @@ struct iuplus_rnsap_procedure {
 	const char *messages[3];	/* by enum iuplus_ranap_pdu; NULL where the procedure has none */
 };
 
-/* The procedure of a code and mode, or NULL. All procedures of the standard are listed, also those whose messages are not
- * decoded. */
+/* The procedure of a code and mode, or NULL. All procedures of the standard are listed, also those whose messages are
+ * not decoded. */
 const struct iuplus_rnsap_procedure *iuplus_rnsap_procedure(unsigned code, enum iuplus_rnsap_mode mode);
 
 #ifdef __cplusplus

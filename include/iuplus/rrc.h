@@ -3,8 +3,8 @@
  *
  * A decoded message holds the elements that the procedures of this project use. Some mandatory elements are not used
  * by any procedure here (transport and physical channel configuration). Encoding fills them with the defaults of
- * rrc/defaults.c; decoding checks them but does not keep them. iuplus_asn1_decode() of <iuplus/asn1.h> returns the whole
- * value of any message.
+ * rrc/defaults.c; decoding checks them but does not keep them. iuplus_asn1_decode() of <iuplus/asn1.h> returns the
+ * whole value of any message.
  *
  * Releases: the r3 branches know only UEA0, UEA1 and UIA1. A message that names UEA2 or UIA2 is encoded in its r7
  * branch, any other in r3; the struct is the same. All branches of PHYSICAL CHANNEL RECONFIGURATION, UTRAN MOBILITY
@@ -585,22 +585,22 @@ struct iuplus_rrc_mac_check {
 	uint32_t fresh;
 	uint32_t received, expected;	/* MAC-I, most significant octet first */
 };
-/* The check as one line of text, the same in every log: "MAC-I 5d0e11a2, expected 5d0e11a3 (UIA2, IK_U 75db1c7e, RB2 downlink,
- * COUNT-I 00000011, FRESH 0ff4f64c)". */
+/* The check as one line of text, the same in every log: "MAC-I 5d0e11a2, expected 5d0e11a3 (UIA2, IK_U 75db1c7e, RB2
+ * downlink, COUNT-I 00000011, FRESH 0ff4f64c)". */
 #define IUPLUS_RRC_MAC_CHECK_TEXT 128
 void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char out[IUPLUS_RRC_MAC_CHECK_TEXT]);
 
-/* Verifies a received message and advances COUNT-I if the MAC is correct; otherwise s does not change. check may be NULL;
- * it explains IUPLUS_ERR_INTEGRITY and is cleared for every other code. IUPLUS_OK;
- * IUPLUS_ERR_MISSING: no check info although protection is started: discard; IUPLUS_ERR_STATE: check info although it
- * is not started: discard; IUPLUS_ERR_REPLAY: SN repeated, or the MAC is right for an older COUNT-I: discard;
- * IUPLUS_ERR_INTEGRITY: wrong MAC: discard; IUPLUS_ERR_EXHAUSTED: HFN would wrap; IUPLUS_ERR_ARGUMENT: rb above 4;
- * IUPLUS_ERR_TRUNCATED: shorter than the check info; IUPLUS_ERR_MEMORY. */
+/* Verifies a received message and advances COUNT-I if the MAC is correct; otherwise s does not change. check may be
+ * NULL; it explains IUPLUS_ERR_INTEGRITY and is cleared for every other code. IUPLUS_OK; IUPLUS_ERR_MISSING: no check
+ * info although protection is started: discard; IUPLUS_ERR_STATE: check info although it is not started: discard;
+ * IUPLUS_ERR_REPLAY: SN repeated, or the MAC is right for an older COUNT-I: discard; IUPLUS_ERR_INTEGRITY: wrong MAC:
+ * discard; IUPLUS_ERR_EXHAUSTED: HFN would wrap; IUPLUS_ERR_ARGUMENT: rb above 4; IUPLUS_ERR_TRUNCATED: shorter than
+ * the check info; IUPLUS_ERR_MEMORY. */
 int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
 				const uint8_t *pdu, size_t len, struct iuplus_rrc_mac_check *check);
 
-/* Copies the counters into the SRNS relocation info (export), or from it into *s (import). Keys, FRESH and algorithm are
- * sent elsewhere (RANAP) or are new. import: s was started before, with the target's FRESH. */
+/* Copies the counters into the SRNS relocation info (export), or from it into *s (import). Keys, FRESH and algorithm
+ * are sent elsewhere (RANAP) or are new. import: s was started before, with the target's FRESH. */
 void iuplus_rrc_integrity_export(const struct iuplus_rrc_integrity *s, struct iuplus_rrc_srns_info *info);
 void iuplus_rrc_integrity_import(struct iuplus_rrc_integrity *s, const struct iuplus_rrc_srns_info *info);
 

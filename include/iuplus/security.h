@@ -296,10 +296,10 @@ void iuplus_security_counter_init(struct iuplus_security_counter *counter, enum 
 /* Sender: the COUNT of the next message. IUPLUS_OK; IUPLUS_ERR_EXHAUSTED: COUNT would wrap, send nothing more under
  * these keys. */
 int iuplus_security_counter_next(struct iuplus_security_counter *counter, uint32_t *count);
-/* Receiver: the COUNT of a message with sequence number sn if the message is new: the lowest COUNT with this sn above the
- * last COUNT. The counter does not change: call accept once the MAC verifies.
- * IUPLUS_OK; IUPLUS_ERR_REPLAY: sn is that of the last message, discard it; IUPLUS_ERR_EXHAUSTED: COUNT would wrap,
- * discard it; IUPLUS_ERR_ARGUMENT: sn is too wide. TS 25.331 8.5.10.1. */
+/* Receiver: the COUNT of a message with sequence number sn if the message is new: the lowest COUNT with this sn above
+ * the last COUNT. The counter does not change: call accept once the MAC verifies. IUPLUS_OK; IUPLUS_ERR_REPLAY: sn is
+ * that of the last message, discard it; IUPLUS_ERR_EXHAUSTED: COUNT would wrap, discard it; IUPLUS_ERR_ARGUMENT: sn is
+ * too wide. TS 25.331 8.5.10.1. */
 int iuplus_security_counter_try(const struct iuplus_security_counter *counter, uint32_t sn, uint32_t *count);
 /* Receiver: count was verified; this COUNT and lower ones are rejected from now on.
  * IUPLUS_OK; IUPLUS_ERR_REPLAY: count was already used or is lower, discard the message. */

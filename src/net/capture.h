@@ -2,9 +2,9 @@
 /* capture.h: pcapng files: writing the messages of a node, reading files, merging several into one.
  *
  * Every file written here has the same two interfaces in the same order, so merging need not renumber them: 0 "iu",
- * link type 101 (raw IP), for SCTP and for the radio's UDP datagrams; 1 "uu", link type 252 (exported PDU), for messages
- * with the name of a dissector. The writer generates the headers below the payload: IPv4, and SCTP with CRC32c and
- * consecutive TSN and stream sequence numbers, or UDP. Times are nanoseconds since 1970. */
+ * link type 101 (raw IP), for SCTP and for the radio's UDP datagrams; 1 "uu", link type 252 (exported PDU), for
+ * messages with the name of a dissector. The writer generates the headers below the payload: IPv4, and SCTP with CRC32c
+ * and consecutive TSN and stream sequence numbers, or UDP. Times are nanoseconds since 1970. */
 #ifndef IUPLUS_NET_CAPTURE_H
 #define IUPLUS_NET_CAPTURE_H
 
@@ -76,8 +76,8 @@ int iuplus_capture_read(struct iuplus_capture_reader *reader, struct iuplus_capt
 
 /* Merges files into one in order of time; equal times keep the order of the inputs. Packets of link types other than
  * 101 and 252 are left out. Of a truncated input, the complete packets are taken. *packets (may be NULL) is the number
- * of packets written. Returns 0, or the code of the first failure; *failed (may be NULL) is then the index of the failed
- * input, or count for the output. */
+ * of packets written. Returns 0, or the code of the first failure; *failed (may be NULL) is then the index of the
+ * failed input, or count for the output. */
 int iuplus_capture_merge(const char *output, const char *const *inputs, size_t count, size_t *packets, size_t *failed);
 
 /* CRC32c (RFC 9260 appendix A) of len octets, as a number whose octets are sent least significant first. */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* iu.c: an endpoint of Iu built from SCTP, M3UA and SCCP. One association is one M3UA peer; one SCCP serves all of them. */
+/* iu.c: an endpoint of Iu built from SCTP, M3UA and SCCP. One association is one M3UA peer; one SCCP serves all of
+ * them. */
 #include "iu.h"
 #include "sctp_internal.h"
 

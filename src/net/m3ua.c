@@ -301,7 +301,8 @@ void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *
 		tell(m, IUPLUS_M3UA_EV_DESTINATION, &q, 0, NULL);
 		return;
 	case IUPLUS_M3UA_DAUD:
-		/* The destinations in DAUD are this node or unknown ones; all are reported as available to an active peer. */
+		/* The destinations in DAUD are this node or unknown ones; all are reported as available to an active
+		 * peer. */
 		memset(&a, 0, sizeof(a));
 		a.type = IUPLUS_M3UA_DAVA;
 		a.affected = q.affected;
@@ -358,7 +359,8 @@ int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t 
 	d.user.len = len;
 	if (iuplus_m3ua_encode(&d, buf, sizeof(buf), &out) != 0)
 		return IUPLUS_ERR_SPACE;
-	/* Stream 0 is for management; messages of one SLS use the same one of the other streams to stay in sequence (1.4.7). */
+	/* Stream 0 is for management; messages of one SLS use the same one of the other streams to stay in sequence
+	 * (1.4.7). */
 	stream = m->streams > 1 ? (uint16_t)(1 + sls % (m->streams - 1)) : 0;
 	m->ops.send(m->ops.user, stream, buf, out);
 	return 0;

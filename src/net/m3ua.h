@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* m3ua.h: MTP3 user adaptation (RFC 4666): codec, and the state machine of one association.
  *
- * The machine has no socket and no clock. Calls pass SCTP's events and the time to it; two callbacks deliver messages to
- * send and events. Both between peers (IPSP, single exchange) and towards a signalling gateway, the client sends the
+ * The machine has no socket and no clock. Calls pass SCTP's events and the time to it; two callbacks deliver messages
+ * to send and events. Both between peers (IPSP, single exchange) and towards a signalling gateway, the client sends the
  * requests and the server answers. The server reports the state of the application server by NTFY. */
 #ifndef IUPLUS_NET_M3UA_H
 #define IUPLUS_NET_M3UA_H

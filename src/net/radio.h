@@ -2,8 +2,8 @@
 /* radio.h: the simulated radio between one UE and one RNC: RLC (TS 25.322) and its ciphering (TS 33.102 6.6) over
  * datagrams. One entity at the UE, one per UE context at the RNC.
  *
- * An entity has no socket and no clock. Calls pass datagrams and the time to it; the owner fetches datagrams to send and
- * received messages. After each call that takes a datagram, a message or the time, the owner
+ * An entity has no socket and no clock. Calls pass datagrams and the time to it; the owner fetches datagrams to send
+ * and received messages. After each call that takes a datagram, a message or the time, the owner
  *   1. sends the datagrams that iuplus_radio_next_datagram() returns, until there is none, then
  *   2. processes the messages that iuplus_radio_next_sdu() returns, one at a time: a new ciphering configuration in a
  *      message then applies to the very next PDU, as TS 25.331 8.6.3.4 requires.
@@ -16,12 +16,12 @@
  *   octet 4..7  identity of the UE: U-RNTI, or until it has one a random identity that it chose
  * This header replaces the physical layer and MAC; only this header is not specified by 3GPP.
  *
- * RLC PDUs are as in TS 25.322 9.2 with 7-bit length indicators: all UMD and AMD PDUs have the configured size (padded),
- * STATUS PDUs have ACK, LIST and NO_MORE. The length indicator 1111100 marks a UMD PDU in which a message begins. Each
- * message begins with a new PDU. AM retransmits the PDUs that a STATUS PDU reports as missing. It polls for STATUS with a
- * message's last PDU, with every 64th PDU and after a timer. Not supported are piggybacked STATUS, BITMAP and RLIST, MRW
- * discard, and RESET: if a PDU was transmitted IUPLUS_RADIO_MAXDAT times without acknowledgement, the link is lost (radio
- * link failure). */
+ * RLC PDUs are as in TS 25.322 9.2 with 7-bit length indicators: all UMD and AMD PDUs have the configured size
+ * (padded), STATUS PDUs have ACK, LIST and NO_MORE. The length indicator 1111100 marks a UMD PDU in which a message
+ * begins. Each message begins with a new PDU. AM retransmits the PDUs that a STATUS PDU reports as missing. It polls
+ * for STATUS with a message's last PDU, with every 64th PDU and after a timer. Not supported are piggybacked STATUS,
+ * BITMAP and RLIST, MRW discard, and RESET: if a PDU was transmitted IUPLUS_RADIO_MAXDAT times without acknowledgement,
+ * the link is lost (radio link failure). */
 #ifndef IUPLUS_NET_RADIO_H
 #define IUPLUS_NET_RADIO_H
 
@@ -57,8 +57,8 @@ struct iuplus_radio_header {
 };
 
 /* Reads a datagram's header without an entity, in order to find the UE context by id or to create one.
- * IUPLUS_OK; IUPLUS_ERR_TRUNCATED, IUPLUS_ERR_NOT_COMPREHENDED (unknown version or kind), IUPLUS_ERR_CONSTRAINT (no such
- * bearer): discard the datagram. */
+ * IUPLUS_OK; IUPLUS_ERR_TRUNCATED, IUPLUS_ERR_NOT_COMPREHENDED (unknown version or kind), IUPLUS_ERR_CONSTRAINT (no
+ * such bearer): discard the datagram. */
 int iuplus_radio_peek(const uint8_t *datagram, size_t len, struct iuplus_radio_header *header);
 
 struct iuplus_radio;
@@ -83,8 +83,8 @@ int iuplus_radio_announce(struct iuplus_radio *radio);
 /* Segments a message, ciphers it and queues its datagrams. now_ms is monotonic.
  * IUPLUS_OK; otherwise nothing was queued: IUPLUS_ERR_ARGUMENT: rb over 4, message empty or over SDU_MAX;
  * IUPLUS_ERR_STATE: the link is lost; IUPLUS_ERR_SPACE: the window is full, the peer does not answer;
- * IUPLUS_ERR_MEMORY; IUPLUS_ERR_EXHAUSTED: COUNT-C would wrap, new keys are needed. The owner treats each error as a lost
- * radio link. */
+ * IUPLUS_ERR_MEMORY; IUPLUS_ERR_EXHAUSTED: COUNT-C would wrap, new keys are needed. The owner treats each error as a
+ * lost radio link. */
 int iuplus_radio_send(struct iuplus_radio *radio, uint8_t rb, const uint8_t *sdu, size_t len, uint64_t now_ms);
 /* Number of RLC PDUs that a message of len octets needs on rb, for activation times. 1 for rb over 4. */
 unsigned iuplus_radio_pdus(const struct iuplus_radio *radio, uint8_t rb, size_t len);

@@ -17,8 +17,8 @@ struct radio_segments {
 };
 
 void radio_segments_begin(struct radio_segments *s, bool um, const uint8_t *sdu, size_t len);
-/* Fills a PDU after its header (room octets at out) and returns true if it has length indicators. s->done is set with the
- * last PDU. */
+/* Fills a PDU after its header (room octets at out) and returns true if it has length indicators. s->done is set with
+ * the last PDU. */
 bool radio_segments_fill(struct radio_segments *s, uint8_t *out, size_t room);
 
 /* Contents of a PDU after its header. */
@@ -164,7 +164,8 @@ unsigned radio_am_under_way(const struct radio_bearer *b);
 /* Codes as iuplus_radio_send() and iuplus_radio_receive(). */
 int radio_am_send(struct iuplus_radio *radio, uint8_t rb, struct radio_segments *segments, uint64_t now_ms);
 int radio_am_receive(struct iuplus_radio *radio, uint8_t rb, struct iuplus_octets pdu, uint64_t now_ms);
-/* Deciphers PDUs in order up to the first message. One at a time, because a message may change the key of the next PDU. */
+/* Deciphers PDUs in order up to the first message. One at a time, because a message may change the key of the next
+ * PDU. */
 void radio_am_proceed(struct iuplus_radio *radio, uint8_t rb);
 /* Re-establishment, or the end: discards the PDUs of one direction. */
 void radio_am_forget_sent(struct radio_bearer *b, unsigned pdu_len);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sccp.h: SCCP, ITU-T Q.711 to Q.714: codec, connections of class 2, connectionless class 0.
  *
- * One struct iuplus_sccp is the SCCP of a node with all its connections, to any number of peers. It has no socket and no
- * clock. A connection is identified by its local reference (24 bits, never 0). A reference is not reused until all others
- * have been used. Times are milliseconds of the caller's monotonic clock. */
+ * One struct iuplus_sccp is the SCCP of a node with all its connections, to any number of peers. It has no socket and
+ * no clock. A connection is identified by its local reference (24 bits, never 0). A reference is not reused until all
+ * others have been used. Times are milliseconds of the caller's monotonic clock. */
 #ifndef IUPLUS_NET_SCCP_H
 #define IUPLUS_NET_SCCP_H
 

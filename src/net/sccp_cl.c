@@ -81,7 +81,8 @@ static void deliver(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const st
 	s->ops.event(s->ops.user, &event);
 }
 
-/* A subsystem status test for the local user is answered by "allowed"; a node without relay function ignores the rest. */
+/* A subsystem status test for the local user is answered by "allowed"; a node without relay function ignores the
+ * rest. */
 static void manage(struct iuplus_sccp *s, unsigned peer, uint32_t opc, struct iuplus_octets data)
 {
 	uint8_t allowed[SCMG_LEN];

@@ -83,7 +83,8 @@ uint64_t sccp_deadline(const struct sccp_conn *c);
 void sccp_reschedule(struct iuplus_sccp *s, struct sccp_conn *c);
 void sccp_heap_down(struct iuplus_sccp *s, size_t i);
 
-/* sccp_codec.c. Encodes a message and hands it to the user's send(). The codes of iuplus_sccp_encode(), or IUPLUS_ERR_IO. */
+/* sccp_codec.c. Encodes a message and hands it to the user's send(). The codes of iuplus_sccp_encode(), or
+ * IUPLUS_ERR_IO. */
 int sccp_output(struct iuplus_sccp *sccp, unsigned peer, uint32_t dpc, uint8_t sls,
 		const struct iuplus_sccp_message *message);
 

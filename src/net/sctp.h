@@ -98,8 +98,8 @@ int iuplus_sctp_connect(struct iuplus_sctp *sctp, const char *ip, uint16_t port,
  * IUPLUS_ERR_MEMORY. A later failure is reported by DOWN or SEND_FAILED. */
 int iuplus_sctp_send(struct iuplus_sctp *sctp, uint32_t assoc, uint16_t stream, uint32_t ppid,
 		     const void *data, size_t len);
-/* Ends an association: gracefully (queued messages are still sent), or immediately with ABORT. DOWN follows as an event.
- * Returns 0, or IUPLUS_ERR_STATE if there is no such association. */
+/* Ends an association: gracefully (queued messages are still sent), or immediately with ABORT. DOWN follows as an
+ * event. Returns 0, or IUPLUS_ERR_STATE if there is no such association. */
 int iuplus_sctp_shutdown(struct iuplus_sctp *sctp, uint32_t assoc, bool abort);
 
 /* The descriptor to poll for POLLIN. */

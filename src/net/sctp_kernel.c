@@ -59,7 +59,8 @@ static int subscribe(int fd)
 	memset(&events, 0, sizeof(events));
 	events.sctp_association_event = 1;
 	events.sctp_send_failure_event = 1;
-	/* Pass only the members that every kernel knows: a kernel that knows fewer than passed would reject them all. */
+	/* Pass only the members that every kernel knows: a kernel that knows fewer than passed would reject them
+	 * all. */
 	if (set(fd, SCTP_EVENTS, &events, offsetof(struct sctp_event_subscribe, sctp_adaptation_layer_event)) != 0)
 		return -1;
 	return set(fd, SCTP_RECVRCVINFO, &one, sizeof(one));

@@ -572,8 +572,8 @@ static void read_refusals(struct iuplus_sctp *s)
 			refused = error.ee_errno == ECONNREFUSED;
 		}
 		p = refused ? find_path(s, &to) : NULL;
-		/* An association being established cannot be aborted, and could still come up after DOWN was reported. Its
-		 * INITs end by themselves. */
+		/* An association being established cannot be aborted, and could still come up after DOWN was reported.
+		 * Its INITs end by themselves. */
 		if (p == NULL || p->id == 0 || p->wanted || ++p->refusals < REFUSALS_BEFORE_DOWN)
 			continue;
 		id = p->id;

@@ -83,7 +83,7 @@ void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool 
 		return;
 	}
 	smc->has_enhanced = true;
-	w->cn.star_used = w->cn.direct;	/* there is no K_RNC* then */
+	w->cn.star_used = w->cn.direct;	/* direct derivation has no K_RNC* */
 	if (w->cn.nonce) {
 		smc->enhanced.has_nonce = true;
 		world_random(w, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
@@ -156,7 +156,7 @@ static void cn_after_relocation(struct world *w)
 	if (!w->cn.enhanced || !w->cn.target_enhanced || !w->cn.ue_enhanced)
 		return;
 	if (w->cn.kind == IUPLUS_KEYS_ENHANCED && !w->cn.aka_after)
-		return;			/* the target took K_RNC* at once */
+		return;			/* the target already uses keys from K_RNC* */
 	if (w->cn.aka_after)
 		cn_aka(w);
 	world_cn_security(w, world_new(w), true, w->cn.aka_after);

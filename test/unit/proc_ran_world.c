@@ -49,7 +49,7 @@ static void apply(struct world_rlc *rlc, const struct iuplus_proc_cipher *c)
 	rlc->hfn = c->hfn;
 }
 
-/* The configuration that the next PDU has. */
+/* Applies the configuration that is due for the next PDU. */
 static void due(struct world_rlc *rlc)
 {
 	if (rlc->waiting && rlc->sn == rlc->activation) {
@@ -185,7 +185,7 @@ static void use(struct world *w, enum world_node from, uint8_t rb, const uint8_t
 	w->use_count++;
 }
 
-/* The sender's counter stands at the message now, unless the target made it: that one is counted where it was made. */
+/* The sender's counter is that of the message now, unless the target built it: then the target has counted it. */
 static void use_integrity(struct world *w, enum world_node from, const struct iuplus_proc_action *a)
 {
 	const struct iuplus_rrc_integrity *s;
@@ -198,7 +198,7 @@ static void use_integrity(struct world *w, enum world_node from, const struct iu
 	if (from != WORLD_UE && w->rnc[from - WORLD_SOURCE]->state == IUPLUS_RNC_SECURING)
 		s = &w->rnc[from - WORLD_SOURCE]->pending.integrity;
 	count = from == WORLD_UE ? &s->ul[a->rb] : &s->dl[a->rb];
-	/* several messages of one event: the earlier ones lie behind */
+	/* several messages of one event: the earlier ones have lower numbers */
 	use(w, from, a->rb, s->ik, true, count->hfn - (sn > count->sn), sn);
 }
 
@@ -393,7 +393,7 @@ int world_rnc(struct world *w, unsigned n, const struct iuplus_rnc_event *event)
 
 /* ---- delivery ---- */
 
-/* The RNC holds no context of the UE: its transmissions find nobody. */
+/* The RNC has no context of the UE, so nothing receives the UE's transmissions. */
 static bool unserved(const struct world *w, enum world_node node)
 {
 	enum iuplus_rnc_state state = w->rnc[node - WORLD_SOURCE]->state;
@@ -441,9 +441,9 @@ static void deliver_rrc(struct world *w, const struct world_message *m)
 			world_rnc(w, m->to - WORLD_SOURCE,
 				  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb, .pdu = pdu });
 		if (i)
-			w->failures = before;	/* a repetition is to be reported */
+			w->failures = before;	/* a retransmission is reported by the machine, which is right */
 	}
-	/* RLC acknowledges: the UE hears the cell that it sent to */
+	/* RLC acknowledges: the UE detects the cell that it sent to */
 	if (m->from == WORLD_UE && m->rb && !w->heard && !unserved(w, m->to) && m->to == WORLD_SOURCE + w->ue_cell) {
 		w->heard = true;
 		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
@@ -552,7 +552,7 @@ void world_flush(struct world *w)
 	w->head = w->tail = 0;
 }
 
-/* ---- life ---- */
+/* ---- creation and release ---- */
 
 void world_init(struct world *w, bool ue, bool source, bool target, unsigned uia, unsigned uea)
 {

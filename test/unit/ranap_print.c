@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ranap_print: the messages of ranap_samples.h encoded, one a line: hex, tab, name. Others' decoders judge them. */
+/* ranap_print: the messages of ranap_samples.h encoded, one per line: hex, tab, name. Input for other decoders. */
 #include <stdio.h>
 #include "ranap_samples.h"
 

@@ -8,7 +8,7 @@ static const uint8_t key_b[16] = { 0xb0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 
 static const uint8_t nas[] = { 0x08, 0x03 };	/* GMM Attach Complete */
 static const uint8_t rrc[300] = { 0x12, 0x34, 0x56 };
 static const uint8_t imsi[8] = { 0x00, 0x01, 0x01, 0x21, 0x43, 0x65, 0x87, 0xf9 };
-/* RAB 5 in types of which all else is optional: the more members, the longer the preamble before its 8 bits. */
+/* RAB 5 in types whose other members are all optional: the more members, the longer the preamble before its 8 bits. */
 static const uint8_t rab_1[] = { 0x01, 0x40 };	/* RelocationReleaseItem, QueuedItem */
 static const uint8_t rab_3[] = { 0x00, 0x50 };	/* SetupItem-RelocReqAck */
 static const uint8_t rab_4[] = { 0x00, 0x28 };	/* SetupOrModifiedItem, ReleasedItem */

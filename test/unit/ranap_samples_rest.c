@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The samples of the messages beyond a plain relocation, as full as they get. */
+/* The samples of the messages beyond a plain relocation, with all their elements. */
 #include "ranap_samples.h"
 #include <string.h>
 
@@ -403,7 +403,7 @@ void ranap_fill_exchange_failure(struct iuplus_ranap_msg *m)
 	m->u.uplink_information_exchange_failure.cause = 262;
 }
 
-/* Without the RIM container of BSSGP, which others read. */
+/* Without the RIM container of BSSGP, which other decoders would read. */
 void ranap_fill_direct_information(struct iuplus_ranap_msg *m)
 {
 	struct iuplus_ranap_direct_information_transfer *r = &m->u.direct_information_transfer;

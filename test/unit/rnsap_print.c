@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* rnsap_print: what others judge. Without arguments: the messages of rnsap_samples.h encoded, one a line: hex, tab, name.
- * With "-": PDUs in hex from the standard input, one a line; of each, the members of the typed message as JSON, and the
- * message encoded again ("" when it is not accepted). */
+/* rnsap_print: input for other decoders. Without arguments: the messages of rnsap_samples.h encoded, one per line: hex,
+ * tab, name. With "-": reads PDUs in hex from standard input, one per line, and prints for each the members of the
+ * typed message as JSON, and the message encoded again ("" if it is not accepted). */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>

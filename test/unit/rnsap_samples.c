@@ -70,7 +70,7 @@ static void request_extended(struct iuplus_rnsap_msg *m, struct iuplus_arena *ar
 	m->u.enhanced_relocation_request.ue_capability = IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
 }
 
-/* What no release has yet: in every container. */
+/* IEs that no release has, in every container. */
 static void request_later(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
 {
 	static const struct iuplus_rnsap_unknown unknown[] = {

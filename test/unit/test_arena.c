@@ -76,7 +76,7 @@ static void limit(void)
 static void copy(void)
 {
 	struct iuplus_arena a;
-	const char *text = "what is copied";
+	const char *text = "copied octets";
 	char *p;
 
 	iuplus_arena_init(&a, 0);

@@ -25,8 +25,8 @@ static void print_hex(const char *what, const uint8_t *p, size_t n)
 	printf("\n");
 }
 
-/* One of every message, in both directions where they differ. The first is from a real network; each was read field by
- * field by an independent dissector (Wireshark's gsm_a_dtap). The mandatory part is as long as "mandatory" says. */
+/* One of every message, in both directions if they differ. The first is from a real network. Each was verified field by
+ * field with an independent dissector (Wireshark's gsm_a_dtap). "mandatory" is the length of the mandatory part. */
 static const struct known {
 	const char *name;
 	enum iuplus_nas_direction direction;
@@ -95,7 +95,7 @@ static void test_known(void)
 		if (rc || report.ignored) {
 			printf("%s: decode %d, %u ignored, element %s at %zu\n", known[i].name, rc, report.ignored,
 			       report.element ? report.element : "-", report.offset);
-			CU_FAIL("a known PDU is refused");
+			CU_FAIL("a known PDU is rejected");
 			continue;
 		}
 		CU_ASSERT_STRING_EQUAL(iuplus_nas_pdu_name((struct iuplus_octets){ pdu, n }), known[i].name);
@@ -144,8 +144,8 @@ static void test_values(void)
 	CU_ASSERT_EQUAL(memcmp(msg.u.authentication_request.autn.data, autn, 16), 0);
 }
 
-/* Cut anywhere: refused inside the mandatory part, shortened behind it, never past the end (the copy is exact, so that
- * a sanitizer sees it). */
+/* Truncated anywhere: rejected inside the mandatory part, shortened after it, and never read past the end (the copy is
+ * exact, so that a sanitizer detects that). */
 static void test_truncated(void)
 {
 	struct iuplus_nas_report report;
@@ -225,7 +225,7 @@ static void test_errors(void)
 		rc = iuplus_nas_decode((struct iuplus_octets){ pdu, n }, t[i].direction, &msg, &report);
 		if (rc != t[i].rc || report.cause != t[i].cause || report.ignored != t[i].ignored) {
 			printf("%s: %d, cause %u, %u ignored\n", t[i].what, rc, report.cause, report.ignored);
-			CU_FAIL("another answer than clause 8's");
+			CU_FAIL("an answer other than that of clause 8");
 		}
 	}
 	n = unhex("080501250a250b", pdu);
@@ -313,7 +313,7 @@ static unsigned rnd(unsigned *state)
 	return *state >> 16;
 }
 
-/* Mutated PDUs: whatever decodes can be encoded, and decodes again to the same. IUPLUS_SEED repeats a run. */
+/* Mutated PDUs: a decoded message can be encoded, and decodes again to the same. IUPLUS_SEED repeats a run. */
 static void test_mutated(void)
 {
 	const char *env = getenv("IUPLUS_SEED");
@@ -353,7 +353,7 @@ static void test_names(void)
 	CU_ASSERT_STRING_EQUAL(iuplus_nas_cause_name(200), "unspecified");
 }
 
-/* The manual lists what the codec knows. */
+/* The manual lists the messages of the codec. */
 static void test_document(void)
 {
 	static char want[8192], text[65536];

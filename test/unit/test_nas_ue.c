@@ -93,7 +93,7 @@ static int network(struct phone *p, const struct iuplus_nas_msg *m)
 	iuplus_arena_reset(&p->arena, true);
 	CU_ASSERT_EQUAL(iuplus_nas_encode(m, IUPLUS_NAS_DOWNLINK, buf, sizeof(buf), &len), IUPLUS_OK);
 	rc = event(p, (struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_PDU, .pdu = { buf, len } });
-	memset(buf, 0xff, sizeof(buf));		/* nothing of it may be needed any more */
+	memset(buf, 0xff, sizeof(buf));		/* nothing of it may be needed any longer */
 	return rc;
 }
 
@@ -117,7 +117,7 @@ static bool sent(const struct phone *p, enum iuplus_nas_type type, struct iuplus
 	return m->type == type;
 }
 
-/* A challenge of the home network, or (with another key) of somebody else. */
+/* A challenge of the home network, or (with another key) of an impostor. */
 static int challenge(struct phone *p, const uint8_t key[16], uint8_t reference)
 {
 	static const uint8_t amf[2] = { 0x80, 0 };
@@ -195,7 +195,7 @@ static void test_attach(void)
 	CU_ASSERT_EQUAL(memcmp(find(&p, IUPLUS_ACT_NAS_KEYS)->keys.ik, p.vector.ik, 16), 0);
 	CU_ASSERT_EQUAL(find(&p, IUPLUS_ACT_NAS_KEYS)->keys.kind, IUPLUS_KEYS_LEGACY);
 	CU_ASSERT(find(&p, IUPLUS_ACT_NAS_KEYS) < find(&p, IUPLUS_ACT_NAS_DOWN));
-	/* An accept that nobody has protected is nobody's. */
+	/* An accept without protection is ignored. */
 	m = accept_with(0xc0000001);
 	network(&p, &m);
 	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_REGISTERED_INITIATED);
@@ -207,7 +207,7 @@ static void test_attach(void)
 	CU_ASSERT_PTR_NOT_NULL(find(&p, IUPLUS_ACT_DONE));
 	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_REGISTERED);
 	CU_ASSERT_FALSE(p.running[IUPLUS_UE_NAS_T3310]);
-	/* The complete was lost: the accept comes again. */
+	/* The complete was lost: the accept is retransmitted. */
 	m = accept_with(0xc0000001);
 	network(&p, &m);
 	CU_ASSERT(sent(&p, IUPLUS_NAS_ATTACH_COMPLETE, &m));
@@ -216,7 +216,7 @@ static void test_attach(void)
 	network(&p, &m);
 	CU_ASSERT(sent(&p, IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE, &m));
 	CU_ASSERT_EQUAL(p.ue.ptmsi, 0xc0000002);
-	/* The next attach is by P-TMSI, with the key's number. */
+	/* The next attach uses the P-TMSI and the number of the key. */
 	simple(&p, IUPLUS_UE_NAS_EV_LOST);
 	p.ue.state = IUPLUS_UE_NAS_DEREGISTERED;
 	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
@@ -232,7 +232,7 @@ static void test_authentication(void)
 	uint64_t sqn_ms;
 	struct phone p;
 
-	/* A network without the key: MAC failure, and after the third the phone has done with it. */
+	/* A network without the key: MAC failure, and after the third one the phone abandons the network. */
 	phone_init(&p);
 	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
 	challenge(&p, opc, 1);
@@ -264,7 +264,7 @@ static void test_authentication(void)
 	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_DEREGISTERED);
 	phone_end(&p);
 
-	/* SQN of the past: AUTS, from which the network learns where the phone is. */
+	/* An old SQN: the phone sends AUTS, from which the network learns the phone's SQN. */
 	phone_init(&p);
 	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
 	p.sqn = 0x4000;
@@ -290,7 +290,7 @@ static void test_authentication(void)
 	CU_ASSERT(sent(&p, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE, &m));
 	CU_ASSERT_EQUAL(memcmp(m.u.authentication_response.res, p.vector.xres, 4), 0);
 	CU_ASSERT_PTR_NULL(find(&p, IUPLUS_ACT_NAS_KEYS));
-	/* A challenge of GSM, and one that is none. */
+	/* A GSM challenge, and an invalid one. */
 	q.u.authentication_request.rand[0] ^= 1;
 	q.u.authentication_request.autn.data = NULL;
 	network(&p, &q);
@@ -301,7 +301,7 @@ static void test_authentication(void)
 	CU_ASSERT(sent(&p, IUPLUS_NAS_GMM_STATUS, &m));
 	phone_end(&p);
 
-	/* The network has done with the phone. */
+	/* The network rejects the phone permanently. */
 	phone_init(&p);
 	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
 	m = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT);
@@ -317,7 +317,7 @@ static void test_attach_failures(void)
 	struct phone p;
 	int i;
 
-	/* Nobody answers: five attempts, T3311 between them. */
+	/* No answer: five attempts, with T3311 between them. */
 	phone_init(&p);
 	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
 	for (i = 1; i < IUPLUS_UE_NAS_ATTEMPTS; i++) {
@@ -336,7 +336,7 @@ static void test_attach_failures(void)
 	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_DEREGISTERED);
 	phone_end(&p);
 
-	/* Rejected: for good, or for now. */
+	/* Rejected: permanently, or temporarily. */
 	for (i = 0; i < 2; i++) {
 		phone_init(&p);
 		simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
@@ -413,7 +413,7 @@ static void test_detach(void)
 	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_DEREGISTERED);
 	phone_end(&p);
 
-	/* By the network, that wants the phone to come again. */
+	/* Detached by the network, which asks for a new attach. */
 	phone_init(&p);
 	attach(&p);
 	m = nas(IUPLUS_NAS_DETACH_REQUEST);
@@ -504,7 +504,7 @@ static void play(struct phone *p, int e, char label[64])
 	}
 }
 
-/* Which pairs change the state; every other pair leaves it. */
+/* The pairs that change the state; every other pair keeps it. */
 static const struct {
 	enum iuplus_ue_nas_state from;
 	const char *event;
@@ -568,10 +568,10 @@ static void test_walk(void)
 				printf("%s: %s returns %d\n", iuplus_ue_nas_state_name(saved.state), label, p.rc);
 				CU_FAIL("a return code");
 			}
-			/* A message is never passed over in silence. */
+			/* A message is never ignored without a report. */
 			if (e < MESSAGES)
 				CU_ASSERT(p.out.count > 0);
-			/* Time alone leads to a state in which nothing is waited for. */
+			/* With no further events, timers alone lead to a state in which nothing is awaited. */
 			for (waits = 0; waits < 40; waits++) {
 				for (i = 0; i < IUPLUS_UE_NAS_TIMER_COUNT && !p.running[i]; i++)
 					;

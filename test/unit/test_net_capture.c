@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_net_capture.c: captures: known octets, reading back, merging, hostile files, and what tshark makes of them. */
+/* test_net_capture.c: captures: known octets, reading back, merging, hostile files, and decoding by tshark. */
 #include "src/net/capture.h"
 #include "src/net/m3ua.h"
 #include "src/net/sccp.h"
@@ -161,7 +161,7 @@ static void merged(void)
 	}
 	CU_ASSERT_EQUAL(n, 200);
 	iuplus_capture_reader_close(r);
-	/* a writer was killed in the middle of a packet: what is whole counts */
+	/* a writer was killed in the middle of a packet: the complete packets count */
 	n = file_octets(path[1], &data);
 	write_file(path[1], data, n - 5);
 	free(data);
@@ -242,7 +242,7 @@ static void hostile(void)
 	seed_report(seed, failures);
 }
 
-/* --- what tshark says --- */
+/* --- decoding by tshark --- */
 
 static struct iuplus_sccp *stack[2];		/* RNC, core */
 static struct iuplus_capture *tshark_capture;
@@ -291,7 +291,7 @@ static void deliver(void)
 				    wire[wire_first].data, wire[wire_first].len, 0);
 }
 
-/* ASP state messages, as two nodes exchange them at first. */
+/* The first ASP state messages between two nodes. */
 static void capture_m3ua(unsigned type, bool from_rnc)
 {
 	struct iuplus_m3ua_message m = { .type = type };
@@ -351,7 +351,7 @@ static void make_dialogue(void)
 	deliver();
 	CU_ASSERT_EQUAL(iuplus_sccp_release(stack[1], conn[1], 0, 0), 0);
 	deliver();
-	/* a first message that is too long for CR */
+	/* a first message too long for CR */
 	len = real_pdu("DirectTransfer", pdu, sizeof(pdu));
 	CU_ASSERT_EQUAL(iuplus_sccp_connect(stack[0], 0, CN_PC, pdu, len, NULL, 0, &conn[0]), 0);
 	deliver();
@@ -408,7 +408,7 @@ static void judged_by_tshark(void)
 	}
 	CU_ASSERT_EQUAL(pclose(out), 0);
 	CU_ASSERT_EQUAL(lines, tick);
-	/* the initial message, five on the connection, one unitdata, one behind an empty CR, one exported */
+	/* the initial message, five on the connection, one unitdata, one after an empty CR, one exported */
 	CU_ASSERT_EQUAL(ranap, 9);
 	CU_ASSERT_TRUE(reassembled);
 	CU_ASSERT_EQUAL(severities, 0);
@@ -420,7 +420,7 @@ static int clean_up(int rc)
 		if (getenv("IUPLUS_KEEP") == NULL)
 			unlink(path[i]);
 	if (getenv("IUPLUS_KEEP") == NULL && rmdir(directory) != 0) {
-		/* tshark may have made its configuration there */
+		/* tshark may have created its configuration there */
 		char command[128];
 
 		snprintf(command, sizeof(command), "rm -rf %s", directory);
@@ -434,7 +434,7 @@ int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
 		{ "checksum", checksum }, { "written and read", written_and_read }, { "merged", merged },
-		{ "foreign", foreign }, { "hostile", hostile }, { "judged by tshark", judged_by_tshark }
+		{ "foreign", foreign }, { "hostile", hostile }, { "decoded by tshark", judged_by_tshark }
 	};
 
 	if (mkdtemp(directory) == NULL)

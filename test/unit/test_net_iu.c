@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_net_iu.c: Iu endpoints talking over real associations on the loopback. The carrier is usrsctp, or what
- * IUPLUS_TEST_SCTP names (test_net_kernel.sh runs this once more with "kernel" where a kernel has SCTP). */
+/* test_net_iu.c: Iu endpoints connected by real associations on the loopback. The carrier is usrsctp, or the one named
+ * by IUPLUS_TEST_SCTP (test_net_kernel.sh runs this again with "kernel" if a kernel has SCTP). */
 #include "src/net/iu.h"
 #include "test_net.h"
 
@@ -20,11 +20,11 @@
 
 static enum iuplus_sctp_backend backend = IUPLUS_SCTP_USRSCTP;
 
-/* In the process that plays the core there is no suite to report to. */
+/* True in the child process of the core, which has no test suite. */
 static bool is_child;
 #define CHECK(condition) do { if (is_child) { if (!(condition)) abort(); } else CU_ASSERT(condition); } while (0)
 
-/* What an endpoint's user saw. */
+/* Events that an endpoint reported to its user. */
 struct seen {
 	struct iuplus_iu *iu;
 	unsigned available, lost, connected, confirmed, refused, released, messages, unitdata, sent;
@@ -218,7 +218,7 @@ static bool run(struct seen *const *nodes, size_t count, const unsigned *counter
 static struct seen cn, rnc, rnc2;
 static struct seen *const all[] = { &cn, &rnc, &rnc2 };
 
-/* A core network node that listens, and RNCs that reach for it. */
+/* A core network node that listens, and RNCs that connect to it. */
 static void set_up(size_t rncs)
 {
 	uint16_t port = free_port();
@@ -296,7 +296,7 @@ static void core_connects(void)
 	CU_ASSERT_EQUAL(rnc2.peer, CN_PC);
 	CU_ASSERT_EQUAL(rnc.connected, 0);
 	CU_ASSERT_TRUE(run(all, 3, &cn.confirmed, 1));
-	/* A refusal, and a release at once. */
+	/* A refusal, and an immediate release. */
 	rnc.refuse = true;
 	CU_ASSERT_EQUAL(iuplus_iu_connect(cn.iu, RNC_PC, message, 50, &cn, &cn.conn), 0);
 	CU_ASSERT_TRUE(run(all, 3, &cn.refused, 1));
@@ -347,7 +347,7 @@ static void many_connections(void)
 	CU_ASSERT_TRUE(run(all, 3, &rnc.messages, n / 2));
 	CU_ASSERT_TRUE(run(all, 3, &rnc2.messages, n / 2));
 	CU_ASSERT_EQUAL(iuplus_iu_connections(cn.iu), n);
-	/* One RNC goes: the connections of that one end, the others stay. */
+	/* One RNC closes: its connections end, the others remain. */
 	iuplus_iu_close(rnc2.iu);
 	CU_ASSERT_TRUE(run(all, 2, &cn.lost, 1));
 	CU_ASSERT_EQUAL(cn.released, n / 2);
@@ -357,7 +357,7 @@ static void many_connections(void)
 	tear_down(1);
 }
 
-/* The core in a process of its own, so that it can be killed without a word. */
+/* The core in a process of its own, so that it can be killed without closing. */
 static pid_t start_core(uint16_t port, uint32_t pc)
 {
 	pid_t child = fork();
@@ -403,7 +403,7 @@ static void core_killed_and_back(void)
 	CU_ASSERT_TRUE(run(one, 1, &rnc.lost, 1));
 	CU_ASSERT_EQUAL(rnc.released, 1);
 	CU_ASSERT_EQUAL(iuplus_iu_connections(rnc.iu), 0);
-	/* A new one takes its place, and is found again. */
+	/* A new one replaces it, and the RNC connects again. */
 	child = start_core(port, CN_PC);
 	CU_ASSERT_TRUE(run(one, 1, &rnc.available, 2));
 	CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC, message, sizeof(message), &rnc, &rnc.conn), 0);
@@ -413,7 +413,7 @@ static void core_killed_and_back(void)
 	iuplus_iu_close(rnc.iu);
 }
 
-/* What goes to a dead peer must not cost a living one its packets (one UDP socket carries both). */
+/* Packets to a dead peer must not cause the loss of packets to another one (both use the same UDP socket). */
 static void other_core_killed(void)
 {
 	uint16_t ports[2] = { free_port(), free_port() };
@@ -450,7 +450,7 @@ static void other_core_killed(void)
 		if (clock_ms() - start > longest)
 			longest = clock_ms() - start;
 	}
-	/* a lost packet would take T3-rtx, 200 ms at least, to come again */
+	/* a lost packet would be retransmitted after T3-rtx, at least 200 ms */
 	if (longest >= 180)
 		printf("\nlongest answer %u ms\n", (unsigned)longest);
 	CU_ASSERT(longest < 180);
@@ -489,7 +489,7 @@ static pid_t start_rnc(uint16_t port, uint16_t core_port)
 	_exit(1);
 }
 
-/* A peer that died and is back at once with the same addresses: SCTP calls that a restart of the association. */
+/* A peer that died and starts again with the same addresses: SCTP treats that as a restart of the association. */
 static void rnc_restarts(void)
 {
 	uint16_t core_port = free_port(), port = free_port();
@@ -534,7 +534,7 @@ static void nobody_there(void)
 	iuplus_iu_close(rnc.iu);
 }
 
-/* Garbage on the wire: datagrams to the UDP port, and M3UA's port speaking nonsense, change nothing for the others. */
+/* Garbage on the wire: arbitrary datagrams to the UDP port, and invalid M3UA messages, do not affect other peers. */
 static void garbage(void)
 {
 	uint8_t junk[200];

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_net_m3ua.c: M3UA: known octets, malformed ones, and two machines joined back to back in virtual time. */
+/* test_net_m3ua.c: M3UA: known octets, malformed ones, and two machines connected back to back in virtual time. */
 #include "src/net/m3ua.h"
 #include "test_net.h"
 
 #define MAX_QUEUE 64
 
-/* --- known octets, made by hand from RFC 4666 clause 3 --- */
+/* --- known octets, written by hand from RFC 4666 clause 3 --- */
 
 static void known(const char *what, const struct iuplus_m3ua_message *m, const char *hex)
 {
@@ -245,13 +245,13 @@ static void up_and_data(void)
 	deliver();
 	CU_ASSERT_EQUAL(client.data, 1);
 	CU_ASSERT_EQUAL(client.errors + server.errors, 0);
-	/* the association goes: inactive once, and no more sending */
+	/* the association ends: one event "inactive", and no more sending */
 	iuplus_m3ua_down(&client.m);
 	iuplus_m3ua_down(&client.m);
 	CU_ASSERT_EQUAL(client.inactive, 1);
 	CU_ASSERT_EQUAL(iuplus_m3ua_send(&client.m, 190, 189, 2, 0, user, 3), IUPLUS_ERR_STATE);
 	CU_ASSERT_EQUAL(iuplus_m3ua_next(&client.m), UINT64_MAX);
-	/* and comes again on one stream only */
+	/* established again, with one stream only */
 	iuplus_m3ua_up(&client.m, 1, now);
 	deliver();
 	CU_ASSERT_EQUAL(client.active, 2);
@@ -285,7 +285,7 @@ static void answers_lost(void)
 	pass(2000);
 	CU_ASSERT_EQUAL(client.active, 1);
 	CU_ASSERT_EQUAL(server.active, 1);
-	/* a good end */
+	/* graceful end */
 	iuplus_m3ua_stop(&client.m, now);
 	deliver();
 	CU_ASSERT_EQUAL(client.m.state, IUPLUS_M3UA_DOWN);
@@ -313,7 +313,7 @@ static void inject(struct node *n, uint16_t stream, const char *hex)
 	iuplus_m3ua_receive(&n->m, stream, buf, unhex(hex, buf, sizeof(buf)), now);
 }
 
-/* What the last message on the wire is, and its error code when it is ERR. */
+/* The type of the last message on the wire, and its error code if it is ERR. */
 static unsigned answer(unsigned *error)
 {
 	struct iuplus_m3ua_message m;
@@ -367,17 +367,17 @@ static void errors(void)
 	CU_ASSERT_EQUAL(server.error, IUPLUS_M3UA_E_TYPE);
 	inject(&server, 0, "01000000 00000008");
 	CU_ASSERT_EQUAL(answer(&error), 0xffff);
-	/* DAUD is answered by DAVA, DUNA is told */
+	/* DAUD is answered by DAVA, DUNA is reported */
 	inject(&server, 0, "01000203 00000010 00120008 000000be");
 	CU_ASSERT_EQUAL(answer(&error), IUPLUS_M3UA_DAVA);
 	inject(&client, 0, "01000201 00000010 00120008 000000bd");
 	CU_ASSERT_EQUAL(client.destinations, 1);
-	/* BEAT gives its octets back */
+	/* BEAT is answered with the same octets */
 	inject(&server, 0, "01000303 00000010 00090008 01020304");
 	CU_ASSERT_TRUE(same_hex("BEAT ACK", wire[(wire_last - 1) % MAX_QUEUE].data, 16,
 				"01000306 00000010 00090008 01020304"));
 	wire_first = wire_last;
-	/* ASPUP while active: acknowledged, reported, and inactive then */
+	/* ASPUP while active: acknowledged and reported, and the ASP becomes inactive */
 	inject(&server, 0, "01000301 00000008");
 	CU_ASSERT_EQUAL(server.m.state, IUPLUS_M3UA_INACTIVE);
 	CU_ASSERT_EQUAL(server.inactive, 1);
@@ -394,7 +394,7 @@ static void errors(void)
 	CU_ASSERT_EQUAL(server.data, 0);
 }
 
-/* Another routing context than the server's: it never becomes active, and nobody loops. */
+/* A routing context other than the server's: it never becomes active, and no message loop occurs. */
 static void wrong_routing_context(void)
 {
 	open_with(true, 6);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_net_memory.c: the n-th allocation fails, for every n: nothing crashes, leaks or hangs, and what was promised
- * holds. */
+/* test_net_memory.c: the n-th allocation fails, for every n: nothing crashes, leaks or hangs, and every return code is
+ * true. */
 #include "src/net/capture.h"
 #include "src/net/sccp.h"
 #include "test/fuzz/failing.h"
@@ -50,7 +50,7 @@ static void deliver(void)
 	wire_first = wire_last = 0;
 }
 
-/* A whole life of two stacks. */
+/* A complete dialogue of two stacks, from creation to release. */
 static void dialogue(void *user)
 {
 	static uint8_t message[5000];
@@ -87,7 +87,7 @@ static void dialogue(void *user)
 
 static void sccp(void)
 {
-	/* the last one had all it asked for */
+	/* in the last run every allocation succeeded */
 	unsigned n = failing_each(dialogue, NULL) + 1;
 
 	CU_ASSERT(n > 100 && n < 5000);
@@ -114,7 +114,7 @@ static void write_and_merge(void *user)
 		rc = iuplus_capture_merge(files->out, inputs, 1, &packets, NULL);
 		CU_ASSERT(rc != 0 || packets == 10);
 	}
-	/* an allocation that failed was said, unless it was a comment's */
+	/* a failed allocation was reported, unless it was that of a comment */
 	CU_ASSERT(rc == 0 || failing_hit());
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_net_sccp.c: SCCP: known octets, and two stacks joined back to back in virtual time. */
+/* test_net_sccp.c: SCCP: known octets, and two stacks connected back to back in virtual time. */
 #include "src/net/sccp.h"
 #include "test_net.h"
 
 #define MAX_QUEUE 4096
 #define SSN 142u
 
-/* --- known octets, made by hand from Q.713 --- */
+/* --- known octets, written by hand from Q.713 --- */
 
 static struct iuplus_sccp_address address(uint16_t pc)
 {
@@ -74,11 +74,11 @@ static void what_is_refused(void)
 		int rc;
 	} bad[] = {
 		{ "", IUPLUS_ERR_TRUNCATED },
-		{ "14 0102", IUPLUS_ERR_NOT_COMPREHENDED },		/* LUDTS: not made by anybody who does Iu */
+		{ "14 0102", IUPLUS_ERR_NOT_COMPREHENDED },		/* LUDTS: not used on Iu */
 		{ "00", IUPLUS_ERR_NOT_COMPREHENDED },
 		{ "01 010000 02 00 00", IUPLUS_ERR_SYNTAX },		/* the called address is mandatory */
 		{ "01 010000 02 02 00 04 43bd00", IUPLUS_ERR_TRUNCATED },
-		{ "01 010000 02 02 00 01 43", IUPLUS_ERR_TRUNCATED },	/* indicator promises more than there is */
+		{ "01 010000 02 02 00 01 43", IUPLUS_ERR_TRUNCATED },	/* the indicator announces more than there is */
 		{ "01 010000 02 02 06 04 43bd008e 0f 05 0102 00", IUPLUS_ERR_TRUNCATED },
 		{ "01 010000 02 02 06 04 43bd008e 0f 02 0102", IUPLUS_ERR_TRUNCATED },	/* no end of optional part */
 		{ "06 010000 00 01 00", IUPLUS_ERR_SYNTAX },		/* DT1 without data */
@@ -114,8 +114,8 @@ struct node {
 	struct iuplus_sccp *sccp;
 	struct node *other;
 	uint32_t pc;
-	unsigned peer;			/* how the other is called here */
-	bool deaf, full;		/* what arrives is lost; what is sent is not taken */
+	unsigned peer;			/* number of the other node here */
+	bool deaf, full;		/* received messages are lost; messages to send are rejected */
 	bool accept, refuse, release_on_data, connect_on_loss;
 	unsigned connects, confirms, refusals, datas, releases, unitdatas, notices;
 	uint32_t conn;
@@ -124,7 +124,7 @@ struct node {
 	uint8_t *last;
 	size_t last_len;
 	unsigned longest;		/* longest data field seen on the wire */
-	unsigned types[20];		/* how many messages of each type were sent */
+	unsigned types[20];		/* number of messages sent, by type */
 };
 
 static struct {
@@ -246,7 +246,7 @@ static void close_both(void)
 	a.last = b.last = NULL;
 }
 
-/* Delivers what is on the wire until it is silent. */
+/* Delivers messages until none is left on the wire. */
 static void deliver(void)
 {
 	while (wire_first < wire_last) {
@@ -307,7 +307,7 @@ static void sizes(void)
 		if (len + 4093 > IUPLUS_SCCP_MAX_NSDU)
 			len = IUPLUS_SCCP_MAX_NSDU;
 		pattern(message, len, len);
-		/* as the first message, in CR or after CC */
+		/* as first message, in CR or after CC */
 		CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, message, len, &a, now, &conn), 0);
 		deliver();
 		CU_ASSERT_EQUAL(b.datas + b.connects, before + (len <= IUPLUS_SCCP_MAX_CR_DATA ? 1 : 2));
@@ -360,7 +360,7 @@ static void releases(void)
 	iuplus_sccp_send(a.sccp, conn, (const uint8_t *)"x", 1, now);
 	deliver();
 	CU_ASSERT_EQUAL(a.releases, 2);
-	/* before CC came */
+	/* before CC */
 	b.accept = false;
 	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, (const uint8_t *)"x", 1, &a, now, &conn), 0);
 	CU_ASSERT_EQUAL(iuplus_sccp_release(a.sccp, conn, 0, now), 0);
@@ -381,7 +381,7 @@ static void lost_release(void)
 {
 	uint32_t conn;
 
-	/* RLC never comes: RLSD is repeated, and at last T(int) frees the reference. */
+	/* RLC never arrives: RLSD is retransmitted, and finally T(int) frees the reference. */
 	open_both();
 	conn = established();
 	b.deaf = true;
@@ -406,7 +406,7 @@ static void refusals(void)
 	deliver();
 	CU_ASSERT_EQUAL(a.refusals, 1);
 	CU_ASSERT_EQUAL(a.cause, IUPLUS_SCCP_REF_END_USER_FAILURE);
-	/* nobody answers */
+	/* no answer */
 	b.deaf = true;
 	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
 	pass(59999);
@@ -414,7 +414,7 @@ static void refusals(void)
 	pass(1);
 	CU_ASSERT_EQUAL(a.refusals, 2);
 	CU_ASSERT_EQUAL(a.cause, IUPLUS_SCCP_REF_CONNECTION_TIMER);
-	/* the user there never answers: both sides get rid of it */
+	/* the user there never answers: both sides delete the connection */
 	b.deaf = b.refuse = b.accept = false;
 	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
 	deliver();
@@ -422,7 +422,7 @@ static void refusals(void)
 	pass(60001);
 	CU_ASSERT_EQUAL(a.refusals, 3);
 	CU_ASSERT_EQUAL(iuplus_sccp_count(a.sccp) + iuplus_sccp_count(b.sccp), 0);
-	/* MTP does not take it */
+	/* MTP rejects it */
 	a.full = true;
 	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), IUPLUS_ERR_IO);
 	CU_ASSERT_EQUAL(conn, 0);
@@ -430,7 +430,7 @@ static void refusals(void)
 	close_both();
 }
 
-/* Hands octets to a node as if its peer had sent them. */
+/* Passes octets to a node as if its peer had sent them. */
 static void inject(struct node *n, const char *hex)
 {
 	uint8_t buf[512];
@@ -441,7 +441,7 @@ static void inject(struct node *n, const char *hex)
 static void strays(void)
 {
 	open_both();
-	/* for references that name nothing: RLC for RLSD, ERR for CC and IT, silence for the rest */
+	/* for unknown references: RLC for RLSD, ERR for CC and IT, no answer to others */
 	inject(&a, "04 010000 090000 00 00");
 	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_RLC], 1);
 	inject(&a, "02 010000 090000 02 00");
@@ -452,12 +452,12 @@ static void strays(void)
 	inject(&a, "03 010000 00 00");
 	inject(&a, "0f 010000 00");
 	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_RLC] + a.types[IUPLUS_SCCP_ERR], 3);
-	/* a class that is no connection, a subsystem that is not here */
+	/* a class without connections, an unequipped subsystem */
 	inject(&a, "01 090000 00 02 00 04 43be008e");
 	inject(&a, "01 090000 02 02 00 04 43be0092");
 	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_CREF], 2);
 	CU_ASSERT_EQUAL(a.connects + a.datas + a.releases + a.refusals, 0);
-	/* class 3 is brought down to 2; an address with a global title is fine */
+	/* class 3 is reduced to 2; an address with a global title is accepted */
 	inject(&a, "01 090000 03 02 00 08 1a8e001204 214365");
 	inject(&a, "01 0a0000 02 02 00 06 128e00120421");
 	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_CREF], 2);
@@ -472,7 +472,7 @@ static void other_peer(void)
 	uint32_t conn;
 	size_t len;
 
-	/* References can be guessed: another peer, or another point code, must not move a connection. */
+	/* References can be guessed: a message of another peer, or point code, must not affect a connection. */
 	open_both();
 	conn = established();
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_RLSD, .destination = conn, .source = b.conn };
@@ -485,7 +485,7 @@ static void other_peer(void)
 	iuplus_sccp_receive(a.sccp, 7, 100, buf, len, now);
 	b.pc = 189;
 	CU_ASSERT_EQUAL(a.releases, 0);
-	/* nor does a wrong source reference */
+	/* nor may a wrong source reference */
 	m.source = b.conn + 1;
 	CU_ASSERT_EQUAL(iuplus_sccp_encode(&m, buf, sizeof(buf), &len), 0);
 	iuplus_sccp_receive(a.sccp, 7, b.pc, buf, len, now);
@@ -499,20 +499,20 @@ static void inactivity(void)
 {
 	uint32_t conn;
 
-	/* Two quiet sides keep their connection by IT. */
+	/* Two idle sides keep their connection by IT. */
 	open_both();
 	conn = established();
 	pass(3600 * 1000);
 	CU_ASSERT_EQUAL(a.releases + b.releases, 0);
 	CU_ASSERT(a.types[IUPLUS_SCCP_IT] >= 11 && b.types[IUPLUS_SCCP_IT] >= 11);
-	/* A side that forgot everything is found out by the next IT. */
+	/* A restarted side is detected by the next IT. */
 	iuplus_sccp_free(b.sccp);
 	free(b.last);
 	node_open(&b, &a, 189, 3, 0);
 	pass(300 * 1000);
 	CU_ASSERT_EQUAL(a.releases, 1);
 	CU_ASSERT_EQUAL(iuplus_sccp_count(a.sccp), 0);
-	/* A side that says nothing any more is given up after T(iar). */
+	/* A silent side is released after T(iar). */
 	conn = established();
 	b.deaf = true;
 	b.full = true;
@@ -535,7 +535,7 @@ static void association_lost(void)
 	open_both();
 	for (unsigned i = 0; i < n; i++)
 		established();
-	/* one is being set up, one is being released, one waits for its user */
+	/* one is being established, one is being released, one awaits its user */
 	conn = established();
 	iuplus_sccp_release(a.sccp, conn, 0, now);
 	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
@@ -571,7 +571,7 @@ static void connections_limit(void)
 	CU_ASSERT_EQUAL(a.confirms, 10);
 	CU_ASSERT_EQUAL(a.refusals, 2);
 	CU_ASSERT_EQUAL(iuplus_sccp_connect(b.sccp, b.peer, a.pc, NULL, 0, &b, now, &conn), IUPLUS_ERR_SPACE);
-	/* a reference that became free is not the next one given out */
+	/* a freed reference is not the next one assigned */
 	iuplus_sccp_release(a.sccp, first, 0, now);
 	deliver();
 	for (unsigned i = 0; i < 5000; i++) {
@@ -622,7 +622,7 @@ static void unitdata(void)
 	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, sizeof(message)),
 			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, 0), IUPLUS_ERR_CONSTRAINT);
-	/* a segment is lost, then the next message is whole */
+	/* a segment is lost, then the next message is complete */
 	b.unitdatas = 0;
 	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, 1000), 0);
 	wire_last--;
@@ -634,7 +634,7 @@ static void unitdata(void)
 	CU_ASSERT_EQUAL(b.unitdatas, 1);
 	pass(10001);
 	CU_ASSERT_EQUAL(iuplus_sccp_next(b.sccp), UINT64_MAX);
-	/* a subsystem that is not there: the sender who asked for it gets it back */
+	/* an unequipped subsystem: the message is returned to a sender that requested it */
 	inject(&a, "09 80 03 07 0b 04 43be0092 04 43bd008e 02 0102");
 	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_UDTS], 1);
 	inject(&a, "09 00 03 07 0b 04 43be0092 04 43bd008e 02 0102");
@@ -648,7 +648,7 @@ static void unitdata(void)
 	close_both();
 }
 
-/* 100 000 messages with octets changed, cut or added, some of them on a live connection. */
+/* 100 000 messages with octets changed, removed or added, some of them on an established connection. */
 static void mutated(void)
 {
 	static const char *const seeds[] = {
@@ -671,7 +671,7 @@ static void mutated(void)
 			buf[seed_next(&state) % len] = (uint8_t)seed_next(&state);
 		if (seed_next(&state) % 4 == 0)
 			len = seed_next(&state) % (len + 1);
-		/* exactly as long as the message, so that a sanitizer sees a read beyond it */
+		/* exactly as long as the message, so that a sanitizer detects a read beyond it */
 		exact = malloc(len > 0 ? len : 1);
 		memcpy(exact, buf, len);
 		iuplus_sccp_receive(a.sccp, a.peer, b.pc, exact, len, now);
@@ -688,7 +688,7 @@ static void mutated(void)
 	seed_report(seed, failures);
 }
 
-/* Every prefix of every message: no crash, and only what is whole is taken. */
+/* Every prefix of every message: no crash, and only complete messages are accepted. */
 static void truncated(void)
 {
 	struct iuplus_sccp_message m;
@@ -704,7 +704,7 @@ static void truncated(void)
 	CU_ASSERT_EQUAL(iuplus_sccp_decode(buf, len, &m), 0);
 }
 
-IUPLUS_CUNIT_MAIN("net_sccp", { "known octets", known_octets }, { "what is refused", what_is_refused },
+IUPLUS_CUNIT_MAIN("net_sccp", { "known octets", known_octets }, { "rejected messages", what_is_refused },
 		  { "truncated", truncated }, { "sizes", sizes }, { "releases", releases },
 		  { "lost release", lost_release }, { "refusals", refusals }, { "strays", strays },
 		  { "other peer", other_peer }, { "inactivity", inactivity }, { "association lost", association_lost },

@@ -18,7 +18,7 @@ struct end {
 	uint32_t assoc;
 	unsigned up, down, restarts, messages, failed, wrong;
 	size_t octets;
-	uint32_t expected;		/* number that the next message begins with */
+	uint32_t expected;		/* number at the start of the next message */
 };
 
 static struct end a, b;
@@ -138,7 +138,7 @@ static void order(void)
 	for (; sent < 140; sent++) {
 		size_t len = sizes[sent % 7];
 
-		/* the longest ones twice only, so that the queue holds all */
+		/* the longest ones only twice, so that the queue can hold all */
 		CU_ASSERT_EQUAL(send_numbered(&b, sent, len > 20000 && sent > 13 ? 300 : len), 0);
 	}
 	CU_ASSERT_TRUE(run(true, &a.messages, sent, LIMIT_MS));
@@ -149,7 +149,7 @@ static void order(void)
 	close_both();
 }
 
-/* A peer that does not read: the queue fills, says so, and nothing that was taken is lost. */
+/* A peer that does not read: the queue fills up, which is reported, and no accepted message is lost. */
 static void slow_peer(void)
 {
 	unsigned sent = 0;
@@ -178,7 +178,7 @@ static void slow_peer(void)
 	close_both();
 }
 
-/* A graceful end delivers what was sent before it; an abort ends at once. */
+/* A graceful end delivers the messages sent before it; an abort ends immediately. */
 static void ends(void)
 {
 	open_both(0);
@@ -197,7 +197,7 @@ static void ends(void)
 	CU_ASSERT_EQUAL(iuplus_sctp_shutdown(a.sctp, a.assoc, true), 0);
 	CU_ASSERT_TRUE(run(true, &b.down, 2, LIMIT_MS));
 	CU_ASSERT_TRUE(run(true, &a.down, 2, LIMIT_MS));
-	/* given up while it is being set up */
+	/* ended while it is being established */
 	CU_ASSERT_EQUAL(iuplus_sctp_connect(b.sctp, "127.0.0.1", iuplus_sctp_local(a.sctp).port, 0, &b.assoc), 0);
 	CU_ASSERT_EQUAL(iuplus_sctp_shutdown(b.sctp, b.assoc, true), 0);
 	CU_ASSERT_TRUE(run(true, &b.down, 3, LIMIT_MS));
@@ -205,7 +205,7 @@ static void ends(void)
 	close_both();
 }
 
-/* --- a peer of an Iu endpoint that speaks nonsense --- */
+/* --- a peer of an Iu endpoint that sends garbage --- */
 
 static unsigned hostile_seen;
 
@@ -271,7 +271,7 @@ static void hostile_peer(void)
 	CU_ASSERT_EQUAL(b.down, 0);
 	CU_ASSERT(hostile_seen > 0);
 	iuplus_sctp_close(b.sctp);
-	/* its connections go with it */
+	/* its connections end with it */
 	for (start = clock_ms(); iuplus_iu_connections(iu) > 0 && clock_ms() - start < LIMIT_MS; poll(NULL, 0, 1))
 		CU_ASSERT_EQUAL(iuplus_iu_step(iu, clock_ms()), 0);
 	CU_ASSERT_EQUAL(iuplus_iu_connections(iu), 0);

@@ -88,8 +88,8 @@ static void test_known_answers(void)
 	}
 }
 
-/* The messages of known with one bit of their last octet changed: the MAC-I that test/oracle/umts_crypto.py computes over
- * that, COUNT-I, and the first octets of the key's SHA-256. */
+/* The messages of known with one bit of their last octet changed: the MAC-I that test/oracle/umts_crypto.py computes
+ * over that, COUNT-I, and the first octets of the key's SHA-256. */
 static const struct {
 	const char *pdu;
 	uint32_t expected, count;
