@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_node_conf.c: configuration files: what is read, what is refused and how, and print-parse-compare. */
+/* test_node_conf.c: configuration files: values read, errors and their messages, and print-parse-compare. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -67,7 +67,7 @@ static void test_reads(void)
 	CU_ASSERT_STRING_EQUAL(s.neighbour[1].name, "far");
 }
 
-/* Prints what was read, reads that, prints again: the texts must agree, and so must the structs. */
+/* Prints the settings, reads them back, prints again: both texts and both structs must be equal. */
 static void round_trip(const struct node_conf_section *table, const void *first, void *second, size_t size)
 {
 	char *text = NULL, *again = NULL, error[NODE_CONF_ERROR];
@@ -146,7 +146,7 @@ static void test_print_parse_compare(void)
 	round_trip(node_subscribers_table, &table, &table2, sizeof(table));
 }
 
-/* What is wrong in a file, and the line that has to come of it. */
+/* Faulty files, and the error message for each. */
 static const struct {
 	const char *text, *error;
 } wrong[] = {
@@ -203,7 +203,7 @@ static void test_refuses(void)
 	}
 }
 
-/* A wrong key is never repeated in the message. */
+/* An error message never contains a wrong key. */
 static void test_hides_keys(void)
 {
 	static const char text[] = "[subscriber 001010000000001]\nk 00112233445566778899aabbccddeef\n";
@@ -223,7 +223,7 @@ static void test_files(void)
 	CU_ASSERT_EQUAL(node_conf_read("/tmp", node_subscribers_table, &table, error), IUPLUS_ERR_IO);
 	int fd = mkstemp(path);
 	CU_ASSERT_TRUE_FATAL(fd >= 0);
-	/* no newline at the end, a zero octet, a line that is too long */
+	/* no newline at the end, a zero octet, a line too long */
 	static const char last[] = "[subscriber 001010000000001]\nk 00112233445566778899aabbccddeeff\n"
 				   "opc 00112233445566778899AABBCCDDEEFF";
 	CU_ASSERT_EQUAL(write(fd, last, sizeof(last) - 1), (ssize_t)sizeof(last) - 1);
@@ -257,7 +257,7 @@ static void test_any_octets(void)
 			node_rnc_defaults(&s);
 			int rc = node_conf_parse("f", text, sizeof(text) - 1, node_rnc_table, &s, error);
 			if (rc != 0 && rc != IUPLUS_ERR_SYNTAX)
-				CU_FAIL("another code than success or syntax");
+				CU_FAIL("a code other than success or syntax");
 		}
 	/* too many labelled sections */
 	char *many = NULL;
@@ -320,7 +320,7 @@ static void test_to_machines(void)
 	CU_ASSERT_STRING_EQUAL(nas.imsi, "001010000000009");
 }
 
-IUPLUS_CUNIT_MAIN("configuration files", { "reads what a file says", test_reads },
+IUPLUS_CUNIT_MAIN("configuration files", { "reads the values of a file", test_reads },
 		  { "print, parse, compare", test_print_parse_compare },
-		  { "refuses what is wrong and says what is right", test_refuses }, { "hides keys", test_hides_keys },
+		  { "rejects errors and says what is expected", test_refuses }, { "hides keys", test_hides_keys },
 		  { "files", test_files }, { "any octets", test_any_octets }, { "to the machines", test_to_machines })

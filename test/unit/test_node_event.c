@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_node_event.c: events of the trace as lines of JSON: written, read back, and what is refused. */
+/* test_node_event.c: events of the trace as lines of JSON: written, read back, and rejected lines. */
 #include <stdio.h>
 #include <string.h>
 
@@ -29,12 +29,12 @@ static void test_writes(void)
 		line, "{\"t\":1.000000,\"event\":\"keys\",\"node\":\"sgsn\",\"domain\":\"ps\","
 		      "\"kind\":\"enhanced\",\"uia\":2,\"uea\":1,\"integrity\":true,\"ciphering\":false,"
 		      "\"ik\":\"01234567\",\"ck\":\"89abcdef\",\"k_rnc\":\"00000000\",\"ncc\":1,\"start\":5}\n");
-	/* every size that is too small gives 0 and writes no further */
+	/* every size that is too small returns 0 and writes nothing beyond the buffer */
 	for (size_t size = 0; size <= len; size++)
 		CU_ASSERT_EQUAL(node_event_write(&keys, line, size), size > len ? len : 0);
 }
 
-/* A text of any octets but zero, that fits. */
+/* A random text without zero octets that fits. */
 static void random_text(uint64_t *state, char *field, size_t size, bool printable)
 {
 	char text[NODE_EVENT_TEXT];
@@ -71,17 +71,17 @@ static void test_round_trip(void)
 			event.start = (uint32_t)seed_next(&state);
 			random_text(&state, event.ik, sizeof(event.ik), true);
 		}
-		/* keys events have a domain always, others never */
+		/* an event of keys always has a domain, other events never have one */
 		if (event.kind != NODE_EVENT_KEYS)
 			event.domain = IUPLUS_DOMAIN_CS;
 		size_t len = node_event_write(&event, line, sizeof(line));
 		CU_ASSERT_TRUE(len > 0);
 		int rc = node_event_read(line, len, &again);
 		CU_ASSERT_EQUAL(rc, 0);
-		/* an octet that is no UTF-8 comes back as itself: the escape is of one octet */
+		/* an octet that is not UTF-8 is read back unchanged: it is escaped as one octet */
 		if (rc || memcmp(&event, &again, sizeof(event))) {
 			fprintf(stderr, "differs: %.*s", (int)len, line);
-			CU_FAIL("what was written reads back differently");
+			CU_FAIL("a written event reads back differently");
 			break;
 		}
 	}
@@ -102,7 +102,7 @@ static void test_refuses(void)
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)
 		if (node_event_read(lines[i], strlen(lines[i]), &event) != IUPLUS_ERR_SYNTAX) {
 			fprintf(stderr, "accepted: %s\n", lines[i]);
-			CU_FAIL("a line that is none is accepted");
+			CU_FAIL("an invalid line is accepted");
 		}
 	static const char unknown[] = " { \"new\" : \"x\" , \"t\" : 2e0 , \"event\" : \"note\" , \"old\" : true } \n";
 	CU_ASSERT_EQUAL(node_event_read(unknown, sizeof(unknown) - 1, &event), 0);

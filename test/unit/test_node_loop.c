@@ -138,7 +138,7 @@ static void test_descriptors(void)
 	CU_ASSERT_TRUE(count == 2 && order[0] == 'a' && order[1] == 'b');
 	/* waits ended after 5 ms each */
 	CU_ASSERT_TRUE(rounds >= 5);
-	/* the other end closes: that is input too */
+	/* the other end closes, which counts as input */
 	loop.stop = false;
 	close(ends[1]);
 	node_loop_run(&loop);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What iuplus-pdu hears of the radio: real entities talk, the listener has the key log only; and hostile datagrams. */
+/* Radio captures in iuplus-pdu: real entities communicate, the listener has only the key log; and hostile datagrams. */
 #include "cunit_main.h"
 
 #include <iuplus/rrc.h>
@@ -15,7 +15,7 @@ static struct {
 	unsigned messages, right, notes, failed, ciphered, deciphered;
 	struct iuplus_octets wanted;
 	bool same;
-	char wrong[PDU_INTEGRITY_TEXT];	/* what is said of the last MAC-I that is not right */
+	char wrong[PDU_INTEGRITY_TEXT];	/* the explanation of the last wrong MAC-I */
 } heard;
 
 static void found(void *user, const struct pdu_found *f)
@@ -76,7 +76,7 @@ static struct pdu_keylog *key_log(uint64_t *state)
 	return k;
 }
 
-/* A protected UL-DCCH message with so much NAS. */
+/* A protected UL-DCCH message with a NAS message of that length. */
 static struct iuplus_octets message(struct iuplus_rrc_integrity *integrity, struct iuplus_arena *arena, unsigned rb,
 	const uint8_t *nas, size_t len)
 {
@@ -111,14 +111,14 @@ static void give(struct radio *r, const uint8_t *data, size_t len)
 {
 	static unsigned frame;
 	const struct pdu_packet packet = { .frame = ++frame };
-	uint8_t *exact = malloc(len ? len : 1);		/* a block of its own, so that a read behind it is noticed */
+	uint8_t *exact = malloc(len ? len : 1);		/* a block of its own, so that a read beyond it is detected */
 
 	memcpy(exact, data, len);
 	pdu_radio_take(r, &packet, "127.0.0.1:1", "127.0.0.1:2", exact, len);
 	free(exact);
 }
 
-/* Nothing but the key log says how the connection began; sequence numbers wrap on the way. */
+/* Only the key log describes the start of the connection; sequence numbers wrap meanwhile. */
 static void test_listening(void)
 {
 	unsigned failures = CU_get_number_of_failure_records(), round, rb, n;
@@ -141,14 +141,14 @@ static void test_listening(void)
 		heard.same = true;
 		rb = 1 + round % 4;
 		iuplus_rrc_integrity_start(&integrity, IUPLUS_KEYS_LEGACY, keys.uia, keys.ik, keys.fresh, keys.start);
-		/* some way behind START */
+		/* somewhat above START */
 		ue = phone(0x00100001, rb, (rb == 1 ? keys.start << 5 : keys.start) + round);
 		for (n = 0; n < (rb == 1 ? 60u : 500u) && CU_get_number_of_failure_records() == failures; n++) {
 			iuplus_arena_reset(&arena, false);
 			len = 1 + seed_next(&state) % 150;
 			seed_octets(&state, nas, len);
 			heard.wanted = message(&integrity, &arena, rb, nas, len);
-			/* the window is full when nobody answers: a STATUS PDU acknowledges */
+			/* without an answer the window becomes full: acknowledge by a STATUS PDU */
 			CU_ASSERT_FATAL(iuplus_radio_send(ue, (uint8_t)rb, heard.wanted.data, heard.wanted.len, 0) == IUPLUS_OK);
 			while ((len = iuplus_radio_next_datagram(ue, datagram, sizeof(datagram), &cell)) > 0)
 				give(r, datagram, len);
@@ -190,8 +190,8 @@ static void send(struct radio *r, struct iuplus_radio *ue, unsigned rb, const ui
 		give(r, datagram, len);
 }
 
-/* A message that was changed on its way is explained as the receiver explains it (rrc/integrity.c, which shares no code
- * with the listener): by the keys of the messages before when its MAC-I is near to none of the log. */
+/* The listener explains a modified message as the receiver does (rrc/integrity.c, which shares no code with it): by the
+ * keys of the previous messages if its MAC-I is close to that of no key of the log. */
 static void test_wrong_mac(void)
 {
 	static const char suffix[] = "; no key of the log gives it";
@@ -245,7 +245,7 @@ static void test_wrong_mac(void)
 	seed_report(seed, failures);
 }
 
-/* Datagrams of many phones, lost, repeated, in any order, changed, and made up. */
+/* Datagrams of many phones, lost, repeated, in any order, modified, and invented. */
 static void test_hostile(void)
 {
 	unsigned failures = CU_get_number_of_failure_records(), round, rb;

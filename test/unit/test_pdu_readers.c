@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The readers of iuplus-pdu: forms of hex, captures of every kind of link and stack, hostile files. */
+/* The readers of iuplus-pdu: formats of hex, captures of every kind of link and stack, hostile files. */
 #include "cunit_main.h"
 
 #include "src/net/m3ua.h"
@@ -194,7 +194,7 @@ static void test_links(void)
 	whole = in_sctp(sctp, 7, 3, 3, m3ua, n);
 	memcpy(link + 4, sctp, whole);
 	CU_ASSERT(give(d, 0, link, 4 + whole));
-	/* user link type, and one octet less than the packet says */
+	/* user link type, and one octet less than the packet announces */
 	CU_ASSERT(give(d, 147, pdu, pdu_size));
 	CU_ASSERT_EQUAL(got.count, 6);
 	for (unsigned i = 0; i < got.count; i++)
@@ -227,7 +227,7 @@ static void test_others(void)
 		CU_ASSERT(got.count == i + 1 && strcmp(got.type[i]->name, packets[i][1]) == 0);
 		CU_ASSERT(got.len[i] == 11);
 	}
-	/* RUA: lengths made here */
+	/* RUA: lengths are computed here */
 	n = 0;
 	raw[n++] = 0;
 	raw[n++] = 2;
@@ -292,7 +292,7 @@ static void test_hostile_packets(void)
 		if (seed_next(&state) % 4 == 0)
 			n = seed_next(&state) % (n + 1);
 		got.count = 0;
-		/* a block of its own, so that a read behind it is noticed */
+		/* a block of its own, so that a read beyond it is detected */
 		uint8_t *exact = malloc(n ? n : 1);
 		memcpy(exact, sctp, n);
 		give(d, links[seed_next(&state) % (sizeof(links) / sizeof(links[0]))], exact, n);
@@ -304,7 +304,7 @@ static void test_hostile_packets(void)
 
 /* ---- hex ---- */
 
-/* The PDUs of a text, as "hex|hex|!": ! is a line that is none. */
+/* The PDUs of a text, as "hex|hex|!": ! is a line that is not a PDU. */
 static void hex_gives(const char *text, const char *wanted)
 {
 	struct pdu_hex *h = pdu_hex_new();

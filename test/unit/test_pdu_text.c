@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Values as JSON, XER and maps of bits: there and back on real and generated PDUs, and hostile text. */
+/* Values as JSON, XER and maps of bits: written and read back for real and generated PDUs, and hostile text. */
 #include "cunit_main.h"
 
 #include <iuplus/asn1_text.h>
@@ -62,7 +62,7 @@ static void load(void)
 	}
 	if (f)
 		fclose(f);
-	/* RNSAP's string that holds a RANAP-PDU, by itself */
+	/* RNSAP's string that contains a RANAP-PDU, alone */
 	add(iuplus_asn1_find("RNSAP", "RANAP-EnhancedRelocationInformationRequest"), "60000b40080000010004400142");
 	CU_ASSERT_FATAL(sample_count > 60);
 }
@@ -86,7 +86,7 @@ static bool encodes_to(const struct sample *s, const void *value)
 
 typedef int writer(FILE *to, const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *a);
 
-/* What a writer writes, for the caller to free. */
+/* The output of a writer; the caller frees it. */
 static char *written(writer *w, const struct sample *s, const void *value, size_t *length)
 {
 	char *text = NULL;
@@ -100,7 +100,7 @@ static char *written(writer *w, const struct sample *s, const void *value, size_
 
 static void says(const struct sample *s, const char *what, const struct iuplus_asn1_error *e)
 {
-	CU_FAIL("a sample does not come back");
+	CU_FAIL("a sample reads back differently");
 	fprintf(stderr, "  %s, sample %u: %s: %s in %s\n", what, (unsigned)(s - samples), s->type->name, e->what ?
 		e->what : "other octets", e->path);
 }
@@ -161,7 +161,7 @@ static void test_xer(void)
 	}
 }
 
-/* What stands inside containers is there as a value. */
+/* The contents of containers are present as values. */
 static void test_containers(void)
 {
 	struct sample *s;
@@ -193,7 +193,7 @@ static void tell(void *user, const struct iuplus_asn1_field *f)
 	c->next = f->at + f->bits;
 }
 
-/* Whether the reader of fields and the decoder think the same of the octets. */
+/* True if the reader of fields and the decoder treat the octets alike. */
 static bool agree(const struct sample *s, size_t bits)
 {
 	struct iuplus_asn1_error e, f;
@@ -236,15 +236,15 @@ static void test_bits(void)
 	}
 }
 
-/* Octets behind the value of an open type are refused by both, but for a message that neither knows. */
+/* Both reject octets after the value of an open type, except in a message that neither knows. */
 static void test_bits_left_over(void)
 {
 	static const struct {
 		const char *hex;
 		int rc;
 	} given[] = {
-		/* an Iu Release Command with its Cause: as it is, with octets behind the Cause, behind the message,
-		 * behind the PDU; with an open type of no octets; an unknown procedure */
+		/* an Iu Release Command with its Cause: unchanged; with octets after the Cause, after the message,
+		 * after the PDU; with an open type without octets; an unknown procedure */
 		{ "00014009000001000440020300", IUPLUS_OK },
 		{ "0001400a00000100044003030000", IUPLUS_ERR_SYNTAX },
 		{ "0001400b000001000440020300ffff", IUPLUS_ERR_SYNTAX },
@@ -296,7 +296,7 @@ static void test_bits_mutated(void)
 	seed_report(seed, failures);
 }
 
-/* Text that is changed in places: whatever comes out, nothing breaks, and what is taken encodes or is refused. */
+/* Modified text: reading never crashes, and an accepted value encodes or is rejected. */
 static void hostile(writer *w, bool json)
 {
 	static const char pool[] = "{}[]\",:<>/&0123456789abcdefx'-.\\ \n";
@@ -365,7 +365,7 @@ static void test_xer_hostile(void)
 	hostile(pdu_write_xer, false);
 }
 
-/* One wrong text and what has to be said of it. */
+/* One wrong text and the expected error. */
 static void refuses(const char *type, const char *text, int rc, const char *path)
 {
 	const struct iuplus_asn1_type *t = iuplus_asn1_find("RANAP", type);
@@ -412,7 +412,7 @@ static void test_json_errors(void)
 	iuplus_arena_reset(&arena, false);
 }
 
-/* What JSON allows in places where nobody would look. */
+/* Rarely used forms that JSON allows. */
 static void test_json_forms(void)
 {
 	static const char *const texts[] = {
@@ -426,14 +426,14 @@ static void test_json_forms(void)
 	load();
 	for (i = 0; i < sizeof(texts) / sizeof(texts[0]); i++) {
 		if (iuplus_asn1_from_json(t, texts[i], strlen(texts[i]), &arena, &value, &e)) {
-			CU_FAIL("JSON is refused");
+			CU_FAIL("JSON is rejected");
 			fprintf(stderr, "  %s: %s in \"%s\" at %zu\n", texts[i], e.what, e.path, e.bit_offset);
 		}
 	}
 	iuplus_arena_reset(&arena, false);
 }
 
-/* One wrong document and what has to be said of it. */
+/* One wrong document and the expected error. */
 static void test_xer_errors(void)
 {
 	static const struct {
@@ -462,10 +462,10 @@ static void test_xer_errors(void)
 	iuplus_arena_reset(&arena, false);
 }
 
-IUPLUS_CUNIT_MAIN("pdu-text", { "JSON there and back", test_json }, { "XER there and back", test_xer },
+IUPLUS_CUNIT_MAIN("pdu-text", { "JSON written and read back", test_json }, { "XER written and read back", test_xer },
 	{ "containers", test_containers },
 	{ "the map covers every bit and agrees with the decoder", test_bits },
-	{ "and on octets left over", test_bits_left_over }, { "and on changed octets", test_bits_mutated },
+	{ "and for superfluous octets", test_bits_left_over }, { "and for modified octets", test_bits_mutated },
 	{ "errors of JSON", test_json_errors }, { "forms of JSON", test_json_forms },
 	{ "errors of XER", test_xer_errors }, { "hostile JSON", test_json_hostile }, { "hostile XER",
 		test_xer_hostile })

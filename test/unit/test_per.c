@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_per.c: the PER engine: values, constraints, lengths and fragments, RRC chains, errors. What every PDU type's
- * encoding looks like
- * is judged by Erlang's asn1 (test/oracle/). */
+/* test_per.c: the PER engine: values, constraints, lengths and fragments, RRC chains, errors. The encodings of every
+ * PDU type are compared with those of Erlang's asn1 (test/oracle/). */
 #include "cunit_main.h"
 #include "per_util.h"
 
@@ -32,7 +31,7 @@ static void number(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules r
 
 static void numbers(void)
 {
-	/* X.691 11.5.7: one field, one aligned octet, two, and octets behind their count */
+	/* X.691 11.5.7: a bit field, one aligned octet, two aligned octets, and octets preceded by their number */
 	number(IUPLUS_ASN1_RANAP_CN_DomainIndicator, IUPLUS_ASN1_APER, 1, "80");
 	number(IUPLUS_ASN1_RANAP_ProtocolIE_ID, IUPLUS_ASN1_APER, 0x1234, "1234");
 	number(IUPLUS_ASN1_RANAP_ProtocolIE_ID, IUPLUS_ASN1_UPER, 0x1234, "1234");
@@ -66,7 +65,7 @@ static void ranges(void)
 	outside(IUPLUS_ASN1_RANAP_MaxBitrate, 16000001);
 	outside(IUPLUS_ASN1_RANAP_Criticality, 3);
 	outside(IUPLUS_ASN1_RANAP_UnsuccessfullyTransmittedDataVolume, 4294967296L);
-	/* the field has room for values that the range has not */
+	/* the bit field has values outside the range */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_Criticality, IUPLUS_ASN1_APER, "c0", 0, &arena, &v, &error),
 		IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_PTR_NULL(v);
@@ -104,8 +103,7 @@ static void strings(void)
 	b.bits_unused = 9;
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RANAP_IntegrityProtectionKey, IUPLUS_ASN1_APER, &b, 0, &out),
 		IUPLUS_ERR_CONSTRAINT);
-	/* TransportLayerAddress: extensible size; 35 bits, in the root; unused bits are written as 0 whatever they
-	 * are */
+	/* TransportLayerAddress: extensible size; 35 bits, in the root; unused bits are always encoded as 0 */
 	sixteen[4] = 0x3f;
 	b = (BIT_STRING_t){ .buf = sixteen, .size = 5, .bits_unused = 5 };
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RANAP_TransportLayerAddress, IUPLUS_ASN1_APER, &b, 0, &out), IUPLUS_OK);
@@ -113,7 +111,7 @@ static void strings(void)
 	CU_ASSERT_EQUAL_FATAL(per_decode_hex(IUPLUS_ASN1_RANAP_TransportLayerAddress, IUPLUS_ASN1_APER,
 		"11008000000020", 0, &arena, &back, &error), IUPLUS_OK);
 	CU_ASSERT_TRUE(back->size == 5 && back->bits_unused == 5 && back->buf[0] == 0x80 && back->buf[4] == 0x20);
-	/* and 168 bits, behind the mark */
+	/* and 168 bits, outside the root */
 	b = (BIT_STRING_t){ .buf = (uint8_t[21]){ 1 }, .size = 21 };
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RANAP_TransportLayerAddress, IUPLUS_ASN1_APER, &b, 0, &out), IUPLUS_OK);
 	CU_ASSERT_TRUE(out.len == 24 && out.data[0] == 0x80 && out.data[1] == 0x80 && out.data[2] == 168 &&
@@ -121,7 +119,7 @@ static void strings(void)
 	iuplus_arena_reset(&arena, false);
 }
 
-/* A NAS-PDU of n octets, by itself and in a Direct Transfer. */
+/* A NAS-PDU of n octets, alone and in a Direct Transfer. */
 static void long_string(size_t n, const char *start, size_t whole)
 {
 	uint8_t *octets = malloc(n ? n : 1);
@@ -181,7 +179,7 @@ static void open_types(void)
 	memset(&detect, 0, sizeof(detect));
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RANAP_RelocationDetect, IUPLUS_ASN1_APER, &detect, 0, &o), IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "000000"));
-	/* CommonID: one octet too many within the IE, one too few, and one behind the message */
+	/* CommonID: one octet too many in the IE, one too few, and one after the message */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_CommonID, IUPLUS_ASN1_APER,
 		"0000010017400a5052586104000008f200", 0, &arena, &v, &error), IUPLUS_ERR_SYNTAX);
 	CU_ASSERT_STRING_EQUAL(error.path, "protocolIEs.permanentNAS-UE-ID");
@@ -204,7 +202,7 @@ static RRC_DL_DCCH_Message_t *dl(const char *hex, unsigned flags, int rc)
 	return m;
 }
 
-/* A Security Mode Command of the r7 branch with the extension's level, made once. */
+/* A Security Mode Command of the r7 branch with the extension's level, encoded once. */
 static struct iuplus_octets security_mode_command(void)
 {
 	RRC_DL_DCCH_Message_t m;
@@ -247,7 +245,7 @@ static void chains(void)
 	later = &m->message.choice.securityModeCommand.choice.later_than_r3;
 	CU_ASSERT_PTR_NOT_NULL_FATAL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions);
 	CU_ASSERT_EQUAL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions->securityModeCommand_vIuplusext.ue_EnhancedSecurityCapability.buf[0], 0x80);
-	/* the standard's decoder sees an empty nonCriticalExtensions and the rest unchanged */
+	/* the standard's decoder finds an empty nonCriticalExtensions and the rest unchanged */
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, 8 * o.len,
 		IUPLUS_ASN1_LEGACY, &arena, (void **)&m, &error), IUPLUS_OK);
 	later = &m->message.choice.securityModeCommand.choice.later_than_r3;
@@ -331,7 +329,7 @@ int main(void)
 		{ "every type is found by name", every_type_is_named }, { "numbers", numbers },
 			{ "ranges at encode and decode", ranges },
 		{ "strings", strings }, { "lengths and fragments", fragments }, { "open types", open_types },
-		{ "the extension's level of a chain", chains }, { "a branch that we do not have", branches },
+		{ "the extension's level of a chain", chains }, { "an unknown branch", branches },
 		{ "truncated at every bit", truncated }, { "arguments", arguments }
 	};
 	int rc;

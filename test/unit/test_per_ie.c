@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_per_ie.c: IE containers: what TS 25.413 10.3 wants to be told, unknown IEs kept, the extension under a legacy
- * codec. */
+/* test_per_ie.c: IE containers: the problems that TS 25.413 10.3 requires, unknown IEs kept, the extension under a
+ * legacy codec. */
 #include "cunit_main.h"
 #include "per_util.h"
 
@@ -35,7 +35,7 @@ static void problem(const struct iuplus_asn1_problem *p, enum iuplus_asn1_proble
 	CU_ASSERT_EQUAL(p->criticality, criticality);
 }
 
-/* The value encodes as hex again. */
+/* The value encodes to hex. */
 static void again(const void *v, const char *hex)
 {
 	struct iuplus_octets o;
@@ -121,7 +121,7 @@ static void inside(void)
 {
 	void *v;
 
-	/* an IE that ends too early, one that has an octet too many, a value out of range, no criticality */
+	/* an IE that ends too early, one with an octet too many, a value out of range, an invalid criticality */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_SecurityModeCommandIEs, IUPLUS_ASN1_APER,
 		"0001000c00040000c51c", 0, &arena, &v, &error), IUPLUS_ERR_TRUNCATED);
 	CU_ASSERT_STRING_EQUAL(error.path, "integrityProtectionInformation.key");
@@ -136,7 +136,7 @@ static void inside(void)
 	iuplus_arena_reset(&arena, true);
 }
 
-/* A RAB Assignment Request that releases two RABs, an unknown IE beside the second: the way to it is told. */
+/* A RAB Assignment Request that releases two RABs, with an unknown IE next to the second: its path is reported. */
 static void levels(void)
 {
 	uint8_t rab[2] = { 5, 6 }, octet = 0xaa;
@@ -195,7 +195,7 @@ static void legacy(void)
 		"0000fde8400180", IUPLUS_ASN1_LEGACY, &arena, &v, &error), IUPLUS_OK);
 	problem(error.problems, IUPLUS_ASN1_UNKNOWN_EXTENSION, 65000, 1);
 	CU_ASSERT_PTR_NULL(v->uE_EnhancedSecurityCapability);
-	/* a legacy node passes on what it does not know */
+	/* a legacy node encodes unknown IEs again */
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_InitialUE_MessageExtensions, IUPLUS_ASN1_APER, v,
 		IUPLUS_ASN1_LEGACY, &arena, &o, NULL, &error), IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "0000fde8400180"));
@@ -207,7 +207,7 @@ static void procedures(void)
 	RANAP_RANAP_PDU_t *pdu, made;
 	struct iuplus_octets o;
 
-	/* a procedure code that nobody has */
+	/* an unassigned procedure code */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, "00f0000412345678", 0, &arena,
 		&pdu, &error), IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(pdu);
@@ -217,12 +217,12 @@ static void procedures(void)
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, pdu, 0, &arena, &o, NULL,
 		&error), IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "00f0000412345678"));
-	/* the code is known even when the rest cannot be read */
+	/* the code is known even if the rest cannot be decoded */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, "00060034000003", 0, &arena,
 		&pdu, &error), IUPLUS_ERR_TRUNCATED);
 	CU_ASSERT_EQUAL(error.procedure, 6);
 	CU_ASSERT_STRING_EQUAL(error.path, "initiatingMessage.value.securityModeCommand");
-	/* code and criticality come from the table */
+	/* code and criticality are those of the table */
 	memset(&made, 0, sizeof(made));
 	made.present = RANAP_RANAP_PDU_PR_initiatingMessage;
 	made.choice.initiatingMessage.value.present = RANAP_InitiatingMessage_Value_PR_relocationDetect;
@@ -238,7 +238,7 @@ int main(void)
 		{ "all well", all_well }, { "unknown IEs", unknown }, { "missing IEs", missing },
 			{ "order and repetition", order },
 		{ "another criticality", criticality }, { "errors inside an IE", inside },
-			{ "the way to an IE", levels },
+			{ "the path to an IE", levels },
 		{ "the extension under a legacy codec", legacy }, { "procedures", procedures }
 	};
 	int rc;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_per_values.c: every kind of type that X.691 has and we take (TEST-Values.asn), against Erlang's encodings, in
- * both rules;
- * and what the standard says of values that a later version added. The engine is linked with this module's tables
- * alone. */
+/* test_per_values.c: every kind of type of X.691 that is supported (TEST-Values.asn), compared with Erlang's encodings
+ * in both rules; and the treatment of values that a later version added. The engine is linked only with the tables of
+ * this module. */
 #include "cunit_main.h"
 #include "per_util.h"
 
@@ -87,7 +86,7 @@ static void limits(void)
 	iuplus_arena_reset(&arena, false);
 }
 
-/* DEFAULT written out is read, and not written again. */
+/* An encoded DEFAULT value is decoded, but not encoded again. */
 static void defaults(void)
 {
 	struct iuplus_octets o;
@@ -102,15 +101,15 @@ static void defaults(void)
 	iuplus_arena_reset(&arena, false);
 }
 
-/* Behind a size of 0 there is no padding in aligned PER either (X.691 11.9.3.3); Erlang's asn1 writes some. */
+/* After a size of 0 there is no padding, not even in aligned PER (X.691 11.9.3.3); Erlang's asn1 writes some. */
 static void empty_strings(void)
 {
-	/* before, 3 bits, 6 bits, 6 bits, behind */
+	/* the members before, 3 bits, 6 bits, 6 bits, and behind */
 	one("Empty", IUPLUS_ASN1_APER, "800080", "{\"before\":true,\"behind\":true,\"bits\":\"\",\"characters\":\"\","
 		"\"octets\":\"\"}");
 	one("Empty", IUPLUS_ASN1_UPER, "800080", "{\"before\":true,\"behind\":true,\"bits\":\"\",\"characters\":\"\","
 		"\"octets\":\"\"}");
-	/* one octet, three bits, two characters: each on an octet of its own */
+	/* one octet, three bits, two characters: each starts on an octet boundary */
 	one("Empty", IUPLUS_ASN1_APER, "90ab0ca100616280", "{\"before\":true,\"behind\":true,\"bits\":\"b'101\","
 		"\"characters\":\"ab\",\"octets\":\"ab\"}");
 }
@@ -154,7 +153,7 @@ static void later_versions(void)
 	}
 }
 
-/* A chain as deep as the input likes ends at the stack's bound, not at the stack's end. */
+/* A chain of unlimited depth ends at the bound for the stack, not at the end of the stack. */
 static void deep(void)
 {
 	static uint8_t octets[100000];
@@ -165,14 +164,14 @@ static void deep(void)
 		&error), IUPLUS_ERR_SYNTAX);
 	CU_ASSERT_STRING_EQUAL(error.what, "nested too deep");
 	iuplus_arena_reset(&arena, false);
-	/* and one of 40 levels is fine */
+	/* and one of 40 levels is accepted */
 	memset(octets + 5, 0, 100);
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(type("Chain"), IUPLUS_ASN1_UPER, octets, 8 * 60, 0, &arena, &v, &error),
 		IUPLUS_OK);
 	iuplus_arena_reset(&arena, false);
 }
 
-/* Lists of 16K items and more, and items of no bits. */
+/* Lists of 16K items and more, and items without bits. */
 static void long_lists(void)
 {
 	static uint8_t octets[70000];

@@ -54,7 +54,7 @@ static void test_attach(void)
 	CU_ASSERT_PTR_NULL(w.s.subscriber[0].context);
 }
 
-/* [0117]: at an RNC+ the attach of an enhanced phone ends with enhanced keys, and CK and IK stay in the core. */
+/* [0117]: at an RNC+ the attach of an enhanced phone ends with enhanced keys, and CK and IK remain in the core. */
 static void test_attach_enhanced(void)
 {
 	const struct iuplus_ranap_security_mode_command *s;
@@ -88,7 +88,7 @@ static void test_attach_enhanced(void)
 	CU_ASSERT_EQUAL(memcmp(world_find(&w, IUPLUS_ACT_KEYS)->keys.ck, ck_u, 16), 0);
 	world_end(&w);
 
-	/* A core that never heard of the extension skips the capability and sends none of the new elements. */
+	/* A core without the extension skips the capability and sends none of the new elements. */
 	world_init(&w);
 	w.s.cfg.enhanced = false;
 	n = attach_request(IMSI_1, 0);
@@ -99,7 +99,7 @@ static void test_attach_enhanced(void)
 	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.integrity.key, w.s.ik, 16), 0);
 	world_end(&w);
 
-	/* No encryption is said by leaving the element out; without a nonce none is sent. */
+	/* No encryption: the element is omitted; without a nonce none is sent. */
 	world_init(&w);
 	w.s.cfg.uea_count = 1;
 	w.s.cfg.uea[0] = 0;
@@ -115,7 +115,8 @@ static void test_attach_enhanced(void)
 	world_end(&w);
 }
 
-/* The phone's SQN is ahead: AUTS, resynchronisation, a new challenge that it takes. A second failure is the end. */
+/* The phone's SQN is higher: AUTS, resynchronisation, a new challenge that it accepts. After a second failure the core
+ * releases. */
 static void test_synch_failure(void)
 {
 	struct iuplus_nas_msg n;
@@ -143,7 +144,7 @@ static void test_synch_failure(void)
 	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
 	world_end(&w);
 
-	/* AUTS of somebody else, and none at all. */
+	/* A forged AUTS, and none at all. */
 	world_init(&w);
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, 0);
@@ -197,7 +198,7 @@ static void test_wrong_k(void)
 	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
 	world_end(&w);
 
-	/* An answer to another challenge says nothing about this one. */
+	/* An answer to another challenge is ignored. */
 	world_init(&w);
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, 0);
@@ -208,7 +209,7 @@ static void test_wrong_k(void)
 	world_end(&w);
 }
 
-/* Known by P-TMSI only, a phone that fails is asked for its IMSI: it may be somebody else (TS 24.008 4.7.7.6). */
+/* If a phone known only by P-TMSI fails, the core requests its IMSI: it may be another phone (TS 24.008 4.7.7.6). */
 static void test_identification(void)
 {
 	struct iuplus_nas_msg n;
@@ -309,7 +310,7 @@ static void test_retries(void)
 	}
 }
 
-/* What may open a connection, and what may not: TS 24.008 4.7, clause 8. */
+/* The messages that may and may not open a connection: TS 24.008 4.7, clause 8. */
 static void test_first_message(void)
 {
 	static const struct {
@@ -324,7 +325,7 @@ static void test_first_message(void)
 		{ "\x08\x16", 2, 0, 0 },			/* an Identity Response cut short */
 		{ "\x08\x03", 2, IUPLUS_NAS_GMM_STATUS, 98 },	/* Attach Complete */
 		{ "\x08\x77", 2, IUPLUS_NAS_GMM_STATUS, 97 },	/* no message at all */
-		{ "\x08\x02", 2, IUPLUS_NAS_GMM_STATUS, 98 },	/* a message of the network's */
+		{ "\x08\x02", 2, IUPLUS_NAS_GMM_STATUS, 98 },	/* a downlink message */
 		{ "\x05\x24", 2, 0, 0 },			/* circuit switched mobility management */
 		{ "\x08", 1, 0, 0 },
 	};
@@ -353,7 +354,7 @@ static void test_first_message(void)
 		world_end(&w);
 	}
 
-	/* The circuit domain is not this core's. */
+	/* This core does not serve the CS domain. */
 	world_init(&w);
 	m.u.initial_ue_message.domain = IUPLUS_DOMAIN_CS;
 	world_simple(&w, IUPLUS_CN_EV_CONNECT_INDICATION, 0);
@@ -370,7 +371,7 @@ static int no_vectors(void *user, const struct iuplus_proc_env *env, struct iupl
 	return IUPLUS_ERR_IO;
 }
 
-/* An AuC that fails; several vectors at once, used in their order; a phone that changes its mind. */
+/* An AuC that fails; several vectors at a time, used in order; a phone that sends another request. */
 static void test_vectors(void)
 {
 	static const struct iuplus_cn_auc broken = { no_vectors, NULL, NULL };
@@ -401,7 +402,7 @@ static void test_vectors(void)
 	}
 	world_end(&w);
 
-	/* Attach Request again: the same is ignored, another one starts the procedure anew. */
+	/* Attach Request again: the same one is ignored, a different one restarts the procedure. */
 	world_init(&w);
 	n = attach_request(IMSI_2, 0);
 	world_initial(&w, &n, 0);
@@ -423,7 +424,7 @@ static void test_vectors(void)
 	CU_ASSERT_PTR_NULL(w.s.subscriber[0].context);
 	world_end(&w);
 
-	/* Without follow-on request the connection goes when the attach is done. */
+	/* Without follow-on request the connection is released after the attach. */
 	world_init(&w);
 	n = attach_request(IMSI_1, 0);
 	n.u.attach_request.attach_type = 1;
@@ -444,7 +445,7 @@ static void test_security_reject(void)
 	struct world w;
 	int i;
 
-	/* At attach there is nothing to fall back to. */
+	/* At attach there are no older keys to fall back to. */
 	world_init(&w);
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, 0);
@@ -456,7 +457,7 @@ static void test_security_reject(void)
 	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
 	world_end(&w);
 
-	/* Later the old keys stay. */
+	/* Later the old keys remain in use. */
 	world_init(&w);
 	world_attach(&w, KEYS_BIT);
 	CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0), IUPLUS_OK);
@@ -513,8 +514,8 @@ static struct iuplus_nas_msg service_request(uint8_t cksn, uint32_t ptmsi)
 	return n;
 }
 
-/* A phone that is known comes back: by service request its keys serve, without authentication; the old context gives
- * way once the phone has proved itself. */
+/* A known phone connects again: with a service request its keys are used without authentication. The old context is
+ * released after the phone has been verified. */
 static void test_return(void)
 {
 	struct iuplus_ranap_msg m;
@@ -553,7 +554,7 @@ static void test_return(void)
 	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
 	world_end(&w);
 
-	/* A P-TMSI that is not known: implicitly detached. */
+	/* An unknown P-TMSI: implicitly detached. */
 	world_init(&w);
 	n = service_request(0, 0xc0000009);
 	world_initial(&w, &n, 0);
@@ -561,7 +562,7 @@ static void test_return(void)
 	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
 	world_end(&w);
 
-	/* Routing area update on a connection that is protected: accepted at once, with a new P-TMSI. */
+	/* Routing area update on a protected connection: accepted immediately, with a new P-TMSI. */
 	world_init(&w);
 	world_attach(&w, 0);
 	n = nas(IUPLUS_NAS_RAU_REQUEST);
@@ -576,7 +577,7 @@ static void test_return(void)
 	world_end(&w);
 }
 
-/* The old P-TMSI names the phone until it has confirmed the new one (TS 24.008 4.7.6.4). */
+/* The old P-TMSI identifies the phone until it has confirmed the new one (TS 24.008 4.7.6.4). */
 static void test_reallocation(void)
 {
 	struct iuplus_nas_identity before, after;
@@ -633,7 +634,7 @@ static void test_detach(void)
 	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
 	world_end(&w);
 
-	/* Without protection nobody is detached. */
+	/* Without protection no phone is detached. */
 	world_init(&w);
 	world_attach(&w, 0);
 	iuplus_cn_ue_end(&w.s.cn);
@@ -670,7 +671,7 @@ static void test_bad_input(void)
 		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 		iuplus_arena_reset(&w.arena, true);
 	}
-	/* What makes no sense at all is the caller's bug. */
+	/* An invalid event is a bug of the caller. */
 	CU_ASSERT_EQUAL(world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_COUNT }), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_DATA, 2), IUPLUS_ERR_ARGUMENT);
 	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_TIMER, .timer = IUPLUS_CN_TIMER_COUNT });
@@ -678,7 +679,7 @@ static void test_bad_input(void)
 	CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_CONNECT_INDICATION, 0), IUPLUS_ERR_ARGUMENT);
 	world_end(&w);
 
-	/* Every octet of the first message changed in turn: answered, and over in the end. */
+	/* Every octet of the first message modified in turn: answered, and the context ends eventually. */
 	world_init(&w);
 	for (cut = 0; cut < len; cut++) {
 		struct world_state saved = w.s;
@@ -696,7 +697,7 @@ static void test_bad_input(void)
 	world_end(&w);
 }
 
-/* An arena that is too small ends no process and frees nothing twice. */
+/* An arena that is too small causes neither a crash nor a double free. */
 static void test_memory(void)
 {
 	struct iuplus_nas_msg n;
@@ -770,7 +771,7 @@ static void test_connectionless(void)
 			CU_ASSERT_EQUAL(got.u.reset_acknowledge.domain, i ? IUPLUS_DOMAIN_CS : IUPLUS_DOMAIN_PS);
 	}
 	out.count = 0;
-	/* Overload: nothing to do, nothing to say. */
+	/* Overload: no action and no answer. */
 	pdu = (struct iuplus_octets){ (const uint8_t[]){ 0x00, 0x15, 0x40, 0x03, 0x00, 0x00, 0x00 }, 7 };
 	out.count = 0;
 	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, 1, pdu, &out, &reset), IUPLUS_OK);

@@ -30,7 +30,7 @@ static void test_relocation(void)
 		CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
 		CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_IU_CONNECT)->peer, TARGET_PEER);
 		CU_ASSERT_EQUAL(m.u.relocation_request.container.rrc_container.len, sizeof(world_rrc));
-		/* CK and IK from the core only where the source has none and the target may need them. */
+		/* CK and IK come from the core only if the source has none and the target may need them. */
 		CU_ASSERT_EQUAL(m.u.relocation_request.has_integrity, before && !(known && target));
 		if (m.u.relocation_request.has_integrity) {
 			CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.integrity.key, w.s.ik, 16), 0);
@@ -79,7 +79,7 @@ static void test_relocation(void)
 		world_nas(&w, 1, &n);
 		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
 		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
-		/* What comes later is not the relocation's any more. */
+		/* Later procedures no longer belong to the relocation. */
 		world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
 		world_nas(&w, 1, &n);
 		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_REALLOCATION));
@@ -88,7 +88,7 @@ static void test_relocation(void)
 	}
 }
 
-/* A core that never heard of the extension relocates, and everybody stays with the legacy keys. */
+/* A core without the extension relocates, and all nodes continue with the legacy keys. */
 static void test_legacy_core(void)
 {
 	struct iuplus_ranap_msg m;
@@ -107,7 +107,7 @@ static void test_legacy_core(void)
 	world_end(&w);
 }
 
-/* There and back: roles swap, numbers stay; K_RNC* serves once, then the core gives CK and IK and makes keys anew. */
+/* There and back: roles swap, NCC is kept. K_RNC* is used once; then the core sends CK and IK and derives new keys. */
 static void test_again(void)
 {
 	struct iuplus_ranap_msg m;
@@ -123,7 +123,7 @@ static void test_again(void)
 	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
 	CU_ASSERT_EQUAL(w.s.cn.keys.ncc, 1);
 	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
-	/* The source is still being released: not yet. */
+	/* The source is still being released: rejected. */
 	m = relocation_required(&w, SOURCE_RNC);
 	world_ranap(&w, 1, &m);
 	CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
@@ -144,7 +144,7 @@ static void test_again(void)
 	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
 	world_end(&w);
 
-	/* An authentication in between gives a new K_RNC*: the next target can go on from it. */
+	/* An authentication in between gives a new K_RNC*, which the next target can use. */
 	world_init(&w);
 	w.s.cfg.reallocate = false;
 	w.s.rnc[0].capability = w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_ENHANCED;
@@ -170,7 +170,7 @@ static void test_again(void)
 	world_end(&w);
 }
 
-/* Without a current vector: auto authenticates, never leaves the legacy keys. */
+/* Without a current vector: auto authenticates, never keeps the legacy keys. */
 static void test_no_vector(void)
 {
 	struct iuplus_ranap_msg m;
@@ -211,7 +211,7 @@ static void test_preparation_failures(void)
 	struct world w;
 	int i;
 
-	/* Not possible from the start. */
+	/* Impossible from the start. */
 	for (i = 0; i < 5; i++) {
 		static const uint16_t cause[] = {
 			IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC, IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC,
@@ -233,7 +233,7 @@ static void test_preparation_failures(void)
 		world_end(&w);
 	}
 
-	/* The target refuses. */
+	/* The target rejects the relocation. */
 	world_init(&w);
 	world_attach(&w, 0);
 	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
@@ -245,7 +245,7 @@ static void test_preparation_failures(void)
 	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 	world_end(&w);
 
-	/* It refuses the connection, loses it, releases it, wants it released, or says nothing. */
+	/* It refuses the connection, loses it, releases it, requests its release, or does not answer. */
 	for (i = 0; i < 6; i++) {
 		world_init(&w);
 		world_attach(&w, 0);
@@ -272,14 +272,14 @@ static void test_preparation_failures(void)
 			world_ranap(&w, 1, &m);
 			ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 		}
-		/* And the phone is served as before. */
+		/* The phone is still served. */
 		CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0), IUPLUS_OK);
 		CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, &n));
 		world_end(&w);
 	}
 }
 
-/* A target that takes algorithms which were not offered is not given the phone: it could switch ciphering off. */
+/* The core cancels if the target selects algorithms that were not offered: it could switch ciphering off. */
 static void test_algorithms_not_offered(void)
 {
 	struct iuplus_ranap_relocation_request_acknowledge *a;
@@ -308,7 +308,7 @@ static void test_algorithms_not_offered(void)
 	}
 }
 
-/* Cancel, the target gone, the source gone, TRELOCcomplete, a detach: after request, command and detection. */
+/* Cancel, target lost, source lost, TRELOCcomplete, a detach: each after request, command and detection. */
 static void test_abandoned(void)
 {
 	struct iuplus_ranap_msg m;
@@ -374,7 +374,7 @@ static void test_abandoned(void)
 			world_end(&w);
 		}
 
-		/* The source gives up by its TRELOCoverall. */
+		/* The source gives up when its TRELOCoverall expires. */
 		world_init(&w);
 		world_attach(&w, 0);
 		world_relocate(&w, (enum iuplus_cn_relocation)to, 0);
@@ -393,12 +393,12 @@ static void test_abandoned(void)
 	m.u.relocation_cancel.cause = IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY;
 	world_ranap(&w, 0, &m);
 	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE, &m));
-	/* Not confirmed yet: there is nobody to command. */
+	/* Not confirmed yet: no command can be sent. */
 	CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_IU_RELEASE));
 	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 	world_end(&w);
 
-	/* The phone goes away in the middle. */
+	/* The phone detaches during the relocation. */
 	world_init(&w);
 	world_attach(&w, 0);
 	world_relocate(&w, IUPLUS_CN_RELOC_COMMANDED, 0);
@@ -412,8 +412,8 @@ static void test_abandoned(void)
 	world_end(&w);
 }
 
-/* An answer that cannot be understood is the end of the procedure that it answers, not of the phone (TS 25.413
- * 10.3.4.2, 10.5); cut so short that nobody can say what it answers, the timer is. */
+/* An answer that is not comprehended ends the procedure that it answers, but not the connection of the phone (TS 25.413
+ * 10.3.4.2, 10.5). If it is truncated so far that its procedure is unknown, the timer ends the procedure. */
 static void test_faulty_answers(void)
 {
 	struct iuplus_ranap_msg m;
@@ -470,7 +470,7 @@ static void test_faulty_answers(void)
 		world_end(&w);
 	}
 
-	/* The answer can come with the confirmation of the connection. */
+	/* The answer may arrive with the confirmation of the connection. */
 	world_init(&w);
 	world_attach(&w, 0);
 	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
@@ -481,7 +481,7 @@ static void test_faulty_answers(void)
 	world_end(&w);
 }
 
-/* Step 913 is refused: the legacy keys stay in use, and the relocation has not settled. */
+/* Step 913 is rejected: the legacy keys remain in use, and the relocation does not reach the enhanced keys. */
 static void test_enhancement_refused(void)
 {
 	struct iuplus_ranap_msg m;
@@ -502,7 +502,7 @@ static void test_enhancement_refused(void)
 	world_end(&w);
 }
 
-/* The same when nothing is asked of the target any more: it is answered, and that is all. */
+/* The same after the target's procedures have ended: the core answers and does nothing else. */
 static void test_late_faulty_answers(void)
 {
 	static const unsigned kinds[] = { IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE, IUPLUS_RANAP_RELOCATION_FAILURE };
@@ -540,4 +540,4 @@ IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation },
 		  { "algorithms not offered", test_algorithms_not_offered },
 		  { "abandoned", test_abandoned }, { "faulty answers", test_faulty_answers },
 		  { "faulty answers that come late", test_late_faulty_answers },
-		  { "enhanced keys refused", test_enhancement_refused })
+		  { "enhanced keys rejected", test_enhancement_refused })

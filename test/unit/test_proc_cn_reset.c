@@ -2,7 +2,8 @@
 /* test_proc_cn_reset: Reset Resource at the core (TS 25.413 8.29). */
 #include "cn_world.h"
 
-/* Reset Resource (TS 25.413 8.29): the answer lists what was asked in its order; what is meant ends, no word on it. */
+/* Reset Resource (TS 25.413 8.29): the answer lists the requested connections in their order; the connections named end
+ * without further messages. */
 static struct iuplus_proc_actions reset_resource(struct world *w, unsigned peer, enum iuplus_domain domain,
 						 const struct iuplus_ranap_iu_sig_con *list, unsigned count)
 {
@@ -38,7 +39,7 @@ static struct iuplus_proc_actions reset_resource(struct world *w, unsigned peer,
 	return out;
 }
 
-/* What an owner does with the action; true when a connection of the context was meant. */
+/* Executes the action as an owner does; true if it named a connection of the context. */
 static bool lose_named(struct world *w, const struct iuplus_proc_actions *actions)
 {
 	unsigned i, conn;
@@ -96,7 +97,7 @@ static void test_reset_resource(void)
 	CU_ASSERT(w.s.freed);
 	world_end(&w);
 
-	/* The target's connection of a relocation: the phone is served on at the source. */
+	/* The target's connection of a relocation: the source keeps serving the phone. */
 	world_init(&w);
 	world_attach(&w, 0);
 	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
@@ -112,7 +113,7 @@ static void test_reset_resource(void)
 	world_end(&w);
 }
 
-/* Without a list there is nothing to acknowledge; an acknowledgement that nobody waits for is no reason to act. */
+/* Without a list there is nothing to acknowledge; an unexpected acknowledgement has no effect. */
 static void test_reset_resource_faulty(void)
 {
 	/* domain PS and cause only: the list is of criticality ignore, and absent */

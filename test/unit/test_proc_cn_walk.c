@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_proc_cn_walk.c: every state of a context against every event. The table below says which pairs change the
- * states and to what; every other pair must leave them as they are. And from wherever a pair leads, time alone brings
- * the context to its end: nothing hangs. */
+/* test_proc_cn_walk.c: every state of a context with every event. The table below lists the pairs that change the
+ * states, and the new states; every other pair must not change them. From every state that a pair leads to, timers
+ * alone eventually end the context: nothing hangs. */
 #include <stdarg.h>
 
 #include "cn_world.h"
@@ -163,7 +163,7 @@ static struct iuplus_ranap_msg sample(const struct world *w, unsigned kind)
 	case IUPLUS_RANAP_RELOCATION_FAILURE:
 	case IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE:
 	case IUPLUS_RANAP_SECURITY_MODE_REJECT:
-		/* The cause stands first in each of their structs. */
+		/* The cause is the first member of each of their structs. */
 		m.u.relocation_cancel.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
 		break;
 	case IUPLUS_RANAP_RESET:
@@ -182,7 +182,7 @@ static struct iuplus_ranap_msg sample(const struct world *w, unsigned kind)
 	return m;
 }
 
-/* The phone's message, as good as it can be in this state. */
+/* The phone's message, as valid as possible in this state. */
 static struct iuplus_nas_msg sample_nas(const struct world *w, enum iuplus_nas_type type)
 {
 	static const uint8_t radio[] = { 0x14, 0x07, 0x02, 0x06, 0x00, 0x00 };
@@ -259,7 +259,7 @@ static void play(struct world *w, size_t e, char label[64])
 
 /* ---- the stated outcomes ---- */
 
-/* The last line that fits holds. */
+/* If several lines match, the last one applies. */
 struct outcome {
 	const char *event, *states;
 };
@@ -484,7 +484,7 @@ static void test_walk(void)
 				printf("%s: %s -> %s, want %s\n", b->states, label, states, want);
 				CU_FAIL("another outcome");
 			}
-			/* An order that does not fit is refused; everything else is taken. */
+			/* An order that is not allowed in the state is rejected; every other event is accepted. */
 			if (w.rc != IUPLUS_OK && (w.rc != IUPLUS_ERR_STATE || strncmp(label, "order", 5))) {
 				printf("%s: %s returns %d\n", b->states, label, w.rc);
 				CU_FAIL("a return code");
@@ -495,7 +495,7 @@ static void test_walk(void)
 				printf("%s: %s -> %s -> %s\n", b->states, label, states, world_states(&w, states));
 				CU_FAIL("it hangs");
 			}
-			/* After its end a context takes anything and does nothing. */
+			/* After its end a context accepts every event and does nothing. */
 			play(&w, e, label);
 			CU_ASSERT_EQUAL(w.out.count, 0);
 		}
@@ -504,7 +504,7 @@ static void test_walk(void)
 	}
 }
 
-/* The same pairs with ever less memory for the event: whatever is lost, time brings the end. */
+/* The same pairs with less and less memory for the event: whatever is lost, timers end the context. */
 static void test_scarce(void)
 {
 	struct world_state saved;
@@ -543,7 +543,7 @@ static void test_scarce(void)
 	}
 }
 
-/* Long random lives: events in any order, answers and time now and then. IUPLUS_SEED repeats one. */
+/* Long random sequences: events in any order, with occasional answers and timer expiries. IUPLUS_SEED repeats one. */
 static void test_random(void)
 {
 	const char *env = getenv("IUPLUS_SEED");
@@ -572,7 +572,7 @@ static void test_random(void)
 			if (w.s.cn.gmm == IUPLUS_CN_SECURITY && choice & 1)
 				world_security_complete(&w);
 			CU_ASSERT(w.rc == IUPLUS_OK || w.rc == IUPLUS_ERR_STATE);
-			/* Keys stand behind protection, and the other side of a relocation is there while it runs. */
+			/* Protection implies keys, and while a relocation runs it has another Iu connection. */
 			CU_ASSERT(!w.s.cn.keys.integrity_started || w.s.cn.keys.kind != IUPLUS_KEYS_NONE);
 			CU_ASSERT(w.s.freed || w.s.cn.relocation == IUPLUS_CN_RELOC_IDLE ||
 				  w.s.cn.iu[w.s.cn.serving ^ 1].state == IUPLUS_CN_IU_UP ||
@@ -643,7 +643,7 @@ static void test_document(void)
 	}
 }
 
-/* The table has no line that cannot be reached by its event's name. */
+/* Every line of the table matches an event. */
 static void test_table(void)
 {
 	static bool used[sizeof(bases) / sizeof(bases[0])][32];

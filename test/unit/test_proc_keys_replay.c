@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_proc_keys_replay CASE: attacks on keys and COUNTs that the procedures do not withstand yet, one case per run; each
- * asserts the right outcome, so that it fails until the procedure is mended. Without an argument: all cases.
- * Exit status 99, which automake takes for an error even where a failure is expected: the case did not come to its
- * assertions, or the program crashed. */
+/* test_proc_keys_replay CASE: attacks on keys and COUNTs that the procedures do not withstand yet, one case per run.
+ * Each case asserts the right outcome, so it fails until the procedure is fixed. Without an argument: all cases. Exit
+ * status 99: the case did not reach its assertions, or the program crashed. automake treats that as an error even if a
+ * failure is expected. */
 #include "cunit_main.h"
 #include "proc_ran_world.h"
 
@@ -29,7 +29,7 @@ struct recorded {
 	uint8_t rb;
 };
 
-/* What has to hold before the attack: without it the case would fail for another reason. */
+/* A precondition of the attack: without it the case would fail for another reason. */
 static void require(bool holds, const char *what)
 {
 	if (holds)
@@ -58,7 +58,7 @@ static void replay_to_rnc(struct world *w, unsigned n, const struct recorded *r)
 						    .pdu = { r->octets, r->len } });
 }
 
-/* The message that was sent last arrives first: it went on another radio bearer than those before it. */
+/* The message sent last arrives first: it was sent on another radio bearer than the previous ones. */
 static struct world_message *overtake(struct world *w)
 {
 	struct world_message last = w->queue[w->tail - 1];
@@ -68,8 +68,8 @@ static struct world_message *overtake(struct world *w)
 	return &w->queue[w->head];
 }
 
-/* Two Security Mode Commands derive new enhanced keys from one AKA. The first, replayed after the second, must not bring
- * its keys back: the UE would leave the keys that the network uses, for keys that an attacker may know. */
+/* Two Security Mode Commands derive new enhanced keys from one AKA. Replaying the first one after the second must not
+ * restore its keys: the UE would change from the keys that the network uses to keys that an attacker may know. */
 static void test_replayed_command(void)
 {
 	struct world *w = &world;
@@ -93,8 +93,8 @@ static void test_replayed_command(void)
 	world_free(w);
 }
 
-/* An uplink NAS message arrives after the RNC sent a Security Mode Command that keeps the keys. The COUNT-I of the message
- * is used then, and the end of the procedure must not make it valid again. */
+/* An uplink NAS message arrives after the RNC sent a Security Mode Command that keeps the keys. The COUNT-I of the
+ * message is then used, and the end of the procedure must not make it valid again. */
 static void test_replayed_nas(void)
 {
 	static const uint8_t octets[] = { 0x08, 0x03 };
@@ -123,7 +123,7 @@ static void test_replayed_nas(void)
 	world_free(w);
 }
 
-/* How many PDUs were ciphered under a keystream that was used before. */
+/* Number of PDUs ciphered with a keystream that was used before. */
 static unsigned keystreams_repeated(const struct world *w)
 {
 	unsigned i, j, n = 0;
@@ -134,8 +134,8 @@ static unsigned keystreams_repeated(const struct world *w)
 	return n;
 }
 
-/* A relocation fails because the new cell stays silent, the UE comes back, and the same relocation is tried again: the
- * second try ciphers under other COUNT-C values than the first one did. */
+/* A relocation fails because the new cell does not answer, the UE returns, and the same relocation is tried again: the
+ * second attempt must cipher with COUNT-C values that the first one did not use. */
 static void test_keystream_after_failed_relocation(void)
 {
 	struct world *w = &world;
@@ -150,22 +150,22 @@ static void test_keystream_after_failed_relocation(void)
 	while (world_ue_state(w) == IUPLUS_UE_ARRIVING && world_tick(w, 10000))
 		;
 	require(world_ue_state(w) == IUPLUS_UE_CONNECTED && w->ue_cell == 0 &&
-		world_rnc_state(w, 0) == IUPLUS_RNC_CONNECTED, "the UE is back in the old cell");
+		world_rnc_state(w, 0) == IUPLUS_RNC_CONNECTED, "the UE has returned to the old cell");
 	world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_LOST, .conn = IUPLUS_DOMAIN_PS });
 	world_rnc_forgets(w, 1);
 	w->cn.target_connected = w->cn.commanded = false;
 	require(keystreams_repeated(w) == 0, "no keystream was used twice so far");
 	world_relocate(w);
 	require(world_ue_state(w) == IUPLUS_UE_CONNECTED && w->ue_cell == 1 && world_agree(w, 1, IUPLUS_KEYS_LEGACY),
-		"the second try succeeds");
+		"the second attempt succeeds");
 
 	CU_ASSERT_EQUAL(keystreams_repeated(w), 0);
 	world_free(w);
 }
 
-/* A legacy Security Mode Command that was recorded at the attach is injected, with every transaction identifier, just
- * before the command that brings the enhanced keys (step 915). It does not verify, so the UE must not answer it: the RNC
- * would take the answer for the refusal of the right command, and the UE would have been bid down. */
+/* A legacy Security Mode Command, recorded at the attach, is injected with every transaction identifier just before the
+ * command for the enhanced keys (step 915). It does not verify, so the UE must not answer it: the RNC would take the
+ * answer for the rejection of the right command, and the UE would have been bid down. */
 static void test_bidding_down(void)
 {
 	static const uint8_t attach[] = { 0x08, 0x01, 0x02 };
@@ -208,8 +208,8 @@ static void test_bidding_down(void)
 	world_free(w);
 }
 
-/* Security Mode Complete is lost, so that the command stays unanswered. Its COUNT-I is used all the same: a second command
- * under that COUNT-I, and the reconfiguration of a later relocation, are replays to the UE. */
+/* Security Mode Complete is lost, so the command remains unanswered. Its COUNT-I is used nevertheless: to the UE a
+ * second command with that COUNT-I, and the reconfiguration of a later relocation, are replays. */
 static void test_count_of_unanswered_command(void)
 {
 	struct world *w = &world;
@@ -229,7 +229,7 @@ static void test_count_of_unanswered_command(void)
 		require(world_rnc_state(w, 0) != IUPLUS_RNC_SECURING, "the command is not waited for any longer");
 	}
 	CU_ASSERT_EQUAL(world_repeated(w), 0);
-	/* Unless the RNC gave up the connection: a relocation works. */
+	/* Unless the RNC has released the connection, a relocation works. */
 	if (world_rnc_state(w, 0) == IUPLUS_RNC_CONNECTED) {
 		world_relocate(w);
 		while (world_tick(w, 4000))

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The RNC's and the UE's RRC machines joined, in virtual time: FIG. 7 and FIG. 9 in all their combinations, and what
- * can go wrong on the way. */
+/* The RRC machines of RNC and UE connected, in virtual time: FIG. 7 and FIG. 9 in all combinations, with faults. */
 #include "cunit_main.h"
 #include "proc_ran_world.h"
 
@@ -95,7 +94,7 @@ static void test_combinations(void)
 			}
 }
 
-/* [0133]: IK_U and CK_U straight from CK and IK. An enhanced source that has no K_RNC* hands nothing over. */
+/* [0133]: IK_U and CK_U directly from CK and IK. An enhanced source without K_RNC* hands no key over. */
 static void test_direct_derivation(void)
 {
 	relocate_once(5, 2, 2, false, true, true, false);
@@ -111,7 +110,7 @@ static void test_every_message_twice(void)
 		relocate_once(bits, 2, 2, bits & 1, true, false, true);
 }
 
-/* A phone goes to and fro between RNCs of both kinds; a key never meets the same COUNT again. */
+/* A phone moves back and forth between RNCs of both kinds; no key is used twice with the same COUNT. */
 static void chain(unsigned bits, unsigned aka_at)
 {
 	struct world *w = &world;
@@ -156,8 +155,8 @@ static void test_chains(void)
 	}
 }
 
-/* Two domains: the SRBs take the keys of the last one that was secured, START is kept apart. A target that serves one
- * domain only refuses both; one domain goes, the other stays. */
+/* Two domains: the SRBs use the keys of the domain secured last, START is kept per domain. A target that serves only
+ * one domain rejects both; one domain is released, the other one remains. */
 static void test_two_domains(void)
 {
 	const struct iuplus_ue_rrc_event cs = { .kind = IUPLUS_UE_EV_NAS_DOWN,
@@ -205,7 +204,7 @@ static void test_two_domains(void)
 	world_free(w);
 }
 
-/* A relocation before any Security Mode Command: nothing is protected, before or after. */
+/* A relocation before any Security Mode Command: there is no protection, neither before nor after. */
 static void test_before_security(void)
 {
 	struct world *w = &world;
@@ -215,7 +214,7 @@ static void test_before_security(void)
 	world_attach(w);
 	w->stop_before = NULL;
 	world_flush(w);
-	w->cn.enhanced = false;		/* and it starts nothing afterwards */
+	w->cn.enhanced = false;		/* and the core starts no security mode afterwards */
 	world_relocate(w);
 	CU_ASSERT(w->cn.relocation_complete);
 	CU_ASSERT_EQUAL(w->ue_cell, 1);
@@ -230,8 +229,7 @@ static void test_before_security(void)
 	world_free(w);
 }
 
-/* UTRAN Mobility Information carries a relocation that does not involve another cell ([0096]): its answer is Confirm.
- */
+/* UTRAN Mobility Information carries a relocation without UE involvement ([0096]); its answer is Confirm. */
 static void test_mobility_information(void)
 {
 	struct world *w = &world;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What goes wrong between UE, RNCs and core: tampered, lost, repeated and truncated messages, nodes that die at any
- * moment, timers, cancellations, refusals. Nobody crashes, nobody is left behind, and keys stay what both ends agree
- * on. */
+/* Faults between UE, RNCs and core: tampered, lost, repeated and truncated messages, nodes that die at any moment,
+ * timers, cancellations, rejections. No node crashes, no context is left over, and both ends agree on the keys. */
 #include "cunit_main.h"
 #include "proc_ran_world.h"
 
@@ -12,7 +11,7 @@ static bool over(enum iuplus_rnc_state state)
 	return state == IUPLUS_RNC_GONE || state == IUPLUS_RNC_IDLE;
 }
 
-/* A wrong MAC in the first Security Mode Command: the UE refuses, nothing is protected, the core hears of it. */
+/* A wrong MAC in the first Security Mode Command: the UE rejects it, no protection starts, and the core is notified. */
 static void test_tampered_command_at_attach(void)
 {
 	struct world *w = &world;
@@ -21,7 +20,7 @@ static void test_tampered_command_at_attach(void)
 	w->stop_before = "SecurityModeCommand";
 	world_attach(w);
 	w->stop_before = NULL;
-	/* the first of that name is RANAP's: let it pass */
+	/* the first message of that name is RANAP's: deliver it */
 	w->stop_at = w->delivered + 1;
 	world_run(w);
 	w->tamper = "SecurityModeCommand";
@@ -36,7 +35,7 @@ static void test_tampered_command_at_attach(void)
 	world_free(w);
 }
 
-/* The same in step 915: the legacy keys of the relocation stay, both directions work with them. */
+/* The same in step 915: the legacy keys of the relocation remain in use in both directions. */
 static void test_tampered_command_after_relocation(void)
 {
 	struct world *w = &world;
@@ -59,7 +58,7 @@ static void test_tampered_command_after_relocation(void)
 	world_free(w);
 }
 
-/* Somebody on the way removed or changed what the UE said of itself before anything was protected. */
+/* Before protection started, an attacker removed or changed the capabilities that the UE stated. */
 static void bid_down(bool source, void (*change)(struct iuplus_rnc_ue *rnc))
 {
 	struct world *w = &world;
@@ -121,7 +120,7 @@ static void test_tampered_messages_are_dropped(void)
 		CU_ASSERT_EQUAL(w->failures, failures + 1);
 		CU_ASSERT(world_nas_both_ways(w));
 	}
-	/* the target's message on its way through the source: dropped, the phone stays, the core is asked to release */
+	/* the target's message, changed by the source: discarded, the phone remains, the source requests the release */
 	w->tamper = "PhysicalChannelReconfiguration";
 	world_relocate(w);
 	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
@@ -132,7 +131,7 @@ static void test_tampered_messages_are_dropped(void)
 	CU_ASSERT(over(w->rnc[0]->state));
 	CU_ASSERT(over(w->rnc[1]->state));
 	world_free(w);
-	/* the UE's answer: not taken, the relocation does not complete, everything ends */
+	/* the UE's answer: discarded, the relocation does not complete, and everything is released */
 	world_init(w, true, false, true, 2, 2);
 	world_attach(w);
 	w->tamper = "PhysicalChannelReconfigurationComplete";
@@ -144,7 +143,7 @@ static void test_tampered_messages_are_dropped(void)
 	world_free(w);
 }
 
-/* Octets of an earlier message again: refused by their COUNT-I, in both directions. */
+/* The octets of an earlier message again: rejected by their COUNT-I, in both directions. */
 static void test_replay(void)
 {
 	struct world *w = &world;
@@ -197,7 +196,7 @@ static void test_preparation_fails(void)
 {
 	struct world *w = &world;
 
-	/* the core refuses */
+	/* the core rejects */
 	world_init(w, true, true, true, 2, 2);
 	world_attach(w);
 	w->cn.refuse_relocation = true;
@@ -205,7 +204,7 @@ static void test_preparation_fails(void)
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
 	CU_ASSERT(world_nas_both_ways(w));
 	CU_ASSERT_EQUAL(w->cipher_errors, 0);
-	/* the target cannot: another cell is named */
+	/* the target cannot: the message names another cell */
 	w->cn.refuse_relocation = false;
 	w->rnc_cfg[1].cell_id++;
 	w->stop_before = "RelocationRequest";
@@ -221,7 +220,7 @@ static void test_preparation_fails(void)
 	world_free(w);
 }
 
-/* Nobody answers Relocation Required: TRELOCprep, Relocation Cancel; answered or not, the phone stays. */
+/* Relocation Required is not answered: TRELOCprep, Relocation Cancel; answered or not, the phone remains. */
 static void test_treloc_prep(void)
 {
 	struct world *w = &world;
@@ -267,7 +266,7 @@ static void test_cancel_order(void)
 	world_free(w);
 }
 
-/* The target dies after the command: the phone finds silence there, comes back, and the source serves it on. */
+/* The target dies after the command: the phone gets no answer there, returns, and the source keeps serving it. */
 static void test_phone_returns(void)
 {
 	struct world *w = &world;
@@ -297,7 +296,7 @@ static void test_phone_returns(void)
 	}
 }
 
-/* A cell that the phone does not have: it refuses and stays. */
+/* A cell that the phone does not receive: it rejects the message and remains. */
 static void test_unknown_cell(void)
 {
 	struct world *w = &world;
@@ -317,7 +316,7 @@ static void test_unknown_cell(void)
 	world_free(w);
 }
 
-/* Every node dies before every message of the whole story. */
+/* Every node dies before every message of a whole run. */
 static void test_death_at_any_moment(void)
 {
 	static const enum world_node victims[] = { WORLD_CN, WORLD_TARGET, WORLD_SOURCE, WORLD_UE };
@@ -372,7 +371,7 @@ static void test_death_at_any_moment(void)
 	}
 }
 
-/* Every message is lost once. RLC and SCTP lose none; the timers have to end it all the same. */
+/* Every message is lost once. RLC and SCTP lose none; nevertheless the timers must end the procedure. */
 static void test_every_message_lost(void)
 {
 	struct world *w = &world;
@@ -397,7 +396,7 @@ static void test_every_message_lost(void)
 			world_run(w);
 		}
 		world_settle(w);
-		/* no one is left in the middle of a procedure */
+		/* no node is left in the middle of a procedure */
 		ok = (over(w->rnc[0]->state) || w->rnc[0]->state == IUPLUS_RNC_CONNECTED) &&
 		     (over(w->rnc[1]->state) || w->rnc[1]->state == IUPLUS_RNC_CONNECTED) &&
 		     (w->ue->state == IUPLUS_UE_IDLE || w->ue->state == IUPLUS_UE_CONNECTED);
@@ -412,7 +411,7 @@ static void test_every_message_lost(void)
 	CU_ASSERT(at > 20);
 }
 
-/* Every message is preceded by its own truncations: each is refused, and the story goes on undisturbed. */
+/* Every message is preceded by its own truncations: each of them is rejected, and the run continues unaffected. */
 static void test_truncation(void)
 {
 	struct world *w = &world;
@@ -440,8 +439,8 @@ static void test_truncation(void)
 		m = &w->queue[w->head];
 		if (m->to == WORLD_CN || m->name[0] == '?' || m->connect)
 			continue;
-		/* undecodable RANAP is answered, and a refusal would end a procedure: only RRC here, on a running
-		 * context */
+		/* undecodable RANAP is answered, and a rejection would end a procedure: only RRC here, on an
+		 * established context */
 		if (m->ranap || (m->rb == 0 && m->to == WORLD_SOURCE) || !strcmp(m->name, "SecurityModeCommand"))
 			continue;
 		for (len = 0; len < m->len; len++) {
@@ -466,7 +465,7 @@ static void test_truncation(void)
 	world_free(w);
 }
 
-/* Random octets, and real messages with random changes, at any machine in any state of the story. */
+/* Random octets, and real messages with random changes, for every machine in every state of a run. */
 static void test_garbage(void)
 {
 	const char *seed = getenv("IUPLUS_SEED");
@@ -523,7 +522,7 @@ static void test_garbage(void)
 				break;
 			}
 		}
-		world_flush(w);		/* what was under way is lost: the timers end it */
+		world_flush(w);		/* messages in flight are lost: the timers end the procedure */
 		w->cn.deaf = true;
 		for (n = 0; n < 2; n++)
 			world_rnc(w, n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_LOST, .conn = 1 });
@@ -541,7 +540,7 @@ static void test_garbage(void)
 	CU_ASSERT(ok);
 }
 
-/* An arena that ends at any size: the machines say so, and nothing is half done that must not be. */
+/* An arena limited to every size: the machines report it, and no step that must be complete is done in part. */
 static void test_memory(void)
 {
 	struct world *w = &world;
@@ -598,7 +597,7 @@ static void test_release(void)
 		CU_ASSERT_FALSE(w->ue->now.integrity.started);
 		CU_ASSERT(w->ue->aka[1].have);		/* the keys of the AKA outlive the connection */
 		CU_ASSERT(w->ue->start[1] >= 2);
-		/* and the next connection works, with START behind what was used */
+		/* and the next connection works, with a START above the one used */
 		iuplus_rnc_ue_free(w->rnc[0]);
 		w->rnc[0] = iuplus_rnc_ue_new(9);
 		memset(&w->rnc_radio[0], 0, sizeof(w->rnc_radio[0]));
@@ -637,7 +636,7 @@ static void test_connection_not_answered(void)
 	world_free(w);
 }
 
-/* COUNT-I at its end: nothing is sent with a COUNT that wraps; the connection is given up. */
+/* COUNT-I at its maximum: nothing is sent with a wrapped COUNT; the connection is released. */
 static void test_exhausted(void)
 {
 	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
@@ -664,7 +663,7 @@ static void test_exhausted(void)
 	CU_ASSERT_FALSE(w->ue->aka[IUPLUS_DOMAIN_PS].have);
 	world_free(w);
 
-	/* THRESHOLD of the operator: after the connection, not in its middle */
+	/* the operator's THRESHOLD: applied after the connection, not during it */
 	world_init(w, true, true, true, 2, 2);
 	w->ue_cfg.threshold = 2;
 	world_attach(w);
@@ -677,7 +676,7 @@ static void test_exhausted(void)
 	world_free(w);
 }
 
-/* ---- connectionless: Reset and what has no business there ---- */
+/* ---- connectionless: Reset, and messages that do not belong there ---- */
 
 static struct iuplus_rnc node;
 static struct iuplus_proc_actions actions;
@@ -719,11 +718,11 @@ static void test_reset(void)
 	CU_ASSERT(is(1, IUPLUS_ACT_RESET_ALL, NULL));
 	CU_ASSERT_EQUAL(actions.list[1].peer, 1);
 	CU_ASSERT(is(2, IUPLUS_ACT_IU_UNITDATA, "ResetAcknowledge"));
-	/* for a domain that the sender is not */
+	/* for another domain than the sender's */
 	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 0, &msg), IUPLUS_OK);
 	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "ErrorIndication"));
 	CU_ASSERT_EQUAL(actions.count, 2);
-	/* by us, answered */
+	/* by the RNC, answered */
 	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_RESET, 1, NULL), IUPLUS_OK);
 	CU_ASSERT(is(0, IUPLUS_ACT_RESET_ALL, NULL));
 	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "Reset"));
@@ -735,7 +734,7 @@ static void test_reset(void)
 	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
 	CU_ASSERT(is(0, IUPLUS_ACT_FAILURE, NULL));
 	CU_ASSERT_EQUAL(actions.count, 1);
-	/* by us, not answered: repeated, then given up */
+	/* by the RNC, not answered: repeated, then abandoned */
 	node_event(w, IUPLUS_RNC_NODE_RESET, 1, NULL);
 	for (i = 0; i < w->rnc_cfg[0].reset_retries; i++) {
 		node_event(w, IUPLUS_RNC_NODE_TIMER, 0, NULL);
@@ -748,7 +747,7 @@ static void test_reset(void)
 	msg.kind = IUPLUS_RANAP_RELOCATION_DETECT;
 	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, &msg), IUPLUS_OK);
 	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "ErrorIndication"));
-	/* no message at all */
+	/* not a message */
 	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_UNITDATA, 1, NULL), IUPLUS_OK);
 	CU_ASSERT(is(1, IUPLUS_ACT_IU_UNITDATA, "ErrorIndication"));
 	CU_ASSERT_EQUAL(node_event(w, IUPLUS_RNC_NODE_LOST, 1, NULL), IUPLUS_OK);
@@ -756,7 +755,7 @@ static void test_reset(void)
 	world_free(w);
 }
 
-/* Reset Resource from the core, which names connections by its identifiers or ours (TS 25.413 8.29). */
+/* Reset Resource from the core, which names connections by its identifiers or the RNC's (TS 25.413 8.29). */
 static void reset_resource(struct world *w, const struct iuplus_ranap_iu_sig_con *list, unsigned count)
 {
 	struct iuplus_ranap_problem problem;
@@ -820,7 +819,7 @@ static void test_reset_resource(void)
 	reset_resource(w, core, 1);
 	CU_ASSERT(iuplus_rnc_ue_named(w->rnc[!w->serving], &actions.list[1]));
 
-	/* for a domain that the sender is not; without a list; an acknowledgement that nobody waits for */
+	/* for another domain than the sender's; without a list; an unexpected acknowledgement */
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RESET_RESOURCE;
 	msg.u.reset_resource.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
@@ -842,7 +841,7 @@ static void test_reset_resource(void)
 	world_free(w);
 }
 
-IUPLUS_CUNIT_MAIN("what goes wrong between UE, RNC and core",
+IUPLUS_CUNIT_MAIN("faults between UE, RNC and core",
 	{ "tampered security mode command at attach", test_tampered_command_at_attach },
 	{ "tampered security mode command after relocation", test_tampered_command_after_relocation },
 	{ "bidding down", test_bidding_down },
