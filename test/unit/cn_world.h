@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn_world.h: a core with one phone's context, a virtual clock, and RNCs that say what the test wants them to. */
+/* cn_world.h: a core with one phone's context, a virtual clock, and RNCs that the test controls. */
 #ifndef IUPLUS_TEST_CN_WORLD_H
 #define IUPLUS_TEST_CN_WORLD_H
 
@@ -15,7 +15,7 @@
 #define SOURCE_RNC 1u
 #define TARGET_RNC 2u
 
-/* Everything of a run but the arena: it can be saved and put back by assignment. */
+/* The state of a run without the arena: it can be saved and restored by assignment. */
 struct world_state {
 	struct iuplus_cn_config cfg;
 	struct iuplus_cn_rnc rnc[2];
@@ -23,7 +23,7 @@ struct world_state {
 	struct iuplus_cn_subscribers subscribers;
 	struct iuplus_cn_ue cn;
 	struct iuplus_security_usim usim;	/* of subscriber 0's phone */
-	uint8_t ck[16], ik[16];			/* what the phone has from its last authentication */
+	uint8_t ck[16], ik[16];			/* the phone's keys from its last authentication */
 	uint64_t now_ms;
 	bool running[IUPLUS_CN_TIMER_COUNT];
 	uint64_t expiry[IUPLUS_CN_TIMER_COUNT];
@@ -34,7 +34,7 @@ struct world_state {
 struct world {
 	struct world_state s;
 	struct iuplus_arena arena;
-	struct iuplus_arena scarce;		/* what the machine gets instead, when its limit is set */
+	struct iuplus_arena scarce;		/* passed to the machine instead, if its limit is set */
 	struct iuplus_proc_actions out;		/* of the last event */
 	int rc;
 };
@@ -132,7 +132,7 @@ static inline int world_simple(struct world *w, enum iuplus_cn_event_kind kind, 
 	return world_event(w, (struct iuplus_cn_event){ .kind = kind, .conn = conn });
 }
 
-/* The octets are the arena's: the arena is emptied before, when the actions of the event before have been looked at. */
+/* The octets are in the arena, which is reset first: the actions of the previous event must have been checked. */
 static inline struct iuplus_octets world_encode(struct world *w, const struct iuplus_ranap_msg *m)
 {
 	struct iuplus_octets pdu = { NULL, 0 };
@@ -195,7 +195,7 @@ static inline int world_expire(struct world *w, enum iuplus_cn_timer timer)
 	return world_event(w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_TIMER, .timer = timer });
 }
 
-/* Lets time pass until the next timer; false when none runs. */
+/* Advances the time to the next timer; false if none runs. */
 static inline bool world_wait(struct world *w)
 {
 	int next = -1, i;
@@ -209,7 +209,7 @@ static inline bool world_wait(struct world *w)
 	return true;
 }
 
-/* ---- what came out ---- */
+/* ---- actions ---- */
 
 static inline const struct iuplus_proc_action *world_find(const struct world *w, enum iuplus_proc_act kind)
 {
@@ -304,7 +304,7 @@ static inline const char *world_states(const struct world *w, char buf[96])
 		}										\
 	} while (0)
 
-/* ---- what phones and RNCs say ---- */
+/* ---- messages of phones and RNCs ---- */
 
 static inline struct iuplus_nas_msg attach_request(const char *imsi, uint32_t ptmsi)
 {
@@ -387,7 +387,7 @@ static inline int world_security_complete(struct world *w)
 	return world_ranap(w, w->s.cn.serving, &m);
 }
 
-/* From nothing to registered. */
+/* From no context to registered. */
 static inline void world_attach(struct world *w, uint8_t capability)
 {
 	struct iuplus_nas_msg n = attach_request(IMSI_1, 0), complete = nas(IUPLUS_NAS_ATTACH_COMPLETE);

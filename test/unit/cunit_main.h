@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cunit_main.h: main() of a CUnit program: one suite, silent but for what fails and CUnit's own summary. */
+/* cunit_main.h: main() of a CUnit program: one suite that prints only failures and CUnit's own summary. */
 #ifndef IUPLUS_TEST_CUNIT_MAIN_H
 #define IUPLUS_TEST_CUNIT_MAIN_H
 
@@ -14,7 +14,7 @@ struct iuplus_cunit_test {
 	void (*fn)(void);
 };
 
-/* CUnit's normal mode prints what fails and the summary, nothing else. */
+/* CUnit's normal mode prints failures and the summary, nothing else. */
 static int iuplus_cunit_run(const char *suite_name, const struct iuplus_cunit_test *tests, size_t count)
 {
 	CU_pSuite suite;

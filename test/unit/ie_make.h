@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ie_make.h: faulty RANAP and RNSAP messages, put together IE by IE (aligned PER). */
+/* ie_make.h: faulty RANAP and RNSAP messages, built IE by IE (aligned PER). */
 #ifndef IUPLUS_TEST_IE_MAKE_H
 #define IUPLUS_TEST_IE_MAKE_H
 
@@ -10,7 +10,7 @@
 
 struct ie {
 	unsigned id, criticality;
-	const char *hex;	/* the value's encoding, below 128 octets; NULL ends a list of IEs */
+	const char *hex;	/* encoding of the value, below 128 octets; NULL ends a list of IEs */
 };
 
 #define IE_END { 0, 0, NULL }
@@ -36,7 +36,7 @@ static inline size_t ie_put(uint8_t *to, const struct ie *ie)
 	return 4u + to[3];
 }
 
-/* The open type of a message with these IEs and, unless NULL, these extensions, behind to. Returns its size. */
+/* Writes to to the open type of a message with these IEs and, unless NULL, these extensions. Returns its size. */
 static inline size_t ie_message(uint8_t *to, const struct ie *ies, const struct ie *extensions)
 {
 	uint8_t body[2048];

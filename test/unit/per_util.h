@@ -9,7 +9,7 @@
 
 #include <iuplus/asn1.h>
 
-/* Octets of a hex string; how many. */
+/* Octets of a hex string; returns their number. */
 static inline size_t per_unhex(const char *hex, uint8_t *octets)
 {
 	size_t n = 0;
@@ -20,7 +20,7 @@ static inline size_t per_unhex(const char *hex, uint8_t *octets)
 	return n;
 }
 
-/* Whether octets are what hex says; says both when not. */
+/* True if octets equal hex; prints both if not. */
 static inline bool per_is_hex(struct iuplus_octets o, const char *hex)
 {
 	static uint8_t want[70000];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* proc_ran_world.h: a UE's RRC, two RNCs and a scripted core network in virtual time, without any socket. The radio
- * between them counts RLC PDUs and compares, PDU by PDU, what both ends would cipher with. */
+ * between them counts RLC PDUs and compares, PDU by PDU, the ciphering parameters of both ends. */
 #ifndef IUPLUS_TEST_PROC_RAN_WORLD_H
 #define IUPLUS_TEST_PROC_RAN_WORLD_H
 
@@ -21,7 +21,7 @@ struct world_rlc {
 	uint32_t hfn;
 	unsigned uea;
 	uint8_t ck[16];
-	bool waiting;			/* next holds from activation on */
+	bool waiting;			/* next applies from activation on */
 	uint16_t activation;
 	struct iuplus_proc_cipher next;
 };
@@ -51,7 +51,7 @@ struct world_timer {
 	uint64_t due;
 };
 
-/* What the core does after the relocation, and what it believes. */
+/* The core's script after the relocation, and its view of the keys. */
 struct world_cn {
 	unsigned conn;			/* the connection that it answers on: its domain */
 	bool enhanced;			/* an SGSN+ */
@@ -62,14 +62,14 @@ struct world_cn {
 	uint8_t ck[16], ik[16];
 	uint8_t k_rnc[32];
 	bool have_k_rnc;
-	enum iuplus_key_kind kind;	/* in use, as the core believes */
+	enum iuplus_key_kind kind;	/* in use, in the core's view */
 	bool source_enhanced, target_enhanced, ue_enhanced;
 	uint8_t ue_capability;
 	bool secured, reject_seen, relocation_complete, released, preparation_failed, resets;
 	bool target_connected, commanded;
 	bool gave_keys;			/* CK and IK went to the target of the relocation under way */
-	bool star_used;			/* the RNC has no K_RNC* that a target could still take */
-	bool refuse_relocation, deaf;	/* scripts: Relocation Preparation Failure at once; answers nothing */
+	bool star_used;			/* the RNC has no K_RNC* left for a target */
+	bool refuse_relocation, deaf;	/* scripts: Relocation Preparation Failure immediately; no answers */
 	bool hold_command;		/* does not send Relocation Command */
 	unsigned smc_sent;
 };
@@ -96,16 +96,16 @@ struct world {
 	struct world_radio ue_radio[2], rnc_radio[2];	/* the UE has one per cell */
 	unsigned serving;		/* which RNC is the source: 0 until world_swap() */
 	unsigned ue_cell;		/* 0 source, 1 target */
-	bool heard;			/* the UE was told that its cell answers */
+	bool heard;			/* the UE has been notified that its cell answers */
 	struct world_cn cn;
 	struct world_message queue[WORLD_MAX_MESSAGES];
 	unsigned head, tail;
 	struct world_timer timers[WORLD_MAX_TIMERS];
 	bool dead[WORLD_NODES];
 	/* faults */
-	const char *tamper, *drop, *stop_before; /* message names: the next one is changed, lost, or ends the run */
+	const char *tamper, *drop, *stop_before; /* message names: the next one is modified, lost, or ends the run */
 	unsigned delivered,
-		stop_at; /* how many messages were taken from the queue; the run ends before this one (not 0) */
+		stop_at; /* number of messages taken from the queue; the run ends before number stop_at (if not 0) */
 	bool twice;			/* every protected RRC message arrives twice */
 	size_t arena_limit;		/* of events from now on; 0: the default */
 	/* what happened */
@@ -115,7 +115,7 @@ struct world {
 	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, keys_void, frees,
 		notes;
 	char first_failure[256];
-	struct iuplus_proc_keys keys[WORLD_NODES];	/* the last ones that a node said */
+	struct iuplus_proc_keys keys[WORLD_NODES];	/* the last ones reported by a node */
 	bool stopped;
 	int rc;				/* the last machine's return code that was not IUPLUS_OK */
 };
@@ -125,39 +125,39 @@ void world_init(struct world *w, bool ue, bool source, bool target, unsigned uia
 void world_free(struct world *w);
 /* Attach up to Security Mode Complete and one NAS message in each direction. */
 void world_attach(struct world *w);
-/* Orders the relocation and lets everything happen that needs no timer. */
+/* Orders the relocation and delivers all messages without expiring timers. */
 void world_relocate(struct world *w);
-/* Delivers until nothing is under way (or stop_before). */
+/* Delivers until no message is queued (or stop_before). */
 void world_run(struct world *w);
-/* Lets the time pass to the next expiry, at most until limit ms from now. False: no timer was due. */
+/* Advances the time to the next expiry, at most by limit ms. False: no timer was due. */
 bool world_tick(struct world *w, uint64_t limit);
-/* Forgets what is under way. */
+/* Discards all queued messages. */
 void world_flush(struct world *w);
-/* Delivers until the next message is this one to this node, which it returns. NULL: everything else was delivered, and
- * this message did not come. */
+/* Delivers until the next message is this one to this node, and returns it. NULL: all messages were delivered, and this
+ * one was not among them. */
 struct world_message *world_run_up_to(struct world *w, enum world_node to, const char *name);
 /* State of the UE's RRC, and of RNC n's context of the UE. */
 enum iuplus_ue_rrc_state world_ue_state(const struct world *w);
 enum iuplus_rnc_state world_rnc_state(const struct world *w, unsigned n);
-/* Ticks until nothing runs any more; a UE that nobody serves then loses the radio. */
+/* Ticks until no timer runs any longer; a UE that no RNC serves then loses the radio. */
 void world_settle(struct world *w);
 /* An event for the UE or an RNC (0 source, 1 target). */
 int world_ue(struct world *w, const struct iuplus_ue_rrc_event *event);
 int world_rnc(struct world *w, unsigned n, const struct iuplus_rnc_event *event);
-/* A NAS message from the core, and one from the UE: whether each arrived. */
+/* Sends a NAS message from the core, and one from the UE; true if both arrived. */
 bool world_nas_both_ways(struct world *w);
-/* The node stops: nothing is delivered to it or sent by it, and the others notice what they would: lost Iu connections,
- * a lost radio. */
+/* The node stops: nothing is delivered to it or sent by it, and the other nodes detect lost Iu connections or a lost
+ * radio. */
 void world_kill(struct world *w, enum world_node node);
-/* Whether the log shows all of the texts ("901:RelocationRequired") in this order; a NULL ends the list. */
+/* True if the log has all of the texts ("901:RelocationRequired") in this order; a NULL ends the list. */
 bool world_logged(const struct world *w, ...);
-/* Whether the UE and the RNC use the same keys of this kind. */
+/* True if the UE and the RNC use the same keys of this kind. */
 bool world_agree(const struct world *w, unsigned n, enum iuplus_key_kind kind);
 /* RNC n loses its context of the UE, and the radio bearers of its cell are new ones. */
 void world_rnc_forgets(struct world *w, unsigned n);
-/* After a relocation: the target is the source of the next one, and the old source has forgotten the UE. */
+/* After a relocation: the target becomes the source of the next one, and the old source has no context of the UE. */
 void world_swap(struct world *w);
-/* How many (key, COUNT, bearer, direction) were used more than once, for ciphering and for integrity. */
+/* Number of (key, COUNT, bearer, direction) used more than once, for ciphering and for integrity. */
 unsigned world_repeated(const struct world *w);
 /* Shared with the core's script. */
 enum world_node world_old(const struct world *w);

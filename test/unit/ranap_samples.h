@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ranap_samples.h: a message of every kind that has a struct of its own, twice: as short and as full as it gets. */
+/* ranap_samples.h: a message of every kind that has a struct, twice: with the fewest and with the most elements. */
 #ifndef IUPLUS_TEST_RANAP_SAMPLES_H
 #define IUPLUS_TEST_RANAP_SAMPLES_H
 
@@ -8,7 +8,7 @@
 struct ranap_sample {
 	const char *name;
 	unsigned kind;
-	bool extended;		/* carries an IE of the extension */
+	bool extended;		/* has an IE of the extension */
 	void (*fill)(struct iuplus_ranap_msg *msg);	/* NULL: the message has no IE */
 };
 

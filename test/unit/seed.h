@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* seed.h: repeatable random values for tests; the seed comes from IUPLUS_SEED or the clock and is said on failure. */
+/* seed.h: reproducible random values for tests; the seed is IUPLUS_SEED or the time, and is printed on failure. */
 #ifndef IUPLUS_TEST_SEED_H
 #define IUPLUS_TEST_SEED_H
 
@@ -37,7 +37,7 @@ static inline void seed_octets(uint64_t *state, uint8_t *p, size_t len)
 		p[i] = (uint8_t)seed_next(state);
 }
 
-/* Says the seed when there are more failures than before. */
+/* Prints the seed if there are more failures than before. */
 static inline void seed_report(uint64_t seed, unsigned failures_before)
 {
 	if (CU_get_number_of_failure_records() > failures_before)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_net.h: what the tests of the network room share. */
+/* test_net.h: functions shared by the tests of the network room. */
 #ifndef IUPLUS_TEST_NET_H
 #define IUPLUS_TEST_NET_H
 
@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <unistd.h>
 
-/* Octets of a string of hex digits; spaces are allowed. Returns how many. */
+/* Octets of a string of hex digits; spaces are allowed. Returns their number. */
 static inline size_t unhex(const char *hex, uint8_t *out, size_t size)
 {
 	size_t n = 0;
@@ -28,7 +28,7 @@ static inline size_t unhex(const char *hex, uint8_t *out, size_t size)
 	return n;
 }
 
-/* Compares octets with hex; says both when they differ. */
+/* Compares octets with hex; prints both if they differ. */
 static inline int same_hex(const char *what, const uint8_t *got, size_t len, const char *hex)
 {
 	uint8_t want[1024];

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* Keys that are not in use any more, and COUNTs that must not come again: what an attacker who holds the old ones could
- * try, and what a core network must not ask for. */
+/* Keys that are no longer in use, and COUNTs that must not be used again: attempts of an attacker who holds old keys,
+ * and requests that a core network must not send. */
 #include "cunit_main.h"
 #include "proc_ran_world.h"
 
 static struct world world;
 
-/* A NAS message that somebody protects with the keys of s, after skip others. */
+/* A NAS message that an attacker protects with the keys of s, after skip others. */
 static struct iuplus_octets forged(struct world *w, struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
 				   unsigned skip)
 {
@@ -51,7 +51,7 @@ static bool taken_by_ue(struct world *w, struct iuplus_octets pdu, unsigned rb)
 	return w->failures == before;
 }
 
-/* Up to step 909 under the legacy keys, which are given back; then to the end, with an AKA and enhanced keys. */
+/* Up to step 909 under the legacy keys, which are returned; then to the end, with an AKA and enhanced keys. */
 static struct iuplus_rrc_integrity legacy_then_enhanced(struct world *w)
 {
 	struct iuplus_rrc_integrity legacy;
@@ -69,7 +69,7 @@ static struct iuplus_rrc_integrity legacy_then_enhanced(struct world *w)
 	return legacy;
 }
 
-/* The legacy keys, which the source had too, open nothing once the enhanced ones are in use. */
+/* The legacy keys, which the source had too, are not accepted once the enhanced ones are in use. */
 static void test_old_keys_are_void(void)
 {
 	struct world *w = &world;
@@ -80,20 +80,21 @@ static void test_old_keys_are_void(void)
 
 		CU_ASSERT_FALSE(taken_by_rnc(w, forged(w, &up, true, rb, 0), rb));
 		CU_ASSERT_FALSE(taken_by_rnc(w, forged(w, &up, true, rb, 5), rb));
-		/* The target's numbers lie ahead of the source's, so the UE cannot tell at once that nothing comes. */
+		/* The target's numbers are higher than the source's, so the UE cannot detect at once that nothing
+		 * follows. */
 		CU_ASSERT_FALSE(taken_by_ue(w, forged(w, &down, false, 3, 0), 3));
 		w->now += RAN_FORMER_MS;
 		CU_ASSERT_FALSE(taken_by_ue(w, forged(w, &down, false, rb, 0), rb));
 		CU_ASSERT_FALSE(taken_by_ue(w, forged(w, &down, false, rb, 5), rb));
 		CU_ASSERT(world_nas_both_ways(w));
-		/* and nothing of them is left in memory */
+		/* and they are no longer in memory */
 		CU_ASSERT_FALSE(w->ue->now.former.integrity.started);
 		CU_ASSERT_FALSE(w->rnc[1]->former.integrity.started);
 		world_free(w);
 	}
 }
 
-/* A message that was under way while the keys changed is still taken, once. */
+/* A message in flight during the key change is still accepted, once. */
 static void test_late_message(void)
 {
 	struct world *w = &world;
@@ -107,7 +108,7 @@ static void test_late_message(void)
 	world_relocate(w);
 	w->stop_before = NULL;
 	CU_ASSERT_EQUAL(w->rnc[1]->state, IUPLUS_RNC_SECURING);
-	/* The UE sends it just before it reads the command; the RNC gets it after Security Mode Complete. */
+	/* The UE sends it just before it reads the command; the RNC receives it after Security Mode Complete. */
 	copy = w->ue->now.integrity;
 	late = forged(w, &w->ue->now.integrity, true, 3, 0);
 	CU_ASSERT_FATAL(late.len <= sizeof(kept));
@@ -150,8 +151,8 @@ static void back_to_legacy(struct world *w, bool fresh)
 	world_run(w);
 }
 
-/* Enhanced keys give way to legacy ones after an AKA only: START as it was sent last would bring COUNTs again that CK
- * and IK were used with, and who asks for it bids down. */
+/* Legacy keys replace enhanced ones only after an AKA. With the START sent last, COUNTs would be used again with CK and
+ * IK, and the request is an attempt to bid down. */
 static void test_no_way_back_to_legacy(void)
 {
 	struct world *w = &world;
@@ -166,7 +167,7 @@ static void test_no_way_back_to_legacy(void)
 	world_free(w);
 }
 
-/* The UE does not rely on the RNC for it: an RNC+ that obeys is refused. */
+/* The UE does not rely on the RNC for this: it rejects an RNC+ that obeys. */
 static void test_ue_refuses_the_way_back(void)
 {
 	struct world *w = &world;
@@ -174,7 +175,7 @@ static void test_ue_refuses_the_way_back(void)
 
 	legacy_then_enhanced(w);
 	kind = w->rnc[1]->keys.kind;
-	w->rnc[1]->keys.kind = IUPLUS_KEYS_LEGACY;	/* as if it had forgotten what is in use */
+	w->rnc[1]->keys.kind = IUPLUS_KEYS_LEGACY;	/* as if it did not know which keys are in use */
 	back_to_legacy(w, false);
 	w->rnc[1]->keys.kind = kind;
 	CU_ASSERT(world_logged(w, "SecurityModeFailure:enhanced", NULL));
@@ -184,8 +185,8 @@ static void test_ue_refuses_the_way_back(void)
 	world_free(w);
 }
 
-/* Security Mode Complete proves that the UE has the keys: none is taken that comes on another bearer than RB2, where
- * nothing, or the old keys, would vouch for it. */
+/* Security Mode Complete proves that the UE has the keys. It is accepted only on RB2: on another bearer it would be
+ * unprotected, or protected by the old keys. */
 static void test_complete_on_another_bearer(void)
 {
 	struct world *w = &world;
@@ -236,7 +237,7 @@ static bool quiet(const struct iuplus_rnc_ue *rnc)
 }
 
 /* Relocation Request with one bit changed, octet by octet: keys, algorithms, COUNTs, START, capabilities, containers.
- * Nobody hangs, and a relocation that completes all the same completes with keys that both ends have. */
+ * No node hangs, and if the relocation completes nevertheless, both ends have the same keys. */
 static void test_tampered_container(void)
 {
 	struct world *w = &world;
@@ -276,7 +277,7 @@ static void test_tampered_container(void)
 	CU_ASSERT(refused > 10);
 }
 
-/* A reconfiguration that asks for an algorithm which the UE has not got: refused, nothing changes. */
+/* A reconfiguration with an algorithm that the UE does not support: rejected, nothing changes. */
 static void test_unsupported_algorithm_in_reconfiguration(void)
 {
 	struct world *w = &world;
@@ -294,11 +295,11 @@ static void test_unsupported_algorithm_in_reconfiguration(void)
 	world_free(w);
 }
 
-IUPLUS_CUNIT_MAIN("keys and COUNTs that are over",
+IUPLUS_CUNIT_MAIN("keys and COUNTs that are no longer valid",
 	{ "old keys are void", test_old_keys_are_void },
-	{ "a late message is taken once", test_late_message },
+	{ "a late message is accepted once", test_late_message },
 	{ "no way back to legacy keys", test_no_way_back_to_legacy },
-	{ "the UE refuses the way back", test_ue_refuses_the_way_back },
+	{ "the UE rejects the way back", test_ue_refuses_the_way_back },
 	{ "Security Mode Complete on another bearer", test_complete_on_another_bearer },
 	{ "tampered container", test_tampered_container },
 	{ "unsupported algorithm in a reconfiguration", test_unsupported_algorithm_in_reconfiguration })

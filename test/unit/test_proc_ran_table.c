@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Walks the tables of the RNC's and the UE's RRC machine: every state with every event, RRC message and RANAP message
- * has the outcome that its row states. And doc/procedures.md shows these tables: IUPLUS_PRINT_TABLES=1 prints what it
- * has to hold. */
+ * has the outcome stated in its row. doc/procedures.md must show these tables: IUPLUS_PRINT_TABLES=1 prints its
+ * expected contents. */
 #include "cunit_main.h"
 #include "proc_ran_world.h"
 
@@ -97,12 +97,12 @@ static unsigned count(const struct iuplus_proc_actions *actions, enum iuplus_pro
 	return n;
 }
 
-/* What happened against what the row says. Gives false when it does not fit. */
+/* Compares the outcome with the row. Returns false if they differ. */
 static bool rnc_fits(enum iuplus_rnc_state state, const struct rnc_row *row, bool ranap, int rc,
 		     const struct iuplus_rnc_ue *ue, const struct iuplus_proc_actions *actions)
 {
 	unsigned ends = row->ends ? row->ends : 1u << state;
-	bool idle_ends = state == IUPLUS_RNC_IDLE && ue->state == IUPLUS_RNC_GONE;	/* nothing came of it */
+	bool idle_ends = state == IUPLUS_RNC_IDLE && ue->state == IUPLUS_RNC_GONE;	/* the event had no effect */
 
 	if ((ue->state == IUPLUS_RNC_GONE && state != IUPLUS_RNC_GONE) != (count(actions, IUPLUS_ACT_FREE) == 1))
 		return false;
@@ -163,13 +163,13 @@ static void test_rnc_events(void)
 				event.timer = timer;
 				snprintf(what, sizeof(what), "%s %s", iuplus_rnc_event_name(kind),
 					 kind == IUPLUS_RNC_EV_TIMER ? iuplus_rnc_timer_name(timer) : "");
-				/* without octets: a message that is none */
+				/* without octets: not a message */
 				check_rnc(state, row, kind == IUPLUS_RNC_EV_RANAP, what, &event);
 			}
 		}
 }
 
-/* An uplink message of the row, as a correct UE would send it. */
+/* An uplink message of the row, as a correct UE sends it. */
 static void make_rrc(unsigned row, struct iuplus_rrc_msg *msg, uint8_t *rb, const struct iuplus_rnc_ue *ue)
 {
 	static const enum iuplus_rrc_type types[RNC_RRC_ROWS] = { IUPLUS_RRC_CONNECTION_REQUEST,
@@ -328,7 +328,7 @@ static void test_rnc_ranap(void)
 			CU_ASSERT_EQUAL(iuplus_rnc_ranap_row__(msg.kind), row);
 			rc = iuplus_ranap_encode(&msg, 0, &arena, &event.pdu);
 			CU_ASSERT_EQUAL(rc, 0);
-			/* before there is a connection a message on it is reported, whatever it is */
+			/* without a connection every message on it is reported */
 			if (!rc && state != IUPLUS_RNC_CONNECTING)
 				check_rnc(state, &iuplus_rnc_ranap_table__[state][row], true,
 					  iuplus_rnc_ranap_rows__[row], &event);
@@ -383,7 +383,7 @@ static bool ue_fits(enum iuplus_ue_rrc_state state, const struct ue_row *row, in
 		    const struct iuplus_proc_actions *actions)
 {
 	unsigned ends = row->ends ? row->ends : 1u << state;
-	/* a message that verified in a new cell says that the cell is there */
+	/* a verified message in a new cell confirms that the cell answers */
 	bool heard = state == IUPLUS_UE_ARRIVING && ue->state == IUPLUS_UE_CONNECTED;
 
 	switch (row->answer) {
@@ -506,7 +506,7 @@ static void test_ue_rrc(void)
 
 			make_downlink(row, &msg, &event.rb, ue);
 			CU_ASSERT_EQUAL(iuplus_ue_rrc_row__(msg.type), row);
-			/* a DCCH needs a connection: what comes without one is reported, whatever it is */
+			/* a DCCH needs a connection: without one every message is reported */
 			if (event.rb && (state == IUPLUS_UE_IDLE || state == IUPLUS_UE_CONNECTING))
 				stated = &without_connection;
 			if (encode_rrc(&msg, &integrity, false, event.rb, &event.pdu))
@@ -562,7 +562,7 @@ static const char *ue_state(unsigned i)
 	return iuplus_ue_rrc_state_name(i);
 }
 
-/* One line of the rows of a kind, or nothing. */
+/* The rows of a kind as one line, or nothing. */
 struct names {
 	char text[1024];
 };

@@ -9,7 +9,7 @@
 #define CELL 100
 #define ID 0x12345678u
 
-/* The linker puts these before malloc and calloc: after so many more, one fails; 0: none does. */
+/* The linker redirects malloc and calloc to these: the allocation with this number fails; 0: none. */
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__wrap_malloc(size_t size);
@@ -29,7 +29,7 @@ void *__wrap_calloc(size_t count, size_t size)
 static struct iuplus_radio *ue, *rnc;
 static uint64_t now;
 
-/* A datagram on its way is changed, or dropped when this gives false. */
+/* May modify a datagram in flight; the datagram is lost if it returns false. */
 static bool (*air)(uint8_t *datagram, size_t len);
 
 static struct iuplus_radio *end_of(bool is_ue, unsigned pdu_len)
@@ -55,7 +55,7 @@ static void end(void)
 	iuplus_radio_free(rnc);
 }
 
-/* Carries one datagram over; the number carried, 0 when there was none. */
+/* Delivers one datagram. Returns the number delivered: 0 if there was none. */
 static unsigned carry(struct iuplus_radio *from, struct iuplus_radio *to)
 {
 	uint8_t buf[IUPLUS_RADIO_DATAGRAM_MAX];
@@ -90,7 +90,7 @@ static unsigned carry_all(void)
 	return carried;
 }
 
-/* Expects exactly this message next at to. */
+/* Expects exactly this message as the next one at to. */
 static bool expect(struct iuplus_radio *to, uint8_t rb, const uint8_t *sdu, size_t len)
 {
 	struct iuplus_octets got;
@@ -178,7 +178,7 @@ static void test_lengths(void)
 	}
 }
 
-/* What stands on the wire, octet for octet. */
+/* The datagrams, octet by octet. */
 static void test_format(void)
 {
 	static const uint8_t ccch[] = { 0x10, 0x00, 0x00, 100, 0x12, 0x34, 0x56, 0x78, 'a', 'b', 'c' };
@@ -186,7 +186,7 @@ static void test_format(void)
 		0x10, 0x81, 0x00, 100, 0x12, 0x34, 0x56, 0x78,
 		0x00 << 1 | 1, 0x7c << 1 | 1, 3 << 1 | 1, 0x7f << 1, 'a', 'b', 'c', 0, 0, 0, 0, 0
 	};
-	static const uint8_t am1[] = {		/* the message fills the PDU, its end is said in the next one */
+	static const uint8_t am1[] = {		/* the message fills the PDU, the next PDU indicates its end */
 		0x10, 0x03, 0x00, 100, 0x12, 0x34, 0x56, 0x78,
 		0x80, 0x00, '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'
 	};
@@ -239,7 +239,7 @@ static void test_format(void)
 	end();
 }
 
-/* The PDU behind its header, deciphered by f8 as TS 33.102 6.6 has it. */
+/* The PDU after its header, deciphered by f8 as in TS 33.102 6.6. */
 static void test_ciphering(void)
 {
 	static const uint8_t plain[] = { 4 << 1 | 1, 0x7f << 1, 't', 'e', 's', 't' };
@@ -274,7 +274,7 @@ static void test_ciphering(void)
 	end();
 }
 
-/* Two datagrams of three do not come through. */
+/* Two of three datagrams are lost. */
 static uint64_t loss_state;
 static bool lossy(uint8_t *datagram, size_t len)
 {
@@ -327,14 +327,14 @@ static void test_am_loss(void)
 			if (iuplus_radio_lost(ue) || iuplus_radio_lost(rnc))
 				break;
 		}
-		/* with two of three lost a PDU may well be sent in vain for MAXDAT times: then the link says so */
+		/* with two of three lost, a PDU may be lost MAXDAT times: then the link reports that */
 		CU_ASSERT((got[0] == 4 && got[1] == 4) || iuplus_radio_lost(ue) || iuplus_radio_lost(rnc));
 		end();
 	}
 	seed_report(seed, before);
 }
 
-/* Each datagram comes a second time, and pairs come in the wrong order. */
+/* Each datagram arrives twice, and pairs arrive in the wrong order. */
 static void test_am_disorder(void)
 {
 	uint8_t sdu[500], buf[2][64];
@@ -383,7 +383,7 @@ static void test_am_lost(void)
 	CU_ASSERT_EQUAL(now - begun, IUPLUS_RADIO_MAXDAT * IUPLUS_RADIO_TIMER_POLL);
 	CU_ASSERT_EQUAL(iuplus_radio_deadline(ue), UINT64_MAX);
 	CU_ASSERT_EQUAL(iuplus_radio_send(ue, 2, (const uint8_t *)"test", 4, now), IUPLUS_ERR_STATE);
-	/* released and connected anew */
+	/* released and connected again */
 	iuplus_radio_reset(ue);
 	iuplus_radio_reset(rnc);
 	air = NULL;
@@ -407,7 +407,7 @@ static void test_am_window(void)
 	CU_ASSERT_EQUAL(iuplus_radio_send(ue, 2, sdu, 10, now), IUPLUS_OK);
 	end();
 
-	/* an owner that does not fetch messages stops the peer, and loses nothing */
+	/* an owner that does not fetch messages blocks the peer, and no message is lost */
 	begin(18);
 	for (sent = 0; sent < 600; sent++) {
 		if (iuplus_radio_send(ue, 2, sdu, 10, now))
@@ -437,7 +437,7 @@ static void test_um_loss(void)
 	cipher(1, &down);
 	fill(sdu, sizeof sdu, 1);
 	for (unsigned turn = 0; turn < 200; turn++) {
-		/* the first, a middle, the last PDU of the message does not come */
+		/* the first, a middle, or the last PDU of the message is lost */
 		unsigned missing = turn % 3 == 0 ? 0 : turn % 3 == 1 ? 3 : iuplus_radio_pdus(rnc, 1, sizeof sdu) - 1;
 
 		CU_ASSERT_EQUAL(iuplus_radio_send(rnc, 1, sdu, sizeof sdu, now), IUPLUS_OK);
@@ -460,7 +460,7 @@ static void test_um_loss(void)
 	end();
 }
 
-/* HFN goes one on when the sequence number wraps, at both ends. */
+/* HFN is incremented when the sequence number wraps, at both ends. */
 static void test_hfn(void)
 {
 	struct iuplus_proc_cipher um = order(false, 1, 0x1fffffe), am = order(false, 2, 0xffffe);
@@ -496,7 +496,7 @@ static void test_hfn(void)
 	end();
 }
 
-/* A message brings the activation time; PDUs behind it come before it is even read. */
+/* A message contains the activation time; PDUs sent after it arrive before it is read. */
 static void test_activation(void)
 {
 	struct iuplus_proc_cipher old = order(false, 1, 3), new = order(false, 2, 0x77);
@@ -511,7 +511,7 @@ static void test_activation(void)
 		carry_all();
 		expect(ue, 2, sdu, sizeof sdu);
 	}
-	/* "Security Mode Command", 7 PDUs, and one message still under the old configuration behind it */
+	/* "Security Mode Command", 7 PDUs, followed by one message still under the old configuration */
 	iuplus_radio_status(rnc, &status);
 	new.now = false;
 	new.activation_sn = (uint16_t)(status.tx_sn[2] + 2 * iuplus_radio_pdus(rnc, 2, sizeof sdu));
@@ -529,7 +529,7 @@ static void test_activation(void)
 	CU_ASSERT_EQUAL(iuplus_radio_send(rnc, 2, sdu, 3, now), IUPLUS_OK);
 	carry_all();
 	expect(ue, 2, sdu, 3);
-	/* re-established: numbers begin at 0, what was under way is gone */
+	/* re-established: numbers restart at 0, PDUs in flight are discarded */
 	air = nothing_comes;
 	CU_ASSERT_EQUAL(iuplus_radio_send(rnc, 2, sdu, 90, now), IUPLUS_OK);
 	carry_all();
@@ -546,7 +546,7 @@ static void test_activation(void)
 	carry_all();
 	expect(ue, 2, sdu, 33);
 	expect_nothing(ue);
-	/* not ciphered any more */
+	/* no longer ciphered */
 	new = order(false, 0, 0);
 	cipher(2, &new);
 	CU_ASSERT_EQUAL(iuplus_radio_send(rnc, 2, sdu, 33, now), IUPLUS_OK);
@@ -578,7 +578,7 @@ static void test_activation_orders(void)
 	}
 	c.activation_sn = 50;
 	CU_ASSERT_EQUAL(iuplus_radio_cipher(ue, 2, &c), IUPLUS_ERR_SPACE);
-	/* an earlier one takes the place of the later ones */
+	/* an earlier activation replaces later ones */
 	c.activation_sn = 20;
 	c.hfn = 9;
 	CU_ASSERT_EQUAL(iuplus_radio_cipher(ue, 2, &c), IUPLUS_OK);
@@ -587,7 +587,7 @@ static void test_activation_orders(void)
 		CU_ASSERT_EQUAL(status.tx_hfn[2], i < 10 ? 0 : i < 20 ? 1 : 9);
 		CU_ASSERT_EQUAL(iuplus_radio_send(ue, 2, (const uint8_t *)"x", 1, now), IUPLUS_OK);
 	}
-	/* a time that is past means now */
+	/* an activation time in the past takes effect immediately */
 	c.activation_sn = 44;
 	c.hfn = 10;
 	CU_ASSERT_EQUAL(iuplus_radio_cipher(ue, 2, &c), IUPLUS_OK);
@@ -613,7 +613,7 @@ static void test_who_hears(void)
 	buf[7] ^= 1;
 	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_ERR_STATE);
 	buf[7] ^= 1;
-	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_OK);		/* the one before */
+	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_OK);		/* the previous one */
 	expect(ue, 2, (const uint8_t *)"x", 1);
 	iuplus_radio_set_id(ue, 6);
 	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_ERR_STATE);
@@ -629,7 +629,7 @@ static void test_who_hears(void)
 	end();
 }
 
-/* CCCH downlink: another context of the RNC begins at 0 again. */
+/* CCCH downlink: another context of the RNC starts at 0 again. */
 static void test_ccch_begins_anew(void)
 {
 	begin(0);
@@ -644,7 +644,7 @@ static void test_ccch_begins_anew(void)
 	end();
 }
 
-/* Takes what from sends, changes some of it, and gives it to to. */
+/* Passes the datagrams of from to to, and modifies some of them. */
 static void disturb(struct iuplus_radio *from, struct iuplus_radio *to, uint64_t *state)
 {
 	uint8_t buf[IUPLUS_RADIO_DATAGRAM_MAX];
@@ -655,7 +655,7 @@ static void disturb(struct iuplus_radio *from, struct iuplus_radio *to, uint64_t
 		unsigned flips = (unsigned)(seed_next(state) % 4);
 		uint8_t *exact;
 
-		/* mostly behind the datagram's header, else it is dropped at once */
+		/* mostly after the datagram's header, since other datagrams are discarded at once */
 		while (flips--) {
 			size_t at = seed_next(state) % 8 ? 8 + seed_next(state) % (len - 8) : seed_next(state) % len;
 
@@ -670,7 +670,7 @@ static void disturb(struct iuplus_radio *from, struct iuplus_radio *to, uint64_t
 	}
 }
 
-/* Whatever arrives: nothing breaks, and memory stays bounded. */
+/* Arbitrary datagrams: no crash, and memory remains bounded. */
 static void test_hostile(void)
 {
 	uint64_t seed = seed_begin(), state = seed;
@@ -709,8 +709,8 @@ static void test_hostile(void)
 	seed_report(seed, before);
 }
 
-/* Two messages each way, with every allocation failing in turn. What was sent arrives, at the latest when AM repeats
- * it; what could not be sent is said. */
+/* Two messages each way, with every allocation failing in turn. A sent message arrives, at the latest after AM has
+ * retransmitted it; a message that could not be sent is reported. */
 static void test_memory(void)
 {
 	uint8_t sdu[100], buf[64];
@@ -746,7 +746,7 @@ static void test_memory(void)
 		}
 		failed = fail_after == 0;
 		fail_after = 0;
-		/* a message that was put together and found no memory is gone: RRC repeats it */
+		/* a reassembled message for which there is no memory is lost: RRC retransmits it */
 		CU_ASSERT(got == sent || got + 1 == sent);
 		CU_ASSERT(failed || got == 2);
 		end();

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_ranap: messages to octets and back, the extension towards a legacy node, relayed containers, names. */
+/* test_ranap: messages to octets and back, the extension at a legacy node, relayed containers, names. */
 #include <limits.h>
 #include "cunit_main.h"
 #include "ranap_samples.h"
@@ -12,7 +12,7 @@ static void fail(const char *name, const char *what, int rc)
 	CU_FAIL("see above");
 }
 
-/* Containers keep their octets; a message is built anew only without them. */
+/* Containers keep their octets. Remove these, so that the containers are encoded from their members. */
 static void forget_encoded(struct iuplus_ranap_msg *msg)
 {
 	switch (msg->kind) {
@@ -52,7 +52,7 @@ static void test_round_trip(void)
 		CU_ASSERT_PTR_NOT_NULL_FATAL(received);
 		memcpy(received, first.data, first.len);
 		rc = iuplus_ranap_decode((struct iuplus_octets){ received, first.len }, 0, &arena, &got, &problem);
-		/* Nothing may still point at what was received. */
+		/* Nothing may still point into the received octets. */
 		memset(received, 0xee, first.len);
 		free(received);
 		if (rc != IUPLUS_OK || problem.answer != IUPLUS_RANAP_ANSWER_NONE || got.kind != sample->kind) {
@@ -90,7 +90,7 @@ static struct iuplus_ranap_msg decoded(void (*change)(struct iuplus_ranap_msg *m
 	return got;
 }
 
-/* The members mean what they say: a few of every kind of value. */
+/* The meaning of the members: a few of every kind of value. */
 static void test_values(void)
 {
 	struct iuplus_ranap_msg m = decoded(NULL, "RELOCATION_REQUIRED required_full", 0);
@@ -175,7 +175,7 @@ static void test_values(void)
 	iuplus_arena_free(&arena);
 }
 
-/* Every cause of every group survives; 0 and what is above the last are refused. */
+/* Every cause of every group is preserved; 0 and causes above the last one are rejected. */
 static void test_causes(void)
 {
 	struct iuplus_ranap_msg msg, got;
@@ -202,7 +202,7 @@ static void test_causes(void)
 	CU_ASSERT_STRING_EQUAL(iuplus_ranap_cause_name(UINT_MAX), "spare");
 }
 
-/* A legacy node never sends the extension, and does not see it in what it receives. */
+/* A legacy node never sends the extension, and skips it in received messages. */
 static void test_legacy(void)
 {
 	for (unsigned i = 0; i < ranap_sample_count; i++) {
@@ -224,7 +224,7 @@ static void test_legacy(void)
 		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&msg, 0, &arena, &pdu), IUPLUS_OK);
 		rc = iuplus_ranap_decode(pdu, IUPLUS_RANAP_LEGACY, &arena, &got, &problem);
 		if (sample->kind == IUPLUS_RANAP_SECURITY_MODE_COMMAND) {
-			/* Keys that it cannot use are no detail: criticality reject. */
+			/* It cannot use these keys: criticality reject. */
 			CU_ASSERT_EQUAL(rc, IUPLUS_ERR_NOT_COMPREHENDED);
 			CU_ASSERT_EQUAL(problem.answer, IUPLUS_RANAP_ANSWER_UNSUCCESSFUL);
 			CU_ASSERT_EQUAL_FATAL(problem.diagnostics.ie_count, 1);
@@ -253,7 +253,7 @@ static void test_legacy(void)
 	iuplus_arena_free(&arena);
 }
 
-/* The core network passes a container on: its octets are the same, also those that a legacy core does not know. */
+/* The core network relays a container: its octets are unchanged, also those that a legacy core does not know. */
 static void relay(unsigned flags)
 {
 	struct iuplus_ranap_msg required = decoded(NULL, "RELOCATION_REQUIRED required_extended", flags), request, got;
@@ -300,7 +300,7 @@ static void container_of_another_system(struct iuplus_ranap_msg *msg)
 	msg->u.relocation_required.container.encoded.len = sizeof(octets);
 }
 
-/* What is only relayed need not be an RNC's container; the target's message wants one. */
+/* A relayed container need not be an RNC's; the message of the target requires one. */
 static void test_foreign_container(void)
 {
 	struct iuplus_ranap_msg m = decoded(container_of_another_system, "RELOCATION_REQUIRED required_short", 0);
@@ -357,7 +357,7 @@ static void big_container(struct iuplus_ranap_msg *msg)
 	msg->u.relocation_request.container.rrc_container.len = big_len;
 }
 
-/* Containers whose length takes more octets, or fragments. */
+/* Containers whose length needs more octets, or fragments. */
 static void test_large(void)
 {
 	static const size_t lengths[] = { 127, 128, 16300, 16383, 16384, 32768, 65536, sizeof(big) };
@@ -391,7 +391,7 @@ static void expect_refused(struct iuplus_ranap_msg *msg, const char *what, int w
 		fail(iuplus_ranap_name(msg), "refused, but with octets", rc);
 }
 
-/* What a caller does wrong is an error, not a wrong message. */
+/* A fault of the caller is an error and gives no message. */
 static void test_arguments(void)
 {
 	struct iuplus_ranap_msg msg;
@@ -437,7 +437,7 @@ static void test_arguments(void)
 	iuplus_arena_free(&arena);
 }
 
-/* The tables say of each message what the module says. */
+/* The tables agree with the module for each message. */
 static void test_tables(void)
 {
 	unsigned messages = 0, procedures = 0;
@@ -535,7 +535,7 @@ static void test_identities(void)
 }
 
 IUPLUS_CUNIT_MAIN("ranap",
-	{ "every message, short and full, there and back", test_round_trip },
+	{ "every message, short and full, encoded and decoded", test_round_trip },
 	{ "values", test_values },
 	{ "causes", test_causes },
 	{ "a legacy node", test_legacy },

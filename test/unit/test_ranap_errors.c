@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_ranap_errors: TS 25.413 clause 10. Faulty messages are put together IE by IE; each must get the answer that the
- * clause prescribes, and that answer must be a message that a peer reads. */
+/* test_ranap_errors: TS 25.413 clause 10. Faulty messages are built IE by IE. Each must get the answer that the clause
+ * prescribes, and a peer must be able to decode that answer. */
 #include "cunit_main.h"
 #include "ie_make.h"
 #include "ranap_samples.h"
@@ -11,7 +11,7 @@
 static struct iuplus_arena arena = { .limit = IUPLUS_ARENA_DEFAULT_LIMIT };
 static uint8_t pdu_octets[4096];
 
-/* ---- making PDUs --------------------------------------------------------------------------------------------- */
+/* ---- building PDUs ------------------------------------------------------------------------------------------- */
 
 #define CAUSE { 4, IUPLUS_RANAP_IGNORE, "22" }	/* nAS: normal release */
 #define DOMAIN { 3, IUPLUS_RANAP_REJECT, "40" }
@@ -22,7 +22,7 @@ static uint8_t pdu_octets[4096];
 #define UNKNOWN(criticality) { 60000, criticality, "deadbeef" }
 #define END IE_END
 
-/* A message with these IEs and, when there are any, these extensions. */
+/* A message with these IEs and extensions, if any. */
 static struct iuplus_octets make(unsigned code, enum iuplus_ranap_pdu pdu, unsigned criticality, const struct ie *ies,
 				 const struct ie *extensions)
 {
@@ -36,14 +36,14 @@ static struct iuplus_octets make(unsigned code, enum iuplus_ranap_pdu pdu, unsig
 	return out;
 }
 
-/* ---- judging ------------------------------------------------------------------------------------------------- */
+/* ---- checking ------------------------------------------------------------------------------------------------ */
 
 struct want {
 	int rc;
 	enum iuplus_ranap_answer answer;
 	unsigned cause;
-	unsigned message;	/* what is sent */
-	unsigned ies;		/* how many IEs are reported */
+	unsigned message;	/* the message sent */
+	unsigned ies;		/* number of IEs reported */
 };
 
 static struct iuplus_ranap_problem problem;
@@ -193,7 +193,7 @@ static void test_missing_ie(void)
 	      LOCAL(IUPLUS_ERR_MISSING, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT, 1));
 	judge("CN Domain Indicator of Reset", make(9, IUPLUS_RANAP_INITIATING, 0, no_domain, NULL), 0,
 	      ERROR_INDICATION(IUPLUS_ERR_MISSING, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT, 1));
-	/* Criticality ignore: the procedure goes on without it. */
+	/* Criticality ignore: the procedure continues without it. */
 	judge("Cause of Reset", make(9, IUPLUS_RANAP_INITIATING, 0, no_cause, NULL), 0, ACCEPTED);
 	CU_ASSERT_EQUAL(iuplus_ranap_decode(make(1, IUPLUS_RANAP_INITIATING, 0, none, NULL), 0, &arena, &msg, &problem),
 			IUPLUS_OK);
@@ -226,14 +226,14 @@ static void test_falsely_constructed(void)
 	      ERROR_INDICATION(IUPLUS_ERR_ORDER, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED, 0));
 	judge("response, repeated", make(3, IUPLUS_RANAP_UNSUCCESSFUL, 0, cause_twice, NULL), 0,
 	      LOCAL(IUPLUS_ERR_ORDER, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED, 0));
-	/* Only the IEs that the receiver knows count for the order. */
+	/* Only known IEs count for the order. */
 	judge("unknown between", make(6, IUPLUS_RANAP_INITIATING, 0, unknown_between, NULL), 0, ACCEPTED);
 	iuplus_arena_free(&arena);
 }
 
 /* ---- inside lists -------------------------------------------------------------------------------------------- */
 
-/* Two RABs; the second container has an unknown IE of criticality notify: the way to it is reported. */
+/* Two RABs; the second container has an unknown IE of criticality notify: its path is reported. */
 static void test_message_structure(void)
 {
 	/* RAB-ReleaseList (41) of two; each container: one IE, or two; RAB-ReleaseItem (40) is RAB 5, or 6, with
@@ -275,7 +275,7 @@ static void check_any(struct iuplus_octets pdu, const char *name)
 	}
 }
 
-/* Every message, cut at every octet. */
+/* Every message, truncated at every octet. */
 static void test_truncated(void)
 {
 	for (unsigned i = 0; i < ranap_sample_count; i++) {
@@ -285,7 +285,7 @@ static void test_truncated(void)
 		ranap_sample_make(&ranap_samples[i], &msg);
 		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&msg, 0, &arena, &whole), IUPLUS_OK);
 		for (size_t len = 0; len < whole.len; len++) {
-			uint8_t *exact = malloc(len ? len : 1);	/* so that a sanitizer sees an octet too many */
+			uint8_t *exact = malloc(len ? len : 1);	/* so that a sanitizer detects a read beyond it */
 			int rc;
 
 			CU_ASSERT_PTR_NOT_NULL_FATAL(exact);
@@ -362,7 +362,7 @@ static void test_mutated(void)
 
 /* ---- memory and logical errors ------------------------------------------------------------------------------- */
 
-/* An arena too small is an error at every size. */
+/* An arena that is too small is an error, whatever its size. */
 static void test_memory(void)
 {
 	for (unsigned i = 0; i < ranap_sample_count; i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_ranap_messages: every RANAP message as a plain struct: random PDUs of the modules (test/vectors/
- * ranap-messages.tsv) keep all that is in them, whatever is done to them; what single members mean; what is refused. */
+ * ranap-messages.tsv) keep all their contents; the meaning of single members; rejected messages. */
 #include "cunit_main.h"
 #include "seed.h"
 #include <iuplus/ranap.h>
@@ -70,7 +70,7 @@ static bool same(struct iuplus_octets a, struct iuplus_octets b)
 	return a.len == b.len && !memcmp(a.data, b.data, a.len);
 }
 
-/* All of each, in octets of their own that are gone when the struct is used. */
+/* The complete contents of each, decoded from octets that are freed before the struct is used. */
 static void test_whole(void)
 {
 	read_pdus();
@@ -98,7 +98,7 @@ static void test_whole(void)
 	}
 }
 
-/* A node without the extension skips its IEs, and says all the rest again; it never sends them. */
+/* A node without the extension skips its IEs and encodes all others again; it never sends them. */
 static void test_legacy(void)
 {
 	unsigned extended = 0;
@@ -137,7 +137,7 @@ static void test_legacy(void)
 	iuplus_arena_reset(&arena, true);
 }
 
-/* doc/messages.md has in bold what has a struct, and each of these is among the PDUs. */
+/* doc/messages.md shows messages with a struct in bold, and each of these is among the PDUs. */
 static void test_documented(void)
 {
 	char line[512];
@@ -173,7 +173,7 @@ static void test_documented(void)
 	CU_ASSERT_EQUAL(plain, 1);
 }
 
-/* Whatever becomes of a PDU on its way: what is acted on can be said again, and means the same then. */
+/* Mutated PDUs: an accepted message can be encoded again, and the result has the same meaning. */
 static void test_mutated(void)
 {
 	uint64_t seed = seed_begin(), state = seed;
@@ -207,7 +207,7 @@ static void test_mutated(void)
 			rc = iuplus_ranap_encode(&got, flags, &arena, &second);
 			if (rc != IUPLUS_OK || !same(first, second))
 				fail(from->message, i, "changes", rc);
-		} else if (rc != IUPLUS_ERR_ARGUMENT) {	/* of a mandatory IE that may be absent when received */
+		} else if (rc != IUPLUS_ERR_ARGUMENT) {	/* of a mandatory IE that may be absent in a received message */
 			fail(from->message, i, "does not encode", rc);
 		}
 		iuplus_arena_reset(&arena, false);
@@ -215,7 +215,7 @@ static void test_mutated(void)
 	seed_report(seed, before);
 }
 
-/* Too little memory is said, on both ways, whatever the allocation that fails. */
+/* Too little memory is reported in both directions, whichever allocation fails. */
 static void test_memory(void)
 {
 	for (unsigned i = 0; i < pdu_count; i += 5) {
@@ -240,7 +240,7 @@ static void test_memory(void)
 	}
 }
 
-/* ---- what members mean --------------------------------------------------------------------------------------- */
+/* ---- meaning of members -------------------------------------------------------------------------------------- */
 
 static struct iuplus_ranap_msg decoded(const char *hex)
 {
@@ -343,7 +343,7 @@ static void test_paging(void)
 	r->area.lai.lac = 0xabcd;
 	r->area.rac = 7;
 	r->has_cause = r->has_searching = r->has_drx_coefficient = r->has_cn = true;
-	r->cause = 5;			/* behind the extension mark */
+	r->cause = 5;			/* after the extension marker */
 	r->searching = true;
 	r->drx_coefficient = 9;
 	r->cn.cn_id = 12;
@@ -450,7 +450,7 @@ static void test_others(void)
 	m.u.reroute_nas_request.group.nri = 0x400;
 	CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &pdu), IUPLUS_ERR_CONSTRAINT);
 
-	/* Octets that are said to be an encoding are looked at. */
+	/* Octets that should be an encoding are checked. */
 	memset(&m, 0, sizeof(m));
 	m.kind = IUPLUS_RANAP_LOCATION_REPORT;
 	m.u.location_report.has_area = true;
@@ -466,7 +466,7 @@ static void test_others(void)
 	iuplus_arena_reset(&arena, true);
 }
 
-/* An alternative of a later release in an item of criticality ignore: the item is left out, the rest is acted on. */
+/* An alternative of a later release in an item of criticality ignore: the item is omitted, the rest is acted on. */
 static void test_later_release(void)
 {
 	/* RAB 5 with an Iu Transport Association of a third kind, RAB 5 with nothing, in RAB Assignment Response; and
@@ -490,7 +490,7 @@ static void test_later_release(void)
 
 /* ---- clause 10 ----------------------------------------------------------------------------------------------- */
 
-/* A request without its mandatory IEs is refused: by the procedure's failure where a cause is enough for one. */
+/* A request without its mandatory IEs is rejected: by the procedure's failure if that needs only a cause. */
 static void test_refused(void)
 {
 	static const struct {
@@ -524,7 +524,7 @@ static void test_refused(void)
 			CU_ASSERT_EQUAL(got.u.failure.cause, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT);
 			CU_ASSERT(got.u.failure.has_diagnostics && got.u.failure.diagnostics.ies[0].missing);
 		}
-		/* As a logical error it has the same kind of answer. */
+		/* As a logical error it gets the same kind of answer. */
 		memset(&msg, 0, sizeof(msg));
 		msg.kind = wants[i].kind;
 		iuplus_ranap_logical_error(&msg, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &problem);

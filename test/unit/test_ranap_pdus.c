@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_ranap_pdus: RANAP of real networks (test/vectors/ranap-pdus.tsv): decoded, values checked, encoded alike. */
+/* test_ranap_pdus: RANAP of real networks (test/vectors/ranap-pdus.tsv): decoded, values checked, encoded
+ * identically. */
 #include "cunit_main.h"
 #include <iuplus/ranap.h>
 
@@ -66,7 +67,7 @@ static void test_all(void)
 				pdus[i].message, iuplus_strrc(rc));
 			CU_FAIL("see above");
 		}
-		/* A legacy node reads what was sent before there was an extension as well. */
+		/* A legacy node decodes messages without the extension as well. */
 		CU_ASSERT_EQUAL(iuplus_ranap_decode(pdu, IUPLUS_RANAP_LEGACY, &arena, &msg, &problem), IUPLUS_OK);
 		iuplus_arena_reset(&arena, true);
 	}
@@ -91,7 +92,7 @@ static struct iuplus_ranap_msg take(const char *file, unsigned frame, const char
 	return msg;
 }
 
-/* The values that tshark 4.0.17 shows. */
+/* The values shown by tshark 4.0.17. */
 static void test_values(void)
 {
 	struct iuplus_ranap_msg m = take("IuPS", 1, "InitialUE-Message");

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_rnsap: messages to octets and back, values written by hand, what is not known, the RANAP and RRC messages
- * inside, a legacy node, wrong arguments, names. */
+/* test_rnsap: messages to octets and back, values written by hand, unknown elements, the embedded RANAP and RRC
+ * messages, a legacy node, wrong arguments, names. */
 #include <limits.h>
 #include "cunit_main.h"
 #include "ie_make.h"
@@ -15,7 +15,7 @@ static void fail(const char *name, const char *what, int rc)
 	CU_FAIL("see above");
 }
 
-/* ---- there and back ------------------------------------------------------------------------------------------ */
+/* ---- encode and decode --------------------------------------------------------------------------------------- */
 
 /* Encode, decode, encode: the same octets, unknown IEs in their places. */
 static void test_round_trip(void)
@@ -38,7 +38,7 @@ static void test_round_trip(void)
 		CU_ASSERT_PTR_NOT_NULL_FATAL(received);
 		memcpy(received, first.data, first.len);
 		rc = iuplus_rnsap_decode((struct iuplus_octets){ received, first.len }, 0, &arena, &got, &problem);
-		/* Nothing may still point at what was received. */
+		/* Nothing may still point into the received octets. */
 		memset(received, 0xee, first.len);
 		free(received);
 		if (rc != IUPLUS_OK || problem.answer != IUPLUS_RANAP_ANSWER_NONE || got.kind != sample->kind) {
@@ -69,7 +69,7 @@ static struct iuplus_octets make(const char *head, const struct ie *ies, const s
 	return out;
 }
 
-/* Decodes what was made by hand, which must encode to the same octets again. */
+/* Decodes a PDU written by hand, which must encode to the same octets again. */
 static struct iuplus_rnsap_msg taken(const char *name, struct iuplus_octets pdu)
 {
 	struct iuplus_rnsap_msg got;
@@ -218,7 +218,7 @@ static void test_class_2(void)
 	iuplus_arena_free(&arena);
 }
 
-/* Every cause of every group survives, and one of a later release. */
+/* Every cause of every group is preserved, and one of a later release. */
 static void test_causes(void)
 {
 	static const unsigned last[] = { 0, 116, 1, 6, 4 };
@@ -262,7 +262,7 @@ static void test_causes(void)
 	iuplus_arena_free(&arena);
 }
 
-/* ---- what is not known --------------------------------------------------------------------------------------- */
+/* ---- unknown elements ---------------------------------------------------------------------------------------- */
 
 static void expect_unknown(const struct iuplus_rnsap_msg *m, size_t i, enum iuplus_rnsap_where where, unsigned position,
 			   unsigned id, const char *hex)
@@ -289,7 +289,7 @@ static void test_unknown(void)
 	iuplus_arena_free(&arena);
 }
 
-/* Alternatives from behind an extension mark: what the IE held is kept. */
+/* Alternatives after an extension marker: the contents of the IE are kept. */
 static void test_unknown_value(void)
 {
 	static const struct ie domain[] = { { 755, 1, "8002abcd" }, { 60000, 1, "01" }, IE_END };
@@ -313,7 +313,7 @@ static void test_unknown_value(void)
 	CU_ASSERT(!m.u.error_indication.has_cause && m.unknown_count == 1);
 	expect_unknown(&m, 0, IUPLUS_RNSAP_VALUE_UNKNOWN, 65535, 11, "800100");
 
-	/* behind another IE of fragments: 20 000 octets */
+	/* after another IE in fragments: 20 000 octets */
 	large = malloc(2 * 20000 + 1);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(large);
 	memset(large, 'a', 40000);
@@ -325,11 +325,11 @@ static void test_unknown_value(void)
 		/* message of 16384 octets and 3634 more; in it a first IE of 16384 and 3616 octets */
 		in.len = ie_hex(pdu, "00344800" "c1" "000002" "ea6040" "c1");
 		ie_hex(pdu + in.len, large);
-		/* the message's second fragment begins 16384 octets behind its start */
+		/* the message's second fragment begins 16384 octets after its start */
 		memmove(pdu + 5 + 16384 + 2, pdu + 5 + 16384, sizeof(pdu) - 5 - 16384 - 2);
 		memset(pdu + 5 + 16384, 0, 2);
 		in.len = 5 + 16384 + 2;
-		/* the IE's first fragment ends 16384 octets behind its start; then 3616 more, then the domain */
+		/* the IE's first fragment ends 16384 octets after its start; then 3616 more, then the domain */
 		memset(pdu + in.len, 0xaa, 7);
 		ie_hex(pdu + in.len + 7, "8e20");
 		memset(pdu + in.len + 9, 0xaa, 3616);
@@ -346,7 +346,7 @@ static void test_unknown_value(void)
 	iuplus_arena_free(&arena);
 }
 
-/* ---- what is inside ------------------------------------------------------------------------------------------ */
+/* ---- embedded messages --------------------------------------------------------------------------------------- */
 
 /* From the UE's capability and the key state in RRC's SRNS relocation info to Iur and back. */
 static void test_inside(void)
@@ -385,7 +385,7 @@ static void test_inside(void)
 	CU_ASSERT_EQUAL(iuplus_rnsap_open_ranap(&got_m, IUPLUS_RANAP_LEGACY, &arena, &got, &inner), IUPLUS_OK);
 	CU_ASSERT_FALSE(c->has_ue_capability);
 
-	/* Another RANAP message does not belong here, nor one cut short, nor none. */
+	/* Another RANAP message is rejected here, as is a truncated or missing one. */
 	memset(&ranap, 0, sizeof(ranap));
 	ranap.kind = IUPLUS_RANAP_RELOCATION_DETECT;
 	CU_ASSERT_EQUAL(iuplus_rnsap_close_ranap(&ranap, 0, &arena, &m), IUPLUS_ERR_ARGUMENT);
@@ -405,7 +405,7 @@ static void test_inside(void)
 	iuplus_arena_free(&arena);
 }
 
-/* The target's answer: the message for the UE comes back through both containers. */
+/* The target's answer: the message for the UE is returned in both containers. */
 static void test_inside_response(void)
 {
 	static const uint8_t dl_dcch[] = { 0x12, 0x34, 0x50 };
@@ -443,7 +443,7 @@ static void test_inside_response(void)
 	iuplus_arena_free(&arena);
 }
 
-/* RANAP messages whose length takes more octets, or fragments. */
+/* RANAP messages whose length needs more octets, or fragments. */
 static void test_large(void)
 {
 	static const size_t lengths[] = { 15, 16, 2047, 2048, 8191, 8192, 16384, 65536, 70000 };
@@ -632,7 +632,7 @@ static void test_tables(void)
 			       "unknown RNSAP message");
 }
 
-/* The manual's table of messages is the library's. */
+/* The manual's table of messages agrees with the library's. */
 static void test_documented(void)
 {
 	const char *srcdir = getenv("srcdir");
@@ -666,7 +666,7 @@ static void test_documented(void)
 }
 
 IUPLUS_CUNIT_MAIN("rnsap",
-	{ "every message, short and full, there and back", test_round_trip },
+	{ "every message, short and full, encoded and decoded", test_round_trip },
 	{ "Enhanced Relocation Request", test_request },
 	{ "Enhanced Relocation Response", test_response },
 	{ "Enhanced Relocation Failure", test_failure },

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_rnsap_errors: TS 25.423 clause 10. Faulty messages are put together IE by IE; each must get the answer that the
- * clause prescribes, and that answer must be a message that a peer reads. */
+/* test_rnsap_errors: TS 25.423 clause 10. Faulty messages are built IE by IE. Each must get the answer that the clause
+ * prescribes, and a peer must be able to decode that answer. */
 #include <limits.h>
 #include "cunit_main.h"
 #include "ie_make.h"
@@ -16,7 +16,7 @@
 static struct iuplus_arena arena = { .limit = IUPLUS_ARENA_DEFAULT_LIMIT };
 static uint8_t pdu_octets[4096];
 
-/* ---- making PDUs --------------------------------------------------------------------------------------------- */
+/* ---- building PDUs ------------------------------------------------------------------------------------------- */
 
 #define CAUSE(criticality) { 11, criticality, "13c0" }
 #define IMSI { 17, REJECT, "00000101" }
@@ -50,14 +50,14 @@ static struct iuplus_octets make(unsigned code, unsigned mode, enum iuplus_ranap
 #define FAILURE(ies, extensions) make(49, COMMON, IUPLUS_RANAP_UNSUCCESSFUL, REJECT, ies, extensions)
 #define CLASS_2(code, ies, extensions) make(code, COMMON, IUPLUS_RANAP_INITIATING, IGNORE, ies, extensions)
 
-/* ---- judging ------------------------------------------------------------------------------------------------- */
+/* ---- checking ------------------------------------------------------------------------------------------------ */
 
 struct want {
 	int rc;
 	enum iuplus_ranap_answer answer;
 	uint32_t cause;
-	unsigned message;	/* what is sent */
-	unsigned ies;		/* how many IEs are reported */
+	unsigned message;	/* the message sent */
+	unsigned ies;		/* number of IEs reported */
 };
 
 static struct iuplus_rnsap_problem problem;
@@ -93,7 +93,7 @@ static void judge(const char *name, struct iuplus_octets pdu, unsigned flags, st
 
 		CU_ASSERT_EQUAL(got.u.error_indication.cause, want.cause);
 		CU_ASSERT_EQUAL(d->ie_count, want.ies);
-		/* which procedure, message and transaction it is about */
+		/* the procedure, message and transaction concerned */
 		if (problem.kind != UINT_MAX && IUPLUS_RNSAP_KIND_MODE(problem.kind) != IUPLUS_RNSAP_MODE_UNKNOWN) {
 			CU_ASSERT(d->has_procedure && d->procedure_code == IUPLUS_RNSAP_KIND_CODE(problem.kind) &&
 				  d->mode == IUPLUS_RNSAP_KIND_MODE(problem.kind));
@@ -108,7 +108,7 @@ static void judge(const char *name, struct iuplus_octets pdu, unsigned flags, st
 
 		CU_ASSERT_EQUAL(got.u.enhanced_relocation_failure.cause, want.cause);
 		CU_ASSERT_EQUAL(got.transaction.id, 77);
-		/* of the procedure that the answer belongs to anyway: only the IEs */
+		/* the answer itself identifies the procedure: only the IEs */
 		CU_ASSERT_EQUAL(d->ie_count, want.ies);
 		CU_ASSERT(!d->has_procedure && !d->has_triggering_message && !d->has_transaction);
 		CU_ASSERT_EQUAL(got.u.enhanced_relocation_failure.has_diagnostics, want.ies != 0);
@@ -147,7 +147,7 @@ static void test_unknown_procedure(void)
 	      ERROR_INDICATION(IUPLUS_ERR_NOT_COMPREHENDED, REJECTED, 0));
 	judge("Error Indication tdd", make(6, IUPLUS_RNSAP_TDD, IUPLUS_RANAP_INITIATING, REJECT, none, NULL), 0,
 	      ERROR_INDICATION(IUPLUS_ERR_NOT_COMPREHENDED, REJECTED, 0));
-	/* Types of message that a known procedure has not (10.3.4.1A). */
+	/* Types of message that a known procedure lacks (10.3.4.1A). */
 	judge("Cancel has no success", make(50, COMMON, IUPLUS_RANAP_SUCCESSFUL, REJECT, none, NULL), 0,
 	      ERROR_INDICATION(IUPLUS_ERR_NOT_COMPREHENDED, REJECTED, 0));
 	judge("Enhanced Relocation has no outcome", make(49, COMMON, IUPLUS_RANAP_OUTCOME, NOTIFY, none, NULL), 0,
@@ -155,7 +155,7 @@ static void test_unknown_procedure(void)
 	judge("Release has no failure", make(52, COMMON, IUPLUS_RANAP_UNSUCCESSFUL, IGNORE, none, NULL), 0, DROPPED);
 	judge("Error Indication has no success", make(6, COMMON, IUPLUS_RANAP_SUCCESSFUL, REJECT, none, NULL), 0,
 	      ERROR_INDICATION(IUPLUS_ERR_NOT_COMPREHENDED, REJECTED, 0));
-	/* What is behind the extension marks: a mode, a kind of message. */
+	/* Values after the extension markers: a mode, a kind of message. */
 	judge("a mode of a later release", octets, 0, ERROR_INDICATION(IUPLUS_ERR_NOT_COMPREHENDED, REJECTED, 0));
 	CU_ASSERT_EQUAL(problem.kind, IUPLUS_RNSAP_KIND(49, IUPLUS_RNSAP_MODE_UNKNOWN, IUPLUS_RANAP_INITIATING));
 	CU_ASSERT(!problem.diagnostics.has_procedure && problem.diagnostics.transaction.id == 77);
@@ -169,7 +169,7 @@ static void test_unknown_procedure(void)
 
 /* ---- 10.3.4.2: IEs that are not known ------------------------------------------------------------------------ */
 
-/* Every message that is right, with an unknown IE at every place and an unknown extension, of each criticality. */
+/* Every correct message with an unknown IE at every place and an unknown extension, of each criticality. */
 static const struct {
 	const char *name;
 	unsigned code;
@@ -187,7 +187,7 @@ static const struct {
 
 #define RIGHT(i, ies, extensions) make(rights[i].code, COMMON, rights[i].pdu, REJECT, ies, extensions)
 
-/* What such a message gets for a fault of criticality reject, or for IEs in wrong order. */
+/* The answer to such a message for a fault of criticality reject, or for IEs in wrong order. */
 static struct want refusal(unsigned code, enum iuplus_ranap_pdu pdu, int rc, uint32_t cause, unsigned ies)
 {
 	if (pdu != IUPLUS_RANAP_INITIATING || code == 6)
@@ -239,7 +239,7 @@ static void test_unknown_ie(void)
 	iuplus_arena_free(&arena);
 }
 
-/* Known IEs with a value that is not, and the extension's IEs for a legacy node. */
+/* Known IEs with an unknown value, and the extension's IEs at a legacy node. */
 static void test_unknown_value(void)
 {
 	static const struct ie cause[] = { { 11, REJECT, "800100" }, IMSI, S_RNTI, RANAP, IE_END };
@@ -285,7 +285,7 @@ static void test_missing_ie(void)
 			  problem.diagnostics.ies[0].criticality == REJECT);
 	}
 	judge("all IEs of Request", REQUEST(none, NULL), 0, REFUSED(IUPLUS_ERR_MISSING, REJECTED, 4));
-	/* Criticality ignore: the procedure goes on without it. */
+	/* Criticality ignore: the procedure continues without it. */
 	judge("Response", RESPONSE(none, NULL), 0, ACCEPTED);
 	judge("Failure", FAILURE(none, NULL), 0, ACCEPTED);
 	judge("Cancel", CLASS_2(50, none, NULL), 0, ACCEPTED);
@@ -309,7 +309,7 @@ static void test_missing_inside(void)
 	iuplus_arena_free(&arena);
 }
 
-/* An unknown extension deep inside: the way to it is reported. */
+/* An unknown extension deep inside: its path is reported. */
 static void test_message_structure(void)
 {
 	static const struct ie ies[] = {
@@ -341,7 +341,7 @@ static void test_falsely_constructed(void)
 	judge("an optional IE late", REQUEST(optional_order, NULL), 0, REFUSED(IUPLUS_ERR_ORDER, FALSELY, 0));
 	judge("an extension twice", REQUEST(good, twice_rnti), 0, REFUSED(IUPLUS_ERR_ORDER, FALSELY, 0));
 	judge("extensions in wrong order", REQUEST(good, extension_order), 0, REFUSED(IUPLUS_ERR_ORDER, FALSELY, 0));
-	/* Only the IEs that the receiver knows count for the order. */
+	/* Only known IEs count for the order. */
 	judge("unknown between", REQUEST(between, NULL), 0, ACCEPTED);
 	judge("extensions, legacy", REQUEST(good, extension_order), IUPLUS_RNSAP_LEGACY, ACCEPTED);
 	for (unsigned i = 0; i < sizeof(rights) / sizeof(rights[0]); i++) {
@@ -381,7 +381,7 @@ static void check_any(struct iuplus_octets pdu, const char *name)
 	}
 }
 
-/* Every message, cut at every bit: what is left of the last octet is zero. */
+/* Every message, truncated at every bit: the rest of the last octet is zero. */
 static void test_truncated(void)
 {
 	for (unsigned i = 0; i < rnsap_sample_count; i++) {
@@ -392,7 +392,7 @@ static void test_truncated(void)
 		CU_ASSERT_EQUAL_FATAL(iuplus_rnsap_encode(&msg, 0, &arena, &whole), IUPLUS_OK);
 		for (size_t bits = 0; bits < whole.len * 8; bits++) {
 			size_t len = (bits + 7) / 8;
-			uint8_t *exact = malloc(len ? len : 1);	/* so that a sanitizer sees an octet too many */
+			uint8_t *exact = malloc(len ? len : 1);	/* so that a sanitizer detects a read beyond it */
 			int rc;
 
 			CU_ASSERT_PTR_NOT_NULL_FATAL(exact);
@@ -426,7 +426,7 @@ static void test_truncated(void)
 
 static void test_out_of_range(void)
 {
-	/* An S-RNTI of 21 bits, an IMSI whose octets are not there, Type of Triggering Message, criticality 3. */
+	/* An S-RNTI of 21 bits, an IMSI without its octets, Type of Triggering Message, criticality 3. */
 	static const struct ie rnti[] = { CAUSE(REJECT), IMSI, { 155, REJECT, "80100000" }, RANAP, IE_END };
 	static const struct ie imsi[] = { CAUSE(REJECT), { 17, REJECT, "50000101" }, S_RNTI, RANAP, IE_END };
 	static const struct ie bits[] = { CAUSE(REJECT), IMSI, S_RNTI, { 750, REJECT, "19abcdef" }, IE_END };
@@ -481,7 +481,7 @@ static void test_mutated(void)
 		}
 		pdu.data = octets;
 		check_any(pdu, sample->name);
-		/* What is accepted means the same after encoding. */
+		/* An accepted message has the same meaning after encoding. */
 		if (iuplus_rnsap_decode(pdu, 0, &arena, &msg, &problem) == IUPLUS_OK &&
 		    iuplus_rnsap_encode(&msg, 0, &arena, &first) == IUPLUS_OK) {
 			rc = iuplus_rnsap_decode(first, 0, &arena, &again, &problem);
@@ -501,7 +501,7 @@ static void test_mutated(void)
 
 /* ---- memory and logical errors ------------------------------------------------------------------------------- */
 
-/* An arena too small is an error at every size, whichever of the allocations it is that fails. */
+/* An arena that is too small is an error, whichever allocation fails. */
 static void test_memory(void)
 {
 	for (unsigned i = 0; i < rnsap_sample_count; i++) {

@@ -8,7 +8,7 @@
 
 #include "seed.h"
 
-/* P-TMSI REALLOCATION COMPLETE: whole, so that a dissector has nothing to complain of. */
+/* P-TMSI REALLOCATION COMPLETE: complete, so that a dissector reports no error. */
 static const uint8_t rrc_nas[] = { 0x08, 0x11 };
 static const uint8_t rrc_lac[] = { 0x12, 0x34 };
 static const uint8_t rrc_rac[] = { 0x56, 0x01 };
@@ -239,7 +239,7 @@ static inline enum iuplus_rrc_channel rrc_channel_of(enum iuplus_rrc_type type)
 
 #define RRC_TYPES (IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE_INDICATION + 1)
 
-/* A random message of the type, every optional part there or not. */
+/* A random message of the type; every optional part may be absent. */
 static inline void rrc_random_message(uint64_t *r, enum iuplus_rrc_type type, struct iuplus_rrc_msg *out)
 {
 	uint8_t transaction = (uint8_t)rrc_below(r, 4);
@@ -436,7 +436,7 @@ static inline void rrc_random_info(uint64_t *r, struct iuplus_rrc_srns_info *out
 	}
 }
 
-/* Takes the extension's members out, as a legacy node sees the message. */
+/* Removes the extension's members, as a legacy node decodes the message. */
 static inline void rrc_strip_extension(struct iuplus_rrc_msg *m)
 {
 	switch (m->type) {
@@ -481,7 +481,7 @@ static inline bool rrc_take_domains(struct iuplus_rrc_cn_domain *a, struct iuplu
 	return equal;
 }
 
-/* Both were zeroed before they were filled, so that padding compares too. */
+/* Both were zeroed before they were filled, so padding can be compared too. */
 static inline bool rrc_same(const struct iuplus_rrc_msg *left, const struct iuplus_rrc_msg *right)
 {
 	struct iuplus_rrc_msg a, b;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_rrc_branches.c: every branch of the messages that have many, made and read by Erlang's asn1
- * (test/vectors/rrc-branches.txt), through the typed layer: one line says the branch, the octets and what is found. */
+/* test_rrc_branches.c: every branch of the messages that have many, encoded and decoded by Erlang's asn1
+ * (test/vectors/rrc-branches.txt), through the typed layer: one line gives the branch, the octets and the values. */
 #include "cunit_main.h"
 #include "test_rrc.h"
 
@@ -27,7 +27,7 @@ __attribute__((format(printf, 1, 2))) static void say(const char *format, ...)
 	CU_ASSERT_TRUE_FATAL(used < sizeof(text));
 }
 
-/* ---- what is found, as the vectors write it ---- */
+/* ---- the decoded values in the format of the vectors ---- */
 
 static void say_octets(const char *name, const uint8_t *octets, size_t n)
 {
@@ -155,7 +155,7 @@ static size_t unhex(const char *hex, uint8_t *octets, size_t room)
 	return n;
 }
 
-/* Reads one PDU and says what is in it, or the error. */
+/* Decodes one PDU and prints its values, or the error. */
 static void find(const char *branch, struct iuplus_octets pdu, unsigned flags)
 {
 	struct iuplus_rrc_error error;
@@ -182,7 +182,7 @@ static void find(const char *branch, struct iuplus_octets pdu, unsigned flags)
 		say("%s at '%s'", iuplus_strrc(rc), error.path);
 }
 
-/* The extension's members are the last of a line; without them it is what a legacy node reads. */
+/* The extension's members are the last ones of a line; without them the line is that of a legacy node. */
 static void cut_extension(char *expected)
 {
 	static const char *const first[] = { " network=", " echo=", " enhanced=" };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_rrc_dump.c: random RRC messages and containers for judges outside: one "DISSECTOR HEX" a line on standard
- * output, or with -p FILE a capture of upper PDUs (link type 252) that names each one's dissector. -l: as a legacy
- * node sends them. Usage: test_rrc_dump [-l] [-p FILE] [ROUNDS]; IUPLUS_SEED chooses them (1 unless set). */
+/* test_rrc_dump.c: random RRC messages and containers for other decoders: one "DISSECTOR HEX" per line on standard
+ * output, or with -p FILE a capture of exported PDUs (link type 252) with the name of their dissectors. -l: as sent by
+ * a legacy node. Usage: test_rrc_dump [-l] [-p FILE] [ROUNDS]; IUPLUS_SEED selects the messages (default 1). */
 #include <iuplus/rrc.h>
 
 #include <stdio.h>

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_rrc_errors.c: what is not a message, what is not comprehended, what may not be sent, and clause 9's answers. */
+/* test_rrc_errors.c: invalid and not comprehended messages, messages that must not be sent, and the answers of clause
+ * 9. */
 #include <iuplus/asn1.h>
 #include <iuplus/rrc.h>
 
@@ -13,7 +14,8 @@ __attribute__((constructor)) static void set_up(void)
 	iuplus_arena_init(&arena, 0);
 }
 
-/* Built from 3GPP's modules (--with-3gpp-asn1): they have every branch, ours do without system information. */
+/* True if built from 3GPP's modules (--with-3gpp-asn1), which have every branch; this project's lack system
+ * information. */
 static bool complete_modules(void)
 {
 	return iuplus_asn1_find("RRC", "MasterInformationBlock") != NULL;
@@ -21,7 +23,7 @@ static bool complete_modules(void)
 
 /* ---- truncation and mutation ---- */
 
-/* Whole octets missing: an error, but where the message ends just before the extension's level (what remains is then a
+/* Whole octets missing: an error, except if the message ends just before the extension's level (the rest is then a
  * message of the standard with an empty level). */
 static void test_truncated_octets(void)
 {
@@ -53,7 +55,7 @@ static void test_truncated_octets(void)
 	seed_report(seed, before);
 }
 
-/* Every bit length, at the engine below, on a copy of its own so that a sanitizer sees one bit too many read. */
+/* Every length in bits, with the engine, on a copy of its own so that a sanitizer detects a read beyond it. */
 static void test_truncated_bits(void)
 {
 	static const char *const names[] = { "UL-CCCH-Message", "DL-CCCH-Message",
@@ -88,7 +90,7 @@ static void test_truncated_bits(void)
 	}
 }
 
-/* Mutated messages: any outcome but a crash, and what decodes encodes again. */
+/* Mutated messages: no crash, and a decoded message can be encoded again. */
 static void test_mutated(void)
 {
 	uint64_t seed = seed_begin(), state = seed;
@@ -147,7 +149,7 @@ static void test_containers(void)
 	for (len = 0; len < pdu.len; len++) {
 		int rc = iuplus_rrc_srns_info_decode(rrc_view(pdu.data, len), 0, &arena, &info, &error);
 
-		/* Cut where the extension's level would begin, it is a message of the standard. */
+		/* Truncated where the extension's level would begin, it is a message of the standard. */
 		CU_ASSERT_TRUE(rc == IUPLUS_ERR_TRUNCATED || (rc == IUPLUS_OK && !info.enhanced.present));
 	}
 	for (round = 0; round < 2000; round++) {
@@ -170,7 +172,7 @@ static void test_containers(void)
 
 /* ---- clause 9 ---- */
 
-/* Downlink octets written by hand, and the answer. */
+/* Downlink octets written by hand, and their answers. */
 static void test_not_comprehended(void)
 {
 	static const struct {
@@ -192,12 +194,12 @@ static void test_not_comprehended(void)
 		  IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE, IUPLUS_RRC_STATUS, 1 },
 		{ { 0x3f, 0x40 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_CONNECTION_RELEASE,
 		  IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE, 2 },
-		/* RADIO BEARER SETUP, ACTIVE SET UPDATE: no neutral struct, but answered by name */
+		/* RADIO BEARER SETUP, ACTIVE SET UPDATE: no neutral struct, but the answer identifies them */
 		{ { 0x3a, 0xc0 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_OTHER,
 		  IUPLUS_RRC_STATUS, 1 },
 		{ { 0x03, 0x00 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_OTHER,
 		  IUPLUS_RRC_STATUS, 2 },
-		/* the spare, and LOGGING MEASUREMENT CONFIGURATION, which is not carried */
+		/* the spare, and LOGGING MEASUREMENT CONFIGURATION, which is not supported */
 		{ { 0x7c }, IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT, IUPLUS_RRC_OTHER, IUPLUS_RRC_STATUS, -1 },
 		{ { 0x78 }, IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT, IUPLUS_RRC_OTHER, IUPLUS_RRC_STATUS, -1 },
 	};
@@ -210,7 +212,8 @@ static void test_not_comprehended(void)
 
 		int rc = iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, rrc_view(cases[i].pdu, 3), 0, &arena, &m, &error);
 
-		/* there it is a branch or a message like any other, cut short but for LOGGING MEASUREMENT CONFIGURATION */
+		/* with 3GPP's modules it is a known branch or message, truncated except for LOGGING MEASUREMENT
+		 * CONFIGURATION */
 		if (complete_modules() && (rc == IUPLUS_ERR_TRUNCATED || (rc == IUPLUS_OK && m.type == IUPLUS_RRC_OTHER)))
 			continue;
 		CU_ASSERT_EQUAL(rc, IUPLUS_ERR_NOT_COMPREHENDED);
@@ -236,7 +239,7 @@ static void test_not_comprehended(void)
 	}
 }
 
-/* STATUS names the message that was not comprehended. */
+/* STATUS identifies the message that was not comprehended. */
 static void test_status_identity(void)
 {
 	struct iuplus_rrc_msg m, answer;
@@ -250,7 +253,7 @@ static void test_status_identity(void)
 	CU_ASSERT_EQUAL(answer.channel, IUPLUS_RRC_UL_DCCH);
 }
 
-/* Ciphering's dummy alternative is a value that nobody comprehends any more. */
+/* The dummy alternative of ciphering is a value that is no longer comprehended. */
 static void test_value_not_comprehended(void)
 {
 	struct iuplus_rrc_msg m = { .channel = IUPLUS_RRC_DL_DCCH, .type = IUPLUS_RRC_SECURITY_MODE_COMMAND }, answer;
@@ -275,7 +278,7 @@ static void test_value_not_comprehended(void)
 	iuplus_arena_reset(&arena, false);
 }
 
-/* On a CCCH, and in a network, clause 9 wants silence. */
+/* On a CCCH, and in a network, clause 9 requires no answer. */
 static void test_no_answer(void)
 {
 	struct iuplus_rrc_msg m, answer;
@@ -293,7 +296,7 @@ static void test_no_answer(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_answer_for(&error, &answer), IUPLUS_ERR_STATE);
 }
 
-/* A chain that a codec of the standard ends with its present but empty level is no extension of ours. */
+/* A chain that a codec of the standard ends with a present but empty level has no extension. */
 static void test_empty_level(void)
 {
 	struct iuplus_rrc_msg m = { .channel = IUPLUS_RRC_UL_DCCH,
@@ -309,14 +312,14 @@ static void test_empty_level(void)
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(iuplus_asn1_find("RRC", "UL-DCCH-Message"), IUPLUS_ASN1_UPER, pdu.data,
 					   8 * pdu.len, IUPLUS_ASN1_LEGACY, &arena, &value, &error), IUPLUS_OK);
 	memcpy(octets, pdu.data, pdu.len);
-	/* error.bits: what a codec of the standard reads; nothing but padding follows it here. */
+	/* error.bits: the bits that a codec of the standard reads; only padding follows here. */
 	CU_ASSERT_EQUAL(iuplus_rrc_decode(IUPLUS_RRC_UL_DCCH, rrc_view(octets, (error.bits + 7) / 8), 0, &arena, &back,
 					  NULL), IUPLUS_OK);
 	CU_ASSERT_FALSE(back.u.reconfiguration_complete.enhanced.present);
 	iuplus_arena_reset(&arena, false);
 }
 
-/* ---- what may not be sent ---- */
+/* ---- messages that must not be sent ---- */
 
 static void refuse(struct iuplus_rrc_msg *m, const char *path)
 {
@@ -394,13 +397,13 @@ static void test_wrong_channel(void)
 			good += iuplus_rrc_encode(&m, 0, &arena, &pdu, NULL) != IUPLUS_ERR_ARGUMENT;
 			iuplus_arena_reset(&arena, false);
 		}
-	/* RRC CONNECTION RELEASE goes on two channels. */
+	/* RRC CONNECTION RELEASE is sent on two channels. */
 	CU_ASSERT_EQUAL(good, RRC_TYPES);
 	CU_ASSERT_STRING_EQUAL(iuplus_rrc_name((enum iuplus_rrc_type)99), "message");
 	CU_ASSERT_STRING_EQUAL(iuplus_rrc_asn1_name(IUPLUS_RRC_STATUS), "RRCStatus");
 }
 
-/* NAS messages of every length that the element allows, across the sizes where the length's encoding changes. */
+/* NAS messages of every length allowed, including those where the encoding of the length changes. */
 static void test_nas_lengths(void)
 {
 	static uint8_t nas[4095];
@@ -420,7 +423,7 @@ static void test_nas_lengths(void)
 	}
 }
 
-/* Too little memory, whatever the amount: refused, never half a message. */
+/* Too little memory of any amount: an error, never a partial message. */
 static void test_memory(void)
 {
 	uint64_t state = 3;

@@ -5,7 +5,7 @@
 #include "cunit_main.h"
 #include "seed.h"
 
-/* The first message under START, made by test/oracle/umts_crypto.py out of bits: presence bit, MAC, SN, message,
+/* The first message under START, computed by test/oracle/umts_crypto.py from bits: presence bit, MAC, SN, message,
  * padding. */
 static const struct {
 	unsigned uia;
@@ -129,7 +129,7 @@ static void test_mac_check(void)
 		CU_ASSERT_EQUAL(check.fresh, known[i].fresh);
 		CU_ASSERT_EQUAL(check.received, received);
 		CU_ASSERT_EQUAL(check.expected, refused[i].expected);
-		/* the right message explains nothing; a refused one without check is refused all the same */
+		/* a correct message leaves the check empty; without check a wrong one is rejected as well */
 		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len, NULL),
 				IUPLUS_ERR_INTEGRITY);
 		pdu[len - 1] ^= 0x10;
@@ -139,7 +139,7 @@ static void test_mac_check(void)
 	}
 }
 
-/* The line that logs show, and that a code without a wrong MAC-I leaves the check empty. */
+/* The line in logs, and that a code other than a wrong MAC-I leaves the check empty. */
 static void test_mac_check_text(void)
 {
 	static const struct iuplus_rrc_mac_check nothing;
@@ -190,7 +190,7 @@ static void test_long_message(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, true, 3, pdu, sizeof(pdu), NULL), IUPLUS_ERR_INTEGRITY);
 }
 
-/* Every bit of the message counts, and so do bearer, direction and FRESH. */
+/* Every bit of the message matters, and so do bearer, direction and FRESH. */
 static void test_tampering(void)
 {
 	struct iuplus_rrc_integrity sender, receiver, copy;
@@ -251,7 +251,7 @@ static void test_counting(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_hfn_msb(&a), 0x12346);
 }
 
-/* Lost messages are no harm as long as fewer than sixteen are lost. */
+/* The loss of fewer than sixteen messages does no harm. */
 static void test_loss(void)
 {
 	struct iuplus_rrc_integrity sender, receiver;
@@ -270,7 +270,7 @@ static void test_loss(void)
 	seed_report(seed, before);
 }
 
-/* Of forty messages, each one is refused as soon as it, or a later one, was accepted. */
+/* Each of forty messages is rejected as soon as it, or a later one, was accepted. */
 static void test_replay(void)
 {
 	struct iuplus_rrc_integrity sender, receiver;
@@ -286,7 +286,8 @@ static void test_replay(void)
 		for (old = 0; old <= i; old++) {
 			int rc = iuplus_rrc_integrity_verify(&receiver, false, 3, pdu[old], 12, NULL);
 
-			/* Sixteen messages back and more, the number no longer tells an old one from a wrong one. */
+			/* After sixteen messages and more, the SN no longer distinguishes an old message from a wrong
+			 * one. */
 			CU_ASSERT_TRUE(rc == IUPLUS_ERR_REPLAY || (rc == IUPLUS_ERR_INTEGRITY && i - old >= 16));
 		}
 	}
@@ -320,7 +321,7 @@ static void test_states(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, true, 2, pdu, 0, NULL), IUPLUS_ERR_TRUNCATED);
 }
 
-/* At the end of HFN nothing is sent or accepted any more. */
+/* At the maximum of HFN, nothing more is sent or accepted. */
 static void test_exhausted(void)
 {
 	struct iuplus_rrc_integrity s, before;
@@ -337,7 +338,7 @@ static void test_exhausted(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&s, false, 2, pdu, len, NULL), IUPLUS_ERR_EXHAUSTED);
 }
 
-/* New keys: the HFNs begin anew, SNs and FRESH go on. */
+/* New keys: the HFNs restart, SNs and FRESH continue. */
 static void test_modify(void)
 {
 	struct iuplus_rrc_integrity a, b;
@@ -362,7 +363,7 @@ static void test_modify(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&b, false, 2, pdu, len, NULL), IUPLUS_OK);
 }
 
-/* An SRNS relocation: the target goes on where the source stopped, under its own FRESH. */
+/* An SRNS relocation: the target continues where the source stopped, with its own FRESH. */
 static void test_relocation(void)
 {
 	struct iuplus_rrc_integrity ue, source, target, new_ue;

@@ -66,13 +66,13 @@ static void test_round_trip(void)
 	every_type(0, 0);
 }
 
-/* A legacy node reads what an enhanced one sends, but for the extension. */
+/* A legacy node decodes the messages of an enhanced one, except the extension. */
 static void test_legacy_reader(void)
 {
 	every_type(0, IUPLUS_RRC_LEGACY);
 }
 
-/* A legacy node sends nothing of the extension, and everybody understands it. */
+/* A legacy node sends nothing of the extension, and every node comprehends its messages. */
 static void test_legacy_writer(void)
 {
 	every_type(IUPLUS_RRC_LEGACY, 0);
@@ -90,7 +90,7 @@ static void hex(const char *text, uint8_t *out, size_t *len)
 	}
 }
 
-/* Encodings that another compiler's codec made of the same values from the standard's own modules. */
+/* Encodings of the same values by another compiler's codec from the standard's own modules. */
 static void test_foreign_encodings(void)
 {
 	static const char *const channels[] = { "ul.ccch", "dl.ccch", "ul.dcch", "dl.dcch" };
@@ -130,7 +130,7 @@ static void test_foreign_encodings(void)
 	CU_ASSERT_TRUE(number > 40);
 }
 
-/* The branch follows the algorithm: bit 0 of the message (after the check info) says r3 or later. */
+/* The branch depends on the algorithm: bit 0 of the message (after the check info) is r3 or later. */
 static void test_branch(void)
 {
 	struct iuplus_rrc_msg m = { .channel = IUPLUS_RRC_DL_DCCH, .type = IUPLUS_RRC_SECURITY_MODE_COMMAND };
@@ -175,7 +175,7 @@ static void test_srns_info(void)
 		CU_ASSERT_EQUAL(iuplus_rrc_srns_info_encode(&info, 0, &arena, &pdu, NULL), IUPLUS_OK);
 		CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(pdu, 0, &arena, &back, NULL), IUPLUS_OK);
 		CU_ASSERT_TRUE(same_info(&info, &back));
-		/* A legacy target sees everything but the extension. */
+		/* A legacy target decodes everything except the extension. */
 		CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(pdu, IUPLUS_RRC_LEGACY, &arena, &back, NULL), IUPLUS_OK);
 		memset(&info.enhanced, 0, sizeof(info.enhanced));
 		info.have_key_state = false;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_rrc_traps.c: what codecs generated from these modules are known to stumble over. Octets are Erlang's. */
+/* test_rrc_traps.c: known faults of codecs generated from these modules. The octets are those of Erlang's asn1. */
 #include "cunit_main.h"
 #include "per_util.h"
 
@@ -36,20 +36,20 @@ static void same(const char *protocol, const char *name, enum iuplus_asn1_rules 
 	iuplus_arena_reset(&arena, false);
 }
 
-/* criticalExtensions is a CHOICE at ten depths of one message and an empty SEQUENCE at the eleventh; in another message
- * it is one at once. */
+/* In one message criticalExtensions is a CHOICE at ten levels and an empty SEQUENCE at the eleventh; in another one it
+ * is an empty SEQUENCE at the first level. */
 static void branches(void)
 {
 	RRC_DL_DCCH_Message_t *m;
 
-	/* UTRAN MOBILITY INFORMATION in r11: an element of no content; and after r13 */
+	/* UTRAN MOBILITY INFORMATION in r11: an element without contents; and after r13 */
 	CU_ASSERT_EQUAL_FATAL(decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, "62600000", &m), IUPLUS_OK);
 	CU_ASSERT_EQUAL(m->message.choice.utranMobilityInformation.choice.later_than_r3.criticalExtensions.present, 2);
 	CU_ASSERT_EQUAL(m->message.choice.utranMobilityInformation.choice.later_than_r3.criticalExtensions.choice
 			.criticalExtensions.choice.criticalExtensions.present, 1);
 	CU_ASSERT_EQUAL(decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, "627c", &m), IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_PTR_NOT_NULL(m);
-	/* PHYSICAL CHANNEL RECONFIGURATION: after r13, then r13 cut short */
+	/* PHYSICAL CHANNEL RECONFIGURATION: after r13, then r13 truncated */
 	CU_ASSERT_EQUAL(decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, "2bffe0", &m), IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_PTR_NOT_NULL(m);
 	CU_ASSERT_EQUAL(decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, "2bffa0", &m), IUPLUS_ERR_TRUNCATED);
@@ -80,7 +80,7 @@ static void names(void)
 	CU_ASSERT_PTR_NULL(iuplus_asn1_find("RANAP", "DL-DCCH-Message"));
 }
 
-/* A wrong value is found wherever it stands, and named, in both directions. */
+/* A wrong value is detected in every place and in both directions, and its path is reported. */
 static void constraints(void)
 {
 	RRC_RB_ActivationTimeInfo_t info[3] = { { .rb_Identity = 1, .rlc_SequenceNumber = 2 },
@@ -106,7 +106,7 @@ static void constraints(void)
 	iuplus_arena_reset(&arena, false);
 }
 
-/* A number of 32 bits without sign: 3116175756 and 2905346668 are negative to a codec of 32 bits. */
+/* An unsigned number of 32 bits: 3116175756 and 2905346668 are negative to a codec of 32 bits. */
 static void large_numbers(void)
 {
 	same("RRC", "UTRAN-GPSReferenceTimeResult", IUPLUS_ASN1_UPER, "f43ee6f446333d5780",
@@ -117,7 +117,7 @@ static void large_numbers(void)
 	     "\"ue-GPSTimingOfCell\":{\"ls-part\":2905346668,\"ms-part\":4838}}");
 }
 
-/* Named bits do not make zeros at the end go where the size is fixed: X.691 16.2 and 16.3. */
+/* Trailing zeros of named bits are kept if the size is fixed: X.691 16.2 and 16.3. */
 static void named_bits(void)
 {
 	RRC_SecurityCapability_t c;
@@ -133,14 +133,14 @@ static void named_bits(void)
 	uia[1] = 0;
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RRC_SecurityCapability, &c, &out), IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(out, "00000000"));
-	/* a value whose zeros somebody took away is refused, or written as long as the size says: never short */
+	/* a value without its trailing zeros is rejected, or encoded with the full size: never shorter */
 	c.cipheringAlgorithmCap.size = 1;
 	if (encode(IUPLUS_ASN1_RRC_SecurityCapability, &c, &out) == IUPLUS_OK)
 		CU_ASSERT_TRUE(per_is_hex(out, "00000000"));
 	iuplus_arena_reset(&arena, false);
 }
 
-/* A BIT STRING that contains an encoding keeps its bits to the last, and these are the content's. */
+/* A BIT STRING that contains an encoding keeps all its bits, and these are the bits of the contents. */
 static void containing(void)
 {
 	RRC_RRCConnectionSetupComplete_t setup, *back;
@@ -185,7 +185,7 @@ static void containing(void)
 	iuplus_arena_reset(&arena, false);
 }
 
-/* A character has seven bits, also in a member that is UTCTime itself, without a name of its own. */
+/* A character has seven bits, also in a member of type UTCTime without a type name of its own. */
 static void characters(void)
 {
 	same("RRC", "UE-Positioning-AddPos-MeasuredResults-element", IUPLUS_ASN1_UPER, "85b260c18b062c5930616b00",

@@ -74,7 +74,8 @@ static void test_tables(void)
 
 /* ---- f8 ---- */
 
-/* Heap memory exactly as long as the bits need, so that ASan sees an octet too many; bits past the last are random. */
+/* Heap memory of exactly the length needed, so that ASan detects a read beyond it; bits past the last one are
+ * random. */
 static uint8_t *exact(uint64_t *seed, uint64_t bits)
 {
 	size_t len = (size_t)(bits + 7) / 8;
@@ -322,7 +323,7 @@ static void test_aka_synch_failure(void)
 	CU_ASSERT_EQUAL(iuplus_security_sqn_next(&sqn_ms), IUPLUS_OK);
 	CU_ASSERT_EQUAL(challenge(&usim, sqn_ms, &v, &result), IUPLUS_OK);
 
-	/* AUTS altered in any bit, or for another challenge: SQN stays */
+	/* AUTS altered in any bit, or for another challenge: SQN is unchanged */
 	CU_ASSERT_EQUAL(challenge(&usim, sqn_ms, &v, &result), IUPLUS_ERR_REPLAY);
 	sqn = 7;
 	for (unsigned bit = 0; bit < 8 * IUPLUS_SECURITY_AUTS_LEN; bit++) {
@@ -346,7 +347,7 @@ static void test_aka_window(void)
 	struct iuplus_security_usim usim;
 
 	iuplus_security_usim_init(&usim, k, opc, sqn_of(1000, 5));
-	/* all up to that one were accepted: those behind it in the same SEQ were not */
+	/* all up to that one were accepted: those after it with the same SEQ were not */
 	CU_ASSERT_EQUAL(challenge(&usim, sqn_of(1000, 5), &v, &result), IUPLUS_ERR_REPLAY);
 	CU_ASSERT_EQUAL(challenge(&usim, sqn_of(1000, 4), &v, &result), IUPLUS_ERR_REPLAY);
 	CU_ASSERT_EQUAL(challenge(&usim, sqn_of(999, 6), &v, &result), IUPLUS_ERR_REPLAY);
@@ -435,19 +436,19 @@ static void test_counter_receiver(void)
 	iuplus_security_counter_init(&c, IUPLUS_SECURITY_COUNT_I, 3, 1);
 	CU_ASSERT_EQUAL(iuplus_security_counter_try(&c, 1, &count), IUPLUS_OK);
 	CU_ASSERT_EQUAL(count, 0x31);
-	/* nothing moves before the MAC is verified */
+	/* nothing changes before the MAC is verified */
 	CU_ASSERT_EQUAL(iuplus_security_counter_try(&c, 4, &count), IUPLUS_OK);
 	CU_ASSERT_EQUAL(count, 0x34);
 	CU_ASSERT_EQUAL(iuplus_security_counter_accept(&c, count), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_security_counter_try(&c, 4, &count), IUPLUS_ERR_REPLAY);
 	CU_ASSERT_EQUAL(iuplus_security_counter_accept(&c, 0x34), IUPLUS_ERR_REPLAY);
 	CU_ASSERT_EQUAL(iuplus_security_counter_accept(&c, 0x33), IUPLUS_ERR_REPLAY);
-	/* an older number can only be one of the next round */
+	/* a lower number must be one after a wrap */
 	CU_ASSERT_EQUAL(iuplus_security_counter_try(&c, 3, &count), IUPLUS_OK);
 	CU_ASSERT_EQUAL(count, 0x43);
 	CU_ASSERT_EQUAL(iuplus_security_counter_accept(&c, count), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_security_counter_try(&c, 16, &count), IUPLUS_ERR_ARGUMENT);
-	/* before the first message, a lower number is one of the next round as well */
+	/* before the first message, a lower number is one after a wrap as well */
 	iuplus_security_counter_init(&c, IUPLUS_SECURITY_COUNT_I, 3, 5);
 	CU_ASSERT_EQUAL(iuplus_security_counter_accept(&c, 0x34), IUPLUS_ERR_REPLAY);
 	CU_ASSERT_EQUAL(iuplus_security_counter_try(&c, 4, &count), IUPLUS_OK);

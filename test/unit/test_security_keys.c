@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_security_keys.c: the key hierarchy, and that doc/keys.md describes what the code does. */
+/* test_security_keys.c: the key hierarchy, and its description in doc/keys.md. */
 #include <iuplus/security.h>
 
 #include "cunit_main.h"
@@ -129,7 +129,7 @@ static void test_refused(void)
 	memset(out, 0xee, 32);
 	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_COUNT, zero, NULL, 0, out), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT(!memcmp(out, zero, 32));
-	/* a mandatory parameter is missing, of wrong length; one too many */
+	/* a mandatory parameter is missing or of wrong length; one is superfluous */
 	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC_STAR, zero, NULL, 0, out),
 			IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC_STAR, zero, param, 1, out),
@@ -141,7 +141,7 @@ static void test_refused(void)
 	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC, zero, param, 2, out),
 			IUPLUS_ERR_ARGUMENT);
 
-	/* S as long as it may be, and longer */
+	/* S of maximum length, and longer */
 	param[0] = (struct iuplus_octets){ big, sizeof big - 3 };
 	memset(big, 0, sizeof big);
 	CU_ASSERT_EQUAL(iuplus_security_kdf(zero, 32, 0, param, 1, out), IUPLUS_OK);
@@ -155,7 +155,7 @@ static void test_refused(void)
 
 /* ---- The table in doc/keys.md ---- */
 
-/* Adds text to a table row as Markdown wants it: "|" escaped. */
+/* Adds text to a table row with "|" escaped for Markdown. */
 static void add(char *row, size_t size, const char *text)
 {
 	for (size_t used = strlen(row); *text && used + 3 < size; text++) {

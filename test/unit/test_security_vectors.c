@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_security_vectors.c: every published vector of test/vectors/ against security/. */
+/* test_security_vectors.c: security/ tested with every published vector of test/vectors/. */
 #include <iuplus/security.h>
 
 #include "cunit_main.h"
@@ -139,7 +139,7 @@ static void f9_record(const struct vector_record *r, unsigned uia)
 	CU_ASSERT_EQUAL(iuplus_security_f9(uia, key, vector_hex32(r, "count"), vector_hex32(r, "fresh"),
 					   (unsigned)vector_decimal(r, "direction"), message, bits, mac), IUPLUS_OK);
 	vector_same(r, "mac", mac, sizeof mac);
-	/* bits past LENGTH do not count */
+	/* bits past LENGTH are ignored */
 	if (bits % 8) {
 		message[len - 1] |= (uint8_t)(0xff >> bits % 8);
 		CU_ASSERT_EQUAL(iuplus_security_f9(uia, key, vector_hex32(r, "count"), vector_hex32(r, "fresh"),

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_tool_ladder.c: the ladders and the JSON object of a fixed story, and what the verdict makes of stories. */
+/* test_tool_ladder.c: the ladders and the JSON object of a fixed story, and the verdicts on stories. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -161,7 +161,7 @@ static void test_svg(void)
 	char *text = written(ladder_svg, &story);
 	CU_ASSERT_EQUAL(strncmp(text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<svg ", 44), 0);
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, "</svg>\n"));
-	/* three messages and the legend's three lines; one arrow head a message; a box for the note and one for the
+	/* three messages and the legend's three lines; one arrow head per message; a box for the note and one for the
 	 * failure */
 	CU_ASSERT_EQUAL(times(text, "<line class=\"n\""), 2);
 	CU_ASSERT_EQUAL(times(text, "<line class=\"l\""), 2);
@@ -219,7 +219,7 @@ static void test_json(void)
 
 /* ---- the verdict ---- */
 
-/* The story of a run that went well, for what the nodes are. */
+/* The story of a successful run, for these kinds of nodes. */
 static void whole_story(struct run *run, int ue, int source, int target)
 {
 	struct story *s = &run->story;
@@ -282,7 +282,7 @@ static void test_verdict_passes(void)
 	}
 }
 
-/* Whatever one event is missing, the verdict is a failure; but for what FIG. 9 does not need. */
+/* If any event is missing, the verdict is a failure, except for events that FIG. 9 does not need. */
 static void test_verdict_misses_nothing(void)
 {
 	static struct run run;
@@ -295,7 +295,7 @@ static void test_verdict_misses_nothing(void)
 			memmove(&run.story.events[drop], &run.story.events[drop + 1],
 				(count - drop - 1) * sizeof(run.story.events[0]));
 			run.story.count--;
-			/* without its last keys event the UE still has the ones from before, which differ */
+			/* without its last keys event the UE still has the previous keys, which differ */
 			CU_ASSERT_FALSE(run_judge(&run));
 			CU_ASSERT_TRUE(run.reason[0] != 0);
 			story_free(&run.story);

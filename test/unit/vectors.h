@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* vectors.h: reads the records of test/vectors/NAME.txt, which the head of each file describes. */
+/* vectors.h: reads the records of test/vectors/NAME.txt, whose format is described at the start of each file. */
 #ifndef IUPLUS_TEST_VECTORS_H
 #define IUPLUS_TEST_VECTORS_H
 
@@ -36,7 +36,7 @@ static inline const char *vector_text(const struct vector_record *r, const char 
 	return NULL;
 }
 
-/* The record's id and what is wrong with it, as a failure of the running test. */
+/* Reports the record's id and its fault as a failure of the running test. */
 static inline void vector_fail(const struct vector_record *r, const char *what)
 {
 	const char *id = vector_text(r, "id");
@@ -67,7 +67,7 @@ static inline uint32_t vector_hex32(const struct vector_record *r, const char *n
 	return (uint32_t)strtoul(vector_need(r, name), NULL, 16);
 }
 
-/* The octets of a hex field in a heap buffer that is exactly as long (so that ASan sees every octet too many). The
+/* The octets of a hex field in a heap buffer of exactly that length (so that ASan detects any read beyond it). The
  * caller frees it. */
 static inline uint8_t *vector_octets(const struct vector_record *r, const char *name, size_t *len)
 {
@@ -99,7 +99,7 @@ static inline bool vector_same(const struct vector_record *r, const char *name, 
 	return same;
 }
 
-/* Calls each for every record of $srcdir/test/vectors/file; gives their number, 0 when the file cannot be read. */
+/* Calls each for every record of $srcdir/test/vectors/file; returns their number, 0 if the file cannot be read. */
 static inline unsigned vector_each(const char *file, void (*each)(const struct vector_record *r))
 {
 	const char *srcdir = getenv("srcdir");
