@@ -2,283 +2,222 @@
 /* container.c: the transparent containers of a relocation (TS 25.413 9.2.1.28, 9.2.1.30).
  *
  * Source and target RNC read and write them; the core network passes their octets on as they came. */
-#include <string.h>
 #include "ranap/values.h"
 
-/* ---- source to target ---------------------------------------------------------------------------------------- */
+#define SOURCE_TYPE IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer
+#define RANAP_Source_t RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t
+#define RANAP_Source_ExtIEs_t RANAP_SourceRNC_ToTargetRNC_TransparentContainer_ExtIEs_t
+static const struct ie_row source[] = {
+	RANAP_PART(Source, rRC_Container, source_to_target, rrc_container, ie_octets),
+	RANAP_PART(Source, numberOfIuInstances, source_to_target, iu_instances, ie_number),
+	RANAP_PART(Source, relocationType, source_to_target, ue_involved, ie_flag),
+	RANAP_MAY(Source, chosenIntegrityProtectionAlgorithm, source_to_target, integrity_algorithm,
+		  has_integrity_algorithm, ie_number),
+	RANAP_MAY(Source, integrityProtectionKey, source_to_target, ik, has_ik, ie_bit_array),
+	RANAP_MAY(Source, chosenEncryptionAlgorithForSignalling, source_to_target, encryption_algorithm,
+		  has_encryption_algorithm, ie_number),
+	RANAP_MAY(Source, cipheringKey, source_to_target, ck, has_ck, ie_bit_array),
+	RANAP_MAY(Source, chosenEncryptionAlgorithForCS, source_to_target, cs_algorithm, has_cs_algorithm, ie_number),
+	RANAP_MAY(Source, chosenEncryptionAlgorithForPS, source_to_target, ps_algorithm, has_ps_algorithm, ie_number),
+	RANAP_MAY(Source, d_RNTI, source_to_target, d_rnti, has_d_rnti, ie_number),
+	RANAP_MAY(Source, targetCellId, source_to_target, target_cell, has_target_cell, ie_number),
+	RANAP_EXT_IE(Source, uE_EnhancedSecurityCapability, source_to_target, ue_capability, has_ue_capability,
+		     ie_bit_number, .bits = 8, .ours = true),
+	IE_END
+};
 
-static bool take_algorithm(const long *from, uint8_t *to)
+#define TARGET_TYPE IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer
+#define RANAP_Target_t RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t
+#define RANAP_Target_ExtIEs_t RANAP_TargetRNC_ToSourceRNC_TransparentContainer_ExtIEs_t
+static const struct ie_row target[] = {
+	RANAP_PART(Target, rRC_Container, target_to_source, rrc_container, ie_octets),
+	RANAP_MAY(Target, d_RNTI, target_to_source, d_rnti, has_d_rnti, ie_number),
+	RANAP_EXT_IE(Target, network_EnhancedSecurityCapability, target_to_source, network_capability,
+		     has_network_capability, ie_bit_number, .bits = 8, .ours = true),
+	IE_END
+};
+
+struct ranap_container {
+	const struct iuplus_asn1_type *type;
+	const struct ie_row *rows;
+	size_t size;			/* of the generated struct */
+	unsigned id;			/* of the IE */
+};
+const struct ranap_container ranap_source_to_target = { SOURCE_TYPE, source, sizeof(RANAP_Source_t), 61 };
+const struct ranap_container ranap_target_to_source = { TARGET_TYPE, target, sizeof(RANAP_Target_t), 63 };
+
+/* What both have first on the neutral side. */
+struct neutral {
+	struct iuplus_octets encoded;
+	bool opened;
+};
+_Static_assert(offsetof(struct iuplus_ranap_source_to_target, encoded) == offsetof(struct neutral, encoded) &&
+	       offsetof(struct iuplus_ranap_source_to_target, opened) == offsetof(struct neutral, opened) &&
+	       offsetof(struct iuplus_ranap_target_to_source, encoded) == offsetof(struct neutral, encoded) &&
+	       offsetof(struct iuplus_ranap_target_to_source, opened) == offsetof(struct neutral, opened),
+	       "both containers begin alike");
+
+static void take(struct ie_ctx *ctx, const struct ranap_container *c, const void *value, void *to)
 {
-	if (from)
-		*to = (uint8_t)*from;
-	return from != NULL;
+	((struct neutral *)to)->opened = true;
+	ie_take(ctx, c->rows, value, to);
 }
 
-static bool take_key(const BIT_STRING_t *from, uint8_t to[16])
+static void *decode(struct ie_ctx *ctx, const struct ranap_container *c, struct iuplus_octets octets, int *rc)
 {
-	if (from)
-		ranap_take_fixed(from->buf, from->size, to, 16);
-	return from != NULL;
-}
+	void *value = NULL;
 
-void ranap_take_source_to_target(const RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *from,
-				 struct iuplus_ranap_source_to_target *to)
-{
-	to->opened = true;
-	to->rrc_container = ranap_take_octets(&from->rRC_Container);
-	to->iu_instances = (uint8_t)from->numberOfIuInstances;
-	to->ue_involved = from->relocationType == RANAP_RelocationType_ue_involved;
-	to->has_integrity_algorithm =
-		take_algorithm(from->chosenIntegrityProtectionAlgorithm, &to->integrity_algorithm);
-	to->has_ik = take_key(from->integrityProtectionKey, to->ik);
-	to->has_encryption_algorithm =
-		take_algorithm(from->chosenEncryptionAlgorithForSignalling, &to->encryption_algorithm);
-	to->has_ck = take_key(from->cipheringKey, to->ck);
-	to->has_cs_algorithm = take_algorithm(from->chosenEncryptionAlgorithForCS, &to->cs_algorithm);
-	to->has_ps_algorithm = take_algorithm(from->chosenEncryptionAlgorithForPS, &to->ps_algorithm);
-	if (from->d_RNTI) {
-		to->has_d_rnti = true;
-		to->d_rnti = (uint32_t)*from->d_RNTI;
-	}
-	if (from->targetCellId) {
-		to->has_target_cell = true;
-		to->target_cell = (uint32_t)*from->targetCellId;
-	}
-	if (from->iE_Extensions && from->iE_Extensions->uE_EnhancedSecurityCapability) {
-		to->has_ue_capability = true;
-		to->ue_capability = ranap_take_capability(from->iE_Extensions->uE_EnhancedSecurityCapability);
-	}
-}
-
-RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *
-ranap_new_source_to_target(struct ranap_ctx *ctx, const struct iuplus_ranap_source_to_target *from)
-{
-	RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *p;
-
-	if (from->encoded.len)
-		return ranap_put_item(ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, from->encoded);
-	p = ranap_new(ctx, sizeof(*p));
-	if (!p)
-		return NULL;
-	ranap_put_octets(ctx, from->rrc_container.data, from->rrc_container.len, &p->rRC_Container);
-	p->numberOfIuInstances = from->iu_instances;
-	p->relocationType = from->ue_involved ? RANAP_RelocationType_ue_involved : RANAP_RelocationType_ue_not_involved;
-	if (from->has_integrity_algorithm)
-		p->chosenIntegrityProtectionAlgorithm = ranap_put_long(ctx, from->integrity_algorithm);
-	if (from->has_ik)
-		p->integrityProtectionKey = ranap_new_bits(ctx, from->ik, 128);
-	if (from->has_encryption_algorithm)
-		p->chosenEncryptionAlgorithForSignalling = ranap_put_long(ctx, from->encryption_algorithm);
-	if (from->has_ck)
-		p->cipheringKey = ranap_new_bits(ctx, from->ck, 128);
-	if (from->has_cs_algorithm)
-		p->chosenEncryptionAlgorithForCS = ranap_put_long(ctx, from->cs_algorithm);
-	if (from->has_ps_algorithm)
-		p->chosenEncryptionAlgorithForPS = ranap_put_long(ctx, from->ps_algorithm);
-	if (from->has_d_rnti)
-		p->d_RNTI = ranap_put_long(ctx, (long)from->d_rnti);
-	if (from->has_target_cell)
-		p->targetCellId = ranap_put_long(ctx, (long)from->target_cell);
-	if (from->has_ue_capability && ranap_extension_allowed(ctx)) {
-		p->iE_Extensions = ranap_new(ctx, sizeof(*p->iE_Extensions));
-		if (p->iE_Extensions)
-			p->iE_Extensions->uE_EnhancedSecurityCapability =
-				ranap_new_capability(ctx, from->ue_capability);
-	}
-	return p;
-}
-
-/* ---- target to source ---------------------------------------------------------------------------------------- */
-
-void ranap_take_target_to_source(const RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *from,
-				 struct iuplus_ranap_target_to_source *to)
-{
-	to->opened = true;
-	to->rrc_container = ranap_take_octets(&from->rRC_Container);
-	if (from->d_RNTI) {
-		to->has_d_rnti = true;
-		to->d_rnti = (uint32_t)*from->d_RNTI;
-	}
-	if (from->iE_Extensions && from->iE_Extensions->network_EnhancedSecurityCapability) {
-		to->has_network_capability = true;
-		to->network_capability = ranap_take_capability(from->iE_Extensions->network_EnhancedSecurityCapability);
-	}
-}
-
-RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *
-ranap_new_target_to_source(struct ranap_ctx *ctx, const struct iuplus_ranap_target_to_source *from)
-{
-	RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *p;
-
-	if (from->encoded.len)
-		return ranap_put_item(ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, from->encoded);
-	p = ranap_new(ctx, sizeof(*p));
-	if (!p)
-		return NULL;
-	ranap_put_octets(ctx, from->rrc_container.data, from->rrc_container.len, &p->rRC_Container);
-	if (from->has_d_rnti)
-		p->d_RNTI = ranap_put_long(ctx, (long)from->d_rnti);
-	if (from->has_network_capability && ranap_extension_allowed(ctx)) {
-		p->iE_Extensions = ranap_new(ctx, sizeof(*p->iE_Extensions));
-		if (p->iE_Extensions)
-			p->iE_Extensions->network_EnhancedSecurityCapability =
-				ranap_new_capability(ctx, from->network_capability);
-	}
-	return p;
+	*rc = iuplus_asn1_decode(c->type, IUPLUS_ASN1_APER, octets.data, octets.len * 8,
+				 ctx->flags | IUPLUS_ASN1_EXACT, ctx->arena, &value, NULL);
+	return value;
 }
 
 /* ---- as an IE ------------------------------------------------------------------------------------------------ */
 
-#define ID_SOURCE_TO_TARGET 61	/* the same id for both types of the container */
-#define ID_TARGET_TO_SOURCE 63
 #define RANAP_HEAD 3u		/* alternative, procedure code, criticality */
 
 /* The container's octets as they came. */
-static struct iuplus_octets encoded_container(struct ranap_ctx *ctx, unsigned id)
+static struct iuplus_octets received(struct ie_ctx *ctx, unsigned id)
 {
-	struct iuplus_octets octets = ranap_find_ie(ctx, ctx->pdu, RANAP_HEAD, id);
+	struct iuplus_octets octets = ie_find(ctx, ctx->pdu, RANAP_HEAD, id);
 
 	if (!octets.len)
 		return octets;
 	octets.data = iuplus_arena_copy(ctx->arena, octets.data, octets.len);
 	if (!octets.data)
-		ranap_fail(ctx, IUPLUS_ERR_MEMORY);
+		ie_fail(ctx, IUPLUS_ERR_MEMORY);
 	return octets;
 }
 
-void ranap_take_source_to_target_ie(struct ranap_ctx *ctx,
-				    const RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *from,
-				    struct iuplus_ranap_source_to_target *to)
+static void put_decoded(struct ie_ctx *ctx, const struct ranap_container *c, struct iuplus_octets encoded, void *value)
 {
-	ranap_take_source_to_target(from, to);
-	to->encoded = encoded_container(ctx, ID_SOURCE_TO_TARGET);
+	int rc;
+	const void *decoded = decode(ctx, c, encoded, &rc);
+
+	/* What the container's own receiver is to judge (an unknown IE, a missing one) is passed on to it. */
+	if (decoded)
+		memcpy(value, decoded, c->size);
+	else
+		ie_fail(ctx, rc == IUPLUS_OK ? IUPLUS_ERR_SYNTAX : rc);
 }
 
-void ranap_take_target_to_source_ie(struct ranap_ctx *ctx,
-				    const RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *from,
-				    struct iuplus_ranap_target_to_source *to)
+static bool take_ie(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
-	ranap_take_target_to_source(from, to);
-	to->encoded = encoded_container(ctx, ID_TARGET_TO_SOURCE);
+	const struct ranap_container *c = row->of;
+
+	take(ctx, c, value, to);
+	((struct neutral *)to)->encoded = received(ctx, c->id);
+	return true;
 }
+
+static void put_ie(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	const struct ranap_container *c = row->of;
+	const struct neutral *neutral = from;
+
+	if (neutral->encoded.len)
+		put_decoded(ctx, c, neutral->encoded, value);
+	else
+		ie_put(ctx, c->rows, from, value);
+}
+
+const struct ie_codec ranap_container = { take_ie, put_ie, NULL };
 
 /* ---- as octets ----------------------------------------------------------------------------------------------- */
 
-static const void *open_octets(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets,
-			       struct iuplus_octets *encoded, int *rc)
+static struct iuplus_octets encode(struct ie_ctx *ctx, const struct ranap_container *c, const void *from)
 {
-	void *value = NULL;
+	struct iuplus_octets octets = ((const struct neutral *)from)->encoded;
+	void *value;
 
-	encoded->data = iuplus_arena_copy(ctx->arena, octets.len ? octets.data : (const uint8_t *)"", octets.len);
-	if (!encoded->data) {
-		*rc = IUPLUS_ERR_MEMORY;
-		return NULL;
-	}
-	encoded->len = octets.len;
-	*rc = iuplus_asn1_decode(type, IUPLUS_ASN1_APER, encoded->data, octets.len * 8, ctx->flags | IUPLUS_ASN1_EXACT,
-				 ctx->arena, &value, NULL);
-	return value;
+	if (octets.len)
+		return octets;
+	value = ie_new(ctx, c->size);
+	if (value)
+		ie_put(ctx, c->rows, from, value);
+	if (ctx->rc == IUPLUS_OK)
+		ctx->rc = iuplus_asn1_encode(c->type, IUPLUS_ASN1_APER, value, ctx->flags, ctx->arena, &octets, NULL,
+					     NULL);
+	return octets;
 }
 
-/* In a message that is only relayed, a container that does not open is none of the relay's business. */
-void ranap_open_source_to_target(struct ranap_ctx *ctx, struct iuplus_octets octets,
-				 struct iuplus_ranap_source_to_target *to)
+/* In a message that is only relayed, a container that does not open is left to its receiver. */
+static bool take_octets(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
+	const struct iuplus_octets octets = ie_take_octets(value);
 	int rc;
-	const void *value = open_octets(ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, octets,
-					&to->encoded, &rc);
+	const void *decoded = decode(ctx, row->of, octets, &rc);
 
-	if (value && rc == IUPLUS_OK)
-		ranap_take_source_to_target(value, to);
+	((struct neutral *)to)->encoded = octets;
+	if (rc == IUPLUS_OK)
+		take(ctx, row->of, decoded, to);
 	if (rc == IUPLUS_ERR_MEMORY)
-		ranap_fail(ctx, rc);
+		ie_fail(ctx, rc);
+	return true;
 }
 
-void ranap_open_target_to_source(struct ranap_ctx *ctx, struct iuplus_octets octets,
-				 struct iuplus_ranap_target_to_source *to)
+static void put_octets(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
 {
+	const struct iuplus_octets octets = encode(ctx, row->of, from);
+
+	ie_put_octets(ctx, octets.data, octets.len, value);
+}
+
+const struct ie_codec ranap_container_octets = { take_octets, put_octets, NULL };
+
+static int decode_alone(const struct ranap_container *c, struct iuplus_octets octets, unsigned flags,
+			struct iuplus_arena *arena, void *out)
+{
+	struct ie_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 };
+	struct neutral *to = out;
+	const void *value;
 	int rc;
-	const void *value = open_octets(ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, octets,
-					&to->encoded, &rc);
 
-	if (value && rc == IUPLUS_OK)
-		ranap_take_target_to_source(value, to);
-	if (rc == IUPLUS_ERR_MEMORY)
-		ranap_fail(ctx, rc);
+	to->encoded.data = iuplus_arena_copy(arena, octets.len ? octets.data : (const uint8_t *)"", octets.len);
+	if (!to->encoded.data)
+		return IUPLUS_ERR_MEMORY;
+	to->encoded.len = octets.len;
+	value = decode(&ctx, c, to->encoded, &rc);
+	if (value)
+		take(&ctx, c, value, out);
+	return rc;
 }
 
-OCTET_STRING_t *ranap_close_source_to_target(struct ranap_ctx *ctx, const struct iuplus_ranap_source_to_target *from)
+static int encode_alone(const struct ranap_container *c, const void *in, unsigned flags, struct iuplus_arena *arena,
+			struct iuplus_octets *out)
 {
-	struct iuplus_octets octets = from->encoded;
+	struct ie_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 };
 
-	if (!octets.len) {
-		const void *value = ranap_new_source_to_target(ctx, from);
-
-		if (ctx->rc != IUPLUS_OK)
-			return NULL;
-		octets = ranap_encode_item(ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, value);
-	}
-	return ranap_new_octets(ctx, octets.data, octets.len);
-}
-
-OCTET_STRING_t *ranap_close_target_to_source(struct ranap_ctx *ctx, const struct iuplus_ranap_target_to_source *from)
-{
-	struct iuplus_octets octets = from->encoded;
-
-	if (!octets.len) {
-		const void *value = ranap_new_target_to_source(ctx, from);
-
-		if (ctx->rc != IUPLUS_OK)
-			return NULL;
-		octets = ranap_encode_item(ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, value);
-	}
-	return ranap_new_octets(ctx, octets.data, octets.len);
+	*out = encode(&ctx, c, in);
+	if (ctx.rc != IUPLUS_OK)
+		*out = (struct iuplus_octets){ NULL, 0 };
+	else if (((const struct neutral *)in)->encoded.len)
+		out->data = iuplus_arena_copy(arena, out->data, out->len);
+	return out->data || ctx.rc != IUPLUS_OK ? ctx.rc : IUPLUS_ERR_MEMORY;
 }
 
 int iuplus_ranap_source_to_target_decode(struct iuplus_octets octets, unsigned flags, struct iuplus_arena *arena,
 					 struct iuplus_ranap_source_to_target *out)
 {
-	struct ranap_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 };
-	const void *value;
-	int rc;
-
 	memset(out, 0, sizeof(*out));
-	value = open_octets(&ctx, IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer, octets, &out->encoded,
-			    &rc);
-	if (value)
-		ranap_take_source_to_target(value, out);
-	return rc;
+	return decode_alone(&ranap_source_to_target, octets, flags, arena, out);
 }
 
 int iuplus_ranap_source_to_target_encode(const struct iuplus_ranap_source_to_target *in, unsigned flags,
 					 struct iuplus_arena *arena, struct iuplus_octets *out)
 {
-	struct ranap_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 };
-
-	*out = ranap_take_octets(ranap_close_source_to_target(&ctx, in));
-	return ctx.rc;
+	return encode_alone(&ranap_source_to_target, in, flags, arena, out);
 }
 
 int iuplus_ranap_target_to_source_decode(struct iuplus_octets octets, unsigned flags, struct iuplus_arena *arena,
 					 struct iuplus_ranap_target_to_source *out)
 {
-	struct ranap_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 };
-	const void *value;
-	int rc;
-
 	memset(out, 0, sizeof(*out));
-	value = open_octets(&ctx, IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer, octets, &out->encoded,
-			    &rc);
-	if (value)
-		ranap_take_target_to_source(value, out);
-	return rc;
+	return decode_alone(&ranap_target_to_source, octets, flags, arena, out);
 }
 
 int iuplus_ranap_target_to_source_encode(const struct iuplus_ranap_target_to_source *in, unsigned flags,
 					 struct iuplus_arena *arena, struct iuplus_octets *out)
 {
-	struct ranap_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 };
-
-	*out = ranap_take_octets(ranap_close_target_to_source(&ctx, in));
-	return ctx.rc;
+	return encode_alone(&ranap_target_to_source, in, flags, arena, out);
 }

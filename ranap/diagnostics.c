@@ -3,13 +3,14 @@
 #include "ranap/values.h"
 
 #define AP(x) RANAP_##x
-#include "ranap/diagnostics_ies.h"
+#include "ranap/ie_diagnostics.h"
 
-bool ranap_take_diagnostics(struct ranap_ctx *ctx, const RANAP_CriticalityDiagnostics_t *from,
-			    struct iuplus_ranap_diagnostics *to)
+static bool take_diagnostics(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *neutral)
 {
-	if (!from)
-		return false;
+	const RANAP_CriticalityDiagnostics_t *from = value;
+	struct iuplus_ranap_diagnostics *to = neutral;
+
+	(void)row;
 	if (from->procedureCode) {
 		to->has_procedure_code = true;
 		to->procedure_code = (uint8_t)*from->procedureCode;
@@ -26,19 +27,19 @@ bool ranap_take_diagnostics(struct ranap_ctx *ctx, const RANAP_CriticalityDiagno
 	return true;
 }
 
-RANAP_CriticalityDiagnostics_t *ranap_new_diagnostics(struct ranap_ctx *ctx,
-						      const struct iuplus_ranap_diagnostics *from)
+static void put_diagnostics(struct ie_ctx *ctx, const struct ie_row *row, const void *neutral, void *value)
 {
-	RANAP_CriticalityDiagnostics_t *p = ranap_new(ctx, sizeof(*p));
+	const struct iuplus_ranap_diagnostics *from = neutral;
+	RANAP_CriticalityDiagnostics_t *to = value;
 
-	if (!p)
-		return NULL;
+	(void)row;
 	if (from->has_procedure_code)
-		p->procedureCode = ranap_put_long(ctx, from->procedure_code);
+		to->procedureCode = ie_new_long(ctx, from->procedure_code);
 	if (from->has_triggering_message)
-		p->triggeringMessage = ranap_put_long(ctx, from->triggering_message);
+		to->triggeringMessage = ie_new_long(ctx, from->triggering_message);
 	if (from->has_procedure_criticality)
-		p->procedureCriticality = ranap_put_long(ctx, from->procedure_criticality);
-	p->iEsCriticalityDiagnostics = new_ies(ctx, from->ie_count, from->ies);
-	return p;
+		to->procedureCriticality = ie_new_long(ctx, from->procedure_criticality);
+	to->iEsCriticalityDiagnostics = new_ies(ctx, from->ie_count, from->ies);
 }
+
+const struct ie_codec ranap_diagnostics = { take_diagnostics, put_diagnostics, NULL };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* errors.c: faulty messages, in RANAP's terms (TS 25.413 clause 10; what the clause decides is in criticality.c). */
+/* errors.c: faulty messages, in RANAP's terms (TS 25.413 clause 10; what the clause decides is in ie_criticality.c). */
 #include <limits.h>
 #include <string.h>
-#include "ranap/criticality.h"
+#include "ranap/ie_criticality.h"
 #include "ranap/values.h"
 
 /* The first three octets of every RANAP-PDU: extension bit and alternative, procedure code, criticality. */
@@ -24,50 +24,36 @@ static void describe_procedure(const struct ranap_head *head, struct iuplus_rana
 	to->procedure_criticality = head->criticality;
 }
 
-/* Whether the failure message exists, and has no mandatory IE that comes from the refused message, where it may be just
- * what is missing: 10.3.4.2 and 10.3.5 want Error Indication then. */
-static bool cause_is_enough(unsigned failure)
+static struct ie_faulty describe(const struct ranap_head *head, bool known)
 {
-	switch (failure) {
-	case IUPLUS_RANAP_INFORMATION_TRANSFER_FAILURE:
-	case IUPLUS_RANAP_UPLINK_INFORMATION_EXCHANGE_FAILURE:
-	case IUPLUS_RANAP_MBMS_SESSION_UPDATE_FAILURE:
-		return false;
-	default:
-		return ranap_find_message(failure) != NULL;
-	}
-}
-
-static struct ranap_faulty describe(const struct ranap_head *head, bool known)
-{
-	struct ranap_faulty faulty = { .headed = head != NULL, .known = known };
-	const struct iuplus_ranap_procedure *procedure;
+	struct ie_faulty faulty = { .headed = head != NULL, .known = known };
+	const struct ranap_procedure *procedure;
 
 	if (!head)
 		return faulty;
 	faulty.pdu = head->pdu;
 	faulty.criticality = head->criticality;
 	faulty.error_indication = IUPLUS_RANAP_KIND(head->code, head->pdu) == IUPLUS_RANAP_ERROR_INDICATION;
-	faulty.refusable = cause_is_enough(IUPLUS_RANAP_KIND(head->code, IUPLUS_RANAP_UNSUCCESSFUL));
-	procedure = iuplus_ranap_procedure(head->code);
-	faulty.reportable = procedure && procedure->procedure_class != 2;
+	procedure = ranap_find_procedure(head->code);
+	faulty.refusable = procedure && procedure->cause_refuses;
+	faulty.reportable = procedure && procedure->is.procedure_class != 2;
 	return faulty;
 }
 
-int ranap_judge(struct ranap_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct ranap_head *head,
+int ranap_judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct ranap_head *head,
 		bool known, struct iuplus_ranap_problem *problem)
 {
 	static const uint16_t causes[] = {
-		[RANAP_FAULT_NONE] = 0,
-		[RANAP_FAULT_TRANSFER_SYNTAX] = IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR,
-		[RANAP_FAULT_REJECT] = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
-		[RANAP_FAULT_NOTIFY] = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY,
-		[RANAP_FAULT_FALSELY_CONSTRUCTED] = IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED
+		[IE_FAULT_NONE] = 0,
+		[IE_FAULT_TRANSFER_SYNTAX] = IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR,
+		[IE_FAULT_REJECT] = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
+		[IE_FAULT_NOTIFY] = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY,
+		[IE_FAULT_FALSELY_CONSTRUCTED] = IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED
 	};
-	struct ranap_faulty faulty = describe(head, known);
-	struct ranap_judgement judgement;
+	struct ie_faulty faulty = describe(head, known);
+	struct ie_judgement judgement;
 
-	rc = ranap_criticality_judge(ctx, rc, error, &faulty, &judgement);
+	rc = ie_judge(ctx, rc, error, &faulty, &judgement);
 	problem->kind = head ? IUPLUS_RANAP_KIND(head->code, head->pdu) : UINT_MAX;
 	problem->bit = error->bit_offset;
 	problem->path = judgement.path;
@@ -115,12 +101,12 @@ int iuplus_ranap_logical_error(const struct iuplus_ranap_msg *msg, uint16_t caus
 {
 	struct ranap_head head = { IUPLUS_RANAP_KIND_PDU(msg->kind), (uint8_t)IUPLUS_RANAP_KIND_CODE(msg->kind),
 				   msg->criticality };
-	struct ranap_faulty faulty = describe(&head, true);
+	struct ie_faulty faulty = describe(&head, true);
 
 	memset(problem, 0, sizeof(*problem));
 	problem->kind = msg->kind;
 	problem->rc = IUPLUS_ERR_STATE;
-	problem->answer = ranap_criticality_refusal(&faulty);
+	problem->answer = ie_refusal(&faulty);
 	problem->cause = cause;
 	describe_procedure(&head, &problem->diagnostics);
 	return IUPLUS_OK;

@@ -1,12 +1,22 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # ranap/: RANAP messages as plain structs, the answers of TS 25.413 clause 10.
 pkginclude_HEADERS += include/iuplus/ranap.h include/iuplus/ranap_messages.h
-libiuplus_la_SOURCES += ranap/codec.c ranap/connection.c ranap/container.c ranap/context.c ranap/criticality.c \
-	ranap/criticality.h ranap/diagnostics.c ranap/diagnostics_ies.h ranap/enhanced.c ranap/errors.c \
-	ranap/extensions.c ranap/fields.c ranap/fields.h ranap/identity.c ranap/information.c ranap/lists.c ranap/location.c \
-	ranap/mbms.c ranap/parts.c ranap/parts.h ranap/rab.c ranap/relocated.c ranap/relocation.c ranap/resource.c \
-	ranap/security.c ranap/shared.c ranap/shared.h ranap/subscriber.c ranap/tables.c ranap/values.c \
-	ranap/values.h
+libiuplus_la_SOURCES += ranap/cn_deactivate_trace.c ranap/cn_invoke_trace.c ranap/codec.c ranap/common_id.c \
+	ranap/container.c ranap/data_volume_report.c ranap/diagnostics.c ranap/direct_information_transfer.c \
+	ranap/direct_transfer.c ranap/enhanced_relocation_complete.c ranap/enhanced_relocation_complete_confirm.c \
+	ranap/enhanced_relocation_information.c ranap/error_indication.c ranap/errors.c ranap/forward_srns_context.c \
+	ranap/identity.c ranap/ie.c ranap/ie.h ranap/ie_criticality.c ranap/ie_criticality.h ranap/ie_diagnostics.h \
+	ranap/ie_rows.c ranap/ie_rows.h ranap/information_transfer.c ranap/initial_ue_message.c ranap/iu_release.c \
+	ranap/iu_release_request.c ranap/location_related_data.c ranap/location_report.c \
+	ranap/location_reporting_control.c ranap/mbms_cn_de_registration.c ranap/mbms_rab_establishment_indication.c \
+	ranap/mbms_rab_release.c ranap/mbms_registration.c ranap/mbms_session_start.c ranap/mbms_session_stop.c \
+	ranap/mbms_session_update.c ranap/mbms_ue_linking.c ranap/overload_control.c ranap/paging.c \
+	ranap/rab_assignment.c ranap/rab_modify_request.c ranap/rab_release_request.c ranap/relocation_cancel.c \
+	ranap/relocation_complete.c ranap/relocation_detect.c ranap/relocation_information.c \
+	ranap/relocation_preparation.c ranap/relocation_resource_allocation.c ranap/reroute_nas_request.c ranap/reset.c \
+	ranap/reset_resource.c ranap/security_mode_control.c ranap/srns_context_transfer.c ranap/srns_data_forward.c \
+	ranap/srvcc_preparation.c ranap/tables.c ranap/ue_radio_capability_match.c ranap/ue_registration_query.c \
+	ranap/ue_specific_information.c ranap/uplink_information_exchange.c ranap/values.c ranap/values.h
 
 ranap_samples = test/unit/ranap_samples.c test/unit/ranap_samples_rest.c test/unit/ranap_samples.h
 check_PROGRAMS += test/unit/ranap_print

@@ -1,142 +1,251 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* values.c: single IEs between their neutral and their generated form: identities, causes, security information. */
-#include <string.h>
+/* values.c: the IEs that several messages of RANAP share: identities, causes, security information. */
 #include "ranap/values.h"
 
-/* ---- identities ---------------------------------------------------------------------------------------------- */
+const struct ie_row ranap_no_rows[] = { IE_END };
 
-static void put_number(struct ranap_ctx *ctx, unsigned value, size_t len, OCTET_STRING_t *to)
+/* ---- areas (9.2.3.6, 9.2.3.9) -------------------------------------------------------------------------------- */
+
+static bool take_lai(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
-	uint8_t octets[2] = { (uint8_t)(value >> 8), (uint8_t)value };
+	const RANAP_LAI_t *from = value;
+	struct iuplus_ranap_lai *lai = to;
 
-	ranap_put_octets(ctx, octets + 2 - len, len, to);
-}
-
-void ranap_take_lai(const RANAP_LAI_t *from, struct iuplus_ranap_lai *to)
-{
-	if (!from)
-		return;
-	ranap_take_fixed(from->pLMNidentity.buf, from->pLMNidentity.size, to->plmn, sizeof(to->plmn));
-	to->lac = (uint16_t)ranap_take_number(from->lAC.buf, from->lAC.size);
-}
-
-void ranap_put_lai(struct ranap_ctx *ctx, const struct iuplus_ranap_lai *from, RANAP_LAI_t *to)
-{
-	ranap_put_octets(ctx, from->plmn, sizeof(from->plmn), &to->pLMNidentity);
-	put_number(ctx, from->lac, 2, &to->lAC);
-}
-
-RANAP_LAI_t *ranap_new_lai(struct ranap_ctx *ctx, const struct iuplus_ranap_lai *from)
-{
-	RANAP_LAI_t *p = ranap_new(ctx, sizeof(*p));
-
-	if (p)
-		ranap_put_lai(ctx, from, p);
-	return p;
-}
-
-void ranap_take_sai(const RANAP_SAI_t *from, struct iuplus_ranap_sai *to)
-{
-	if (!from)
-		return;
-	ranap_take_fixed(from->pLMNidentity.buf, from->pLMNidentity.size, to->plmn, sizeof(to->plmn));
-	to->lac = (uint16_t)ranap_take_number(from->lAC.buf, from->lAC.size);
-	to->sac = (uint16_t)ranap_take_number(from->sAC.buf, from->sAC.size);
-}
-
-void ranap_put_sai(struct ranap_ctx *ctx, const struct iuplus_ranap_sai *from, RANAP_SAI_t *to)
-{
-	ranap_put_octets(ctx, from->plmn, sizeof(from->plmn), &to->pLMNidentity);
-	put_number(ctx, from->lac, 2, &to->lAC);
-	put_number(ctx, from->sac, 2, &to->sAC);
-}
-
-RANAP_SAI_t *ranap_new_sai(struct ranap_ctx *ctx, const struct iuplus_ranap_sai *from)
-{
-	RANAP_SAI_t *p = ranap_new(ctx, sizeof(*p));
-
-	if (p)
-		ranap_put_sai(ctx, from, p);
-	return p;
-}
-
-void ranap_take_rnc(const RANAP_GlobalRNC_ID_t *from, const long *extended, struct iuplus_ranap_rnc *to)
-{
-	if (!from)
-		return;
-	ranap_take_fixed(from->pLMNidentity.buf, from->pLMNidentity.size, to->plmn, sizeof(to->plmn));
-	to->rnc_id = (uint16_t)(extended ? *extended : from->rNC_ID);
-}
-
-long ranap_short_rnc_id(uint16_t rnc_id)
-{
-	/* Beside an Extended RNC-ID the RNC-ID IE is not looked at; its highest value names no real RNC. */
-	return rnc_id > 4095 ? 4095 : rnc_id;
-}
-
-RANAP_GlobalRNC_ID_t *ranap_new_rnc(struct ranap_ctx *ctx, const struct iuplus_ranap_rnc *from)
-{
-	RANAP_GlobalRNC_ID_t *p = ranap_new(ctx, sizeof(*p));
-
-	if (!p)
-		return NULL;
-	ranap_put_octets(ctx, from->plmn, sizeof(from->plmn), &p->pLMNidentity);
-	p->rNC_ID = ranap_short_rnc_id(from->rnc_id);
-	return p;
-}
-
-bool ranap_take_imsi(const RANAP_PermanentNAS_UE_ID_t *from, struct iuplus_ranap_imsi *to)
-{
-	const OCTET_STRING_t *imsi;
-
-	if (!from || from->present != RANAP_PermanentNAS_UE_ID_PR_iMSI)
-		return false;
-	imsi = &from->choice.iMSI;
-	if (imsi->size < 3 || imsi->size > (int)sizeof(to->tbcd))
-		return false;
-	to->len = (uint8_t)imsi->size;
-	memcpy(to->tbcd, imsi->buf, to->len);
+	(void)ctx;
+	(void)row;
+	ie_take_fixed(from->pLMNidentity.buf, from->pLMNidentity.size, lai->plmn, sizeof(lai->plmn));
+	lai->lac = (uint16_t)ie_take_number(from->lAC.buf, from->lAC.size);
 	return true;
 }
 
-RANAP_PermanentNAS_UE_ID_t *ranap_new_imsi(struct ranap_ctx *ctx, const struct iuplus_ranap_imsi *from)
+static void put_lai(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
 {
-	RANAP_PermanentNAS_UE_ID_t *p;
+	const struct iuplus_ranap_lai *lai = from;
+	RANAP_LAI_t *to = value;
 
-	if (from->len < 3 || from->len > sizeof(from->tbcd)) {
-		ranap_fail(ctx, IUPLUS_ERR_ARGUMENT);
-		return NULL;
+	(void)row;
+	ie_put_octets(ctx, lai->plmn, sizeof(lai->plmn), &to->pLMNidentity);
+	to->lAC.buf = ie_new_number(ctx, lai->lac, 2);
+	to->lAC.size = 2;
+}
+
+static bool take_sai(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	const RANAP_SAI_t *from = value;
+	struct iuplus_ranap_sai *sai = to;
+
+	(void)ctx;
+	(void)row;
+	ie_take_fixed(from->pLMNidentity.buf, from->pLMNidentity.size, sai->plmn, sizeof(sai->plmn));
+	sai->lac = (uint16_t)ie_take_number(from->lAC.buf, from->lAC.size);
+	sai->sac = (uint16_t)ie_take_number(from->sAC.buf, from->sAC.size);
+	return true;
+}
+
+static void put_sai(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	const struct iuplus_ranap_sai *sai = from;
+	RANAP_SAI_t *to = value;
+
+	(void)row;
+	ie_put_octets(ctx, sai->plmn, sizeof(sai->plmn), &to->pLMNidentity);
+	to->lAC.buf = ie_new_number(ctx, sai->lac, 2);
+	to->sAC.buf = ie_new_number(ctx, sai->sac, 2);
+	to->lAC.size = to->sAC.size = 2;
+}
+
+const struct ie_codec ranap_lai = { take_lai, put_lai, NULL };
+const struct ie_codec ranap_sai = { take_sai, put_sai, NULL };
+
+/* Request Type (9.2.1.16). */
+const struct ie_row ranap_request_type[] = {
+	RANAP_PART(RequestType, event, request_type, event, ie_number),
+	RANAP_PART(RequestType, reportArea, request_type, report_area, ie_number),
+	RANAP_MAY(RequestType, accuracyCode, request_type, accuracy, has_accuracy, ie_number),
+	IE_END
+};
+
+/* ---- RNC and CN (9.2.1.39, 9.2.1.39a, 9.2.1.46) -------------------------------------------------------------- */
+
+#define MAX_RNC_ID 4095		/* of 12 bits */
+
+static bool take_rnc_id(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	return ie_number.take(ctx, row, value, to);
+}
+
+/* Beside an Extended RNC-ID the RNC-ID IE is not looked at; its highest value names no real RNC. */
+static long short_rnc_id(uint16_t id)
+{
+	return id > MAX_RNC_ID ? MAX_RNC_ID : id;
+}
+
+static void put_rnc_id(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	(void)ctx;
+	(void)row;
+	*(long *)value = short_rnc_id(*(const uint16_t *)from);
+}
+
+static bool exceeds(const struct ie_row *row, const void *from)
+{
+	(void)row;
+	return *(const uint16_t *)from > MAX_RNC_ID;
+}
+
+static void put_extended_rnc_id(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	(void)ctx;
+	(void)row;
+	*(long *)value = *(const uint16_t *)from;
+}
+
+const struct ie_codec ranap_rnc_id = { take_rnc_id, put_rnc_id, NULL };
+const struct ie_codec ranap_extended_rnc_id = { take_rnc_id, put_extended_rnc_id, exceeds };
+
+/* The pointer at offset in a generated struct. */
+static void **pointer_in(const void *base, size_t offset)
+{
+	return (void **)(uintptr_t)((const uint8_t *)base + offset);
+}
+
+static bool take_rnc(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	const struct ranap_rnc_place *place = row->of;
+	const RANAP_GlobalRNC_ID_t *global = *pointer_in(value, place->global);
+	const void *container = place->extension_size ? *pointer_in(value, place->extension) : value;
+	const long *extended = container ? *pointer_in(container, place->extended) : NULL;
+	struct iuplus_ranap_rnc *rnc = to;
+
+	(void)ctx;
+	if (global) {
+		ie_take_fixed(global->pLMNidentity.buf, global->pLMNidentity.size, rnc->plmn, sizeof(rnc->plmn));
+		rnc->rnc_id = (uint16_t)(extended ? *extended : global->rNC_ID);
+	} else if (extended && place->alone) {
+		rnc->rnc_id = (uint16_t)*extended;
 	}
-	p = ranap_new(ctx, sizeof(*p));
-	if (!p)
-		return NULL;
-	p->present = RANAP_PermanentNAS_UE_ID_PR_iMSI;
-	ranap_put_octets(ctx, from->tbcd, from->len, &p->choice.iMSI);
-	return p;
+	return global != NULL;
 }
 
-uint32_t ranap_take_iu_sig_con_id(const BIT_STRING_t *from)
+static void put_rnc(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
 {
-	return from ? ranap_take_number(from->buf, from->size) : 0;
+	const struct ranap_rnc_place *place = row->of;
+	const struct iuplus_ranap_rnc *rnc = from;
+	RANAP_GlobalRNC_ID_t *global = ie_new(ctx, sizeof(*global));
+	void *container = value;
+
+	if (!global)
+		return;
+	ie_put_octets(ctx, rnc->plmn, sizeof(rnc->plmn), &global->pLMNidentity);
+	global->rNC_ID = short_rnc_id(rnc->rnc_id);
+	*pointer_in(value, place->global) = global;
+	if (rnc->rnc_id <= MAX_RNC_ID)
+		return;
+	if (place->extension_size)
+		*pointer_in(value, place->extension) = container = ie_new(ctx, place->extension_size);
+	if (container)
+		*pointer_in(container, place->extended) = ie_new_long(ctx, rnc->rnc_id);
 }
 
-BIT_STRING_t *ranap_new_iu_sig_con_id(struct ranap_ctx *ctx, uint32_t id)
-{
-	uint8_t octets[3] = { (uint8_t)(id >> 16), (uint8_t)(id >> 8), (uint8_t)id };
+const struct ie_codec ranap_rnc = { take_rnc, put_rnc, NULL };
 
-	if (id > 0xffffff) {
-		ranap_fail(ctx, IUPLUS_ERR_CONSTRAINT);
-		return NULL;
+const struct ie_row ranap_cn[] = {
+	RANAP_PART(GlobalCN_ID, pLMNidentity, cn, plmn, ie_octet_array),
+	RANAP_PART(GlobalCN_ID, cN_ID, cn, cn_id, ie_number),
+	IE_END
+};
+
+static const struct ie_row groups[] = {
+	RANAP_PART(SGSN_Group_Identity, choice.null_NRI, sgsn_group, nri, ie_bit_number, .bits = 10,
+		   .alternative = RANAP_SGSN_Group_Identity_PR_null_NRI),
+	RANAP_PART(SGSN_Group_Identity, choice.sGSN_Group_ID, sgsn_group, group_id, ie_octet_array,
+		   .alternative = RANAP_SGSN_Group_Identity_PR_sGSN_Group_ID),
+	IE_END
+};
+const struct ie_choice ranap_sgsn_group = RANAP_CHOICE(groups, sgsn_group);
+
+/* ---- UE (9.2.3.1) -------------------------------------------------------------------------------------------- */
+
+static bool take_imsi(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	const RANAP_PermanentNAS_UE_ID_t *from = value;
+	const OCTET_STRING_t *octets = &from->choice.iMSI;
+	struct iuplus_ranap_imsi *imsi = to;
+
+	(void)ctx;
+	(void)row;
+	if (from->present != RANAP_PermanentNAS_UE_ID_PR_iMSI || octets->size < 3 ||
+	    octets->size > (int)sizeof(imsi->tbcd))
+		return false;
+	imsi->len = (uint8_t)octets->size;
+	memcpy(imsi->tbcd, octets->buf, imsi->len);
+	return true;
+}
+
+static void put_imsi(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	const struct iuplus_ranap_imsi *imsi = from;
+	RANAP_PermanentNAS_UE_ID_t *to = value;
+
+	(void)row;
+	if (imsi->len < 3 || imsi->len > sizeof(imsi->tbcd)) {
+		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
+		return;
 	}
-	return ranap_new_bits(ctx, octets, 24);
+	to->present = RANAP_PermanentNAS_UE_ID_PR_iMSI;
+	ie_put_octets(ctx, imsi->tbcd, imsi->len, &to->choice.iMSI);
 }
 
-/* ---- cause --------------------------------------------------------------------------------------------------- */
+const struct ie_codec ranap_imsi = { take_imsi, put_imsi, NULL };
 
-uint16_t ranap_take_cause(const RANAP_Cause_t *from)
+const struct ie_row ranap_bit_rate[] = {
+	RANAP_MAY(UE_AggregateMaximumBitRate, uE_AggregateMaximumBitRateDownlink, bit_rate, downlink, has_downlink,
+		  ie_number),
+	RANAP_MAY(UE_AggregateMaximumBitRate, uE_AggregateMaximumBitRateUplink, bit_rate, uplink, has_uplink,
+		  ie_number),
+	IE_END
+};
+
+const struct ie_row ranap_uesbi[] = {
+	RANAP_HERE(UESBI_Iu, uESBI_IuA, uesbi, a, ie_bits),
+	RANAP_HERE(UESBI_Iu, uESBI_IuB, uesbi, b, ie_bits),
+	IE_END
+};
+
+/* ---- user plane ---------------------------------------------------------------------------------------------- */
+
+const struct ie_row ranap_tunnel[] = {
+	RANAP_PART(TunnelInformation, transportLayerAddress, tunnel, address, ie_bits),
+	RANAP_MAY(TunnelInformation, uDP_Port_Number, tunnel, port, has_port, ie_octet_number),
+	IE_END
+};
+
+static const struct ie_row associations[] = {
+	RANAP_PART(IuTransportAssociation, choice.gTP_TEI, association, id, ie_octet_array,
+		   .alternative = RANAP_IuTransportAssociation_PR_gTP_TEI),
+	RANAP_PART(IuTransportAssociation, choice.bindingID, association, id, ie_octet_array,
+		   .alternative = RANAP_IuTransportAssociation_PR_bindingID),
+	IE_END
+};
+static const struct ie_choice association = RANAP_CHOICE(associations, association);
+
+const struct ie_row ranap_transport[] = {
+	RANAP_PART(TransportLayerInformation, transportLayerAddress, transport, address, ie_bits),
+	RANAP_PART(TransportLayerInformation, iuTransportAssociation, transport, association, ie_choice,
+		   .of = &association),
+	IE_END
+};
+
+const struct ie_row ranap_tmgi[] = {
+	RANAP_PART(TMGI, pLMNidentity, tmgi, plmn, ie_octet_array),
+	RANAP_PART(TMGI, serviceID, tmgi, service, ie_octet_array),
+	IE_END
+};
+
+/* ---- cause (9.2.1.4) ----------------------------------------------------------------------------------------- */
+
+static uint16_t cause_of(const RANAP_Cause_t *from)
 {
-	if (!from)
-		return 0;
 	switch (from->present) {
 	case RANAP_Cause_PR_radioNetwork: return (uint16_t)from->choice.radioNetwork;
 	case RANAP_Cause_PR_transmissionNetwork: return (uint16_t)from->choice.transmissionNetwork;
@@ -149,10 +258,30 @@ uint16_t ranap_take_cause(const RANAP_Cause_t *from)
 	}
 }
 
-void ranap_put_cause(struct ranap_ctx *ctx, uint16_t cause, RANAP_Cause_t *to)
+static bool take_any_cause(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
+	(void)ctx;
+	(void)row;
+	*(uint16_t *)to = cause_of(value);
+	return true;
+}
+
+static bool take_cause(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	(void)ctx;
+	(void)row;
+	*(uint16_t *)to = cause_of(value);
+	return *(uint16_t *)to != 0;
+}
+
+static void put_cause(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	uint16_t cause = *(const uint16_t *)from;
+	RANAP_Cause_t *to = value;
+
+	(void)row;
 	if (cause == 0) {
-		ranap_fail(ctx, IUPLUS_ERR_ARGUMENT);
+		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
 	} else if (cause <= 64) {
 		to->present = RANAP_Cause_PR_radioNetwork;
 		to->choice.radioNetwork = cause;
@@ -178,148 +307,55 @@ void ranap_put_cause(struct ranap_ctx *ctx, uint16_t cause, RANAP_Cause_t *to)
 	}
 }
 
-RANAP_Cause_t *ranap_new_cause(struct ranap_ctx *ctx, uint16_t cause)
+const struct ie_codec ranap_cause = { take_cause, put_cause, NULL };
+const struct ie_codec ranap_any_cause = { take_any_cause, put_cause, NULL };
+
+/* ---- security (9.2.1.11, 9.2.1.12) --------------------------------------------------------------------------- */
+
+/* Both lists of permitted algorithms are lists of INTEGER (0..15), first in struct iuplus_ranap_protection. */
+static bool take_algorithms(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
-	RANAP_Cause_t *p = ranap_new(ctx, sizeof(*p));
-
-	if (p)
-		ranap_put_cause(ctx, cause, p);
-	return p;
-}
-
-/* ---- security ------------------------------------------------------------------------------------------------ */
-
-/* Both lists of permitted algorithms are lists of INTEGER (0..15). */
-static void take_algorithms(long *const *array, int count, struct iuplus_ranap_protection *to)
-{
+	struct iuplus_ranap_protection *protection = to;
+	struct ie_any_list list;
 	int i;
 
-	for (i = 0; i < count && i < (int)sizeof(to->algorithms); i++)
-		to->algorithms[i] = (uint8_t)*array[i];
-	to->count = (uint8_t)i;
+	(void)ctx;
+	(void)row;
+	memcpy(&list, value, sizeof(list));
+	for (i = 0; i < list.count && i < (int)sizeof(protection->algorithms); i++)
+		protection->algorithms[i] = (uint8_t)*(const long *)list.array[i];
+	protection->count = (uint8_t)i;
+	return true;
 }
 
-static bool new_algorithms(struct ranap_ctx *ctx, const struct iuplus_ranap_protection *from, void *list)
+static void put_algorithms(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
 {
-	if (from->count == 0 || from->count > sizeof(from->algorithms)) {
-		ranap_fail(ctx, IUPLUS_ERR_ARGUMENT);
-		return false;
-	}
-	return ranap_new_list(ctx, list, from->count, sizeof(long));
-}
-
-void ranap_take_integrity(const RANAP_IntegrityProtectionInformation_t *from, struct iuplus_ranap_protection *to)
-{
-	if (!from)
-		return;
-	take_algorithms(from->permittedAlgorithms.list.array, from->permittedAlgorithms.list.count, to);
-	ranap_take_fixed(from->key.buf, from->key.size, to->key, sizeof(to->key));
-}
-
-RANAP_IntegrityProtectionInformation_t *ranap_new_integrity(struct ranap_ctx *ctx,
-							    const struct iuplus_ranap_protection *from)
-{
-	RANAP_IntegrityProtectionInformation_t *p = ranap_new(ctx, sizeof(*p));
+	const struct iuplus_ranap_protection *protection = from;
+	struct ie_any_list list;
 	unsigned i;
 
-	if (!p || !new_algorithms(ctx, from, &p->permittedAlgorithms.list))
-		return NULL;
-	for (i = 0; i < from->count; i++)
-		*p->permittedAlgorithms.list.array[i] = from->algorithms[i];
-	ranap_put_bits(ctx, from->key, 128, &p->key);
-	return p;
-}
-
-void ranap_take_encryption(const RANAP_EncryptionInformation_t *from, struct iuplus_ranap_protection *to)
-{
-	if (!from)
+	(void)row;
+	if (protection->count == 0 || protection->count > sizeof(protection->algorithms)) {
+		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
 		return;
-	take_algorithms(from->permittedAlgorithms.list.array, from->permittedAlgorithms.list.count, to);
-	ranap_take_fixed(from->key.buf, from->key.size, to->key, sizeof(to->key));
+	}
+	if (!ie_new_list(ctx, value, protection->count, sizeof(long)))
+		return;
+	memcpy(&list, value, sizeof(list));
+	for (i = 0; i < protection->count; i++)
+		*(long *)list.array[i] = protection->algorithms[i];
 }
 
-RANAP_EncryptionInformation_t *ranap_new_encryption(struct ranap_ctx *ctx, const struct iuplus_ranap_protection *from)
-{
-	RANAP_EncryptionInformation_t *p = ranap_new(ctx, sizeof(*p));
-	unsigned i;
+static const struct ie_codec algorithms = { take_algorithms, put_algorithms, NULL };
 
-	if (!p || !new_algorithms(ctx, from, &p->permittedAlgorithms.list))
-		return NULL;
-	for (i = 0; i < from->count; i++)
-		*p->permittedAlgorithms.list.array[i] = from->algorithms[i];
-	ranap_put_bits(ctx, from->key, 128, &p->key);
-	return p;
-}
+const struct ie_row ranap_integrity[] = {
+	RANAP_PART(IntegrityProtectionInformation, permittedAlgorithms, protection, count, algorithms),
+	RANAP_PART(IntegrityProtectionInformation, key, protection, key, ie_bit_array),
+	IE_END
+};
 
-void ranap_take_enhanced(const RANAP_EnhancedSecurityInformation_t *from, struct iuplus_ranap_enhanced_security *to)
-{
-	const RANAP_AirInterfaceKeys_t *air;
-
-	if (from->keys.present == RANAP_EnhancedSecurityKeys_PR_k_RNC) {
-		to->has_k_rnc = true;
-		ranap_take_fixed(from->keys.choice.k_RNC.buf, from->keys.choice.k_RNC.size, to->k_rnc,
-				 sizeof(to->k_rnc));
-	} else if (from->keys.present == RANAP_EnhancedSecurityKeys_PR_airKeys) {
-		air = &from->keys.choice.airKeys;
-		ranap_take_fixed(air->iK_U.buf, air->iK_U.size, to->ik_u, sizeof(to->ik_u));
-		to->has_ck_u = air->cK_U != NULL;
-		if (air->cK_U)
-			ranap_take_fixed(air->cK_U->buf, air->cK_U->size, to->ck_u, sizeof(to->ck_u));
-	}
-	if (from->nextKey) {
-		to->has_k_rnc_star = true;
-		ranap_take_fixed(from->nextKey->k_RNC_Star.buf, from->nextKey->k_RNC_Star.size, to->k_rnc_star,
-				 sizeof(to->k_rnc_star));
-		to->ncc = (uint8_t)from->nextKey->nCC;
-	}
-	if (from->freshness && from->freshness->present == RANAP_KeyDerivationFreshness_PR_nonce) {
-		to->has_nonce = true;
-		ranap_take_fixed(from->freshness->choice.nonce.buf, from->freshness->choice.nonce.size, to->nonce,
-				 sizeof(to->nonce));
-	} else if (from->freshness && from->freshness->present == RANAP_KeyDerivationFreshness_PR_counter) {
-		to->has_counter = true;
-		to->counter = (uint32_t)from->freshness->choice.counter;
-	}
-}
-
-RANAP_EnhancedSecurityInformation_t *ranap_new_enhanced(struct ranap_ctx *ctx,
-							const struct iuplus_ranap_enhanced_security *from)
-{
-	RANAP_EnhancedSecurityInformation_t *p = ranap_new(ctx, sizeof(*p));
-
-	if (!p)
-		return NULL;
-	if (from->has_nonce && from->has_counter) {
-		ranap_fail(ctx, IUPLUS_ERR_ARGUMENT);
-		return NULL;
-	}
-	if (from->has_k_rnc) {
-		p->keys.present = RANAP_EnhancedSecurityKeys_PR_k_RNC;
-		ranap_put_bits(ctx, from->k_rnc, 256, &p->keys.choice.k_RNC);
-	} else {
-		p->keys.present = RANAP_EnhancedSecurityKeys_PR_airKeys;
-		ranap_put_bits(ctx, from->ik_u, 128, &p->keys.choice.airKeys.iK_U);
-		if (from->has_ck_u)
-			p->keys.choice.airKeys.cK_U = ranap_new_bits(ctx, from->ck_u, 128);
-	}
-	if (from->has_k_rnc_star) {
-		p->nextKey = ranap_new(ctx, sizeof(*p->nextKey));
-		if (!p->nextKey)
-			return NULL;
-		ranap_put_bits(ctx, from->k_rnc_star, 256, &p->nextKey->k_RNC_Star);
-		p->nextKey->nCC = from->ncc;
-	}
-	if (from->has_nonce || from->has_counter) {
-		p->freshness = ranap_new(ctx, sizeof(*p->freshness));
-		if (!p->freshness)
-			return NULL;
-		if (from->has_nonce) {
-			p->freshness->present = RANAP_KeyDerivationFreshness_PR_nonce;
-			ranap_put_bits(ctx, from->nonce, 128, &p->freshness->choice.nonce);
-		} else {
-			p->freshness->present = RANAP_KeyDerivationFreshness_PR_counter;
-			p->freshness->choice.counter = from->counter;
-		}
-	}
-	return p;
-}
+const struct ie_row ranap_encryption[] = {
+	RANAP_PART(EncryptionInformation, permittedAlgorithms, protection, count, algorithms),
+	RANAP_PART(EncryptionInformation, key, protection, key, ie_bit_array),
+	IE_END
+};

@@ -1,133 +1,190 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* values.h: inside ranap/: the neutral structs of <iuplus/ranap.h> to and from the generated ones. */
-#ifndef IUPLUS_RANAP_VALUES_H
-#define IUPLUS_RANAP_VALUES_H
-
-#include <stddef.h>
+/* values.h: inside ranap/: the rows of RANAP's messages (ie_rows.h) and the IEs that several messages share. */
+#ifndef RANAP_VALUES_H
+#define RANAP_VALUES_H
 
 #include "asn1/gen-ranap.h"
-#include "ranap/fields.h"
-#include "ranap/shared.h"
+#include "ranap/ie_rows.h"
 
-/* Identities. */
-void ranap_take_lai(const RANAP_LAI_t *from, struct iuplus_ranap_lai *to);
-void ranap_put_lai(struct ranap_ctx *ctx, const struct iuplus_ranap_lai *from, RANAP_LAI_t *to);
-RANAP_LAI_t *ranap_new_lai(struct ranap_ctx *ctx, const struct iuplus_ranap_lai *from);
-void ranap_take_sai(const RANAP_SAI_t *from, struct iuplus_ranap_sai *to);
-void ranap_put_sai(struct ranap_ctx *ctx, const struct iuplus_ranap_sai *from, RANAP_SAI_t *to);
-RANAP_SAI_t *ranap_new_sai(struct ranap_ctx *ctx, const struct iuplus_ranap_sai *from);
-void ranap_take_rnc(const RANAP_GlobalRNC_ID_t *from, const long *extended, struct iuplus_ranap_rnc *to);
-RANAP_GlobalRNC_ID_t *ranap_new_rnc(struct ranap_ctx *ctx, const struct iuplus_ranap_rnc *from);
-/* The number for the RNC-ID IE beside an Extended RNC-ID. */
-long ranap_short_rnc_id(uint16_t rnc_id);
-bool ranap_take_imsi(const RANAP_PermanentNAS_UE_ID_t *from, struct iuplus_ranap_imsi *to);
-RANAP_PermanentNAS_UE_ID_t *ranap_new_imsi(struct ranap_ctx *ctx, const struct iuplus_ranap_imsi *from);
-uint32_t ranap_take_iu_sig_con_id(const BIT_STRING_t *from);
-BIT_STRING_t *ranap_new_iu_sig_con_id(struct ranap_ctx *ctx, uint32_t id);
+/* ---- rows ---------------------------------------------------------------------------------------------------- */
 
-/* Cause: 0 is absent. Putting 0 is an error. */
-uint16_t ranap_take_cause(const RANAP_Cause_t *from);
-void ranap_put_cause(struct ranap_ctx *ctx, uint16_t cause, RANAP_Cause_t *to);
-RANAP_Cause_t *ranap_new_cause(struct ranap_ctx *ctx, uint16_t cause);
+/* IE_PART and its like: member of RANAP_<Type>, to of struct iuplus_ranap_<neutral>. */
+#define RANAP_PART(Type, member, neutral, to_member, codec, ...) \
+	IE_PART(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
+#define RANAP_HERE(Type, member, neutral, to_member, codec, ...) \
+	IE_HERE(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
+#define RANAP_MAY(Type, member, neutral, to_member, has_member, codec, ...) \
+	IE_MAY(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, has_member, codec, __VA_ARGS__)
+/* In a message's protocolExtensions: always, or when has_member tells so. */
+#define RANAP_EXT_HERE(Type, member, neutral, to_member, codec, ...)					\
+	IE_EXTENSION(RANAP_##Type##_t, protocolExtensions, RANAP_##Type##Extensions_t, member,		\
+		     struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
+#define RANAP_EXT(Type, member, neutral, to_member, has_member, codec, ...)				\
+	IE_MAY_EXTENSION(RANAP_##Type##_t, protocolExtensions, RANAP_##Type##Extensions_t, member,	\
+			 struct iuplus_ranap_##neutral, to_member, has_member, codec, __VA_ARGS__)
+/* In the iE-Extensions of another type. */
+#define RANAP_EXT_IE_HERE(Type, member, neutral, to_member, codec, ...)					\
+	IE_EXTENSION(RANAP_##Type##_t, iE_Extensions, RANAP_##Type##_ExtIEs_t, member,			\
+		     struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
+#define RANAP_EXT_IE(Type, member, neutral, to_member, has_member, codec, ...)				\
+	IE_MAY_EXTENSION(RANAP_##Type##_t, iE_Extensions, RANAP_##Type##_ExtIEs_t, member,		\
+			 struct iuplus_ranap_##neutral, to_member, has_member, codec, __VA_ARGS__)
+/* A SEQUENCE whose parts belong to the same neutral struct as the SEQUENCE itself. */
+#define RANAP_SAME_PART(Type, member, rows, ...)							\
+	{ .as = &ie_record, .of = (rows), .at = offsetof(RANAP_##Type##_t, member),			\
+	  .size = sizeof(((RANAP_##Type##_t *)0)->member), .inside = true, .has = IE_ALWAYS, __VA_ARGS__ }
+#define RANAP_SAME_HERE(Type, member, rows, ...)							\
+	{ .as = &ie_record, .of = (rows), .at = offsetof(RANAP_##Type##_t, member),			\
+	  .size = sizeof(*((RANAP_##Type##_t *)0)->member), .has = IE_ALWAYS, __VA_ARGS__ }
 
-/* Security. */
-void ranap_take_integrity(const RANAP_IntegrityProtectionInformation_t *from, struct iuplus_ranap_protection *to);
-RANAP_IntegrityProtectionInformation_t *ranap_new_integrity(struct ranap_ctx *ctx,
-							    const struct iuplus_ranap_protection *from);
-void ranap_take_encryption(const RANAP_EncryptionInformation_t *from, struct iuplus_ranap_protection *to);
-RANAP_EncryptionInformation_t *ranap_new_encryption(struct ranap_ctx *ctx, const struct iuplus_ranap_protection *from);
-void ranap_take_enhanced(const RANAP_EnhancedSecurityInformation_t *from, struct iuplus_ranap_enhanced_security *to);
-RANAP_EnhancedSecurityInformation_t *ranap_new_enhanced(struct ranap_ctx *ctx,
-							const struct iuplus_ranap_enhanced_security *from);
+#define RANAP_LIST_OF(rows, Element, Item, neutral)							\
+	{ (rows), sizeof(RANAP_##Element##_t), sizeof(RANAP_##Item##_t), sizeof(struct iuplus_ranap_##neutral) }
+#define RANAP_PLAIN_LIST(rows, Item, neutral)								\
+	{ (rows), 0, sizeof(RANAP_##Item##_t), sizeof(struct iuplus_ranap_##neutral) }
+#define RANAP_CHOICE(rows, neutral) { (rows), offsetof(struct iuplus_ranap_##neutral, which) }
 
-/* Criticality Diagnostics. take returns whether the IE is there. */
-bool ranap_take_diagnostics(struct ranap_ctx *ctx, const RANAP_CriticalityDiagnostics_t *from,
-			    struct iuplus_ranap_diagnostics *to);
-RANAP_CriticalityDiagnostics_t *ranap_new_diagnostics(struct ranap_ctx *ctx,
-						      const struct iuplus_ranap_diagnostics *from);
+/* ---- IEs that several messages have -------------------------------------------------------------------------- */
 
-/* Lists. Every RAB list of the generated code is a list of structs whose first member points at the item, whose first
- * member is the RAB-ID; these functions use no more than that. element_size is the size of the struct in the list,
- * type is the item's. new returns the list, or NULL when it is empty. */
-void ranap_take_rabs(struct ranap_ctx *ctx, const void *list, const struct iuplus_asn1_type *type,
-		     struct iuplus_ranap_rabs *to);
-void *ranap_new_rabs(struct ranap_ctx *ctx, const struct iuplus_ranap_rabs *from, const struct iuplus_asn1_type *type,
-		     size_t element_size, size_t list_size);
-/* The same for items that are RAB-ID and Cause. */
-void ranap_take_rab_causes(struct ranap_ctx *ctx, const void *list, size_t cause,
-			   struct iuplus_ranap_rab_causes *to);
-void *ranap_new_rab_causes(struct ranap_ctx *ctx, const struct iuplus_ranap_rab_causes *from, size_t item_size,
-			   size_t cause, size_t element_size, size_t list_size);
-/* Lists whose items are a RAB-ID, which stands first, and a cause: RAB-ReleaseList, RAB-FailedList,
- * RAB-ReleaseFailedList. */
-#define RANAP_TAKE_RAB_CAUSES(ctx, list, Item, to) ranap_take_rab_causes(ctx, list, offsetof(Item, cause), to)
-#define RANAP_NEW_RAB_CAUSES(ctx, from, Item, Element, List) \
-	ranap_new_rab_causes(ctx, from, sizeof(Item), offsetof(Item, cause), sizeof(Element), sizeof(List))
-/* An item as its own encoding, and back. Without octets: it has an alternative of a later release inside and cannot be
- * encoded; its criticality let it pass, so it counts as absent. */
-struct iuplus_octets ranap_take_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item);
-/* The same for a value that the caller made, which must have an encoding. */
-struct iuplus_octets ranap_encode_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, const void *item);
-void *ranap_put_item(struct ranap_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets item);
+extern const struct ie_codec
+	ranap_cause,		/* Cause: uint16_t; 0 when it is of a later release's group */
+	ranap_any_cause,	/* the same in an item that is taken whatever its cause */
+	ranap_imsi,		/* PermanentNAS-UE-ID */
+	ranap_lai, ranap_sai,
+	ranap_rnc,		/* Global RNC-ID and Extended RNC-ID as one number; of is a struct ranap_rnc_place */
+	ranap_rnc_id,		/* an RNC-ID beside an Extended RNC-ID */
+	ranap_extended_rnc_id,	/* the Extended RNC-ID: only what exceeds 12 bits */
+	ranap_diagnostics,	/* Criticality Diagnostics */
+	ranap_container,	/* a transparent container; of is which */
+	ranap_container_octets;	/* the same where the IE is an octet string, because a core relays it */
 
-/* Transparent containers: as values, and as octets of the open type. */
-void ranap_take_source_to_target(const RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *from,
-				 struct iuplus_ranap_source_to_target *to);
-RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *
-ranap_new_source_to_target(struct ranap_ctx *ctx, const struct iuplus_ranap_source_to_target *from);
-void ranap_take_target_to_source(const RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *from,
-				 struct iuplus_ranap_target_to_source *to);
-RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *
-ranap_new_target_to_source(struct ranap_ctx *ctx, const struct iuplus_ranap_target_to_source *from);
-/* The same for a container that stands in the message as an IE of its own, with its octets as they came. */
-void ranap_take_source_to_target_ie(struct ranap_ctx *ctx,
-				    const RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t *from,
-				    struct iuplus_ranap_source_to_target *to);
-void ranap_take_target_to_source_ie(struct ranap_ctx *ctx,
-				    const RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t *from,
-				    struct iuplus_ranap_target_to_source *to);
-void ranap_open_source_to_target(struct ranap_ctx *ctx, struct iuplus_octets octets,
-				 struct iuplus_ranap_source_to_target *to);
-void ranap_open_target_to_source(struct ranap_ctx *ctx, struct iuplus_octets octets,
-				 struct iuplus_ranap_target_to_source *to);
-OCTET_STRING_t *ranap_close_source_to_target(struct ranap_ctx *ctx, const struct iuplus_ranap_source_to_target *from);
-OCTET_STRING_t *ranap_close_target_to_source(struct ranap_ctx *ctx, const struct iuplus_ranap_target_to_source *from);
+struct ranap_container;
+extern const struct ranap_container ranap_source_to_target, ranap_target_to_source;
+
+extern const struct ie_row
+	ranap_cn[], ranap_bit_rate[], ranap_tunnel[], ranap_uesbi[], ranap_transport[], ranap_tmgi[],
+	ranap_integrity[], ranap_encryption[], ranap_request_type[];
+extern const struct ie_choice ranap_sgsn_group;
+
+/* RAB-ID and Cause, which is the item of a list of struct iuplus_ranap_rab_cause. */
+#define RANAP_RAB_CAUSE(Item, codec) {									\
+		RANAP_PART(Item, rAB_ID, rab_cause, id, ie_bit_number, .bits = 8),			\
+		RANAP_PART(Item, cause, rab_cause, cause, codec), IE_END }
+/* A RAB-ID alone. */
+#define RANAP_RAB_ID(Item) { RANAP_PART(Item, rAB_ID, rab_id, id, ie_bit_number, .bits = 8), IE_END }
+/* The item of a list of struct iuplus_ranap_rab: the RAB-ID is seen, the item stays encoded. */
+#define RANAP_RAB(Item) {										\
+		RANAP_PART(Item, rAB_ID, rab, id, ie_seen_bits, .bits = 8),				\
+		RANAP_ITEM(Item, rab), IE_END }
+#define RANAP_ITEM(Item, neutral)									\
+	{ .as = &ie_encoded, .of = IUPLUS_ASN1_RANAP_##Item, .size = sizeof(RANAP_##Item##_t), .inside = true, \
+	  IE_NEUTRAL(struct iuplus_ranap_##neutral, item), .has = IE_ALWAYS }
+
+/* The item of a list of struct iuplus_ranap_rab_context. */
+#define RANAP_RAB_CONTEXT(Item) {									\
+		RANAP_PART(Item, rAB_ID, rab_context, id, ie_bit_number, .bits = 8),			\
+		RANAP_MAY(Item, dl_GTP_PDU_SequenceNumber, rab_context, dl_gtp, has_dl_gtp, ie_number),	\
+		RANAP_MAY(Item, ul_GTP_PDU_SequenceNumber, rab_context, ul_gtp, has_ul_gtp, ie_number),	\
+		RANAP_MAY(Item, dl_N_PDU_SequenceNumber, rab_context, dl_n_pdu, has_dl_n_pdu, ie_number), \
+		RANAP_MAY(Item, ul_N_PDU_SequenceNumber, rab_context, ul_n_pdu, has_ul_n_pdu, ie_number), IE_END }
+
+/* What many messages have. */
+#define RANAP_DIAGNOSTICS(Message, neutral)								\
+	RANAP_MAY(Message, protocolIEs.criticalityDiagnostics, neutral, diagnostics, has_diagnostics,	\
+		  ranap_diagnostics)
+#define RANAP_DOMAIN(Message, neutral) RANAP_HERE(Message, protocolIEs.cN_DomainIndicator, neutral, domain, ie_number)
+#define RANAP_CAUSE(Message, neutral) RANAP_HERE(Message, protocolIEs.cause, neutral, cause, ranap_cause)
+#define RANAP_MAY_CAUSE(Message, neutral) RANAP_MAY(Message, protocolIEs.cause, neutral, cause, has_cause, ranap_cause)
+/* Cause and Criticality Diagnostics of a failure. */
+#define RANAP_FAILURE(Message, neutral) RANAP_CAUSE(Message, neutral), RANAP_DIAGNOSTICS(Message, neutral)
+#define RANAP_SIG_CON_ID(Message, member, neutral, to) \
+	RANAP_HERE(Message, protocolIEs.member, neutral, to, ie_bit_number, .bits = 24)
+#define RANAP_MAY_CN(Message, neutral) \
+	RANAP_MAY(Message, protocolIEs.globalCN_ID, neutral, cn, has_cn, ie_record, .of = ranap_cn)
+#define RANAP_EXT_CN(Message, neutral) \
+	RANAP_EXT(Message, globalCN_ID, neutral, cn, has_cn, ie_record, .of = ranap_cn)
+#define RANAP_TMGI(Message, neutral) \
+	RANAP_HERE(Message, protocolIEs.tMGI, neutral, tmgi, ie_record, .of = ranap_tmgi)
+#define RANAP_TRANSPORT(Message, neutral)								\
+	RANAP_MAY(Message, protocolIEs.transportLayerInformation, neutral, transport, has_transport, ie_record,	\
+		  .of = ranap_transport)
+
+/* Where in a message an RNC is: the pointer to its Global RNC-ID, and the one to its Extended RNC-ID with the extension
+ * container around that (0: it is in the message too). */
+struct ranap_rnc_place {
+	uint16_t global, extended;
+	uint16_t extension, extension_size;
+	bool alone;			/* an Extended RNC-ID is taken without its Global RNC-ID */
+};
+#define RANAP_RNC_PLACE(Message, alone)									\
+	.of = &(const struct ranap_rnc_place){ offsetof(RANAP_##Message##_t, protocolIEs.globalRNC_ID),	\
+		offsetof(RANAP_##Message##Extensions_t, extendedRNC_ID),				\
+		offsetof(RANAP_##Message##_t, protocolExtensions), sizeof(RANAP_##Message##Extensions_t), alone }
+#define RANAP_RNC_ROW(Message, neutral, to_member, has_offset, place)					\
+	{ .as = &ranap_rnc, .size = sizeof(RANAP_##Message##_t), .inside = true,			\
+	  IE_NEUTRAL(struct iuplus_ranap_##neutral, to_member), .has = has_offset, place }
+/* Optional or mandatory. */
+#define RANAP_MAY_RNC(Message, neutral)									\
+	RANAP_RNC_ROW(Message, neutral, rnc, offsetof(struct iuplus_ranap_##neutral, has_rnc),		\
+		      RANAP_RNC_PLACE(Message, false))
+#define RANAP_HAS_RNC(Message, neutral) \
+	RANAP_RNC_ROW(Message, neutral, rnc, IE_ALWAYS, RANAP_RNC_PLACE(Message, true))
 
 /* ---- messages ------------------------------------------------------------------------------------------------ */
 
-/* One message that has a neutral struct. value points at the generated struct of the message. A message has take and
- * put, or a table of fields (fields.h), or both, or no IE at all. */
+/* One message that has a neutral struct, in the file named after its procedure. */
 struct ranap_message {
-	unsigned kind;
-	int present;			/* the alternative of ..._Value */
-	void (*take)(struct ranap_ctx *ctx, const void *value, struct iuplus_ranap_msg *msg);
-	void (*put)(struct ranap_ctx *ctx, const struct iuplus_ranap_msg *msg, void *value);
-	const struct ranap_field *fields; /* to and from struct iuplus_ranap_msg.u */
+	int present;			/* the alternative of RANAP_<Pdu>_Value */
+	uint16_t size;			/* of the neutral struct */
+	const struct ie_row *rows;	/* from and to struct iuplus_ranap_msg.u */
+};
+#define RANAP_MESSAGE(Pdu, alternative, neutral, rows)							\
+	{ RANAP_##Pdu##_Value_PR_##alternative, sizeof(struct iuplus_ranap_##neutral), (rows) }
+/* A message that has no IE. */
+#define RANAP_NO_IES(Pdu, alternative) { RANAP_##Pdu##_Value_PR_##alternative, 0, ranap_no_rows }
+extern const struct ie_row ranap_no_rows[];
+
+extern const struct ranap_message
+	ranap_rab_assignment_request, ranap_rab_assignment_response, ranap_iu_release_command,
+	ranap_iu_release_complete, ranap_relocation_required, ranap_relocation_command,
+	ranap_relocation_preparation_failure, ranap_relocation_request, ranap_relocation_request_acknowledge,
+	ranap_relocation_failure, ranap_relocation_cancel, ranap_relocation_cancel_acknowledge,
+	ranap_srns_context_request, ranap_srns_context_response, ranap_security_mode_command,
+	ranap_security_mode_complete, ranap_security_mode_reject, ranap_data_volume_report_request,
+	ranap_data_volume_report, ranap_reset, ranap_reset_acknowledge, ranap_rab_release_request,
+	ranap_iu_release_request, ranap_relocation_detect, ranap_relocation_complete, ranap_paging, ranap_common_id,
+	ranap_cn_invoke_trace, ranap_location_reporting_control, ranap_location_report, ranap_initial_ue_message,
+	ranap_direct_transfer, ranap_overload, ranap_error_indication, ranap_srns_data_forward_command,
+	ranap_forward_srns_context, ranap_cn_deactivate_trace, ranap_reset_resource, ranap_reset_resource_acknowledge,
+	ranap_relocation_information, ranap_rab_modify_request, ranap_location_related_data_request,
+	ranap_location_related_data_response, ranap_location_related_data_failure,
+	ranap_information_transfer_indication, ranap_information_transfer_confirmation,
+	ranap_information_transfer_failure, ranap_ue_specific_information_indication,
+	ranap_uplink_information_exchange_request, ranap_uplink_information_exchange_response,
+	ranap_uplink_information_exchange_failure, ranap_direct_information_transfer, ranap_mbms_session_start,
+	ranap_mbms_session_start_response, ranap_mbms_session_start_failure, ranap_mbms_session_update,
+	ranap_mbms_session_update_response, ranap_mbms_session_update_failure, ranap_mbms_session_stop,
+	ranap_mbms_session_stop_response, ranap_mbms_ue_linking_request, ranap_mbms_ue_linking_response,
+	ranap_mbms_registration_request, ranap_mbms_registration_response, ranap_mbms_registration_failure,
+	ranap_mbms_cn_de_registration_request, ranap_mbms_cn_de_registration_response,
+	ranap_mbms_rab_establishment_indication, ranap_mbms_rab_release_request, ranap_mbms_rab_release,
+	ranap_mbms_rab_release_failure, ranap_enhanced_relocation_complete_request,
+	ranap_enhanced_relocation_complete_response, ranap_enhanced_relocation_complete_failure,
+	ranap_enhanced_relocation_complete_confirm, ranap_enhanced_relocation_information_request,
+	ranap_enhanced_relocation_information_response, ranap_srvcc_cs_keys_request, ranap_srvcc_cs_keys_response,
+	ranap_ue_radio_capability_match_request, ranap_ue_radio_capability_match_response,
+	ranap_ue_registration_query_request, ranap_ue_registration_query_response, ranap_reroute_nas_request;
+
+/* An elementary procedure with its messages, by enum iuplus_ranap_pdu; NULL where it has none, or one without a
+ * struct. */
+struct ranap_procedure {
+	struct iuplus_ranap_procedure is;
+	const struct ranap_message *messages[4];
+	bool cause_refuses;		/* a cause is enough for its unsuccessful outcome: that has no mandatory IE from
+					 * the refused message, where it may be missing (10.3.4.2, 10.3.5) */
 };
 
-/* The messages of one file, ended by an entry whose present is 0. */
-extern const struct ranap_message ranap_relocation_messages[];	/* TS 25.413 8.6 to 8.10 */
-extern const struct ranap_message ranap_security_messages[];	/* 8.16, 8.18 */
-extern const struct ranap_message ranap_connection_messages[];	/* 8.4, 8.5, 8.22, 8.23, 8.26, 8.27 */
-extern const struct ranap_message ranap_rab_messages[];		/* 8.2 */
-extern const struct ranap_message ranap_enhanced_messages[];	/* those inside RNSAP's Enhanced Relocation */
-extern const struct ranap_message ranap_relocated_messages[];	/* Enhanced Relocation Complete */
-extern const struct ranap_message ranap_context_messages[];	/* 8.3, 8.11 to 8.14, 8.21, 8.30 */
-extern const struct ranap_message ranap_resource_messages[];	/* 8.25, 8.29 */
-extern const struct ranap_message ranap_subscriber_messages[];	/* 8.15 and others that are about one UE */
-extern const struct ranap_message ranap_location_messages[];	/* 8.19, 8.20, 8.31 */
-extern const struct ranap_message ranap_information_messages[];	/* 8.17, 8.28, the exchange of information */
-extern const struct ranap_message ranap_mbms_messages[];
-
-/* The fields that some messages have besides (extensions.c). */
-extern const struct ranap_field ranap_required_extensions[], ranap_request_extensions[], ranap_acknowledge_extensions[],
-	ranap_command_extensions[], ranap_complete_extensions[], ranap_common_id_extensions[],
-	ranap_initial_extensions[], ranap_transfer_extensions[], ranap_reset_extensions[],
-	ranap_reset_acknowledge_extensions[], ranap_error_extensions[], ranap_assignment_extensions[],
-	ranap_assigned_extensions[], ranap_preparation_failure_extensions[], ranap_failure_extensions[],
-	ranap_release_extensions[], ranap_released_lists[];
-
-/* The entry of a kind, or NULL. */
+/* The procedure of a code, the message of a kind; NULL when there is none, or one without a struct. */
+const struct ranap_procedure *ranap_find_procedure(unsigned code);
 const struct ranap_message *ranap_find_message(unsigned kind);
 
 /* ---- clause 10 ----------------------------------------------------------------------------------------------- */
@@ -142,7 +199,7 @@ bool ranap_peek(struct iuplus_octets pdu, struct ranap_head *head);
 
 /* Fills problem from the engine's report. known: the procedure and the message are; head may be NULL.
  * Returns what iuplus_ranap_decode() returns. */
-int ranap_judge(struct ranap_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct ranap_head *head,
+int ranap_judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct ranap_head *head,
 		bool known, struct iuplus_ranap_problem *problem);
 
 #endif

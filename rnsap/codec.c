@@ -1,39 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* codec.c: RNSAP-PDU to message and back, and the RANAP message inside. The messages are in relocation.c. */
+/* codec.c: RNSAP-PDU to message and back, and the RANAP message inside. The messages are in the files named after their
+ * procedures. */
 #include <limits.h>
-#include <string.h>
 #include "rnsap/values.h"
 
-/* Where the message stands in the PDU: its value, and whether the tables know it. */
-struct place {
-	RNSAP_ProcedureID_t *procedure;
-	long criticality;
-	RNSAP_TransactionID_t *transaction;
-	int present;
-	bool known;
-	void *value;
-};
-
-#define PLACE(p, alternative, Alternative) do {									\
-		(p)->procedure = &pdu->choice.alternative.procedureID;						\
-		(p)->criticality = pdu->choice.alternative.criticality;						\
-		(p)->transaction = &pdu->choice.alternative.transactionID;					\
-		(p)->present = (int)pdu->choice.alternative.value.present;					\
-		(p)->known = (p)->present != RNSAP_##Alternative##_Value_PR_NOTHING &&				\
-			(p)->present != RNSAP_##Alternative##_Value_PR_unknown;					\
-		(p)->value = &pdu->choice.alternative.value.choice;						\
-	} while (0)
-
-static bool find_place(RNSAP_RNSAP_PDU_t *pdu, struct place *p)
-{
-	switch (pdu->present) {
-	case RNSAP_RNSAP_PDU_PR_initiatingMessage: PLACE(p, initiatingMessage, InitiatingMessage); return true;
-	case RNSAP_RNSAP_PDU_PR_successfulOutcome: PLACE(p, successfulOutcome, SuccessfulOutcome); return true;
-	case RNSAP_RNSAP_PDU_PR_unsuccessfulOutcome: PLACE(p, unsuccessfulOutcome, UnsuccessfulOutcome); return true;
-	case RNSAP_RNSAP_PDU_PR_outcome: PLACE(p, outcome, Outcome); return true;
-	default: return false;
-	}
-}
+/* The alternatives of the PDU have the same parts in the same places, and are numbered as enum iuplus_ranap_pdu, from
+ * 1: all are reached as if they were the first. */
+#define FIRST choice.initiatingMessage
+#define LIKE_THE_FIRST(alternative, NUMBER)									\
+	_Static_assert(offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.procedureID) ==				\
+		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.procedureID) &&					\
+		       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.criticality) ==				\
+		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.criticality) &&					\
+		       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.transactionID) ==				\
+		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.transactionID) &&					\
+		       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.value.present) ==				\
+		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.value.present) &&					\
+		       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.value.choice) ==				\
+		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.value.choice) &&					\
+		       (int)RNSAP_RNSAP_PDU_PR_##alternative == (int)(NUMBER) + 1, "like the first")
+LIKE_THE_FIRST(initiatingMessage, IUPLUS_RANAP_INITIATING);
+LIKE_THE_FIRST(successfulOutcome, IUPLUS_RANAP_SUCCESSFUL);
+LIKE_THE_FIRST(unsuccessfulOutcome, IUPLUS_RANAP_UNSUCCESSFUL);
+LIKE_THE_FIRST(outcome, IUPLUS_RANAP_OUTCOME);
 
 /* ---- the head ------------------------------------------------------------------------------------------------ */
 
@@ -69,7 +58,7 @@ bool rnsap_peek(struct iuplus_octets pdu, struct rnsap_head *head)
 	head->code = octets[1];
 	at = 16;
 	if (bit(in, &at)) {
-		/* a mode of a later release: its place behind the mark, as long as that is below 64 */
+		/* a mode of a later release: its place after the mark, as long as that is below 64 */
 		if (bit(in, &at))
 			return false;
 		at += 6;
@@ -92,88 +81,136 @@ bool rnsap_peek(struct iuplus_octets pdu, struct rnsap_head *head)
 	return pdu.len >= head->end && head->transaction.id <= INT16_MAX;
 }
 
-/* ---- decode, encode ------------------------------------------------------------------------------------------ */
+/* ---- decode -------------------------------------------------------------------------------------------------- */
+
+static bool is_known(const RNSAP_RNSAP_PDU_t *pdu)
+{
+	unsigned unknown, present = pdu->FIRST.value.present;
+
+	switch (pdu->present) {
+	case RNSAP_RNSAP_PDU_PR_initiatingMessage: unknown = RNSAP_InitiatingMessage_Value_PR_unknown; break;
+	case RNSAP_RNSAP_PDU_PR_successfulOutcome: unknown = RNSAP_SuccessfulOutcome_Value_PR_unknown; break;
+	case RNSAP_RNSAP_PDU_PR_unsuccessfulOutcome: unknown = RNSAP_UnsuccessfulOutcome_Value_PR_unknown; break;
+	case RNSAP_RNSAP_PDU_PR_outcome: unknown = RNSAP_Outcome_Value_PR_unknown; break;
+	default: return false;
+	}
+	return present != 0 && present != unknown;
+}
+
+/* The engine has something to say of the message: clause 10 decides. Returns what decode returns; with IUPLUS_OK the
+ * message is acted on. */
+static __attribute__((noinline, cold)) int judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error,
+						 const RNSAP_RNSAP_PDU_t *pdu, struct iuplus_rnsap_msg *out,
+						 struct iuplus_rnsap_problem *problem)
+{
+	struct rnsap_head head;
+	bool headed = rnsap_peek(ctx->pdu, &head);
+
+	rc = rnsap_judge(ctx, rc, error, headed ? &head : NULL, pdu && is_known(pdu), problem);
+	if (rc != IUPLUS_OK) {
+		memset(out, 0, sizeof(*out));
+		out->kind = problem->kind;
+		out->transaction = problem->transaction;
+	}
+	return rc;
+}
+
+static void take_message(struct rnsap_ctx *ctx, const struct rnsap_message *message, const uint8_t *value)
+{
+	const uint8_t *extensions = *(const uint8_t *const *)(const void *)(value + message->extensions);
+
+	memset(&ctx->msg->u, 0, message->size);
+	ie_take(&ctx->ie, message->rows, value, &ctx->msg->u);
+	rnsap_take_unknown(ctx, *(struct RNSAP_UnknownIEs *const *)(const void *)(value + message->unknown_ies),
+			   IUPLUS_RNSAP_IN_MESSAGE, 0, 0);
+	if (extensions)
+		rnsap_take_unknown(ctx, *(struct RNSAP_UnknownIEs *const *)
+					(const void *)(extensions + message->unknown_extensions),
+				   IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, 0, 0);
+}
 
 int iuplus_rnsap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_rnsap_msg *out, struct iuplus_rnsap_problem *problem)
 {
-	struct rnsap_ctx ctx = { .ap = { .arena = arena, .pdu = pdu,
+	struct rnsap_ctx ctx = { .ie = { .arena = arena, .pdu = pdu,
 					 .flags = flags & IUPLUS_RNSAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 },
 				 .msg = out };
 	const struct rnsap_message *message;
 	struct iuplus_asn1_error error;
-	struct rnsap_head head;
-	struct place place = { .known = false };
-	void *value = NULL;
-	bool headed;
+	const RNSAP_RNSAP_PDU_t *p;
+	void *value;
 	int rc;
 
-	memset(out, 0, sizeof(*out));
 	memset(problem, 0, sizeof(*problem));
-	out->kind = UINT_MAX;
 	rc = iuplus_asn1_decode(IUPLUS_ASN1_RNSAP_RNSAP_PDU, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8,
-				ctx.ap.flags | IUPLUS_ASN1_EXACT, arena, &value, &error);
-	headed = rnsap_peek(pdu, &head);
-	if (value)
-		find_place(value, &place);
-	if (headed) {
-		out->kind = IUPLUS_RNSAP_KIND(head.code, head.mode, head.pdu);
-		out->transaction = head.transaction;
+				ctx.ie.flags | IUPLUS_ASN1_EXACT, arena, &value, &error);
+	p = value;
+	if (rc != IUPLUS_OK || error.problems) {
+		rc = judge(&ctx.ie, rc, &error, p, out, problem);
+		if (rc != IUPLUS_OK)
+			return rc;
 	}
-	rc = rnsap_judge(&ctx.ap, rc, &error, headed ? &head : NULL, place.known, problem);
-	if (rc != IUPLUS_OK)
-		return rc;
-	out->criticality = (enum iuplus_ranap_criticality)place.criticality;
-	out->pdu = value;
-	ctx.message_at = head.end;
+	out->kind = problem->kind = IUPLUS_RNSAP_KIND(p->FIRST.procedureID.procedureCode, p->FIRST.procedureID.ddMode,
+						      p->present - 1);
+	out->criticality = (enum iuplus_ranap_criticality)p->FIRST.criticality;
+	out->transaction = problem->transaction = rnsap_take_transaction(&p->FIRST.transactionID);
+	out->pdu = p;
+	out->unknown_count = 0;
+	out->unknown = NULL;
 	message = rnsap_find_message(out->kind);
 	if (message)
-		message->take(&ctx, place.value, out);
-	problem->rc = ctx.ap.rc;
-	return ctx.ap.rc;
+		take_message(&ctx, message, (const uint8_t *)&p->FIRST.value.choice);
+	problem->rc = ctx.ie.rc;
+	return ctx.ie.rc;
+}
+
+/* ---- encode -------------------------------------------------------------------------------------------------- */
+
+static void put_message(struct rnsap_ctx *ctx, const struct rnsap_message *message, uint8_t *value)
+{
+	const struct iuplus_rnsap_msg *msg = ctx->from;
+	void **extensions = (void **)(void *)(value + message->extensions);
+	struct RNSAP_UnknownIEs *unknown;
+
+	ie_put(&ctx->ie, message->rows, &msg->u, value);
+	*(struct RNSAP_UnknownIEs **)(void *)(value + message->unknown_ies) =
+		rnsap_new_unknown(ctx, IUPLUS_RNSAP_IN_MESSAGE, 0, 0);
+	unknown = rnsap_new_unknown(ctx, IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, 0, 0);
+	if (unknown && !*extensions)
+		*extensions = ie_new(&ctx->ie, message->extensions_size);
+	if (unknown && *extensions)
+		*(struct RNSAP_UnknownIEs **)(void *)((uint8_t *)*extensions + message->unknown_extensions) = unknown;
+	/* an IE that has no container in this message is left over; one whose value is unknown has none in any */
+	while (ctx->placed < msg->unknown_count && msg->unknown[ctx->placed].where == IUPLUS_RNSAP_VALUE_UNKNOWN)
+		ctx->placed++;
+	if (ctx->placed != msg->unknown_count)
+		ie_fail(&ctx->ie, IUPLUS_ERR_ARGUMENT);
 }
 
 int iuplus_rnsap_encode(const struct iuplus_rnsap_msg *msg, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_octets *out)
 {
-	struct rnsap_ctx ctx = { .ap = { .arena = arena,
-					 .flags = flags & IUPLUS_RNSAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 } };
+	struct rnsap_ctx ctx = { .ie = { .arena = arena,
+					 .flags = flags & IUPLUS_RNSAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 },
+				 .from = msg };
 	const struct rnsap_message *message = rnsap_find_message(msg->kind);
 	RNSAP_RNSAP_PDU_t *pdu;
-	struct place place;
 	int rc;
 
 	out->data = NULL;
 	out->len = 0;
 	if (!message)
 		return IUPLUS_ERR_ARGUMENT;
-	pdu = ranap_new(&ctx.ap, sizeof(*pdu));
+	pdu = ie_new(&ctx.ie, sizeof(*pdu));
 	if (!pdu)
 		return IUPLUS_ERR_MEMORY;
-	switch (IUPLUS_RNSAP_KIND_PDU(msg->kind)) {
-	case IUPLUS_RANAP_INITIATING:
-		pdu->present = RNSAP_RNSAP_PDU_PR_initiatingMessage;
-		pdu->choice.initiatingMessage.value.present = (RNSAP_InitiatingMessage_Value_PR)message->present;
-		break;
-	case IUPLUS_RANAP_SUCCESSFUL:
-		pdu->present = RNSAP_RNSAP_PDU_PR_successfulOutcome;
-		pdu->choice.successfulOutcome.value.present = (RNSAP_SuccessfulOutcome_Value_PR)message->present;
-		break;
-	default:
-		pdu->present = RNSAP_RNSAP_PDU_PR_unsuccessfulOutcome;
-		pdu->choice.unsuccessfulOutcome.value.present = (RNSAP_UnsuccessfulOutcome_Value_PR)message->present;
-	}
-	if (!find_place(pdu, &place))
-		return IUPLUS_ERR_ARGUMENT;
-	rnsap_put_transaction(&msg->transaction, place.transaction);
-	message->put(&ctx, msg, place.value);
-	while (ctx.placed < msg->unknown_count && msg->unknown[ctx.placed].where == IUPLUS_RNSAP_VALUE_UNKNOWN)
-		ctx.placed++;
-	if (ctx.placed != msg->unknown_count)
-		ranap_fail(&ctx.ap, IUPLUS_ERR_ARGUMENT);
-	if (ctx.ap.rc != IUPLUS_OK)
-		return ctx.ap.rc;
-	rc = iuplus_asn1_encode(IUPLUS_ASN1_RNSAP_RNSAP_PDU, IUPLUS_ASN1_APER, pdu, ctx.ap.flags, arena, out, NULL,
+	pdu->present = (RNSAP_RNSAP_PDU_PR)(IUPLUS_RNSAP_KIND_PDU(msg->kind) + 1);
+	pdu->FIRST.value.present = (RNSAP_InitiatingMessage_Value_PR)message->present;
+	rnsap_put_transaction(&msg->transaction, &pdu->FIRST.transactionID);
+	put_message(&ctx, message, (uint8_t *)&pdu->FIRST.value.choice);
+	if (ctx.ie.rc != IUPLUS_OK)
+		return ctx.ie.rc;
+	rc = iuplus_asn1_encode(IUPLUS_ASN1_RNSAP_RNSAP_PDU, IUPLUS_ASN1_APER, pdu, ctx.ie.flags, arena, out, NULL,
 				NULL);
 	/* What a caller leaves out is a bug of the caller. */
 	return rc == IUPLUS_ERR_MISSING ? IUPLUS_ERR_ARGUMENT : rc;

@@ -1,15 +1,34 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* diagnostics.c: the IE Criticality Diagnostics (TS 25.423 9.2.1.13). */
+/* diagnostics.c: the IE Criticality Diagnostics (TS 25.423 9.2.1.13), with what it holds of later releases. */
 #include "rnsap/values.h"
 
 #define AP(x) RNSAP_##x
-#include "ranap/diagnostics_ies.h"
+#include "ranap/ie_diagnostics.h"
 
-bool rnsap_take_diagnostics(struct rnsap_ctx *ctx, const RNSAP_CriticalityDiagnostics_t *from,
-			    struct iuplus_rnsap_diagnostics *to)
+static void take_unknown(struct rnsap_ctx *ctx, const RNSAP_CriticalityDiagnostics_t *from)
 {
-	if (!from)
-		return false;
+	const RNSAP_CriticalityDiagnostics_IE_List_t *list = from->iEsCriticalityDiagnostics;
+	int i, k;
+
+	rnsap_take_no_ies(ctx, from->iE_Extensions, IUPLUS_RNSAP_IN_DIAGNOSTICS, 0, 0);
+	for (i = 0; list && i < list->list.count; i++) {
+		const RNSAP_CriticalityDiagnostics_IE_List_ExtIEs_t *extensions = list->list.array[i]->iE_Extensions;
+		const RNSAP_MessageStructure_t *levels = extensions ? extensions->messageStructure : NULL;
+
+		if (extensions)
+			rnsap_take_unknown(ctx, extensions->unknown, IUPLUS_RNSAP_IN_DIAGNOSTICS_IE, (unsigned)i, 0);
+		for (k = 0; levels && k < levels->list.count; k++)
+			rnsap_take_no_ies(ctx, levels->list.array[k]->iE_Extensions, IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL,
+					  (unsigned)i, (unsigned)k);
+	}
+}
+
+static bool take_diagnostics(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *neutral)
+{
+	const RNSAP_CriticalityDiagnostics_t *from = value;
+	struct iuplus_rnsap_diagnostics *to = neutral;
+
+	(void)row;
 	if (from->procedureID) {
 		to->has_procedure = true;
 		to->procedure_code = (uint8_t)from->procedureID->procedureCode;
@@ -28,34 +47,54 @@ bool rnsap_take_diagnostics(struct rnsap_ctx *ctx, const RNSAP_CriticalityDiagno
 		to->has_transaction = true;
 		to->transaction = rnsap_take_transaction(from->transactionID);
 	}
-	take_ies(&ctx->ap, from->iEsCriticalityDiagnostics, &to->ie_count, &to->ies);
+	take_ies(ctx, from->iEsCriticalityDiagnostics, &to->ie_count, &to->ies);
+	take_unknown(rnsap_ctx(ctx), from);
 	return true;
 }
 
-RNSAP_CriticalityDiagnostics_t *rnsap_new_diagnostics(struct rnsap_ctx *ctx,
-						      const struct iuplus_rnsap_diagnostics *from)
+static void put_unknown(struct rnsap_ctx *ctx, RNSAP_CriticalityDiagnostics_t *to)
 {
-	RNSAP_CriticalityDiagnostics_t *p = ranap_new(&ctx->ap, sizeof(*p));
+	RNSAP_CriticalityDiagnostics_IE_List_t *list = to->iEsCriticalityDiagnostics;
+	int i, k;
 
-	if (!p)
-		return NULL;
+	to->iE_Extensions = rnsap_new_no_ies(ctx, IUPLUS_RNSAP_IN_DIAGNOSTICS, 0, 0);
+	for (i = 0; list && i < list->list.count; i++) {
+		RNSAP_CriticalityDiagnostics_IE_List_ExtIEs_t *extensions = list->list.array[i]->iE_Extensions;
+		RNSAP_MessageStructure_t *levels = extensions->messageStructure;
+
+		extensions->unknown = rnsap_new_unknown(ctx, IUPLUS_RNSAP_IN_DIAGNOSTICS_IE, (unsigned)i, 0);
+		for (k = 0; levels && k < levels->list.count; k++)
+			levels->list.array[k]->iE_Extensions =
+				rnsap_new_no_ies(ctx, IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL, (unsigned)i, (unsigned)k);
+	}
+}
+
+static void put_diagnostics(struct ie_ctx *ctx, const struct ie_row *row, const void *neutral, void *value)
+{
+	const struct iuplus_rnsap_diagnostics *from = neutral;
+	RNSAP_CriticalityDiagnostics_t *to = value;
+
+	(void)row;
 	if (from->has_procedure) {
-		p->procedureID = ranap_new(&ctx->ap, sizeof(*p->procedureID));
-		if (!p->procedureID)
-			return NULL;
-		p->procedureID->procedureCode = from->procedure_code;
-		p->procedureID->ddMode = from->mode;
+		to->procedureID = ie_new(ctx, sizeof(*to->procedureID));
+		if (!to->procedureID)
+			return;
+		to->procedureID->procedureCode = from->procedure_code;
+		to->procedureID->ddMode = from->mode;
 	}
 	if (from->has_triggering_message)
-		p->triggeringMessage = ranap_put_long(&ctx->ap, from->triggering_message);
+		to->triggeringMessage = ie_new_long(ctx, from->triggering_message);
 	if (from->has_procedure_criticality)
-		p->procedureCriticality = ranap_put_long(&ctx->ap, from->procedure_criticality);
+		to->procedureCriticality = ie_new_long(ctx, from->procedure_criticality);
 	if (from->has_transaction) {
-		p->transactionID = ranap_new(&ctx->ap, sizeof(*p->transactionID));
-		if (!p->transactionID)
-			return NULL;
-		rnsap_put_transaction(&from->transaction, p->transactionID);
+		to->transactionID = ie_new(ctx, sizeof(*to->transactionID));
+		if (!to->transactionID)
+			return;
+		rnsap_put_transaction(&from->transaction, to->transactionID);
 	}
-	p->iEsCriticalityDiagnostics = new_ies(&ctx->ap, from->ie_count, from->ies);
-	return p;
+	to->iEsCriticalityDiagnostics = new_ies(ctx, from->ie_count, from->ies);
+	if (ctx->rc == IUPLUS_OK && rnsap_ctx(ctx)->from->unknown_count)
+		put_unknown(rnsap_ctx(ctx), to);
 }
+
+const struct ie_codec rnsap_diagnostics = { take_diagnostics, put_diagnostics, NULL };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* errors.c: faulty messages, in RNSAP's terms (TS 25.423 clause 10; what it decides is in ranap/criticality.c). */
+/* errors.c: faulty messages, in RNSAP's terms (TS 25.423 clause 10; what it decides is in ranap/ie_criticality.c). */
 #include <limits.h>
 #include <string.h>
-#include "ranap/criticality.h"
+#include "ranap/ie_criticality.h"
 #include "rnsap/values.h"
 
 static void describe_procedure(const struct rnsap_head *head, struct iuplus_rnsap_diagnostics *to)
@@ -17,10 +17,10 @@ static void describe_procedure(const struct rnsap_head *head, struct iuplus_rnsa
 	to->transaction = head->transaction;
 }
 
-static struct ranap_faulty describe(const struct rnsap_head *head, bool known)
+static struct ie_faulty describe(const struct rnsap_head *head, bool known)
 {
-	struct ranap_faulty faulty = { .headed = head != NULL, .known = known };
-	const struct iuplus_rnsap_procedure *procedure;
+	struct ie_faulty faulty = { .headed = head != NULL, .known = known };
+	const struct rnsap_procedure *procedure;
 
 	if (!head)
 		return faulty;
@@ -28,30 +28,26 @@ static struct ranap_faulty describe(const struct rnsap_head *head, bool known)
 	faulty.criticality = head->criticality;
 	faulty.error_indication =
 		IUPLUS_RNSAP_KIND(head->code, head->mode, head->pdu) == IUPLUS_RNSAP_ERROR_INDICATION;
-	/* Other procedures' unsuccessful outcomes need IEs of the refused message. */
-	faulty.refusable =
-		rnsap_find_message(IUPLUS_RNSAP_KIND(head->code, head->mode, IUPLUS_RANAP_UNSUCCESSFUL)) != NULL;
-	/* ENHANCED RELOCATION RESPONSE is the one without Criticality Diagnostics. */
-	procedure = iuplus_rnsap_procedure(head->code, head->mode);
-	faulty.reportable = procedure && procedure->procedure_class == 1 &&
-		procedure->code != IUPLUS_RNSAP_KIND_CODE(IUPLUS_RNSAP_ENHANCED_RELOCATION_RESPONSE);
+	procedure = rnsap_find_procedure(head->code, head->mode);
+	faulty.refusable = procedure && procedure->cause_refuses;
+	faulty.reportable = procedure && procedure->is.procedure_class == 1 && !procedure->silent;
 	return faulty;
 }
 
-int rnsap_judge(struct ranap_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct rnsap_head *head,
+int rnsap_judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct rnsap_head *head,
 		bool known, struct iuplus_rnsap_problem *problem)
 {
 	static const uint32_t causes[] = {
-		[RANAP_FAULT_NONE] = 0,
-		[RANAP_FAULT_TRANSFER_SYNTAX] = IUPLUS_RNSAP_CAUSE_TRANSFER_SYNTAX_ERROR,
-		[RANAP_FAULT_REJECT] = IUPLUS_RNSAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
-		[RANAP_FAULT_NOTIFY] = IUPLUS_RNSAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY,
-		[RANAP_FAULT_FALSELY_CONSTRUCTED] = IUPLUS_RNSAP_CAUSE_FALSELY_CONSTRUCTED
+		[IE_FAULT_NONE] = 0,
+		[IE_FAULT_TRANSFER_SYNTAX] = IUPLUS_RNSAP_CAUSE_TRANSFER_SYNTAX_ERROR,
+		[IE_FAULT_REJECT] = IUPLUS_RNSAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
+		[IE_FAULT_NOTIFY] = IUPLUS_RNSAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY,
+		[IE_FAULT_FALSELY_CONSTRUCTED] = IUPLUS_RNSAP_CAUSE_FALSELY_CONSTRUCTED
 	};
-	struct ranap_faulty faulty = describe(head, known);
-	struct ranap_judgement judgement;
+	struct ie_faulty faulty = describe(head, known);
+	struct ie_judgement judgement;
 
-	rc = ranap_criticality_judge(ctx, rc, error, &faulty, &judgement);
+	rc = ie_judge(ctx, rc, error, &faulty, &judgement);
 	problem->kind = UINT_MAX;
 	if (head) {
 		problem->kind = IUPLUS_RNSAP_KIND(head->code, head->mode, head->pdu);
@@ -106,13 +102,13 @@ int iuplus_rnsap_logical_error(const struct iuplus_rnsap_msg *msg, uint32_t caus
 				   .mode = IUPLUS_RNSAP_KIND_MODE(msg->kind),
 				   .criticality = msg->criticality,
 				   .transaction = msg->transaction };
-	struct ranap_faulty faulty = describe(&head, true);
+	struct ie_faulty faulty = describe(&head, true);
 
 	memset(problem, 0, sizeof(*problem));
 	problem->kind = msg->kind;
 	problem->transaction = msg->transaction;
 	problem->rc = IUPLUS_ERR_STATE;
-	problem->answer = ranap_criticality_refusal(&faulty);
+	problem->answer = ie_refusal(&faulty);
 	problem->cause = cause;
 	describe_procedure(&head, &problem->diagnostics);
 	return IUPLUS_OK;

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* unknown.c: IEs and extensions that this library does not know: kept as octets, and put back where they stood. */
-#include <string.h>
+/* unknown.c: IEs and extensions that this library does not know: kept as octets, and encoded in their places again. */
 #include "rnsap/values.h"
 
 /* One more place in the list of the message being read, or NULL. */
@@ -11,7 +10,7 @@ static struct iuplus_rnsap_unknown *add(struct rnsap_ctx *ctx)
 	size_t room = ctx->room ? 2 * ctx->room : 4;
 
 	if (msg->unknown_count == ctx->room) {
-		list = ranap_new(&ctx->ap, room * sizeof(*list));
+		list = ie_new(&ctx->ie, room * sizeof(*list));
 		if (!list)
 			return NULL;
 		if (msg->unknown_count)
@@ -41,7 +40,7 @@ void rnsap_take_unknown(struct rnsap_ctx *ctx, const struct RNSAP_UnknownIEs *fr
 		to->position = (uint16_t)item->place;
 		to->id = (uint16_t)item->id;
 		to->criticality = (enum iuplus_ranap_criticality)item->criticality;
-		to->value = ranap_take_octets(&item->value);
+		to->value = ie_take_octets(&item->value);
 	}
 }
 
@@ -54,9 +53,13 @@ void rnsap_take_no_ies(struct rnsap_ctx *ctx, const RNSAP_NoIEs_t *from, enum iu
 
 void rnsap_take_unknown_value(struct rnsap_ctx *ctx, unsigned id)
 {
-	struct iuplus_octets octets = ranap_find_ie(&ctx->ap, ctx->ap.pdu, ctx->message_at, id);
+	struct iuplus_octets octets;
 	struct iuplus_rnsap_unknown *to;
+	struct rnsap_head head;
 
+	if (!rnsap_peek(ctx->ie.pdu, &head))
+		return;
+	octets = ie_find(&ctx->ie, ctx->ie.pdu, head.end, id);
 	if (!octets.len)
 		return;
 	to = add(ctx);
@@ -67,10 +70,10 @@ void rnsap_take_unknown_value(struct rnsap_ctx *ctx, unsigned id)
 	to->id = (uint16_t)id;
 	/* Were it reject, the message would not have been taken; notify is no known IE's. */
 	to->criticality = IUPLUS_RANAP_IGNORE;
-	to->value.data = iuplus_arena_copy(ctx->ap.arena, octets.data, octets.len);
+	to->value.data = iuplus_arena_copy(ctx->ie.arena, octets.data, octets.len);
 	to->value.len = octets.len;
 	if (!to->value.data)
-		ranap_fail(&ctx->ap, IUPLUS_ERR_MEMORY);
+		ie_fail(&ctx->ie, IUPLUS_ERR_MEMORY);
 }
 
 static bool belongs(const struct iuplus_rnsap_unknown *u, enum iuplus_rnsap_where where, unsigned ie, unsigned level)
@@ -83,9 +86,10 @@ static bool belongs(const struct iuplus_rnsap_unknown *u, enum iuplus_rnsap_wher
 }
 
 /* The list is in the order in which the containers are put, so that each is found where the last one ended. */
-struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, const struct iuplus_rnsap_msg *msg,
-					   enum iuplus_rnsap_where where, unsigned ie, unsigned level)
+struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, enum iuplus_rnsap_where where, unsigned ie,
+					   unsigned level)
 {
+	const struct iuplus_rnsap_msg *msg = ctx->from;
 	const struct iuplus_rnsap_unknown *from;
 	struct RNSAP_UnknownIEs *p;
 	unsigned first, count = 0, i;
@@ -100,8 +104,8 @@ struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, const struct i
 	if (!count)		/* there may be no list */
 		return NULL;
 	from = msg->unknown + first;
-	p = ranap_new(&ctx->ap, sizeof(*p));
-	if (!p || !ranap_new_list(&ctx->ap, &p->list, count, sizeof(RNSAP_UnknownIE_t)))
+	p = ie_new(&ctx->ie, sizeof(*p));
+	if (!p || !ie_new_list(&ctx->ie, &p->list, count, sizeof(RNSAP_UnknownIE_t)))
 		return NULL;
 	for (i = 0; i < count; i++) {
 		RNSAP_UnknownIE_t *to = p->list.array[i];
@@ -109,16 +113,15 @@ struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, const struct i
 		to->place = from[i].position;
 		to->id = from[i].id;
 		to->criticality = from[i].criticality;
-		ranap_put_octets(&ctx->ap, from[i].value.data, from[i].value.len, &to->value);
+		ie_put_octets(&ctx->ie, from[i].value.data, from[i].value.len, &to->value);
 	}
 	return p;
 }
 
-RNSAP_NoIEs_t *rnsap_new_no_ies(struct rnsap_ctx *ctx, const struct iuplus_rnsap_msg *msg,
-				enum iuplus_rnsap_where where, unsigned ie, unsigned level)
+RNSAP_NoIEs_t *rnsap_new_no_ies(struct rnsap_ctx *ctx, enum iuplus_rnsap_where where, unsigned ie, unsigned level)
 {
-	struct RNSAP_UnknownIEs *unknown = rnsap_new_unknown(ctx, msg, where, ie, level);
-	RNSAP_NoIEs_t *p = unknown ? ranap_new(&ctx->ap, sizeof(*p)) : NULL;
+	struct RNSAP_UnknownIEs *unknown = rnsap_new_unknown(ctx, where, ie, level);
+	RNSAP_NoIEs_t *p = unknown ? ie_new(&ctx->ie, sizeof(*p)) : NULL;
 
 	if (p)
 		p->unknown = unknown;

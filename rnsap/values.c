@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* values.c: single IEs between their neutral and their generated form. */
-#include <string.h>
+/* values.c: the IEs that several messages of RNSAP share. */
 #include "rnsap/values.h"
 
+#define ID_CAUSE 11
 #define MAX_VALUE 0xfffffe	/* of a cause in its group */
 
-uint32_t rnsap_take_cause(const RNSAP_Cause_t *from)
+/* ---- Cause (9.2.1.5) ----------------------------------------------------------------------------------------- */
+
+/* The groups are numbered as the alternatives, of which NOTHING is 0. */
+static uint32_t cause_of(const RNSAP_Cause_t *from)
 {
 	long value;
 
-	if (!from)
-		return 0;
 	switch (from->present) {
 	case RNSAP_Cause_PR_radioNetwork: value = from->choice.radioNetwork; break;
 	case RNSAP_Cause_PR_transport: value = from->choice.transport; break;
@@ -18,19 +19,27 @@ uint32_t rnsap_take_cause(const RNSAP_Cause_t *from)
 	case RNSAP_Cause_PR_misc: value = from->choice.misc; break;
 	default: return 0;
 	}
-	if (value < 0 || value > MAX_VALUE)
-		return 0;
-	/* The groups are numbered as the alternatives, of which NOTHING is 0. */
-	return IUPLUS_RNSAP_CAUSE(from->present, value);
+	return value < 0 || value > MAX_VALUE ? 0 : IUPLUS_RNSAP_CAUSE(from->present, value);
 }
 
-RNSAP_Cause_t *rnsap_new_cause(struct rnsap_ctx *ctx, uint32_t cause)
+static bool take_cause(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
-	RNSAP_Cause_t *p = ranap_new(&ctx->ap, sizeof(*p));
-	long value = (long)IUPLUS_RNSAP_CAUSE_VALUE(cause);
+	uint32_t cause = cause_of(value);
 
-	if (!p)
-		return NULL;
+	(void)row;
+	*(uint32_t *)to = cause;
+	if (!cause)
+		rnsap_take_unknown_value(rnsap_ctx(ctx), ID_CAUSE);
+	return cause != 0;
+}
+
+static void put_cause(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *to)
+{
+	uint32_t cause = *(const uint32_t *)from;
+	long value = (long)IUPLUS_RNSAP_CAUSE_VALUE(cause);
+	RNSAP_Cause_t *p = to;
+
+	(void)row;
 	switch (IUPLUS_RNSAP_CAUSE_GROUP(cause)) {
 	case IUPLUS_RNSAP_RADIO_NETWORK:
 		p->present = RNSAP_Cause_PR_radioNetwork;
@@ -49,36 +58,59 @@ RNSAP_Cause_t *rnsap_new_cause(struct rnsap_ctx *ctx, uint32_t cause)
 		p->choice.misc = value;
 		break;
 	default:
-		ranap_fail(&ctx->ap, IUPLUS_ERR_ARGUMENT);
+		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
 	}
-	return p;
 }
 
-struct iuplus_rnsap_bits rnsap_take_bits(const BIT_STRING_t *from)
+const struct ie_codec rnsap_cause = { take_cause, put_cause, NULL };
+
+/* ---- strings and numbers ------------------------------------------------------------------------------------- */
+
+static bool take_bits(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
-	struct iuplus_rnsap_bits bits = { { NULL, 0 }, 0 };
+	const BIT_STRING_t *from = value;
+	struct iuplus_rnsap_bits *bits = to;
 
-	if (from && from->size > 0) {
-		bits.octets.data = from->buf;
-		bits.octets.len = (size_t)from->size;
-		bits.unused = (uint8_t)from->bits_unused;
+	(void)ctx;
+	(void)row;
+	if (from->size > 0) {
+		bits->octets.data = from->buf;
+		bits->octets.len = (size_t)from->size;
+		bits->unused = (uint8_t)from->bits_unused;
 	}
-	return bits;
+	return true;
 }
 
-BIT_STRING_t *rnsap_new_bits(struct rnsap_ctx *ctx, const struct iuplus_rnsap_bits *from)
+static void put_bits(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
 {
-	BIT_STRING_t *p = ranap_new(&ctx->ap, sizeof(*p));
+	const struct iuplus_rnsap_bits *bits = from;
 
-	if (!p)
-		return NULL;
-	if (!from->octets.len || !from->octets.data || from->octets.len > INT32_MAX / 8 || from->unused > 7) {
-		ranap_fail(&ctx->ap, IUPLUS_ERR_ARGUMENT);
-		return NULL;
-	}
-	ranap_put_bits(&ctx->ap, from->octets.data, (unsigned)(from->octets.len * 8 - from->unused), p);
-	return p;
+	(void)row;
+	if (!bits->octets.len || !bits->octets.data || bits->octets.len > INT32_MAX / 8 || bits->unused > 7)
+		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
+	else
+		ie_put_bits(bits->octets.data, (unsigned)(bits->octets.len * 8 - bits->unused), value);
 }
+
+static bool take_extended_rnti(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	(void)ctx;
+	(void)row;
+	*(int64_t *)to = *(const long *)value;
+	return true;
+}
+
+static void put_extended_rnti(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	(void)ctx;
+	(void)row;
+	*(long *)value = (long)*(const int64_t *)from;
+}
+
+const struct ie_codec rnsap_bits = { take_bits, put_bits, NULL };
+const struct ie_codec rnsap_extended_rnti = { take_extended_rnti, put_extended_rnti, NULL };
+
+/* ---- Transaction ID (9.2.1.59) ------------------------------------------------------------------------------- */
 
 struct iuplus_rnsap_transaction rnsap_take_transaction(const RNSAP_TransactionID_t *from)
 {

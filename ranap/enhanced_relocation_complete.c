@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* enhanced_relocation_complete.c: Enhanced Relocation Complete (TS 25.413, procedure enhancedRelocationComplete): the
+ * target RNC informs the core of a relocation that the RNCs did between themselves. */
+#include "ranap/values.h"
+
+/* ---- ENHANCED RELOCATION COMPLETE REQUEST -------------------------------------------------------------------- */
+
+static const struct ie_row set_up[] = RANAP_RAB(RAB_SetupItem_EnhancedRelocCompleteReq);
+static const struct ie_list set_ups = RANAP_LIST_OF(set_up, RAB_SetupItem_EnhancedRelocCompleteReq_IEs,
+	RAB_SetupItem_EnhancedRelocCompleteReq, rab);
+/* As a name of its own the message's takes half a line. */
+#define RANAP_Request_t RANAP_EnhancedRelocationCompleteRequest_t
+
+#define RANAP_RequestExtensions_t RANAP_EnhancedRelocationCompleteRequestExtensions_t
+#define iuplus_ranap_request iuplus_ranap_enhanced_relocation_complete_request
+#define PLACE(global, extended)										\
+	.of = &(const struct ranap_rnc_place){ offsetof(RANAP_Request_t, protocolIEs.global),		\
+		offsetof(RANAP_Request_t, protocolIEs.extended), 0, 0, true }
+#define RNC(to, global, extended) RANAP_RNC_ROW(Request, request, to, IE_ALWAYS, PLACE(global, extended))
+static const struct ie_row request[] = {
+	RANAP_SIG_CON_ID(Request, oldIuSigConId, request, old_iu_sig_con_id),
+	RANAP_SIG_CON_ID(Request, iuSigConId, request, iu_sig_con_id),
+	RNC(source, relocation_SourceRNC_ID, relocation_SourceExtendedRNC_ID),
+	RNC(target, relocation_TargetRNC_ID, relocation_TargetExtendedRNC_ID),
+	RANAP_HERE(Request, protocolIEs.rAB_SetupList_EnhancedRelocCompleteReq, request, rabs, ie_list, .of = &set_ups),
+	RANAP_EXT(Request, chosenIntegrityProtectionAlgorithm, request, integrity_algorithm, has_integrity_algorithm,
+		  ie_number),
+	RANAP_EXT(Request, chosenEncryptionAlgorithm, request, encryption_algorithm, has_encryption_algorithm,
+		  ie_number),
+	RANAP_EXT(Request, higherBitratesThan16MbpsFlag, request, higher_bitrates, has_higher_bitrates, ie_number),
+	RANAP_EXT(Request, cSG_Id, request, csg_id, has_csg_id, ie_bit_number, .bits = 27),
+	RANAP_EXT(Request, cell_Access_Mode, request, cell_access_mode, has_cell_access_mode, ie_number),
+	RANAP_EXT(Request, tunnel_Information_for_BBF, request, tunnel, has_tunnel, ie_record, .of = ranap_tunnel),
+	RANAP_EXT_HERE(Request, lHN_ID, request, lhn_id, ie_filled),
+	RANAP_EXT(Request, uE_EnhancedSecurityCapability, request, ue_capability, has_ue_capability, ie_bit_number,
+		  .bits = 8, .ours = true),
+	IE_END
+};
+const struct ranap_message ranap_enhanced_relocation_complete_request =
+	RANAP_MESSAGE(InitiatingMessage, enhancedRelocationCompleteRequest, request, request);
+
+/* ---- ENHANCED RELOCATION COMPLETE RESPONSE, FAILURE ---------------------------------------------------------- */
+
+static const struct ie_row taken_over[] = RANAP_RAB(RAB_SetupItem_EnhancedRelocCompleteRes);
+static const struct ie_list taken_overs = RANAP_LIST_OF(taken_over, RAB_SetupItem_EnhancedRelocCompleteRes_IEs,
+	RAB_SetupItem_EnhancedRelocCompleteRes, rab);
+static const struct ie_row to_release[] = RANAP_RAB_CAUSE(RAB_ToBeReleasedItem_EnhancedRelocCompleteRes, ranap_cause);
+static const struct ie_list to_releases = RANAP_LIST_OF(to_release,
+	RAB_ToBeReleasedItem_EnhancedRelocCompleteRes_IEs, RAB_ToBeReleasedItem_EnhancedRelocCompleteRes,
+	rab_cause);
+#define RANAP_Response_t RANAP_EnhancedRelocationCompleteResponse_t
+#define RANAP_ResponseExtensions_t RANAP_EnhancedRelocationCompleteResponseExtensions_t
+#define iuplus_ranap_response iuplus_ranap_enhanced_relocation_complete_response
+static const struct ie_row response[] = {
+	RANAP_HERE(Response, protocolIEs.rAB_SetupList_EnhancedRelocCompleteRes, response, rabs, ie_list,
+		   .of = &taken_overs),
+	RANAP_HERE(Response, protocolIEs.rAB_ToBeReleasedList_EnhancedRelocCompleteRes, response, released, ie_list,
+		   .of = &to_releases),
+	RANAP_DIAGNOSTICS(Response, response),
+	RANAP_EXT(Response, uE_AggregateMaximumBitRate, response, bit_rate, has_bit_rate, ie_record,
+		  .of = ranap_bit_rate),
+	RANAP_EXT_HERE(Response, mSISDN, response, msisdn, ie_filled),
+	RANAP_EXT(Response, cSG_Membership_Status, response, csg_membership, has_csg_membership, ie_number),
+	IE_END
+};
+const struct ranap_message ranap_enhanced_relocation_complete_response =
+	RANAP_MESSAGE(SuccessfulOutcome, enhancedRelocationCompleteResponse, response, response);
+
+static const struct ie_row failure[] = { RANAP_FAILURE(EnhancedRelocationCompleteFailure, failure), IE_END };
+const struct ranap_message ranap_enhanced_relocation_complete_failure =
+	RANAP_MESSAGE(UnsuccessfulOutcome, enhancedRelocationCompleteFailure, failure, failure);

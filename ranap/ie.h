@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ie.h: what ranap/ lends to rnsap/ (names in ie_*): IEs between the generated structs and the neutral ones.
+ *
+ * "take" reads a decoded value. A mandatory IE of criticality ignore may be absent from a message that is acted on, so
+ * every pointer may be NULL; what is absent stays zero. "put" builds a value for the encoder; it refers to the octets
+ * of the neutral struct, which outlive the call. The first error is kept in ctx.rc, and fails the call in the end. */
+#ifndef RANAP_IE_H
+#define RANAP_IE_H
+
+#include <stddef.h>
+#include <string.h>
+
+#include <iuplus/asn1.h>
+#include <iuplus/ranap.h>
+#include <BIT_STRING.h>
+#include <OCTET_STRING.h>
+
+#include "asn1/per/arena.h"
+
+struct ie_ctx {
+	struct iuplus_arena *arena;
+	unsigned flags;			/* IUPLUS_ASN1_LEGACY or 0 */
+	struct iuplus_octets pdu;	/* take: the whole message */
+	int rc;
+};
+
+/* Keeps the first error. */
+void ie_fail(struct ie_ctx *ctx, int rc);
+/* An IE of the extension is asked for: false, and an error, for a legacy node. */
+bool ie_extension_allowed(struct ie_ctx *ctx);
+
+/* Zeroed memory, or NULL with ctx->rc set. */
+static inline void *ie_new(struct ie_ctx *ctx, size_t size)
+{
+	void *p = arena_take(ctx->arena, size);
+
+	if (__builtin_expect(!p, 0))
+		ie_fail(ctx, IUPLUS_ERR_MEMORY);
+	return p;
+}
+
+/* ---- numbers and strings ------------------------------------------------------------------------------------- */
+
+/* NULL when memory is out, as below. */
+long *ie_new_long(struct ie_ctx *ctx, long value);
+
+/* Copies at most len octets. */
+static inline void ie_take_fixed(const uint8_t *buf, int size, uint8_t *to, size_t len)
+{
+	if (buf && size > 0)
+		memcpy(to, buf, (size_t)size < len ? (size_t)size : len);
+}
+
+/* The octets as a number, at most the first four. */
+static inline uint32_t ie_take_number(const uint8_t *buf, int size)
+{
+	uint32_t n = 0;
+	int i;
+
+	for (i = 0; buf && i < size && i < 4; i++)
+		n = n << 8 | buf[i];
+	return n;
+}
+
+struct iuplus_octets ie_take_octets(const OCTET_STRING_t *from);
+void ie_put_octets(struct ie_ctx *ctx, const void *data, size_t len, OCTET_STRING_t *to);
+/* The octets of a number, at most four. */
+uint8_t *ie_new_number(struct ie_ctx *ctx, uint32_t n, size_t octets);
+void ie_put_bits(const uint8_t *data, unsigned bits, BIT_STRING_t *to);
+BIT_STRING_t *ie_new_bits(struct ie_ctx *ctx, const uint8_t *data, unsigned bits);
+
+/* ---- lists --------------------------------------------------------------------------------------------------- */
+
+/* What A_SEQUENCE_OF(anything) looks like. Read and written by memcpy, since the real types are all different. */
+struct ie_any_list {
+	void **array;
+	int count;
+	int size;
+	void (*free)(void *);
+};
+/* Gives list (any A_SEQUENCE_OF) room for count elements of size octets and makes them; false when memory is out. */
+bool ie_new_list(struct ie_ctx *ctx, void *list, unsigned count, size_t size);
+
+/* ---- in the encoded message ---------------------------------------------------------------------------------- */
+
+/* The value of the open type at *at in octets, and *at after it. Fragments (of 16K octets and more) are joined in the
+ * arena. Empty, with *at anywhere, when there is no such value or memory is out. */
+struct iuplus_octets ie_open_type(struct ie_ctx *ctx, struct iuplus_octets octets, size_t *at);
+/* The octets of the open type of IE id, straight from the encoded message (aligned PER), whose own open type is at
+ * at; empty when it is not found. */
+struct iuplus_octets ie_find(struct ie_ctx *ctx, struct iuplus_octets pdu, size_t at, unsigned id);
+
+#endif

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* ie_rows.h: messages and their parts as tables of rows, for ranap/ and rnsap/. A row is one IE: its place in the
+ * generated struct, its place in the neutral one, and the codec that gets it from one to the other. */
+#ifndef RANAP_IE_ROWS_H
+#define RANAP_IE_ROWS_H
+
+#include "ranap/ie.h"
+
+struct ie_row;
+
+/* value and neutral (to, from) point at the member itself in both forms; neutral memory is zero before take, and value
+ * is before put. */
+struct ie_codec {
+	/* False when the neutral struct cannot hold the value: an alternative of a later release. */
+	bool (*take)(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to);
+	void (*put)(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value);
+	/* Whether there is anything to put (an empty list is an absent IE). NULL: always. */
+	bool (*some)(const struct ie_row *row, const void *from);
+};
+
+#define IE_ALWAYS UINT16_MAX		/* ie_row.has of a mandatory member */
+
+struct ie_row {
+	const struct ie_codec *as;	/* NULL ends the rows */
+	const void *of;			/* an argument of the codec: the rows of a record, a type, ... */
+	uint16_t at, size;		/* in the generated struct; the size of the value itself */
+	uint16_t extension, extension_size; /* offset of the pointer to the extension container that the member is in.
+					 * Rows of the container, of which a table has one, stand together */
+	uint16_t to, width;		/* in the neutral struct */
+	uint16_t has;			/* the bool that tells whether the IE is present, or IE_ALWAYS */
+	bool inside;			/* the value is in the struct; else a pointer to it is */
+	bool ours;			/* an IE of the extension: refused to a legacy node */
+	uint8_t bits;			/* of a bit string that is a number */
+	uint8_t alternative;		/* in a list of alternatives: its number in the choice, from 1 */
+};
+
+#define IE_END { .as = NULL }
+
+/* One row: member of the generated Type, to_member of the neutral Struct. IE_PART is in the struct itself. IE_HERE is
+ * behind a pointer: mandatory, or its value tells whether it is present. IE_MAY is behind a pointer, and has_member
+ * tells. IE_EXTENSION and IE_MAY_EXTENSION are the same in the container of type Ext that pointer leads to. What
+ * follows the codec sets further members of the row. ranap/values.h and rnsap/values.h have these macros with their
+ * protocol's prefixes. */
+#define IE_NEUTRAL(Struct, member) \
+	.to = offsetof(Struct, member), .width = sizeof(((Struct *)0)->member)
+#define IE_PART(Type, member, Struct, to_member, codec, ...)						\
+	{ .as = &codec, .at = offsetof(Type, member), .size = sizeof(((Type *)0)->member), .inside = true, \
+	  IE_NEUTRAL(Struct, to_member), .has = IE_ALWAYS, __VA_ARGS__ }
+#define IE_HERE(Type, member, Struct, to_member, codec, ...)						\
+	{ .as = &codec, .at = offsetof(Type, member), .size = sizeof(*((Type *)0)->member),		\
+	  IE_NEUTRAL(Struct, to_member), .has = IE_ALWAYS, __VA_ARGS__ }
+#define IE_MAY(Type, member, Struct, to_member, has_member, codec, ...)					\
+	{ .as = &codec, .at = offsetof(Type, member), .size = sizeof(*((Type *)0)->member),		\
+	  IE_NEUTRAL(Struct, to_member), .has = offsetof(Struct, has_member), __VA_ARGS__ }
+#define IE_IN_EXTENSION(Type, pointer, Ext) \
+	.extension = offsetof(Type, pointer), .extension_size = sizeof(Ext)
+#define IE_EXTENSION(Type, pointer, Ext, member, Struct, to_member, codec, ...)				\
+	{ .as = &codec, .at = offsetof(Ext, member), .size = sizeof(*((Ext *)0)->member),		\
+	  IE_IN_EXTENSION(Type, pointer, Ext), IE_NEUTRAL(Struct, to_member), .has = IE_ALWAYS, __VA_ARGS__ }
+#define IE_MAY_EXTENSION(Type, pointer, Ext, member, Struct, to_member, has_member, codec, ...)		\
+	{ .as = &codec, .at = offsetof(Ext, member), .size = sizeof(*((Ext *)0)->member),		\
+	  IE_IN_EXTENSION(Type, pointer, Ext), IE_NEUTRAL(Struct, to_member),				\
+	  .has = offsetof(Struct, has_member), __VA_ARGS__ }
+/* No IE, but a condition: at least one of two bools of the neutral struct is set. */
+struct ie_either {
+	uint16_t one, other;
+};
+#define IE_EITHER(Struct, one, other)									\
+	{ .as = &ie_either, .of = &(const struct ie_either){ offsetof(Struct, one), offsetof(Struct, other) }, \
+	  .inside = true, .has = IE_ALWAYS }
+
+/* A list, which is uint16_t count and a pointer on the neutral side. Items of IE containers stand in a struct of
+ * element_size whose first member points at them; 0: they are in the list themselves. */
+struct ie_list {
+	const struct ie_row *item;
+	uint16_t element_size, size, width; /* of the container, the generated and the neutral item */
+};
+
+/* A choice: alternative of each row is its number as in the generated enum. which: the neutral struct's uint8_t with
+ * that number. */
+struct ie_choice {
+	const struct ie_row *alternatives;
+	uint16_t which;
+};
+
+extern const struct ie_codec
+	ie_number,		/* INTEGER, ENUMERATED: any unsigned number; one that does not fit is not taken */
+	ie_flag,		/* ENUMERATED of two values: bool, true is 1 */
+	ie_null,		/* NULL: bool, whether it is present */
+	ie_octets,		/* OCTET STRING: struct iuplus_octets */
+	ie_filled,		/* the same; no octets: absent */
+	ie_octet_array,		/* OCTET STRING of fixed size: uint8_t[] */
+	ie_octet_number,	/* OCTET STRING of fixed size: a number of as many octets */
+	ie_bits,		/* BIT STRING: struct iuplus_ranap_bits */
+	ie_bit_array,		/* BIT STRING of whole octets: uint8_t[] */
+	ie_bit_number,		/* BIT STRING of .bits bits: a number */
+	ie_seen_bits,		/* the same for a copy of what an encoded item says: not put */
+	ie_seen_number,
+	ie_encoded,		/* anything: struct iuplus_octets with its own encoding (type: of); len 0: absent */
+	ie_either,		/* of is a struct ie_either */
+	ie_record,		/* SEQUENCE: a struct; of is its rows */
+	ie_list,		/* of is a struct ie_list */
+	ie_choice;		/* of is a struct ie_choice */
+
+/* All rows of a table. take returns false when a mandatory member has a value that the neutral struct cannot hold. */
+bool ie_take(struct ie_ctx *ctx, const struct ie_row *rows, const void *value, void *to);
+void ie_put(struct ie_ctx *ctx, const struct ie_row *rows, const void *from, void *value);
+
+#endif

@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* relocation_complete.c: Relocation Complete (TS 25.413 8.9). */
+#include "ranap/values.h"
+
+static const struct ie_row complete[] = {
+	RANAP_EXT(RelocationComplete, uE_EnhancedSecurityCapability, relocation_complete, ue_capability,
+		  has_ue_capability, ie_bit_number, .bits = 8, .ours = true),
+	RANAP_EXT(RelocationComplete, higherBitratesThan16MbpsFlag, relocation_complete, higher_bitrates,
+		  has_higher_bitrates, ie_number),
+	RANAP_EXT(RelocationComplete, tunnel_Information_for_BBF, relocation_complete, tunnel, has_tunnel, ie_record,
+		  .of = ranap_tunnel),
+	RANAP_EXT_HERE(RelocationComplete, lHN_ID, relocation_complete, lhn_id, ie_filled),
+	IE_END
+};
+const struct ranap_message ranap_relocation_complete =
+	RANAP_MESSAGE(InitiatingMessage, relocationComplete, relocation_complete, complete);
