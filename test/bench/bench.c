@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench.c: measures codecs on the same PDUs in one run. Every figure is the best of many short rounds; in a round the
- * codecs take turns, PDU by PDU, so that a busy machine disturbs them alike. With -c nothing is timed: each piece of
- * work becomes one dump of callgrind, whose name instructions.sh reads. */
+/* bench.c: measures codecs with the same PDUs in one run. Every figure is the best of many short rounds; in a round the
+ * codecs alternate, PDU by PDU, so that a busy machine disturbs all of them equally. With -c nothing is timed: each
+ * operation becomes one dump of callgrind, whose name instructions.sh reads. */
 #include <dlfcn.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -26,7 +26,7 @@ static const char *const operation_names[OPERATIONS] = { "decode", "encode" };
 struct run {
 	const struct bench_codec *codecs[MAX_CODECS];
 	unsigned codec_count;
-	unsigned ours;		/* how many of these are the library's */
+	unsigned ours;		/* number of these that belong to the library */
 	const struct bench_pdu *pdus;
 	unsigned count;
 	void **prepared;	/* [pdu][codec] */
@@ -81,8 +81,8 @@ static double *best(const struct run *r, unsigned pdu, unsigned codec, unsigned 
 	return &r->best[(pdu * MAX_CODECS + codec) * OPERATIONS + operation];
 }
 
-/* Decodes and encodes everything once with everybody. A PDU that a peer cannot is left out of the means; ours
- * must. */
+/* Decodes and encodes every PDU once with every codec. A PDU that a peer cannot process is left out of the means; the
+ * library must process all. */
 static int prepare(struct run *r)
 {
 	unsigned i, k, o;
@@ -105,8 +105,8 @@ static int prepare(struct run *r)
 				fprintf(stderr, "%s fails on PDU %u, %s\n", c->name, i + 1, p->name);
 				failed |= k < r->ours;
 			} else if (c->encoding(pdu, &octets) != p->length || memcmp(octets, p->octets, p->length)) {
-				/* then it did not do all the work: its figures would flatter it */
-				fprintf(stderr, "%s encodes PDU %u, %s, in another way: left out\n", c->name, i + 1,
+				/* it did not do all the work, so its figures would be too good */
+				fprintf(stderr, "%s encodes PDU %u, %s, differently: left out\n", c->name, i + 1,
 					p->name);
 				*prepared(r, i, k) = NULL;
 				failed |= k < r->ours;
@@ -132,7 +132,7 @@ static void time_all(struct run *r, unsigned rounds)
 		for (i = 0; i < r->count; i++) {
 			for (o = 0; o < OPERATIONS; o++) {
 				for (k = 0; k < r->codec_count; k++) {
-					/* short enough to fit between two interruptions, long enough for the clock */
+					/* short enough to fit between two interrupts, long enough for the clock */
 					unsigned times = k < r->ours ? 100 : 20;
 					double from, ns, *b = best(r, i, k, o);
 					void *pdu = *prepared(r, i, k);
@@ -198,7 +198,7 @@ static void row(const struct run *r, const char *name, unsigned n, double length
 	putchar('\n');
 }
 
-/* The mean over the PDUs called name, or over all when name is NULL, which every codec can do. */
+/* The mean over the PDUs called name, or over all if name is NULL, which every codec can process. */
 static void mean(const struct run *r, const char *name, const char *title)
 {
 	double ns[MAX_CODECS][OPERATIONS] = { { 0 } }, length = 0;

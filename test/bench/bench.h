@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench.h: what a codec brings to be measured, and the program that measures all of them alike (bench.c). */
+/* bench.h: the interface of a codec to be measured, and the program that measures all of them equally (bench.c). */
 #ifndef BENCH_H
 #define BENCH_H
 
@@ -8,19 +8,19 @@
 
 struct bench_codec {
 	const char *name;
-	/* Gets ready for one PDU: decodes it once and keeps the value for encode(). NULL when the codec cannot. */
+	/* Prepares one PDU: decodes it once and keeps the value for encode(). NULL if the codec cannot decode it. */
 	void *(*prepare)(const char *type, const uint8_t *octets, size_t length);
-	/* Decodes the PDU, all of it, and drops the value. 0, or -1. */
+	/* Decodes the whole PDU and discards the value. 0, or -1. */
 	int (*decode)(void *pdu);
-	/* Encodes prepare()'s value, all of it, and drops the encoding. 0, or -1. */
+	/* Encodes the whole value of prepare() and discards the encoding. 0, or -1. */
 	int (*encode)(void *pdu);
 	/* The last encoding, kept by prepare() for comparison; its length. */
 	size_t (*encoding)(void *pdu, const uint8_t **octets);
 };
 
 struct bench_pdu {
-	const char *name;	/* of the message: what the table's rows are about */
-	const char *type;	/* of the PDU: what the codecs are told */
+	const char *name;	/* of the message: the row of the table */
+	const char *type;	/* of the PDU: passed to the codecs */
 	uint8_t *octets;
 	size_t length;
 };
@@ -28,13 +28,13 @@ struct bench_pdu {
 /* The library under test: its generic calls for aligned or unaligned types of one protocol, and its typed ones. */
 extern const struct bench_codec bench_iuplus_ranap, bench_iuplus_rrc, bench_typed_ranap;
 
-/* Measures our codecs (a list that ends with NULL) and the peers, which are shared objects with a symbol `bench_peer',
- * as the arguments say. Ratios are to the first codec.
- * Exit status of the program: 0; 1 when a codec of ours fails where it should not; 64 usage. */
+/* Measures the library's codecs (a list that ends with NULL) and the peers named by the arguments, which are shared
+ * objects with a symbol `bench_peer'. Ratios are to the first codec. Exit status of the program: 0; 1 if a codec of the
+ * library fails; 64 usage. */
 int bench_main(int argc, char **argv, const struct bench_codec *const *ours, const struct bench_pdu *pdus,
 	unsigned count);
 
-/* Adds a PDU in hex to the list. 0, or -1 when it is no hex. */
+/* Adds a PDU in hex to the list. 0, or -1 if it is not hex. */
 int bench_add(struct bench_pdu **pdus, unsigned *count, const char *name, const char *type, const char *hex);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench_asn1c.c: asn1c's own UPER code on the descriptors and structs that it makes of the same plain module, as a
- * codec to measure; decoding frees what it made. A shared object for bench_rrc. */
+/* bench_asn1c.c: asn1c's own UPER code with the descriptors and structs that it generates from the same plain module,
+ * as a codec to measure; decoding frees the value. A shared object for bench_rrc. */
 #include <stdlib.h>
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bench_iuplus.c: the library as a codec to measure. An arena is kept for decoding and one for encoding, as a user of
- * the library keeps them; each piece of work starts with dropping what the last one left. */
+ * the library keeps them; each operation starts with a reset of the arena. */
 #include <stdlib.h>
 
 #include <iuplus/asn1.h>

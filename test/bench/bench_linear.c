@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench_linear: what a PDU costs by its size, up to 64 kB: nanoseconds, decoded and encoded. Three shapes: one long
+/* bench_linear: the cost of a PDU by its size, up to 64 kB: nanoseconds to decode and encode. Three shapes: one long
  * string (fragments from 16K on), unknown IEs, a list of RABs. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -86,7 +86,7 @@ static size_t finish(RANAP_RANAP_PDU_t *p, struct iuplus_arena *arena)
 	return o.len;
 }
 
-/* A Direct Transfer with a NAS-PDU of so many octets. */
+/* A Direct Transfer with a NAS-PDU of that length. */
 static size_t make_string(size_t octets, struct iuplus_arena *arena)
 {
 	RANAP_RANAP_PDU_t *p = iuplus_arena_alloc(arena, sizeof(*p));
@@ -101,7 +101,7 @@ static size_t make_string(size_t octets, struct iuplus_arena *arena)
 	return finish(p, arena);
 }
 
-/* A RAB assignment request with so many items, all alike. */
+/* A RAB assignment request with that number of equal items. */
 static size_t make_list(size_t items, struct iuplus_arena *arena)
 {
 	RANAP_RANAP_PDU_t *p;
@@ -123,7 +123,7 @@ static size_t make_list(size_t items, struct iuplus_arena *arena)
 	return finish(p, arena);
 }
 
-/* A Direct Transfer with so many IEs that nobody knows, criticality ignore. */
+/* A Direct Transfer with that number of unknown IEs, criticality ignore. */
 static size_t make_unknown(size_t items, struct iuplus_arena *arena)
 {
 	RANAP_RANAP_PDU_t *p = iuplus_arena_alloc(arena, sizeof(*p));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bench_osmo.c: libosmo-ranap as a codec to measure: the PDU, its IEs, and the items of RAB lists, each by the
- * library's own function; decoding frees what it made. Its logging is set up and silent. A shared object for
+ * library's own function; decoding frees the values. Its logging is set up and silent. A shared object for
  * bench_ranap. */
 #include <stdlib.h>
 #include <string.h>
@@ -70,7 +70,7 @@ struct message {
 		return msg; \
 	}
 
-static RANAP_Criticality_t criticality;	/* of the message at work, as it was decoded */
+static RANAP_Criticality_t criticality;	/* of the current message, as decoded */
 
 MESSAGE(initial_ue, initial_ue, initialue_messageies, InitialUE_Message)
 MESSAGE(security_mode_command, security_mode_command, securitymodecommandies, SecurityModeCommand)
@@ -125,7 +125,7 @@ struct pdu {
 
 static struct items scratch;
 
-/* The first three members of the four kinds are alike. */
+/* The first three members are the same in all four kinds. */
 static const struct message *find(RANAP_RANAP_PDU_t *p)
 {
 	size_t i;
@@ -225,7 +225,7 @@ static void free_items(const struct message *m, struct items *it)
 	}
 }
 
-/* The lists made anew from their items, in ies; the other members are left. */
+/* Rebuilds the lists in ies from their items; the other members are unchanged. */
 static void make_lists(const struct pdu *p, union ies *ies)
 {
 	struct items *it = (struct items *)&p->items;
@@ -277,7 +277,7 @@ static void free_lists(const struct pdu *p, union ies *ies)
 	}
 }
 
-/* Decodes into ies and items, which are the caller's then. NULL when it fails. */
+/* Decodes into ies and items, which the caller then owns. NULL if it fails. */
 static const struct message *decode_whole(const uint8_t *octets, size_t length, union ies *ies, struct items *it,
 	RANAP_Criticality_t *c)
 {
@@ -291,7 +291,7 @@ static const struct message *decode_whole(const uint8_t *octets, size_t length, 
 		m = find(p);
 	if (m) {
 		*c = p->choice.initiatingMessage.criticality;
-		/* the library sets the members that are there, and the mask of them */
+		/* the library sets the members that are present, and their mask */
 		if (m->decode(ies, &p->choice.initiatingMessage.value) < 0 || decode_items(m, ies, it))
 			m = NULL;
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* bench_ranap: decoding and encoding RANAP-PDUs by the generic calls, and with -t by the typed ones first.
- * Usage: bench_ranap [-t] [-c] [-r ROUNDS] [-p PEER.so]... < PDUs, one a line, tab-separated:
- * "CAPTURE FRAME MESSAGE HEX", or as in test/vectors/pdus-public.tsv "WHERE NUMBER TYPE MESSAGE HOW HEX", of which
- * those are taken that are RANAP-PDUs and that their senders encoded canonically. */
+ * Usage: bench_ranap [-t] [-c] [-r ROUNDS] [-p PEER.so]... < PDUs, one per line, tab-separated:
+ * "CAPTURE FRAME MESSAGE HEX", or as in test/vectors/pdus-public.tsv "WHERE NUMBER TYPE MESSAGE HOW HEX", of which only
+ * RANAP-PDUs with a canonical encoding are used. */
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 #define COLUMNS 6u
 
-/* The columns of a line, which is cut. Returns how many there are. */
+/* Splits a line into its columns. Returns their number. */
 static unsigned cut(char *line, char *columns[COLUMNS])
 {
 	unsigned n = 0;

@@ -23,7 +23,7 @@ static const char *type_of(const char *channel)
 	return NULL;
 }
 
-/* The message's name is the alternative of member message; the value as JSON has it. */
+/* The message's name is the alternative of member message in the JSON of the value. */
 static void name_it(struct bench_pdu *p, struct iuplus_arena *arena, char *name, size_t size)
 {
 	static const char before[] = "\"message\":{\"";

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* bench_security.c: time of f8, f9, key derivation and AKA; with libtomcrypt at hand, KASUMI beside its KASUMI.
+/* bench_security.c: time of f8, f9, key derivation and AKA; with libtomcrypt, KASUMI compared with libtomcrypt's.
  *
- * Each figure is the best of several rounds, which alternate between the contestants, so that a busy machine disturbs
- * all of them alike. Usage: bench_security [ROUNDS]
+ * Each figure is the best of several rounds, which alternate between the codecs, so that a busy machine disturbs all of
+ * them equally. Usage: bench_security [ROUNDS]
  * Built by "make test/bench/bench_security", with libtomcrypt by adding CPPFLAGS=-DHAVE_TOMCRYPT LIBS=-ltomcrypt. */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* entry.c: one target as a program of its own, compiled once per target with -DFUZZ_TARGET=fuzz_NAME. With
- * -DFUZZ_ENGINE libFuzzer or AFL++ brings main(); without, every file named is an input ("-": standard input), to
- * replay what an engine found. */
+ * -DFUZZ_ENGINE libFuzzer or AFL++ provides main(); otherwise every file named is an input ("-": standard input), to
+ * replay inputs found by an engine. */
 #include "fuzz.h"
 
 #include <stdio.h>
@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 	return 0;
 }
 
-/* libFuzzer's own mutation knows what it has seen compared: it does a third of the work. */
+/* libFuzzer's own mutation uses the comparisons that it has observed: it does a third of the mutations. */
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned seed)
 {
 	struct fuzz_random r = { seed };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* failing.c: the allocator's functions with a counter before them. A sanitizer brings an allocator of its own: there
- * the calls are led here by the linker (--wrap), out of the objects that it links; without, the program has functions
- * of these names, and the libraries use them too. */
+/* failing.c: the allocator's functions with a counter. A sanitizer has an allocator of its own: then the linker
+ * redirects the calls of the objects that it links to these functions (--wrap). Otherwise the program defines functions
+ * of these names, which the libraries use too. */
 #include "failing.h"
 
 #include <malloc.h>
@@ -48,7 +48,7 @@ unsigned long failing_held(void)
 	return 0;
 }
 #else
-/* the C library's own, by the names that are left when a program brings its own malloc */
+/* the C library's allocator, by the names that remain if a program has its own malloc */
 void *__libc_malloc(size_t size);
 void *__libc_calloc(size_t n, size_t size);
 void *__libc_realloc(void *p, size_t size);

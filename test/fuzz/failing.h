@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* failing.h: memory that is not given: the n-th allocation of a call, for every n. */
+/* failing.h: failing allocations: the n-th allocation of a call, for every n. */
 #ifndef IUPLUS_TEST_FAILING_H
 #define IUPLUS_TEST_FAILING_H
 
 #include <stdbool.h>
 
-/* Calls what with its first allocation failing, then with its second, until one call has all it asks for. Returns how
- * many allocations failed. */
+/* Calls what with its first allocation failing, then with its second one, until no allocation of a call fails. Returns
+ * the number of allocations that failed. */
 unsigned failing_each(void (*what)(void *), void *user);
-/* Whether the call under way has had an allocation fail. */
+/* True if an allocation of the present call has failed. */
 bool failing_hit(void);
-/* How many allocations of the process are held; 0 in a build with sanitizers, which look for leaks themselves. */
+/* Number of allocations of the process not yet freed; 0 in a build with sanitizers, which detect leaks themselves. */
 unsigned long failing_held(void);
 
 #endif

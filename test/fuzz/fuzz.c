@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* fuzz.c: random numbers, mutation without meaning, files of hex. */
+/* fuzz.c: random numbers, mutation without knowledge of the format, files of hex. */
 #include "fuzz.h"
 
 #include <stdarg.h>
@@ -62,7 +62,7 @@ bool fuzz_sampled(const uint8_t *data, size_t len, unsigned n)
 
 const char *__asan_default_options(void);
 
-/* Who allocated what, told shortly: the targets that allocate much are twice as fast. */
+/* Short stack traces of allocations: targets that allocate often are twice as fast. */
 const char *__asan_default_options(void)
 {
 	return "malloc_context_size=4:quarantine_size_mb=32";
@@ -102,7 +102,7 @@ static void put_bit(uint8_t *data, size_t i, unsigned bit)
 	data[i / 8] = (uint8_t)((data[i / 8] & ~(0x80u >> i % 8)) | (bit ? 0x80u >> i % 8 : 0));
 }
 
-/* Takes out (or puts in) up to 32 bits: what follows moves by as many. */
+/* Removes (or inserts) up to 32 bits and shifts the rest. */
 static size_t shift_bits(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
 {
 	size_t n = 1 + fuzz_below(r, 32), bits = 8 * len, at = fuzz_below(r, bits), i;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* memory.c: real messages decoded, encoded, written as JSON and XER, read from both, and told bit by bit, with every
- * allocation failing in turn and with arenas of every size that is too small. A call either says that memory was short
- * or gives what it always gives. Part of make check in every build. */
+/* memory.c: real messages decoded, encoded, written as JSON and XER, read from both, and explained bit by bit, with
+ * every allocation failing in turn and with arenas of every size that is too small. A call either reports the lack of
+ * memory or gives its usual result. Part of make check in every build. */
 #include "failing.h"
 #include "fuzz.h"
 
@@ -36,7 +36,7 @@ static struct sample {
 static unsigned sample_count, lines;
 static struct text json, xer;
 
-/* A call: what it gives goes to result, in the form of octets or text. */
+/* A call; its result, as octets or text, is written to result. */
 typedef int call(const struct sample *s, struct iuplus_arena *arena, struct text *result);
 
 static void put(struct text *t, const void *data, size_t len)
@@ -84,7 +84,7 @@ static int to_json(const struct sample *s, struct iuplus_arena *arena, struct te
 	return rc;
 }
 
-/* The stream is opened once: it is not the writers' memory. */
+/* The stream is opened once: its memory is not that of the writers. */
 static int write_text(const struct sample *s, struct iuplus_arena *arena, struct text *result,
 	int (*writer)(FILE *, const struct iuplus_asn1_type *, const void *, struct iuplus_arena *))
 {
@@ -255,7 +255,7 @@ static void suffer(const struct sample *s, size_t i)
 		failing_held(), held);
 }
 
-/* Every so many lines of a file, a message. */
+/* Selects one message out of a number of lines of a file. */
 static void keep(void *user, const uint8_t *data, size_t len)
 {
 	struct sample *s = &samples[sample_count];
@@ -270,7 +270,7 @@ static void keep(void *user, const uint8_t *data, size_t len)
 	sample_count++;
 }
 
-/* Strings that hold encodings. */
+/* Strings that contain encodings. */
 static void load_containers(void)
 {
 	static const struct {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* smoke.c: every target under a mutation loop of our own, for machines without a fuzzing engine.
+/* smoke.c: every target under the project's own mutation loop, for machines without a fuzzing engine.
  *   smoke [-n RUNS] [-s SECONDS] [--corpus DIR] [TARGET ...]
- *						RUNS mutated inputs a target (or as many as the time allows), from
+ *						RUNS mutated inputs per target (or as many as the time allows), from
  *						the seeds and, with --corpus, the files in DIR/TARGET/
- *   smoke --seeds DIR [TARGET ...]		writes the inputs to start from to DIR/TARGET/
- * What ends a run says the seed; with IUPLUS_SEED set to it the same happens again. The input that did it is left in
+ *   smoke --seeds DIR [TARGET ...]		writes the initial inputs to DIR/TARGET/
+ * A failure prints the seed; with IUPLUS_SEED set to it the failure is repeated. The input of the failure is saved in
  * the file fuzz-TARGET.failed. */
 #include "fuzz.h"
 
@@ -42,13 +42,13 @@ static const char *seeds_dir, *corpus_dir;
 void __sanitizer_set_death_callback(void (*callback)(void)) __attribute__((weak));
 const char *__ubsan_default_options(void);
 
-/* gcc's has no death callback of its own: it ends by SIGABRT, which is caught. */
+/* gcc's has no death callback: it ends by SIGABRT, which is caught. */
 const char *__ubsan_default_options(void)
 {
 	return "abort_on_error=1";
 }
 
-/* The last words of a run that failed. */
+/* Called at the end of a run that failed. */
 static void last_words(void)
 {
 	char path[128];
@@ -100,7 +100,7 @@ static void save(void *user, const uint8_t *data, size_t len)
 	}
 }
 
-/* An input that once ended this target. */
+/* An input that crashed this target in the past. */
 static void once_more(void *user, const uint8_t *data, size_t len)
 {
 	const struct fuzz_target *t = user;
@@ -112,7 +112,7 @@ static void once_more(void *user, const uint8_t *data, size_t len)
 	t->run(input, len);
 }
 
-/* What an engine has found so far. */
+/* The inputs that an engine has found so far. */
 static void keep_files(const char *name)
 {
 	char path[1024];
@@ -145,7 +145,7 @@ static double now(void)
 	return (double)t.tv_sec + (double)t.tv_nsec / 1e9;
 }
 
-/* Returns how many inputs it ran. */
+/* Returns the number of inputs run. */
 static unsigned long loop(const struct fuzz_target *t, unsigned long runs, double seconds)
 {
 	struct fuzz_random r = { seed };
@@ -172,7 +172,7 @@ static unsigned long loop(const struct fuzz_target *t, unsigned long runs, doubl
 		if (seconds > 0 && i % 64 == 0 && now() > end)
 			break;
 		n = fuzz_below(&r, pool_count);
-		if (i % 4 == 0 || input_len == 0) {	/* else what was changed is changed further */
+		if (i % 4 == 0 || input_len == 0) {	/* otherwise the mutated input is mutated further */
 			memcpy(input, pool[n].data, pool[n].len);
 			input_len = pool[n].len;
 		}

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sweep.c: random values of every PDU type: cut after every bit, and with each allocation failing in turn. What ends a
- * run says the seed (IUPLUS_SEED). */
+/* sweep.c: random values of every PDU type: truncated after every bit, and with each allocation failing in turn. A
+ * failure prints the seed (IUPLUS_SEED). */
 #include "failing.h"
 #include "fuzz.h"
 
@@ -43,7 +43,7 @@ struct sample {
 	size_t len;
 };
 
-/* The typed layer takes whole octets. */
+/* The typed layer accepts only whole octets. */
 static int typed(const struct sample *s, size_t len, struct iuplus_arena *arena)
 {
 	const struct iuplus_octets in = { fuzz_tight(s->octets, len), len };
@@ -60,7 +60,7 @@ static int typed(const struct sample *s, size_t len, struct iuplus_arena *arena)
 	return IUPLUS_ERR_SYNTAX;
 }
 
-/* Returns how many places it was cut at. */
+/* Returns the number of truncations. */
 static unsigned long cut(const struct sample *s)
 {
 	struct iuplus_asn1_error error;
@@ -84,7 +84,8 @@ static unsigned long cut(const struct sample *s)
 			IUPLUS_ASN1_LEGACY, fuzz_arena(1),
 			&part, &error);
 		fuzz_check(rc != IUPLUS_ERR_ARGUMENT, "%d", rc);
-		/* what ends where the extension's level of an RRC chain begins is the standard's own empty level */
+		/* a message that ends where the extension's level of an RRC chain begins has the standard's empty
+		 * level */
 		if (bits % 8 == 0 && !part)
 			fuzz_check(typed(s, bits / 8, fuzz_arena(1)) < 0 || bits + 8 > taken,
 				"%s cut to %zu octets decodes", s->type->name, bits / 8);

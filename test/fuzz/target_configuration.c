@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* target_configuration.c: configuration files: any text is read or refused with a line that says why; what was read
- * prints to what reads the same. Octet 0 chooses the program. */
+/* target_configuration.c: configuration files: any text is accepted, or rejected with a line that gives the reason;
+ * settings print as text that reads back the same. Octet 0 selects the program. */
 #include "fuzz.h"
 
 #include "src/node/settings.h"
@@ -76,7 +76,7 @@ static void configuration_run(const uint8_t *data, size_t len)
 	first = print(table, 0, &n);
 	defaults(which, 1);
 	rc = node_conf_parse("print", first, n, table, &settings[1], error);
-	fuzz_check(rc == 0, "what is printed is refused: %s", error);
+	fuzz_check(rc == 0, "printed text is rejected: %s", error);
 	second = print(table, 1, &k);
 	fuzz_check(n == k && memcmp(first, second, n) == 0, "it prints differently:\n%s\n%s", first, second);
 	free(first);
@@ -137,7 +137,7 @@ static size_t configuration_mutate(uint8_t *data, size_t len, size_t max, struct
 	if (len < 4)
 		return 0;
 	at = 1 + fuzz_below(r, len - 1);
-	if (fuzz_one_in(r, 2)) {	/* a whole line goes, or comes once more */
+	if (fuzz_one_in(r, 2)) {	/* a whole line is removed, or repeated */
 		while (at > 1 && data[at - 1] != '\n')
 			at--;
 		for (end = at; end < len && data[end] != '\n'; end++)

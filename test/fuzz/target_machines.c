@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* target_machines.c: a phone (GMM and RRC), two RNCs and a core, all machines, joined by queues; the input says which
- * message is delivered next, lost, doubled or changed, which timer expires, what their owners order, and what else
- * arrives out of the blue. Whatever it says: states stay valid, the list of actions suffices, nothing comes after FREE,
- * nothing is leaked, and (in every fourth input) what is sent decodes. */
+/* target_machines.c: the machines of a phone (GMM and RRC), two RNCs and a core, connected by queues. The input selects
+ * which message is delivered next, lost, duplicated or modified, which timer expires, the orders of the owners, and
+ * unexpected messages. In every case: states stay valid, the list of actions suffices, no action follows FREE, nothing
+ * is leaked, and (in every fourth input) sent messages decode. */
 #include "fuzz.h"
 
 #include <iuplus/cn.h>
@@ -27,7 +27,7 @@ struct message {
 	enum what what;
 	enum node from, to;
 	uint8_t rb;
-	unsigned conn;			/* at the core: of CONNECT by the core, and of everything to it */
+	unsigned conn;			/* at the core: of CONNECT by the core, and of all messages to it */
 	size_t len;
 	uint8_t pdu[PDU_MAX];
 };
@@ -48,13 +48,13 @@ static struct {
 	struct iuplus_cn_subscriber subscriber;
 	struct iuplus_cn_subscribers subscribers;
 	struct iuplus_cn_ue cn;
-	unsigned link[2];		/* by the core's connection: which RNC it leads to, or NO_LINK */
-	unsigned cell;			/* which RNC the phone hears */
+	unsigned link[2];		/* by the core's connection: the RNC at its other end, or NO_LINK */
+	unsigned cell;			/* the RNC whose cell the phone receives */
 	uint32_t ids;
 	struct message queue[QUEUE];
 	unsigned queued, depth;
-	unsigned left;			/* how many more messages are delivered */
-	bool look;			/* whether what is sent is looked at */
+	unsigned left;			/* number of messages still to be delivered */
+	bool look;			/* check sent messages */
 } w;
 
 static void random_octets(void *user, uint8_t *buf, size_t len)
@@ -88,7 +88,7 @@ static struct message *put(enum what what, enum node from, enum node to, struct 
 
 static const struct iuplus_octets nothing;
 
-/* ---- what the machines ask for ---- */
+/* ---- actions of the machines ---- */
 
 static void ue_event(const struct iuplus_ue_rrc_event *event);
 static void nas_event(const struct iuplus_ue_nas_event *event);
@@ -113,7 +113,7 @@ static void sent_ranap(struct iuplus_octets pdu)
 	if (!w.look)
 		return;
 	rc = iuplus_ranap_decode(pdu, 0, arena, &msg, &problem);
-	fuzz_check(rc == IUPLUS_OK, "what is sent decodes with %d (%s)", rc, problem.path ? problem.path : "");
+	fuzz_check(rc == IUPLUS_OK, "a sent message decodes with %d (%s)", rc, problem.path ? problem.path : "");
 }
 
 static void sent_rrc(enum iuplus_rrc_channel channel, struct iuplus_octets pdu, const char *what)
@@ -207,7 +207,7 @@ static void nas_event(const struct iuplus_ue_nas_event *event)
 	w.depth--;
 }
 
-/* The core's connection that leads to this RNC; 2 when there is none. */
+/* The core's connection to this RNC; 2 if there is none. */
 static unsigned connection(unsigned rnc)
 {
 	return w.link[0] == rnc ? 0 : w.link[1] == rnc ? 1 : 2;
@@ -224,7 +224,7 @@ static void rnc_actions(unsigned n, const struct iuplus_proc_actions *list)
 
 		switch (a->kind) {
 		case IUPLUS_ACT_RRC_SEND:
-			/* what the target made is handed through as it came */
+			/* a message built by the target is forwarded unchanged */
 			if (a->step != IUPLUS_STEP_UE_TOLD)
 				sent_rrc(a->rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH, a->pdu, a->message);
 			m = put(WHAT_RRC, me, NODE_UE, a->pdu);
@@ -472,7 +472,7 @@ static unsigned octet(struct input *in)
 	return *in->data++;
 }
 
-/* A message out of the blue: octets of the input, or a random value of the type. */
+/* An unexpected message: octets of the input, or a random value of the type. */
 static void inject(struct input *in)
 {
 	unsigned to = octet(in), what = octet(in), n;
@@ -509,7 +509,7 @@ static void inject(struct input *in)
 		deliver(w.queued - 1);
 }
 
-/* Changes a message that is under way: RANAP by its meaning, anything by its bits. */
+/* Modifies a message in flight: RANAP by its structure, any message by its bits. */
 static void alter(struct message *m, unsigned how, unsigned where)
 {
 	struct fuzz_random r = { where };
@@ -714,7 +714,7 @@ static void machines_run(const uint8_t *data, size_t len)
 
 static void machines_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
-	/* attach; relocate; both again; a relocation with its pieces delivered one by one; the orders one after the
+	/* attach; relocate; both again; a relocation with its messages delivered one by one; the orders one after the
 	 * other */
 	static const char *const scripts[] = { "\x0f", "\x0f\x0b\x02\x0f\x0b\x17\x0f",
 		"\x0f\x0b\x02\x0f\x0b\x17\x0f\x0b\x12\x0f\x0b\x07\x0f",

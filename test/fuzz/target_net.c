@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* target_net.c: NAS, M3UA, SCCP, radio, captures, configuration files: codecs on raw octets, and the machines behind
- * them on sequences: chunks of [what][length][octets]. */
+/* target_net.c: NAS, M3UA, SCCP, radio, captures: codecs with raw octets, and their machines with sequences: chunks of
+ * [operation][length][octets]. */
 #include <config.h>
 
 #include "fuzz.h"
@@ -17,7 +17,7 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
-/* Takes the next chunk off *data. */
+/* Removes the next chunk from *data. */
 static bool chunk(const uint8_t **data, size_t *len, uint8_t *what, const uint8_t **octets, size_t *n)
 {
 	if (*len < 2)
@@ -140,7 +140,7 @@ static void m3ua_send(void *user, uint16_t stream, const uint8_t *data, size_t l
 
 	(void)user;
 	(void)stream;
-	fuzz_check(iuplus_m3ua_decode(data, len, &msg, &error) == IUPLUS_OK, "what is sent decodes");
+	fuzz_check(iuplus_m3ua_decode(data, len, &msg, &error) == IUPLUS_OK, "a sent message decodes");
 	m3ua_sent++;
 }
 
@@ -234,7 +234,7 @@ static void sccp_codec(const uint8_t *data, size_t len)
 		return;
 	rc = iuplus_sccp_encode(&msg, first, sizeof(first), &n);
 	if (rc)
-		return;		/* types that are never sent, data longer than we send */
+		return;		/* types that are never sent, data longer than is ever sent */
 	rc = iuplus_sccp_decode(first, n, &copy);
 	fuzz_check(rc == IUPLUS_OK && copy.type == msg.type, "%s: its encoding decodes with %d",
 		iuplus_sccp_type_name(msg.type), rc);
@@ -260,7 +260,7 @@ static int sccp_send(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const
 	(void)peer;
 	(void)dpc;
 	(void)sls;
-	fuzz_check(rc == IUPLUS_OK, "what is sent decodes with %d", rc);
+	fuzz_check(rc == IUPLUS_OK, "a sent message decodes with %d", rc);
 	w->sent++;
 	return w->policy & 8 && w->sent % 5 == 0 ? IUPLUS_ERR_IO : 0;
 }

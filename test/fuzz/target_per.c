@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* target_per.c: the PER engine under every PDU type. An input is an encoding; where a target has several types, or both
- * flags, the octet before it chooses: bits 7 to 1 the type, bit 0 IUPLUS_ASN1_LEGACY. */
+/* target_per.c: the PER engine with every PDU type. An input is an encoding. If a target has several types, or both
+ * flags, a preceding octet selects them: bits 7 to 1 the type, bit 0 IUPLUS_ASN1_LEGACY. */
 #include "fuzz.h"
 
 #include <string.h>

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* target_text.c: values as text, and the reader that tells an encoding field by field. */
+/* target_text.c: values as text, and the reader that explains an encoding field by field. */
 #include "fuzz.h"
 
 #include <iuplus/asn1_text.h>
@@ -28,8 +28,8 @@ static bool same(const struct iuplus_octets *a, const struct iuplus_octets *b)
 	return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
 }
 
-/* Octet 0: bits 7 to 1 the type, bit 0: XER, else JSON; then the text. What is read and encodes comes back from its own
- * text. */
+/* Octet 0: bits 7 to 1 the type, bit 0: XER, otherwise JSON; then the text. A value that is read and encodes is read
+ * back from its own text. */
 static void text_run(const uint8_t *data, size_t len)
 {
 	struct iuplus_arena *arena = fuzz_arena(0);
@@ -58,7 +58,7 @@ static void text_run(const uint8_t *data, size_t len)
 	rc = iuplus_asn1_decode(type, rules, first.data, 8 * first.len, 0, arena, &value, &error);
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
-	fuzz_check(value, "what was encoded decodes with %d: %s at %s", rc, error.what, error.path);
+	fuzz_check(value, "its encoding decodes with %d: %s at %s", rc, error.what, error.path);
 	rc = iuplus_asn1_json(type, value, arena, &text);
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
@@ -66,7 +66,7 @@ static void text_run(const uint8_t *data, size_t len)
 	rc = iuplus_asn1_from_json(type, (const char *)text.data, text.len, arena, &value, &error);
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
-	fuzz_check(rc == IUPLUS_OK, "our own JSON is refused with %d: %s at %s\n%.1000s", rc, error.what, error.path,
+	fuzz_check(rc == IUPLUS_OK, "its own JSON is rejected with %d: %s at %s\n%.1000s", rc, error.what, error.path,
 		(const char *)text.data);
 	rc = iuplus_asn1_encode(type, rules, value, 0, arena, &second, NULL, NULL);
 	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), 
@@ -109,7 +109,7 @@ static void text_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 	}
 }
 
-/* Something between two quotes, or a number, becomes something else. */
+/* Replaces the text between two quotes, or a number. */
 static size_t text_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
 {
 	static const char *const words[] = { "0", "-1", "1e400", "18446744073709551616", "null", "true", "{}", "[]",
@@ -143,18 +143,18 @@ static void tell(void *user, const struct iuplus_asn1_field *field)
 {
 	struct told *t = user;
 
-	fuzz_check(field->path && field->what && field->text, "a field says nothing");
+	fuzz_check(field->path && field->what && field->text, "a field has no text");
 	t->bits += field->bits;
 }
 
-/* Whether two errors are of a kind. A value that ends too early may be seen to do so before or behind another fault. */
+/* True if two errors are of the same kind. Truncation may be detected before or after another fault. */
 static bool alike(const struct iuplus_asn1_error *decoded, const struct iuplus_asn1_error *explained)
 {
 	return decoded->rc == explained->rc || decoded->rc == IUPLUS_ERR_TRUNCATED;
 }
 
-/* As target_per.c: octet 0 chooses, then an encoding. The decoder and the reader by fields take the same octets, refuse
- * the others for the same reason, and every bit is told once. */
+/* As target_per.c: octet 0 selects, then an encoding. The decoder and the reader by fields accept the same octets,
+ * reject the others for the same reason, and every bit is reported once. */
 static void explain_run(const uint8_t *data, size_t len)
 {
 	struct iuplus_arena *arena = fuzz_arena(0);
@@ -179,14 +179,14 @@ static void explain_run(const uint8_t *data, size_t len)
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	if (!value) {
-		fuzz_check(alike(&decoded, &explained), "the decoder says %d (%s at %s, %zu), the reader %d (%s at %s, %zu)",
+		fuzz_check(alike(&decoded, &explained), "the decoder returns %d (%s at %s, %zu), the reader %d (%s at %s, %zu)",
 			decoded.rc, decoded.what, decoded.path, decoded.bit_offset, rc, explained.what ? explained.what :
 			"", explained.path, explained.bit_offset);
 		return;
 	}
-	fuzz_check(rc == IUPLUS_OK, "the decoder takes it, the reader says %d (%s at %s, %zu)", rc, explained.what,
+	fuzz_check(rc == IUPLUS_OK, "the decoder accepts it, the reader returns %d (%s at %s, %zu)", rc, explained.what,
 		explained.path, explained.bit_offset);
-	fuzz_check(t.bits == 8 * (len - 1), "%zu of %zu bits told", t.bits, 8 * (len - 1));
+	fuzz_check(t.bits == 8 * (len - 1), "%zu of %zu bits reported", t.bits, 8 * (len - 1));
 	fuzz_check(explained.bits == decoded.bits && explained.procedure == decoded.procedure,
 		"%zu and %zu bits of procedures %ld and %ld", decoded.bits, explained.bits, decoded.procedure,
 		explained.procedure);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* target_typed.c: RANAP, RNSAP and RRC as plain structs: what decodes encodes, means the same afterwards, and each
- * faulty message's answer is one that can be sent. An input begins with an octet: RANAP: 0 or 1 the flags, 2 and 3
- * (with flags) the containers; RNSAP: the flags; RRC: bit 0 the flags, the rest the channel, then the two
+/* target_typed.c: RANAP, RNSAP and RRC as plain structs: a decoded message encodes with the same meaning, and the
+ * answer to each faulty message can be sent. An input starts with an octet: RANAP: 0 or 1 the flags, 2 and 3 (with
+ * flags) the containers; RNSAP: the flags; RRC: bit 0 the flags, the other bits the channel, then the two
  * containers. */
 #include "fuzz.h"
 
@@ -183,7 +183,7 @@ static void rnsap_run(const uint8_t *data, size_t len)
 	rc = iuplus_rnsap_open_ranap(&msg, flags, arena, &ranap, &inner);
 	fuzz_check(rc <= 0 && inner.rc == rc, "RANAP inside: %d, %d", rc, inner.rc);
 	rc = iuplus_rnsap_encode(&msg, flags, arena, &first);
-	if (rc == IUPLUS_ERR_MEMORY || rc == IUPLUS_ERR_ARGUMENT)	/* ARGUMENT: an IE that must be there is not */
+	if (rc == IUPLUS_ERR_MEMORY || rc == IUPLUS_ERR_ARGUMENT)	/* ARGUMENT: a mandatory IE is absent */
 		return;
 	fuzz_check(rc == IUPLUS_OK, "%s encodes with %d", iuplus_rnsap_name(&msg), rc);
 	rc = iuplus_rnsap_decode(first, flags, arena, &copy, &again);

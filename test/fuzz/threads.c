@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* threads.c: four threads decode, encode and print the same messages at once, from the first call on, when the engine
- * builds its tables. Compiled with -fsanitize=thread, which ends the program when two of them touch the same memory. */
+/* threads.c: four threads decode, encode and print the same messages concurrently from the first call on, when the
+ * engine builds its tables. Compiled with -fsanitize=thread, which ends the program on a data race. */
 #include <iuplus/asn1.h>
 #include <iuplus/ranap.h>
 #include <iuplus/rrc.h>

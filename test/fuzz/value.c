@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* value.c: random values of ASN.1 types, and changes to values, by the engine's own tables. */
+/* value.c: random values of ASN.1 types, and changes to values, using the engine's own tables. */
 #include "fuzz.h"
 
 #include <limits.h>
@@ -10,7 +10,7 @@
 #include <BIT_STRING.h>
 #include <OCTET_STRING.h>
 
-#define FUZZ_ROOM 3000		/* nodes of one random value, about */
+#define FUZZ_ROOM 3000		/* approximate number of nodes in one random value */
 #define FUZZ_DEEP 40u
 
 struct maker {
@@ -41,7 +41,7 @@ static void *make(struct maker *m, const struct per_type *t)
 	return p;
 }
 
-/* One of the numbers between, often one at an end. */
+/* A number in the range, often one of its ends. */
 static int64_t between(struct maker *m, int64_t low, int64_t high)
 {
 	uint64_t span = (uint64_t)high - (uint64_t)low;
@@ -76,7 +76,7 @@ static int64_t number(struct maker *m, const struct per_type *t)
 	return between(m, b->semi ? b->low : INT32_MIN, fuzz_one_in(m->r, 4) ? INT64_MAX : 1000000);
 }
 
-/* How many units a string has, or items a list. */
+/* The number of units of a string, or of items of a list. */
 static size_t size_of(struct maker *m, const struct per_type *t, size_t usual)
 {
 	const struct per_bounds *b = &t->bounds;
@@ -101,7 +101,7 @@ static size_t size_of(struct maker *m, const struct per_type *t, size_t usual)
 	return (size_t)(low + (int64_t)fuzz_below(m->r, (size_t)(high - low) + 1));
 }
 
-/* The encoding of a type that stands inside an octet string. */
+/* The encoding of a type contained in an octet string. */
 static bool inside(struct maker *m, OCTET_STRING_t *s, const char *protocol, const char *name)
 {
 	const struct iuplus_asn1_type *type = iuplus_asn1_find(protocol, name);
@@ -266,7 +266,7 @@ static void list(struct maker *m, const struct per_type *t, struct per_list *l)
 	l->count = l->size = (int)n;
 }
 
-/* IEs that no set knows. */
+/* IEs that are in no set. */
 static void unknown(struct maker *m, const struct per_type *t, void *base)
 {
 	unsigned items = t->set->kind == PER_SET_PAIR ? 2 : 1, i;
@@ -368,7 +368,7 @@ static void fill(struct maker *m, const struct per_type *t, void *value)
 
 /* ---- changes ---- */
 
-/* A place of a value: what stands there, and how it can be taken away. */
+/* A place in a value: its contents, and how they can be removed. */
 struct spot {
 	const struct per_type *type;
 	void *value;
@@ -383,7 +383,7 @@ struct search {
 	unsigned seen;
 };
 
-/* Each of the places seen is the one with the same probability. */
+/* Each place seen is selected with the same probability. */
 static void see(struct search *s, const struct per_type *t, void *value, void **optional, struct per_list *l, int item)
 {
 	if (fuzz_below(s->r, ++s->seen) == 0)
@@ -526,7 +526,7 @@ int fuzz_value_mutate(const struct iuplus_asn1_type *type, enum iuplus_asn1_rule
 	return m.failed ? IUPLUS_ERR_MEMORY : iuplus_asn1_encode(type, rules, value, 0, arena, encoding, NULL, NULL);
 }
 
-/* ---- what must hold ---- */
+/* ---- invariants ---- */
 
 static bool listed(const struct iuplus_asn1_error *e, enum iuplus_asn1_problem_kind kind)
 {
@@ -581,7 +581,7 @@ void fuzz_value_check(const struct iuplus_asn1_type *type, enum iuplus_asn1_rule
 	rc = iuplus_asn1_encode(type, rules, value, flags & IUPLUS_ASN1_LEGACY, arena, &first, NULL, &again);
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
-	/* a missing IE, or a later release's alternative, is in no value that could be encoded */
+	/* a value with a missing IE, or with an alternative of a later release, cannot be encoded */
 	if (rc == IUPLUS_ERR_MISSING && listed(&error, IUPLUS_ASN1_MISSING_IE))
 		return;
 	if (rc == IUPLUS_ERR_CONSTRAINT && listed(&error, IUPLUS_ASN1_UNKNOWN_VALUE))

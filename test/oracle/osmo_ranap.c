@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* osmo_ranap < lines of hex
- * What libosmo-ranap makes of each RANAP-PDU, a line of JSON each:
- *	{"message":NAME,"ies":{ID:VALUE,...},"again":HEX}
- * values in per_json's form, read out of the library's own structs; again is what the library encodes from these
- * structs, after every open type inside was decoded and encoded by it too ("" when it cannot; missing when it would
- * die of it). A message that it cannot read is {"error":WHY}. An open type of an id that the library has no type for is
+ * Decodes each RANAP-PDU with libosmo-ranap and prints a line of JSON:
+ * 	{"message":NAME,"ies":{ID:VALUE,...},"again":HEX}
+ * with values in the format of per_json, read from the library's own structs. "again" is the library's encoding of
+ * these structs, after it has decoded and encoded every open type inside ("" if it cannot; missing if that would crash
+ * it). A message that it cannot decode is {"error":WHY}. An open type of an id for which the library has no type is
  * {"$open":HEX}, one that it cannot decode {"$failed":HEX}, a string that it reads from the wrong place
  * {"$unaligned":HEX}. */
 #include <inttypes.h>
@@ -34,15 +34,16 @@
 
 enum role { ROLE_TYPE, ROLE_EXTENSION, ROLE_FIRST, ROLE_SECOND };
 
-/* The type of what is in an open type, by the id beside it. */
+/* The type in an open type, by the id next to it. */
 struct open_type {
 	long id;
 	enum role role;
 	asn_TYPE_descriptor_t *type;
 };
 
-/* A member of a message's struct; mask is its bit in presenceMask, 0 for one that is always there. Two members of one
- * type share the mask's name, and so the bit of one of them (shared): the other is there unless it is all zeros. */
+/* A member of a message's struct; mask is its bit in presenceMask, 0 for one that is always present. Two members of one
+ * type share the name of the mask, and so the bit of one of them (shared): the other is present unless it is all
+ * zeros. */
 struct ie {
 	long id;
 	asn_TYPE_descriptor_t *type;
@@ -82,8 +83,8 @@ static union {	/* the struct of a message */
 	uint8_t room[LONGEST];
 } ies;
 
-static bool in_extensions;	/* the open types at work are those of iE-Extensions */
-static bool beyond;		/* a CHOICE's alternative behind the extension mark: the library's encoder dies of it */
+static bool in_extensions;	/* the current open types are those of iE-Extensions */
+static bool beyond;		/* an alternative after the extension marker of a CHOICE: the library's encoder crashes */
 
 static void value_of(asn_TYPE_descriptor_t *td, const asn_per_constraints_t *c, const void *value);
 
@@ -132,7 +133,7 @@ static void enumerated(const asn_TYPE_descriptor_t *td, long v)
 		fputs("null", stdout);
 }
 
-/* The type of an open type: NULL when the library has none. */
+/* The type of an open type: NULL if the library has none. */
 static asn_TYPE_descriptor_t *type_of(long id, const char *member)
 {
 	enum role role = in_extensions ? ROLE_EXTENSION : ROLE_TYPE;
@@ -150,7 +151,7 @@ static asn_TYPE_descriptor_t *type_of(long id, const char *member)
 	return NULL;
 }
 
-/* An open type: its value, and in place of its octets those that the library encodes the value to. */
+/* An open type: prints its value, and replaces its octets by the library's encoding of the value. */
 static void open_type(ANY_t *any, long id, const char *member)
 {
 	asn_TYPE_descriptor_t *td = type_of(id, member);
@@ -161,7 +162,7 @@ static void open_type(ANY_t *any, long id, const char *member)
 
 	if (td && ANY_to_type_aper(any, td, &value) == 0 && value) {
 		value_of(td, NULL, value);
-		/* it has no BOOLEAN to encode: then the octets stay as they are */
+		/* the library cannot encode BOOLEAN: then the octets are kept */
 		if (!beyond)
 			ANY_fromType_aper(any, td, value);
 	} else {
@@ -241,14 +242,14 @@ static void list(const asn_TYPE_descriptor_t *td, const void *value)
 	putchar(']');
 }
 
-/* Strings of variable size that have two octets or fewer: the library does not align them (X.691, 16.11 and 17.8), and
- * reads the rest of the open type from the wrong place. */
+/* Strings of variable size with two octets or fewer: the library does not align them (X.691, 16.11 and 17.8), and reads
+ * the rest of the open type from the wrong place. */
 static bool unaligned(const asn_per_constraints_t *c, const OCTET_STRING_t *s)
 {
 	return c && c->size.flags & APC_CONSTRAINED && c->size.lower_bound != c->size.upper_bound && s->size <= 2;
 }
 
-/* A type's print function tells its kind; c are constraints of a member, NULL for the type's own. */
+/* The print function of a type identifies its kind; c are constraints of a member, NULL for those of the type. */
 static void value_of(asn_TYPE_descriptor_t *td, const asn_per_constraints_t *c, const void *value)
 {
 	asn_struct_print_f *print = td->print_struct;
@@ -284,7 +285,7 @@ static void value_of(asn_TYPE_descriptor_t *td, const asn_per_constraints_t *c, 
 	fputs(wrong ? "}" : "", stdout);
 }
 
-/* The first three members of the four kinds are alike. */
+/* The first three members are the same in all four kinds. */
 static const struct message *find(RANAP_RANAP_PDU_t *p)
 {
 	size_t i;
@@ -370,7 +371,7 @@ static void judge(size_t length)
 	ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RANAP_PDU, p);
 }
 
-/* The octets of a line into octets; how many, or -1. */
+/* The octets of a line; returns their number, or -1. */
 static long unhex(const char *s)
 {
 	unsigned octet;
@@ -399,7 +400,7 @@ int main(void)
 			return 65;
 		}
 		judge((size_t)n);
-		fflush(stdout);	/* who asks knows what is answered, should the library give up */
+		fflush(stdout);	/* flush first, so that the caller knows the answered lines if the library aborts */
 	}
 	return 0;
 }

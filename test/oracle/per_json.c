@@ -2,9 +2,9 @@
 /* per_json PROTOCOL TYPE [aper|uper] [legacy] [xer|problems|brief|lossy] < lines of hex
  * Decodes each line, encodes the value again, and writes a line: the new encoding and the value as JSON, or "error
  * ...".
- * xer: the value as asn1c's XER too. problems: what is wrong with IEs too. brief: "same" or "diff" in place of
- * encoding and value. lossy: "-" for the encoding of a value that has none (it holds what this build does not know).
- * Exit 0 when every encoding is the same as the line; 1 when not. */
+ * xer: also the value as asn1c's XER. problems: also the problems of IEs. brief: "same" or "diff" in place of encoding
+ * and value. lossy: "-" for the encoding of a value that has none (it has elements that this build does not know).
+ * Exit status 0 if every encoding equals its line; otherwise 1. */
 #include <stdio.h>
 #include <string.h>
 
@@ -25,7 +25,7 @@ static int nibble(char c)
 	return p ? (int)(p - digits) : -1;
 }
 
-/* The octets of a line into octets; how many, or -1. */
+/* The octets of a line; returns their number, or -1. */
 static long unhex(const char *s)
 {
 	long n = 0;
