@@ -61,7 +61,7 @@ asn1/gen-runtime.c: $(top_srcdir)/asn1/step/merge.pl
 noinst_LTLIBRARIES += asn1/libasn1gen.la
 asn1_libasn1gen_la_SOURCES =
 nodist_asn1_libasn1gen_la_SOURCES = $(asn1_generated_c)
-asn1_libasn1gen_la_CFLAGS = -std=gnu11 -w -O1 $(HARDEN_CFLAGS)
+asn1_libasn1gen_la_CFLAGS = -std=gnu11 -fvisibility=hidden -w -O1 $(HARDEN_CFLAGS)
 
 # The PER engine, and values as text: JSON, XER, and a map of every bit.
 asn1_engine = asn1/per/arena.c asn1/per/arena.h asn1/per/asn1.c asn1/per/per.h asn1/per/per_build.c asn1/per/per_decode.c \
@@ -93,7 +93,7 @@ EXTRA_DIST += test/unit/test_asn1_imports.sh
 # A judge's helper: bytes in, bytes and value out (test/oracle/).
 check_PROGRAMS += test/oracle/per_json
 test_oracle_per_json_SOURCES = test/oracle/per_json.c
-test_oracle_per_json_LDADD = libiuplus.la asn1/libasn1gen.la
+test_oracle_per_json_LDADD = libiuplus_all.la
 
 if HAVE_CUNIT
 asn1_tests = test/unit/test_arena test/unit/test_per test/unit/test_per_ie test/unit/test_per_hostile test/unit/test_per_values

@@ -21,11 +21,11 @@ int iuplus_security_cipher_init(struct iuplus_security_cipher *cipher, unsigned 
 	case 0:
 		return IUPLUS_OK;
 	case 1:
-		iuplus_security_kasumi_schedule(ck, cipher->key.kasumi[0]);
-		iuplus_security_kasumi_schedule_modified(ck, KM_F8, cipher->key.kasumi[1]);
+		kasumi_schedule(ck, cipher->key.kasumi[0]);
+		kasumi_schedule_modified(ck, KM_F8, cipher->key.kasumi[1]);
 		return IUPLUS_OK;
 	case 2:
-		iuplus_security_snow3g_key(ck, cipher->key.snow3g);
+		snow3g_key(ck, cipher->key.snow3g);
 		return IUPLUS_OK;
 	default:
 		return IUPLUS_ERR_ARGUMENT;
@@ -55,11 +55,11 @@ int iuplus_security_cipher_run(const struct iuplus_security_cipher *cipher, uint
 		return IUPLUS_OK;
 	case 1:
 		/* COUNT || BEARER || DIRECTION || 0 ... 0, TS 35.201 3.3 */
-		iuplus_security_kasumi_kgcore(cipher->key.kasumi, (uint64_t)count << 32 | (uint64_t)bearer << 27 |
-					      (uint64_t)direction << 26, in, out, bits);
+		kasumi_kgcore(cipher->key.kasumi, (uint64_t)count << 32 | (uint64_t)bearer << 27 |
+			      (uint64_t)direction << 26, in, out, bits);
 		return IUPLUS_OK;
 	case 2:
-		iuplus_security_snow3g_f8(cipher->key.snow3g, count, bearer, direction, in, out, bits);
+		snow3g_f8(cipher->key.snow3g, count, bearer, direction, in, out, bits);
 		return IUPLUS_OK;
 	default:
 		return IUPLUS_ERR_ARGUMENT;
@@ -85,11 +85,11 @@ int iuplus_security_integrity_init(struct iuplus_security_integrity *integrity, 
 	integrity->uia = uia;
 	switch (uia) {
 	case 1:
-		iuplus_security_kasumi_schedule(ik, integrity->key.kasumi[0]);
-		iuplus_security_kasumi_schedule_modified(ik, KM_F9, integrity->key.kasumi[1]);
+		kasumi_schedule(ik, integrity->key.kasumi[0]);
+		kasumi_schedule_modified(ik, KM_F9, integrity->key.kasumi[1]);
 		return IUPLUS_OK;
 	case 2:
-		iuplus_security_snow3g_key(ik, integrity->key.snow3g);
+		snow3g_key(ik, integrity->key.snow3g);
 		return IUPLUS_OK;
 	default:
 		return IUPLUS_ERR_ARGUMENT;
@@ -104,10 +104,10 @@ int iuplus_security_integrity_mac(const struct iuplus_security_integrity *integr
 		return IUPLUS_ERR_ARGUMENT;
 	switch (integrity->uia) {
 	case 1:
-		put32(mac, iuplus_security_kasumi_f9(integrity->key.kasumi, count, fresh, direction, message, bits));
+		put32(mac, kasumi_f9(integrity->key.kasumi, count, fresh, direction, message, bits));
 		return IUPLUS_OK;
 	case 2:
-		put32(mac, iuplus_security_snow3g_f9(integrity->key.snow3g, count, fresh, direction, message, bits));
+		put32(mac, snow3g_f9(integrity->key.snow3g, count, fresh, direction, message, bits));
 		return IUPLUS_OK;
 	default:
 		return IUPLUS_ERR_ARGUMENT;

@@ -134,7 +134,7 @@ static inline uint32_t fl(uint32_t in, const uint16_t *k)
 	return (uint32_t)left << 16 | right;
 }
 
-uint64_t iuplus_security_kasumi_block(const uint16_t subkey[64], uint64_t block)
+uint64_t kasumi_block(const uint16_t subkey[64], uint64_t block)
 {
 	uint32_t left = (uint32_t)(block >> 32), right = (uint32_t)block;
 
@@ -147,7 +147,7 @@ uint64_t iuplus_security_kasumi_block(const uint16_t subkey[64], uint64_t block)
 	return (uint64_t)left << 32 | right;
 }
 
-void iuplus_security_kasumi_schedule_modified(const uint8_t key[16], uint8_t modifier, uint16_t subkey[64])
+void kasumi_schedule_modified(const uint8_t key[16], uint8_t modifier, uint16_t subkey[64])
 {
 	/* 4.6: K'j = Kj xor Cj */
 	static const uint16_t c[8] = { 0x0123, 0x4567, 0x89ab, 0xcdef, 0xfedc, 0xba98, 0x7654, 0x3210 };
@@ -171,35 +171,35 @@ void iuplus_security_kasumi_schedule_modified(const uint8_t key[16], uint8_t mod
 	iuplus_security_wipe(kp, sizeof kp);
 }
 
-void iuplus_security_kasumi_schedule(const uint8_t key[16], uint16_t subkey[64])
+void kasumi_schedule(const uint8_t key[16], uint16_t subkey[64])
 {
-	iuplus_security_kasumi_schedule_modified(key, 0, subkey);
+	kasumi_schedule_modified(key, 0, subkey);
 }
 
-void iuplus_security_kasumi_kgcore(const uint16_t subkey[2][64], uint64_t a, const uint8_t *in, uint8_t *out,
-				   uint64_t bits)
+void kasumi_kgcore(const uint16_t subkey[2][64], uint64_t a, const uint8_t *in, uint8_t *out,
+		   uint64_t bits)
 {
 	uint64_t keystream = 0, block = 0;
 
-	a = iuplus_security_kasumi_block(subkey[1], a);
+	a = kasumi_block(subkey[1], a);
 	for (; bits >= 64; bits -= 64, in += 8, out += 8) {
-		keystream = iuplus_security_kasumi_block(subkey[0], a ^ block++ ^ keystream);
+		keystream = kasumi_block(subkey[0], a ^ block++ ^ keystream);
 		put64(out, get64(in) ^ keystream);
 	}
 	if (bits) {
-		keystream = iuplus_security_kasumi_block(subkey[0], a ^ block ^ keystream);
+		keystream = kasumi_block(subkey[0], a ^ block ^ keystream);
 		put_bits(out, (unsigned)bits, get_bits(in, (unsigned)bits) ^ (keystream & ~(UINT64_MAX >> bits)));
 	}
 }
 
-uint32_t iuplus_security_kasumi_f9(const uint16_t subkey[2][64], uint32_t count, uint32_t fresh, unsigned direction,
-				   const uint8_t *message, uint64_t bits)
+uint32_t kasumi_f9(const uint16_t subkey[2][64], uint32_t count, uint32_t fresh, unsigned direction,
+		   const uint8_t *message, uint64_t bits)
 {
 	uint64_t a, b, last;
 
-	b = a = iuplus_security_kasumi_block(subkey[0], (uint64_t)count << 32 | fresh);
+	b = a = kasumi_block(subkey[0], (uint64_t)count << 32 | fresh);
 	for (; bits >= 64; bits -= 64, message += 8) {
-		a = iuplus_security_kasumi_block(subkey[0], a ^ get64(message));
+		a = kasumi_block(subkey[0], a ^ get64(message));
 		b ^= a;
 	}
 	/* DIRECTION || 1 || 0*: if DIRECTION is the last bit of this block, the 1 starts a block of its own. */
@@ -208,11 +208,11 @@ uint32_t iuplus_security_kasumi_f9(const uint16_t subkey[2][64], uint32_t count,
 	if (bits < 63) {
 		last |= UINT64_C(1) << (62 - bits);
 	} else {
-		a = iuplus_security_kasumi_block(subkey[0], a ^ last);
+		a = kasumi_block(subkey[0], a ^ last);
 		b ^= a;
 		last = UINT64_C(1) << 63;
 	}
-	a = iuplus_security_kasumi_block(subkey[0], a ^ last);
+	a = kasumi_block(subkey[0], a ^ last);
 	b ^= a;
-	return (uint32_t)(iuplus_security_kasumi_block(subkey[1], b) >> 32);
+	return (uint32_t)(kasumi_block(subkey[1], b) >> 32);
 }

@@ -10,11 +10,11 @@ if HAVE_CUNIT
 check_PROGRAMS += test/unit/test_security test/unit/test_security_keys test/unit/test_security_vectors
 TESTS += test/unit/test_security test/unit/test_security_keys test/unit/test_security_vectors
 test_unit_test_security_SOURCES = test/unit/test_security.c
-test_unit_test_security_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_security_LDADD = libiuplus_all.la $(CUNIT_LIBS)
 test_unit_test_security_keys_SOURCES = test/unit/test_security_keys.c
 test_unit_test_security_keys_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_security_vectors_SOURCES = test/unit/test_security_vectors.c
-test_unit_test_security_vectors_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_security_vectors_LDADD = libiuplus_all.la $(CUNIT_LIBS)
 endif
 
 EXTRA_PROGRAMS = test/bench/bench_security

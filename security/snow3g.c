@@ -38,7 +38,7 @@ static inline uint32_t clock_once(uint32_t s[16], uint32_t r[3], unsigned at, bo
 	return f ^ s0;
 }
 
-void iuplus_security_snow3g_init(struct iuplus_snow3g *g, const uint32_t k[4], const uint32_t iv[4])
+void snow3g_init(struct iuplus_snow3g *g, const uint32_t k[4], const uint32_t iv[4])
 {
 	uint32_t first;
 
@@ -61,7 +61,7 @@ void iuplus_security_snow3g_init(struct iuplus_snow3g *g, const uint32_t k[4], c
 	g->s[15] = first;
 }
 
-void iuplus_security_snow3g_keystream(struct iuplus_snow3g *g, uint32_t *z, size_t count)
+void snow3g_keystream(struct iuplus_snow3g *g, uint32_t *z, size_t count)
 {
 	for (; count >= 16; count -= 16, z += 16)
 		for (unsigned i = 0; i < 16; i++)
@@ -70,14 +70,14 @@ void iuplus_security_snow3g_keystream(struct iuplus_snow3g *g, uint32_t *z, size
 		z[i] = clock_once(g->s, g->r, i, false);
 }
 
-void iuplus_security_snow3g_key(const uint8_t key[16], uint32_t k[4])
+void snow3g_key(const uint8_t key[16], uint32_t k[4])
 {
 	for (unsigned i = 0; i < 4; i++)
 		k[3 - i] = get32(key + 4 * i);
 }
 
-void iuplus_security_snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bearer, unsigned direction,
-			       const uint8_t *in, uint8_t *out, uint64_t bits)
+void snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bearer, unsigned direction,
+	       const uint8_t *in, uint8_t *out, uint64_t bits)
 {
 	uint32_t bearer_direction = (uint32_t)bearer << 27 | (uint32_t)direction << 26;
 	const uint32_t iv[4] = { bearer_direction, count, bearer_direction, count };
@@ -86,16 +86,16 @@ void iuplus_security_snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bea
 
 	if (!bits)
 		return;
-	iuplus_security_snow3g_init(&g, k, iv);
+	snow3g_init(&g, k, iv);
 	for (; bits >= 512; bits -= 512, in += 64, out += 64) {
-		iuplus_security_snow3g_keystream(&g, z, 16);
+		snow3g_keystream(&g, z, 16);
 		for (unsigned i = 0; i < 16; i++)
 			put32(out + 4 * i, get32(in + 4 * i) ^ z[i]);
 	}
 	if (bits) {
 		const uint32_t *next = z;
 
-		iuplus_security_snow3g_keystream(&g, z, (size_t)(bits + 31) / 32);
+		snow3g_keystream(&g, z, (size_t)(bits + 31) / 32);
 		for (; bits >= 32; bits -= 32, in += 4, out += 4)
 			put32(out, get32(in) ^ *next++);
 		if (bits)
@@ -185,7 +185,7 @@ __attribute__((target("pclmul"))) static uint64_t eval_carryless(uint64_t p, uin
 }
 #endif
 
-uint64_t iuplus_security_snow3g_eval(uint64_t p, uint64_t q, const uint8_t *message, uint64_t bits, bool carryless)
+uint64_t snow3g_eval(uint64_t p, uint64_t q, const uint8_t *message, uint64_t bits, bool carryless)
 {
 #ifdef HAVE_CARRYLESS
 	if (carryless && __builtin_cpu_supports("pclmul"))
@@ -195,8 +195,8 @@ uint64_t iuplus_security_snow3g_eval(uint64_t p, uint64_t q, const uint8_t *mess
 	return eval_by_table(p, q, message, bits);
 }
 
-uint32_t iuplus_security_snow3g_f9(const uint32_t k[4], uint32_t count, uint32_t fresh, unsigned direction,
-				   const uint8_t *message, uint64_t bits)
+uint32_t snow3g_f9(const uint32_t k[4], uint32_t count, uint32_t fresh, unsigned direction,
+		   const uint8_t *message, uint64_t bits)
 {
 	const uint32_t iv[4] = {
 		fresh ^ (uint32_t)direction << 15, count ^ (uint32_t)direction << 31, fresh, count
@@ -204,10 +204,10 @@ uint32_t iuplus_security_snow3g_f9(const uint32_t k[4], uint32_t count, uint32_t
 	struct iuplus_snow3g g;
 	uint32_t z[5], mac;
 
-	iuplus_security_snow3g_init(&g, k, iv);
-	iuplus_security_snow3g_keystream(&g, z, 5);
-	mac = (uint32_t)(iuplus_security_snow3g_eval((uint64_t)z[0] << 32 | z[1], (uint64_t)z[2] << 32 | z[3], message,
-						     bits, true) >> 32) ^ z[4];
+	snow3g_init(&g, k, iv);
+	snow3g_keystream(&g, z, 5);
+	mac = (uint32_t)(snow3g_eval((uint64_t)z[0] << 32 | z[1], (uint64_t)z[2] << 32 | z[3], message,
+				     bits, true) >> 32) ^ z[4];
 	iuplus_security_wipe(&g, sizeof g);
 	iuplus_security_wipe(z, sizeof z);
 	return mac;

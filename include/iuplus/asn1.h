@@ -12,9 +12,7 @@
 
 #include <iuplus/iuplus.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 enum iuplus_asn1_rules {
 	IUPLUS_ASN1_APER = 0,	/* BASIC-PER ALIGNED: RANAP, RNSAP */
@@ -125,7 +123,5 @@ int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 int iuplus_asn1_json(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
 	struct iuplus_octets *text);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

@@ -6,9 +6,7 @@
 
 #include <iuplus/asn1.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 /* ---- a value as a tree of nodes ---- */
 
@@ -119,7 +117,5 @@ int iuplus_asn1_explain(const struct iuplus_asn1_type *type, enum iuplus_asn1_ru
 /* A remark in words ("DEFAULT value encoded"); "" for IUPLUS_ASN1_PLAIN. Never NULL. */
 const char *iuplus_asn1_remark_text(enum iuplus_asn1_remark remark);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

@@ -19,9 +19,7 @@
 #include <iuplus/proc.h>
 #include <iuplus/security.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
@@ -296,7 +294,5 @@ const char *iuplus_cn_iu_name(enum iuplus_cn_iu state);
 /* After a relocation: keys are what they shall be, and the P-TMSI reallocation (if configured) is done. */
 #define IUPLUS_CN_DONE_SETTLED "RelocationSettled"
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

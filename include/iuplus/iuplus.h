@@ -7,9 +7,23 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What stands between these two is C, and what a shared library exports: everything else of it is hidden. */
 #ifdef __cplusplus
-extern "C" {
+#define IUPLUS_EXTERN_C extern "C" {
+#define IUPLUS_EXTERN_C_END }
+#else
+#define IUPLUS_EXTERN_C
+#define IUPLUS_EXTERN_C_END
 #endif
+#ifdef __GNUC__
+#define IUPLUS_BEGIN_DECLS IUPLUS_EXTERN_C _Pragma("GCC visibility push(default)")
+#define IUPLUS_END_DECLS _Pragma("GCC visibility pop") IUPLUS_EXTERN_C_END
+#else
+#define IUPLUS_BEGIN_DECLS IUPLUS_EXTERN_C
+#define IUPLUS_END_DECLS IUPLUS_EXTERN_C_END
+#endif
+
+IUPLUS_BEGIN_DECLS
 
 /* Return codes: 0 is success, everything else is negative. A function names the ones that it returns. */
 enum iuplus_rc {
@@ -76,7 +90,5 @@ enum iuplus_key_kind {
 	IUPLUS_KEYS_ENHANCED = 2
 };
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

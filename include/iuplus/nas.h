@@ -11,9 +11,7 @@
 
 #include <iuplus/iuplus.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 #define IUPLUS_NAS_PD_GMM 0x08		/* protocol discriminator, TS 24.007 11.2.3.1.1 */
 #define IUPLUS_NAS_MAX_PDU 256		/* octets; every message of this codec is shorter */
@@ -360,7 +358,5 @@ int iuplus_nas_imsi_from_bcd(struct iuplus_octets bcd, char digits[16]);
  * IUPLUS_ERR_CONSTRAINT: not valid digits. */
 int iuplus_nas_plmn_from_digits(const char *mcc, const char *mnc, uint8_t plmn[3]);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

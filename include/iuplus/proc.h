@@ -11,9 +11,7 @@
 
 #include <iuplus/iuplus.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 #define IUPLUS_PROC_RBS 5	/* RB0 (CCCH) and the signalling radio bearers RB1 (UM), RB2, RB3, RB4 (AM) */
 
@@ -163,7 +161,5 @@ struct iuplus_proc_actions {
 	struct iuplus_proc_action list[IUPLUS_PROC_MAX_ACTIONS];
 };
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

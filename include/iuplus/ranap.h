@@ -15,9 +15,7 @@
 
 #include <iuplus/iuplus.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 /* ---- which message ------------------------------------------------------------------------------------------- */
 
@@ -870,7 +868,5 @@ int iuplus_ranap_imsi_print(const struct iuplus_ranap_imsi *imsi, char *buf);
 int iuplus_ranap_plmn_parse(const char *mcc, const char *mnc, uint8_t plmn[3]);
 int iuplus_ranap_plmn_print(const uint8_t plmn[3], char *buf);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

@@ -4,12 +4,10 @@
  *
  * What is said there holds here. Encoded octets are for iuplus_asn1_decode(): nobody between their two ends interprets
  * them. Enumerations are the module's numbers, from 0; those of later releases are passed on. */
-#ifndef IUPLUS_RANAP_MESSAGES_H
-#define IUPLUS_RANAP_MESSAGES_H
-
 #ifndef IUPLUS_RANAP_H
-#error "include <iuplus/ranap.h>"
-#endif
+#include <iuplus/ranap.h>
+#elif !defined IUPLUS_RANAP_MESSAGES_H
+#define IUPLUS_RANAP_MESSAGES_H
 
 /* ---- values -------------------------------------------------------------------------------------------------- */
 

@@ -10,9 +10,7 @@
 
 #include <iuplus/proc.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
@@ -173,7 +171,5 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 			  const struct iuplus_proc_env *env, const struct iuplus_rnc_node_event *event,
 			  struct iuplus_proc_actions *actions);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

@@ -19,9 +19,7 @@
 
 #include <iuplus/ranap.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 /* ---- which message ------------------------------------------------------------------------------------------- */
 
@@ -307,7 +305,5 @@ struct iuplus_rnsap_procedure {
  * not decoded. */
 const struct iuplus_rnsap_procedure *iuplus_rnsap_procedure(unsigned code, enum iuplus_rnsap_mode mode);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

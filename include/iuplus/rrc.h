@@ -17,9 +17,7 @@
 #include <iuplus/iuplus.h>
 #include <iuplus/security.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 /* The logical channels whose messages are supported. */
 enum iuplus_rrc_channel {
@@ -611,7 +609,5 @@ uint32_t iuplus_rrc_integrity_hfn_msb(const struct iuplus_rrc_integrity *s);
 /* Resets *s and wipes its keys. */
 void iuplus_rrc_integrity_wipe(struct iuplus_rrc_integrity *s);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

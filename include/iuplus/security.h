@@ -10,9 +10,7 @@
 
 #include <iuplus/iuplus.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 #define IUPLUS_SECURITY_KEY_LEN 16	/* CK, IK, CK_U, IK_U, K, OP, OPc */
 #define IUPLUS_SECURITY_K_RNC_LEN 32	/* K_RNC and K_RNC* */
@@ -305,7 +303,5 @@ int iuplus_security_counter_try(const struct iuplus_security_counter *counter, u
  * IUPLUS_OK; IUPLUS_ERR_REPLAY: count was already used or is lower, discard the message. */
 int iuplus_security_counter_accept(struct iuplus_security_counter *counter, uint32_t count);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

@@ -7,9 +7,7 @@
 
 #include <iuplus/proc.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 enum iuplus_ue_rrc_timer {
 	IUPLUS_UE_T300,			/* RRC Connection Request sent -> Setup */
@@ -108,7 +106,5 @@ struct iuplus_ue_rrc_status {
 /* Fills *status with what the UE is at this moment. Cannot fail; ue stays as it is. */
 void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_rrc_status *status);
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

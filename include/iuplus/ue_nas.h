@@ -12,9 +12,7 @@
 #include <iuplus/proc.h>
 #include <iuplus/security.h>
 
-#ifdef __cplusplus
-extern "C" {
-#endif
+IUPLUS_BEGIN_DECLS
 
 /* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. -- */
 
@@ -128,7 +126,5 @@ const char *iuplus_ue_nas_event_name(enum iuplus_ue_nas_event_kind kind);
 #define IUPLUS_UE_NAS_DONE_REALLOCATION "PTMSIReallocation"
 #define IUPLUS_UE_NAS_DONE_DETACH "Detach"
 
-#ifdef __cplusplus
-}
-#endif
+IUPLUS_END_DECLS
 #endif

@@ -164,7 +164,7 @@ int iuplus_nas_decode(struct iuplus_octets pdu, enum iuplus_nas_direction direct
 	if (pdu.data[0] != IUPLUS_NAS_PD_GMM)
 		return IUPLUS_ERR_SYNTAX;
 	msg->type = pdu.data[1];
-	m = iuplus_nas__find(pdu.data[1], direction);
+	m = nas_find(pdu.data[1], direction);
 	if (!m)
 		return refuse(report, IUPLUS_ERR_NOT_COMPREHENDED,
 			      iuplus_nas_type_name(pdu.data[1]) ? IUPLUS_NAS_CAUSE_TYPE_NOT_COMPATIBLE
@@ -287,7 +287,7 @@ int iuplus_nas_encode(const struct iuplus_nas_msg *msg, enum iuplus_nas_directio
 	if (!msg || !buf || !len)
 		return IUPLUS_ERR_ARGUMENT;
 	*len = 0;
-	m = iuplus_nas__find(msg->type, direction);
+	m = nas_find(msg->type, direction);
 	if (!m)
 		return IUPLUS_ERR_NOT_COMPREHENDED;
 	if (size < 2)

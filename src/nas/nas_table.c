@@ -239,7 +239,7 @@ static const struct nas_message messages[] = {
 	{ IUPLUS_NAS_GMM_STATUS, BOTH, FIELDS(gmm_status), "GMMStatus" },
 };
 
-const struct nas_message *iuplus_nas__find(unsigned type, enum iuplus_nas_direction direction)
+const struct nas_message *nas_find(unsigned type, enum iuplus_nas_direction direction)
 {
 	size_t i;
 
@@ -252,10 +252,10 @@ const struct nas_message *iuplus_nas__find(unsigned type, enum iuplus_nas_direct
 
 const char *iuplus_nas_type_name(unsigned type)
 {
-	const struct nas_message *m = iuplus_nas__find(type, IUPLUS_NAS_UPLINK);
+	const struct nas_message *m = nas_find(type, IUPLUS_NAS_UPLINK);
 
 	if (!m)
-		m = iuplus_nas__find(type, IUPLUS_NAS_DOWNLINK);
+		m = nas_find(type, IUPLUS_NAS_DOWNLINK);
 	return m ? m->name : NULL;
 }
 

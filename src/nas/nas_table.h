@@ -46,6 +46,6 @@ struct nas_message {
 };
 
 /* The entry of a message, or NULL. */
-const struct nas_message *iuplus_nas__find(unsigned type, enum iuplus_nas_direction direction);
+const struct nas_message *nas_find(unsigned type, enum iuplus_nas_direction direction);
 
 #endif

@@ -20,7 +20,7 @@ test_unit_test_proc_ran_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_ran_fault_SOURCES = test/unit/test_proc_ran_fault.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ran_fault_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_ran_table_SOURCES = test/unit/test_proc_ran_table.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
-test_unit_test_proc_ran_table_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_proc_ran_table_LDADD = libiuplus_all.la $(CUNIT_LIBS)
 
 # Attacks that the procedures do not withstand yet: one test per case, expected to fail. A case that is mended leaves
 # XFAIL_TESTS.

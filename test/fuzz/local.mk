@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Fuzz targets (test/fuzz/README.md). They use the engine's tables, which a shared library does not show: they want
-# --enable-sanitize --disable-shared --enable-static.
+# Fuzz targets (test/fuzz/README.md), for a build with --enable-sanitize --disable-shared --enable-static.
 fuzz_targets = ranap rnsap rrc containers ranap_messages rnsap_messages rrc_messages nas m3ua sccp radio capture configuration machines text explain
 FUZZ_ENGINE =
-fuzz_libraries = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS)
+fuzz_libraries = libiuplusnode.la libiuplusnet.la libiuplus_all.la $(CRYPTO_LIBS)
 
 test_fuzz_libfuzz_la_SOURCES = test/fuzz/fuzz.c test/fuzz/fuzz.h test/fuzz/value.c test/fuzz/target_per.c \
 	test/fuzz/target_typed.c test/fuzz/target_net.c test/fuzz/target_configuration.c test/fuzz/target_machines.c \
@@ -45,7 +44,7 @@ $(test_fuzz_threads_OBJECTS) $(test_fuzz_libfuzz_la_OBJECTS): | $(asn1_generated
 
 # make fuzz: one program per target, for an engine (FUZZ_ENGINE=-fsanitize=fuzzer) or to replay inputs
 fuzz: $(fuzz_targets:%=test/fuzz/fuzz-%)
-test/fuzz/fuzz-%: test/fuzz/entry.c test/fuzz/libfuzz.la libiuplusnode.la libiuplusnet.la libiuplus.la
+test/fuzz/fuzz-%: test/fuzz/entry.c test/fuzz/libfuzz.la libiuplusnode.la libiuplusnet.la libiuplus_all.la
 	$(AM_V_CC)$(COMPILE) -DFUZZ_TARGET=fuzz_$* $(FUZZ_ENGINE:%=-DFUZZ_ENGINE) -c -o $@.$(OBJEXT) $<
 	$(AM_V_CCLD)$(LINK) $@.$(OBJEXT) test/fuzz/libfuzz.la $(fuzz_libraries) $(FUZZ_ENGINE) $(LIBS)
 .PHONY: fuzz

@@ -21,15 +21,15 @@ static void kasumi_record(const struct vector_record *r)
 	uint8_t *key = vector_octets(r, "key", NULL);
 	uint16_t subkey[2][64];
 
-	iuplus_security_kasumi_schedule(key, subkey[0]);
-	iuplus_security_kasumi_schedule_modified(key, 0x55, subkey[1]);
+	kasumi_schedule(key, subkey[0]);
+	kasumi_schedule_modified(key, 0x55, subkey[1]);
 	if (vector_text(r, "plaintext")) {
 		uint8_t *in = vector_octets(r, "plaintext", NULL), out[8];
 		unsigned long times = vector_text(r, "iterations") ? vector_decimal(r, "iterations") : 1;
 		uint64_t block = block_of(in);
 
 		while (times--)
-			block = iuplus_security_kasumi_block(subkey[0], block);
+			block = kasumi_block(subkey[0], block);
 		for (unsigned i = 0; i < 8; i++)
 			out[i] = (uint8_t)(block >> (56 - 8 * i));
 		vector_same(r, "ciphertext", out, 8);
@@ -41,7 +41,7 @@ static void kasumi_record(const struct vector_record *r)
 		uint64_t a = (uint64_t)vector_hex32(r, "cc") << 32 | (uint64_t)vector_hex32(r, "cb") << 27 |
 			(uint64_t)vector_hex32(r, "cd") << 26 | (uint64_t)vector_hex32(r, "ca") << 16;
 
-		iuplus_security_kasumi_kgcore((const uint16_t (*)[64])subkey, a, out, out, bits);
+		kasumi_kgcore((const uint16_t (*)[64])subkey, a, out, out, bits);
 		vector_same(r, "keystream", out, len);
 		free(out);
 	}
@@ -70,11 +70,11 @@ static void snow3g_record(const struct vector_record *r)
 
 	words_of(r, "key", k);
 	words_of(r, "iv", iv);
-	iuplus_security_snow3g_key(key, k_reversed);
+	snow3g_key(key, k_reversed);
 	CU_ASSERT(!memcmp(k, k_reversed, sizeof k));
-	iuplus_security_snow3g_init(&g, k, iv);
-	iuplus_security_snow3g_keystream(&g, z, 16);
-	iuplus_security_snow3g_keystream(&g, z + 16, 2512 - 16);
+	snow3g_init(&g, k, iv);
+	snow3g_keystream(&g, z, 16);
+	snow3g_keystream(&g, z + 16, 2512 - 16);
 	for (unsigned i = 0; i < 2512 * 4; i++)
 		out[i] = (uint8_t)(z[i / 4] >> (24 - 8 * (i % 4)));
 	vector_same(r, "keystream", out, strlen(vector_need(r, "keystream")) / 2);
