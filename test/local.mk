@@ -5,7 +5,7 @@ include $(top_srcdir)/test/bench/local.mk
 include $(top_srcdir)/test/official/local.mk
 include test/lint/local.mk
 
-# Judges that are not us: Erlang's asn1 on the modules, and a checker of captures that shares no code with the library.
+# Independent reference implementations: Erlang's asn1 on the modules, and a checker of captures without code of the library.
 TESTS += test/oracle/crypto.sh test/oracle/vectors.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/osmo.sh \
 	test/oracle/captures.sh
 EXTRA_DIST += test/vectors/pdus-public.tsv test/oracle/vectors.sh test/oracle/README.md test/oracle/vectors.py \

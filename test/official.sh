@@ -1,7 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Builds everything from 3GPP's complete modules in the folder IUPLUS_3GPP_ASN1, runs the tests of codecs and procedures on that build,
-# and holds its octets and values against those of the build from our own modules. Some minutes; skipped when the variable is not set.
+# Builds everything from 3GPP's complete modules in the folder IUPLUS_3GPP_ASN1, runs the tests of codecs and procedures on that
+# build, and compares its octets and values with those of the build from this project's modules. Takes some minutes; skipped if the
+# variable is not set.
 : "${srcdir:=.}" "${top_builddir:=.}"
 if [ -z "$IUPLUS_3GPP_ASN1" ]; then
 	echo "skipped: IUPLUS_3GPP_ASN1 does not name the folder of 3GPP's modules"
@@ -40,12 +41,12 @@ refuse "without a module" 'Class-definitions.asn is missing'
 mkdir -p "$build"
 (
 	cd "$build" || exit 1
-	# the options of this build, but for where the modules are
+	# the options of this build, except the folder of the modules
 	eval "set -- $("$own/config.status" --config)"
 	[ -f config.status ] || "$src/configure" "$@" --srcdir="$src" --with-3gpp-asn1="$modules" || exit 1
-	# make's own variables name this run's tests and jobs
+	# make's own variables select this run's tests and jobs
 	unset MAKEFLAGS MFLAGS MAKELEVEL TESTS srcdir top_builddir IUPLUS_3GPP_ASN1
-	# one goal a make: "all" is a make of its own
+	# one goal per make: "all" is a make of its own
 	make -j"$(nproc)" && make -j"$(nproc)" test/oracle/per_json &&
 		make check TESTS="$(echo 'include Makefile
 official-tests:
@@ -67,7 +68,7 @@ if [ -x "$theirs" ] && command -v python3 >/dev/null; then
 			rm -rf "$tmp/run"
 		done
 	done
-	# Erlang's random PDUs of the types that both have
+	# Erlang's random PDUs of the types that both builds have
 	if command -v erl >/dev/null && command -v erlc >/dev/null; then
 		db=$own/test/official/db
 		"$src/test/oracle/build.sh" "$src/asn1" "$db" ranap rrc rnsap >"$tmp/log" 2>&1 || complain "oracle: $(tail -n 3 "$tmp/log")"

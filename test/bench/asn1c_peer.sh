@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 # asn1c_peer.sh PLAIN.asn1 BENCH_ASN1C.c OUT.so
-# The peer of bench_rrc: everything that asn1c makes of the plain module, unchanged, with its own runtime, at -O2.
+# The peer of bench_rrc: all code that asn1c generates from the plain module, unchanged, with its own runtime, at -O2.
 # From the environment: ASN1C, ASN1C_SKELETONS, CC.
 set -e
 plain=$(realpath "$1")
@@ -16,7 +16,7 @@ ${ASN1C:-asn1c} -gen-PER -fcompound-names -S "${ASN1C_SKELETONS:-/usr/share/asn1
 	exit 1
 }
 rm -f converter-sample.c
-# only the types that the four messages are made of, and the runtime
+# only the types used in the four messages, and the runtime
 for m in DL-DCCH UL-DCCH DL-CCCH UL-CCCH; do echo "#include <RRC-$m-Message.h>"; done > needed.h
 ${CC:-gcc} -I. -M -x c needed.h | tr -s ' \\' '\n' | sed -n 's/^\(RRC-.*\)\.h$/\1.c/p' > needed
 ls ./*.c | grep -v '^\./RRC-' >> needed

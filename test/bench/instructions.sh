@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # instructions.sh PROGRAM [-t] [-p PEER.so]... < PDUs
 # Runs bench_ranap or bench_rrc under callgrind and prints instructions per PDU: per message, and the mean of all PDUs
-# that every codec can do.
+# that every codec can process.
 set -e
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Benchmarks (test/bench/README.md): built and run by "make bench" alone. A peer that is not installed is left out.
+# Benchmarks (test/bench/README.md): built and run only by "make bench". A peer that is not installed is left out.
 bench_programs = test/bench/bench_ranap test/bench/bench_rrc
 EXTRA_PROGRAMS += $(bench_programs) test/bench/bench_linear
 bench_common = test/bench/bench.c test/bench/bench.h test/bench/bench_iuplus.c

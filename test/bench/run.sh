@@ -1,13 +1,13 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# run.sh SRCDIR BUILDDIR: every benchmark, with the peers that were built; instructions when valgrind is there.
+# run.sh SRCDIR BUILDDIR: every benchmark, with the peers that were built; instructions if valgrind is installed.
 set -e
 src=$1 build=$2
 bench=$build/test/bench
 osmo='' asn1c='' failed=0
 [ -f "$bench/bench_osmo.so" ] && osmo="-p $bench/bench_osmo.so"
 [ -f "$bench/bench_asn1c.so" ] && asn1c="-p $bench/bench_asn1c.so"
-# libtool's wrapper of a program is a script: callgrind is to see the program itself
+# libtool's wrapper of a program is a script: callgrind must run the program itself
 count() {
 	command -v valgrind > /dev/null || { echo "(no valgrind: instructions are not counted)"; return 0; }
 	program=$1

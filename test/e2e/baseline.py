@@ -1,20 +1,20 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Records what a build does in iuplus-relocate's runs, so that two builds can be compared message by message.
+"""Records the behaviour of a build in iuplus-relocate's runs, so that two builds can be compared message by message.
 
 usage: baseline.py --record BUILD DIR [--raw DIR] [--pdu FILE] [RUN...]
        baseline.py --compare DIR1 DIR2 [--wording] [--all]
        baseline.py --list
 
 --record runs BUILD/src/iuplus-relocate once for every RUN (a name or a shell pattern; without one: all) and writes for each
-DIR/RUN.txt: verdict, ladder, every message with its decoded values as iuplus-pdu gives them, and the events of each node;
-DIR/RUN.wording: the sentences for people, that is the notes of the ladder and the verdict. Random values (keys, MAC-Is,
+DIR/RUN.txt: verdict, ladder, every message with its values as decoded by iuplus-pdu, and the events of each node;
+DIR/RUN.wording: the texts for people, that is the notes of the ladder and the verdict. Random values (keys, MAC-Is,
 RAND, FRESH, identities ...), times and ports are masked: <key 2> is the same key wherever it occurs, also as fingerprint.
-What concurrent processes do in no fixed order is kept apart: by link, and by node. --raw keeps each run's folder with the
-key log there. --pdu takes another iuplus-pdu than the build's own.
+Events of concurrent processes, which have no fixed order, are listed separately by link and by node. --raw keeps each run's
+folder with the key log there. --pdu uses another iuplus-pdu than the build's own.
 
---compare prints what differs: exit status 0 when nothing does, 1 otherwise, 2 for wrong usage. Another wording is only
-counted unless --wording asks for it. --all prints differences at full length.
+--compare prints the differences: exit status 0 if there are none, 1 otherwise, 2 for wrong usage. Differences in wording are
+only counted unless --wording is given. --all prints differences at full length.
 """
 import argparse
 import difflib
@@ -68,7 +68,7 @@ PLAIN = {"messageAuthenticationCode": "MAC-I"}
 RANAP_IU_SIGNALLING_CONNECTION_IDENTIFIER = 79
 NAS = {"nas-Message": True, "nAS-PDU": True}
 RANAP_NAS_PDU = 16
-# GMM messages with random contents (TS 24.008), and what of them is shown
+# GMM messages with random contents (TS 24.008), and their masked form
 GMM = {"0812": (r"^(....)(....)21.{32}(..)2810.{32}", r"\g<1>\g<2>21<RAND>\g<3>2810<AUTN>"),
        "0813": (r"^(....)(..)22.{8}2904.{8}", r"\g<1>\g<2>22<RES>2904<RES>"),
        "081c": (r"^(......)300e.{28}", r"\g<1>300e<AUTS>")}
@@ -174,7 +174,7 @@ def ladder(path):
 
 
 def link(a, b, message):
-    """What keeps its order: the messages between two nodes, those of the Reset procedure apart."""
+    """The group within which the order is fixed: the messages between two nodes, with those of the Reset procedure apart."""
     return " - ".join(sorted((a, b), key=NODES.index)) + (", Reset" if re.search(r"\bReset", message) else "")
 
 
@@ -183,7 +183,7 @@ ORDER = ("end", "ladder", "steps", "notes", "messages", "radio", "events")
 
 
 class Text:
-    """A recording in the making: sections, which are written in a fixed order, each with its lines."""
+    """A recording: sections, which are written in a fixed order, each with its lines."""
 
     def __init__(self):
         self.sections = {}
@@ -200,7 +200,7 @@ class Text:
 
 
 def messages(pdu, folder, keylog):
-    """The messages of the capture: (from, to, of the radio or not, what the check says, the JSON)."""
+    """The messages of the capture: (from, to, of the radio or not, the line of check, the JSON)."""
     capture = os.path.join(folder, "iuplus.pcapng")
     arguments = (["--keylog", keylog] if os.path.exists(keylog) else []) + [capture]
     values = [json.loads(line) for line in run_program([pdu, "decode", "-o", "json"] + arguments, (0, 1)).stdout.splitlines()]
@@ -219,10 +219,10 @@ def messages(pdu, folder, keylog):
 
 
 def events(mask, text, node, of_node):
-    """What a node sent, ended and took for keys, in its own order; the Reset procedure runs beside the others."""
+    """The messages, ends of procedures and keys of a node, in its own order; the Reset procedure runs concurrently."""
     for event in of_node:
         if event["event"] == "message":
-            # the step is the ladder's business
+            # the ladder has the step
             line = "%s > %s: %s, key %s" % (event["from"], event["to"], event["message"], event["protected_by"])
         elif event["event"] == "done":
             line = "done: " + event["message"]

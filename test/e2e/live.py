@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""End-to-end tests of a network that lives on: SGSN, two RNCs and a phone, given orders one after the other.
+"""End-to-end tests of a running network: SGSN, two RNCs and a phone, which receive one order after the other.
 
-usage: as relocate.py beside it. The configuration files are those of a run of iuplus-relocate.
+usage: as relocate.py in this directory. The configuration files are those of a run of iuplus-relocate.
 """
 import json
 import os
@@ -19,7 +19,7 @@ from relocate import Failed, LIMIT, NODES, capture, case, check, main
 CASES = {}
 PROGRAMS = {"ue": "iuplus-ue", "source-rnc": "iuplus-rnc", "target-rnc": "iuplus-rnc", "sgsn": "iuplus-sgsn"}
 IDS = {"source-rnc": 1, "target-rnc": 2}
-# as long as a cancelled relocation is cleared up at its target, the core takes no other for that phone
+# while a cancelled relocation is being released at its target, the core rejects another one for that phone
 BUSY = ("failure", "relocation refused: interaction-with-other-procedure")
 
 
@@ -93,8 +93,8 @@ class Network:
             return ["%s: %s" % (e["node"], e["message"]) for e in self.events[after:] if e["event"] == "failure"]
 
     def relocate(self, source, target, kind, quiet=True):
-        """quiet: nobody may report a failure meanwhile. A refusal because the core still clears up an earlier relocation
-        is none: it is tried again."""
+        """quiet: no node may report a failure meanwhile. A rejection because the core is still releasing an earlier relocation is
+        not a failure: the order is repeated."""
         until = time.monotonic() + LIMIT
         settled = ("sgsn", "done", "RelocationSettled")
         while True:
@@ -102,7 +102,7 @@ class Network:
             self.order(source, "relocate %d" % IDS[target])
             if self.wait_any([settled, (source, *BUSY)], mark)["event"] == "done":
                 break
-            check(time.monotonic() < until, "the core refuses for ever")
+            check(time.monotonic() < until, "the core keeps rejecting")
             time.sleep(0.1)
         self.wait(source, "end", "context", mark)
         check(not quiet or not self.failures(mark), "failures: %s" % self.failures(mark))
@@ -110,7 +110,7 @@ class Network:
         check(self.keys(source) is None, "%s still has keys" % source)
 
     def agree(self, rnc, kind, old=None):
-        """Both report the same keys of that kind, and no longer the old ones: each node's news comes on its own way."""
+        """Both report the same keys of that kind, and no longer the old ones. The reports of the nodes arrive independently."""
         until = time.monotonic() + 5
         while True:
             ue, other = self.keys("ue"), self.keys(rnc)
@@ -120,7 +120,7 @@ class Network:
             time.sleep(0.02)
         check(same, "UE and %s do not agree: %s %s" % (rnc, ue, other))
         check(ue["kind"] == kind, "kind is %s, not %s" % (ue["kind"], kind))
-        check(old is None or ue["ik"] != old["ik"], "an authentication brought no new keys")
+        check(old is None or ue["ik"] != old["ik"], "an authentication gave no new keys")
 
     def exchange(self):
         """Both directions under the keys in use."""
@@ -212,7 +212,7 @@ def orders(net):
     net.order("sgsn", "detach")
     net.wait("sgsn", "done", "Detach", mark)
     net.wait("target-rnc", "end", "context", mark)
-    # what nobody knows does no harm
+    # unknown orders do no harm
     for node in NODES:
         net.order(node, "dance")
         net.order(node, "")
@@ -223,7 +223,7 @@ def orders(net):
 
 @live("cancelled-at-once")
 def cancelled(net):
-    """A cancellation that crosses the preparation: the phone is served by one of the two, and can be relocated."""
+    """A cancellation that crosses the preparation: one of the two RNCs serves the phone, which can be relocated."""
     for _ in range(5):
         mark = net.mark()
         net.order("source-rnc", "relocate 2\ncancel")
@@ -259,7 +259,7 @@ def mutate(rng, octets):
 
 @live("garbage-on-every-port", "--source", "enhanced")
 def garbage(net):
-    """Random octets and changed copies of real datagrams, at the radios and at SCTP, while the network works."""
+    """Random octets and modified copies of real datagrams, sent to the radios and to SCTP while the network works."""
     seed = int(os.environ.get("IUPLUS_SEED", time.time_ns()))
     rng = random.Random(seed)
     ports = []
@@ -279,7 +279,7 @@ def garbage(net):
                 if i % 64 == 0:
                     time.sleep(0.002)
             net.exchange()
-            # what is still in the sockets' queues may be refused while the phone moves
+            # datagrams still in the sockets' queues may be rejected while the phone moves
             net.relocate(source, target, "enhanced", quiet=False)
     except Failed as why:
         raise Failed("%s (repeat with IUPLUS_SEED=%d)" % (why, seed))
@@ -289,7 +289,7 @@ def garbage(net):
 
 @live("more-phones-than-room", "--source", "enhanced")
 def flood(net):
-    """First messages of 6000 phones that do not exist: the RNC takes what it has room for, and works on when they are gone."""
+    """First messages of 6000 phones that do not exist: the RNC accepts as many as it has room for, and works after they are gone."""
     with open("%s/target-rnc.conf" % net.out) as file:
         text = file.read()
     host, port = re.search(r"listen ([\d.]+):(\d+)", text).groups()
@@ -303,14 +303,14 @@ def flood(net):
                 time.sleep(0.002)
     finally:
         sender.close()
-    time.sleep(4)  # T_setup, after which they are given up
+    time.sleep(4)  # T_setup, after which they are released
     net.exchange()
     net.relocate("source-rnc", "target-rnc", "enhanced", quiet=False)
 
 
 @live("a-second-sgsn-life")
 def second_life(net):
-    """The SGSN dies and comes back: the RNCs find it again, and the phone attaches anew."""
+    """The SGSN dies and restarts: the RNCs connect to it again, and the phone attaches again."""
     mark = net.mark()
     net.children["sgsn"].kill()
     net.children["sgsn"].wait()
@@ -327,7 +327,7 @@ def second_life(net):
     net.wait("sgsn", "state", "listening", mark)
     for node in ("source-rnc", "target-rnc"):
         net.wait(node, "state", "connected", mark)
-    # the phone still believes to be attached; nobody in the network knows it any more
+    # the phone still considers itself attached; the network no longer knows it
     mark = net.mark()
     net.order("ue", "detach off")
     net.wait("ue", "end", "context", mark)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# The end-to-end cases of a network that lives on. Exit status 77 (skipped) without Python.
+# The end-to-end cases of a running network. Exit status 77 (skipped) without Python.
 : "${srcdir:=.}" "${top_builddir:=.}"
 export top_builddir
 if ! command -v python3 >/dev/null; then

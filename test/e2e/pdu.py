@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""iuplus-pdu from outside: its calls, formats, exit status and error lines. Silent when all is well."""
+"""iuplus-pdu from outside: its calls, formats, exit status and error lines. Silent if it passes."""
 import json
 import os
 import random
@@ -34,7 +34,7 @@ def real_pdus():
 
 
 def calls(hexes):
-    """The three calls that have to work as written."""
+    """The three calls that must work as written."""
     text = "".join(h + "\n" for h in hexes)
     rc, out, err = run("check", "-p", "RANAP-PDU", "-i", "hex", "-", data=text)
     lines = out.decode().splitlines()
@@ -57,7 +57,7 @@ def calls(hexes):
 
 
 def public_pdus():
-    """What others publish, and what check says of what their senders did."""
+    """PDUs from public sources, and the verdicts of check on their encodings."""
     says = {"canonical": ("good", ""), "criticality": ("good", "not canonical: another criticality than specified of"),
             "default": ("good", "not canonical: "), "order": ("FAILED", "presence RANAP-PDU")}
     with open(os.path.join(SRC, "test", "vectors", "pdus-public.tsv"), encoding="ascii") as f:
@@ -171,7 +171,7 @@ def status(folder, hexes):
 
 
 def verdicts(hexes):
-    """What check tells apart."""
+    """The verdicts of check."""
     rc, out, err = run("check", "-p", "RANAP-PDU", "-o", "json", data=hexes[0])
     verdict = json.loads(out)
     expect("a verdict as JSON",
@@ -238,7 +238,7 @@ def in_udp(port, payload):
 
 
 def gsmtap(folder):
-    """RRC by GSMTAP's numbers, as tshark reads them where there is one."""
+    """RRC by GSMTAP's numbers, compared with tshark if it is installed."""
     request = run("encode", "-p", "UL-CCCH-Message", "-i", "json",
                   data=json.dumps({"message": {"rrcConnectionRequest": {
         "initialUE-Identity": {"tmsi-and-LAI": {"tmsi": "01020304",
@@ -268,7 +268,7 @@ def gsmtap(folder):
         return
     shark = subprocess.run(["tshark", "-V", "-r", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     for n, text in enumerate(shark.stdout.decode(errors="replace").split("\nFrame ")):
-        # behind the header of GSMTAP the first line that is not indented names the type
+        # after the header of GSMTAP the first line that is not indented names the type
         behind = text.partition("\nGSM TAP Header")[2].split("\n")[1:]
         name = next((line for line in behind if line and line[0] != " "), "").split(":")[0]
         if n in got:
@@ -276,7 +276,7 @@ def gsmtap(folder):
 
 
 def inside(folder):
-    """What strings hold by a specification's words."""
+    """Contents of strings as defined by the text of a specification."""
     message = {"integrityCheckInfo": {"messageAuthenticationCode": "01020304", "rrc-MessageSequenceNumber": 5},
                "message": {
         "downlinkDirectTransfer": {"r3": {"downlinkDirectTransfer-r3": {"rrc-TransactionIdentifier": 1,

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""iuplus-pdu --keylog on what the radio carries, against test/oracle/check_capture.py, which deciphers with code of its
-own from the subscriber's K; and captures that lack something, are turned around or damaged. Silent when all is well."""
+"""iuplus-pdu --keylog on radio PDUs, compared with test/oracle/check_capture.py, which deciphers with code of its own from
+the subscriber's K; and captures that are incomplete, reordered or damaged. Silent if it passes."""
 import hashlib
 import json
 import os
@@ -50,7 +50,7 @@ def relocate(folder, name, *args):
 
 
 class Reader(check_capture.Decoder):
-    """Messages as iuplus-pdu reads them: what is compared here is RLC, ciphering and MAC-I; others judge the codec."""
+    """Messages as decoded by iuplus-pdu: this test compares RLC, ciphering and MAC-I; other tests verify the codec."""
 
     def __call__(self, proto, kind, octets):
         if (proto, kind) not in self.proc:
@@ -75,7 +75,7 @@ check_capture.Judge.container = container
 
 
 def radio(args, data=None):
-    """The messages that came over the radio: (uplink, octets), and their JSON lines; the other lines of the radio."""
+    """The messages received over the radio: (uplink, octets), and their JSON lines; the other lines of the radio."""
     data = {} if data is None else {"data": data}
     status, out, err = run("decode", "-i", "pcap", "-o", "json", *args, **data)
     lines = [json.loads(line) for line in out.splitlines()]
@@ -132,10 +132,10 @@ def damaged(path, keys, other_keys, rng):
     expect("other keys", status == 1 and "ciphering: no key" in err and all("ciphering" not in v for v in lines) and
            others,
            status, err)
-    # all of them are there
+    # all of them are present
     status, whole, lines, others, err = radio(("--keylog", keys, path))
     ciphered = [v["frame"] for v in lines if "ciphering" in v]
-    # a bit of a ciphered PDU turned: a MAC-I, a length indicator, or padding shows it
+    # a flipped bit of a ciphered PDU: a MAC-I, a length indicator, or padding shows it
     for _ in range(15):
         i = rng.choice(ciphered) - 1
         datagram = next(o for k, f, _, o in capture.read(path) if k == "udp" and f == i + 1)
@@ -146,7 +146,7 @@ def damaged(path, keys, other_keys, rng):
                                data=joined(head, packets[:i] + [bytes(turned)] + packets[i + 1:]))
         expect(f"frame {i + 1}, bit {bit} turned", (status == 1 and "FAILED" in out) or
                (status == 0 and "radio: note " in out), status, out[-600:], err)
-    # sent again; sent again and not the same
+    # retransmitted; retransmitted with other octets
     i = ciphered[0] - 1
     status, octets, _, others, err = radio(("--keylog", keys, "-"),
                                            joined(head, packets[:i + 1] + [packets[i]] + packets[i + 1:]))
@@ -158,7 +158,7 @@ def damaged(path, keys, other_keys, rng):
     status, octets, _, others, err = radio(("--keylog", keys, "-"), joined(head, packets[:i + 1] + [bytes(turned)] +
                                                                            packets[i + 1:]))
     expect("one with other octets", status == 1 and octets == whole and "not the octets" in err, status, others, err)
-    # the first of a message's two PDUs later than the second: RLC puts them in order
+    # the first of a message's two PDUs after the second: RLC puts them in order
     two = next(v for v in lines if "ciphering" in v and " to " in v["radio"])["frame"]
     swapped = list(packets)
     swapped[two - 2], swapped[two - 1] = swapped[two - 1], swapped[two - 2]
@@ -168,7 +168,7 @@ def damaged(path, keys, other_keys, rng):
     status, octets, _, others, err = radio(("--keylog", keys, "-"), joined(head, packets[:two - 2] + packets[two - 1:]))
     expect("a PDU that is missing", len(octets) == len(whole) - 1 and others and status == 1 and "not captured" in err,
            status, len(octets), others, err)
-    # from any packet on: what is whole is read
+    # from any packet on: complete messages are decoded
     for cut in rng.sample(range(1, len(packets) - 2), 12):
         status, octets, got, others, err = radio(("--keylog", keys, "-"), joined(head, packets[cut:]))
         later = [v["frame"] for v in lines if v["frame"] > cut]
@@ -195,7 +195,8 @@ def key_lines(keys):
 
 
 def made_with(lines, octets, integrity, uplink):
-    """Of a MAC-I that iuplus-pdu finds right: the key log's line that gives it by the oracle's cryptography, bearer, COUNT-I."""
+    """For a MAC-I that iuplus-pdu reports as right: the line of the key log that gives it with the oracle's cryptography, bearer,
+    COUNT-I."""
     uia, finger, rb, count = re.fullmatch(r"MAC-I is right: UIA(\d), IK (\w{8}) \(\w+\), RB(\d), COUNT-I (\w{8})",
                                           integrity).groups()
     for line in lines:
@@ -213,7 +214,7 @@ def explained(line, rb, count, uplink, received, expected):
 
 
 def protected(path, keys):
-    """The protected messages: frame, octets, whether uplink, whether of the radio, and how the MAC-I was made."""
+    """The protected messages: frame, octets, whether uplink, whether of the radio, and the inputs of the MAC-I."""
     lines = key_lines(keys)
     json_lines = [json.loads(v) for v in run("decode", "-o", "json", "--keylog", keys, path)[1].splitlines()]
     hexes = run("decode", "-o", "hex", "--keylog", keys, path)[1].split()
@@ -227,11 +228,11 @@ def protected(path, keys):
 
 
 def refused_macs(path, keys):
-    """A wrong MAC-I is explained as the nodes explain theirs. path: a capture without ciphering."""
+    """iuplus-pdu explains a wrong MAC-I as the nodes do. path: a capture without ciphering."""
     all_blocks = blocks(path)
     head, packets = [b for k, b in all_blocks if k != 6], [b for k, b in all_blocks if k == 6]
     messages = protected(path, keys)
-    # a bit of each exported message's MAC-I turned: what is expected is what the sender computed
+    # a flipped bit in the MAC-I of each exported message: the expected MAC-I is the one that the sender computed
     turned, wanted = list(packets), {}
     for frame, octets, uplink, radio_pdu, how in messages:
         if not radio_pdu:
@@ -243,7 +244,7 @@ def refused_macs(path, keys):
     said = {v["frame"]: v["why"] for v in map(json.loads, out.splitlines()) if "why" in v and not v["good"]}
     expect("a MAC-I with a bit turned", status == 1 and len(wanted) > 8 and
            said == {f: "integrity: " + w for f, w in wanted.items()}, said, wanted, err)
-    # the NAS message in a bearer's first message changed: no MAC-I of the log is near, and no message before it says more
+    # the NAS message in a bearer's first message changed: no MAC-I of the log is close, and no earlier message helps
     bearers = set()
     for frame, octets, uplink, radio_pdu, (_, rb, _) in messages:
         if not radio_pdu or rb < 3 or (uplink, rb) in bearers or octets not in packets[frame - 1]:

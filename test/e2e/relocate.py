@@ -4,10 +4,10 @@
 
 usage: relocate.py [--program FILE] [--sctp BACKEND] [--jobs N] [--list] [CASE...]
 
-Each CASE is a name or a shell pattern; without one every case runs. --program is iuplus-relocate (default: beside the
-build tree's src/, from $top_builddir). --sctp runs every case over that backend (default: auto). --jobs runs so many
-at a time (default: 4; most of them wait for timers). Silent but for a line per failed case and a summary; exit status 0
-when all passed, 77 when the backend is not available.
+Each CASE is a name or a shell pattern; without one every case runs. --program is iuplus-relocate (default: the one in the
+build tree's src/, from $top_builddir). --sctp runs every case over that backend (default: auto). --jobs is the number of
+concurrent cases (default: 4; most of them wait for timers). Prints only a line per failed case and a summary; exit status 0
+if all passed, 77 if the backend is not available.
 """
 import argparse
 import concurrent.futures
@@ -28,7 +28,7 @@ import capture  # noqa: E402
 
 KINDS = ("legacy", "enhanced")
 NODES = ("ue", "source-rnc", "target-rnc", "sgsn")
-# a run's own limit, and what the test adds for a slow machine
+# the limit of a run, and the additional time for a slow machine
 LIMIT = int(os.environ.get("IUPLUS_E2E_LIMIT", "60"))
 CASES = {}
 
@@ -50,7 +50,7 @@ def check(condition, text):
 
 
 class Bench:
-    """Where the programs are and how a case runs them."""
+    """The location of the programs, and the way a case runs them."""
 
     def __init__(self, program, sctp):
         self.program, self.sctp = program, sctp
@@ -70,7 +70,7 @@ class Bench:
         return done
 
     def relocate(self, *arguments, status=0):
-        """Runs with --json and gives the object, once it is checked to have the documented shape."""
+        """Runs with --json and returns the object, after checking that it has the documented format."""
         done = self.run("--json", "--sctp", self.sctp, "--timeout", str(LIMIT), *arguments)
         try:
             result = json.loads(done.stdout)
@@ -120,10 +120,10 @@ def agree(result, kind, rnc="target-rnc"):
     check(ue["kind"] == other["kind"] == kind, "kind is %s, not %s" % (ue["kind"], kind))
 
 
-# ---- the eight combinations, and what a capture of each shows ----
+# ---- the eight combinations, and their captures ----
 
 def no_secrets(folder, keylog):
-    """No key of the run stands in anything that is meant to be shown."""
+    """No key of the run occurs in any output that may be shown."""
     with open(keylog) as file:
         keys = set(re.findall(r"(?:ik|ck|k_rnc|k_rnc_star)=([0-9a-f]{32,64})", file.read()))
     keys |= {"465b5ce8b199b49faa5f0a2ee238a6bc", "cd63cb71954a9f4e48a5994e37a02baf"}
@@ -137,7 +137,7 @@ def no_secrets(folder, keylog):
 
 
 def read_by_tshark(folder, result):
-    """Wireshark's dissectors read every packet, and name every message of the ladder."""
+    """Wireshark's dissectors decode every packet, and name every message of the ladder."""
     if not shutil.which("tshark") or os.environ.get("IUPLUS_E2E_TSHARK") == "no":
         return
     capture = os.path.join(folder, "iuplus.pcapng")
@@ -262,7 +262,7 @@ def subscriber_table(bench):
         agree(bench.relocate("--imsi", "00101999", "--k", "0f" * 16, "--opc", "F0" * 16, "--sqn", "96"), "enhanced")
 
 
-# ---- what goes wrong ----
+# ---- faults ----
 
 @case("fault-wrong-k")
 def wrong_k(bench):
@@ -313,8 +313,8 @@ CASES["fault-kill-sgsn-913"] = kill("kill-sgsn@913", nobody_hangs)
 # ---- processes ----
 
 def children(pid):
-    """The living nodes that a process started; a run is over in some ten milliseconds, so that no program is asked. Other
-    children are those of the shell script that libtool puts before a program."""
+    """The running nodes that a process started. A run takes only some ten milliseconds, so /proc is read directly. Other children
+    are those of the shell script in which libtool wraps a program."""
     found = set()
     for name in os.listdir("/proc"):
         try:
@@ -343,7 +343,7 @@ def alive(pids):
 def ended_by(number):
     def run(bench):
         with bench.dir() as folder:
-            # a run may be over before anybody has looked: then another one
+            # a run may end before the check: then start another one
             pids, tries = set(), 0
             while not pids and tries < 50:
                 tries += 1
@@ -386,7 +386,7 @@ def side_by_side(bench):
 
 @case("closed-streams")
 def closed_streams(bench):
-    """Without standard input, and with nobody who reads the output."""
+    """Without standard input, and with the output closed."""
     done = subprocess.run(["sh", "-c", '"$0" --quiet --sctp %s <&- >/dev/null 2>&-' % bench.sctp, bench.program])
     check(done.returncode == 0, "without streams it ended with %d" % done.returncode)
 
@@ -403,14 +403,14 @@ def ladder(bench):
         with open(folder + "/out/ladder.txt") as file:
             for line in file.read().splitlines():
                 check(line in done.stdout, "the live ladder lacks: %s" % line)
-        # again into the same folder: the files are replaced
+        # again with the same folder: the files are replaced
         bench.run("--sctp", bench.sctp, "--out", folder + "/out", "--quiet", status=0)
         files_of(folder + "/out")
 
 
 @case("gsmtap")
 def gsmtap(bench):
-    """The mirror: every RRC message of the capture as GSMTAP, each once."""
+    """The GSMTAP copy: every RRC message of the capture, each once."""
     channels = {0: "rrc.dl.dcch", 1: "rrc.ul.dcch", 2: "rrc.dl.ccch", 3: "rrc.ul.ccch"}
     with bench.dir() as folder, socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as watcher:
         watcher.bind(("127.0.0.1", 0))
@@ -465,7 +465,7 @@ def options(bench):
 
 @case("configuration")
 def configuration(bench):
-    """What a node says about its own configuration, and that it prints it as understood."""
+    """A node's messages about its configuration, and the effective configuration that it prints."""
     with bench.dir() as folder:
         out = folder + "/out"
         bench.relocate("--out", out)
@@ -527,7 +527,7 @@ def main(cases):
             print("SCTP '%s' is not available here" % given.sctp, file=sys.stderr)
             return 77
     failed = 0
-    # run folders that are kept after a failure go with the test
+    # run folders kept after a failure are removed with the test
     with tempfile.TemporaryDirectory(prefix="iuplus-e2e-") as base, \
             concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
         os.environ["TMPDIR"] = tempfile.tempdir = base

@@ -9,7 +9,7 @@ test_fuzz_libfuzz_la_SOURCES = test/fuzz/fuzz.c test/fuzz/fuzz.h test/fuzz/value
 	test/fuzz/target_text.c
 test_fuzz_smoke_SOURCES = test/fuzz/smoke.c
 test_fuzz_smoke_LDADD = test/fuzz/libfuzz.la $(fuzz_libraries)
-# allocations that fail: by the linker where a sanitizer has the allocator (failing.c)
+# failing allocations: by the linker if a sanitizer has the allocator (failing.c)
 if SANITIZE
 fuzz_failing_flags = -DFAILING_WRAPPED
 fuzz_failing_ldflags = -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc
@@ -31,7 +31,7 @@ TESTS += test/fuzz/smoke test/fuzz/sweep
 else
 EXTRA_LTLIBRARIES = test/fuzz/libfuzz.la
 EXTRA_PROGRAMS += test/fuzz/smoke test/fuzz/sweep
-# ThreadSanitizer does not go with the others: the codecs once more, with nothing else.
+# ThreadSanitizer cannot be combined with the others: build the codecs again, with it alone.
 check_PROGRAMS += test/fuzz/threads
 TESTS += test/fuzz/threads
 endif
@@ -39,7 +39,7 @@ test_fuzz_threads_SOURCES = test/fuzz/threads.c $(libiuplus_la_SOURCES)
 test_fuzz_threads_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -O1 -fsanitize=thread
 test_fuzz_threads_LDFLAGS = -fsanitize=thread
 test_fuzz_threads_LDADD = asn1/libasn1gen.la $(JANSSON_LIBS) $(CRYPTO_LIBS) -lpthread
-# for a make of one target, which does not make BUILT_SOURCES first
+# for a make of one target, which does not build BUILT_SOURCES first
 $(test_fuzz_threads_OBJECTS) $(test_fuzz_libfuzz_la_OBJECTS): | $(asn1_generated_h)
 
 # make fuzz: one program per target, for an engine (FUZZ_ENGINE=-fsanitize=fuzzer) or to replay inputs

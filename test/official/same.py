@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""same.py PER_JSON OTHER_PER_JSON capture FILE | random ORACLE-DIR COUNT SEED: two builds read PDUs alike, octets and values.
+"""same.py PER_JSON OTHER_PER_JSON capture FILE | random ORACLE-DIR COUNT SEED: two builds decode PDUs to the same octets and values.
 
-PER_JSON is the build from our own modules. The PDUs are all RANAP and RRC ones of a capture, or COUNT of every type that Erlang's
-asn1 makes from our modules. A branch that ours leave empty (criticalExtensions SEQUENCE {}) is another one's beginning in
-3GPP's: such a PDU is no PDU there and is not compared.
+PER_JSON is the build from this project's modules. The PDUs are all RANAP and RRC PDUs of a capture, or COUNT of every type that
+Erlang's asn1 generates from these modules. A branch that they leave empty (criticalExtensions SEQUENCE {}) is the start of another
+branch in 3GPP's modules, where such a PDU is invalid; it is not compared.
 """
 import json
 import os

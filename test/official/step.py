@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""step.py ASN1-FOLDER PATCHES-FOLDER: the change requests say what our own modules say, without a look at 3GPP's modules.
+"""step.py ASN1-FOLDER PATCHES-FOLDER: the change requests agree with this project's modules. 3GPP's modules are not needed.
 
-Compared, as tokens: the numbers of the IEs, every type that the extension adds, every IE put into an object set (which set, at its
-end), every level put at the end of a non-critical chain (which message, which branch by what stands before it). Says what
-differs; exit status 1 then.
+Compared, as tokens: the numbers of the IEs, every type that the extension adds, every IE added to an object set (the set, at its
+end), every level added at the end of a non-critical chain (the message, and the branch by the preceding word). Prints differences;
+the exit status is then 1.
 """
 import glob
 import os
@@ -22,7 +22,7 @@ problems = []
 
 
 def hunks(path):
-    """(what diff says the place is, lines) of every hunk, whose lengths must be what its head says."""
+    """(the place given by diff, lines) of every hunk; its lengths must agree with its header."""
     with open(path, encoding='utf-8') as f:
         lines = f.read().splitlines()
     out, i = [], 0
@@ -30,7 +30,7 @@ def hunks(path):
         m = HUNK.match(lines[i])
         if not m:
             if not lines[i].startswith(('--- ', '+++ ')):
-                problems.append('%s:%d: %r is no line of a diff' % (path, i + 1, lines[i]))
+                problems.append('%s:%d: %r is not a line of a diff' % (path, i + 1, lines[i]))
             i += 1
             continue
         old, new = int(m.group(1) or 1), int(m.group(2) or 1)
@@ -58,12 +58,12 @@ def objects(toks):
 
 
 def levels(toks):
-    """(the word before it, its member, that member's type) of each level of ours."""
+    """(the preceding word, its member, that member's type) of each level of the extension."""
     for i, t in enumerate(toks):
         if t == LEVEL:
             inner = toks[i + 3:skip(toks, i + 2) - 1]
             if inner[2:] != [',', 'nonCriticalExtensions', 'SEQUENCE', '{', '}', 'OPTIONAL']:
-                problems.append('a level is not what it should be: %s' % ' '.join(inner))
+                problems.append('a malformed level: %s' % ' '.join(inner))
             yield toks[i - 2], inner[0], inner[1]
 
 
@@ -100,7 +100,7 @@ def ours(protocol, folder):
                 if found:
                     own.ies[p[0]] = found
                     if list(objects(p))[-len(found):] != found:
-                        problems.append('%s: the IEs of the extension do not stand last' % p[0])
+                        problems.append('%s: the IEs of the extension are not last' % p[0])
                 if LEVEL in p:
                     own.level(p[0], levels(p))
     used = {o[0] for ies in own.ies.values() for o in ies}
@@ -109,7 +109,7 @@ def ours(protocol, folder):
 
 
 def place_of(hint, names):
-    """The assignment that diff names in a hunk's head, which may be cut off."""
+    """The assignment that diff names in a hunk's header, which may be truncated."""
     m = START.match(hint)
     name = m.group(1) if m else re.match(r'[\w-]*', hint).group(0)
     found = [n for n in names if n == name or (not m and n.startswith(name))]
@@ -135,14 +135,14 @@ def theirs(path, own):
 
 
 def change(cr, path, place, before, minus, plus, own):
-    """One change inside a hunk: what goes comes back with a list going on after it, or it is the empty end of a chain."""
+    """One change inside a hunk: the removed words are added again, followed by more of a list, or are the empty end of a chain."""
     old, new = tokens('\n'.join(minus)), tokens('\n'.join(plus))
     if old == ['nonCriticalExtensions', 'SEQUENCE', '{', '}', 'OPTIONAL'] and LEVEL in new:
         cr.level(place_of(place, own.levels), levels(before + new))
         return
     kept = old[:-1] if old[-1:] == [','] else old
     if new[:len(kept)] != kept:
-        problems.append('%s: %r goes and does not come back' % (path, ' '.join(old)))
+        problems.append('%s: %r is removed and not added again' % (path, ' '.join(old)))
     new = new[len(kept):]
     found = list(objects(new))
     if any(START.match(line) for line in plus):
@@ -153,7 +153,7 @@ def change(cr, path, place, before, minus, plus, own):
     else:	# lines of IMPORTS
         for t in new:
             if t != ',' and t not in own.numbers and t not in own.types:
-                problems.append('%s: adds %r, which is not of the extension' % (path, t))
+                problems.append('%s: adds %r, which is not part of the extension' % (path, t))
 
 
 def compare(what, a, b):
@@ -164,7 +164,7 @@ def compare(what, a, b):
 
 def words(v):
     if v is None:
-        return 'is not there'
+        return 'is absent'
     return ' '.join(v) if isinstance(v, list) and v and isinstance(v[0], str) else str(v)
 
 

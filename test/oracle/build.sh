@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 # build.sh ASN1-FOLDER ORACLE-DIR [PROTO ...]: compiles the project's modules with Erlang's asn1 into ORACLE-DIR. PROTO is ranap,
-# rrc or rnsap, or one of these with -official (the extension left out), with -more (what a later release could send, too), or with
-# -3gpp (3GPP's complete modules instead, from the folder IUPLUS_3GPP_ASN1). What is newer than its modules is kept.
+# rrc or rnsap, or one of these with -official (without the extension), with -more (with possible additions of a later release), or
+# with -3gpp (3GPP's complete modules instead, from the folder IUPLUS_3GPP_ASN1). An output newer than its modules is kept.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 asn1=$(cd "$1" && pwd)

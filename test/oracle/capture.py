@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""Reads a capture down to RANAP, RRC and radio datagrams: pcapng, IPv4, SCTP, M3UA, SCCP, UDP. Its own reading of the formats.
+"""Reads a capture down to RANAP, RRC and radio datagrams: pcapng, IPv4, SCTP, M3UA, SCCP, UDP. Independent of the library.
 
-read(path) yields, in the capture's order, ('ranap', frame, link, octets), ('rrc', frame, dissector, octets) and
-('udp', frame, (source port, destination port), octets). What it cannot read is an error, never skipped.
+read(path) yields, in the order of the capture, ('ranap', frame, link, octets), ('rrc', frame, dissector, octets) and
+('udp', frame, (source port, destination port), octets). A packet that it cannot read is an error, and never skipped.
 """
 import struct
 
@@ -101,7 +101,7 @@ def _optional(m, at):
 
 
 class Sccp:
-    """RANAP out of SCCP. A connection is named by the two nodes and the pair of references once both are known."""
+    """RANAP from SCCP. A connection is identified by the two nodes and the pair of references once both are known."""
 
     def __init__(self):
         self.partial = {}	# (sender, its peer's reference) -> octets so far

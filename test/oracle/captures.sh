@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Every combination of phones and RNCs, judged from its capture and the subscriber's K alone; and single turned bits noticed.
+# Every combination of phones and RNCs, verified from its capture and the subscriber's K alone; and flipped bits are detected.
 . "${srcdir:=.}/test/oracle/setup.sh"
 setup ranap rrc
 dir=$(mktemp -d)

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """check_capture.py --oracle ORACLE-DIR --k HEX --opc HEX [--result result.json] [--flips N] CAPTURE
 
-Judges a capture of one phone with the phone's K alone: answers AKA itself, derives every key, deciphers the radio datagrams, puts
-the RLC segments together, and recomputes the MAC-I of every RRC message; compares with the keys that travel on Iu and with the
-RRC messages that the nodes say they sent. Shares no code with the library: umts_crypto.py and capture.py are its own, messages
-are read by Erlang's asn1. Prints one line of what was verified, or what is wrong, and then exits 1.
+Verifies a capture of one phone given only the phone's K: computes AKA itself, derives every key, deciphers the radio datagrams,
+reassembles the RLC segments, and recomputes the MAC-I of every RRC message. Compares the result with the keys on Iu and with the
+RRC messages that the nodes recorded as sent. Shares no code with the library: umts_crypto.py and capture.py are its own, and
+Erlang's asn1 decodes the messages. Prints one line that lists what was verified; or prints the fault and exits with status 1.
 
-Rules it holds the nodes to: TS 33.102 (COUNT, START), TS 25.322 (RLC), TS 25.331 8.1.12, 8.3.3, 8.5.10, 8.6.3.4, 8.6.3.5 and doc/keys.md.
+Rules that it verifies: TS 33.102 (COUNT, START), TS 25.322 (RLC), TS 25.331 8.1.12, 8.3.3, 8.5.10, 8.6.3.4, 8.6.3.5 and doc/keys.md.
 """
 import argparse
 import hashlib
@@ -34,7 +34,7 @@ def need(ok, text, *args):
 
 
 class Decoder:
-    """Messages as Erlang reads them, one process a type."""
+    """Messages decoded by Erlang, with one process per type."""
 
     def __init__(self):
         self.proc = {}
@@ -92,7 +92,7 @@ class Integrity:
 
     def verify(self, up, rb, message):
         head = int.from_bytes(message[:5], 'big')
-        need(head >> 39, 'a message without integrity check info although protection runs')
+        need(head >> 39, 'a message without integrity check info although protection is started')
         mac, sn = head >> 7 & 0xFFFFFFFF, head >> 3 & 15
         hfn, last = self.count[up, rb]
         if last is not None:
@@ -106,7 +106,7 @@ class Integrity:
 
 
 class Bearer:
-    """One direction of one RLC entity: number tracking, deciphering, reassembly."""
+    """One direction of one RLC entity: sequence numbers, deciphering, reassembly."""
 
     def __init__(self, rb, up):
         self.rb, self.up = rb, up
@@ -126,7 +126,7 @@ class Bearer:
             self.pending.append((sn, hfn, uea, ck))
 
     def pdu(self, p):
-        """Gives the messages that this PDU completes, and whether it was deciphered."""
+        """Returns the messages that this PDU completes, and whether it was deciphered."""
         if self.um:
             sn, head = p[0] >> 1, 1
         else:
@@ -134,7 +134,7 @@ class Bearer:
                 return [], False	# STATUS
             sn, head = (p[0] & 0x7F) << 5 | p[1] >> 3, 2
         if sn in self.seen and self.seen[sn][1] == p[head:]:
-            return [], False		# sent again
+            return [], False		# retransmitted
         need((sn - self.next) % self.mod == 0, 'RB%d %s: RLC SN %d, %d is due', self.rb, 'up' if self.up else 'down', sn, self.next)
         for at in [a for a in self.pending if a[0] == sn]:
             self.hfn, self.uea, self.ck = at[1:]
@@ -179,7 +179,7 @@ class Bearer:
 class Judge:
     def __init__(self, k, opc, decode):
         self.k, self.opc, self.decode = k, opc, decode
-        self.vector = None		# of the challenge under way
+        self.vector = None		# of the present challenge
         self.ck = self.ik = None	# of the last AKA that succeeded
         self.new_aka = False		# not yet used in a security mode command
         self.k_rnc = None
@@ -190,7 +190,7 @@ class Judge:
         self.uea, self.cipher = 0, None
         self.start = 0
         self.reconfigured = None	# (cell) after Physical Channel Reconfiguration, until the Complete
-        self.said = []			# RRC messages as the nodes wrote them into the capture: (uplink, octets)
+        self.said = []			# RRC messages that the nodes recorded in the capture: (uplink, octets)
         self.heard = []			# the same from the radio datagrams
         self.macs = self.ciphered = self.challenges = self.iu_keys = 0
         self.command = None
@@ -215,7 +215,7 @@ class Judge:
                     self.same('key of RelocationRequest', ies[ie]['key'], key)
 
     def same(self, what, got, want):
-        need(want is not None, '%s travels before there is one', what)
+        need(want is not None, '%s is sent before there is one', what)
         need(got == want.hex(), '%s is %s, derived here %s', what, got, want.hex())
         self.iu_keys += 1
 
@@ -253,7 +253,7 @@ class Judge:
             if 11 in ies and isinstance(ies[11], dict):
                 self.same('CK of SecurityModeCommand', ies[11]['key'], self.ck)
             return
-        need(not int(ies[12]['key'], 16), 'IK travels to an RNC+')
+        need(not int(ies[12]['key'], 16), 'IK is sent to an RNC+')
         fresh = self.freshness(extra.get('freshness'))
         self.k_rnc = crypto.kdf(self.ck + self.ik, FC['K_RNC'], *fresh)
         keys = extra['keys']
@@ -342,7 +342,7 @@ class Judge:
             out = crypto.kdf(self.chain(info['ncc']), FC['from K_RNC*'])
         else:
             fresh = self.freshness(info.get('freshness'))
-            need(self.k_rnc == crypto.kdf(self.ck + self.ik, FC['K_RNC'], *fresh), 'the UE is told another nonce than the RNC')
+            need(self.k_rnc == crypto.kdf(self.ck + self.ik, FC['K_RNC'], *fresh), 'the UE receives another nonce than the RNC')
             out = crypto.kdf(self.k_rnc, FC['from K_RNC'])
         return out[:16], out[16:]
 
@@ -419,7 +419,7 @@ def judge(records, k, opc, decode):
 
 
 def flips(records, k, opc, decode, count, seed):
-    """Turns one bit of what the radio carries, count times anew: each must be noticed. Gives the ones that were not."""
+    """Flips one bit of a radio PDU, count times: each must be detected. Returns the ones that were not."""
     rng = random.Random(seed)
     places = []
     for i, (kind, _, _, octets) in enumerate(records):
@@ -438,7 +438,7 @@ def flips(records, k, opc, decode, count, seed):
         turned[bit // 8] ^= 0x80 >> bit % 8
         try:
             judge(records[:i] + [(kind, frame, what, bytes(turned))] + records[i + 1:], k, opc, decode)
-            missed.append('frame %d: bit %d turned, and nothing is wrong' % (frame, bit))
+            missed.append('frame %d: flipped bit %d is not detected' % (frame, bit))
         except (Wrong, LookupError, TypeError, ValueError, AttributeError):
             pass
     return missed
@@ -453,8 +453,8 @@ def main():
     ap.add_argument('--oracle', required=True)
     ap.add_argument('--k', required=True)
     ap.add_argument('--opc', required=True)
-    ap.add_argument('--result', help="what iuplus-relocate --json said: its final keys must be those found here")
-    ap.add_argument('--flips', type=int, default=0, help='then turn so many single bits, one at a time: each must make it fail')
+    ap.add_argument('--result', help="output of iuplus-relocate --json: its final keys must be those found here")
+    ap.add_argument('--flips', type=int, default=0, help='then flip that number of single bits, one at a time: each must make it fail')
     ap.add_argument('--seed', type=int, default=int(os.environ.get('IUPLUS_SEED', '0')) or random.randrange(1, 1 << 30))
     ap.add_argument('capture')
     a = ap.parse_args()

@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""modules.py PROTOCOL ASN1-FOLDER OUT.asn [--official|--3gpp|--more]: makes one module for Erlang's asn1ct out of a protocol's modules.
+"""modules.py PROTOCOL ASN1-FOLDER OUT.asn [--official|--3gpp|--more]: joins a protocol's modules into one for Erlang's asn1ct.
 
-asn1ct wants no circular imports and names functions after the path of nested types, at most 255 characters. So the modules
-are joined, and anonymous types nested deeper than that become types of their own; neither changes an encoding (X.680
-24.7: AUTOMATIC TAGS tags the components anew). The transparent containers, octet strings in the module, become what
-their open types hold.
---official leaves the extension out: every line with an IE of IUPLUS-Constants, and the chain members whose name contains
-"Iuplus", for which the standard's empty nonCriticalExtensions comes back. --3gpp: the folder holds 3GPP's complete modules.
---more makes what a later release could send: every SEQUENCE, CHOICE and ENUMERATED with an extension mark gets one addition that
-the project's modules lack, the end of a chain in RRC gets another level, and DEFAULT is OPTIONAL, so that the default value itself
+asn1ct accepts no circular imports, and names functions after the path of nested types, with at most 255 characters. So the
+modules are joined, and anonymous types nested deeper than that become types of their own. Neither changes an encoding (X.680
+24.7: AUTOMATIC TAGS tags the components independently). The transparent containers, octet strings in the module, are replaced by
+the contents of their open types.
+--official omits the extension: every line with an IE of IUPLUS-Constants, and the chain members whose name contains "Iuplus",
+which the standard's empty nonCriticalExtensions replaces. --3gpp: the folder has 3GPP's complete modules.
+--more simulates a later release: every SEQUENCE, CHOICE and ENUMERATED with an extension marker gets one addition that the
+project's modules lack, the end of a chain in RRC gets another level, and DEFAULT becomes OPTIONAL, so that the default value itself
 can be sent.
 """
 import glob
@@ -46,7 +46,7 @@ def body_of(toks):
 
 
 def assignments(toks):
-    """Splits a module's body at each '::='; an assignment begins with its name and what stands between both."""
+    """Splits a module's body at each '::='; an assignment begins with its name and the tokens between the two."""
     classes = {toks[i - 1] for i, t in enumerate(toks) if t == '::=' and toks[i + 1] == 'CLASS'} | CLASSES
     starts = []
     for i, t in enumerate(toks):
@@ -61,7 +61,7 @@ def assignments(toks):
                 if not depth:
                     break
         elif toks[j] in classes and toks[i + 1] != 'CLASS' or toks[j][0].isupper() and toks[j - 1][0].islower():
-            j -= 1			# an object, an object set, or a value stands before its class or type
+            j -= 1			# an object, an object set, or a value precedes its class or type
         starts.append(j)
     for a, b in zip(starts, starts[1:] + [len(toks)]):
         yield toks[a:b]
@@ -93,10 +93,10 @@ def drop_extension(parts, ids):
 
 
 def defaults(parts):
-    """(component, its DEFAULT value) of every type; where a component's name has several, none."""
+    """(component, its DEFAULT value) of every type; none if a component's name has several."""
     found = {}
     for p in parts:
-        depth = []	# the component at work in each open bracket
+        depth = []	# the present component in each open bracket
         for i, t in enumerate(p):
             if t == '{':
                 depth.append(p[i + 1])
@@ -110,10 +110,10 @@ def defaults(parts):
 
 
 def later(p):
-    """A type as a later release may have it. Classes stay: their DEFAULT is none of a type."""
+    """A type as a later release may define it. Classes are unchanged: their DEFAULT is not that of a type."""
     if 'CLASS' in p[:4] or not p[0][0].isupper():
         return p
-    out, open_types = [], []	# for each bracket that is open, what the addition of its type looks like, or None
+    out, open_types = [], []	# for each open bracket, the addition to its type, or None
     i = 0
     while i < len(p):
         t = p[i]
@@ -128,7 +128,7 @@ def later(p):
             if new and marked:
                 out += [','] + new
         if p[i:i + 4] == ['nonCriticalExtensions', 'SEQUENCE', '{', '}'] and not p[0].endswith('-IEs'):
-            # the end of a chain in RRC, where a later release's level goes; not in r3's IEs, which others may follow
+            # the end of a chain in RRC, where a later release adds a level; not in r3's IEs, which others may follow
             out += p[i:i + 3] + ['later-component', 'OCTET', 'STRING', '(', 'SIZE', '(', '0..40', ')', ')', 'OPTIONAL', '}']
             i += 4
             continue
@@ -205,7 +205,7 @@ def main():
         parts = drop_extension(parts, ids)
     if '--more' in sys.argv:
         with open(os.path.join(os.path.dirname(out), 'defaults.term'), 'w', encoding='ascii') as h:
-            for name, value in defaults(parts):	# sent by the generator now and then, though they need not be
+            for name, value in defaults(parts):	# the generator sometimes encodes them, although they are optional
                 h.write("{'%s',%s}.\n" % (name, {'TRUE': 'true', 'FALSE': 'false'}.get(value, value if value.isdigit() else "'%s'" % value)))
         parts = [later(p) for p in parts]
     lines = []

@@ -1,13 +1,13 @@
 %% SPDX-License-Identifier: BSD-2-Clause
 %% An independent codec and generator of random PDUs: Erlang's asn1 on the project's own modules (joined by modules.py,
-%% compiled by build.sh). The generator walks the compiler's tables (.asn1db); every value it prints was encoded, decoded and
-%% encoded again by Erlang before it is believed.
+%% compiled by build.sh). The generator walks the compiler's tables (.asn1db). It prints a value only after Erlang has encoded,
+%% decoded and encoded it again.
 -module(oracle).
 -export([main/1]).
 -define(DIR,os:getenv("ORACLE_DIR")).
 
-%% protocols: ranap, rrc, rnsap; with "-official" behind it the same without the extension, with "-more" with additions that
-%% nobody knows and DEFAULTs that are sent (modules.py)
+%% protocols: ranap, rrc, rnsap; with the suffix "-official" without the extension, with "-more" with unknown additions and
+%% encoded DEFAULT values (modules.py)
 base(P) -> list_to_atom(hd(string:split(atom_to_list(P),"-"))).
 mod(P) -> list_to_atom(string:uppercase(atom_to_list(base(P)))).
 mods(P) -> [mod(P)].
@@ -33,9 +33,9 @@ run(_) -> io:format("usage: oracle decode|json PROTO TYPE HEX | reenc|jsonb PROT
   "PROTO ranap|rrc|rnsap, or one of them with -official~nenv: OPT=0..100 presence %, EXTPCT=% out-of-root values, UNK=% unknown IE~n"),put(fail,1).
 
 lines(F) -> case io:get_line("") of eof->ok; L-> case string:trim(L) of ""->ok; H->F(H) end, lines(F) end.
-%% requests on stdin: "reached", answered by lines of what the values made so far have in them and how often, and ".";
+%% requests on stdin: "reached", answered by the features of the values generated so far with their counts, and ".";
 %% "gen TYPE SEED COUNT EXTPCT UNK MODE", answered by hex lines and "."; "json TYPE HEX", answered by one line;
-%% "both TYPE HEX" likewise, by the encoding of the value (- when it has none), a blank, and the value
+%% "both TYPE HEX" likewise, by the encoding of the value (- if it has none), a blank, and the value
 serve() -> case io:get_line("") of eof->ok; L->
   case string:tokens(string:trim(L)," ") of
     ["gen",T,S,N,E,U,Mode] -> os:putenv("EXTPCT",E), os:putenv("UNK",U), os:putenv("MODE",Mode), gen(T,list_to_integer(S),list_to_integer(N)), io:put_chars(".\n");
@@ -74,7 +74,7 @@ dec(T0,H,Mode) ->
 trim(E) -> [case C>126 of true->$?;_->C end||C<-lists:sublist(lists:flatten(io_lib:format("~0p",[E])),200)].
 enc(M,T,V) -> M:encode(T,V).
 
-%% ---- what the values that were made have in them, and how often: counted while a value is made, kept when it is printed
+%% ---- features of the generated values and their counts: counted while a value is generated, kept when it is printed
 had(K) -> put(fresh,maps:update_with(K,fun(N)->N+1 end,1,fresh())).
 fresh() -> case get(fresh) of undefined->#{}; M->M end.
 reached() -> case get(reached) of undefined->#{}; M->M end.
@@ -155,7 +155,7 @@ gen2(T,Force,Seed,I,Try) ->
   case try top(T) catch throw:uninhabited->uninhabited end of
    uninhabited -> gen2(T,Force,Seed,I,Try-1);
    {M,PT,V} -> gen3(M,PT,V,T,Force,Seed,I,Try) end.
-%% how many bits a value may grow to before its optional parts stay out, and the octets that it may have
+%% the number of bits from which on optional parts are omitted, and the maximum number of octets
 budget(lists) -> pick([4000,20000,100000,400000]);
 budget(_) -> pick([300,1500,4000,10000,20000]).
 most(plain) -> 4000;
@@ -267,7 +267,7 @@ gd('BOOLEAN',_) -> spend(1), pct(50);
 gd('NULL',_) -> 'NULL';
 gd({'ENUMERATED',L0},_) -> spend(3),
   case L0 of {R,E} -> {N,_}=P=pick(later(norme(R)++norme(E),1)),
-      (N=:='later-value') andalso had("later value"), lists:member(P,norme(R)) orelse had("value behind the mark"), N; L -> {N,_}=pick(norme(L)), N end;
+      (N=:='later-value') andalso had("later value"), lists:member(P,norme(R)) orelse had("value outside the root"), N; L -> {N,_}=pick(norme(L)), N end;
 gd({'BIT STRING',[_|_]=Nb},C) -> B=gstr(bit,C),
   L=[Bit||<<Bit:1>> <= B],
   [case lists:keyfind(P,2,Nb) of {N,_}->N; false->{bit,P} end||{P,1}<-lists:zip(lists:seq(0,length(L)-1),L)];
@@ -278,7 +278,7 @@ gd('UTCTime',_) -> "2001011200Z";
 gd({'SEQUENCE',_,TC,_,Comps},_) -> gseq(TC,Comps,undefined);
 gd({'SEQUENCE OF',El},C) -> gsof(El,C);
 gd({'CHOICE',A},_) -> gchoice(A).
-%% now and then, what modules.py --more added to an enumeration or choice
+%% sometimes the addition of modules.py --more to an enumeration or choice
 later(L,At) -> case pct(20) of true->L; false->[X||X<-L,not lists:member(element(At,X),['later-value','later-alternative'])] end.
 norme(L) -> [X||{_,_}=X<-L].
 
@@ -303,13 +303,13 @@ gint(C) ->
      case {L,U} of
        {'MIN',_} -> r(200000)-100000;
        {_,'MAX'} -> L+r(100000);
-       _ when Ext -> case pct(get(extpct)) of true -> had("number behind the mark"), U+1+r(70000); false -> gi(L,U) end;
+       _ when Ext -> case pct(get(extpct)) of true -> had("number outside the root"), U+1+r(70000); false -> gi(L,U) end;
        _ -> gi(L,U)
      end
   end.
 gi(L,U) -> case r(10) of 0->L; 1->U; 2->min(U,L+r(256)); _->L+r(U-L+1) end.
 
-%% a length that must be in fragments; as an IE of its own it makes an open type around 16K octets, or a multiple of them, too
+%% a length that requires fragments; as an IE of its own it also gives an open type of around 16K octets, or a multiple of that
 len(L,'MAX') -> case get(long) andalso pct(80) of
     true -> put(long,false), K=16384*pick([1,1,1,2,2,3,4,4,5,8,9]), max(L,K-pick([0,0,0,1,2,3,4,-1,-2,r(200),-r(9000)]));
     false -> len1(L,'MAX') end;
@@ -333,7 +333,7 @@ gstr(K,C) ->
     {_,_,_} -> error(contents);
     _ ->
      {{L0,U},Ext}=range(C,'SizeConstraint'), L=case L0 of 'MIN'->0;_->L0 end,
-     N=case Ext andalso pct(get(extpct)) of true -> had("size behind the mark"), U+1+r(60); _ -> 
+     N=case Ext andalso pct(get(extpct)) of true -> had("size outside the root"), U+1+r(60); _ -> 
           case K of bit when U=/='MAX',U=<200 -> case r(4) of 0->L;1->U;_->L+r(U-L+1) end; _ -> len(L,U) end end,
      N>=16384 andalso had("string in fragments"), N>=65536 andalso had("string of 64K and more"),
      N=:=0 andalso had("empty string"), N=:=U andalso U=/=L andalso had("full string"),
@@ -351,7 +351,7 @@ gsof(El={type,_,Def,_,_,_},C) ->
     {'SEQUENCE',_,{simpletableattributes,{M,Set},_,_,_,_,_},_,Comps} when U=='MAX'; U>=65535 ->
        gcontainer(M,Set,Comps,L);
     _ ->
-      N=case Ext andalso pct(get(extpct)) of true -> had("list size behind the mark"), U+1+r(3);
+      N=case Ext andalso pct(get(extpct)) of true -> had("list size outside the root"), U+1+r(3);
         _ -> case poor() of true->L; false->
           X=case get(mode) of lists->r(10)*10; _->r(100) end,
           Li=get(mode)=:=lists, N0=if Li, X<30 -> L; Li, X<60, is_integer(U), U=<300 -> U; X<55->L+r(3); X<85->L+r(6); X<88, is_integer(U), U=<64 ->U; true->L+r(12) end,
@@ -450,7 +450,7 @@ gcomp1(Prop,N,Ty,G,Acc) ->
       end
   end.
 wanted(_) -> false.
-%% of what modules.py --more lets be sent: half the time the default value itself
+%% for components that modules.py --more made OPTIONAL: the default value itself in half of the cases
 default(N,Ty,G) -> case get({defaults,get(proto)}) of #{N:=V} -> case pct(50) andalso fits(Ty,V) of true->had("DEFAULT value sent"), V; false->G() end;
    _ -> G() end.
 fits({type,_,{'Externaltypereference',_,M,T},C,_,_},V) -> {type,A,D,C2,X,Y}=ltype(M,T), fits({type,A,D,tol(C2)++tol(C),X,Y},V);

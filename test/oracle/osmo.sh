@@ -1,6 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# libosmo-ranap's values of RANAP-PDUs, real, made and random, are the engine's. IUPLUS_OSMO_COUNT: how many random ones a message.
+# libosmo-ranap and the engine decode real, constructed and random RANAP-PDUs to the same values. IUPLUS_OSMO_COUNT: random PDUs per
+# message.
 . "${srcdir:=.}/test/oracle/setup.sh"
 [ -x "$top_builddir/test/oracle/osmo_ranap" ] || {
 	echo "skipped: built without libosmo-ranap (libosmo-ranap-dev osmo-libasn1c-dev)"

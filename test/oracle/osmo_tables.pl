@@ -1,8 +1,8 @@
 #!/usr/bin/env perl
 # SPDX-License-Identifier: BSD-2-Clause
 # osmo_tables.pl INCLUDE-FOLDER RANAP-MODULE ... > osmo_tables.h
-# What osmo_ranap.c must know of libosmo-ranap: of each message, its functions and the members of its IE struct, which the
-# library's ranap_ies_defs.h tells; of each IE, its id, which our modules tell; of each id, the type of an open type's octets.
+# The data of libosmo-ranap that osmo_ranap.c needs: of each message, its functions and the members of its IE struct, from the
+# library's ranap_ies_defs.h; of each IE, its id, from this project's modules; of each id, the type of an open type's octets.
 use strict;
 use warnings;
 
@@ -11,7 +11,7 @@ my $text = '';
 $text .= slurp($_) for @modules;
 $text =~ s/--.*//g;
 
-# What our modules say: object sets, IE containers of messages, procedures.
+# From this project's modules: object sets, IE containers of messages, procedures.
 my %set;	# set -> [[id, role, type], ...]
 while ($text =~ /^([A-Z][\w-]*)\s+RANAP-PROTOCOL-(?:IES|EXTENSION|IES-PAIR)\s*::=\s*\{(.*?)^\}/gms) {
 	my ($name, $body) = ($1, $2);
@@ -36,7 +36,7 @@ while ($text =~ /RANAP-ELEMENTARY-PROCEDURE\s*::=\s*\{(.*?)\}/gs) {
 		while $body =~ /\b(INITIATING MESSAGE|SUCCESSFUL OUTCOME|UNSUCCESSFUL OUTCOME|OUTCOME)\s+([\w-]+)/g;
 }
 
-# What the library has.
+# From the library.
 my %has;
 for my $header (glob("$include/RANAP_*.h")) {
 	my $declarations = slurp($header);

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""ranap_tshark.py PRINT [ranap|rnsap]: what ranap_print or rnsap_print encodes must be RANAP or RNSAP for tshark: every message by
-its procedure and kind, nothing malformed, no expert information; also the RANAP messages inside RNSAP's.
-Exit 0 good, 1 not, 77 no tshark."""
+"""ranap_tshark.py PRINT [ranap|rnsap]: tshark must decode the messages of ranap_print or rnsap_print as RANAP or RNSAP: each with
+its procedure and kind, not malformed, without expert information; also the RANAP messages inside RNSAP's.
+Exit status 0 if it does, 1 if not, 77 without tshark."""
 import os
 import shutil
 import struct
@@ -33,7 +33,8 @@ def fields(path, *wanted):
 
 
 def judge(samples, protocol, *more):
-    """Complains about each PDU that is not what its first octets say; returns the number of complaints and the fields in more."""
+    """Reports each PDU that tshark decodes as another message than its first octets say; returns the number of reports and the
+    fields in more."""
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, protocol + ".pcap")
         capture(path, [pdu for pdu, _ in samples], protocol)

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""rnsap_typed.py ORACLE-DIR RNSAP_PRINT [--count N] [--seed S]: the typed RNSAP messages hold what Erlang put in.
+"""rnsap_typed.py ORACLE-DIR RNSAP_PRINT [--count N] [--seed S]: the typed RNSAP messages have the values that Erlang encoded.
 
-Erlang makes N values of each message, with unknown IEs and extensions at every place, and says what is in them; rnsap_print says
-what the members of the typed message are, which answer clause 10 wants, and encodes the message again. Erlang reads that too."""
+Erlang generates N values of each message, with unknown IEs and extensions in every place, and prints them. rnsap_print prints the
+members of the typed message and the answer that clause 10 requires, and encodes the message again. Erlang decodes that too."""
 import argparse
 import json
 import os
@@ -18,7 +18,7 @@ MESSAGES = {('initiatingMessage', 49): 'EnhancedRelocationRequest', ('successful
             ('initiatingMessage', 51): 'EnhancedRelocationSignallingTransfer',
             ('initiatingMessage', 52): 'EnhancedRelocationRelease', ('initiatingMessage', 6): 'ErrorIndication'}
 IN_MESSAGE, IN_EXTENSIONS, IN_DIAGNOSTICS, IN_IE, IN_LEVEL = range(5)
-# what each id is called in the typed message, among the IEs and among the extensions
+# the name of each id in the typed message, among the IEs and among the extensions
 IES = {11: 'cause', 17: 'imsi', 20: 'diagnostics', 85: 'l3', 155: 's_rnti', 157: 'srnc_id', 682: 'extended_srnc_id', 750: 'ranap',
        751: 'ranap', 755: 'released'}
 EXTENSIONS = {155: 's_rnti', 21: 'd_rnti', 914: 'extended_s_rnti', 65000: 'capability', 65001: 'capability'}
@@ -76,7 +76,7 @@ def member(name, v, found):
 
 
 def expected(tree):
-    """The typed message as rnsap_print shows it, from the value as Erlang shows it."""
+    """The typed message in the format of rnsap_print, from the value in Erlang's format."""
     place, pdu = next(iter(tree.items()))
     name = MESSAGES[(place, pdu['procedureID']['procedureCode'])]
     out = {'message': name, 'transactionID': pdu['transactionID'], 'criticality': pdu['criticality']}
@@ -107,7 +107,7 @@ def expected(tree):
 
 
 def with_type_of_error(v):
-    """Type of Error is mandatory; a value of Erlang's that has no extensions at all gets it when it is encoded again."""
+    """Type of Error is mandatory; a value generated without any extensions gets it when it is encoded again."""
     if isinstance(v, list):
         return [with_type_of_error(x) for x in v]
     if not isinstance(v, dict):
@@ -118,7 +118,7 @@ def with_type_of_error(v):
 
 
 def sendable(name, typed):
-    """What a node may send: no string without bits, and something in ErrorIndication."""
+    """True for messages that a node may send: no string without bits, and something in ErrorIndication."""
     if name == 'ErrorIndication':
         return 'cause' in typed or 'diagnostics' in typed
     return typed.get('ranap', '0') != '' and typed.get('l3', '0') != ''

@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
 """roundtrip.py ORACLE-DIR PER_JSON [--count N] [--seed S] [--proto P] [--jobs N] [--counts]
-Random PDUs of every type, two codecs, one meaning.
+Random PDUs of every type, decoded and encoded by two codecs with the same result.
 
-Erlang makes N values of each PDU type and encodes them; per_json (the project's engine) decodes each, prints its value and encodes
-it again. Both the octets and every leaf of the value must be Erlang's. Values reach unknown IEs, sizes and numbers behind the
-extension mark, lists empty and full, and octet strings that take fragments (16K octets and over).
-With the extension left out (LEGACY), Erlang's codec made from the modules without it
-reads every extended PDU and sees the rest unchanged. Last, PDUs as a later release may send them, with additions that nobody here
-knows and with DEFAULT values sent (modules.py --more): both read the same value, and it is still that after the engine encoded it.
-(No encoder sends the DEFAULT value of a simple type, in CANONICAL-PER and BASIC-PER alike, X.691 19.5; who gets it takes it. Erlang
-and the engine do that in both variants.)
-The generator counts what its values have in them (--counts tells); what must be among them is in REACHED.
+Erlang generates N values of each PDU type and encodes them; per_json (the project's engine) decodes each, prints its value and
+encodes it again. Both the octets and every leaf of the value must be Erlang's. The values cover unknown IEs, sizes and numbers
+outside the extension root, empty and full lists, and octet strings that need fragments (16K octets and more).
+With the extension omitted (LEGACY), Erlang's codec for the modules without it decodes every extended PDU, and all other elements
+are unchanged. Finally, PDUs of a simulated later release, with unknown additions and encoded DEFAULT values (modules.py --more):
+both codecs decode the same value, also after the engine has encoded it again.
+(No encoder sends the DEFAULT value of a simple type, neither in CANONICAL-PER nor in BASIC-PER, X.691 19.5; a receiver accepts it.
+Erlang and the engine do so in both variants.)
+The generator counts the features of its values (printed by --counts); REACHED lists the features that must occur.
 """
 import argparse
 import collections
@@ -25,7 +25,7 @@ import threading
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ORACLE = os.path.join(HERE, 'oracle')
-CHUNK = 1000    # PDUs at a time: what the answers about them take in memory
+CHUNK = 1000    # PDUs at a time: limits the memory for the answers
 RRC_TYPES = ['UL-CCCH-Message', 'DL-CCCH-Message', 'UL-DCCH-Message', 'DL-DCCH-Message', 'ToTargetRNC-Container',
              'TargetRNC-ToSourceRNC-Container']
 
@@ -38,8 +38,8 @@ def run(cmd, text, env=None):
 
 
 def plain(v):
-    """What both sides print alike: an ENUMERATED { true } is a BOOLEAN to Erlang, an OBJECT IDENTIFIER a tuple, and a value or
-    alternative behind the extension mark has its own name, where the engine says null."""
+    """The common form of both outputs: Erlang prints an ENUMERATED { true } as BOOLEAN, an OBJECT IDENTIFIER as tuple, and a value
+    or alternative after the extension marker with its name, where the engine prints null."""
     if isinstance(v, dict):
         if len(v) == 1 and '$t' in v:
             return v['$t'].strip('{}').replace(',', '.')
@@ -74,7 +74,7 @@ def difference(a, b, path=''):
 
 
 def without_extension(v):
-    """A value as a codec without the extension sees it."""
+    """A value as decoded by a codec without the extension."""
     if isinstance(v, list):
         return [without_extension(x) for x in v]
     if not isinstance(v, dict):
@@ -91,7 +91,7 @@ def without_extension(v):
 
 
 class Server:
-    """An oracle that stays, so that Erlang starts once and not a hundred times."""
+    """An oracle process for many requests, so that Erlang starts once and not a hundred times."""
 
     def __init__(self, proto):
         self.p = subprocess.Popen([ORACLE, 'serve', proto], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -103,7 +103,7 @@ class Server:
         return list(iter(lambda: self.p.stdout.readline().strip() or '.', '.'))
 
     def reached(self):
-        """What the values that it made have in them -> how often."""
+        """The features of the generated values -> number of occurrences."""
         self.p.stdin.write('reached\n')
         self.p.stdin.flush()
         lines = iter(lambda: self.p.stdout.readline().strip() or '.', '.')
@@ -126,20 +126,20 @@ SERVERS, LOCK = [], threading.Lock()
 
 
 def without(proto):
-    """The codec that does not know the extension: our modules without it, or 3GPP's own. Those of RNSAP name two object sets
-    alike, which Erlang does not take."""
+    """The codec without the extension: this project's modules without it, or 3GPP's own. In those of RNSAP two object sets have the
+    same name, which Erlang does not accept."""
     return proto + ('-3gpp' if os.environ.get('IUPLUS_3GPP_ASN1') and proto != 'rnsap' else '-official')
 
 
 def branch_left_empty(v):
-    """A branch that our modules leave empty is another one's beginning in 3GPP's: such a PDU is no PDU there."""
+    """A branch that this project's modules leave empty is the start of another branch in 3GPP's, where such a PDU is invalid."""
     if isinstance(v, dict):
         return v.get('criticalExtensions') == {} or any(branch_left_empty(x) for x in v.values())
     return isinstance(v, list) and any(branch_left_empty(x) for x in v)
 
 
 def server(proto):
-    """This thread's own server of proto."""
+    """The server of proto for this thread."""
     if not hasattr(LOCAL, 'servers'):
         LOCAL.servers = {}
     if proto not in LOCAL.servers:
@@ -150,7 +150,7 @@ def server(proto):
 
 
 def parts(count):
-    """(how many, % of sizes and values behind the extension mark, % of unknown IEs, kind of values) that make up count."""
+    """(number, % of sizes and values outside the extension root, % of unknown IEs, kind of values), in sum count values."""
     lists, fragments = max(1, count // 25), max(1, count // 100)
     plain = count - lists - fragments
     return (plain - 2 * (plain // 4), 0, 0, 'plain'), (plain // 4, 30, 0, 'plain'), (plain // 4, 5, 30, 'plain'), \
@@ -158,11 +158,11 @@ def parts(count):
 
 
 def from_later(proto, kind, top, count, seed, per_json):
-    """What is wrong with PDUs of a later release."""
+    """The faults with PDUs of a later release."""
     bad = []
     pdus = server(proto + '-more').gen(kind, seed, count, 0, 0, 'plain')
     if len(pdus) != count:
-        return ['the generator made %d of %d later values' % (len(pdus), count)]
+        return ['the generator returned %d of %d later values' % (len(pdus), count)]
     theirs = server(proto).json(top, pdus, 'both')
     ours, err = run([per_json, proto.upper(), top, 'lossy'], '\n'.join(pdus) + '\n')
     if len(ours) != count:
@@ -172,25 +172,25 @@ def from_later(proto, kind, top, count, seed, per_json):
         canonical, _, value = a.strip().partition(' ')
         octets, _, mine = b.partition(' ')
         if octets == 'error':
-            bad.append('per_json refuses the later %s: %s' % (h, mine))
+            bad.append('per_json rejects the later %s: %s' % (h, mine))
         elif canonical == 'error':
-            bad.append('Erlang refuses the later %s: %s' % (h, value))
+            bad.append('Erlang rejects the later %s: %s' % (h, value))
         else:
             d = difference(plain(json.loads(value)), plain(json.loads(mine)))
             if d:
                 bad.append('value %s in the later %s' % (d, h))
             elif octets not in (canonical, h):
-                # the engine keeps some of what it does not know, of which Erlang keeps nothing: the value must be the same
+                # the engine keeps some unknown elements, Erlang keeps none: the value must be the same
                 again.append((octets, value))
     again = [(octets, value) for octets, value in again if octets != '-']
     for (octets, value), a in zip(again, server(proto).json(top, [octets for octets, _ in again], 'both')):
         if a.strip().partition(' ')[2] != value:
-            bad.append('per_json makes %s of a later value, which Erlang reads as another' % octets)
+            bad.append('per_json encodes a later value as %s, which Erlang decodes to another value' % octets)
     return bad
 
 
 def check(job):
-    """All of a type, a thousand at a time: neighbouring seeds share no value."""
+    """All values of a type, a thousand at a time: consecutive seeds share no value."""
     proto, kind, count, seed, per_json = job
     total, bad = 0, []
     for i, start in enumerate(range(0, count, CHUNK)):
@@ -207,7 +207,7 @@ def check_some(proto, kind, count, seed, per_json):
     for part, extpct, unknown, mode in parts(count):
         made = server(proto).gen(kind, seed, part, extpct, unknown, mode)
         if len(made) != part:
-            return 0, ['the generator made %d of %d values' % (len(made), part)]
+            return 0, ['the generator returned %d of %d values' % (len(made), part)]
         pdus += made
     theirs = server(proto).json(top, pdus)
     old = server(without(proto)).json(top, pdus)
@@ -217,9 +217,9 @@ def check_some(proto, kind, count, seed, per_json):
     for h, a, b, o in zip(pdus, theirs, ours, old):
         octets, _, value = b.partition(' ')
         if octets == 'error':
-            bad.append('per_json refuses %s: %s' % (h, value))
+            bad.append('per_json rejects %s: %s' % (h, value))
         elif octets != h:
-            bad.append('per_json makes %s of %s' % (octets, h))
+            bad.append('per_json encodes %s for %s' % (octets, h))
         else:
             a, value, o = json.loads(a), json.loads(value), json.loads(o)
             d = difference(plain(a), plain(value))
@@ -234,7 +234,7 @@ def check_some(proto, kind, count, seed, per_json):
 
 
 def kinds_of(proto):
-    """The PDU types of a protocol, as the oracle names them."""
+    """The PDU types of a protocol, with the names that the oracle uses."""
     if proto == 'rrc':
         kinds = RRC_TYPES + ['%s:%s' % (c, m) for c, ms in MESSAGES.items() for m in ms]
         kinds += branches()
@@ -247,13 +247,13 @@ def branches():
     return ['%s.r3' % m for m in BRANCHES] + [branch(m, i) for m, r in BRANCHES.items() for i in range(len(r))]
 
 
-# What the values must have in them, of these many of a type and more; by protocol, as the generator calls it.
+# Features that the values must have if there are at least that many per type; by protocol, with the generator's names.
 REACHED = {
     60: {
         'ranap': ['addition', 'empty container', 'empty string', 'full list', 'full list of 64 and more', 'full string',
-                  'number behind the mark', 'open type in fragments', 'size behind the mark', 'string in fragments', 'unknown IE',
-                  'value behind the mark'],
-        'rnsap': ['unknown IE', 'value behind the mark'],
+                  'number outside the root', 'open type in fragments', 'size outside the root', 'string in fragments', 'unknown IE',
+                  'value outside the root'],
+        'rnsap': ['unknown IE', 'value outside the root'],
         'rrc': ['DEFAULT component absent', 'DEFAULT component there', 'empty list', 'empty string', 'full list', 'full string',
                 'string in fragments'],
         'ranap-more': ['addition', 'later alternative', 'later component', 'later value'],
@@ -262,7 +262,7 @@ REACHED = {
     },
     500: {
         'ranap': ['string of 64K and more'],
-        'rnsap': ['full list', 'number behind the mark', 'string in fragments'],
+        'rnsap': ['full list', 'number outside the root', 'string in fragments'],
         'rrc': ['full list of 64 and more', 'string of 64K and more'],
         'rnsap-more': ['later alternative', 'later value'],
         'rrc-more': ['empty list'],
@@ -278,7 +278,7 @@ def not_reached(count, counts):
 
 
 def reached():
-    """protocol -> what the values had in them."""
+    """protocol -> features of the values."""
     out = {}
     for proto, s in SERVERS:
         out.setdefault(proto, collections.Counter()).update(s.reached())
@@ -293,12 +293,12 @@ def main():
     ap.add_argument('--seed', type=int, default=int(os.environ.get('IUPLUS_SEED', '0')) or random.randrange(1, 1 << 30))
     ap.add_argument('--proto', action='append')
     ap.add_argument('--jobs', type=int, default=int(os.environ.get('IUPLUS_ORACLE_JOBS', '0')) or os.cpu_count())
-    ap.add_argument('--counts', action='store_true', help='say how many PDUs were compared')
+    ap.add_argument('--counts', action='store_true', help='print the number of PDUs compared')
     a = ap.parse_args()
     os.environ['ORACLE_DIR'] = os.path.abspath(a.oracle_dir)
     jobs = []
     for proto in a.proto or ['ranap', 'rrc', 'rnsap']:
-        # a branch for itself is one of many of its message: a fifth of the values
+        # a single branch is one of many of its message: a fifth of the values
         jobs += [(proto, k, max(8, a.count // 5) if '.' in k else a.count, a.seed, a.per_json) for k in kinds_of(proto)]
     total = failed = 0
     with concurrent.futures.ThreadPoolExecutor(a.jobs) as pool:
@@ -350,7 +350,7 @@ BRANCHES = {
 
 
 def branch(message, step):
-    """The path that the generator is to take to one branch."""
+    """The generator's path to one branch."""
     return '.'.join([message, 'later-than-r3'] + ['criticalExtensions'] * min(step, 10) + [BRANCHES[message][step]])
 
 

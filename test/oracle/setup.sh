@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=sh
-# setup.sh (sourced): skips a test without Erlang or Python, and has the oracle compiled into $IUPLUS_ORACLE_DB (default: in the
-# build tree). setup PROTO ... names what is needed.
+# setup.sh (sourced): skips a test without Erlang or Python, and compiles the oracle into $IUPLUS_ORACLE_DB (default: in the
+# build tree). setup PROTO ... names the protocols needed.
 : "${srcdir:=.}" "${top_builddir:=.}"
 here=$srcdir/test/oracle
 : "${IUPLUS_ORACLE_DB:=$top_builddir/test/oracle/db}"
@@ -14,7 +14,7 @@ setup() {
 	done
 	log=$IUPLUS_ORACLE_DB.log
 	mkdir -p "$(dirname "$log")"
-	# one compilation at a time, for tests that run side by side
+	# one compilation at a time, for tests that run in parallel
 	(flock 9; "$here/build.sh" "$srcdir/asn1" "$IUPLUS_ORACLE_DB" "$@") 9>"$IUPLUS_ORACLE_DB.lock" >"$log" 2>&1 || {
 		tail -n 20 "$log"
 		exit 1

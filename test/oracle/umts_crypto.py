@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
-"""UMTS security a second time, for judging the library: no line of it is shared with security/.
+"""A second implementation of UMTS security, to verify the library: it shares no code with security/.
 
 KASUMI (TS 35.202), SNOW 3G (TS 35.216), f8 and f9 (TS 35.201, TS 35.215), MILENAGE (TS 35.206), the KDF of TS 33.220.
-Slow and plain on purpose. Run as a program it checks itself against vector files: umts_crypto.py DIR
+Deliberately slow and simple. As a program it tests itself with vector files: umts_crypto.py DIR
 """
 import hashlib
 import hmac
@@ -10,7 +10,7 @@ import os
 import sys
 
 
-# ---- AES-128, encryption only (FIPS 197), with the S-box computed rather than listed
+# ---- AES-128, encryption only (FIPS 197), with the S-box computed instead of listed
 def _gmul(a, b, poly):
     r = 0
     while b:
@@ -327,7 +327,7 @@ def f9(uia, key, count, fresh, direction, data, bits=None):
     return {1: uia1, 2: uia2}[uia](key, count, fresh, direction, data, bits)
 
 
-# ---- self-check against the vector files
+# ---- self-test with the vector files
 def records(path):
     rec = {}
     with open(path, encoding='ascii') as f:

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""vectors.py ORACLE-DIR PER_JSON FILE.tsv: PDUs that others publish (test/vectors/pdus-public.tsv) mean the same to the engine and to
-Erlang, are the messages that they are said to be, encode alike where their sender was canonical, mean the same after encoding where it
-was not, and are no malformed packets for tshark."""
+"""vectors.py ORACLE-DIR PER_JSON FILE.tsv: the engine and Erlang decode PDUs from public sources (test/vectors/pdus-public.tsv) to the
+same values. They are the messages that the file names. They encode to the same octets if their sender's encoding was canonical, and
+otherwise keep their meaning. tshark finds no malformed packet among them."""
 import collections
 import json
 import os
@@ -17,7 +17,7 @@ Row = collections.namedtuple('Row', 'source number type message sender hex')
 
 
 def settled(v):
-    """A value without what a sender may do otherwise than the specification: criticalities, and the order of IEs."""
+    """A value without the details in which senders deviate from the specification: criticalities, and the order of IEs."""
     if isinstance(v, dict):
         return {k: settled(x) for k, x in v.items() if not k.lower().endswith('criticality')}
     if isinstance(v, list):
@@ -29,7 +29,7 @@ def settled(v):
 
 
 def message_of(row, value):
-    """The name of the message in a value, where the value says it."""
+    """The name of the message in a value, if the value has it."""
     return list(value['message'])[0] if row.type != 'RANAP-PDU' else row.message
 
 

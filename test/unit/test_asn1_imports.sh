@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# test_asn1_imports.sh: resolve.pl refuses modules whose IMPORTS are not what they use, and says what would be right; our own
-# modules import what they use and nothing else.
+# test_asn1_imports.sh: resolve.pl rejects modules whose IMPORTS differ from the symbols that they use, and prints the right
+# IMPORTS; the project's modules import exactly the symbols that they use.
 : "${srcdir:=.}"
 step=$(cd "$srcdir/asn1/step" && pwd) || exit 1
 asn1=$(cd "$srcdir/asn1" && pwd)
@@ -12,7 +12,7 @@ failed=0
 complain() { echo "$*"; failed=1; }
 
 resolve() { perl "$step/resolve.pl" "$@" >said 2>&1; }
-# refused WHAT LINE...: the build and the check refuse the pair and say exactly these lines
+# refused WHAT LINE...: the build and the check reject the pair and print exactly these lines
 refused() {
 	what=$1
 	shift
@@ -22,7 +22,7 @@ refused() {
 	[ ! -e out.asn1 ] && [ ! -e out.c ] || complain "$what: there is output"
 	rm -f out.asn1 out.c
 }
-# user IMPORTS: the module that uses what the other one defines
+# user IMPORTS: the module that uses symbols defined by the other one
 user() {
 	cat >user.asn <<-TXT
 	User DEFINITIONS AUTOMATIC TAGS ::=
@@ -82,7 +82,7 @@ done)"
 user "$all FROM Definer Cause FROM Definer"
 refused "an import twice" "user.asn:3: User imports Cause twice"
 
-# What a compiler takes, our own modules do without.
+# A compiler accepts unused imports, but the project's modules have none.
 user "$all, Unused FROM Definer"
 if resolve --imports user.asn definer.asn; then complain "an import that is not used: not refused"; fi
 [ "$(cat said)" = "user.asn:3: User imports Unused and does not use it" ] || complain "an import that is not used: it says: $(cat said)"
@@ -94,7 +94,7 @@ for protocol in RANAP RNSAP RRC; do
 		complain "$protocol: $(cat said)"
 done
 
-# An IE that is added to a set without its IMPORTS.
+# An IE added to a set without its IMPORTS.
 cp "$asn1"/ranap/*.asn "$asn1"/iuplus/IUPLUS-RANAP-*.asn "$asn1/iuplus/IUPLUS-Constants.asn" .
 sed -i 's/^\(ResetIEs RANAP-PROTOCOL-IES ::= {\)/\1 { ID id-RAB-ID CRITICALITY ignore TYPE RAB-ID PRESENCE optional } |/' RANAP-*.asn
 rm -f user.asn definer.asn

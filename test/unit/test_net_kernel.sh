@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# test_net_sctp and test_net_iu over the kernel's SCTP; in a user-mode kernel where the running one has none.
-# Exit status 77 (skipped) when neither is to be had.
+# test_net_sctp and test_net_iu over the kernel's SCTP; in a user-mode kernel if the running one has none.
+# Exit status 77 (skipped) if neither is available.
 : "${srcdir:=.}" "${top_builddir:=.}"
 run="$srcdir/test/uml-run"
 if ! "$run" --check >/dev/null 2>&1; then

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# test_rrc_tshark.sh: Wireshark reads random RRC messages, extended ones too, with no malformed packet and no
-# expert error, and names each. Says nothing when it agrees.
+# test_rrc_tshark.sh: Wireshark decodes random RRC messages, including extended ones, without malformed packets or expert
+# errors, and names each. Silent if it does.
 dump=${top_builddir:-.}/test/unit/test_rrc_dump
 command -v tshark >/dev/null || exit 77
 work=$(mktemp -d) || exit 1
