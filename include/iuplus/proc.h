@@ -133,6 +133,8 @@ struct iuplus_proc_range {
 	uint32_t first, last;
 };
 
+struct iuplus_rrc_mac_check;
+
 struct iuplus_proc_action {
 	enum iuplus_proc_act kind;
 	unsigned conn;			/* the machine's own number of an Iu connection: 0, 1 */
@@ -151,6 +153,8 @@ struct iuplus_proc_action {
 	uint32_t cell;			/* TUNE: primary scrambling code */
 	struct iuplus_proc_cipher cipher;
 	struct iuplus_proc_keys keys;
+	const struct iuplus_rrc_mac_check *mac;	/* FAILURE: the MAC-I that was refused (iuplus/rrc.h), checked with .keys;
+						 * else NULL */
 	uint16_t range_count;		/* RESET_RESOURCE */
 	const struct iuplus_proc_range *ranges;
 };

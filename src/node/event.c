@@ -7,7 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kind_names[] = { "message", "note", "keys", "failure", "done", "state", "transition", "end" };
+static const char *const kind_names[] = {
+	[NODE_EVENT_MESSAGE] = "message", [NODE_EVENT_NOTE] = "note", [NODE_EVENT_KEYS] = "keys",
+	[NODE_EVENT_FAILURE] = "failure", [NODE_EVENT_DONE] = "done", [NODE_EVENT_STATE] = "state", [NODE_EVENT_MAC] = "mac",
+	[NODE_EVENT_TRANSITION] = "transition", [NODE_EVENT_END] = "end",
+};
 
 const char *node_event_key_kind(enum iuplus_key_kind kind)
 {
@@ -122,6 +126,14 @@ size_t node_event_write(const struct node_event *event, char *out, size_t size)
 		put_text(&l, "k_rnc_star", event->k_rnc_star);
 		put(&l, ",\"ncc\":%u,\"start\":%u", event->ncc, event->start);
 	}
+	if (event->kind == NODE_EVENT_MAC) {
+		const struct iuplus_rrc_mac_check *mac = &event->mac;
+		put(&l, ",\"rb\":%u,\"direction\":\"%s\",\"uia\":%u,\"kind\":\"%s\"", mac->rb,
+		    mac->uplink ? "uplink" : "downlink", mac->uia, node_event_key_kind(mac->kind));
+		put_text(&l, "ik", mac->key);
+		put(&l, ",\"count\":\"%08x\",\"fresh\":\"%08x\",\"received\":\"%08x\",\"expected\":\"%08x\"", mac->count,
+		    mac->fresh, mac->received, mac->expected);
+	}
 	put(&l, "}\n");
 	return l.full ? 0 : l.at;
 }
@@ -234,6 +246,35 @@ static int find_step(const char *text)
 	return -1;
 }
 
+/* The members of a refused MAC-I that are 32 bits in hexadecimal. */
+static int set_hex(struct iuplus_rrc_mac_check *mac, const char *name, const char *text)
+{
+	const struct {
+		const char *name;
+		uint32_t *field;
+	} members[] = { { "count", &mac->count }, { "fresh", &mac->fresh }, { "received", &mac->received },
+			{ "expected", &mac->expected } };
+	for (unsigned i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
+		if (strcmp(name, members[i].name))
+			continue;
+		if (strlen(text) != 8 || strspn(text, "0123456789abcdef") != 8)
+			return IUPLUS_ERR_SYNTAX;
+		*members[i].field = (uint32_t)strtoul(text, NULL, 16);
+	}
+	return 0;
+}
+
+/* A refused MAC-I has members of the same names as keys in use. */
+static void take_mac(struct node_event *event)
+{
+	event->mac.uia = (uint8_t)event->uia;
+	event->mac.kind = event->key_kind;
+	memcpy(event->mac.key, event->ik, sizeof(event->mac.key) - 1);
+	event->uia = 0;
+	event->key_kind = IUPLUS_KEYS_NONE;
+	memset(event->ik, 0, sizeof(event->ik));
+}
+
 static int set_string(struct node_event *event, const char *name, const char *text)
 {
 	static const char *const key_kinds[] = { "none", "legacy", "enhanced" };
@@ -279,6 +320,10 @@ static int set_string(struct node_event *event, const char *name, const char *te
 		event->step = (enum iuplus_proc_step)found;
 	} else if (!strcmp(name, "domain")) {
 		event->domain = strcmp(text, "cs") ? IUPLUS_DOMAIN_PS : IUPLUS_DOMAIN_CS;
+	} else if (!strcmp(name, "direction")) {
+		event->mac.uplink = !strcmp(text, "uplink");
+	} else {
+		return set_hex(&event->mac, name, text);
 	}
 	return 0;
 }
@@ -295,6 +340,8 @@ static void set_number(struct node_event *event, const char *name, double number
 		event->ncc = to_unsigned(number);
 	else if (!strcmp(name, "start"))
 		event->start = to_unsigned(number);
+	else if (!strcmp(name, "rb"))
+		event->mac.rb = (uint8_t)to_unsigned(number);
 	else if (!strcmp(name, "integrity"))
 		event->integrity_started = number > 0;
 	else if (!strcmp(name, "ciphering"))
@@ -328,5 +375,7 @@ int node_event_read(const char *line, size_t len, struct node_event *event)
 	if (!take(&c, '}'))
 		return IUPLUS_ERR_SYNTAX;
 	skip_space(&c);
+	if (event->kind == NODE_EVENT_MAC)
+		take_mac(event);
 	return c.at == c.end && have_time && have_kind ? 0 : IUPLUS_ERR_SYNTAX;
 }

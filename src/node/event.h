@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include <iuplus/proc.h>
+#include <iuplus/rrc.h>
 
 enum node_event_kind {
 	NODE_EVENT_MESSAGE,	/* node sent message to `to` */
@@ -17,14 +18,15 @@ enum node_event_kind {
 	NODE_EVENT_FAILURE,	/* something went wrong and was answered */
 	NODE_EVENT_DONE,	/* the procedure named in message ended as wanted */
 	NODE_EVENT_STATE,	/* what the node is at: "listening", "connected", "camped", ... */
+	NODE_EVENT_MAC,		/* a MAC-I was refused: .mac; message is the failure's */
 	NODE_EVENT_TRANSITION,	/* a machine left one state for another; message says which, note why */
 	NODE_EVENT_END		/* a context or association ended; message says which, note why */
 };
 
 #define NODE_EVENT_NAME 32	/* octets of a node's name with its terminating zero */
-#define NODE_EVENT_TEXT 160	/* octets of a text with its terminating zero */
+#define NODE_EVENT_TEXT 224	/* octets of a text with its terminating zero */
 #define NODE_EVENT_PRINT 10	/* octets of a fingerprint with its terminating zero */
-#define NODE_EVENT_LINE 1536	/* more than the longest line */
+#define NODE_EVENT_LINE 2048	/* more than the longest line */
 
 struct node_event {
 	enum node_event_kind kind;
@@ -45,6 +47,7 @@ struct node_event {
 	char k_rnc[NODE_EVENT_PRINT], k_rnc_star[NODE_EVENT_PRINT];
 	unsigned ncc;
 	uint32_t start;			/* START */
+	struct iuplus_rrc_mac_check mac;
 };
 
 /* The names that stand in the trace and in the verdict: "none", "legacy", "enhanced"; "?" for anything else. */

@@ -180,7 +180,8 @@ static size_t put_hex(char *out, const uint8_t *data, size_t len)
 	return 2 * len;
 }
 
-/* One line of name=value pairs per set of keys that came into use; iuplus-relocate(1) describes it. */
+/* One line of name=value pairs per set of keys that came into use, or that a MAC-I was refused under;
+ * iuplus-relocate(1) describes it. */
 static void log_keys(struct node_trace *trace, const struct iuplus_proc_keys *keys, const char *ue, const char *rnc)
 {
 	static const uint8_t none[16];
@@ -235,6 +236,18 @@ static void keys_event(struct node_trace *trace, const struct iuplus_proc_keys *
 		 event.ik, keys->uea, keys->uea ? event.ck : "none");
 }
 
+/* A refused MAC-I. The key log has its keys too, although they do not come into use: they verify what was captured. */
+static void refused(struct node_trace *trace, const struct iuplus_proc_action *action, const char *ue, const char *rnc)
+{
+	struct node_event event = { .kind = NODE_EVENT_MAC, .mac = *action->mac };
+	struct iuplus_proc_keys keys = action->keys;
+	node_event_text(event.message, sizeof(event.message), action->message);
+	node_trace_event(trace, &event);
+	keys.integrity_started = keys.ciphering_started = false;
+	log_keys(trace, &keys, ue, rnc);
+	iuplus_security_wipe(&keys, sizeof(keys));
+}
+
 static void transition(struct node_trace *trace, const struct iuplus_proc_action *action)
 {
 	char text[NODE_EVENT_TEXT];
@@ -266,6 +279,8 @@ void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action
 	case IUPLUS_ACT_FAILURE:
 		node_log(NODE_LOG_NOTICE, "%s", action->message);
 		simple_event(trace, NODE_EVENT_FAILURE, action->message, NULL, action->step);
+		if (action->mac)
+			refused(trace, action, ue, rnc);
 		break;
 	case IUPLUS_ACT_DONE:
 		node_log(NODE_LOG_INFO, "done: %s", action->message);

@@ -33,9 +33,9 @@ void node_trace_event(struct node_trace *trace, struct node_event *event);
 void node_trace_state(struct node_trace *trace, const char *message, const char *note);
 void node_trace_end(struct node_trace *trace, const char *message, const char *why);
 
-/* The events of actions that have no effect but to be told: KEYS (also to the key log), NOTE, FAILURE, DONE, and the
- * message events of RRC_SEND, IU_CONNECT, IU_SEND and IU_UNITDATA. to is the peer's name. ue says whose it is, for
- * the key log ("IMSI 001..." or "U-RNTI ..."); rnc names the RNC. */
+/* Traces an action: the message event of RRC_SEND, IU_CONNECT, IU_SEND and IU_UNITDATA; the event and the log line of
+ * KEYS, NOTE, FAILURE, STATE and DONE. KEYS goes to the key log, too, and so do the keys of a MAC-I that was refused. to
+ * is the peer's name. ue says whose it is, for the key log ("IMSI 001..." or "U-RNTI ..."); rnc names the RNC. */
 void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to,
 		       const char *ue, const char *rnc);
 

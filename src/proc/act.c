@@ -41,13 +41,15 @@ static const char *vtext(struct proc *p, const char *format, va_list ap)
 	return copy ? copy : "memory exhausted";
 }
 
-void proc_failure(struct proc *p, const char *format, ...)
+struct iuplus_proc_action *proc_failure(struct proc *p, const char *format, ...)
 {
+	struct iuplus_proc_action *act = proc_act(p, IUPLUS_ACT_FAILURE);
 	va_list ap;
 
 	va_start(ap, format);
-	proc_act(p, IUPLUS_ACT_FAILURE)->message = vtext(p, format, ap);
+	act->message = vtext(p, format, ap);
 	va_end(ap);
+	return act;
 }
 
 void proc_note(struct proc *p, enum iuplus_proc_step step, const char *format, ...)

@@ -20,8 +20,10 @@ struct proc {
 /* The next action: zero except for kind and domain. Never NULL: a full list sets p->rc to IUPLUS_ERR_SPACE and gives
  * p->spill, which proc_end() wipes. */
 struct iuplus_proc_action *proc_act(struct proc *p, enum iuplus_proc_act kind);
-/* Actions with a text of at most 255 characters in the arena; a fixed text when the arena is exhausted. */
-void proc_failure(struct proc *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* Actions with a text of at most 255 characters in the arena; a fixed text when the arena is exhausted.
+ * proc_failure() returns the action, for what else belongs to it. */
+struct iuplus_proc_action *proc_failure(struct proc *p, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 void proc_note(struct proc *p, enum iuplus_proc_step step, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* procedure is static text: the action points to it. */

@@ -89,10 +89,9 @@ uint32_t ran_hfn(unsigned rb, uint32_t start)
 	return iuplus_security_hfn_from_start(ran_count_kind(rb), start);
 }
 
-void ran_keys_act(struct proc *p, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
+static void describe_keys(const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity,
+			  struct iuplus_proc_keys *k)
 {
-	struct iuplus_proc_keys *k = &proc_act(p, IUPLUS_ACT_KEYS)->keys;
-
 	k->domain = keys->domain;
 	k->kind = keys->kind;
 	k->uia = keys->uia;
@@ -111,6 +110,11 @@ void ran_keys_act(struct proc *p, const struct ran_keys *keys, const struct iupl
 	k->ncc = keys->have_star ? keys->star_ncc : keys->ncc;
 	k->start = integrity->start;
 	k->fresh = integrity->fresh;
+}
+
+void ran_keys_act(struct proc *p, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
+{
+	describe_keys(keys, integrity, &proc_act(p, IUPLUS_ACT_KEYS)->keys);
 }
 
 struct iuplus_proc_cipher *ran_cipher_act(struct proc *p, const struct ran_keys *keys, uint8_t rb, bool uplink,
@@ -238,9 +242,10 @@ static int verify_former(struct ran_former *former, bool uplink, uint8_t rb, str
 }
 
 int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
-	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu)
+	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu,
+	       struct iuplus_rrc_mac_check *check)
 {
-	int rc = iuplus_rrc_integrity_verify(current, uplink, rb, pdu.data, pdu.len, NULL);
+	int rc = iuplus_rrc_integrity_verify(current, uplink, rb, pdu.data, pdu.len, check);
 
 	if (former && former->integrity.started && p->env->now_ms >= former->until)
 		ran_former_wipe(former);
@@ -255,6 +260,23 @@ int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struc
 	if (former && former->left[rb] && !verify_former(former, uplink, rb, pdu))
 		return IUPLUS_OK;
 	return rc;
+}
+
+const char *ran_why(int rc, const struct iuplus_rrc_mac_check *check, char text[IUPLUS_RRC_MAC_CHECK_TEXT])
+{
+	if (!check->uia)
+		return iuplus_strrc(rc);
+	iuplus_rrc_mac_check_text(check, text);
+	return text;
+}
+
+void ran_explain(const struct proc *p, struct iuplus_proc_action *failure, const struct iuplus_rrc_mac_check *check,
+		 const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
+{
+	if (!check->uia)
+		return;
+	failure->mac = iuplus_arena_copy(p->env->arena, check, sizeof(*check));
+	describe_keys(keys, integrity, &failure->keys);
 }
 
 void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_keys *keys)

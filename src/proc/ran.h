@@ -84,9 +84,16 @@ void ran_former_keep(const struct proc *p, struct ran_former *former, const stru
 void ran_former_wipe(struct ran_former *former);
 
 /* Verifies a message with the first of the sets that fits. later is what a running procedure will bring; it and former
- * may be NULL. Codes of iuplus_rrc_integrity_verify() of current. */
+ * may be NULL. Codes of iuplus_rrc_integrity_verify() of current, which fills check. */
 int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
-	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu);
+	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu,
+	       struct iuplus_rrc_mac_check *check);
+/* Why a message was refused: the check of its MAC-I, written to text, or else rc in words. */
+const char *ran_why(int rc, const struct iuplus_rrc_mac_check *check, char text[IUPLUS_RRC_MAC_CHECK_TEXT]);
+/* Attaches a refused MAC-I, and the keys that it was checked with, to the failure that reports it. Does nothing when no
+ * MAC-I was refused; without memory the text alone explains it. */
+void ran_explain(const struct proc *p, struct iuplus_proc_action *failure, const struct iuplus_rrc_mac_check *check,
+		 const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity);
 
 /* Freshness of RRC's or RANAP's making as security/ takes it. */
 void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_keys *keys);

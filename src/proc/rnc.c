@@ -79,7 +79,7 @@ static void run(struct rnc *c, const struct rnc_row *row, const char *what)
 
 /* TS 25.331 8.5.10.2, 8.6.3.5: with which configuration a message of the UE is verified. The answers to a Security Mode
  * Command are told apart by their type: Complete has the new one, Failure the old one. */
-static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg)
+static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg, struct iuplus_rrc_mac_check *check)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
 	bool securing = ue->state == IUPLUS_RNC_SECURING;
@@ -89,17 +89,29 @@ static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg)
 		return IUPLUS_ERR_INTEGRITY;
 	if (securing && msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE)
 		return iuplus_rrc_integrity_verify(&ue->pending.integrity, true, 2, c->event->pdu.data,
-						   c->event->pdu.len, NULL);
+						   c->event->pdu.len, check);
 	if (!ue->integrity.started)
 		return IUPLUS_OK;
 	return ran_verify(&c->p, &ue->integrity, securing ? &ue->pending.integrity : NULL, &ue->former, true,
-			  c->event->rb, c->event->pdu);
+			  c->event->rb, c->event->pdu, check);
+}
+
+static void refused(struct rnc *c, const struct iuplus_rrc_msg *msg, int rc, const struct iuplus_rrc_mac_check *check)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	bool pending = ue->state == IUPLUS_RNC_SECURING && msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE;
+	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
+
+	ran_explain(&c->p, proc_failure(&c->p, "%s on RB%u discarded: %s", iuplus_rrc_asn1_name(msg->type), c->event->rb,
+					ran_why(rc, check, why)), check, pending ? &ue->pending.keys : &ue->keys,
+		    pending ? &ue->pending.integrity : &ue->integrity);
 }
 
 static void take_rrc(struct rnc *c)
 {
 	const struct iuplus_rnc_event *event = c->event;
 	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_rrc_mac_check check = { .uia = 0 };
 	struct iuplus_rrc_error error;
 	struct iuplus_rrc_msg msg;
 	const struct rnc_row *row;
@@ -120,10 +132,9 @@ static void take_rrc(struct rnc *c)
 		return;
 	}
 	if (event->rb) {
-		rc = verify(c, &msg);
+		rc = verify(c, &msg, &check);
 		if (rc) {
-			proc_failure(&c->p, "%s on RB%u dropped: %s", iuplus_rrc_asn1_name(msg.type), event->rb,
-				    iuplus_strrc(rc));
+			refused(c, &msg, rc, &check);
 			return;
 		}
 	}

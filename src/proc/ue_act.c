@@ -143,13 +143,15 @@ void ue_start_list(struct ue *c, struct iuplus_rrc_start_list *list)
 bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg)
 {
 	struct ue_config *now = &c->ue->now;
+	struct iuplus_rrc_mac_check check = { .uia = 0 };
+	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
 	int rc = IUPLUS_OK;
 
 	if (now->integrity.started)
-		rc = ran_verify(&c->p, &now->integrity, NULL, &now->former, false, c->event->rb, c->event->pdu);
+		rc = ran_verify(&c->p, &now->integrity, NULL, &now->former, false, c->event->rb, c->event->pdu, &check);
 	if (!rc)
 		return true;
-	proc_failure(&c->p, "%s on RB%u dropped: %s", msg ? iuplus_rrc_asn1_name(msg->type) : "message", c->event->rb,
-		    iuplus_strrc(rc));
+	ran_explain(&c->p, proc_failure(&c->p, "%s on RB%u discarded: %s", msg ? iuplus_rrc_asn1_name(msg->type) : "message",
+					c->event->rb, ran_why(rc, &check, why)), &check, &now->keys, &now->integrity);
 	return false;
 }

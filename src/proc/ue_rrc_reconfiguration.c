@@ -145,6 +145,8 @@ void ue_reconfiguration(struct ue *c)
 	struct iuplus_rrc_integrity integrity = now->integrity;
 	struct ran_keys keys = now->keys;
 	bool restart = message->integrity.present && !message->integrity.modify && now->integrity.started;
+	struct iuplus_rrc_mac_check check = { .uia = 0 };
+	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
 	int rc = IUPLUS_OK;
 
 	if (restart) {
@@ -166,9 +168,10 @@ void ue_reconfiguration(struct ue *c)
 		goto out;
 	}
 	if (integrity.started)
-		rc = ran_verify(&c->p, &integrity, NULL, NULL, false, c->event->rb, c->event->pdu);
+		rc = ran_verify(&c->p, &integrity, NULL, NULL, false, c->event->rb, c->event->pdu, &check);
 	if (rc) {
-		proc_failure(&c->p, "%s dropped: %s", iuplus_rrc_asn1_name(c->rrc->type), iuplus_strrc(rc));
+		ran_explain(&c->p, proc_failure(&c->p, "%s discarded: %s", iuplus_rrc_asn1_name(c->rrc->type),
+						ran_why(rc, &check, why)), &check, &keys, &integrity);
 		goto out;
 	}
 	if (restart && message->dl_sync.present)

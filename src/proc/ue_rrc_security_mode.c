@@ -149,11 +149,15 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 	}
 }
 
-static void refuse(struct ue *c, const struct iuplus_rrc_security_mode_command *command, enum iuplus_rrc_failure cause,
-		   const char *why)
+/* Returns the failure action. */
+static struct iuplus_proc_action *refuse(struct ue *c, const struct iuplus_rrc_security_mode_command *command,
+					 enum iuplus_rrc_failure cause, const char *why)
 {
-	proc_failure(&c->p, "SecurityModeCommand refused, the old keys stay: %s", why);
+	struct iuplus_proc_action *failure =
+		proc_failure(&c->p, "SecurityModeCommand rejected: %s; keeping the current keys", why);
+
 	ue_send_failure(c, IUPLUS_RRC_SECURITY_MODE_FAILURE, command->transaction, cause);
+	return failure;
 }
 
 static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *command, const struct ran_keys *keys,
@@ -196,13 +200,15 @@ void ue_security_mode_command(struct ue *c)
 	const struct iuplus_rrc_security_mode_command *command = &c->rrc->u.security_mode_command;
 	struct iuplus_ue_rrc *ue = c->ue;
 	struct iuplus_rrc_integrity integrity, trial;
+	struct iuplus_rrc_mac_check check;
+	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
 	struct ran_keys keys;
 	uint32_t start;
 	bool fresh;
 	int rc;
 
 	if (c->event->rb != 2 || command->domain > IUPLUS_DOMAIN_PS) {
-		proc_failure(&c->p, "SecurityModeCommand on RB%u dropped", c->event->rb);
+		proc_failure(&c->p, "SecurityModeCommand on RB%u discarded", c->event->rb);
 		return;
 	}
 	if (ue->now.integrity.started) {
@@ -211,7 +217,7 @@ void ue_security_mode_command(struct ue *c)
 		rc = iuplus_rrc_integrity_verify(&trial, false, 2, c->event->pdu.data, c->event->pdu.len, NULL);
 		iuplus_rrc_integrity_wipe(&trial);
 		if (rc == IUPLUS_ERR_REPLAY) {
-			proc_failure(&c->p, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
+			proc_failure(&c->p, "SecurityModeCommand discarded: %s", iuplus_strrc(rc));
 			return;
 		}
 	}
@@ -228,11 +234,12 @@ void ue_security_mode_command(struct ue *c)
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "integrity protection mode does not fit");
 		goto out;
 	}
-	rc = iuplus_rrc_integrity_verify(&integrity, false, 2, c->event->pdu.data, c->event->pdu.len, NULL);
+	rc = iuplus_rrc_integrity_verify(&integrity, false, 2, c->event->pdu.data, c->event->pdu.len, &check);
 	if (rc == IUPLUS_ERR_REPLAY)
-		proc_failure(&c->p, "SecurityModeCommand dropped: %s", iuplus_strrc(rc));
+		proc_failure(&c->p, "SecurityModeCommand discarded: %s", iuplus_strrc(rc));
 	else if (rc)
-		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, iuplus_strrc(rc));
+		ran_explain(&c->p, refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, ran_why(rc, &check, why)),
+			    &check, &keys, &integrity);
 	else if (!echo_is_right(c, command))
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
 		       "the network heard another capability than this UE's");

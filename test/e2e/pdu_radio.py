@@ -310,7 +310,7 @@ def main():
         key_logs(folder, path, keys)
         path, keys = relocate(folder, "fault", "--fault", "tamper-smc")
         status, octets, lines, others, err = radio(("--keylog", keys, path))
-        wrong = [v for v in lines if "no key of the log" in v.get("integrity", "")]
+        wrong = [v for v in lines if ", expected " in v.get("integrity", "")]
         expect("a MAC-I that was tampered with", status == 1 and len(wrong) == 1 and "securityModeCommand" in
                wrong[0]["value"]["message"] and not others, status, wrong, others, err)
     if failures:

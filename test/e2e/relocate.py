@@ -12,6 +12,7 @@ if all passed, 77 if the backend is not available.
 import argparse
 import concurrent.futures
 import fnmatch
+import hashlib
 import json
 import os
 import re
@@ -281,6 +282,45 @@ def tampered(bench):
     check(messages_of(result, "SecurityModeReject"), "no Security Mode Reject to the core")
     check("918" not in steps_of(result), "step 918 happened")
     agree(result, "legacy")
+
+
+@case("fault-explains-the-refused-mac")
+def refused_mac(bench):
+    """One line for people, one event, the key log's keys: why the phone rejected the Security Mode Command."""
+    for algorithm in ("uia1", "uia2"):
+        with bench.dir() as folder:
+            out, keylog = folder + "/out", folder + "/keys"
+            result = bench.relocate("--fault", "tamper-smc", "--integrity", algorithm, "--out", out, "--keylog", keylog, status=1)
+            with open(out + "/ue.log") as file:
+                lines = [line for line in file.read().splitlines() if "MAC-I" in line]
+            found = re.fullmatch(r"\S+ notice ue: (SecurityModeCommand rejected: (MAC-I ([0-9a-f]{8}), expected ([0-9a-f]{8}) "
+                                 r"\(U(IA\d), IK_U ([0-9a-f]{8}), RB2 downlink, COUNT-I ([0-9a-f]{8}), FRESH ([0-9a-f]{8})\)); "
+                                 r"keeping the current keys)", lines[0] if len(lines) == 1 else "")
+            check(found, "the phone's log: %s" % lines)
+            text, line, received, expected, uia, key, count, fresh = found.groups()
+            check(text in result["reason"], "reason: %s" % result["reason"])
+            check("u" + uia.lower() == algorithm and bin(int(received, 16) ^ int(expected, 16)).count("1") == 1, line)
+            with open(out + "/ladder.txt") as file:
+                check(text in file.read(), "the ladder lacks the line")
+            with open(out + "/ue.events") as file:
+                events = [e for e in map(json.loads, file) if e["event"] == "mac"]
+            check(len(events) == 1, "events of a refused MAC-I: %s" % events)
+            del events[0]["t"]
+            check(events[0] == {"event": "mac", "node": "ue", "message": text, "rb": 2, "direction": "downlink",
+                                "uia": int(algorithm[3]), "kind": "enhanced", "ik": key, "count": count, "fresh": fresh,
+                                "received": received, "expected": expected}, "event: %s" % events[0])
+            # the key is in the key log, so that the capture explains it in the same words
+            with open(keylog) as file:
+                keys = [dict(w.split("=", 1) for w in entry.split()) for entry in file if " kind=enhanced " in entry]
+            check(len(keys) == 1 and keys[0]["node"] == "ue" and keys[0]["integrity"] == "0" and
+                  hashlib.sha256(bytes.fromhex(keys[0]["ik"])).hexdigest()[:8] == key, "key log: %s" % keys)
+            done = bench.run("check", "--keylog", keylog, out + "/iuplus.pcapng", program=bench.node("iuplus-pdu"), status=1)
+            failed = [entry for entry in done.stdout.splitlines() if "FAILED" in entry]
+            check(len(failed) == 2 and all(entry.endswith("integrity: " + line) for entry in failed), "iuplus-pdu: %s" % failed)
+            # neither log nor events have the key itself
+            for name in ("ue.log", "ue.events", "ladder.txt", "result.json"):
+                with open(out + "/" + name) as file:
+                    check(keys[0]["ik"] not in file.read(), "a key in %s" % name)
 
 
 def kill(fault, outcome):

@@ -320,6 +320,13 @@ static void carry_out(struct world *w, enum world_node node, const struct iuplus
 			world_record(w, a->step, "note", IUPLUS_KEYS_NONE);
 			break;
 		case IUPLUS_ACT_FAILURE:
+			if (a->mac) {
+				w->refused.count++;
+				w->refused.node = node;
+				w->refused.check = *a->mac;
+				w->refused.keys = a->keys;
+				snprintf(w->refused.text, sizeof(w->refused.text), "%s", a->message);
+			}
 			if (!w->failures++)
 				snprintf(w->first_failure, sizeof(w->first_failure), "node %d: %s", (int)node,
 					 a->message);

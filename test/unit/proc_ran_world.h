@@ -116,6 +116,14 @@ struct world {
 		notes;
 	char first_failure[256];
 	struct iuplus_proc_keys keys[WORLD_NODES];	/* the last ones reported by a node */
+	/* the last MAC-I that was refused: by whom, the failure's text, and the keys that it was checked with */
+	struct {
+		unsigned count;
+		enum world_node node;
+		struct iuplus_rrc_mac_check check;
+		struct iuplus_proc_keys keys;
+		char text[256];
+	} refused;
 	bool stopped;
 	int rc;				/* the last machine's return code that was not IUPLUS_OK */
 };

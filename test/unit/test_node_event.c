@@ -29,9 +29,19 @@ static void test_writes(void)
 		line, "{\"t\":1.000000,\"event\":\"keys\",\"node\":\"sgsn\",\"domain\":\"ps\","
 		      "\"kind\":\"enhanced\",\"uia\":2,\"uea\":1,\"integrity\":true,\"ciphering\":false,"
 		      "\"ik\":\"01234567\",\"ck\":\"89abcdef\",\"k_rnc\":\"00000000\",\"ncc\":1,\"start\":5}\n");
+	struct node_event mac = { .kind = NODE_EVENT_MAC, .t = 1, .node = "ue", .message = "refused",
+				  .mac = { .rb = 2, .uia = 2, .kind = IUPLUS_KEYS_ENHANCED, .key = "75db1c7e", .count = 0x11,
+					   .fresh = 0x0ff4f64c, .received = 0x5d0e11a2, .expected = 0x5d0e11a3 } };
+	len = node_event_write(&mac, line, sizeof(line));
+	CU_ASSERT_TRUE_FATAL(len > 0);
+	line[len] = 0;
+	CU_ASSERT_STRING_EQUAL(
+		line, "{\"t\":1.000000,\"event\":\"mac\",\"node\":\"ue\",\"message\":\"refused\",\"rb\":2,"
+		      "\"direction\":\"downlink\",\"uia\":2,\"kind\":\"enhanced\",\"ik\":\"75db1c7e\",\"count\":\"00000011\","
+		      "\"fresh\":\"0ff4f64c\",\"received\":\"5d0e11a2\",\"expected\":\"5d0e11a3\"}\n");
 	/* every size that is too small returns 0 and writes nothing beyond the buffer */
 	for (size_t size = 0; size <= len; size++)
-		CU_ASSERT_EQUAL(node_event_write(&keys, line, size), size > len ? len : 0);
+		CU_ASSERT_EQUAL(node_event_write(&mac, line, size), size > len ? len : 0);
 }
 
 /* A random text without zero octets that fits. */
@@ -70,6 +80,16 @@ static void test_round_trip(void)
 			event.ciphering_started = seed_next(&state) % 2;
 			event.start = (uint32_t)seed_next(&state);
 			random_text(&state, event.ik, sizeof(event.ik), true);
+		} else if (event.kind == NODE_EVENT_MAC) {
+			event.mac.uplink = seed_next(&state) % 2;
+			event.mac.rb = (uint8_t)(seed_next(&state) % 5);
+			event.mac.uia = (uint8_t)(1 + seed_next(&state) % 2);
+			event.mac.kind = (enum iuplus_key_kind)(seed_next(&state) % 3);
+			random_text(&state, event.mac.key, sizeof(event.mac.key), true);
+			event.mac.count = (uint32_t)seed_next(&state);
+			event.mac.fresh = (uint32_t)seed_next(&state);
+			event.mac.received = (uint32_t)seed_next(&state);
+			event.mac.expected = (uint32_t)seed_next(&state);
 		}
 		/* an event of keys always has a domain, other events never have one */
 		if (event.kind != NODE_EVENT_KEYS)
@@ -96,6 +116,7 @@ static void test_refuses(void)
 		"{\"t\":1,\"event\":\"note\",}", "{\"t\":1 \"event\":\"note\"}", "{\"t\":1,\"event\":\"note\\\"}",
 		"{\"t\":1,\"event\":\"note\\u12\"}", "{\"t\":1,\"event\":\"note\\x\"}", "{\"t\":,\"event\":\"note\"}",
 		"{\"t\":1,\"event\":\"message\",\"protected_by\":\"magic\"}",
+		"{\"t\":1,\"event\":\"mac\",\"count\":\"123\"}", "{\"t\":1,\"event\":\"mac\",\"expected\":\"0123456g\"}",
 		"{\"t\":1,\"event\":\"note\",\"step\":\"901\"}", "{\"t\":1,\"event\":\"note\",\"x\":{}}",
 	};
 	struct node_event event;

@@ -11,6 +11,30 @@ static bool over(enum iuplus_rnc_state state)
 	return state == IUPLUS_RNC_GONE || state == IUPLUS_RNC_IDLE;
 }
 
+/* The last refused MAC-I is that of a message that the world tampered with (one bit of it), and it is explained: expected
+ * is what the sender had sent, the key is named by its fingerprint, and the text has it all. */
+static void explained(const struct world *w, enum world_node node, enum iuplus_key_kind kind, unsigned rb, const char *before,
+		      const char *after)
+{
+	const struct iuplus_rrc_mac_check *check = &w->refused.check;
+	char line[IUPLUS_RRC_MAC_CHECK_TEXT], text[256], finger[IUPLUS_SECURITY_FINGERPRINT_SIZE];
+
+	CU_ASSERT_EQUAL(w->refused.node, node);
+	CU_ASSERT_EQUAL(check->uplink, node != WORLD_UE);
+	CU_ASSERT_EQUAL(check->rb, rb);
+	CU_ASSERT_EQUAL(check->kind, kind);
+	CU_ASSERT_EQUAL(check->received ^ check->expected, 1u << 21);
+	CU_ASSERT_EQUAL(w->refused.keys.kind, kind);
+	CU_ASSERT_EQUAL(w->refused.keys.uia, check->uia);
+	CU_ASSERT_EQUAL(w->refused.keys.fresh, check->fresh);
+	CU_ASSERT_EQUAL(w->refused.keys.domain, IUPLUS_DOMAIN_PS);
+	iuplus_security_fingerprint(w->refused.keys.ik, 16, finger);
+	CU_ASSERT_STRING_EQUAL(check->key, finger);
+	iuplus_rrc_mac_check_text(check, line);
+	snprintf(text, sizeof(text), "%s: %s%s", before, line, after);
+	CU_ASSERT_STRING_EQUAL(w->refused.text, text);
+}
+
 /* A wrong MAC in the first Security Mode Command: the UE rejects it, no protection starts, and the core is notified. */
 static void test_tampered_command_at_attach(void)
 {
@@ -32,6 +56,8 @@ static void test_tampered_command_at_attach(void)
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
 	CU_ASSERT(world_logged(w, ":SecurityModeCommand:enhanced", ":SecurityModeFailure:none",
 			       ":SecurityModeReject:", NULL));
+	CU_ASSERT_EQUAL(w->refused.count, 1);
+	explained(w, WORLD_UE, IUPLUS_KEYS_ENHANCED, 2, "SecurityModeCommand rejected", "; keeping the current keys");
 	world_free(w);
 }
 
@@ -51,6 +77,8 @@ static void test_tampered_command_after_relocation(void)
 	CU_ASSERT_PTR_NULL(w->tamper);
 	CU_ASSERT(world_logged(w, "915:SecurityModeCommand:enhanced", ":SecurityModeFailure:legacy",
 			       ":SecurityModeReject:", NULL));
+	CU_ASSERT_EQUAL(w->refused.count, 1);
+	explained(w, WORLD_UE, IUPLUS_KEYS_ENHANCED, 2, "SecurityModeCommand rejected", "; keeping the current keys");
 	CU_ASSERT(w->cn.reject_seen);
 	CU_ASSERT(world_agree(w, 1, IUPLUS_KEYS_LEGACY));
 	CU_ASSERT(world_nas_both_ways(w));
@@ -118,11 +146,15 @@ static void test_tampered_messages_are_dropped(void)
 		w->tamper = names[i];
 		CU_ASSERT_FALSE(world_nas_both_ways(w));
 		CU_ASSERT_EQUAL(w->failures, failures + 1);
+		CU_ASSERT_EQUAL(w->refused.count, i + 1);
+		explained(w, i ? WORLD_SOURCE : WORLD_UE, IUPLUS_KEYS_ENHANCED, 3, i ? "UplinkDirectTransfer on RB3 discarded" :
+			  "DownlinkDirectTransfer on RB3 discarded", "");
 		CU_ASSERT(world_nas_both_ways(w));
 	}
 	/* the target's message, changed by the source: discarded, the phone remains, the source requests the release */
 	w->tamper = "PhysicalChannelReconfiguration";
 	world_relocate(w);
+	explained(w, WORLD_UE, IUPLUS_KEYS_ENHANCED, 2, "PhysicalChannelReconfiguration discarded", "");
 	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
 	CU_ASSERT_EQUAL(w->ue_cell, 0);
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_RELOCATING);
@@ -137,9 +169,20 @@ static void test_tampered_messages_are_dropped(void)
 	w->tamper = "PhysicalChannelReconfigurationComplete";
 	world_relocate(w);
 	CU_ASSERT_FALSE(w->cn.relocation_complete);
+	explained(w, WORLD_TARGET, IUPLUS_KEYS_LEGACY, 2, "PhysicalChannelReconfigurationComplete on RB2 discarded", "");
 	world_settle(w);
 	CU_ASSERT(over(w->rnc[0]->state));
 	CU_ASSERT(over(w->rnc[1]->state));
+	world_free(w);
+	/* the answer to the Security Mode Command is checked with the new keys, which are pending at the RNC */
+	world_init(w, true, true, true, 2, 2);
+	w->stop_before = "SecurityModeComplete";
+	world_attach(w);
+	w->stop_before = NULL;
+	w->tamper = "SecurityModeComplete";
+	world_run(w);
+	explained(w, WORLD_SOURCE, IUPLUS_KEYS_ENHANCED, 2, "SecurityModeComplete on RB2 discarded", "");
+	world_settle(w);
 	world_free(w);
 }
 

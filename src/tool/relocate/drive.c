@@ -346,14 +346,14 @@ static bool listen_until(struct run *run, bool (*done)(const struct run *run), d
 		bool wrong = failure || run->reason[0];
 		if (interrupted || run->exit || (wrong && now - run->last_event > QUIET_AFTER_FAULT_S)) {
 			if (failure)
-				fail(run, "%s did not come about; %s said: %.140s", what, failure->node,
+				fail(run, "%s did not come about; %s said: %s", what, failure->node,
 				     failure->message);
 			fail(run, "%s did not come about", what);
 			return false;
 		}
 		if (now > deadline) {
 			if (failure)
-				fail(run, "time is over and %s did not come about; %s said: %.120s", what,
+				fail(run, "time is over and %s did not come about; %s said: %s", what,
 				     failure->node, failure->message);
 			fail(run, "time is over and %s did not come about", what);
 			return false;

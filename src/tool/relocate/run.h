@@ -8,7 +8,7 @@
 #include "src/node/settings.h"
 #include "src/tool/relocate/story.h"
 
-#define RUN_REASON 256			/* octets of the reason for a verdict with its terminating zero */
+#define RUN_REASON (NODE_EVENT_TEXT + 128)	/* octets of the reason for a verdict with its terminating zero */
 
 /* What goes wrong on purpose. */
 enum run_fault {

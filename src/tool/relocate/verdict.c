@@ -218,7 +218,7 @@ bool run_judge(struct run *run)
 	for (size_t i = 0; i < run->story.count; i++) {
 		const struct node_event *event = &run->story.events[i];
 		if (event->kind == NODE_EVENT_FAILURE)
-			return fail(run, "%s said: %.180s", event->node, event->message);
+			return fail(run, "%s said: %s", event->node, event->message);
 	}
 	return judge_steps(run) && judge_protection(run) && judge_keys(run);
 }
