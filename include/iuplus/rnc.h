@@ -14,17 +14,33 @@ IUPLUS_BEGIN_DECLS
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
-/* Timers of the RNC; the numbers stand in the action's .timer and come back in the event. */
+/* Timers: identifier, default in milliseconds, name (the standard's, or one of ours), configuration key, states in which
+ * it runs and handler of its expiry (src/proc only), what starts it. The number stands in the action's .timer and comes
+ * back in the event. */
+#define IUPLUS_RNC_TIMERS(X) \
+	X(TRELOCPREP, 5000, "TRELOCprep", "trelocprep", PROC_RUNS_IN(S(PREPARING)), rnc_trelocprep_expired, \
+	  "Relocation Required sent (TS 25.413)") \
+	X(TRELOCOVERALL, 10000, "TRELOCoverall", "trelocoverall", PROC_RUNS_IN(S(RELOCATING)), \
+	  rnc_trelocoverall_expired, "Relocation Command received, until Iu Release Command (TS 25.413)") \
+	X(T_SETUP, 3000, "T_setup", "setup", PROC_RUNS_IN(S(CONNECTING)), rnc_t_setup_expired, \
+	  "RRC Connection Setup sent") \
+	X(T_SECURITY, 5000, "T_security", "security", PROC_RUNS_IN(S(SECURING)), rnc_t_security_expired, \
+	  "RRC Security Mode Command sent") \
+	X(T_ARRIVAL, 8000, "T_arrival", "arrival", PROC_RUNS_IN(S(EXPECTING) | S(DETECTED)), rnc_t_arrival_expired, \
+	  "target: Relocation Request Acknowledge sent, until the UE's reconfiguration is complete") \
+	X(T_RELEASE, 4000, "T_release", "release", \
+	  PROC_PHASES(S(CANCELLING), 0, S(RELEASING), S(CONNECTED) | S(SECURING)), rnc_t_release_expired, \
+	  "a release or a cancellation was requested, until the answer") \
+	X(T_CONNECT, 10000, "T_connect", "connect", PROC_MAY_RUN_IN(S(CONNECTED) | S(SECURING)), rnc_t_connect_expired, \
+	  "RRC connection established, or Initial UE Message sent, until an Iu connection is confirmed") \
+	X(T_RESET, 5000, "TRatC", "reset", PROC_RUNS_IN(0), rnc_t_reset_expired, \
+	  "Reset sent (TS 25.413); the RNC's own, not a UE's")
+
 enum iuplus_rnc_timer {
-	IUPLUS_RNC_TRELOCPREP,		/* TS 25.413 9.2: Relocation Required sent -> command or failure */
-	IUPLUS_RNC_TRELOCOVERALL,	/* TS 25.413 9.2: Relocation Command received -> Iu Release Command */
-	IUPLUS_RNC_T_SETUP,		/* RRC Connection Setup sent -> Complete (own) */
-	IUPLUS_RNC_T_SECURITY,		/* RRC Security Mode Command sent -> Complete or Failure (own) */
-	IUPLUS_RNC_T_ARRIVAL,		/* target: resources allocated -> the UE is heard and complete (own) */
-	IUPLUS_RNC_T_RELEASE,		/* a release or cancellation sent or asked for -> answered (own) */
-	IUPLUS_RNC_T_CONNECT,		/* RRC connection stands, or Iu connection asked for -> Iu confirmed (own) */
-	IUPLUS_RNC_T_RESET,		/* RNC: TRatC, TS 25.413 8.26: Reset sent -> Reset Acknowledge */
-	IUPLUS_RNC_TIMERS
+#define IUPLUS_RNC_ID(id, ...) IUPLUS_RNC_##id,
+	IUPLUS_RNC_TIMERS(IUPLUS_RNC_ID)
+#undef IUPLUS_RNC_ID
+	IUPLUS_RNC_TIMER_COUNT
 };
 
 /* The standard's name, or our own one, of a timer ("TRELOCprep"). "?" for a number outside the enum. */
@@ -40,7 +56,7 @@ struct iuplus_rnc_config {
 	bool enhanced;			/* this RNC supports the UTRAN key hierarchy (an RNC+) */
 	unsigned uia_count, uea_count;	/* what it supports; a UE gets the first of the CN's list that both know */
 	uint8_t uia[2], uea[3];
-	uint32_t ms[IUPLUS_RNC_TIMERS];	/* length of each timer; 0 takes the default of iuplus_rnc_config_init() */
+	uint32_t ms[IUPLUS_RNC_TIMER_COUNT];	/* length of each timer; 0 takes the default of iuplus_rnc_config_init() */
 	unsigned reset_retries;		/* how often Reset is repeated (NRatC) */
 };
 
@@ -49,37 +65,50 @@ void iuplus_rnc_config_init(struct iuplus_rnc_config *config);
 
 /* ---- One UE ------------------------------------------------------------------------------------------------ */
 
+/* States of a context: identifier, name, when. */
+#define IUPLUS_RNC_STATES(X) \
+	X(IDLE, "idle", "nothing yet") \
+	X(CONNECTING, "connecting", "RRC Connection Setup sent") \
+	X(CONNECTED, "connected", "RRC connection; Iu connections may exist") \
+	X(SECURING, "securing", "RRC Security Mode Command sent") \
+	X(PREPARING, "preparing", "source: Relocation Required sent") \
+	X(CANCELLING, "cancelling", "source: Relocation Cancel sent") \
+	X(RELOCATING, "relocating", "source: Relocation Command received, the UE is sent to the target") \
+	X(EXPECTING, "expecting", "target: Relocation Request answered, the UE has not been heard yet") \
+	X(DETECTED, "detected", "target: the UE was heard, its Complete is not verified yet") \
+	X(RELEASING, "releasing", "RRC Connection Release sent, or Iu Release Request") \
+	X(GONE, "gone", "ended: IUPLUS_ACT_FREE was given; every event is ignored")
+
 enum iuplus_rnc_state {
-	IUPLUS_RNC_IDLE,		/* nothing yet */
-	IUPLUS_RNC_CONNECTING,		/* RRC Connection Setup sent */
-	IUPLUS_RNC_CONNECTED,		/* RRC connection; Iu connections may exist */
-	IUPLUS_RNC_SECURING,		/* RRC Security Mode Command sent */
-	IUPLUS_RNC_PREPARING,		/* source: Relocation Required sent */
-	IUPLUS_RNC_CANCELLING,		/* source: Relocation Cancel sent */
-	IUPLUS_RNC_RELOCATING,		/* source: Relocation Command received, the UE is sent to the target */
-	IUPLUS_RNC_EXPECTING,		/* target: Relocation Request answered, the UE is awaited */
-	IUPLUS_RNC_DETECTED,		/* target: the UE was heard, its Complete is not verified yet */
-	IUPLUS_RNC_RELEASING,		/* RRC Connection Release sent */
-	IUPLUS_RNC_GONE,		/* at its end: an IUPLUS_ACT_FREE was given; every event is ignored */
-	IUPLUS_RNC_STATES
+#define IUPLUS_RNC_ID(id, ...) IUPLUS_RNC_##id,
+	IUPLUS_RNC_STATES(IUPLUS_RNC_ID)
+#undef IUPLUS_RNC_ID
+	IUPLUS_RNC_STATE_COUNT
 };
 
+/* Events of a context: identifier, name, what a state does with it that does not list it (src/proc only), what
+ * happened. */
+#define IUPLUS_RNC_EVENTS(X) \
+	X(RRC, "RRC message", BY_MESSAGE, "pdu arrived on radio bearer rb (deciphered)") \
+	X(RANAP, "RANAP message", BY_MESSAGE, "pdu arrived on Iu connection conn, or opened it") \
+	X(IU_CONFIRMED, "Iu confirmed", DROP, "the core accepted the connection") \
+	X(IU_REFUSED, "Iu refused", DROP, "the core refused the connection") \
+	X(IU_RELEASED, "Iu released", DROP, "the peer released the connection") \
+	X(IU_LOST, "Iu lost", DROP, "the connection ended with its association or by inactivity") \
+	X(RADIO_HEARD, "radio heard", IGNORE, "target: the UE's radio link is in synchronisation") \
+	X(RADIO_LOST, "radio lost", IGNORE, "radio link failure, or RLC gave up") \
+	X(TIMER, "timer", BY_TIMER, "timer expired") \
+	X(RELOCATE, "order to relocate", REFUSE, "order: relocate the UE to target") \
+	X(CANCEL, "order to cancel", REFUSE, "order: cancel the relocation") \
+	X(RELEASE, "order to release", REFUSE, "order: ask the core to release the UE") \
+	X(RESET, "reset", IGNORE, \
+	  "RANAP Reset or Reset Resource ended the Iu connection conn; nothing is sent on it any more")
+
 enum iuplus_rnc_event_kind {
-	IUPLUS_RNC_EV_RRC,		/* pdu arrived on radio bearer rb (deciphered) */
-	IUPLUS_RNC_EV_RANAP,		/* pdu arrived on Iu connection conn (an incoming one's first as well) */
-	IUPLUS_RNC_EV_IU_CONFIRMED,	/* the connection asked for stands */
-	IUPLUS_RNC_EV_IU_REFUSED,	/* the connection asked for was refused */
-	IUPLUS_RNC_EV_IU_RELEASED,	/* the peer released the connection */
-	IUPLUS_RNC_EV_IU_LOST,		/* the connection ended with its association or by inactivity */
-	IUPLUS_RNC_EV_RADIO_HEARD,	/* target: the UE's radio link is in synchronisation at the new cell */
-	IUPLUS_RNC_EV_RADIO_LOST,	/* radio link failure, or RLC gave up */
-	IUPLUS_RNC_EV_TIMER,		/* timer expired */
-	IUPLUS_RNC_EV_RELOCATE,		/* order: relocate the UE to target */
-	IUPLUS_RNC_EV_CANCEL,		/* order: cancel the relocation */
-	IUPLUS_RNC_EV_RELEASE,		/* order: ask the CN to release the UE */
-	IUPLUS_RNC_EV_RESET,		/* RANAP Reset or Reset Resource took the Iu connection conn away, nothing is to
-					 * be sent on it */
-	IUPLUS_RNC_EVENTS
+#define IUPLUS_RNC_ID(id, ...) IUPLUS_RNC_EV_##id,
+	IUPLUS_RNC_EVENTS(IUPLUS_RNC_ID)
+#undef IUPLUS_RNC_ID
+	IUPLUS_RNC_EV_COUNT
 };
 
 /* Names for logs and tests ("connected", "RRC message"); "?" for a value outside the enum. Never NULL. */

@@ -9,11 +9,20 @@
 
 IUPLUS_BEGIN_DECLS
 
+/* Timers, states and events, in the columns of rnc.h. */
+#define IUPLUS_UE_TIMERS(X) \
+	X(T300, 1000, "T300", "t300", PROC_RUNS_IN(S(CONNECTING)), ue_t300_expired, \
+	  "RRC Connection Request sent (TS 25.331)") \
+	X(T308, 160, "T308", "t308", PROC_RUNS_IN(S(RELEASING)), ue_t308_expired, \
+	  "RRC Connection Release Complete sent (TS 25.331)") \
+	X(T_ARRIVAL, 3000, "T_arrival", "arrival", PROC_RUNS_IN(S(ARRIVING)), ue_return, \
+	  "Reconfiguration Complete sent in a new cell, until the cell is heard")
+
 enum iuplus_ue_rrc_timer {
-	IUPLUS_UE_T300,			/* RRC Connection Request sent -> Setup */
-	IUPLUS_UE_T308,			/* RRC Connection Release Complete sent -> idle */
-	IUPLUS_UE_T_ARRIVAL,		/* Reconfiguration Complete sent in a new cell -> heard from there (own) */
-	IUPLUS_UE_TIMERS
+#define IUPLUS_UE_ID(id, ...) IUPLUS_UE_##id,
+	IUPLUS_UE_TIMERS(IUPLUS_UE_ID)
+#undef IUPLUS_UE_ID
+	IUPLUS_UE_TIMER_COUNT
 };
 
 /* The standard's name, or our own one, of a timer. "?" for a number outside the enum. */
@@ -30,7 +39,7 @@ struct iuplus_ue_rrc_config {
 	unsigned imsi_digits;		/* 6 to 15 */
 	unsigned cell_count;		/* cells that it can receive: a reconfiguration to any other fails */
 	uint16_t cell[IUPLUS_UE_MAX_CELLS];	/* primary scrambling codes; the first one is where it camps at start */
-	uint32_t ms[IUPLUS_UE_TIMERS];	/* length of each timer; 0 takes the default of iuplus_ue_rrc_config_init() */
+	uint32_t ms[IUPLUS_UE_TIMER_COUNT];	/* length of each timer; 0 takes the default of iuplus_ue_rrc_config_init() */
 	uint32_t threshold;		/* START from which keys are not used again (20 bits); 0: the largest START */
 	unsigned n300;			/* repetitions of RRC Connection Request */
 	unsigned n308;			/* repetitions of RRC Connection Release Complete */
@@ -39,25 +48,36 @@ struct iuplus_ue_rrc_config {
 /* Fills config with defaults: legacy, UIA1 and UIA2, UEA0 to UEA2, no cell, timers as doc/procedures.md lists. */
 void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config);
 
+#define IUPLUS_UE_STATES(X) \
+	X(IDLE, "idle", "no RRC connection") \
+	X(CONNECTING, "connecting", "RRC Connection Request sent") \
+	X(CONNECTED, "connected", "CELL_DCH") \
+	X(ARRIVING, "arriving", "moved to a new cell, Complete sent, the cell has not been heard yet") \
+	X(RELEASING, "releasing", "RRC Connection Release Complete is repeated")
+
 enum iuplus_ue_rrc_state {
-	IUPLUS_UE_IDLE,			/* no RRC connection */
-	IUPLUS_UE_CONNECTING,		/* RRC Connection Request sent */
-	IUPLUS_UE_CONNECTED,		/* CELL_DCH */
-	IUPLUS_UE_ARRIVING,		/* moved to a new cell, Complete sent, nothing heard there yet */
-	IUPLUS_UE_RELEASING,		/* RRC Connection Release Complete is repeated */
-	IUPLUS_UE_STATES
+#define IUPLUS_UE_ID(id, ...) IUPLUS_UE_##id,
+	IUPLUS_UE_STATES(IUPLUS_UE_ID)
+#undef IUPLUS_UE_ID
+	IUPLUS_UE_STATE_COUNT
 };
 
+#define IUPLUS_UE_EVENTS(X) \
+	X(NAS_DOWN, "NAS message", REFUSE, \
+	  "pdu of domain is to be sent; initial: it opens the signalling connection") \
+	X(NAS_KEYS, "NAS keys", DROP, "AKA gave ck and ik of domain") \
+	X(RRC, "RRC message", BY_MESSAGE, "pdu arrived on radio bearer rb (deciphered)") \
+	X(TIMER, "timer", BY_TIMER, "timer expired") \
+	X(RADIO_HEARD, "radio heard", IGNORE, \
+	  "the present cell was heard for the first time since IUPLUS_ACT_TUNE: an RLC acknowledgement is enough")\
+	X(RADIO_LOST, "radio lost", IGNORE, "radio link failure, or RLC gave up") \
+	X(POWER_OFF, "power off", REFUSE, "order: end everything, and forget the connection")
+
 enum iuplus_ue_rrc_event_kind {
-	IUPLUS_UE_EV_NAS_DOWN,		/* pdu of domain is to be sent; initial: it opens the signalling connection */
-	IUPLUS_UE_EV_NAS_KEYS,		/* AKA gave ck and ik of domain */
-	IUPLUS_UE_EV_RRC,		/* pdu arrived on radio bearer rb (deciphered) */
-	IUPLUS_UE_EV_TIMER,		/* timer expired */
-	IUPLUS_UE_EV_RADIO_HEARD,	/* something came from the present cell for the first time since
-					 * IUPLUS_ACT_TUNE: an RLC acknowledgement is enough */
-	IUPLUS_UE_EV_RADIO_LOST,	/* radio link failure, or RLC gave up */
-	IUPLUS_UE_EV_POWER_OFF,		/* order: forget everything */
-	IUPLUS_UE_EVENTS
+#define IUPLUS_UE_ID(id, ...) IUPLUS_UE_EV_##id,
+	IUPLUS_UE_EVENTS(IUPLUS_UE_ID)
+#undef IUPLUS_UE_ID
+	IUPLUS_UE_EV_COUNT
 };
 
 /* Names for logs and tests ("arriving", "NAS keys"); "?" for a value outside the enum. Never NULL. */

@@ -130,13 +130,13 @@ static void name_of(const struct context *context, char out[32])
 static void on_timer(void *user, unsigned number)
 {
 	struct context *context = user;
-	if (number < IUPLUS_RNC_TIMERS) {
+	if (number < IUPLUS_RNC_TIMER_COUNT) {
 		const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_TIMER, .timer = number };
 		run(context, &event);
 		return;
 	}
 	/* numbers past the machine's timers are connections that could not be opened */
-	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_IU_REFUSED, .conn = number - IUPLUS_RNC_TIMERS };
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_IU_REFUSED, .conn = number - IUPLUS_RNC_TIMER_COUNT };
 	run(context, &event);
 }
 
@@ -150,7 +150,7 @@ static void open_connection(struct context *context, const struct iuplus_proc_ac
 		return;
 	context->conn[n] = 0;
 	node_log(NODE_LOG_NOTICE, "no Iu connection to %s: %s", rnc->settings.sgsn.name, iuplus_strrc(rc));
-	node_loop_start(&rnc->node.loop, context, IUPLUS_RNC_TIMERS + n, 0, on_timer, context);
+	node_loop_start(&rnc->node.loop, context, IUPLUS_RNC_TIMER_COUNT + n, 0, on_timer, context);
 }
 
 static void carry_out(struct context *context, const struct iuplus_proc_action *action)

@@ -330,7 +330,7 @@ int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_
 	config->scrambling_code = (uint16_t)settings->cell.scrambling_code;
 	config->enhanced = settings->enhanced;
 	node_algorithms(&settings->algorithms, &config->uia_count, config->uia, &config->uea_count, config->uea);
-	for (unsigned i = 0; i < IUPLUS_RNC_TIMERS; i++)
+	for (unsigned i = 0; i < IUPLUS_RNC_TIMER_COUNT; i++)
 		if (settings->timer_ms[i])
 			config->ms[i] = settings->timer_ms[i];
 	for (unsigned i = 0; i < settings->neighbour_count; i++)
@@ -354,7 +354,7 @@ int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc
 	rrc->cell_count = settings->cell_count;
 	for (unsigned i = 0; i < settings->cell_count; i++)
 		rrc->cell[i] = (uint16_t)settings->cell[i].scrambling_code;
-	for (unsigned i = 0; i < IUPLUS_UE_TIMERS; i++)
+	for (unsigned i = 0; i < IUPLUS_UE_TIMER_COUNT; i++)
 		if (settings->rrc_timer_ms[i])
 			rrc->ms[i] = settings->rrc_timer_ms[i];
 	memset(nas, 0, sizeof(*nas));

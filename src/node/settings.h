@@ -129,7 +129,7 @@ struct node_rnc_settings {
 		uint32_t point_code;
 	} sgsn;
 	struct node_algorithm_settings algorithms;
-	uint32_t timer_ms[IUPLUS_RNC_TIMERS];
+	uint32_t timer_ms[IUPLUS_RNC_TIMER_COUNT];
 	struct node_test_settings test;
 	unsigned neighbour_count;
 	struct node_rnc_neighbour_settings neighbour[NODE_MAX_RNCS];
@@ -152,7 +152,7 @@ struct node_ue_settings {
 	struct node_subscriber_settings usim;
 	struct node_network_settings network;
 	struct node_algorithm_settings algorithms;
-	uint32_t rrc_timer_ms[IUPLUS_UE_TIMERS];
+	uint32_t rrc_timer_ms[IUPLUS_UE_TIMER_COUNT];
 	uint32_t nas_timer_ms[IUPLUS_UE_NAS_TIMER_COUNT];
 	struct node_test_settings test;
 	unsigned cell_count;

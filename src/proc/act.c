@@ -90,18 +90,46 @@ void proc_timer_run(struct proc *p, const struct proc_timer *timers, unsigned ti
 	proc_timer_start(p, timer, timers[timer].name, ms[timer] ? ms[timer] : timers[timer].ms);
 }
 
+bool proc_timer_fits(const struct proc_timer *timer, unsigned state)
+{
+	return (timer->phase[0].starts | timer->phase[0].may | timer->phase[1].starts | timer->phase[1].may) &
+	       1u << state;
+}
+
 void proc_timers(struct proc *p, const struct proc_timer *timers, unsigned count, const uint32_t *ms, uint32_t before,
 		 uint32_t after)
 {
-	unsigned i;
+	bool run, stop;
+	unsigned i, n;
 
 	for (i = 0; i < count; i++) {
-		if (!(timers[i].states & after)) {
-			if (timers[i].states & before)
-				proc_timer_stop(p, i, timers[i].name);
-		} else if (!timers[i].by_handler && (before == after || !(timers[i].states & before))) {
-			proc_timer_run(p, timers, i, ms);
+		run = stop = false;
+		for (n = 0; n < 2; n++) {
+			uint32_t starts = timers[i].phase[n].starts, may = timers[i].phase[n].may;
+
+			run |= (starts & after) && (before == after || !(starts & before));
+			stop |= !((starts | may) & after) && ((starts | may) & before);
 		}
+		if (run)
+			proc_timer_run(p, timers, i, ms);
+		else if (stop)
+			proc_timer_stop(p, i, timers[i].name);
+	}
+}
+
+bool proc_handles(struct proc *p, const struct proc_row *row, const char *what, const char *state)
+{
+	switch (row->answer) {
+	case PROC_HANDLE:
+		return true;
+	case PROC_IGNORE:
+		return false;
+	case PROC_REFUSE:
+		p->rc = IUPLUS_ERR_STATE;
+		return false;
+	default:
+		proc_failure(p, "%s does not fit state \"%s\"", what, state);
+		return false;
 	}
 }
 

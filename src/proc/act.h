@@ -5,7 +5,27 @@
 
 #include <iuplus/proc.h>
 
-/* One event being handled. */
+/* ---- Tables ---- */
+
+/* What the tables say of an event or a message in a state. */
+enum proc_answer {
+	PROC_DEFAULT,			/* a message that the table does not list: the machine's default */
+	PROC_BY_MESSAGE,		/* the machine's tables of messages say it */
+	PROC_BY_TIMER,			/* the machine's list of timers says it; late where the timer does not run */
+	PROC_HANDLE,			/* the handler of the row */
+	PROC_IGNORE,			/* no action: the event has no meaning any more, or is expected to come late */
+	PROC_DROP,			/* reported as a failure, nothing is sent */
+	PROC_REFUSE			/* an order that does not fit the state: IUPLUS_ERR_STATE */
+};
+
+struct proc_row {
+	enum proc_answer answer;
+	unsigned ends;			/* the states it may end in: bits 1 << state; 0: the state itself alone */
+	const char *what;		/* what is done, for the documentation */
+};
+
+/* ---- One event being handled ---- */
+
 struct proc {
 	const struct iuplus_proc_env *env;
 	struct iuplus_proc_actions *out;
@@ -31,22 +51,31 @@ void proc_done(struct proc *p, const char *procedure);
 /* name is static text: the action points to it. */
 void proc_timer_start(struct proc *p, unsigned timer, const char *name, uint32_t ms);
 void proc_timer_stop(struct proc *p, unsigned timer, const char *name);
-/* One row of a machine's list of timers, as src/proc expands it. States are bits 1 << state. */
+/* One row of a machine's list of timers, as src/proc expands it. States are bits 1 << state. A timer whose expiry means
+ * something else in some of its states has two phases; it does not continue from one to the other. */
 struct proc_timer {
 	const char *name;		/* static text */
 	uint32_t ms;			/* default length */
-	uint32_t states;		/* the timer runs in these only */
-	bool by_handler;		/* a handler starts it; else it starts when one of its states is entered */
+	struct {
+		uint32_t starts;	/* it starts when one of these is entered, and continues from one to another */
+		uint32_t may;		/* a handler starts it; it continues in these, too */
+	} phase[2];
 };
-/* How a list says when a timer runs: the last two members of its row. */
-#define PROC_RUNS_IN(states) (states), false		/* from the moment that one of these states is entered */
-#define PROC_MAY_RUN_IN(states) (states), true		/* a handler starts it; it ends with the last of these states */
+/* How a list says when a timer runs: the last member of its row. */
+#define PROC_RUNS_IN(states) { { (states), 0 } }	/* from the moment that one of these states is entered */
+#define PROC_MAY_RUN_IN(states) { { 0, (states) } }	/* a handler starts it; it ends with the last of these states */
+#define PROC_PHASES(starts, may, starts2, may2) { { (starts), (may) }, { (starts2), (may2) } }
+/* Whether the timer may run in this state: if not, its expiry is late, and has no meaning. */
+bool proc_timer_fits(const struct proc_timer *timer, unsigned state);
 /* (Re)starts one timer. ms has the configured length of each timer; 0 is its default. */
 void proc_timer_run(struct proc *p, const struct proc_timer *timers, unsigned timer, const uint32_t *ms);
 /* A machine left state before for state after (bits): stops the timers that do not run in after, and starts those that
- * do. A timer of both states continues; a state entered from itself starts its timers again. */
+ * do. A state entered from itself starts its timers again. */
 void proc_timers(struct proc *p, const struct proc_timer *timers, unsigned count, const uint32_t *ms, uint32_t before,
 		 uint32_t after);
+/* Does what the row says, except its handler: true when the caller is to run that. what is the event's or the message's
+ * name, state the name of the state. */
+bool proc_handles(struct proc *p, const struct proc_row *row, const char *what, const char *state);
 /* The machine left state before for state after; why is the event or order that caused it. All are static text. The only
  * callers are the *_set_state() functions of the machines. */
 void proc_state(struct proc *p, const char *machine, const char *before, const char *after, const char *why);

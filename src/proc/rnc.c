@@ -62,19 +62,8 @@ void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_
 
 static void run(struct rnc *c, const struct rnc_row *row, const char *what)
 {
-	switch (row->answer) {
-	case RNC_HANDLE:
+	if (proc_handles(&c->p, &row->row, what, iuplus_rnc_state_name(c->ue->state)))
 		row->handler(c);
-		break;
-	case RNC_IGNORE:
-		break;
-	case RNC_ORDER_REFUSED:
-		c->p.rc = IUPLUS_ERR_STATE;
-		break;
-	default:
-		proc_failure(&c->p, "%s does not fit state \"%s\"", what, iuplus_rnc_state_name(c->ue->state));
-		break;
-	}
 }
 
 /* TS 25.331 8.5.10.2, 8.6.3.5: with which configuration a message of the UE is verified. The answers to a Security Mode
@@ -114,7 +103,6 @@ static void take_rrc(struct rnc *c)
 	struct iuplus_rrc_mac_check check = { .uia = 0 };
 	struct iuplus_rrc_error error;
 	struct iuplus_rrc_msg msg;
-	const struct rnc_row *row;
 	int rc;
 
 	memset(&msg, 0, sizeof(msg));
@@ -139,8 +127,8 @@ static void take_rrc(struct rnc *c)
 		}
 	}
 	c->rrc = &msg;
-	row = &iuplus_rnc_rrc_table__[ue->state][iuplus_rnc_rrc_row__(msg.type)];
-	run(c, row, iuplus_rrc_asn1_name(msg.type));
+	c->p.why = iuplus_rrc_asn1_name(msg.type);
+	run(c, &rnc_rrc_table[ue->state][rnc_rrc_row(msg.type)], c->p.why);
 	c->rrc = NULL;
 }
 
@@ -185,14 +173,15 @@ static void take_ranap(struct rnc *c)
 	}
 	c->ranap = &msg;
 	c->problem = &problem;
-	row = &iuplus_rnc_ranap_table__[ue->state][iuplus_rnc_ranap_row__(msg.kind)];
-	if (row->answer == RNC_DEFAULT) {
+	c->p.why = iuplus_ranap_name(&msg);
+	row = &rnc_ranap_table[ue->state][rnc_ranap_row(msg.kind)];
+	if (row->row.answer == PROC_DEFAULT) {
 		struct iuplus_ranap_problem logical;
 
 		iuplus_ranap_logical_error(&msg, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &logical);
 		rnc_answer(c, event->conn, &logical);
 	}
-	run(c, row, iuplus_ranap_name(&msg));
+	run(c, row, c->p.why);
 	c->ranap = NULL;
 	c->problem = NULL;
 out:
@@ -202,13 +191,11 @@ out:
 
 static void expired(struct rnc *c)
 {
-	const struct rnc_expiry *e;
+	rnc_handler *handler = rnc_expiry(c->ue->state, c->event->timer);
 
-	for (e = rnc_expiry_table; e->handler; e++)
-		if (e->timer == c->event->timer && (e->states & 1u << c->ue->state)) {
-			e->handler(c);
-			return;
-		}
+	c->p.why = iuplus_rnc_timer_name(c->event->timer);
+	if (handler)
+		handler(c);
 }
 
 /* Nothing came of the first message: the context must not stay behind. */
@@ -234,7 +221,7 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 	const struct rnc_row *row;
 	struct rnc c;
 
-	if ((unsigned)event->kind >= IUPLUS_RNC_EVENTS || event->conn > 1 || event->rb >= IUPLUS_PROC_RBS)
+	if ((unsigned)event->kind >= IUPLUS_RNC_EV_COUNT || event->conn > 1 || event->rb >= IUPLUS_PROC_RBS)
 		return IUPLUS_ERR_ARGUMENT;
 	memset(&c, 0, sizeof(c));
 	c.p.env = env;
@@ -243,11 +230,12 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 	c.cfg = config;
 	c.ue = ue;
 	c.event = event;
-	row = &iuplus_rnc_event_table__[before][event->kind];
-	if (row->answer == RNC_BY_TIMER)
+	c.p.why = iuplus_rnc_event_name(event->kind);
+	row = rnc_event_row(before, event->kind);
+	if (row->row.answer == PROC_BY_TIMER)
 		expired(&c);
-	else if (row->answer != RNC_BY_MESSAGE)
-		run(&c, row, iuplus_rnc_event_name(event->kind));
+	else if (row->row.answer != PROC_BY_MESSAGE)
+		run(&c, row, c.p.why);
 	else if (event->kind == IUPLUS_RNC_EV_RRC)
 		take_rrc(&c);
 	else
@@ -258,7 +246,9 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 	if (event->kind == IUPLUS_RNC_EV_RRC || event->kind == IUPLUS_RNC_EV_RANAP)
 		end_idle(&c);
 	/* The UE cannot be told any more: the core is, and the next connection gets new keys. */
-	if (c.p.exhausted && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE)
+	if (c.p.exhausted && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE) {
+		c.p.why = "COUNT-I is exhausted";
 		rnc_ask_release(&c, IUPLUS_RANAP_CAUSE_UTRAN_GENERATED);
+	}
 	return proc_end(&c.p);
 }

@@ -6,44 +6,28 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const struct {
-	const char *name;
-	uint32_t ms;
-} timers[IUPLUS_RNC_TIMERS] = {
-	[IUPLUS_RNC_TRELOCPREP] = { "TRELOCprep", 5000 },
-	[IUPLUS_RNC_TRELOCOVERALL] = { "TRELOCoverall", 10000 },
-	[IUPLUS_RNC_T_SETUP] = { "T_setup", 3000 },
-	[IUPLUS_RNC_T_SECURITY] = { "T_security", 5000 },
-	[IUPLUS_RNC_T_ARRIVAL] = { "T_arrival", 8000 },
-	[IUPLUS_RNC_T_RELEASE] = { "T_release", 4000 },
-	[IUPLUS_RNC_T_CONNECT] = { "T_connect", 10000 },
-	[IUPLUS_RNC_T_RESET] = { "TRatC", 5000 }
-};
-
-static const char *const states[IUPLUS_RNC_STATES] = {
-	"idle", "connecting", "connected", "securing", "preparing", "cancelling", "relocating", "expecting", "detected",
-	"releasing", "gone"
-};
-
-static const char *const events[IUPLUS_RNC_EVENTS] = {
-	"RRC message",     "RANAP message",    "Iu confirmed", "Iu refused", "Iu released",
-	"Iu lost",         "radio heard",      "radio lost",   "timer",      "order to relocate",
-	"order to cancel", "order to release", "reset"
-};
+#define S(state) (1u << IUPLUS_RNC_##state)
+#define TIMER(id, ms, name, key, runs, ...) [IUPLUS_RNC_##id] = { name, ms, runs },
+const struct proc_timer rnc_timers[IUPLUS_RNC_TIMER_COUNT] = { IUPLUS_RNC_TIMERS(TIMER) };
+#define NAME(id, name, ...) name,
 
 const char *iuplus_rnc_timer_name(unsigned timer)
 {
-	return timer < IUPLUS_RNC_TIMERS ? timers[timer].name : "?";
+	return timer < IUPLUS_RNC_TIMER_COUNT ? rnc_timers[timer].name : "?";
 }
 
 const char *iuplus_rnc_state_name(enum iuplus_rnc_state state)
 {
-	return (unsigned)state < IUPLUS_RNC_STATES ? states[state] : "?";
+	static const char *const names[] = { IUPLUS_RNC_STATES(NAME) };
+
+	return (unsigned)state < IUPLUS_RNC_STATE_COUNT ? names[state] : "?";
 }
 
 const char *iuplus_rnc_event_name(enum iuplus_rnc_event_kind kind)
 {
-	return (unsigned)kind < IUPLUS_RNC_EVENTS ? events[kind] : "?";
+	static const char *const names[] = { IUPLUS_RNC_EVENTS(NAME) };
+
+	return (unsigned)kind < IUPLUS_RNC_EV_COUNT ? names[kind] : "?";
 }
 
 void iuplus_rnc_config_init(struct iuplus_rnc_config *config)
@@ -58,19 +42,30 @@ void iuplus_rnc_config_init(struct iuplus_rnc_config *config)
 	config->uea[0] = 2;
 	config->uea[1] = 1;
 	config->uea[2] = 0;
-	for (i = 0; i < IUPLUS_RNC_TIMERS; i++)
-		config->ms[i] = timers[i].ms;
+	for (i = 0; i < IUPLUS_RNC_TIMER_COUNT; i++)
+		config->ms[i] = rnc_timers[i].ms;
 	config->reset_retries = 3;
 }
 
-void rnc_timer(struct rnc *c, enum iuplus_rnc_timer timer)
+void rnc_timer_start(struct rnc *c, unsigned timer)
 {
-	proc_timer_start(&c->p, timer, timers[timer].name, c->cfg->ms[timer] ? c->cfg->ms[timer] : timers[timer].ms);
+	proc_timer_run(&c->p, rnc_timers, timer, c->cfg->ms);
 }
 
-void rnc_timer_off(struct rnc *c, enum iuplus_rnc_timer timer)
+void rnc_timer_stop(struct rnc *c, unsigned timer)
 {
-	proc_timer_stop(&c->p, timer, timers[timer].name);
+	proc_timer_stop(&c->p, timer, rnc_timers[timer].name);
+}
+
+void rnc_set_state(struct rnc *c, enum iuplus_rnc_state state)
+{
+	enum iuplus_rnc_state before = c->ue->state;
+
+	proc_timers(&c->p, rnc_timers, IUPLUS_RNC_TIMER_COUNT, c->cfg->ms, 1u << before, 1u << state);
+	c->ue->state = state;
+	if (before != state)
+		proc_state(&c->p, "RNC", iuplus_rnc_state_name(before), iuplus_rnc_state_name(state),
+			   c->p.why);
 }
 
 uint8_t rnc_transaction(struct rnc *c)

@@ -36,8 +36,7 @@ void rnc_connection_request(struct rnc *c)
 	if (send_setup(c))
 		return;
 	ue->rrc = true;
-	ue->state = IUPLUS_RNC_CONNECTING;
-	rnc_timer(c, IUPLUS_RNC_T_SETUP);
+	rnc_set_state(c, IUPLUS_RNC_CONNECTING);
 }
 
 /* The UE repeats its request when T300 expires: it gets the same answer. */
@@ -51,7 +50,7 @@ void rnc_connection_request_again(struct rnc *c)
 		return;
 	}
 	if (!send_setup(c))
-		rnc_timer(c, IUPLUS_RNC_T_SETUP);
+		rnc_timer_start(c, IUPLUS_RNC_T_SETUP);
 }
 
 static void keep_start(struct iuplus_rnc_ue *ue, const struct iuplus_rrc_start_list *list)
@@ -81,13 +80,12 @@ void rnc_connection_setup_complete(struct rnc *c)
 		proc_failure(&c->p, "RRCConnectionSetupComplete lacks the capability that was asked for");
 	/* Not integrity protected: Security Mode Command will echo it, so that the UE notices a change on the way. */
 	ue->enhanced = complete->enhanced;
-	ue->state = IUPLUS_RNC_CONNECTED;
-	rnc_timer_off(c, IUPLUS_RNC_T_SETUP);
-	rnc_timer(c, IUPLUS_RNC_T_CONNECT);	/* a UE that then asks for nothing is released */
+	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
+	rnc_timer_start(c, IUPLUS_RNC_T_CONNECT);	/* a UE that then asks for nothing is released */
 	proc_done(&c->p, "RRCConnectionEstablishment");
 }
 
-void rnc_connection_setup_expired(struct rnc *c)
+void rnc_t_setup_expired(struct rnc *c)
 {
 	proc_failure(&c->p, "RRCConnectionSetup is not answered");
 	c->ue->rrc = false;
@@ -168,7 +166,7 @@ void rnc_initial_direct_transfer(struct rnc *c)
 	a->pdu = pdu;
 	a->message = iuplus_ranap_kind_name(msg.kind);
 	ue->iu[domain].state = RNC_IU_CONNECTING;
-	rnc_timer(c, IUPLUS_RNC_T_CONNECT);
+	rnc_timer_start(c, IUPLUS_RNC_T_CONNECT);
 }
 
 void rnc_uplink_direct_transfer(struct rnc *c)
@@ -211,7 +209,7 @@ void rnc_iu_confirmed(struct rnc *c)
 	}
 	c->ue->iu[c->event->conn].state = RNC_IU_UP;
 	if (c->ue->iu[!c->event->conn].state != RNC_IU_CONNECTING)
-		rnc_timer_off(c, IUPLUS_RNC_T_CONNECT);
+		rnc_timer_stop(c, IUPLUS_RNC_T_CONNECT);
 }
 
 /* TS 25.331 8.1.13: the UE learns that its signalling connection is gone; with the last one RRC goes too. */
@@ -226,7 +224,7 @@ void rnc_iu_refused(struct rnc *c)
 	proc_failure(&c->p, "Iu connection to the %s domain refused", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS");
 	c->ue->iu[conn].state = RNC_IU_NONE;
 	if (c->ue->iu[!conn].state != RNC_IU_CONNECTING)
-		rnc_timer_off(c, IUPLUS_RNC_T_CONNECT);
+		rnc_timer_stop(c, IUPLUS_RNC_T_CONNECT);
 	if (c->ue->iu[!conn].state == RNC_IU_NONE) {
 		rnc_release_rrc(c, 1);
 		return;
@@ -236,7 +234,7 @@ void rnc_iu_refused(struct rnc *c)
 
 /* The UE asked for no signalling connection, or none was confirmed (SCCP has a timer of its own; this one guards an
  * owner that forgot the connection). */
-void rnc_iu_connect_expired(struct rnc *c)
+void rnc_t_connect_expired(struct rnc *c)
 {
 	unsigned conn;
 

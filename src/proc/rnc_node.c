@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Reset Resource from the core (8.29),
  * Overload (8.25), Error Indication (8.27), and messages that have no business there. */
-#include "src/proc/ran.h"
-
-#include <iuplus/rnc.h>
+#include "src/proc/rnc_ue.h"
 
 #include <string.h>
 
@@ -250,4 +248,10 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 		return IUPLUS_ERR_ARGUMENT;
 	}
 	return p.rc;
+}
+
+/* TRatC is the RNC's own: its expiry is an event of iuplus_rnc_node_event(), and no state of a UE's context has it. */
+void rnc_t_reset_expired(struct rnc *c)
+{
+	(void)c;
 }

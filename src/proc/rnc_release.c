@@ -10,47 +10,33 @@ static bool active(const struct iuplus_rnc_ue *ue, unsigned conn)
 	return ue->iu[conn].state == RNC_IU_UP || ue->iu[conn].state == RNC_IU_CONNECTING;
 }
 
-/* Security mode control is overtaken by the end of the radio connection: nothing is sent for it. */
-static void abort_security(struct rnc *c)
-{
-	rnc_pending_wipe(c->ue);
-	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
-	proc_failure(&c->p, "security mode control is overtaken by %s", iuplus_rnc_event_name(c->event->kind));
-}
-
-/* Whatever procedure runs ends here, because the connection does. */
+/* Whatever procedure runs ends here, because the connection does: nothing more is sent for it. */
 static void interrupt(struct rnc *c)
 {
-	static const enum iuplus_rnc_timer timer[IUPLUS_RNC_STATES] = {
-		[IUPLUS_RNC_CONNECTING] = IUPLUS_RNC_T_SETUP,
-		[IUPLUS_RNC_CONNECTED] = IUPLUS_RNC_T_CONNECT,
-		[IUPLUS_RNC_SECURING] = IUPLUS_RNC_T_SECURITY,
-		[IUPLUS_RNC_PREPARING] = IUPLUS_RNC_TRELOCPREP,
-		[IUPLUS_RNC_CANCELLING] = IUPLUS_RNC_T_RELEASE,
-		[IUPLUS_RNC_RELOCATING] = IUPLUS_RNC_TRELOCOVERALL,
-		[IUPLUS_RNC_EXPECTING] = IUPLUS_RNC_T_ARRIVAL,
-		[IUPLUS_RNC_DETECTED] = IUPLUS_RNC_T_ARRIVAL
-	};
 	struct iuplus_rnc_ue *ue = c->ue;
 
-	if (ue->state == IUPLUS_RNC_SECURING)
-		abort_security(c);
-	else if (ue->state != IUPLUS_RNC_IDLE && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE)
-		rnc_timer_off(c, timer[ue->state]);
+	if (ue->state == IUPLUS_RNC_SECURING) {
+		rnc_pending_wipe(ue);
+		proc_failure(&c->p, "security mode control is overtaken by %s",
+			     iuplus_rnc_event_name(c->event->kind));
+	}
 	ue->iu[0].relocation = ue->iu[1].relocation = RNC_IU_STAYS;
 	rnc_queue_drop(ue);
+}
+
+static bool is_done(const struct iuplus_rnc_ue *ue)
+{
+	return !ue->rrc && ue->iu[0].state == RNC_IU_NONE && ue->iu[1].state == RNC_IU_NONE;
 }
 
 void rnc_end_if_done(struct rnc *c, const char *why)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
 
-	if (ue->rrc || ue->iu[0].state != RNC_IU_NONE || ue->iu[1].state != RNC_IU_NONE)
+	if (!is_done(ue))
 		return;
-	if (ue->state == IUPLUS_RNC_RELEASING)
-		rnc_timer_off(c, IUPLUS_RNC_T_RELEASE);
 	rnc_queue_drop(ue);
-	ue->state = IUPLUS_RNC_GONE;
+	rnc_set_state(c, IUPLUS_RNC_GONE);
 	proc_act(&c->p, IUPLUS_ACT_FREE)->message = why;
 }
 
@@ -60,7 +46,6 @@ void rnc_release_rrc(struct rnc *c, uint8_t cause)
 	struct iuplus_rrc_msg msg;
 
 	interrupt(c);
-	ue->state = IUPLUS_RNC_RELEASING;
 	if (ue->rrc) {
 		memset(&msg, 0, sizeof(msg));
 		msg.channel = IUPLUS_RRC_DL_DCCH;
@@ -71,8 +56,8 @@ void rnc_release_rrc(struct rnc *c, uint8_t cause)
 		if (rnc_send_rrc(c, 1, &msg, IUPLUS_STEP_NONE))
 			ue->rrc = false;
 	}
-	if (ue->rrc || ue->iu[0].state != RNC_IU_NONE || ue->iu[1].state != RNC_IU_NONE)
-		rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+	if (!is_done(ue))
+		rnc_set_state(c, IUPLUS_RNC_RELEASING);
 	rnc_end_if_done(c, "released");
 }
 
@@ -83,7 +68,6 @@ void rnc_ask_release(struct rnc *c, uint16_t cause)
 
 	interrupt(c);
 	ue->rrc = false;
-	ue->state = IUPLUS_RNC_RELEASING;
 	for (conn = 0; conn < 2; conn++) {
 		if (ue->iu[conn].state == RNC_IU_UP) {
 			rnc_send_cause(c, conn, IUPLUS_RANAP_IU_RELEASE_REQUEST, cause);
@@ -92,8 +76,8 @@ void rnc_ask_release(struct rnc *c, uint16_t cause)
 			ue->iu[conn].state = RNC_IU_NONE;
 		}
 	}
-	if (ue->iu[0].state != RNC_IU_NONE || ue->iu[1].state != RNC_IU_NONE)
-		rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+	if (!is_done(ue))
+		rnc_set_state(c, IUPLUS_RNC_RELEASING);
 	rnc_end_if_done(c, "the UE is out of reach");
 }
 
@@ -170,12 +154,8 @@ static void closed(struct rnc *c, const char *how)
 
 void rnc_iu_gone(struct rnc *c)
 {
-	closed(c, c->event->kind == IUPLUS_RNC_EV_IU_LOST ? "is lost" : "was released by the core network");
-}
-
-void rnc_iu_reset(struct rnc *c)
-{
-	closed(c, "was reset");
+	closed(c, c->event->kind == IUPLUS_RNC_EV_IU_LOST ? "is lost" :
+		  c->event->kind == IUPLUS_RNC_EV_RESET ? "was reset" : "was released by the core network");
 }
 
 void rnc_radio_lost(struct rnc *c)
@@ -201,7 +181,7 @@ void rnc_release_order(struct rnc *c)
 		return;
 	}
 	ue->release_asked = true;
-	rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+	rnc_timer_start(c, IUPLUS_RNC_T_RELEASE);
 }
 
 /* Nobody answered: the connections are cut from here. */
@@ -210,7 +190,8 @@ void rnc_release_expired(struct rnc *c)
 	struct iuplus_rnc_ue *ue = c->ue;
 	unsigned conn;
 
-	if (ue->state == IUPLUS_RNC_CONNECTED && !ue->release_asked)
+	/* Security mode control ends first. */
+	if (ue->state == IUPLUS_RNC_SECURING || (ue->state == IUPLUS_RNC_CONNECTED && !ue->release_asked))
 		return;
 	proc_failure(&c->p, "the release is not answered");
 	for (conn = 0; conn < 2; conn++) {
@@ -237,7 +218,7 @@ void rnc_release_complete(struct rnc *c)
 void rnc_releasing_command(struct rnc *c)
 {
 	send_release_complete(c);
-	rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+	rnc_timer_start(c, IUPLUS_RNC_T_RELEASE);
 }
 
 void rnc_releasing_iu_gone(struct rnc *c)

@@ -176,8 +176,7 @@ void rnc_relocate(struct rnc *c)
 	if (!asked)
 		return;
 	ue->ahead = 0;
-	ue->state = IUPLUS_RNC_PREPARING;
-	rnc_timer(c, IUPLUS_RNC_TRELOCPREP);
+	rnc_set_state(c, IUPLUS_RNC_PREPARING);
 }
 
 static bool any(const struct iuplus_rnc_ue *ue, enum rnc_iu_relocation relocation)
@@ -194,10 +193,7 @@ static void cancel(struct rnc *c, uint16_t cause)
 	for (conn = 0; conn < 2; conn++)
 		if (ue->iu[conn].relocation != RNC_IU_STAYS)
 			rnc_send_cause(c, conn, IUPLUS_RANAP_RELOCATION_CANCEL, cause);
-	rnc_timer_off(c, IUPLUS_RNC_TRELOCPREP);
-	rnc_timer_off(c, IUPLUS_RNC_TRELOCOVERALL);
-	ue->state = IUPLUS_RNC_CANCELLING;
-	rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+	rnc_set_state(c, IUPLUS_RNC_CANCELLING);
 }
 
 /* The UE stays: back to normal service. */
@@ -206,7 +202,7 @@ static void stay(struct rnc *c)
 	struct iuplus_rnc_ue *ue = c->ue;
 
 	ue->iu[0].relocation = ue->iu[1].relocation = RNC_IU_STAYS;
-	ue->state = IUPLUS_RNC_CONNECTED;
+	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
 	rnc_queue_flush(c);
 }
 
@@ -259,8 +255,6 @@ void rnc_relocation_command(struct rnc *c)
 		return;
 	}
 	kind = protected_by(c, to_source.dl_dcch, &name);
-	rnc_timer_off(c, IUPLUS_RNC_TRELOCPREP);
-	rnc_timer(c, IUPLUS_RNC_TRELOCOVERALL);
 	ran_rrc_act(&c->p, 2, to_source.dl_dcch, name, kind, IUPLUS_STEP_UE_TOLD);
 	/* The target made this message with RB2's next number: should the UE come back, ours goes on behind it. */
 	if (ue->integrity.started) {
@@ -270,7 +264,7 @@ void rnc_relocation_command(struct rnc *c)
 		count->sn = ran_next_sn(count, false);
 		count->used = true;
 	}
-	ue->state = IUPLUS_RNC_RELOCATING;
+	rnc_set_state(c, IUPLUS_RNC_RELOCATING);
 }
 
 /* 8.6.3 */
@@ -285,7 +279,6 @@ void rnc_relocation_preparation_failure(struct rnc *c)
 		cancel(c, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
 		return;
 	}
-	rnc_timer_off(c, IUPLUS_RNC_TRELOCPREP);
 	stay(c);
 }
 
@@ -308,13 +301,17 @@ void rnc_relocation_cancel_acknowledge(struct rnc *c)
 	ue->iu[c->event->conn].relocation = RNC_IU_STAYS;
 	if (any(ue, RNC_IU_ASKED) || any(ue, RNC_IU_COMMANDED))
 		return;
-	rnc_timer_off(c, IUPLUS_RNC_T_RELEASE);
 	stay(c);
 	proc_done(&c->p, "RelocationCancel");
 }
 
-void rnc_cancel_expired(struct rnc *c)
+/* What T_release guards is a cancellation or a release. */
+void rnc_t_release_expired(struct rnc *c)
 {
+	if (c->ue->state != IUPLUS_RNC_CANCELLING) {
+		rnc_release_expired(c);
+		return;
+	}
 	proc_failure(&c->p, "RelocationCancel is not answered: the UE is served on");
 	stay(c);
 }
@@ -327,7 +324,7 @@ void rnc_reconfiguration_failure(struct rnc *c)
 }
 
 /* 8.6.2: nobody released the connection in time; the UE is beyond reach. */
-void rnc_treloc_overall_expired(struct rnc *c)
+void rnc_trelocoverall_expired(struct rnc *c)
 {
 	proc_failure(&c->p, "TRELOCoverall expired");
 	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY);
@@ -341,7 +338,6 @@ static void settle(struct rnc *c)
 	if ((state != IUPLUS_RNC_PREPARING && state != IUPLUS_RNC_CANCELLING) || any(c->ue, RNC_IU_ASKED) ||
 	    any(c->ue, RNC_IU_COMMANDED))
 		return;
-	rnc_timer_off(c, state == IUPLUS_RNC_PREPARING ? IUPLUS_RNC_TRELOCPREP : IUPLUS_RNC_T_RELEASE);
 	stay(c);
 }
 

@@ -180,8 +180,7 @@ static void refuse(struct rnc *c, uint16_t cause)
 	proc_failure(&c->p, "RelocationRequest refused: %s", iuplus_ranap_cause_name(cause));
 	rnc_send_cause(c, c->event->conn, IUPLUS_RANAP_RELOCATION_FAILURE, cause);
 	c->ue->iu[c->event->conn].state = RNC_IU_CLOSING;
-	c->ue->state = IUPLUS_RNC_RELEASING;
-	rnc_timer(c, IUPLUS_RNC_T_RELEASE);
+	rnc_set_state(c, IUPLUS_RNC_RELEASING);
 }
 
 static uint32_t larger(uint32_t a, uint32_t b)
@@ -264,8 +263,7 @@ void rnc_relocation_request(struct rnc *c)
 			(larger(in.info.rb_hfn[1].dl_hfn, in.info.rb_hfn[1].ul_hfn) + 1) & 0xfffff : 0);
 	iuplus_security_wipe(&in, sizeof(in));
 	ue->target = ue->relocated = true;
-	ue->state = IUPLUS_RNC_EXPECTING;
-	rnc_timer(c, IUPLUS_RNC_T_ARRIVAL);
+	rnc_set_state(c, IUPLUS_RNC_EXPECTING);
 }
 
 /* 8.8 */
@@ -280,7 +278,7 @@ void rnc_radio_heard(struct rnc *c)
 		if (c->ue->iu[conn].state == RNC_IU_UP)
 			rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_NONE);
 	c->ue->rrc = true;
-	c->ue->state = IUPLUS_RNC_DETECTED;
+	rnc_set_state(c, IUPLUS_RNC_DETECTED);
 }
 
 /* Step 908 has arrived and is verified: 909 (TS 25.413 8.9, FIG. 7 steps 708 to 710). */
@@ -318,13 +316,12 @@ void rnc_reconfiguration_complete(struct rnc *c)
 		if (ue->iu[conn].state == RNC_IU_UP)
 			rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_COMPLETE);
 	ue->target = false;
-	ue->state = IUPLUS_RNC_CONNECTED;
-	rnc_timer_off(c, IUPLUS_RNC_T_ARRIVAL);
+	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
 	proc_done(&c->p, "Relocation");
 	rnc_queue_flush(c);
 }
 
-void rnc_arrival_expired(struct rnc *c)
+void rnc_t_arrival_expired(struct rnc *c)
 {
 	proc_failure(&c->p, "the UE did not arrive");
 	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST);

@@ -236,8 +236,7 @@ void rnc_security_mode_command(struct rnc *c)
 		return;
 	}
 	ran_rrc_act(&c->p, 2, pdu, iuplus_rrc_asn1_name(msg.type), keys->kind, step(c, keys, IUPLUS_STEP_UE_COMMANDED));
-	ue->state = IUPLUS_RNC_SECURING;
-	rnc_timer(c, IUPLUS_RNC_T_SECURITY);
+	rnc_set_state(c, IUPLUS_RNC_SECURING);
 }
 
 static void start_ciphering(struct rnc *c, const struct iuplus_rrc_security_mode_complete *complete)
@@ -264,8 +263,7 @@ static void start_ciphering(struct rnc *c, const struct iuplus_rrc_security_mode
 static void end(struct rnc *c)
 {
 	rnc_pending_wipe(c->ue);
-	c->ue->state = IUPLUS_RNC_CONNECTED;
-	rnc_timer_off(c, IUPLUS_RNC_T_SECURITY);
+	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
 	rnc_queue_flush(c);
 }
 
@@ -320,7 +318,7 @@ void rnc_security_mode_failure(struct rnc *c)
 	end(c);
 }
 
-void rnc_security_expired(struct rnc *c)
+void rnc_t_security_expired(struct rnc *c)
 {
 	proc_failure(&c->p, "SecurityModeCommand is not answered");
 	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);

@@ -39,7 +39,7 @@ struct rnc_diagnostics {
 
 struct iuplus_rnc_ue {
 	uint32_t id;
-	enum iuplus_rnc_state state;
+	enum iuplus_rnc_state state;	/* changed by rnc_set_state() alone */
 	bool target;			/* came by relocation, which is not complete */
 	bool relocated;			/* came by relocation */
 	bool rrc;			/* the UE holds an RRC connection with this RNC */
@@ -94,71 +94,61 @@ struct rnc {
 
 typedef void rnc_handler(struct rnc *c);
 
-/* The tables (rnc_table.c): for each state and event, RRC message or RANAP message what is done and in which states
- * that may end. */
-enum rnc_answer {
-	RNC_DEFAULT,			/* RRC: as RNC_DROP; RANAP: a logical error (TS 25.413 10.4) */
-	RNC_BY_MESSAGE,			/* the tables of messages say it */
-	RNC_BY_TIMER,			/* the table of expiries says it */
-	RNC_HANDLE,			/* the handler's business */
-	RNC_IGNORE,			/* no action: it has no meaning any more, or is expected to come late */
-	RNC_DROP,			/* reported as a failure, nothing is sent */
-	RNC_ORDER_REFUSED		/* IUPLUS_ERR_STATE */
-};
+/* The tables (rnc_table.c): for each state and event, RRC message or RANAP message what is done. PROC_DEFAULT of an RRC
+ * message: as PROC_DROP; of a RANAP message: a logical error (TS 25.413 10.4). */
 struct rnc_row {
-	enum rnc_answer answer;
-	rnc_handler *handler;
-	unsigned ends;			/* bits 1 << state; 0 stands for the state itself */
-	const char *what;		/* for doc/procedures.md */
+	struct proc_row row;
+	rnc_handler *handler;		/* of PROC_HANDLE */
 };
 
-enum rnc_rrc_row {
-	RNC_RRC_CONNECTION_REQUEST,
-	RNC_RRC_CONNECTION_SETUP_COMPLETE,
-	RNC_RRC_CONNECTION_RELEASE_COMPLETE,
-	RNC_RRC_INITIAL_DIRECT_TRANSFER,
-	RNC_RRC_UPLINK_DIRECT_TRANSFER,
-	RNC_RRC_SECURITY_MODE_COMPLETE,
-	RNC_RRC_SECURITY_MODE_FAILURE,
-	RNC_RRC_RECONFIGURATION_COMPLETE,
-	RNC_RRC_RECONFIGURATION_FAILURE,
-	RNC_RRC_SIGNALLING_RELEASE_INDICATION,
-	RNC_RRC_STATUS,
-	RNC_RRC_OTHER,
-	RNC_RRC_ROWS
-};
-enum rnc_ranap_row {
-	RNC_RANAP_DIRECT_TRANSFER,
-	RNC_RANAP_COMMON_ID,
-	RNC_RANAP_SECURITY_MODE_COMMAND,
-	RNC_RANAP_IU_RELEASE_COMMAND,
-	RNC_RANAP_RELOCATION_COMMAND,
-	RNC_RANAP_RELOCATION_PREPARATION_FAILURE,
-	RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE,
-	RNC_RANAP_RELOCATION_REQUEST,
-	RNC_RANAP_ERROR_INDICATION,
-	RNC_RANAP_OTHER,
-	RNC_RANAP_ROWS
-};
-extern const struct rnc_row iuplus_rnc_event_table__[IUPLUS_RNC_STATES][IUPLUS_RNC_EVENTS];
-extern const struct rnc_row iuplus_rnc_rrc_table__[IUPLUS_RNC_STATES][RNC_RRC_ROWS];
-extern const struct rnc_row iuplus_rnc_ranap_table__[IUPLUS_RNC_STATES][RNC_RANAP_ROWS];
-extern const char *const iuplus_rnc_rrc_rows__[RNC_RRC_ROWS];
-extern const char *const iuplus_rnc_ranap_rows__[RNC_RANAP_ROWS];
-enum rnc_rrc_row iuplus_rnc_rrc_row__(enum iuplus_rrc_type type);
-enum rnc_ranap_row iuplus_rnc_ranap_row__(unsigned kind);
-/* What the expiry of a timer means in which states; handler NULL ends the table. */
-struct rnc_expiry {
-	unsigned timer;
-	unsigned states;		/* bits 1 << state */
-	rnc_handler *handler;
-};
-extern const struct rnc_expiry rnc_expiry_table[];
+/* The messages that the tables list: identifiers of IUPLUS_RRC_ and IUPLUS_RANAP_. */
+#define RNC_RRC_MESSAGES(X) \
+	X(CONNECTION_REQUEST) \
+	X(CONNECTION_SETUP_COMPLETE) \
+	X(CONNECTION_RELEASE_COMPLETE) \
+	X(INITIAL_DIRECT_TRANSFER) \
+	X(UPLINK_DIRECT_TRANSFER) \
+	X(SECURITY_MODE_COMPLETE) \
+	X(SECURITY_MODE_FAILURE) \
+	X(PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE) \
+	X(PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE) \
+	X(SIGNALLING_CONNECTION_RELEASE_INDICATION) \
+	X(STATUS)
+#define RNC_RANAP_MESSAGES(X) \
+	X(DIRECT_TRANSFER) \
+	X(COMMON_ID) \
+	X(SECURITY_MODE_COMMAND) \
+	X(IU_RELEASE_COMMAND) \
+	X(RELOCATION_COMMAND) \
+	X(RELOCATION_PREPARATION_FAILURE) \
+	X(RELOCATION_CANCEL_ACKNOWLEDGE) \
+	X(RELOCATION_REQUEST) \
+	X(ERROR_INDICATION)
+
+#define RNC_ROW_ID(id) RNC_RRC_##id,
+enum rnc_rrc_row { RNC_RRC_MESSAGES(RNC_ROW_ID) RNC_RRC_OTHER, RNC_RRC_ROW_COUNT };
+#undef RNC_ROW_ID
+#define RNC_ROW_ID(id) RNC_RANAP_##id,
+enum rnc_ranap_row { RNC_RANAP_MESSAGES(RNC_ROW_ID) RNC_RANAP_OTHER, RNC_RANAP_ROW_COUNT };
+#undef RNC_ROW_ID
+const struct rnc_row *rnc_event_row(enum iuplus_rnc_state state, enum iuplus_rnc_event_kind kind);
+extern const struct rnc_row rnc_rrc_table[IUPLUS_RNC_STATE_COUNT][RNC_RRC_ROW_COUNT];
+extern const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT];
+/* Cannot fail: a message that the tables do not list has row OTHER. */
+enum rnc_rrc_row rnc_rrc_row(enum iuplus_rrc_type type);
+enum rnc_ranap_row rnc_ranap_row(unsigned kind);
+/* What the expiry of a timer does in a state; NULL: nothing, the timer does not run there and expired too late. */
+rnc_handler *rnc_expiry(enum iuplus_rnc_state state, unsigned timer);
 
 /* ---- rnc_act.c: what the procedures are made of ---- */
 
-void rnc_timer(struct rnc *c, enum iuplus_rnc_timer timer);
-void rnc_timer_off(struct rnc *c, enum iuplus_rnc_timer timer);
+extern const struct proc_timer rnc_timers[IUPLUS_RNC_TIMER_COUNT];
+/* For timers that a procedure starts again, or stops; rnc_set_state() sees to the others. */
+void rnc_timer_start(struct rnc *c, unsigned timer);
+void rnc_timer_stop(struct rnc *c, unsigned timer);
+/* The only function that changes the state: it starts and stops the timers that are bound to states, and reports the
+ * change (IUPLUS_ACT_STATE). */
+void rnc_set_state(struct rnc *c, enum iuplus_rnc_state state);
 uint8_t rnc_transaction(struct rnc *c);
 /* Sends a message to the UE under the configuration in use. */
 int rnc_send_rrc(struct rnc *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_proc_step step);
@@ -188,18 +178,17 @@ void rnc_queue_drop(struct iuplus_rnc_ue *ue);
 
 /* ---- the procedures ---- */
 
+#define EXPIRED(id, ms, name, key, runs, expired, ...) rnc_handler expired;
+IUPLUS_RNC_TIMERS(EXPIRED)
+#undef EXPIRED
+
 rnc_handler rnc_connection_request, rnc_connection_request_again, rnc_connection_setup_complete,
-	rnc_connection_setup_expired, rnc_initial_direct_transfer, rnc_uplink_direct_transfer, rnc_direct_transfer,
-	rnc_direct_transfer_later, rnc_common_id, rnc_iu_confirmed, rnc_iu_refused, rnc_iu_connect_expired,
-	rnc_uplink_status;
-rnc_handler rnc_security_mode_command, rnc_security_mode_complete, rnc_security_mode_failure, rnc_security_expired,
-	rnc_security_refused;
-rnc_handler rnc_relocate, rnc_relocation_command, rnc_relocation_preparation_failure, rnc_trelocprep_expired,
-	rnc_relocation_cancel, rnc_relocation_cancel_acknowledge, rnc_cancel_expired, rnc_treloc_overall_expired,
-	rnc_reconfiguration_failure, rnc_direct_transfer_preparing, rnc_source_release_command, rnc_source_iu_gone;
-rnc_handler rnc_relocation_request, rnc_radio_heard, rnc_reconfiguration_complete, rnc_arrival_expired,
-	rnc_target_release_command, rnc_target_iu_gone;
-rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_iu_reset, rnc_radio_lost, rnc_release_order, rnc_release_expired,
+	rnc_initial_direct_transfer, rnc_uplink_direct_transfer, rnc_direct_transfer,
+	rnc_direct_transfer_later, rnc_common_id, rnc_iu_confirmed, rnc_iu_refused, rnc_uplink_status;
+rnc_handler rnc_security_mode_command, rnc_security_mode_complete, rnc_security_mode_failure, rnc_security_refused;
+rnc_handler rnc_relocate, rnc_relocation_command, rnc_relocation_preparation_failure, rnc_relocation_cancel, rnc_relocation_cancel_acknowledge, rnc_reconfiguration_failure, rnc_direct_transfer_preparing, rnc_source_release_command, rnc_source_iu_gone;
+rnc_handler rnc_relocation_request, rnc_radio_heard, rnc_reconfiguration_complete, rnc_target_release_command, rnc_target_iu_gone;
+rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_radio_lost, rnc_release_order,
 	rnc_release_complete, rnc_signalling_release_indication, rnc_error_indication, rnc_incoming_gone,
 	rnc_releasing_command, rnc_releasing_iu_gone, rnc_releasing_radio_lost;
 
@@ -207,6 +196,8 @@ rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_iu_reset, rnc_radio_lost, r
 void rnc_release_rrc(struct rnc *c, uint8_t cause);
 /* The UE loses one signalling connection and keeps the other (TS 25.331 8.1.13). */
 void rnc_release_signalling(struct rnc *c, unsigned conn);
+/* T_release expired: the Iu connections that the core did not release are released here. */
+void rnc_release_expired(struct rnc *c);
 /* Ends the context once neither the UE nor an Iu connection is left. */
 void rnc_end_if_done(struct rnc *c, const char *why);
 /* Ends the RRC connection when the core network has released every Iu connection. */

@@ -5,33 +5,28 @@
 
 #include <string.h>
 
-static const struct {
-	const char *name;
-	uint32_t ms;
-} timers[IUPLUS_UE_TIMERS] = {
-	[IUPLUS_UE_T300] = { "T300", 1000 },
-	[IUPLUS_UE_T308] = { "T308", 160 },
-	[IUPLUS_UE_T_ARRIVAL] = { "T_arrival", 3000 }
-};
-
-static const char *const states[IUPLUS_UE_STATES] = { "idle", "connecting", "connected", "arriving", "releasing" };
-static const char *const events[IUPLUS_UE_EVENTS] = {
-	"NAS message", "NAS keys", "RRC message", "timer", "radio heard", "radio lost", "power off"
-};
+#define S(state) (1u << IUPLUS_UE_##state)
+#define TIMER(id, ms, name, key, runs, ...) [IUPLUS_UE_##id] = { name, ms, runs },
+const struct proc_timer ue_timers[IUPLUS_UE_TIMER_COUNT] = { IUPLUS_UE_TIMERS(TIMER) };
+#define NAME(id, name, ...) name,
 
 const char *iuplus_ue_rrc_timer_name(unsigned timer)
 {
-	return timer < IUPLUS_UE_TIMERS ? timers[timer].name : "?";
+	return timer < IUPLUS_UE_TIMER_COUNT ? ue_timers[timer].name : "?";
 }
 
 const char *iuplus_ue_rrc_state_name(enum iuplus_ue_rrc_state state)
 {
-	return (unsigned)state < IUPLUS_UE_STATES ? states[state] : "?";
+	static const char *const names[] = { IUPLUS_UE_STATES(NAME) };
+
+	return (unsigned)state < IUPLUS_UE_STATE_COUNT ? names[state] : "?";
 }
 
 const char *iuplus_ue_rrc_event_name(enum iuplus_ue_rrc_event_kind kind)
 {
-	return (unsigned)kind < IUPLUS_UE_EVENTS ? events[kind] : "?";
+	static const char *const names[] = { IUPLUS_UE_EVENTS(NAME) };
+
+	return (unsigned)kind < IUPLUS_UE_EV_COUNT ? names[kind] : "?";
 }
 
 void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config)
@@ -46,20 +41,26 @@ void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config)
 	config->uea_count = 3;
 	for (i = 0; i < 3; i++)
 		config->uea[i] = i;
-	for (i = 0; i < IUPLUS_UE_TIMERS; i++)
-		config->ms[i] = timers[i].ms;
+	for (i = 0; i < IUPLUS_UE_TIMER_COUNT; i++)
+		config->ms[i] = ue_timers[i].ms;
 	config->n300 = 3;
 	config->n308 = 1;
 }
 
-void ue_timer(struct ue *c, enum iuplus_ue_rrc_timer timer)
+void ue_timer_start(struct ue *c, unsigned timer)
 {
-	proc_timer_start(&c->p, timer, timers[timer].name, c->cfg->ms[timer] ? c->cfg->ms[timer] : timers[timer].ms);
+	proc_timer_run(&c->p, ue_timers, timer, c->cfg->ms);
 }
 
-void ue_timer_off(struct ue *c, enum iuplus_ue_rrc_timer timer)
+void ue_set_state(struct ue *c, enum iuplus_ue_rrc_state state)
 {
-	proc_timer_stop(&c->p, timer, timers[timer].name);
+	enum iuplus_ue_rrc_state before = c->ue->state;
+
+	proc_timers(&c->p, ue_timers, IUPLUS_UE_TIMER_COUNT, c->cfg->ms, 1u << before, 1u << state);
+	c->ue->state = state;
+	if (before != state)
+		proc_state(&c->p, "UE RRC", iuplus_ue_rrc_state_name(before), iuplus_ue_rrc_state_name(state),
+			   c->p.why);
 }
 
 int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_proc_step step)

@@ -368,7 +368,7 @@ static int on_timer(struct nas *n, const struct iuplus_ue_nas_event *event)
 	static void (*const expired[])(struct nas *n) = { IUPLUS_UE_NAS_TIMERS(EXPIRED) };
 
 	n->p.why = iuplus_ue_nas_timer_name(event->timer);
-	if (nas_timers[event->timer].states & 1u << n->ue->state)
+	if (proc_timer_fits(&nas_timers[event->timer], n->ue->state))
 		expired[event->timer](n);
 	return IUPLUS_OK;	/* else it is late: it was stopped when its state was left */
 }

@@ -40,19 +40,8 @@ void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_r
 
 static void run(struct ue *c, const struct ue_row *row, const char *what)
 {
-	switch (row->answer) {
-	case UE_HANDLE:
+	if (proc_handles(&c->p, &row->row, what, iuplus_ue_rrc_state_name(c->ue->state)))
 		row->handler(c);
-		break;
-	case UE_IGNORE:
-		break;
-	case UE_REFUSED:
-		c->p.rc = IUPLUS_ERR_STATE;
-		break;
-	default:
-		proc_failure(&c->p, "%s does not fit state \"%s\"", what, iuplus_ue_rrc_state_name(c->ue->state));
-		break;
-	}
 }
 
 /* Clause 9: a message that cannot be understood is answered when it is the network's own. */
@@ -69,12 +58,12 @@ static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 		ue_send(c, msg.type == IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE ? 1 : 2, &msg, IUPLUS_STEP_NONE);
 }
 
-/* These two verify themselves, with the configuration that they announce. */
+/* Messages that are verified with the configuration that they announce, by their own procedure. */
 static bool verifies_itself(const struct iuplus_rrc_msg *msg)
 {
-	enum ue_rrc_row row = iuplus_ue_rrc_row__(msg->type);
-
-	return row == UE_RRC_SECURITY_MODE_COMMAND || row == UE_RRC_RECONFIGURATION;
+	return msg->type == IUPLUS_RRC_SECURITY_MODE_COMMAND ||
+	       msg->type == IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION ||
+	       msg->type == IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION;
 }
 
 static void take_rrc(struct ue *c)
@@ -102,22 +91,21 @@ static void take_rrc(struct ue *c)
 	}
 	if (!verifies_itself(&msg) && (event->rb || msg.type == IUPLUS_RRC_CONNECTION_RELEASE) && !ue_verify(c, &msg))
 		return;
+	c->p.why = iuplus_rrc_asn1_name(msg.type);
 	if (arriving && event->rb && !verifies_itself(&msg))
 		ue_heard(c);
 	c->rrc = &msg;
-	run(c, &iuplus_ue_rrc_table__[ue->state][iuplus_ue_rrc_row__(msg.type)], iuplus_rrc_asn1_name(msg.type));
+	run(c, &ue_rrc_table[ue->state][ue_rrc_row(msg.type)], c->p.why);
 	c->rrc = NULL;
 }
 
 static void expired(struct ue *c)
 {
-	const struct ue_expiry *e;
+	ue_handler *handler = ue_expiry(c->ue->state, c->event->timer);
 
-	for (e = ue_expiry_table; e->handler; e++)
-		if (e->timer == c->event->timer && (e->states & 1u << c->ue->state)) {
-			e->handler(c);
-			return;
-		}
+	c->p.why = iuplus_ue_rrc_timer_name(c->event->timer);
+	if (handler)
+		handler(c);
 }
 
 int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_config *config,
@@ -127,7 +115,7 @@ int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_con
 	const struct ue_row *row;
 	struct ue c;
 
-	if ((unsigned)event->kind >= IUPLUS_UE_EVENTS || event->rb >= IUPLUS_PROC_RBS ||
+	if ((unsigned)event->kind >= IUPLUS_UE_EV_COUNT || event->rb >= IUPLUS_PROC_RBS ||
 	    (unsigned)event->domain > IUPLUS_DOMAIN_PS || config->cell_count > IUPLUS_UE_MAX_CELLS)
 		return IUPLUS_ERR_ARGUMENT;
 	memset(&c, 0, sizeof(c));
@@ -137,14 +125,17 @@ int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_con
 	c.cfg = config;
 	c.ue = ue;
 	c.event = event;
-	row = &iuplus_ue_event_table__[ue->state][event->kind];
-	if (row->answer == UE_BY_MESSAGE)
+	c.p.why = iuplus_ue_rrc_event_name(event->kind);
+	row = ue_event_row(ue->state, event->kind);
+	if (row->row.answer == PROC_BY_MESSAGE)
 		take_rrc(&c);
-	else if (row->answer == UE_BY_TIMER)
+	else if (row->row.answer == PROC_BY_TIMER)
 		expired(&c);
 	else
-		run(&c, row, iuplus_ue_rrc_event_name(event->kind));
-	if (c.p.exhausted && ue->state != IUPLUS_UE_IDLE)
+		run(&c, row, c.p.why);
+	if (c.p.exhausted && ue->state != IUPLUS_UE_IDLE) {
+		c.p.why = "COUNT-I is exhausted";
 		ue_lost(&c);
+	}
 	return proc_end(&c.p);
 }

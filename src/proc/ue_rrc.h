@@ -25,7 +25,7 @@ struct ue_config {
 };
 
 struct iuplus_ue_rrc {
-	enum iuplus_ue_rrc_state state;
+	enum iuplus_ue_rrc_state state;	/* changed by ue_set_state() alone */
 	struct ue_config now, before;	/* before: while ARRIVING */
 	uint32_t start[2];		/* START of the keys in force, as of the beginning of the connection */
 	struct ue_aka aka[2];
@@ -50,47 +50,42 @@ struct ue {
 
 typedef void ue_handler(struct ue *c);
 
-enum ue_answer {
-	UE_DEFAULT,			/* an RRC message: dropped and reported */
-	UE_BY_MESSAGE,			/* the table of messages says it */
-	UE_BY_TIMER,			/* the table of expiries says it */
-	UE_HANDLE,
-	UE_IGNORE,
-	UE_REFUSED			/* IUPLUS_ERR_STATE */
-};
+/* The tables (ue_table.c): for each state and event or RRC message what is done. PROC_DEFAULT of a message: as
+ * PROC_DROP. */
 struct ue_row {
-	enum ue_answer answer;
-	ue_handler *handler;
-	unsigned ends;			/* bits 1 << state; 0 stands for the state itself */
-	const char *what;
+	struct proc_row row;
+	ue_handler *handler;		/* of PROC_HANDLE */
 };
-enum ue_rrc_row {
-	UE_RRC_CONNECTION_SETUP,
-	UE_RRC_CONNECTION_REJECT,
-	UE_RRC_CONNECTION_RELEASE,
-	UE_RRC_DOWNLINK_DIRECT_TRANSFER,
-	UE_RRC_SECURITY_MODE_COMMAND,
-	UE_RRC_RECONFIGURATION,		/* Physical Channel Reconfiguration, UTRAN Mobility Information */
-	UE_RRC_SIGNALLING_CONNECTION_RELEASE,
-	UE_RRC_OTHER,
-	UE_RRC_ROWS
-};
-extern const struct ue_row iuplus_ue_event_table__[IUPLUS_UE_STATES][IUPLUS_UE_EVENTS];
-extern const struct ue_row iuplus_ue_rrc_table__[IUPLUS_UE_STATES][UE_RRC_ROWS];
-extern const char *const iuplus_ue_rrc_rows__[UE_RRC_ROWS];
-enum ue_rrc_row iuplus_ue_rrc_row__(enum iuplus_rrc_type type);
-/* What the expiry of a timer means in which states; handler NULL ends the table. */
-struct ue_expiry {
-	unsigned timer;
-	unsigned states;		/* bits 1 << state */
-	ue_handler *handler;
-};
-extern const struct ue_expiry ue_expiry_table[];
+
+/* The messages that the tables list: identifiers of IUPLUS_RRC_. */
+#define UE_RRC_MESSAGES(X) \
+	X(CONNECTION_SETUP) \
+	X(CONNECTION_REJECT) \
+	X(CONNECTION_RELEASE) \
+	X(DOWNLINK_DIRECT_TRANSFER) \
+	X(SECURITY_MODE_COMMAND) \
+	X(PHYSICAL_CHANNEL_RECONFIGURATION) \
+	X(UTRAN_MOBILITY_INFORMATION) \
+	X(SIGNALLING_CONNECTION_RELEASE)
+
+#define UE_ROW_ID(id) UE_RRC_##id,
+enum ue_rrc_row { UE_RRC_MESSAGES(UE_ROW_ID) UE_RRC_OTHER, UE_RRC_ROW_COUNT };
+#undef UE_ROW_ID
+const struct ue_row *ue_event_row(enum iuplus_ue_rrc_state state, enum iuplus_ue_rrc_event_kind kind);
+extern const struct ue_row ue_rrc_table[IUPLUS_UE_STATE_COUNT][UE_RRC_ROW_COUNT];
+/* Cannot fail: a message that the tables do not list has row OTHER. */
+enum ue_rrc_row ue_rrc_row(enum iuplus_rrc_type type);
+/* What the expiry of a timer does in a state; NULL: nothing, the timer does not run there and expired too late. */
+ue_handler *ue_expiry(enum iuplus_ue_rrc_state state, unsigned timer);
 
 /* ---- ue_act.c: what the procedures are made of ---- */
 
-void ue_timer(struct ue *c, enum iuplus_ue_rrc_timer timer);
-void ue_timer_off(struct ue *c, enum iuplus_ue_rrc_timer timer);
+extern const struct proc_timer ue_timers[IUPLUS_UE_TIMER_COUNT];
+/* For timers that a procedure starts again; ue_set_state() sees to the others. */
+void ue_timer_start(struct ue *c, unsigned timer);
+/* The only function that changes the state: it starts and stops the timers that are bound to states, and reports the
+ * change (IUPLUS_ACT_STATE). */
+void ue_set_state(struct ue *c, enum iuplus_ue_rrc_state state);
 int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_proc_step step);
 /* A failure message (SECURITY MODE FAILURE ...) on RB2 under the configuration in use. */
 void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transaction, enum iuplus_rrc_failure cause);
@@ -106,10 +101,13 @@ bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg);
 
 /* ---- the procedures ---- */
 
+#define EXPIRED(id, ms, name, key, runs, expired, ...) ue_handler expired;
+IUPLUS_UE_TIMERS(EXPIRED)
+#undef EXPIRED
+
 ue_handler ue_nas_connect, ue_nas_wait, ue_nas_down, ue_nas_keys, ue_connection_setup, ue_connection_reject,
-	ue_t300_expired, ue_direct_transfer, ue_connection_release, ue_connection_release_again, ue_t308_expired,
-	ue_connecting_failed, ue_signalling_release, ue_lost, ue_power_off;
+	ue_direct_transfer, ue_connection_release, ue_connection_release_again, ue_connecting_failed, ue_signalling_release, ue_lost, ue_power_off;
 ue_handler ue_security_mode_command;
-ue_handler ue_reconfiguration, ue_heard, ue_return;
+ue_handler ue_reconfiguration, ue_heard;
 
 #endif

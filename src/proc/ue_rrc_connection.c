@@ -20,7 +20,6 @@ static void send_request(struct ue *c)
 	memcpy(request->identity.digits, c->cfg->imsi, sizeof(c->cfg->imsi));
 	request->cause = IUPLUS_RRC_CAUSE_REGISTRATION;
 	ue_send(c, 0, &msg, IUPLUS_STEP_NONE);
-	ue_timer(c, IUPLUS_UE_T300);
 }
 
 static void keep_initial(struct ue *c)
@@ -48,7 +47,7 @@ static void forget_initial(struct iuplus_ue_rrc *ue, unsigned domain)
 
 static void connect(struct ue *c)
 {
-	c->ue->state = IUPLUS_UE_CONNECTING;
+	ue_set_state(c, IUPLUS_UE_CONNECTING);
 	c->ue->tries = 0;
 	send_request(c);
 }
@@ -153,11 +152,10 @@ void ue_connection_setup(struct ue *c)
 
 	if (!mine(c, &setup->identity))
 		return;			/* CCCH is for all */
-	ue_timer_off(c, IUPLUS_UE_T300);
 	ue->now.u_rnti = setup->u_rnti;
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
 		ran_reestablish(&c->p, &ue->now.keys, rb, 0);
-	ue->state = IUPLUS_UE_CONNECTED;
+	ue_set_state(c, IUPLUS_UE_CONNECTED);
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_UL_DCCH;
 	msg.type = IUPLUS_RRC_CONNECTION_SETUP_COMPLETE;
@@ -220,7 +218,7 @@ static void idle(struct ue *c)
 	iuplus_security_wipe(&ue->now.keys, sizeof(ue->now.keys));
 	iuplus_security_wipe(&ue->before, sizeof(ue->before));
 	memset(&ue->now.network, 0, sizeof(ue->now.network));
-	ue->state = IUPLUS_UE_IDLE;
+	ue_set_state(c, IUPLUS_UE_IDLE);
 	ue->tries = 0;
 	ue->relocated = false;
 	if (ue->initial[0].nas || ue->initial[1].nas)
@@ -243,11 +241,9 @@ void ue_connection_reject(struct ue *c)
 	proc_failure(&c->p, "RRC connection rejected: %s", reject->congestion ? "congestion" : "unspecified");
 	if (reject->wait_time && c->ue->tries < c->cfg->n300) {
 		c->ue->tries++;		/* asked again after the wait time */
-		proc_timer_start(&c->p, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300),
-				reject->wait_time * 1000u);
+		proc_timer_start(&c->p, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300), reject->wait_time * 1000u);
 		return;
 	}
-	ue_timer_off(c, IUPLUS_UE_T300);
 	ue_connecting_failed(c);
 }
 
@@ -255,6 +251,7 @@ void ue_t300_expired(struct ue *c)
 {
 	if (c->ue->tries++ < c->cfg->n300) {
 		send_request(c);
+		ue_timer_start(c, IUPLUS_UE_T300);
 		return;
 	}
 	proc_failure(&c->p, "RRC connection request is not answered");
@@ -295,8 +292,6 @@ void ue_connection_release(struct ue *c)
 	if (c->event->rb == 0 && (release->u_rnti.srnc != ue->now.u_rnti.srnc ||
 				  release->u_rnti.s_rnti != ue->now.u_rnti.s_rnti))
 		return;
-	if (ue->state == IUPLUS_UE_ARRIVING)
-		ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
 	release_signalling(c, false);
 	if (c->event->rb == 0) {
 		idle(c);
@@ -304,9 +299,8 @@ void ue_connection_release(struct ue *c)
 	}
 	ue->transaction = release->transaction;
 	ue->tries = release->n308 ? release->n308 : c->cfg->n308;
-	ue->state = IUPLUS_UE_RELEASING;
+	ue_set_state(c, IUPLUS_UE_RELEASING);
 	send_release_complete(c);
-	ue_timer(c, IUPLUS_UE_T308);
 }
 
 /* The network did not hear the answer. */
@@ -321,7 +315,7 @@ void ue_t308_expired(struct ue *c)
 	if (c->ue->tries) {
 		c->ue->tries--;
 		send_release_complete(c);
-		ue_timer(c, IUPLUS_UE_T308);
+		ue_timer_start(c, IUPLUS_UE_T308);
 		return;
 	}
 	idle(c);
@@ -344,24 +338,12 @@ void ue_signalling_release(struct ue *c)
 void ue_lost(struct ue *c)
 {
 	proc_failure(&c->p, "the radio connection with the network is lost");
-	if (c->ue->state == IUPLUS_UE_RELEASING)
-		ue_timer_off(c, IUPLUS_UE_T308);
-	if (c->ue->state == IUPLUS_UE_ARRIVING)
-		ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
 	release_signalling(c, false);
 	idle(c);
 }
 
 void ue_power_off(struct ue *c)
 {
-	static const enum iuplus_ue_rrc_timer timer[IUPLUS_UE_STATES] = {
-		[IUPLUS_UE_CONNECTING] = IUPLUS_UE_T300,
-		[IUPLUS_UE_ARRIVING] = IUPLUS_UE_T_ARRIVAL,
-		[IUPLUS_UE_RELEASING] = IUPLUS_UE_T308
-	};
-
-	if (c->ue->state != IUPLUS_UE_IDLE && c->ue->state != IUPLUS_UE_CONNECTED)
-		ue_timer_off(c, timer[c->ue->state]);
 	release_signalling(c, true);
 	idle(c);
 }

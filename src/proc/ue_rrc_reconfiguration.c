@@ -129,8 +129,7 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 			ran_reestablish(&c->p, &ue->now.keys, rb, ran_hfn(rb, start));
 	ran_keys_act(&c->p, &ue->now.keys, &ue->now.integrity);
 	if (moves) {
-		ue->state = IUPLUS_UE_ARRIVING;
-		ue_timer(c, IUPLUS_UE_T_ARRIVAL);
+		ue_set_state(c, IUPLUS_UE_ARRIVING);
 	} else {
 		iuplus_security_wipe(&ue->before, sizeof(ue->before));
 	}
@@ -208,9 +207,8 @@ out:
 /* The new cell answers: there is no way back any more. */
 void ue_heard(struct ue *c)
 {
-	ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
 	iuplus_security_wipe(&c->ue->before, sizeof(c->ue->before));
-	c->ue->state = IUPLUS_UE_CONNECTED;
+	ue_set_state(c, IUPLUS_UE_CONNECTED);
 	proc_done(&c->p, "Relocation");
 }
 
@@ -219,11 +217,10 @@ void ue_return(struct ue *c)
 {
 	struct iuplus_ue_rrc *ue = c->ue;
 
-	ue_timer_off(c, IUPLUS_UE_T_ARRIVAL);
 	proc_failure(&c->p, "nothing is heard from cell %u: back to cell %u", ue->now.cell, ue->before.cell);
 	ue->now = ue->before;
 	iuplus_security_wipe(&ue->before, sizeof(ue->before));
-	ue->state = IUPLUS_UE_CONNECTED;
+	ue_set_state(c, IUPLUS_UE_CONNECTED);
 	ue->relocated = false;
 	proc_act(&c->p, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
 	ran_keys_act(&c->p, &ue->now.keys, &ue->now.integrity);

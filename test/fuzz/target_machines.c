@@ -184,7 +184,7 @@ static void ue_event(const struct iuplus_ue_rrc_event *event)
 	actions_fit(&list, iuplus_ue_rrc_event(w.ue, &w.ue_config, &e, event, &list));
 	actions_fit(&list, IUPLUS_OK);
 	iuplus_ue_rrc_get_status(w.ue, &status);
-	fuzz_check(status.state < IUPLUS_UE_STATES && status.start[0] < 1u << 20 && status.start[1] < 1u << 20 &&
+	fuzz_check(status.state < IUPLUS_UE_STATE_COUNT && status.start[0] < 1u << 20 && status.start[1] < 1u << 20 &&
 		status.uia <= 2 &&
 		status.uea <= 2, "state %d", status.state);
 	ue_actions(&list);
@@ -270,7 +270,7 @@ static void rnc_event(unsigned n, const struct iuplus_rnc_event *event)
 	actions_fit(&list, iuplus_rnc_event(w.rnc[n], &w.rnc_config[n], &e, event, &list));
 	actions_fit(&list, IUPLUS_OK);
 	iuplus_rnc_ue_get_status(w.rnc[n], &status);
-	fuzz_check(status.state < IUPLUS_RNC_STATES && status.imsi_len <= 8 && status.uia <= 2 && status.uea <= 2,
+	fuzz_check(status.state < IUPLUS_RNC_STATE_COUNT && status.imsi_len <= 8 && status.uia <= 2 && status.uea <= 2,
 		"state %d", status.state);
 	rnc_actions(n, &list);
 }
@@ -578,7 +578,7 @@ static void timer(unsigned node, unsigned number)
 	switch (node % 6) {
 	case 0:
 		ue_event(&(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_TIMER,
-			.timer = number % IUPLUS_UE_TIMERS });
+			.timer = number % IUPLUS_UE_TIMER_COUNT });
 		break;
 	case 1:
 	case 2:
