@@ -27,7 +27,7 @@ IUPLUS_BEGIN_DECLS
 	X(T_SECURITY, 5000, "T_security", "security", PROC_RUNS_IN(S(SECURING)), rnc_t_security_expired, \
 	  "RRC Security Mode Command sent") \
 	X(T_ARRIVAL, 8000, "T_arrival", "arrival", PROC_RUNS_IN(S(EXPECTING) | S(DETECTED)), rnc_t_arrival_expired, \
-	  "target: Relocation Request Acknowledge sent, until the UE's reconfiguration is complete") \
+	  "Relocation Request Acknowledge sent, until the UE's reconfiguration is complete") \
 	X(T_RELEASE, 4000, "T_release", "release", \
 	  PROC_PHASES(S(CANCELLING), 0, S(RELEASING), S(CONNECTED) | S(SECURING)), rnc_t_release_expired, \
 	  "a release or a cancellation was requested, until the answer") \

@@ -180,15 +180,9 @@ static const struct node_conf_key rnc_sgsn_keys[] = {
 	UINT("point-code", struct node_rnc_settings, sgsn.point_code, true, 1, 16383),
 	END
 };
+#define RNC_TIMER(id, ms, name, key, ...) TIMER(key, IUPLUS_RNC_##id),
 static const struct node_conf_key rnc_timer_keys[] = {
-	TIMER("trelocprep", IUPLUS_RNC_TRELOCPREP),
-	TIMER("trelocoverall", IUPLUS_RNC_TRELOCOVERALL),
-	TIMER("setup", IUPLUS_RNC_T_SETUP),
-	TIMER("security", IUPLUS_RNC_T_SECURITY),
-	TIMER("arrival", IUPLUS_RNC_T_ARRIVAL),
-	TIMER("release", IUPLUS_RNC_T_RELEASE),
-	TIMER("connect", IUPLUS_RNC_T_CONNECT),
-	TIMER("reset", IUPLUS_RNC_T_RESET),
+	IUPLUS_RNC_TIMERS(RNC_TIMER)
 	END
 };
 static const struct node_conf_key rnc_neighbour_keys[] = {
@@ -233,16 +227,12 @@ static const struct node_conf_key ue_usim_keys[] = {
 	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX),
 	END
 };
-#define UE_NAS_TIMER(id, ms, name, key, ...) \
-	{ key, NODE_CONF_UINT, offsetof(struct node_ue_settings, nas_timer_ms[IUPLUS_UE_NAS_##id]), false, 0, \
-	  MAX_TIMER_MS, NULL },
+#define UE_TIMER(key, member) \
+	{ key, NODE_CONF_UINT, offsetof(struct node_ue_settings, member), false, 0, MAX_TIMER_MS, NULL },
+#define UE_RRC_TIMER(id, ms, name, key, ...) UE_TIMER(key, rrc_timer_ms[IUPLUS_UE_##id])
+#define UE_NAS_TIMER(id, ms, name, key, ...) UE_TIMER(key, nas_timer_ms[IUPLUS_UE_NAS_##id])
 static const struct node_conf_key ue_timer_keys[] = {
-	{ "t300", NODE_CONF_UINT, offsetof(struct node_ue_settings, rrc_timer_ms[IUPLUS_UE_T300]), false, 0,
-	  MAX_TIMER_MS, NULL },
-	{ "t308", NODE_CONF_UINT, offsetof(struct node_ue_settings, rrc_timer_ms[IUPLUS_UE_T308]), false, 0,
-	  MAX_TIMER_MS, NULL },
-	{ "arrival", NODE_CONF_UINT, offsetof(struct node_ue_settings, rrc_timer_ms[IUPLUS_UE_T_ARRIVAL]), false, 0,
-	  MAX_TIMER_MS, NULL },
+	IUPLUS_UE_TIMERS(UE_RRC_TIMER)
 	IUPLUS_UE_NAS_TIMERS(UE_NAS_TIMER)
 	END
 };
@@ -291,6 +281,8 @@ void node_rnc_defaults(struct node_rnc_settings *settings)
 	settings->node.log_level = NODE_LOG_INFO;
 	settings->network.lac = settings->network.rac = settings->network.sac = 1;
 	default_algorithms(&settings->algorithms);
+#define RNC_DEFAULT(id, ms, ...) settings->timer_ms[IUPLUS_RNC_##id] = ms;
+	IUPLUS_RNC_TIMERS(RNC_DEFAULT)
 }
 
 void node_ue_defaults(struct node_ue_settings *settings)
@@ -300,6 +292,10 @@ void node_ue_defaults(struct node_ue_settings *settings)
 	settings->node.log_level = NODE_LOG_INFO;
 	settings->attach = true;
 	default_algorithms(&settings->algorithms);
+#define UE_RRC_DEFAULT(id, ms, ...) settings->rrc_timer_ms[IUPLUS_UE_##id] = ms;
+#define UE_NAS_DEFAULT(id, ms, ...) settings->nas_timer_ms[IUPLUS_UE_NAS_##id] = ms;
+	IUPLUS_UE_TIMERS(UE_RRC_DEFAULT)
+	IUPLUS_UE_NAS_TIMERS(UE_NAS_DEFAULT)
 }
 
 /* ---- to the machines' configurations ---- */

@@ -6,6 +6,8 @@
 #include "proc_ran_world.h"
 #include "proc_walk.h"
 
+#include <iuplus/ue_nas.h>
+
 static struct world world;
 
 /* ---- the RNC in every state ---- */
@@ -531,22 +533,40 @@ static void test_document(void)
 
 	if (!text)
 		return;
-#define ROW(id, ms, name, key, runs, expired, what) walk_print(text, "| %s (%s) | %u | %s |\n", name, machine, ms, what);
 	walk_print(text, "| timer | default, ms | what starts it |\n| --- | --- | --- |\n");
-	{
-		static const char machine[] = "RNC";
-
-		IUPLUS_RNC_TIMERS(ROW)
-	}
-	{
-		static const char machine[] = "UE";
-
-		IUPLUS_UE_TIMERS(ROW)
-	}
+#define ROW(id, ms, name, key, runs, expired, what) walk_print(text, "| %s (RNC) | %u | %s |\n", name, ms, what);
+	IUPLUS_RNC_TIMERS(ROW)
+#undef ROW
+#define ROW(id, ms, name, key, runs, expired, what) walk_print(text, "| %s (UE) | %u | %s |\n", name, ms, what);
+	IUPLUS_UE_TIMERS(ROW)
 #undef ROW
 	walk_print_machine(text, &rnc_walk, IUPLUS_RNC_GONE);
 	walk_print_machine(text, &ue_walk, IUPLUS_UE_STATE_COUNT);
 	walk_document("doc/procedures.md", text);
+	free(text);
+}
+
+/* The manual pages have the section [timers] that the lists make. */
+static void test_manuals(void)
+{
+	struct walk_text *text = calloc(1, sizeof(*text));
+	static const char head[] = ".SS [timers]\nIn milliseconds; 0 is the default.\n";
+
+	if (!text)
+		return;
+#define ROW(id, ms, name, key, runs, expired, what) \
+	walk_print(text, ".TP\n.B %s\n%s: %s (%u)\n", key, name, what, ms);
+	walk_print(text, "%s", head);
+	IUPLUS_RNC_TIMERS(ROW)
+	walk_print(text, ".SS ");
+	walk_document("doc/iuplus-rnc.1", text);
+	text->len = 0;
+	walk_print(text, "%s", head);
+	IUPLUS_UE_TIMERS(ROW)
+	IUPLUS_UE_NAS_TIMERS(ROW)
+	walk_print(text, ".SS ");
+	walk_document("doc/iuplus-ue.1", text);
+#undef ROW
 	free(text);
 }
 
@@ -568,4 +588,5 @@ IUPLUS_CUNIT_MAIN("tables of the RNC and of the UE's RRC",
 	{ "UE: events", test_ue_events },
 	{ "UE: RRC messages", test_ue_rrc },
 	{ "document", test_document },
+	{ "manual pages", test_manuals },
 	{ "names", test_names })
