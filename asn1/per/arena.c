@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* arena.c: memory for one message, dropped whole. */
+/* arena.c: memory for one message, released as a whole. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "asn1/per/arena.h"
 
 #define FIRST_CHUNK ((size_t)8 * 1024)
-/* A decoder may fetch this many octets behind a piece (per_in.h). */
+/* A decoder may fetch this many octets beyond a piece (per_in.h). */
 #define SLACK 16u
 #define LARGEST_GROWTH ((size_t)1024 * 1024)
 
 struct iuplus_arena_chunk {
 	struct iuplus_arena_chunk *next;
 	size_t size;			/* octets of data */
-	size_t taken;			/* how many were given out when the next chunk became the current one */
+	size_t taken;			/* octets allocated when the next chunk became the current one */
 	_Alignas(16) uint8_t data[];
 };
 
@@ -37,7 +37,7 @@ void iuplus_arena_init(struct iuplus_arena *arena, size_t limit)
 	arena->limit = limit ? limit : IUPLUS_ARENA_DEFAULT_LIMIT;
 }
 
-/* used is what the chunks before the current one gave out, so that the end alone says where the limit is. */
+/* used is the number of octets allocated in the chunks before the current one, so that end alone reflects the limit. */
 static void set_end(struct iuplus_arena *arena, struct iuplus_arena_chunk *chunk)
 {
 	size_t room = (arena->limit - arena->used) & ~(size_t)(ARENA_WORD - 1);
@@ -56,7 +56,7 @@ static void open_chunk(struct iuplus_arena *arena, struct iuplus_arena_chunk *ch
 	arena->at = chunk->data;
 }
 
-/* The next chunk that has room for size octets, a kept one or a new one. */
+/* Makes the next chunk with room for size octets current, a kept one or a new one. */
 static bool next_chunk(struct iuplus_arena *arena, size_t size)
 {
 	struct iuplus_arena_chunk *chunk = arena->current ? arena->current->next : arena->first;
@@ -123,11 +123,11 @@ void *iuplus_arena_copy(struct iuplus_arena *arena, const void *data, size_t siz
 
 #define CLEAR(p, octets) do { \
 		memset(p, 0, octets); \
-		__asm__ volatile("" : : : "memory");	/* keeps the loop from becoming a call of memset() */ \
+		__asm__ volatile("" : : : "memory");	/* prevents the compiler from replacing the loop by memset() */ \
 	} while (0)
 
-/* Messages are short, and the choice of a way to clear memory would be a good part of the work: so loops of its own.
- * They may go up to 15 octets further, where the slack is. */
+/* Messages are short, and memset()'s choice of a method would take a large part of the time; hence these loops. They
+ * may write up to 15 octets too far, into the slack. */
 static inline void clear(uint8_t *p, uint8_t *end)
 {
 	if (end - p > 8192) {
@@ -146,7 +146,7 @@ static inline void clear(uint8_t *p, uint8_t *end)
 		CLEAR(p, 16);
 }
 
-/* Drops everything from from on, which is in chunk, and makes that place the one to go on with. */
+/* Releases everything from from on, which is in chunk, and continues allocation there. */
 static void go_back(struct iuplus_arena *arena, struct iuplus_arena_chunk *chunk, uint8_t *from)
 {
 	struct iuplus_arena_chunk *c = chunk;
@@ -163,7 +163,7 @@ static void go_back(struct iuplus_arena *arena, struct iuplus_arena_chunk *chunk
 	arena->at = from;
 }
 
-/* What was given out is zeroed in any case, since the next message counts on zeroed memory; wipe is then for free. */
+/* Allocated memory is zeroed in any case, since the next message needs zeroed memory; so wiping costs nothing. */
 void iuplus_arena_reset(struct iuplus_arena *arena, bool wipe)
 {
 	struct iuplus_arena_chunk *first = arena->first;
@@ -191,7 +191,7 @@ void iuplus_arena_free(struct iuplus_arena *arena)
 	size_t limit = arena->limit;
 
 	iuplus_arena_reset(arena, true);
-	/* the compiler must not drop the wiping because the memory is freed next */
+	/* the compiler must not omit the wiping because the memory is freed next */
 	__asm__ volatile("" : : "r"(arena->first) : "memory");
 	for (chunk = arena->first; chunk; chunk = next) {
 		next = chunk->next;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* arena.h: the fast way to take memory from an arena, for the codecs. */
+/* arena.h: fast allocation from an arena, for the codecs. */
 #ifndef ASN1_ARENA_H
 #define ASN1_ARENA_H
 
 #include <iuplus/iuplus.h>
 
-/* What a piece of iuplus_arena_alloc() is aligned to, and one of the codecs, who need no more. */
+/* The alignment of iuplus_arena_alloc(), and the one that suffices for the codecs. */
 #define ARENA_ALIGN 16u
 #define ARENA_WORD 8u
 
@@ -35,7 +35,7 @@ static inline void *arena_take(struct iuplus_arena *arena, size_t size)
 	return arena_take_rounded(arena, arena_round(size));
 }
 
-/* A place to go back to. */
+/* A position that arena_return() restores. */
 struct arena_mark {
 	struct iuplus_arena_chunk *chunk;
 	uint8_t *at;
@@ -46,7 +46,7 @@ static inline struct arena_mark arena_mark(const struct iuplus_arena *arena)
 	return (struct arena_mark){ arena->current, arena->at };
 }
 
-/* Drops what was taken since the mark. */
+/* Releases the memory allocated since the mark. */
 void arena_return(struct iuplus_arena *arena, struct arena_mark mark);
 
 #endif

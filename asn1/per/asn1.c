@@ -50,7 +50,7 @@ static void fill_error(struct iuplus_asn1_error *e, const struct per_failure *f,
 	}
 }
 
-/* The code for what the problems amount to. */
+/* The return code for the problems found. */
 static int verdict(const struct per_in *in)
 {
 	const struct iuplus_asn1_problem *p;
@@ -77,8 +77,8 @@ static int verdict(const struct per_in *in)
 	return in->unknown_branch ? IUPLUS_ERR_NOT_COMPREHENDED : IUPLUS_OK;
 }
 
-/* Reads the value into the arena: as most values are, or carefully, which takes longer and says what is wrong. The copy
- * of the input stands behind the value. */
+/* Decodes the value into the arena: by the fast path, or in careful mode, which is slower and finds the error. The copy
+ * of the input is stored after the value. */
 static inline __attribute__((always_inline)) int read_value(struct per_in *in, const struct per_type *t,
 	const uint8_t *octets, size_t bits, bool careful, void **value)
 {
@@ -123,7 +123,7 @@ static inline __attribute__((always_inline)) int decode(struct per_in *in, const
 			return rc;
 	}
 	if ((flags & IUPLUS_ASN1_EXACT) && (bits - in->at) / 8 != 0 && !(in->at == 0 && bits == 8))
-		return in_fail(in, IUPLUS_ERR_SYNTAX, "octets behind the value");
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "octets after the value");
 	return unlikely(in->first_problem != NULL || in->unknown_branch) ? verdict(in) : IUPLUS_OK;
 }
 
@@ -155,9 +155,9 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	if (error) {
 		if (unlikely(rc && !in.failure.what))
 			per_fail(&in.failure, rc, rc == IUPLUS_ERR_NOT_COMPREHENDED ?
-				"something of criticality reject is not comprehended" :
+				"an element of criticality reject is not comprehended" :
 				rc == IUPLUS_ERR_MISSING ?
-					"an IE of criticality reject is missing" : "IEs in wrong order or too often", 0);
+					"an IE of criticality reject is missing" : "IEs in wrong order or repeated", 0);
 		fill_error(error, &in.failure, type, rc);
 		error->bits = in.at;
 		error->procedure = in.procedure;

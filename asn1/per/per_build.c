@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_build.c: asn1c's descriptors and resolve.pl's tables into the engine's own, once.
- * A type of the engine stands for a descriptor together with the constraints that a member puts on it. */
+/* per_build.c: converts asn1c's descriptors and resolve.pl's tables into the engine's own, once.
+ * A type of the engine combines a descriptor with the constraints of a member. */
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,7 @@ struct node {
 	const asn_per_constraints_t *constraints;
 	struct node *next;		/* in its bucket */
 	struct node *next_made;
-	struct per_member *members;	/* type.members, while it may still change */
+	struct per_member *members;	/* type.members, while they may still change */
 	struct per_ranges gaps[2];
 	bool measured, measuring;
 	bool walked, walking;
@@ -49,7 +49,8 @@ static int universal_tag(const asn_TYPE_descriptor_t *td)
 
 	if (td->all_tags_count == 0)
 		return -1;
-	/* asn1c's own UTCTime and string types are a VisibleString and an OCTET STRING as well, behind their own tag. */
+	/* asn1c's own UTCTime and string types also have the tag of VisibleString or OCTET STRING, after their own
+	 * tag. */
 	for (i = 0; i < td->all_tags_count; i++) {
 		tag = td->all_tags[i];
 		if (BER_TAG_CLASS(tag) == ASN_TAG_CLASS_UNIVERSAL)
@@ -125,7 +126,7 @@ static void read_bounds(struct per_bounds *b, const asn_per_constraint_t *c, boo
 	}
 }
 
-/* A size of 64K or more units is written as if it had no upper bound (X.691 11.9.4.2), and is still checked. */
+/* A size of 64K or more units is encoded as if it had no upper bound (X.691 11.9.4.2), but it is checked. */
 static void read_size(struct per_bounds *b, const asn_per_constraints_t *c)
 {
 	if (c)
@@ -205,8 +206,8 @@ static bool build_sequence(struct node *n)
 
 	if (!build_members(n))
 		return false;
-	/* the extension's members are the ones between; a root that goes on behind them is moved before them nowhere
-	 * in our modules */
+	/* the extension's members are those in between; a root that continues after them does not occur in the
+	 * project's modules */
 	if (s->ext_after >= 0) {
 		t->extensible = 1;
 		t->root = (uint16_t)(s->ext_after + 1);
@@ -303,7 +304,7 @@ static struct node *node_of(const asn_TYPE_descriptor_t *td, const asn_per_const
 	return build(n) ? n : NULL;
 }
 
-/* A member's type, made its own so that a note changes nobody else's. */
+/* Gives a member its own copy of the type, so that a note changes no other member. */
 static struct node *own_type(struct per_member *m)
 {
 	struct node *from = (struct node *)m->type, *n = new_node(from->td, from->constraints);
@@ -376,7 +377,7 @@ static bool apply_note(const struct per_table_note *note)
 			n = (struct node *)m->type;
 		m = find_member(n, at, length);
 		if (!m)
-			return true;	/* a note on something that has no members of its own */
+			return true;	/* a note on a type without members */
 		at += length;
 		if (*at == '.')
 			at++;
@@ -462,7 +463,7 @@ static bool apply_pdu(const struct per_table_pdu *p)
 	return true;
 }
 
-/* The fewest bits of a value, unaligned; bounds what a list's count may promise. */
+/* The minimum number of bits of a value, unaligned; it limits the count that a list may announce. */
 static uint32_t measure(struct node *n)
 {
 	struct per_type *t = &n->type;
@@ -536,7 +537,7 @@ static uint32_t measure(struct node *n)
 	return t->least_bits;
 }
 
-/* Marks a type of every circle, so that only these are watched while they nest. */
+/* Marks one type of every circle, so that the nesting depth is checked only for these. */
 static void find_circles(struct node *n)
 {
 	unsigned i;
@@ -552,7 +553,7 @@ static void find_circles(struct node *n)
 	n->walked = true;
 }
 
-/* The bits of a number that is one field, the extension bit included. */
+/* The width of a number that is one bit field, including the extension bit. */
 static unsigned field_bits(const struct per_type *t)
 {
 	const struct per_bounds *b = &t->bounds;
@@ -587,7 +588,7 @@ static void set_number(struct per_type *t)
 	}
 }
 
-/* What the fast ways of reading and writing ask for. */
+/* Sets the data for inline reading and writing. */
 static void set_fast(struct per_type *t)
 {
 	const struct per_bounds *b = &t->bounds;
@@ -617,8 +618,8 @@ static void set_fast(struct per_type *t)
 	set_number(t);
 }
 
-/* The IEs' types are known when all notes are taken. The engine counts on asn1c's placing the pointers of a set one
- * behind the other. */
+/* The types of the IEs are known after all notes are processed. The engine relies on asn1c storing the pointers of a
+ * set consecutively. */
 static bool set_ies(struct per_type *t)
 {
 	struct per_ie *ies = (struct per_ie *)(uintptr_t)t->set->ies;

@@ -9,7 +9,7 @@ static int out_of_memory(struct per_in *in)
 	return in_fail(in, IUPLUS_ERR_MEMORY, "the arena is at its limit");
 }
 
-/* An integer of 1 to 8 octets behind its count of octets (semi-constrained and unconstrained, X.691 11.7, 11.8). */
+/* An integer of 1 to 8 octets preceded by their number (semi-constrained and unconstrained, X.691 11.7, 11.8). */
 static int counted_integer(struct per_in *in, const struct per_bounds *b, bool is_unsigned, int64_t *value)
 {
 	size_t length;
@@ -20,7 +20,7 @@ static int counted_integer(struct per_in *in, const struct per_bounds *b, bool i
 	if (rc)
 		return rc;
 	if (more || length == 0)
-		return in_fail(in, IUPLUS_ERR_SYNTAX, "number of no valid length");
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "number with an invalid length");
 	if (length > 8)
 		return in_fail(in, IUPLUS_ERR_CONSTRAINT, "number of more than 64 bits");
 	rc = in_bits(in, (unsigned)(8 * length), &v);
@@ -127,7 +127,7 @@ static int enumerated(struct per_in *in, const struct per_type *t, void *to)
 				return rc;
 			if (v >= (unsigned)(t->count - t->root)) {
 				if (v > INT_MAX)
-					return in_fail(in, IUPLUS_ERR_CONSTRAINT, "enumeration value beyond any");
+					return in_fail(in, IUPLUS_ERR_CONSTRAINT, "enumeration value out of range");
 				*value = (long)(t->root + v);
 				return per_add_problem(in, IUPLUS_ASN1_UNKNOWN_VALUE, in->frame);
 			}
@@ -142,7 +142,7 @@ static int enumerated(struct per_in *in, const struct per_type *t, void *to)
 	return 0;
 }
 
-/* The size of a string or list. *fixed: it was not written. *more: fragments follow. */
+/* The size of a string or list. *fixed: it is not encoded. *more: fragments follow. */
 static int size(struct per_in *in, const struct per_type *t, size_t *units, bool *fixed, bool *more)
 {
 	const struct per_bounds *b = &t->bounds;
@@ -183,7 +183,7 @@ static int check_size(struct per_in *in, const struct per_type *t, size_t units)
 	return 0;
 }
 
-/* The units of a string in fragments, unit bits each, joined. */
+/* Joins the units of a string in fragments, unit bits each. */
 static int fragments(struct per_in *in, size_t first, unsigned unit, uint8_t **octets, size_t *units)
 {
 	size_t from = in->at, length = first, total = 0, done = 0;
@@ -226,7 +226,7 @@ static int fragments(struct per_in *in, size_t first, unsigned unit, uint8_t **o
 	return 0;
 }
 
-/* The bits of a short string, left in the octets. */
+/* The bits of a short string, left-aligned in the octets. */
 static int few_bits(struct per_in *in, unsigned bits, uint8_t **octets)
 {
 	uint64_t v;
@@ -267,7 +267,7 @@ static int string(struct per_in *in, const struct per_type *t, unsigned unit, ui
 	if (more) {
 		rc = fragments(in, *units, unit, octets, units);
 	} else {
-		/* behind a size of 0 nothing is added, not even padding (X.691 11.9.3.3) */
+		/* nothing follows a size of 0, not even padding (X.691 11.9.3.3) */
 		if (*units && (!fixed || *units * unit > 16))
 			in_align(in);
 		rc = in_copy(in, *units * unit, octets);
@@ -340,13 +340,13 @@ static int object_identifier(struct per_in *in, const struct per_type *t, void *
 	if (rc)
 		return rc;
 	if (length == 0 || (octets[length - 1] & 128))
-		return in_fail(in, IUPLUS_ERR_SYNTAX, "no object identifier");
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "not an object identifier");
 	s->buf = (uint8_t *)(uintptr_t)octets;
 	s->size = (int)length;
 	return 0;
 }
 
-/* The struct of a member, which its parent points at or holds. */
+/* The struct of a member, which its parent points to or contains. */
 static inline void *place(struct per_in *in, const struct per_member *m, uint8_t *base)
 {
 	void **p = (void **)(base + m->offset);
@@ -396,7 +396,7 @@ static int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
 	if (rc)
 		return rc;
 	presence = in->at;
-	/* the number is of the additions but one */
+	/* the encoded number is the number of additions minus 1 */
 	if (!in_has(in, count) || !in_has(in, ++count))
 		return in_truncated(in);
 	in->at += count;
@@ -446,7 +446,7 @@ static int sequence(struct per_in *in, const struct per_type *t, void *value)
 			there = in->octets[presence >> 3] >> (7 - (presence & 7)) & 1;
 			presence++;
 		}
-		/* for the standard's decoder the rest of the message is somebody else's */
+		/* the standard's decoder ignores the rest of the message */
 		if (there && m->own && in->legacy)
 			continue;
 		if (there)
@@ -515,17 +515,17 @@ static int choice(struct per_in *in, const struct per_type *t, void *value)
 	return unlikely(rc) ? member_failed(in, m, rc) : 0;
 }
 
-/* Room for count more items behind the first done ones. */
+/* Makes room for count more items after the first done ones. */
 static int grow_list(struct per_in *in, struct per_list *list,
 	const struct per_type *item, size_t count, uint8_t **items)
 {
 	size_t done = (size_t)list->count;
 	void **array;
-	/* an item of no bits has one value: the items may be one */
+	/* an item without bits has only one value: the items may share it */
 	size_t kinds = item->least_bits || count == 0 ? count : 1;
 
 	*items = NULL;
-	/* memory is taken only for items that can be there; a few may be missing, and the last one is then named */
+	/* allocate only for items that can be present; a few may be missing, and the last one is then reported */
 	if (count > 256 && item->least_bits && count > (in->end - in->at) / item->least_bits)
 		return in_truncated(in);
 	array = arena_take(in->arena, (done + count) * sizeof(*array) + kinds * item->size);

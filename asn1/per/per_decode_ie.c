@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_decode_ie.c: protocol IE containers, procedures and open types (TS 25.413 9.3), and what is wrong with IEs
- * (10.3). */
+/* per_decode_ie.c: protocol IE containers, procedures and open types (TS 25.413 9.3), and problems of IEs (10.3). */
 #include "asn1/per/per_in.h"
 
 #define MANDATORY 2
@@ -40,7 +39,7 @@ int per_add_problem(struct per_in *in, enum iuplus_asn1_problem_kind kind, const
 	return 0;
 }
 
-/* Decodes within other octets than the ones at work. */
+/* Decodes a value from other octets than the present input. */
 static int within(struct per_in *in, const uint8_t *octets, size_t length, const struct per_type *t, void *value)
 {
 	const uint8_t *outer = in->octets;
@@ -53,7 +52,7 @@ static int within(struct per_in *in, const uint8_t *octets, size_t length, const
 	in->end = 8 * length;
 	rc = per_read(in, t, value);
 	if (likely(!rc) && unlikely(in->end - in->at >= 8) && !(in->at == 0 && length == 1) && !in->unknown_branch)
-		rc = in_fail(in, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
+		rc = in_fail(in, IUPLUS_ERR_SYNTAX, "superfluous octets in an open type");
 	in->octets = outer;
 	in->at = at;
 	in->end = end;
@@ -61,13 +60,13 @@ static int within(struct per_in *in, const uint8_t *octets, size_t length, const
 	return rc;
 }
 
-/* A length of an open type that is one octet, and is allowed. */
+/* True if an open type of this length is allowed and has a length of one octet. */
 static inline bool is_short(size_t length)
 {
 	return length - 1 < 127;
 }
 
-/* The content of an open type that stands on an octet is decoded where it stands, with another end. */
+/* Decodes an open type that starts on an octet boundary in place, with another end of the input. */
 static inline __attribute__((always_inline)) int in_place(struct per_in *in, size_t length, const struct per_type *t,
 	void *value)
 {
@@ -80,7 +79,7 @@ static inline __attribute__((always_inline)) int in_place(struct per_in *in, siz
 		return rc;
 	left = last - in->at;
 	if (unlikely(left >= 8) && !(length == 1 && left == 8) && !in->unknown_branch)
-		return in_fail(in, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "superfluous octets in an open type");
 	in->at = last;
 	in->end = end;
 	return 0;
@@ -100,7 +99,7 @@ int per_decode_open(struct per_in *in, const struct per_type *t, void *value)
 			return in_place(in, length, t, value);
 		}
 		if (length == 0) {
-			/* the value ends too early, or should have taken one octet without a bit in it */
+			/* the value is too short, or has no bits and should have taken one octet */
 			in->at += 8;
 			rc = in_place(in, length, t, value);
 			return rc ? rc : in_fail(in, IUPLUS_ERR_SYNTAX, "open type without octets");
@@ -137,7 +136,7 @@ static int criticality(struct per_in *in, uint8_t *c)
 	return 0;
 }
 
-/* One more item of a set's unknown list, filled from here: an open type. */
+/* Adds an item to a set's unknown list; its value is the open type at the present position. */
 static int keep(struct per_in *in, const struct per_type *t, struct per_list *list, const struct per_frame *ie,
 	uint64_t place, uint8_t sent)
 {
@@ -164,8 +163,8 @@ static int keep(struct per_in *in, const struct per_type *t, struct per_list *li
 	return 0;
 }
 
-/* Keeps an IE that the set does not know, a pair as two items; left is how many IEs the container still promises,
- * this one included. */
+/* Keeps an IE that the set does not know, a pair as two items; left is the number of IEs that the container still
+ * announces, including this one. */
 static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, const struct per_frame *ie,
 	uint64_t place, uint64_t left)
 {
@@ -196,7 +195,7 @@ static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, c
 		IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE, ie);
 }
 
-/* The first and the second value of a pair; what they say of criticality is only compared. */
+/* The first and the second value of a pair; their criticality is only compared. */
 static int pair(struct per_in *in, const struct per_type *t, const struct per_ie *ie, struct per_frame *frame,
 	uint8_t *value)
 {
@@ -217,7 +216,7 @@ static int pair(struct per_in *in, const struct per_type *t, const struct per_ie
 	return rc ? per_fail_in(&in->failure, rc, "second", 0) : 0;
 }
 
-/* The IE's index in the set, looked for from where the order lets it be; count when there is none. */
+/* The IE's index in the set, searched from the first index that the order allows; count if there is none. */
 static inline unsigned find(const struct per_set *s, unsigned next, unsigned id, bool legacy)
 {
 	unsigned i;
@@ -248,7 +247,7 @@ static int skip(struct per_in *in, bool is_pair)
 	return rc ? rc : in_open(in, &octets, &length);
 }
 
-/* A known IE behind its id and criticality. */
+/* A known IE after its id and criticality. */
 static inline int known(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned index,
 	struct per_frame *frame, uint8_t sent)
 {
@@ -296,8 +295,8 @@ static int missing(struct per_in *in, const struct per_type *t, uint8_t *base, s
 	return 0;
 }
 
-/* One IE, whatever it is; *next is the index that the order lets it have at least, and left how many IEs the container
- * still promises, this one included. */
+/* Any IE; *next is the lowest index that the order allows, and left the number of IEs that the container still
+ * announces, including this one. */
 static int any_ie(struct per_in *in, const struct per_type *t, uint8_t *base, struct per_frame *frame, unsigned *next,
 	unsigned *found, uint64_t place, uint64_t left)
 {
@@ -319,7 +318,7 @@ static int any_ie(struct per_in *in, const struct per_type *t, uint8_t *base, st
 	}
 	if (index < *next) {
 		frame->criticality = s->ies[index].criticality;
-		/* one more of the last IE is repeated, not out of order */
+		/* the last IE again is a repetition, not a wrong order */
 		if (!*(void **)(base + t->members[index].offset))
 			rc = per_add_problem(in, IUPLUS_ASN1_WRONG_ORDER, frame);
 		if (rc)
@@ -332,8 +331,8 @@ static int any_ie(struct per_in *in, const struct per_type *t, uint8_t *base, st
 	return unlikely(rc) ? per_fail_in(&in->failure, rc, t->members[index].name, 0) : 0;
 }
 
-/* An IE as almost all are: on an octet, in order, of the specified criticality, and below 128 octets. Returns 1 when
- * it is not; nothing has been read then. */
+/* The common case of an IE: on an octet boundary, in order, of the specified criticality, and below 128 octets. Returns
+ * 1 for any other IE; then nothing has been read. */
 static inline int usual_ie(struct per_in *in, const struct per_set *s, void **values, struct per_frame *frame,
 	unsigned *next, unsigned *found)
 {
@@ -395,7 +394,7 @@ int per_decode_set(struct per_in *in, const struct per_type *t, void *value)
 		if (unlikely(rc))
 			goto out;
 	}
-	/* a repeated IE counts twice: then it is looked at closely too */
+	/* a repeated IE counts twice: in that case missing() must check too */
 	rc = found == s->mandatory && !in->last_problem ? 0 : missing(in, t, value, &frame);
 out:
 	in->frame = frame.up;
@@ -414,8 +413,8 @@ static long procedure_key(const struct per_type *t, const uint8_t *base)
 		*(const long *)(const void *)(key + r->mode_offset) << 8;
 }
 
-/* The message, the alternative with index i, or the last one, unknown. length is that of its open type when its value
- * is next, or SIZE_MAX. */
+/* The message: the alternative with index i, or the last one, unknown. length is that of its open type if the value
+ * follows directly, otherwise SIZE_MAX. */
 static inline __attribute__((always_inline)) int message(struct per_in *in, const struct per_type *t, uint8_t *base,
 	unsigned i, size_t length)
 {
@@ -437,7 +436,7 @@ static inline __attribute__((always_inline)) int message(struct per_in *in, cons
 	return rc ? per_fail_in(&in->failure, per_fail_in(&in->failure, rc, m->name, 0), value->name, 0) : 0;
 }
 
-/* Code, criticality and the length of a short message in one fetch; false when that is not what is there. */
+/* Code, criticality and the length of a short message in one fetch; false for any other message. */
 static inline bool simple_head(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned *i, size_t *length)
 {
 	size_t at = (in->at + 7) & ~(size_t)7;

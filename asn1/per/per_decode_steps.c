@@ -1,27 +1,27 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_decode_steps.c: runs a type's program (per_steps.c) over the bits: what most messages are, without a call for
- * every value. What a step is not made for, the kind's function reads (per_decode.c). When something is wrong the run
- * just ends; the caller reads the message once more, carefully, and so learns what it is. */
+/* per_decode_steps.c: executes a type's program (per_steps.c): decodes the common case of a message without a call for
+ * every value. The kind's function (per_decode.c) decodes a value that a step does not handle. On an error the run just
+ * ends; the caller decodes the message again in careful mode to find the error. */
 /*
  * Legend.
  *
  * Register variables:
- *   s            the step at work
+ *   s            the present step
  *   base         the C struct that the program fills (in a list: the item); s->offset counts from here
- *   p            where the value at work goes: base + s->offset, or, at a label ..._at, the target of a pointer
+ *   p            the present value: base + s->offset, or, at a label ..._at, the target of a pointer
  *   at, last     bit offsets in the input: of the next bit to read, of the end of the input or open type
- *   presence     presence bits not used yet, the first one at the top; in a list: how many items are left
+ *   presence     unused presence bits, left-aligned, the first one first; in a list: the number of items left
  *   top          the frame above the innermost program that waits; stack[0] holds the step that ends the run
  *   v, n, length, word   scratch of one step: bits, their number, an octet count or a bit offset, a piece of arena
  *
- * "->" says where control goes; without it, to the next step. "else call", "else plain": a value that the step is not
- * made for goes to STEP_CALL or STEP_PLAIN; "else ends": the run ends with a failure.
+ * "->" is the next step; without it, the following one. "else call", "else plain": a value that the step does not
+ * handle is passed to STEP_CALL or STEP_PLAIN; "else ends": the run ends with a failure.
  *   STEP_END             reads nothing                   -> the step at which the innermost waiting program continues
  *   STEP_PLAIN           the value of s->type at base, by its kind's function          -> as STEP_END
  *   STEP_PREAMBLE        s->bits presence bits into presence; else ends
  *   STEP_PREAMBLE_EXT    s->bits bits, the first of which is the extension bit. 0: the others as above. 1: the SEQUENCE
  *                        by its kind's function                                        -> s + s->skip
- *   STEP_INNER, _EXT     the two above for a SEQUENCE within: its bits go before those that are left in presence
+ *   STEP_INNER, _EXT     the two above for an embedded SEQUENCE: its bits go before those that are left in presence
  *   STEP_DEFAULT         a presence bit. 0: stores the value low        -> s + 2. 1: leaves the bit for STEP_OPTIONAL
  *   STEP_OWN             a presence bit. 1 in a legacy codec: no member -> s + 2. Otherwise left for STEP_OPTIONAL
  *   STEP_OPTIONAL        a presence bit. 0: no member. 1: as STEP_POINTER
@@ -44,23 +44,22 @@
  *   STEP_ENTER           reads nothing: base = p, this program waits in a frame        -> s->type->program
  *   STEP_ENTER_LAST      the same without waiting                                      -> s->type->program
  *   STEP_CALL            the value of s->type at p, by its kind's function
- *   STEP_CODES           (not in a program) ends the run
- */
+ *   STEP_CODES           (not in a program) ends the run */
 #include "asn1/per/per_in.h"
 
-/* Where a program was entered: what to go on with. */
+/* The state of a program that waits for one that it entered. */
 struct frame {
 	const struct per_step *step;
 	uint8_t *base;
-	uint64_t presence;		/* presence bits not yet used, the first one on top; or items left to read */
+	uint64_t presence;		/* unused presence bits, left-aligned; or number of items left */
 };
 
-/* More items than this are not taken on trust. */
+/* A larger number of items is checked against the input first. */
 #define FEW_ITEMS 256u
 
 static const struct per_step stop = { .code = { STEP_CODES, STEP_CODES } };
 
-/* The next bits, the first one on top: 57 at least. */
+/* The next bits, left-aligned: at least 57. */
 static inline uint64_t peek(const uint8_t *octets, size_t at)
 {
 	return load64(octets + (at >> 3)) << (at & 7);
@@ -98,7 +97,7 @@ static int set_default(struct iuplus_arena *arena, const struct per_step *s, uin
 	return 0;
 }
 
-/* The list's array, and behind it the items, which it points at. NULL when memory ran out. */
+/* The list's array, followed by the items that it points to. NULL if memory is exhausted. */
 static uint8_t *make_items(struct iuplus_arena *arena, struct per_list *list, size_t count, size_t size)
 {
 	void **array = arena_take(arena, count * (sizeof(*array) + size));
@@ -184,7 +183,7 @@ inner:
 	if (unlikely(at > last))
 		return IUPLUS_ERR_TRUNCATED;
 inner_presence:
-	/* they come before the ones that are left */
+	/* they precede the ones that are left */
 	if (n)
 		presence = presence >> n | v >> (64 - n) << (64 - n);
 	NEXT;
@@ -209,7 +208,7 @@ default_value:
 own:
 	if (!(presence >> 63 && in->legacy))
 		NEXT;
-	/* for the standard's decoder the rest of the message is somebody else's */
+	/* the standard's decoder ignores the rest of the message */
 	presence <<= 1;
 	s += 2;
 	GO;
@@ -302,7 +301,7 @@ short_octets_at:
 	if (unlikely(n > 127))
 		goto call_at;
 octets_there:
-	/* the copy of the input is the arena's: nobody else writes there */
+	/* the copy of the input belongs to the arena: no other code writes there */
 	if (unlikely(length + 8 * (size_t)n > last))
 		goto call_at;
 	((OCTET_STRING_t *)(void *)p)->buf = (uint8_t *)(uintptr_t)(from + (length >> 3));
@@ -402,7 +401,7 @@ items:
 	presence = length;
 	goto item;
 next:
-	/* base is the item's that was read last, presence how many are left with that one */
+	/* base is the last item decoded, presence the number of items left including it */
 	base += s->room;
 item:
 	if (--presence) {

@@ -98,9 +98,9 @@ static int enumerated(struct per_out *o, const struct per_type *t, const void *v
 		for (i = 0; i < t->count && t->values[i] != v; i++)
 			;
 		if (i == t->count) {
-			/* a later release's value that the decoder handed through */
+			/* a value of a later release, kept by the decoder */
 			if (!t->extensible || v < t->count || v > INT32_MAX)
-				return outside(o, "no value of the enumeration");
+				return outside(o, "not a value of the enumeration");
 			i = (unsigned)v;
 		}
 	}
@@ -114,7 +114,7 @@ static int enumerated(struct per_out *o, const struct per_type *t, const void *v
 	return out_constrained(o, &t->bounds, i);
 }
 
-/* Writes the size. *counted: it has no upper bound, and is still to be written, with the units. */
+/* Writes the size. *counted: it has no upper bound, and must still be written with the units. */
 static int size(struct per_out *o, const struct per_type *t, size_t units, bool *counted)
 {
 	const struct per_bounds *b = &t->bounds;
@@ -211,7 +211,7 @@ static int characters(struct per_out *o, const struct per_type *t, const void *v
 	rc = size(o, t, (size_t)s->size, &counted);
 	if (!rc && counted)
 		rc = out_length(o, (size_t)s->size);
-	/* behind a size of 0 nothing is added, not even padding (X.691 11.9.3.3) */
+	/* nothing follows a size of 0, not even padding (X.691 11.9.3.3) */
 	if (!rc && s->size && (t->bounds.span || counted || (unsigned)s->size * unit > 16))
 		rc = out_align(o);
 	for (i = 0; !rc && i < s->size; i++) {
@@ -228,7 +228,7 @@ static int object_identifier(struct per_out *o, const struct per_type *t, const 
 
 	(void)t;
 	if (!s->buf || s->size < 1 || (s->buf[s->size - 1] & 128))
-		return outside(o, "no object identifier");
+		return outside(o, "not an object identifier");
 	return out_counted(o, s->buf, (size_t)s->size, 8);
 }
 
@@ -255,7 +255,7 @@ static int member(struct per_out *o, const struct per_member *m, const uint8_t *
 	return unlikely(rc) ? member_failed(o, m, rc) : 0;
 }
 
-/* Whether an OPTIONAL or DEFAULT member is written. */
+/* True if an OPTIONAL or DEFAULT member must be encoded. */
 static inline bool present(const struct per_member *m, const uint8_t *base)
 {
 	const void *p = member_at(m, base);

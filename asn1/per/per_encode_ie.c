@@ -44,7 +44,7 @@ static int pair(struct per_out *o, const struct per_type *t, const struct per_ie
 	return rc ? per_fail_in(&o->failure, rc, "second", 0) : 0;
 }
 
-/* second: the item is a pair's second half, behind its first. */
+/* second: the item is the second half of a pair, after its first. */
 static int unknown(struct per_out *o, const struct per_unknown *u, bool second)
 {
 	const OCTET_STRING_t s = { .buf = u->octets, .size = u->length };
@@ -56,7 +56,7 @@ static int unknown(struct per_out *o, const struct per_unknown *u, bool second)
 	return rc ? rc : direct(o, &s);
 }
 
-/* The unknown IEs whose place is next; all that are left when last is set. */
+/* The unknown IEs whose place is next; with last set, all that are left. */
 static int unknowns(struct per_out *o, const struct per_list *l, bool pairs, int *done, unsigned *written, bool last)
 {
 	while (l && *done < l->count) {
@@ -107,7 +107,7 @@ static int count(struct per_out *o, const struct per_type *t, const uint8_t *bas
 	return s->single ? 0 : out_constrained(o, &t->bounds, n - (uint64_t)t->bounds.low);
 }
 
-/* IEs one by one, known ones and unknown ones in their places. */
+/* IEs one by one, known and unknown ones in their places. */
 static int any_set(struct per_out *o, const struct per_type *t, const void *value, const struct per_list *l)
 {
 	const struct per_set *s = t->set;
@@ -195,7 +195,7 @@ int per_encode_set(struct per_out *o, const struct per_type *t, const void *valu
 	return 0;
 }
 
-/* The key's member with the table's key in place of the struct's. */
+/* Encodes the member of the key with the key of the table instead of that in the struct. */
 static int key(struct per_out *o, const struct per_type *t, uint16_t k)
 {
 	const struct per_procedures *r = t->procedures;

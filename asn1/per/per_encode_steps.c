@@ -1,28 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_encode_steps.c: runs a type's program (per_steps.c) over a C struct: what most messages are, without a call for
- * every value, the bits gathered in a word. What a step is not made for, the kind's function writes (per_encode.c).
- * When something is wrong the run just ends; the caller writes the value once more, carefully, and so learns what it
- * is. */
+/* per_encode_steps.c: executes a type's program (per_steps.c) on a C struct: encodes the common case of a message
+ * without a call for every value, and collects the bits in a word. The kind's function (per_encode.c) encodes a value
+ * that a step does not handle. On an error the run just ends; the caller encodes the value again in careful mode to
+ * find the error. */
 /*
  * Legend.
  *
  * Register variables:
- *   s            the step at work
- *   base         the C struct that the program writes (in a list: the list, then the item); s->offset counts from here
- *   p            the value at work: base + s->offset, or, at a label ..._at, the target of a pointer
- *   pen          the bits: to is the octet that they have reached, word's low used bits follow; limit ends the room
+ *   s            the present step
+ *   base         the C struct that the program encodes (in a list: the list, then the item); s->offset counts from here
+ *   p            the present value: base + s->offset, or, at a label ..._at, the target of a pointer
+ *   pen          the bits: to is the octet being written, followed by the low used bits of word; limit ends the room
  *   items        of a list: the next item
- *   length       items left, and within one step a count of octets
+ *   length       number of items left, and within one step a number of octets
  *   top          the frame above the innermost program that waits; stack[0] holds the step that ends the run
  *   v, n         scratch of one step: its bits and their number
  *
- * "->" says where control goes; without it, to the next step. "else call", "else plain": a value that the step is not
- * made for goes to STEP_CALL or STEP_PLAIN; "else ends": the run ends with a failure. What a step reads is of the C
- * struct; what it writes goes to pen.
+ * "->" is the next step; without it, the following one. "else call", "else plain": a value that the step does not
+ * handle is passed to STEP_CALL or STEP_PLAIN; "else ends": the run ends with a failure. A step reads from the C struct
+ * and writes to pen.
  *   STEP_END             reads and writes nothing        -> the step at which the innermost waiting program continues
  *   STEP_PLAIN           the value of s->type at base, by its kind's function          -> as STEP_END
  *   STEP_PREAMBLE        the pointers of the OPTIONAL members; writes their presence bits
- *   STEP_PREAMBLE_EXT    with members after the extension mark: the SEQUENCE by its kind's function  -> s + s->skip;
+ *   STEP_PREAMBLE_EXT    with members after the extension marker: the SEQUENCE by its kind's function -> s + s->skip;
  *                        without: writes an extension bit 0, then the same
  *   STEP_INNER, _EXT     as the two above
  *   STEP_DEFAULT         a pointer. NULL, or the value is low: nothing is written      -> s + 2
@@ -46,19 +46,18 @@
  *   STEP_ENTER           base = p, this program waits in a frame                       -> s->type->program
  *   STEP_ENTER_LAST      the same without waiting                                      -> s->type->program
  *   STEP_CALL            the value of s->type at p, by its kind's function
- *   STEP_CODES           (not in a program) ends the run
- */
+ *   STEP_CODES           (not in a program) ends the run */
 #include "asn1/per/per_out.h"
 
-/* Where a program was entered: what to go on with. */
+/* The state of a program that waits for one that it entered. */
 struct frame {
 	const struct per_step *step;
 	const uint8_t *base;
-	void *const *items;		/* of a list: the next one, and how many are left with it */
+	void *const *items;		/* of a list: the next one, and the number left including it */
 	size_t left;
 };
 
-/* The bits behind to: the low used bits of word, 64 at most. There is room for them in any case. */
+/* The bits after to: the low used bits of word, at most 64. There is always room for them. */
 struct pen {
 	uint8_t *to, *limit;
 	uint64_t word;
@@ -69,7 +68,7 @@ struct pen {
 
 static const struct per_step stop = { .code = { STEP_CODES, STEP_CODES } };
 
-/* Whether each OPTIONAL member is there, the last one's bit lowest. */
+/* The presence bits of the OPTIONAL members, that of the last one lowest. */
 static inline uint64_t presence_bits(const struct per_type *t, const uint8_t *base)
 {
 	const uint32_t *offset = t->pointers, *end = offset + t->optional;
@@ -85,7 +84,7 @@ static bool is_default(const struct per_type *t, const void *value, long v)
 	return t->kind == PER_BOOLEAN ? *(const int *)value == (int)v : *(const long *)value == v;
 }
 
-/* The same, where a member that has its DEFAULT value is not there. */
+/* The same, but a member with its DEFAULT value counts as absent. */
 static uint64_t presence_with_defaults(const struct per_type *t, const uint8_t *base)
 {
 	uint64_t bits = 0;
@@ -114,7 +113,7 @@ static bool has_later_members(const struct per_type *t, const uint8_t *base)
 	return false;
 }
 
-/* The octets of a short string, the first one on top of n; there are size of them, 8 at most. */
+/* The size octets (at most 8) of a short string as a number, the first one most significant. */
 static inline uint64_t gather(const uint8_t *octets, size_t size)
 {
 	uint64_t v = 0;
@@ -128,7 +127,7 @@ static inline uint64_t gather(const uint8_t *octets, size_t size)
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* All bits go to memory, for somebody else to go on. */
+/* Writes all bits to memory, for the kind's function to continue. */
 INLINE void put_down(const struct pen *pen, struct per_out *o)
 {
 	if (pen->used)
@@ -136,7 +135,8 @@ INLINE void put_down(const struct pen *pen, struct per_out *o)
 	o->at = 8 * (size_t)(pen->to - o->octets) + pen->used;
 }
 
-/* Goes on where o is, with room for so many octets. False when memory ran out; the same in the next ones. */
+/* Continues at the position of o, with room for that many octets. False if memory is exhausted, also in the next
+ * functions. */
 INLINE bool take_up(struct pen *pen, struct per_out *o, size_t octets)
 {
 	if (unlikely(o->room - o->at < 8 * octets) && out_grow(o, 8 * octets))
@@ -148,7 +148,7 @@ INLINE bool take_up(struct pen *pen, struct per_out *o, size_t octets)
 	return true;
 }
 
-/* Room for so many octets and a word. */
+/* Makes room for that many octets and a word. */
 INLINE bool make_room(struct pen *pen, struct per_out *o, size_t octets)
 {
 	if (likely(pen->limit - pen->to >= (ptrdiff_t)octets))
@@ -157,7 +157,7 @@ INLINE bool make_room(struct pen *pen, struct per_out *o, size_t octets)
 	return take_up(pen, o, octets + 2 * WORD);
 }
 
-/* The low n bits of v, which has no others; n from 1 to 57. */
+/* Writes the low n bits of v, whose other bits are 0; n from 1 to 57. */
 INLINE bool put(struct pen *pen, struct per_out *o, unsigned n, uint64_t v)
 {
 	if (unlikely(pen->used + n > 64)) {
@@ -172,7 +172,7 @@ INLINE bool put(struct pen *pen, struct per_out *o, unsigned n, uint64_t v)
 	return true;
 }
 
-/* To the next octet: this cannot take more than the word has. */
+/* Pads to the next octet, which always fits into the word. */
 INLINE void align(struct pen *pen)
 {
 	unsigned n = -pen->used & 7;
@@ -181,7 +181,7 @@ INLINE void align(struct pen *pen)
 	pen->used += n;
 }
 
-/* Octets from an octet on. */
+/* Writes octets from an octet boundary on. */
 INLINE bool put_octets(struct pen *pen, struct per_out *o, const uint8_t *octets, size_t size)
 {
 	if (pen->used)

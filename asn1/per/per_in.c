@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_in.c: the less frequent ways of reading: lengths, fragments, open types. */
+/* per_in.c: less frequent reading: lengths, fragments, open types. */
 #include "asn1/per/per_in.h"
 
 int in_constrained_counted(struct per_in *in, const struct per_bounds *b, uint64_t *v)
@@ -37,7 +37,7 @@ int in_length(struct per_in *in, size_t *length, bool *more)
 	}
 	v &= 63;
 	if (v < 1 || v > 4)
-		return in_fail(in, IUPLUS_ERR_SYNTAX, "fragment of no valid length");
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "fragment with an invalid length");
 	*length = (size_t)v * PER_FRAGMENT;
 	*more = true;
 	return 0;
@@ -58,7 +58,7 @@ int in_small(struct per_in *in, uint64_t *v)
 	if (rc)
 		return rc;
 	if (more || length == 0 || length > 8)
-		return in_fail(in, IUPLUS_ERR_SYNTAX, "number of no valid length");
+		return in_fail(in, IUPLUS_ERR_SYNTAX, "number with an invalid length");
 	return in_bits(in, (unsigned)(8 * length), v);
 }
 
@@ -90,7 +90,7 @@ int in_copy(struct per_in *in, size_t bits, uint8_t **octets)
 	if (!in_has(in, bits))
 		return in_truncated(in);
 	if ((in->at & 7) == 0 && (bits & 7) == 0) {
-		/* the copy of the input is the arena's: nobody else writes there */
+		/* the copy of the input belongs to the arena: no other code writes there */
 		*octets = (uint8_t *)(uintptr_t)(in->octets + (in->at >> 3));
 	} else {
 		*octets = arena_take(in->arena, (bits + 7) / 8 + 1);
@@ -102,7 +102,7 @@ int in_copy(struct per_in *in, size_t bits, uint8_t **octets)
 	return 0;
 }
 
-/* How many octets the fragments from here on have together; in is left as it was. */
+/* The total number of octets in the fragments from here on; in is unchanged. */
 static int sum_fragments(struct per_in *in, size_t first, size_t *total)
 {
 	size_t from = in->at, length = first;
@@ -135,7 +135,7 @@ int in_open(struct per_in *in, const uint8_t **octets, size_t *length)
 	if (rc)
 		return rc;
 	if (likely(!more)) {
-		/* even a value of no bits takes one octet (X.691 11.1.3) */
+		/* even a value without bits takes one octet (X.691 11.1.3) */
 		if (unlikely(part == 0))
 			return in_fail(in, IUPLUS_ERR_SYNTAX, "open type without octets");
 		rc = in_copy(in, 8 * part, &p);
@@ -191,7 +191,7 @@ int per_fail_in(struct per_failure *f, int rc, const char *name, unsigned index)
 		length = strlen(name);
 	}
 	if (length + dot > f->path_from)
-		return rc;	/* deeper than the path can say: the inner part stays */
+		return rc;	/* too deep for the path: keep its inner part */
 	if (dot)
 		f->path[--f->path_from] = '.';
 	f->path_from -= length;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_in.h: reading bits. The input is a copy with eight zero octets behind it, so that a read may always fetch nine
+/* per_in.h: reading bits. The input is a copy followed by eight zero octets, so that a read may always fetch nine
  * octets. */
 #ifndef PER_IN_H
 #define PER_IN_H
@@ -17,15 +17,15 @@ struct per_in {
 	size_t at, end;			/* bits; end is that of the innermost open type */
 	size_t origin;			/* bit offset of octets[0] in the input */
 	bool aligned, legacy;
-	bool careful;			/* no programs: this is to find out what is wrong */
-	bool unknown_branch;		/* an empty criticalExtensions was met */
-	uintptr_t stack;		/* where it was at the start */
-	unsigned repetition;		/* of the list item at work */
+	bool careful;			/* without programs, to find the error */
+	bool unknown_branch;		/* an empty criticalExtensions was decoded */
+	uintptr_t stack;		/* stack address at the start */
+	unsigned repetition;		/* of the present list item */
 	struct iuplus_arena *arena;
 	const struct per_frame *frame;
 	struct iuplus_asn1_problem *first_problem, *last_problem;
 	struct per_failure failure;
-	long procedure;			/* of the PDU, once read */
+	long procedure;			/* of the PDU, once decoded */
 };
 
 static inline int in_fail(struct per_in *in, int rc, const char *what)
@@ -43,7 +43,7 @@ static inline bool in_has(const struct per_in *in, size_t bits)
 	return likely(in->end - in->at >= bits);
 }
 
-/* n bits, 1 to 57, which must be there. */
+/* n bits, 1 to 57, which must be present. */
 static inline uint64_t in_take(struct per_in *in, unsigned n)
 {
 	uint64_t v = load64(in->octets + (in->at >> 3)) << (in->at & 7);
@@ -69,7 +69,8 @@ static inline int in_bits(struct per_in *in, unsigned n, uint64_t *v)
 	return 0;
 }
 
-/* Aligned PER only: to the next octet. The end of an aligned encoding is a whole octet, or the padding has run out. */
+/* Aligned PER only: advances to the next octet. An aligned encoding ends with a whole octet; otherwise the padding is
+ * truncated. */
 static inline void in_align(struct per_in *in)
 {
 	if (in->aligned) {
@@ -85,7 +86,7 @@ static inline int in_octets_number(struct per_in *in, unsigned octets, uint64_t 
 	return in_bits(in, 8 * octets, v);
 }
 
-/* A number in b's range (b->constrained), as its distance from b->low. */
+/* A number in the range of b (b->constrained), as its distance from b->low. */
 int in_constrained_counted(struct per_in *in, const struct per_bounds *b, uint64_t *v);
 static inline int in_constrained(struct per_in *in, const struct per_bounds *b, uint64_t *v)
 {
@@ -106,16 +107,15 @@ static inline int in_constrained(struct per_in *in, const struct per_bounds *b, 
 	return 0;
 }
 
-/* A length without upper bound. *more is set when fragments follow (*length is then a multiple of 16K). */
+/* A length without upper bound. *more is set if fragments follow (*length is then a multiple of 16K). */
 int in_length(struct per_in *in, size_t *length, bool *more);
 /* A normally small number (X.691 11.6). */
 int in_small(struct per_in *in, uint64_t *v);
-/* bits bits from bit at on, to whole octets at to, which has room for one more. */
+/* Copies bits bits from bit at on to whole octets at to, which has room for one more octet. */
 void in_move(uint8_t *to, const uint8_t *octets, size_t at, size_t bits);
-/* bits bits from the input to octets in the arena, or in place when they stand on an octet. */
+/* bits bits of the input as octets in the arena, or in place if they start on an octet boundary. */
 int in_copy(struct per_in *in, size_t bits, uint8_t **octets);
-/* The content of an open type: *in is left behind it. The content is at octets, length octets, and so many bits from
- * the input's start. */
+/* The contents of an open type: length octets at octets. *in advances past them. */
 int in_open(struct per_in *in, const uint8_t **octets, size_t *length);
 
 static inline int per_decode(struct per_in *in, const struct per_type *t, void *value)
@@ -123,8 +123,8 @@ static inline int per_decode(struct per_in *in, const struct per_type *t, void *
 	return t->decode(in, t, value);
 }
 
-/* Reads at bit at, without a call, what most values are. Returns where it ends, which is never 0; or 0 when there is
- * more to it or something is wrong: then the kind's function reads it. aligned is in->aligned. */
+/* Reads the common case of a value at bit at, without a call. Returns the bit after its end, which is never 0; or 0 for
+ * any other value or an error: then the kind's function must read it. aligned is in->aligned. */
 static inline __attribute__((always_inline)) size_t read_leaf(struct per_in *in, const struct per_type *t, void *value,
 	size_t at, bool aligned)
 {
@@ -186,7 +186,7 @@ octets:
 	return at + n;
 }
 
-/* per_decode(), with what most values are read in place. */
+/* per_decode(), with the common case read inline. */
 static inline __attribute__((always_inline)) int per_read(struct per_in *in, const struct per_type *t, void *value)
 {
 	size_t next = read_leaf(in, t, value, in->at, in->aligned);

@@ -23,7 +23,7 @@ int out_grow(struct per_out *o, size_t bits)
 	return 0;
 }
 
-/* What the last growth took and the encoding did not need goes back. */
+/* Returns the memory of the last growth that the encoding did not need. */
 static void give_back(struct per_out *o)
 {
 	uint8_t *end = o->octets + arena_round(o->room / 8 + PER_OUT_SLACK);
@@ -50,7 +50,7 @@ static inline __attribute__((always_inline)) int encode_from_start(struct per_ou
 	return rc;
 }
 
-/* Comes to the same end as the first time, and says what is wrong. */
+/* Fails as the first time, and finds the error. */
 static __attribute__((noinline, cold)) int encode_carefully(struct per_out *o, const struct per_type *t,
 	const void *value)
 {
@@ -70,7 +70,7 @@ int per_encode_whole(struct per_out *o, const struct per_type *t, const void *va
 	return encode_carefully(o, t, value);
 }
 
-/* There is room. */
+/* The room has been checked. */
 int out_constrained_counted(struct per_out *o, const struct per_bounds *b, uint64_t v)
 {
 	unsigned octets = v ? (64u - (unsigned)__builtin_clzll(v) + 7) / 8 : 1;
@@ -153,7 +153,7 @@ int out_counted(struct per_out *o, const uint8_t *octets, size_t units, unsigned
 			return rc;
 		done += parts * PER_FRAGMENT;
 	}
-	/* the last length says that nothing follows, so it comes even when it is 0 */
+	/* the last length marks the end, so it is written even if it is 0 */
 	rc = out_length(o, units - done);
 	if (!rc && units > done) {
 		rc = out_align(o);
@@ -186,7 +186,7 @@ static int open_apart(struct per_out *o, const struct per_type *t, const void *v
 	return out_counted(o, inner.octets, inner.at ? (inner.at + 7) / 8 : 1, 8);
 }
 
-/* The length in front of an open type's content, for which one octet was left before from, aligned. */
+/* Writes the length before the contents of an open type, for which one aligned octet was reserved before from. */
 int out_close_long(struct per_out *o, size_t from, size_t length)
 {
 	uint8_t *p = o->octets + from;

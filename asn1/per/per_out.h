@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_out.h: writing bits. The octets grow in the arena; everything from the last bit on is zero, eight octets at
- * least. */
+/* per_out.h: writing bits. The octets grow in the arena; at least eight octets after the last bit are zero. */
 #ifndef PER_OUT_H
 #define PER_OUT_H
 
@@ -17,8 +16,8 @@ struct per_out {
 	size_t at;			/* bits written */
 	size_t room;			/* bits that may be written before the octets grow */
 	bool aligned, legacy;
-	bool careful;			/* no programs: this is to find out what is wrong */
-	uintptr_t stack;		/* where it was at the start */
+	bool careful;			/* without programs, to find the error */
+	uintptr_t stack;		/* stack address at the start */
 	struct iuplus_arena *arena;
 	struct per_failure failure;	/* last: not cleared */
 };
@@ -41,7 +40,7 @@ static inline void copy_few(uint8_t *to, const uint8_t *from, size_t length)
 	uint32_t w;
 	uint16_t h;
 
-	/* two pieces that may share octets */
+	/* two overlapping copies */
 	if (length >= 4) {
 		memcpy(&w, from + length - 4, 4);
 		memcpy(to, from, 4);
@@ -97,7 +96,7 @@ static inline int out_align(struct per_out *o)
 	return out_bits(o, n, 0);
 }
 
-/* v, the distance from b->low, in b's range. */
+/* Writes v, the distance from b->low, in the range of b. */
 int out_constrained_counted(struct per_out *o, const struct per_bounds *b, uint64_t v);
 static inline int out_constrained(struct per_out *o, const struct per_bounds *b, uint64_t v)
 {
@@ -120,7 +119,7 @@ static inline int out_constrained(struct per_out *o, const struct per_bounds *b,
 	out_put(o, n, v);
 	return 0;
 }
-/* units of unit bits each behind their length; the length has no upper bound and may take fragments. */
+/* Writes a length and that number of units of unit bits each; the length has no upper bound and may need fragments. */
 int out_counted(struct per_out *o, const uint8_t *octets, size_t units, unsigned unit);
 /* A length below 16K. */
 int out_length(struct per_out *o, size_t length);
@@ -132,8 +131,8 @@ static inline int per_encode(struct per_out *o, const struct per_type *t, const 
 	return t->encode(o, t, value);
 }
 
-/* Writes at bit at, without a call, what most values are. Returns where it ends, which is never 0; or 0 when there is
- * more to it or something is wrong: then the kind's function writes it. aligned is o->aligned. */
+/* Writes the common case of a value at bit at, without a call. Returns the bit after its end, which is never 0; or 0
+ * for any other value or an error: then the kind's function must write it. aligned is o->aligned. */
 static inline __attribute__((always_inline)) size_t write_leaf(struct per_out *o, const struct per_type *t,
 	const void *value, size_t at, bool aligned)
 {
@@ -192,7 +191,7 @@ field:
 	return at + n;
 }
 
-/* per_encode(), with what most values are written in place. */
+/* per_encode(), with the common case written inline. */
 static inline __attribute__((always_inline)) int per_write(struct per_out *o, const struct per_type *t,
 	const void *value)
 {
@@ -207,8 +206,8 @@ static inline __attribute__((always_inline)) int per_write(struct per_out *o, co
 
 int out_close_long(struct per_out *o, size_t from, size_t length);
 
-/* An open type on an octet, behind bits bits of head that end in its length, 8 to 32: encoded in place, and moved in
- * the rare case that the length needs more than one octet. There must be room for the head. */
+/* An open type on an octet boundary, preceded by a head of bits bits (8 to 32) that ends with its length. It is encoded
+ * in place, and moved in the rare case that the length needs more than one octet. There must be room for the head. */
 static inline __attribute__((always_inline)) int out_open(struct per_out *o, unsigned bits, uint32_t head,
 	const struct per_type *t, const void *value)
 {

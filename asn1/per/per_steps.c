@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_steps.c: a type's tables into its program, which the codec runs instead of going from table to table: what is
- * known about a value before its bits are is settled here. What a step cannot say is left to the kind's function. */
+/* per_steps.c: compiles a type's tables into its program, which the codec executes instead of walking the tables. All
+ * that is known about a value without its bits is decided here. A value that a step cannot express is left to the
+ * kind's function. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "asn1/per/per.h"
 
-/* Longer SEQUENCEs stay programs of their own, so that no type is written out too often. */
+/* Longer SEQUENCEs remain separate programs, so that no type is expanded too often. */
 #define MOST_SPLICED 24u
-/* Bits that one fetch always has, wherever it begins. */
+/* Bits that one fetch always has at any bit position. */
 #define FETCH 56u
 
-/* A program at work: steps has room for as many as count_steps() says. */
+/* A program being compiled: steps has room for count_steps() of them. */
 struct writer {
 	struct per_step *steps;
 	unsigned count;
@@ -22,7 +23,7 @@ static bool has_program(const struct per_type *t)
 	return t->program && t->depth < PER_DEPTH;
 }
 
-/* A value of the type takes no bits: nothing is done for it. */
+/* True if a value of the type has no bits and needs no step. */
 static bool is_nothing(const struct per_type *t)
 {
 	return t->kind == PER_NULL || (t->kind == PER_SEQUENCE && t->count == 0 && !t->extensible);
@@ -43,7 +44,7 @@ static bool small_bounds(const struct per_type *t)
 	return is_int32(t->bounds.low) && t->bounds.span <= UINT32_MAX;
 }
 
-/* An OCTET STRING whose size is a number in front of it. */
+/* True for an OCTET STRING preceded by its size as a number. */
 static bool is_sized(const struct per_type *t)
 {
 	const struct per_bounds *b = &t->bounds;
@@ -57,7 +58,7 @@ static void set_both(uint8_t code[2], enum per_step_code c)
 	code[0] = code[1] = (uint8_t)c;
 }
 
-/* What a leaf is read with, and its numbers. */
+/* The step code for a leaf; sets its numbers. */
 static uint8_t leaf(struct per_step *s, const struct per_type *t, unsigned aligned)
 {
 	unsigned op = t->op[aligned], align = (op & PER_OP_ALIGN) != 0;
@@ -108,7 +109,7 @@ static struct per_step *value(struct writer *w, const struct per_type *t, size_t
 	return s;
 }
 
-/* The step says how what a pointer leads to is read; in front of that comes the pointer itself. */
+/* Turns the step of a value into that of a pointer to it: then becomes the step of the target. */
 static void behind(struct per_step *s, enum per_step_code code)
 {
 	memcpy(s->then, s->code, sizeof(s->then));
@@ -120,7 +121,7 @@ static void end(struct writer *w)
 	struct per_step *last = &w->steps[w->count];
 	unsigned aligned;
 
-	/* nothing is done behind the last member: its program ends this one too */
+	/* no step follows the last member: the end of its program ends this one too */
 	for (aligned = 0; w->count && aligned < 2; aligned++) {
 		if (last[-1].code[aligned] == STEP_ENTER)
 			last[-1].code[aligned] = STEP_ENTER_LAST;
@@ -131,7 +132,7 @@ static void end(struct writer *w)
 	w->count++;
 }
 
-/* The steps of a SEQUENCE within, in place of one that enters its program. */
+/* Inserts the steps of an embedded SEQUENCE instead of a step that enters its program. */
 static void splice(struct writer *w, const struct per_type *t, size_t offset)
 {
 	const struct per_step *from = t->program;
@@ -180,7 +181,7 @@ static void optional_member(struct writer *w, const struct per_member *m)
 	behind(value(w, m->type, m->offset), STEP_OPTIONAL);
 }
 
-/* bits_left: presence bits that are kept for members behind this one. Returns how many there are at most meanwhile. */
+/* bits_left: presence bits kept for the members after this one. Returns the maximum kept meanwhile. */
 static unsigned mandatory_member(struct writer *w, const struct per_member *m, unsigned bits_left)
 {
 	if (m->unknown_branch)
@@ -196,7 +197,7 @@ static unsigned mandatory_member(struct writer *w, const struct per_member *m, u
 	return bits_left;
 }
 
-/* Every optional member is behind a pointer, and a default fits into its step. */
+/* True if every optional member is a pointer, and each default fits into its step. */
 static bool sequence_fits(const struct per_type *t)
 {
 	unsigned i;
@@ -255,8 +256,8 @@ static bool sequence(struct writer *w, struct per_type *t)
 	return write_pointers(t);
 }
 
-/* The bits of an alternative's index or a list's count, the extension bit included, which is 0 then; false when that is
- * not all there is to it. */
+/* The width of an alternative's index or a list's count, including an extension bit of 0; false if it is not a simple
+ * bit field. */
 static bool field_bits(const struct per_type *t, unsigned aligned, unsigned *bits)
 {
 	const struct per_bounds *b = &t->bounds;
@@ -265,7 +266,7 @@ static bool field_bits(const struct per_type *t, unsigned aligned, unsigned *bit
 	return b->constrained && !b->semi && !t->gaps && *bits <= FETCH && (!aligned || b->form == PER_FIELD);
 }
 
-/* The first step of a CHOICE or a list; where it cannot be one, the kind's function does. */
+/* The first step of a CHOICE or a list; if it cannot be expressed, the kind's function. */
 static void first_step(struct writer *w, const struct per_type *t, enum per_step_code code, enum per_step_code no_bits)
 {
 	struct per_step *s = &w->steps[w->count++];
@@ -307,7 +308,7 @@ static void choice(struct writer *w, const struct per_type *t)
 	}
 }
 
-/* The IEs of an item want to know which item it is. */
+/* True if the item has IEs: their problems need the number of the item. */
 static bool holds_ies(const struct per_type *t)
 {
 	unsigned i;
@@ -335,7 +336,7 @@ static void list(struct writer *w, const struct per_type *t)
 	end(w);
 }
 
-/* An unknown branch is empty in each of our modules. */
+/* An unknown branch is empty in all modules of the project. */
 static bool choice_fits(const struct per_type *t)
 {
 	unsigned i;
@@ -363,7 +364,7 @@ static bool fits(const struct per_type *t)
 	}
 }
 
-/* No program has more steps. */
+/* An upper bound of the number of steps. */
 static size_t count_steps(const struct per_type *t)
 {
 	size_t i, n = 3;
@@ -373,7 +374,7 @@ static size_t count_steps(const struct per_type *t)
 	return n;
 }
 
-/* How many programs wait for one another at most. */
+/* The maximum number of programs that wait for each other. */
 static unsigned depth_of(const struct writer *w)
 {
 	unsigned i, most = 0;
@@ -392,7 +393,7 @@ static unsigned depth_of(const struct writer *w)
 	return most;
 }
 
-/* Takes the program over from the writer, when it is not too deep. */
+/* Copies the program from the writer, unless it is too deep. */
 static bool adopt(struct per_type *t, const struct writer *w)
 {
 	/* a list waits for its item too */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_strings.h: what a bit string's descriptor needs so that XER reads it as one. Used by the merged units. */
+/* per_strings.h: the part of a bit string's descriptor that XER needs. Used by the merged units. */
 #ifndef PER_STRINGS_H
 #define PER_STRINGS_H
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_tables.h: what resolve.pl writes beside the plain modules: IE sets, procedures, and notes on types that a plain
- * descriptor
- * cannot say. Read once, by per_build.c. */
+/* per_tables.h: the tables that resolve.pl writes in addition to the plain modules: IE sets, procedures, and notes on
+ * types that a plain descriptor cannot express. Read once, by per_build.c. */
 #ifndef PER_TABLES_H
 #define PER_TABLES_H
 
@@ -13,11 +12,11 @@ struct asn_TYPE_descriptor_s;
 /* One IE of an object set; the set's struct has its member at the same index. */
 struct per_table_ie {
 	uint16_t id;
-	uint8_t criticality;		/* 0 reject, 1 ignore, 2 notify; of a pair, the first value's */
+	uint8_t criticality;		/* 0 reject, 1 ignore, 2 notify; for a pair that of the first value */
 	uint8_t presence;		/* 0 optional, 1 conditional, 2 mandatory */
 	uint8_t second_criticality;	/* of a pair */
-	uint8_t direct;			/* an octet string that is the open type's content itself */
-	uint8_t own;			/* the extension's: unknown to a legacy codec */
+	uint8_t direct;			/* an octet string that is itself the contents of the open type */
+	uint8_t own;			/* of the extension: unknown to a legacy codec */
 };
 
 enum per_set_kind { PER_SET_IES, PER_SET_EXTENSIONS, PER_SET_PAIR };
@@ -38,7 +37,7 @@ struct per_table_procedure {
 };
 
 struct per_table_pdu {
-	struct asn_TYPE_descriptor_s *descriptor; /* InitiatingMessage and its like */
+	struct asn_TYPE_descriptor_s *descriptor; /* InitiatingMessage and similar types */
 	unsigned count;
 	const struct per_table_procedure *procedures;
 };
@@ -46,10 +45,10 @@ struct per_table_pdu {
 enum per_note_kind {
 	PER_NOTE_CONTAINING,		/* name: the type inside the string */
 	PER_NOTE_NAMES,			/* names of numbers or bits, by number */
-	PER_NOTE_NAMED_BITS,		/* trailing zero bits do not count */
+	PER_NOTE_NAMED_BITS,		/* trailing zero bits are insignificant */
 	PER_NOTE_DEFAULT,		/* number: the default value */
-	PER_NOTE_VALUES,		/* ranges: the values of the root, where they are not one range */
-	PER_NOTE_EXTENSION_VALUES,	/* the same behind the extension mark */
+	PER_NOTE_VALUES,		/* ranges: the values of the root, if they are not one range */
+	PER_NOTE_EXTENSION_VALUES,	/* the same after the extension marker */
 	PER_NOTE_SIZES,
 	PER_NOTE_EXTENSION_SIZES
 };
@@ -67,7 +66,7 @@ struct per_table_note {
 	struct asn_TYPE_descriptor_s *descriptor; /* the named type */
 	const char *path;		/* members below it, "a.b"; "*" is an item; "" the type itself */
 	enum per_note_kind kind;
-	int64_t number;			/* the number, or how many ranges or names */
+	int64_t number;			/* the number, or the number of ranges or names */
 	const struct per_table_range *ranges;
 	const struct per_table_name *names;
 	const char *name;

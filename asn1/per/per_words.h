@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* per_words.h: words of octets, the first octet on top, wherever they stand. */
+/* per_words.h: big-endian words at any address. */
 #ifndef PER_WORDS_H
 #define PER_WORDS_H
 

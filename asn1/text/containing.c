@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* containing.c: which strings hold an encoding: those that say so in the module (CONTAINING), and those of which
- * only the text of a specification says it. */
+/* containing.c: the strings that contain an encoding: by CONTAINING in the module, or only by the text of a
+ * specification. */
 #include <string.h>
 
 #include <asn_application.h>
@@ -10,10 +10,10 @@
 struct container {
 	const char *protocol, *owner, *type, *member;	/* NULL: any */
 	const char *inner_protocol, *inner;
-	bool perhaps;			/* other things may stand there as well */
+	bool perhaps;			/* may have other contents too */
 };
 
-/* TS 25.413 9.2.1.28, 9.2.1.30 and TS 25.423: what the specifications say in words. */
+/* TS 25.413 9.2.1.28, 9.2.1.30 and TS 25.423: contents defined only by the text. */
 static const struct container in_words[] = {
 	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", "RRC-Container", NULL, "RRC",
 		"ToTargetRNC-Container", false },
@@ -26,7 +26,7 @@ static const struct container in_words[] = {
 	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationRequest", NULL, "RANAP", "RANAP-PDU", false },
 	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationResponse", NULL, "RANAP", "RANAP-PDU", false },
 	{ "RRC", "TargetRNC-ToSourceRNC-Container", NULL, "dL-DCCHmessage", "RRC", "DL-DCCH-Message", false },
-	/* TS 25.423 9.2.1.32 is layer 3 of the radio; its channel follows from the procedure */
+	/* TS 25.423 9.2.1.32 is layer 3 of the radio; the procedure determines its channel */
 	{ "RNSAP", "EnhancedRelocationSignallingTransfer-IEs", "L3-Information", NULL, "RRC", "DL-DCCH-Message", true },
 	{ "RNSAP", "EnhancedRelocationResourceResponse-IEs", "L3-Information", NULL, "RRC", "DL-DCCH-Message", true },
 	{ "RNSAP", "UplinkSignallingTransferIndicationFDD-IEs", "L3-Information", NULL, "RRC", "UL-CCCH-Message", true },
@@ -39,7 +39,7 @@ static bool fits(const char *wanted, const char *is)
 	return !wanted || (is && strcmp(wanted, is) == 0);
 }
 
-/* The last part of a note's path, or the named type's own name. */
+/* True if the note's path ends with this member, or its named type has this name. */
 static bool noted(const struct per_table_note *note, const char *protocol, const char *type, const char *member)
 {
 	const char *last = strrchr(note->path, '.');

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* explain.c: an encoding, field by field. A reader of its own: it says where every bit belongs, and makes no value. */
+/* explain.c: an encoding, field by field. An independent reader: it assigns every bit to a field, and builds no
+ * value. */
 #include <inttypes.h>
 #include <limits.h>
 #include <stdarg.h>
@@ -29,7 +30,7 @@ static int boolean(struct explain *x)
 	return 0;
 }
 
-/* A number of up to 8 octets behind its length: two's complement, or what exceeds low. */
+/* A number of up to 8 octets preceded by its length: two's complement, or the excess above low. */
 static int counted(struct explain *x, const struct per_type *t, bool from_low, const char *what)
 {
 	size_t length, from;
@@ -42,7 +43,7 @@ static int counted(struct explain *x, const struct per_type *t, bool from_low, c
 	if (rc)
 		return rc;
 	if (more || length == 0)
-		return explain_fail(x, IUPLUS_ERR_SYNTAX, "number of no valid length");
+		return explain_fail(x, IUPLUS_ERR_SYNTAX, "number with an invalid length");
 	if (length > 8)
 		return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "number of more than 64 bits");
 	from = x->at;
@@ -63,7 +64,7 @@ static int counted(struct explain *x, const struct per_type *t, bool from_low, c
 	return 0;
 }
 
-/* Judges the number that was told last. */
+/* Checks the number reported last. */
 static int in_range(struct explain *x, const struct per_type *t, bool extended)
 {
 	if (t->gaps && !per_in_ranges(&t->gaps[extended], x->number))
@@ -121,7 +122,7 @@ static int enumerated(struct explain *x, const struct per_type *t)
 	if (v) {
 		rc = explain_small(x, &v, &from, &remark);
 		if (!rc && v > INT_MAX)
-			return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "enumeration value beyond any");
+			return explain_fail(x, IUPLUS_ERR_CONSTRAINT, "enumeration value out of range");
 		v += t->root;
 	} else {
 		rc = explain_constrained(x, &t->bounds, &v, &from, &remark);
@@ -198,7 +199,7 @@ static void string_text(const struct explain *x, const struct per_type *t, size_
 		snprintf(text + n, room - n, "...");
 }
 
-/* A string's content where it stands: the type that it contains, or its bits. */
+/* The contents of a string in place: the type that it contains, or its bits. */
 static int content(struct explain *x, const struct per_type *t, size_t bits, const struct iuplus_asn1_type *inner)
 {
 	enum iuplus_asn1_remark remark = IUPLUS_ASN1_PLAIN;
@@ -222,7 +223,7 @@ static int content(struct explain *x, const struct per_type *t, size_t bits, con
 	return 0;
 }
 
-/* Judges the characters that were told last. */
+/* Checks the characters reported last. */
 static int alphabet(struct explain *x, size_t from, size_t units, unsigned unit)
 {
 	uint64_t v;
@@ -291,7 +292,7 @@ static int object_identifier(struct explain *x, const struct per_type *t)
 		rc = explain_length(x, &length, &more);
 	}
 	/* the last arc must end */
-	return !rc && explain_peek(x, last, 1) ? explain_fail(x, IUPLUS_ERR_SYNTAX, "no object identifier") : rc;
+	return !rc && explain_peek(x, last, 1) ? explain_fail(x, IUPLUS_ERR_SYNTAX, "not an object identifier") : rc;
 }
 
 static int member(struct explain *x, const struct per_member *m, const char *owner)
@@ -326,7 +327,7 @@ static int presence(struct explain *x, const char *name, uint64_t *v)
 	return 0;
 }
 
-/* The additions of a SEQUENCE: how many there may be, which are there, then each in an open type. */
+/* The additions of a SEQUENCE: their number, their presence bits, then each in an open type. */
 static int additions(struct explain *x, const struct per_type *t, const char *owner)
 {
 	enum iuplus_asn1_remark remark;
@@ -432,7 +433,7 @@ static int list(struct explain *x, const struct per_type *t)
 	for (;;) {
 		if (rc)
 			return rc;
-		/* an item of no bits costs the sender nothing: one line for all of them */
+		/* items without bits may be very many: one line for all of them */
 		for (i = 0; i < count && (item->least_bits || i == 0); i++) {
 			size_t length = explain_enter(x, NULL, (unsigned)(done + i));
 
@@ -520,7 +521,7 @@ static int set(struct explain *x, const struct per_type *t)
 		snprintf(text, sizeof(text), "%" PRIu64 " %s", id, i < s->count ? t->members[i].name :
 			"(not known in this set)");
 		explain_tell(x, from, 16, "id", text, IUPLUS_ASN1_PLAIN);
-		/* one more of an IE is not looked into: it stands for nothing */
+		/* a repeated IE is not explained further: it is discarded */
 		again = i < s->count && i < 512 && there[i / 64] >> (i % 64) & 1;
 		if (i < s->count && i < 512)
 			there[i / 64] |= UINT64_C(1) << (i % 64);

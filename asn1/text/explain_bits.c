@@ -9,7 +9,7 @@
 
 static size_t where(const struct explain *x, size_t at)
 {
-	/* the place behind the last octet is told from that one */
+	/* the position after the last octet is derived from that octet */
 	if (x->origins && at / 8 * 8 == x->end && at > 0)
 		return x->origins[at / 8 - 1] + 8;
 	return x->origins ? x->origins[at / 8] + at % 8 : x->base + at;
@@ -162,7 +162,7 @@ static int length_of(struct explain *x, const char *what, size_t *length, bool *
 		*length = (size_t)((v & 63) << 8 | low);
 	} else if (v >= 192) {
 		if ((v & 63) < 1 || (v & 63) > 4)
-			return explain_fail(x, IUPLUS_ERR_SYNTAX, "fragment of no valid length");
+			return explain_fail(x, IUPLUS_ERR_SYNTAX, "fragment with an invalid length");
 		*length = (size_t)(v & 63) * PER_FRAGMENT;
 		*more = true;
 	}
@@ -196,7 +196,7 @@ int explain_small(struct explain *x, uint64_t *v, size_t *from, enum iuplus_asn1
 	if (rc)
 		return rc;
 	if (more || length == 0 || length > 8)
-		return explain_fail(x, IUPLUS_ERR_SYNTAX, "number of no valid length");
+		return explain_fail(x, IUPLUS_ERR_SYNTAX, "number with an invalid length");
 	*from = x->at;
 	rc = explain_take(x, (unsigned)(8 * length), v);
 	if (!rc && (*v < 64 || (length > 1 && *v >> (8 * length - 8) == 0)))
@@ -213,7 +213,7 @@ size_t explain_enter(struct explain *x, const char *name, unsigned index)
 	if (n > 0 && (size_t)n < room)
 		x->path_length += (size_t)n;
 	else
-		x->path[was] = '\0';	/* longer than a path can be: the outer part stays */
+		x->path[was] = '\0';	/* too long for the path: keep its outer part */
 	x->depth++;
 	return was;
 }
@@ -225,7 +225,7 @@ void explain_leave(struct explain *x, size_t length)
 	x->depth--;
 }
 
-/* What an open type leaves behind its value. */
+/* The bits of an open type after its value. */
 static void tail(struct explain *x)
 {
 	size_t left = x->end - x->at, from = x->at;
@@ -237,7 +237,7 @@ static void tail(struct explain *x)
 		padding(x, left);
 		return;
 	}
-	snprintf(text, sizeof(text), "%zu bits behind the value", left);
+	snprintf(text, sizeof(text), "%zu bits after the value", left);
 	x->at = x->end;
 	explain_tell(x, from, left, x->later ? "a later release's fields" : "left over", text, IUPLUS_ASN1_LEFT_OVER);
 }
@@ -255,9 +255,9 @@ static int window(struct explain *x, const uint8_t *octets, size_t at, size_t en
 	x->base = base;
 	x->origins = origins;
 	rc = explain_value(x, t);
-	/* as the decoder: what a later release adds stands in a branch that is there for it */
+	/* as the decoder: additions of a later release are in a branch reserved for them */
 	if (!rc && end - x->at >= 8 && !(x->at == at && end - at == 8) && !x->unknown_branch)
-		rc = explain_fail(x, IUPLUS_ERR_SYNTAX, "octets left over in an open type");
+		rc = explain_fail(x, IUPLUS_ERR_SYNTAX, "superfluous octets in an open type");
 	if (rc)
 		return rc;
 	tail(x);
@@ -269,7 +269,7 @@ static int window(struct explain *x, const uint8_t *octets, size_t at, size_t en
 	return 0;
 }
 
-/* Copies bits to whole octets of their own. */
+/* Copies bits to whole octets. */
 static const uint8_t *copied(struct explain *x, size_t at, size_t bits, const size_t **origins)
 {
 	size_t n = (bits + 7) / 8, i;
@@ -350,7 +350,7 @@ static int octets_of(struct explain *x, size_t length, enum iuplus_asn1_remark r
 	return 0;
 }
 
-/* The fragments of an open type, each length told, joined into octets of their own. */
+/* Joins the fragments of an open type and reports each length. */
 static const uint8_t *joined(struct explain *x, size_t first, size_t *total, const size_t **origins, int *rc)
 {
 	size_t most = (x->end - x->at) / 8 + 1, part = first, i;
@@ -407,7 +407,7 @@ int explain_open(struct explain *x, const struct per_type *t, const struct iuplu
 	}
 	if (!explain_has(x, 8 * length))
 		return explain_truncated(x);
-	/* even a value of no bits takes one octet (X.691 11.1.3) */
+	/* even a value without bits takes one octet (X.691 11.1.3) */
 	if (length == 0)
 		return explain_fail(x, IUPLUS_ERR_SYNTAX, "open type without octets");
 	rc = direct ? explain_decodes(x, direct, 8 * length, &encoding) : 0;
@@ -438,7 +438,7 @@ const char *iuplus_asn1_remark_text(enum iuplus_asn1_remark remark)
 	case IUPLUS_ASN1_LONG_FORM: return "longer than it needs to be";
 	case IUPLUS_ASN1_TRAILING_ZEROS: return "trailing zero bits of named bits";
 	case IUPLUS_ASN1_UNKNOWN_ADDITION: return "an addition that the modules do not have";
-	case IUPLUS_ASN1_LEFT_OVER: return "bits that belong to nothing";
+	case IUPLUS_ASN1_LEFT_OVER: return "superfluous bits";
 	}
 	return "";
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* json.c: a value as JSON, in the names of the modules. */
+/* json.c: a value as JSON, with the names of the modules. */
 #include "asn1/per/per.h"
 
 #include <inttypes.h>
@@ -17,7 +17,7 @@ struct json {
 	char *text;
 	size_t length, room;
 	const char *protocol;
-	bool full;			/* no memory: the rest is not written */
+	bool full;			/* out of memory: the rest is not written */
 };
 
 static void put(struct json *j, const char *s, size_t n)
@@ -203,7 +203,7 @@ static const void *at(const struct per_member *m, const void *base)
 	return m->pointer ? *(const void *const *)p : p;
 }
 
-/* Members in the order of their names, so that two texts of the same value are equal. */
+/* Members ordered by name, so that two texts of the same value are equal. */
 static void sequence(struct json *j, const struct per_type *t, const void *base)
 {
 	const char *last = "", *comma = "";
@@ -271,7 +271,7 @@ static void open_octets(struct json *j, const struct per_unknown *u)
 	puts_(j, "}");
 }
 
-/* The content of a transparent container: what a radio network's one holds, or octets when it is another's. */
+/* The contents of a transparent container: the value of a radio network's, or the octets of another system's. */
 static void direct(struct json *j, const char *member, const void *value)
 {
 	const struct iuplus_asn1_type *type = iuplus_asn1_find(j->protocol, strncmp(member, "source", 6) == 0 ?
@@ -318,7 +318,7 @@ static void one_ie(struct json *j, const struct per_type *t, unsigned i, const v
 	puts_(j, "}");
 }
 
-/* Unknown item i of the list; a pair's takes two. Returns how many. */
+/* Unknown item i of the list; a pair takes two items. Returns their number. */
 static int one_unknown(struct json *j, const struct per_set *s, const struct per_list *l, int i)
 {
 	const struct per_unknown *u = l->array[i];
@@ -346,7 +346,7 @@ static int one_unknown(struct json *j, const struct per_set *s, const struct per
 	return 1;
 }
 
-/* The IEs in the order of the wire. */
+/* The IEs in the order of the encoding. */
 static void set(struct json *j, const struct per_type *t, const void *base)
 {
 	const struct per_set *s = t->set;

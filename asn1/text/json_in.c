@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* json_in.c: JSON, as json.c and the tools write it, back into values. */
+/* json_in.c: values from the JSON that json.c and the tools write. */
 #include "asn1/text/json_in.h"
 
 #include <stdlib.h>
@@ -62,7 +62,7 @@ static int hex(struct reader *r, const char *s, uint8_t **octets, int *size)
 	return 0;
 }
 
-/* An open type whose type is not known: {"$open": octets}. */
+/* An open type of unknown type: {"$open": octets}. */
 static int open_octets(struct reader *r, const json_t *j, uint8_t **octets, int *size)
 {
 	const char *s = json_string_value(json_object_get(j, "$open"));
@@ -87,7 +87,7 @@ static int number_of(struct reader *r, const struct per_type *t, const json_t *j
 			return 0;
 		}
 	}
-	return wrong(r, "no name of a number of this type");
+	return wrong(r, "not the name of a number of this type");
 }
 
 static int big_integer(struct reader *r, const struct per_type *t, const json_t *j, void *value)
@@ -128,10 +128,10 @@ static int enumerated(struct reader *r, const struct per_type *t, const json_t *
 			return 0;
 		}
 	}
-	return wrong(r, "no value of the enumeration");
+	return wrong(r, "not a value of the enumeration");
 }
 
-/* A string's content given as a value: its encoding, of *bits bits. */
+/* The contents of a string given as a value: returns its encoding, of *bits bits. */
 static int containing(struct reader *r, const json_t *j, uint8_t **octets, size_t *bits)
 {
 	const json_t *content = json_object_get(j, "containing"), *count = json_object_get(j, "bits");
@@ -168,7 +168,7 @@ static int containing(struct reader *r, const json_t *j, uint8_t **octets, size_
 		json_int_t n = json_is_integer(count) ? json_integer_value(count) : -1;
 
 		if (n < 0 || (uint64_t)n > *bits || (uint64_t)n + 8 <= *bits)
-			return wrong(r, "bits is not the length of what is contained");
+			return wrong(r, "bits is not the length of the contents");
 		*bits = (size_t)n;
 	}
 	return 0;
@@ -207,7 +207,7 @@ static int bit_names(struct reader *r, const struct per_type *t, const json_t *j
 					number = t->names[n].number;
 			}
 			if (number < 0 || number > 65535)
-				return wrong(r, "no name of a bit of this type");
+				return wrong(r, "not the name of a bit of this type");
 			if (pass)
 				s->buf[number / 8] |= (uint8_t)(128 >> (number & 7));
 			else if ((size_t)number >= bits)
@@ -367,7 +367,7 @@ static int choice(struct reader *r, const struct per_type *t, const json_t *j, v
 	unsigned i;
 
 	if (json_is_null(j))
-		return 0;	/* an alternative that nobody knew: the encoder refuses it */
+		return 0;	/* an unknown alternative: the encoder rejects it */
 	if (!name || json_object_size(j) != 1)
 		return wrong(r, "not an object of one member");
 	for (i = 0; i < t->count; i++) {
@@ -376,7 +376,7 @@ static int choice(struct reader *r, const struct per_type *t, const json_t *j, v
 			return member(r, &t->members[i], json_object_iter_value(first), base);
 		}
 	}
-	return wrong(r, "no alternative of the type");
+	return wrong(r, "not an alternative of the type");
 }
 
 static int list(struct reader *r, const struct per_type *t, const json_t *j, void *value)
@@ -416,7 +416,7 @@ static int criticality(struct reader *r, const json_t *j, const char *name, long
 	return wrong(r, "no criticality");
 }
 
-/* The octets of a container: given as octets, or as a radio network's value. */
+/* The octets of a container, given as octets or as a radio network's value. */
 static int direct(struct reader *r, const char *member_name, const json_t *j, void *value)
 {
 	OCTET_STRING_t *s = value;
@@ -464,7 +464,7 @@ static int known_ie(struct reader *r, const struct per_type *t, unsigned i, cons
 	int rc;
 
 	if (*p)
-		return wrong(r, "an IE that is there already");
+		return wrong(r, "a repeated IE");
 	*p = arena_take(r->arena, m->type->size ? m->type->size : 1);
 	if (!*p)
 		return out_of_memory(r);

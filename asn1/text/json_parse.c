@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* json_parse.c: text into jansson's values (RFC 8259); json_in.h says why. */
+/* json_parse.c: text into jansson's values (RFC 8259); json_in.h has the reason. */
 #include <string.h>
 
 #include "asn1/text/json_in.h"
 
-#define NESTED 1000u		/* several levels for one of a value's */
+#define NESTED 1000u		/* one level of a value needs several levels of JSON */
 
 struct parser {
 	const char *at, *end;
@@ -23,7 +23,7 @@ static void *bad(struct parser *p, const char *what)
 	return NULL;
 }
 
-/* What was made, or that there was no memory for it. */
+/* Returns v; if it is NULL, records the lack of memory. */
 static void *made(struct parser *p, void *v)
 {
 	if (!v) {
@@ -44,7 +44,7 @@ static void blanks(struct parser *p)
 		p->at++;
 }
 
-/* The four digits of a code unit; -1 when they are none. */
+/* The four digits of a code unit; -1 if they are invalid. */
 static int code_unit(struct parser *p)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -73,7 +73,7 @@ static size_t utf8(char *to, int c)
 	return 1 + more;
 }
 
-/* An escape behind its "\"; returns how many octets it is. */
+/* An escape after its "\"; returns its number of octets. */
 static size_t escape(struct parser *p, char *to)
 {
 	static const char letters[] = "\"\\/bfnrt", means[] = "\"\\/\b\f\n\r\t";
@@ -104,7 +104,7 @@ static size_t escape(struct parser *p, char *to)
 	return utf8(to, c);
 }
 
-/* A string's octets with a zero behind them, in the arena. */
+/* The octets of a string followed by a zero, in the arena. */
 static char *string(struct parser *p, size_t *length)
 {
 	const char *close;
@@ -117,7 +117,7 @@ static char *string(struct parser *p, size_t *length)
 	while (close < p->end && *close != '"')
 		close += *close == '\\' ? 2 : 1;
 	if (close >= p->end)
-		return bad(p, "a string without end");
+		return bad(p, "an unterminated string");
 	/* no escape is longer as UTF-8 */
 	s = made(p, iuplus_arena_alloc(p->arena, (size_t)(close - p->at) + 1));
 	if (!s)
@@ -132,7 +132,7 @@ static char *string(struct parser *p, size_t *length)
 		p->at++;
 		more = escape(p, s + n);
 		if (!more)
-			return bad(p, "an escape that says nothing");
+			return bad(p, "an invalid escape");
 		n += more;
 	}
 	p->at++;
@@ -165,14 +165,14 @@ static json_t *number(struct parser *p)
 		whole = false;
 		p->at++;
 		if (!digits(p))
-			return bad(p, "a number without digits behind its point");
+			return bad(p, "a number without digits after its point");
 	}
 	if (next_is(p, 'e') || next_is(p, 'E')) {
 		whole = false;
 		p->at++;
 		p->at += next_is(p, '+') || next_is(p, '-');
 		if (!digits(p))
-			return bad(p, "a number without an exponent");
+			return bad(p, "a number with an empty exponent");
 	}
 	if (!whole)
 		return made(p, json_real(0));
@@ -184,7 +184,7 @@ static json_t *number(struct parser *p)
 	return made(p, json_integer(v));
 }
 
-/* One more item, or member under its name, of a container. */
+/* Adds an item, or a member with its name, to a container. */
 static bool item(struct parser *p, json_t *whole, bool object, unsigned depth)
 {
 	size_t length;
@@ -197,7 +197,7 @@ static bool item(struct parser *p, json_t *whole, bool object, unsigned depth)
 		if (!name)
 			return false;
 		if (json_object_get(whole, name))
-			return bad(p, "a member that is there already") != NULL;
+			return bad(p, "a repeated member") != NULL;
 		blanks(p);
 		if (!next_is(p, ':'))
 			return bad(p, "a name without a value") != NULL;
@@ -281,7 +281,7 @@ int per_parse_json(const char *text, size_t len, struct iuplus_arena *arena, jso
 	if (*root) {
 		blanks(&p);
 		if (p.at < p.end) {
-			bad(&p, "something behind the value");
+			bad(&p, "text after the value");
 			json_decref(*root);
 			*root = NULL;
 		}

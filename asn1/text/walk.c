@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* walk.c: a value as a tree of nodes, for whoever writes text. */
+/* walk.c: a value as a tree of nodes, for writers of text. */
 #include <string.h>
 
 #include <iuplus/asn1_text.h>
@@ -21,7 +21,7 @@ struct walk {
 	unsigned depth;
 };
 
-/* Where a value stands. */
+/* The place of a value. */
 struct spot {
 	const char *name, *owner;	/* owner: the type that it is a member of */
 	unsigned index;
@@ -134,7 +134,8 @@ static void string(struct iuplus_asn1_node *n, enum iuplus_asn1_shape shape, con
 	n->bits = 8 * (size_t)s->size;
 }
 
-/* Whether the octets are what inner's value encodes to: *value is it then, else NULL. IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+/* Decodes the octets as inner. *value is the value if it encodes to the same octets, otherwise NULL. IUPLUS_OK or
+ * IUPLUS_ERR_MEMORY. */
 static int opened(struct walk *w, const struct iuplus_asn1_type *inner, const uint8_t *octets, size_t size, void **value)
 {
 	enum iuplus_asn1_rules rules = containing_rules(inner);
@@ -151,7 +152,8 @@ static int opened(struct walk *w, const struct iuplus_asn1_type *inner, const ui
 	return rc == IUPLUS_ERR_MEMORY ? rc : IUPLUS_OK;
 }
 
-/* The node of something that contains an encoding: *n is a string's node so far. Returns 1 when it was one. */
+/* The node of a string that contains an encoding; *n is initially the node of a string. Returns 1 if it contains
+ * one. */
 static int inside(struct walk *w, struct iuplus_asn1_node *n, enum iuplus_asn1_open_kind kind,
 	const struct iuplus_asn1_type *inner)
 {
@@ -298,7 +300,7 @@ static int open_value(struct walk *w, const char *name, const struct per_type *t
 	return rc ? rc : end(w, &n);
 }
 
-/* A transparent container: a radio network's own is walked into. */
+/* A transparent container: the walk enters a radio network's. */
 static int direct(struct walk *w, const char *name, const struct per_member *m, const void *value)
 {
 	const struct iuplus_asn1_type *inner = containing_direct(w->protocol, m->name);
@@ -315,7 +317,7 @@ static int direct(struct walk *w, const char *name, const struct per_member *m, 
 	return w->visit(w->user, &plain, false);
 }
 
-/* The order of an IE's parts in JSON: an extension's id stands behind, as text does not care for the wire's order. */
+/* The order of an IE's parts in JSON, not that of the encoding: the id of an extension comes last. */
 static int one_ie(struct walk *w, const struct per_type *t, unsigned i, const void *value, unsigned index)
 {
 	const struct per_ie *ie = &t->set->ies[i];
@@ -350,7 +352,7 @@ static int one_ie(struct walk *w, const struct per_type *t, unsigned i, const vo
 	return rc ? rc : end(w, &n);
 }
 
-/* Unknown item i of the list; of a pair there are two. */
+/* Unknown item i of the list; a pair has two. */
 static int one_unknown(struct walk *w, const struct per_set *s, const struct per_list *l, int i, unsigned index)
 {
 	const struct per_unknown *u = l->array[i], *v = s->kind == PER_SET_PAIR && i + 1 < l->count ? l->array[i + 1] :
@@ -376,7 +378,7 @@ static int one_unknown(struct walk *w, const struct per_set *s, const struct per
 	return rc ? rc : end(w, &n);
 }
 
-/* The IEs in the order of the wire: an unknown one has its place among the known. */
+/* The IEs in the order of the encoding, with unknown ones in their places. */
 static int set(struct walk *w, const struct per_type *t, const void *base, const struct spot *spot)
 {
 	const struct per_set *s = t->set;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* xer_in.c: basic XER into values: XML into a tree, the tree, led by the type, into the JSON that json_in.c reads. */
+/* xer_in.c: values from basic XER: XML becomes a tree, which is converted by the type into the JSON that json_in.c
+ * reads. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,8 +17,8 @@ struct element {
 	struct element *next, *first, *last;
 	const char *name;
 	size_t name_length;
-	char *text;			/* the character data, in one piece; NULL when there is none but blanks */
-	long bits;			/* the attribute; -1 without */
+	char *text;			/* the character data in one piece; NULL if there are only blanks */
+	long bits;			/* the attribute; -1 if absent */
 };
 
 struct xer {
@@ -38,7 +39,7 @@ static int out_of_memory(struct xer *x)
 	return per_fail(&x->failure, IUPLUS_ERR_MEMORY, "no memory", 0);
 }
 
-/* ---- XML: elements, character data, the five entities; no attributes but ours, no DTD ---- */
+/* ---- XML: elements, character data, the five entities; only the attribute "bits", no DTD ---- */
 
 static bool starts(const struct xer *x, const char *s)
 {
@@ -77,12 +78,12 @@ static int skip(struct xer *x)
 			x->at++;
 		if (starts(x, "<!--")) {
 			if (!skip_past(x, "-->"))
-				return bad(x, "a comment without end");
+				return bad(x, "an unterminated comment");
 		} else if (starts(x, "<?")) {
 			if (!skip_past(x, "?>"))
-				return bad(x, "a processing instruction without end");
+				return bad(x, "an unterminated processing instruction");
 		} else if (starts(x, "<!")) {
-			return bad(x, "a document type is not read");
+			return bad(x, "a document type is not supported");
 		} else {
 			return 0;
 		}
@@ -104,10 +105,10 @@ static int entity(struct xer *x, char *to)
 			return 0;
 		}
 	}
-	return bad(x, "an entity that is not read");
+	return bad(x, "an unsupported entity");
 }
 
-/* Character data up to the next tag; NULL in *text when it is blank. */
+/* Character data up to the next tag; *text is NULL if it is blank. */
 static int characters(struct xer *x, char **text)
 {
 	const char *from = x->at, *tag = memchr(from, '<', (size_t)(x->end - from));
@@ -116,7 +117,7 @@ static int characters(struct xer *x, char **text)
 	int rc;
 
 	if (!tag)
-		return bad(x, "an element without end");
+		return bad(x, "an unterminated element");
 	s = arena_take(x->arena, (size_t)(tag - from) + 1);
 	if (!s)
 		return out_of_memory(x);
@@ -127,7 +128,7 @@ static int characters(struct xer *x, char **text)
 				return rc;
 		} else {
 			if (*x->at == '\0' || *x->at & 128)
-				return bad(x, "a character that no value has");
+				return bad(x, "an invalid character");
 			s[n++] = *x->at++;
 		}
 	}
@@ -146,16 +147,16 @@ static int attributes(struct xer *x, struct element *e)
 		while (x->at < x->end && space(*x->at))
 			x->at++;
 		if (x->at == x->end)
-			return bad(x, "a tag without end");
+			return bad(x, "an unterminated tag");
 		if (*x->at == '>' || *x->at == '/')
 			return 0;
 		if (!starts(x, "bits=\""))
-			return bad(x, "an attribute that is not read");
+			return bad(x, "an unsupported attribute");
 		x->at += 6;
 		for (e->bits = 0; x->at < x->end && *x->at >= '0' && *x->at <= '9' && e->bits < 100000000; x->at++)
 			e->bits = 10 * e->bits + (*x->at - '0');
 		if (x->at == x->end || *x->at++ != '"')
-			return bad(x, "an attribute without end");
+			return bad(x, "an unterminated attribute");
 	}
 }
 
@@ -184,7 +185,7 @@ static int element(struct xer *x, struct element **to)
 	if (*x->at == '/') {
 		x->at++;
 		if (x->at == x->end || *x->at++ != '>')
-			return bad(x, "a tag without end");
+			return bad(x, "an unterminated tag");
 		return 0;
 	}
 	x->at++;
@@ -196,7 +197,7 @@ static int element(struct xer *x, struct element **to)
 	return rc;
 }
 
-/* What stands between an element's tags, and the end tag. */
+/* The contents of an element, and its end tag. */
 static int content(struct xer *x, struct element *e)
 {
 	struct element *child;
@@ -208,7 +209,7 @@ static int content(struct xer *x, struct element *e)
 		if (rc)
 			return rc;
 		if (text && (e->text || e->first))
-			return bad(x, "text beside other content");
+			return bad(x, "text next to elements");
 		if (text)
 			e->text = text;
 		if (starts(x, "<!") || starts(x, "<?")) {
@@ -226,7 +227,7 @@ static int content(struct xer *x, struct element *e)
 			return 0;
 		}
 		if (e->text)
-			return bad(x, "text beside other content");
+			return bad(x, "text next to elements");
 		rc = element(x, &child);
 		if (rc)
 			return rc;
@@ -238,7 +239,7 @@ static int content(struct xer *x, struct element *e)
 	}
 }
 
-/* ---- the tree into JSON, led by the type ---- */
+/* ---- the tree into JSON, by the type ---- */
 
 static int convert(struct xer *x, const struct per_type *t, const struct element *e, json_t **j);
 
@@ -262,12 +263,12 @@ static int in_element(struct xer *x, int rc, const struct element *e)
 	return rc ? per_fail_in(&x->failure, rc, name, 0) : 0;
 }
 
-/* j becomes a member; it is taken over in any case. */
+/* Adds j as a member; takes ownership of j in any case. */
 static int put(struct xer *x, json_t *object, const char *name, json_t *j)
 {
 	if (json_object_get(object, name)) {
 		json_decref(j);
-		return wrong(x, "an element that is there already");
+		return wrong(x, "a repeated element");
 	}
 	return j && json_object_set_new(object, name, j) == 0 ? 0 : out_of_memory(x);
 }
@@ -305,7 +306,7 @@ static int integer(struct xer *x, const struct element *e, json_t **j)
 	long long v;
 
 	if (e->first && !e->first->next && !e->first->first) {
-		/* a named number may stand as its name */
+		/* a named number may be given by its name */
 		*j = json_stringn(e->first->name, e->first->name_length);
 		return made(x, j);
 	}
@@ -335,7 +336,7 @@ static int enumerated(struct xer *x, const struct element *e, json_t **j)
 		return name_inside(x, e, j);
 	v = strtol(e->text, &after, 10);
 	if (*after)
-		return wrong(x, "no value of the enumeration");
+		return wrong(x, "not a value of the enumeration");
 	*j = json_pack("{s:I}", "asn1_enum", (json_int_t)v);
 	return made(x, j);
 }
@@ -348,7 +349,7 @@ static int boolean(struct xer *x, const struct element *e, json_t **j)
 	return made(x, j);
 }
 
-/* A string that holds an encoding: the element of its type. */
+/* A string that contains an encoding: the element of its type. */
 static int containing(struct xer *x, const struct element *e, json_t **j)
 {
 	const char *outer = x->protocol;
@@ -413,7 +414,7 @@ static int string(struct xer *x, const struct per_type *t, const struct element 
 		*j = json_string(bits);
 		return made(x, j);
 	}
-	/* named bits: the text is all of them, their names are not in it */
+	/* named bits: the text has all bits, not their names */
 	*j = json_array();
 	for (i = 0, bits += 2; *j && bits[i]; i++) {
 		if (bits[i] != '0' && bits[i] != '1')
@@ -459,7 +460,7 @@ static int members(struct xer *x, const struct per_type *t, const struct element
 	return 0;
 }
 
-/* A CHOICE whose alternative's element is c. */
+/* A CHOICE; c is the element of its alternative. */
 static int alternative(struct xer *x, const struct per_type *t, const struct element *c, json_t **j)
 {
 	struct element whole = { .first = (struct element *)(uintptr_t)c, .bits = -1 };
@@ -611,7 +612,7 @@ static int set(struct xer *x, const struct per_type *t, const struct element *e,
 	return 0;
 }
 
-/* The procedure code's number decides what the value's element is: it is taken by its own name, a message's type. */
+/* The value's element is accepted by its own name, the type of a message; the procedure code selects the type. */
 static int procedure(struct xer *x, const struct per_type *t, const struct element *e, json_t **j)
 {
 	const struct per_procedures *p = t->procedures;
