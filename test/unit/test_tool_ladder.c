@@ -329,7 +329,7 @@ static void test_verdict_reasons(void)
 	expect_failure(&run, "step 915, SecurityModeCommand, was protected by legacy keys; enhanced is right");
 	whole_story(&run, 1, 0, 1);
 	strcpy(find(&run, "905", NULL)->message, "RelocationPreparationFailure");
-	expect_failure(&run, "step 905 did not happen: sgsn sends RelocationCommand");
+	expect_failure(&run, "step 905 (core to source RNC: Relocation Command) did not happen");
 	whole_story(&run, 1, 0, 1);
 	strcpy(run.story.events[run.story.count - 3].ik, "33333333");
 	expect_failure(&run, "UE and target RNC do not agree on the keys");
@@ -344,7 +344,7 @@ static void test_verdict_reasons(void)
 	expect_failure(&run, "algorithms are UIA2/UEA2 at the UE and UIA2/UEA2 at the target; UIA2/UEA1 was asked for");
 	whole_story(&run, 1, 0, 1);
 	run.options.aka = IUPLUS_CN_AKA_ALWAYS;
-	expect_failure(&run, "step 911 did not happen: sgsn sends DirectTransfer");
+	expect_failure(&run, "step 911 (core to UE: authentication, when one precedes the new keys) did not happen");
 	whole_story(&run, 1, 0, 1);
 	struct node_event failure = { .kind = NODE_EVENT_FAILURE, .t = 99, .node = "ue", .message = "MAC-I is wrong" };
 	add(&run.story, &failure);
@@ -355,6 +355,71 @@ static void test_verdict_reasons(void)
 	expect_failure(&run, "step 913 happened; FIG. 7 has no place for it here");
 }
 
+/* ---- the steps ---- */
+
+/* Every step has a text and a number of FIG. 9, in ascending order; no number of a figure is given twice. */
+static void test_steps(void)
+{
+	for (int figure = 0; figure < STEP_FIGURE_COUNT; figure++) {
+		const char *before = "";
+		for (int i = IUPLUS_STEP_NONE + 1; i < IUPLUS_STEP_COUNT; i++) {
+			const char *number = step_number((enum step_figure)figure, (enum iuplus_proc_step)i);
+			if (figure == STEP_FIG_9 && (!number[0] || !step_text((enum iuplus_proc_step)i)[0])) {
+				fprintf(stderr, "step \"%s\" has no number or no text\n",
+					iuplus_proc_step_name((enum iuplus_proc_step)i));
+				CU_FAIL("a step is not complete");
+			}
+			if (!number[0])
+				continue;
+			CU_ASSERT_TRUE(strcmp(before, number) < 0);
+			CU_ASSERT_EQUAL(step_find((enum step_figure)figure, number), i);
+			CU_ASSERT_EQUAL((unsigned)(number[0] - '0'), step_figure_number((enum step_figure)figure));
+			before = number;
+		}
+		CU_ASSERT_TRUE(before[0] != 0);
+	}
+	CU_ASSERT_STRING_EQUAL(step_number(STEP_FIG_9, IUPLUS_STEP_NONE), "");
+	CU_ASSERT_STRING_EQUAL(step_number(STEP_FIG_9, IUPLUS_STEP_COUNT), "");
+	CU_ASSERT_STRING_EQUAL(step_text(IUPLUS_STEP_COUNT), "");
+	CU_ASSERT_EQUAL(step_find(STEP_FIG_9, "920"), IUPLUS_STEP_NONE);
+	CU_ASSERT_EQUAL(step_find(STEP_FIG_9, ""), IUPLUS_STEP_NONE);
+}
+
+/* The manual page shows the table: IUPLUS_PRINT_TABLES=1 prints what it must contain. */
+static void test_manual(void)
+{
+	const char *srcdir = getenv("srcdir");
+	char path[4096], *expected = NULL, *text = NULL;
+	size_t len = 0;
+	FILE *out = open_memstream(&expected, &len);
+	for (int i = IUPLUS_STEP_NONE + 1; i < IUPLUS_STEP_COUNT; i++) {
+		const char *other = step_number(STEP_FIG_8, (enum iuplus_proc_step)i);
+		fprintf(out, ".TP\n.B %s\n%s%s%s%s\n", step_number(STEP_FIG_9, (enum iuplus_proc_step)i),
+			step_text((enum iuplus_proc_step)i), other[0] ? " (FIG. 8: " : "", other, other[0] ? ")" : "");
+	}
+	fputs(".PP\n", out);
+	fclose(out);
+	if (getenv("IUPLUS_PRINT_TABLES")) {
+		fputs(expected, stdout);
+		free(expected);
+		return;
+	}
+	snprintf(path, sizeof(path), "%s/doc/iuplus-relocate.1", srcdir ? srcdir : ".");
+	FILE *manual = fopen(path, "r");
+	CU_ASSERT_PTR_NOT_NULL(manual);
+	size_t room = 0;
+	if (manual && getdelim(&text, &room, 0, manual) > 0) {
+		if (!strstr(text, expected))
+			fprintf(stderr, "%s does not show the table of steps: run this test with IUPLUS_PRINT_TABLES=1\n", path);
+		CU_ASSERT_PTR_NOT_NULL(strstr(text, expected));
+	}
+	if (manual)
+		fclose(manual);
+	free(text);
+	free(expected);
+}
+
 IUPLUS_CUNIT_MAIN("ladders and verdict", { "text", test_text }, { "Mermaid and mscgen", test_charts },
 		  { "SVG", test_svg }, { "JSON", test_json }, { "all eight combinations pass", test_verdict_passes },
-		  { "nothing may be missing", test_verdict_misses_nothing }, { "reasons", test_verdict_reasons })
+		  { "nothing may be missing", test_verdict_misses_nothing }, { "reasons", test_verdict_reasons },
+		  { "steps", test_steps }, { "the manual's steps", test_manual })

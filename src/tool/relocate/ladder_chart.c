@@ -14,10 +14,10 @@ static void mermaid_text(FILE *out, const char *text)
 			fputc(*text, out);
 }
 
-static void mermaid_label(FILE *out, const struct node_event *event)
+static void mermaid_label(FILE *out, const struct story *story, const struct node_event *event)
 {
 	if (event->step)
-		fprintf(out, "%s ", step_number(STEP_FIG_9, event->step));
+		fprintf(out, "%s ", step_number(story->figure, event->step));
 	mermaid_text(out, event->message);
 	if (event->note[0]) {
 		fputs(" (", out);
@@ -44,7 +44,7 @@ void ladder_mermaid(FILE *out, const struct story *story)
 				event->protected_by == IUPLUS_KEYS_NONE ? "-->>" : "->>", story_column(event->to));
 		else
 			fprintf(out, "    Note over n%d: ", story_column(event->node));
-		mermaid_label(out, event);
+		mermaid_label(out, story, event);
 	}
 }
 
@@ -79,7 +79,7 @@ void ladder_mscgen(FILE *out, const struct story *story)
 		else
 			fprintf(out, "  n%d note n%d [label=\"", from, from);
 		if (event->step)
-			fprintf(out, "%s ", step_number(STEP_FIG_9, event->step));
+			fprintf(out, "%s ", step_number(story->figure, event->step));
 		mscgen_text(out, event->message);
 		if (event->note[0]) {
 			fputs(" (", out);

@@ -74,7 +74,7 @@ static void legend(FILE *out)
 	}
 }
 
-static void message_row(FILE *out, const struct node_event *event, int y)
+static void message_row(FILE *out, const struct story *story, const struct node_event *event, int y)
 {
 	int from = column_x(story_column(event->from)), to = column_x(story_column(event->to));
 	int dir = from < to ? 1 : -1;
@@ -88,7 +88,7 @@ static void message_row(FILE *out, const struct node_event *event, int y)
 	fprintf(out, "<text class=\"mid\" x=\"%d\" y=\"%d\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">",
 		(from + to) / 2, y - 6);
 	if (event->step)
-		fprintf(out, "<tspan class=\"step\">%s</tspan> ", step_number(STEP_FIG_9, event->step));
+		fprintf(out, "<tspan class=\"step\">%s</tspan> ", step_number(story->figure, event->step));
 	text(out, event->message);
 	if (event->note[0]) {
 		fputs(" (", out);
@@ -99,7 +99,7 @@ static void message_row(FILE *out, const struct node_event *event, int y)
 		column_x(STORY_NODES - 1) + 100, y + 4, node_event_key_kind(event->protected_by));
 }
 
-static void note_row(FILE *out, const struct node_event *event, int y)
+static void note_row(FILE *out, const struct story *story, const struct node_event *event, int y)
 {
 	int x = column_x(story_column(event->node));
 	size_t letters =
@@ -112,7 +112,7 @@ static void note_row(FILE *out, const struct node_event *event, int y)
 		"<text class=\"mid\" x=\"%d\" y=\"%d\">", story_bad(event) ? "bad" : "note", left, y - 14,
 		width, left + width / 2, y);
 	if (event->step)
-		fprintf(out, "<tspan class=\"step\">%s</tspan> ", step_number(STEP_FIG_9, event->step));
+		fprintf(out, "<tspan class=\"step\">%s</tspan> ", step_number(story->figure, event->step));
 	text(out, event->message);
 	if (event->note[0]) {
 		fputs(" (", out);
@@ -136,9 +136,10 @@ void ladder_svg(FILE *out, const struct story *story)
 	style(out);
 	fprintf(out, "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", WIDTH, height);
 	fprintf(out, "<text class=\"title\" x=\"20\" y=\"28\">SRNS relocation, UE involved: %s UE from %s source to %s "
-		"target (FIG. 9), UIA%u/UEA%u</text>\n", story->enhanced[STORY_UE] ? "enhanced" : "legacy",
+		"target (FIG. %u), UIA%u/UEA%u</text>\n", story->enhanced[STORY_UE] ? "enhanced" : "legacy",
 		story->enhanced[STORY_SOURCE] ? "enhanced" : "legacy",
-		story->enhanced[STORY_TARGET] ? "enhanced" : "legacy", story->uia, story->uea);
+		story->enhanced[STORY_TARGET] ? "enhanced" : "legacy", step_figure_number(story->figure), story->uia,
+		story->uea);
 	legend(out);
 	for (int i = 0, row = 0; row < rows; row++, i++)
 		if (i % 2)
@@ -159,9 +160,9 @@ void ladder_svg(FILE *out, const struct story *story)
 			continue;
 		fprintf(out, "<text class=\"time\" x=\"12\" y=\"%d\">%.3f s</text>\n", y + 4, event->t - story->t0);
 		if (event->kind == NODE_EVENT_MESSAGE)
-			message_row(out, event, y);
+			message_row(out, story, event, y);
 		else
-			note_row(out, event, y);
+			note_row(out, story, event, y);
 		y += ROW;
 	}
 	fputs("</svg>\n", out);

@@ -59,8 +59,7 @@ void ladder_text_line(FILE *out, const struct story *story, const struct node_ev
 	if (!on[0])
 		off = "";
 	fprintf(out, "%7.3f  %-4s  %s%s   %-8s  %s%s", event->t - story->t0,
-		step_number(STEP_FIG_9, event->step), on, rail, key, event->message,
-		off);
+		step_number(story->figure, event->step), on, rail, key, event->message, off);
 	if (event->note[0])
 		fprintf(out, " (%s)", event->note);
 	fputc('\n', out);

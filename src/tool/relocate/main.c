@@ -119,7 +119,9 @@ static int fault(struct run_options *o, const char *text)
 	}
 	o->fault_step = step_find(STEP_FIG_9, text + len + 1);
 	if (o->fault_step == IUPLUS_STEP_NONE) {
-		fprintf(stderr, "%s: --fault cannot be '%s'; after @ it takes a step of FIG. 9, 900 to 919\n", program, text);
+		fprintf(stderr, "%s: --fault cannot be '%s'; after @ it takes a step of FIG. %u, %s to %s\n", program, text,
+			step_figure_number(STEP_FIG_9), step_number(STEP_FIG_9, IUPLUS_STEP_NONE + 1),
+			step_number(STEP_FIG_9, IUPLUS_STEP_COUNT - 1));
 		return NODE_EXIT_USAGE;
 	}
 	return 0;

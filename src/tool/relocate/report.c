@@ -29,11 +29,11 @@ static void json_steps(FILE *out, const struct story *story)
 	for (size_t i = 0; i < story->count; i++) {
 		const struct node_event *event = &story->events[i];
 		bool message = event->kind == NODE_EVENT_MESSAGE;
-		/* besides messages, the steps of FIG. 9 that are none */
+		/* besides messages, the steps without one */
 		if (!story_drawn(event) || (!message && !event->step))
 			continue;
 		fprintf(out, "%s{\"t\":%.6f,\"step\":", first ? "" : ",", event->t - story->t0);
-		json_string(out, step_number(STEP_FIG_9, event->step));
+		json_string(out, step_number(story->figure, event->step));
 		fputs(",\"from\":", out);
 		json_string(out, message ? event->from : event->node);
 		fputs(",\"to\":", out);
@@ -71,8 +71,8 @@ void report_json(FILE *out, const struct run *run, bool pass)
 		json_string(out, run->reason[0] ? run->reason : "unknown");
 		fputc(',', out);
 	}
-	fprintf(out, "\"figure\":9,\"ue\":\"%s\",\"source\":\"%s\",\"target\":\"%s\",\"steps\":[",
-		kind_word(o->kind[STORY_UE]), kind_word(o->kind[STORY_SOURCE]), kind_word(o->kind[STORY_TARGET]));
+	fprintf(out, "\"figure\":%u,\"ue\":\"%s\",\"source\":\"%s\",\"target\":\"%s\",\"steps\":[",
+		step_figure_number(run->story.figure), kind_word(o->kind[STORY_UE]), kind_word(o->kind[STORY_SOURCE]), kind_word(o->kind[STORY_TARGET]));
 	json_steps(out, &run->story);
 	fputs("],\"keys\":[", out);
 	json_keys(out, run);
@@ -103,9 +103,9 @@ void report_text(FILE *out, const struct run *run, bool pass)
 	}
 	if (pass)
 		fprintf(out,
-			"\n%sPASS%s: every step of FIG. 9 happened, every MAC verified, UE and target RNC agree on the "
+			"\n%sPASS%s: every step of FIG. %u happened, every MAC verified, UE and target RNC agree on the "
 			"%s keys, as FIG. 7 says.\n",
-			good, off, node_event_key_kind(run_expected_kind(o)));
+			good, off, step_figure_number(run->story.figure), node_event_key_kind(run_expected_kind(o)));
 	else
 		fprintf(out, "\n%sFAIL%s: %s.\n", bad, off, run->reason[0] ? run->reason : "unknown");
 }

@@ -16,6 +16,7 @@ extern const char *const story_names[STORY_NODES];
 
 struct story {
 	bool enhanced[STORY_NODES];	/* how each node was configured; the SGSN always is */
+	enum step_figure figure;	/* whose numbers the steps have */
 	unsigned uia, uea;		/* as asked for */
 	struct node_event *events;	/* in order of time */
 	size_t count, room;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* verdict.c: whether a run did what FIG. 9 and FIG. 7 say: which steps, in which order, under which keys.
+/* verdict.c: whether a run did what the method's figures demand: which steps, in which order, under which keys.
  *
- * The expectation is a table, one row per step, with the cases in which it has to happen. The same table is in
- * iuplus-relocate(1) in words. */
+ * The expectation is a table, one row per step, with the cases in which it has to happen. Numbers and texts of the steps
+ * are those of steps.h. */
 #include "src/tool/relocate/run.h"
 
 #include <stdarg.h>
@@ -72,11 +72,6 @@ static bool __attribute__((format(printf, 2, 3))) fail(struct run *run, const ch
 	return false;
 }
 
-static const char *fig9(enum iuplus_proc_step step)
-{
-	return step_number(STEP_FIG_9, step);
-}
-
 static bool is_at(const char *name, enum story_node node)
 {
 	return !strcmp(name, story_names[node]);
@@ -100,23 +95,23 @@ static bool judge_steps(struct run *run)
 	size_t after = 0;
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		const struct expected *row = &table[i];
+		const char *number = step_number(story->figure, row->step);
 		if (!(row->ways & way) || (row->with_aka && run->options.aka != IUPLUS_CN_AKA_ALWAYS))
 			continue;
 		size_t at = 0;
 		while (at < story->count && !matches(row, &story->events[at]))
 			at++;
 		if (at == story->count)
-			return fail(run, "step %s did not happen: %s%s%s", fig9(row->step), story_names[row->from],
-				    row->message ? " sends " : "", row->message ? row->message : "");
-		/* Steps without a message are told when their node gets to it; messages come in FIG. 9's order. */
+			return fail(run, "step %s (%s) did not happen", number, step_text(row->step));
+		/* A step without a message is reported when its node gets to it; messages come in the table's order. */
 		if (row->from != row->to) {
 			if (at < after)
-				return fail(run, "step %s came too early", fig9(row->step));
+				return fail(run, "step %s came too early", number);
 			after = at;
 			int kind = row->kind == KIND_IN_TARGET ? (way == WAY_TOLD ? (int)IUPLUS_KEYS_ENHANCED :
 								  (int)IUPLUS_KEYS_LEGACY) : row->kind;
 			if ((int)story->events[at].protected_by != kind)
-				return fail(run, "step %s, %s, was protected by %s keys; %s is right", fig9(row->step),
+				return fail(run, "step %s, %s, was protected by %s keys; %s is right", number,
 					    story->events[at].message,
 					    node_event_key_kind(story->events[at].protected_by),
 					    node_event_key_kind((enum iuplus_key_kind)kind));
@@ -128,7 +123,8 @@ static bool judge_steps(struct run *run)
 		if (way == WAY_COMMAND || event->kind != NODE_EVENT_MESSAGE)
 			continue;
 		if (event->step == IUPLUS_STEP_SECURITY_COMMANDED || event->step == IUPLUS_STEP_UE_COMMANDED)
-			return fail(run, "step %s happened; FIG. 7 has no place for it here", fig9(event->step));
+			return fail(run, "step %s happened; FIG. 7 has no place for it here",
+				    step_number(story->figure, event->step));
 	}
 	return true;
 }
