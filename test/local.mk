@@ -28,3 +28,15 @@ CLEANFILES += test/oracle/osmo_tables.h
 
 clean-local:
 	rm -rf test/oracle/db test/oracle/db.log test/oracle/db.lock test/official/build test/official/db
+
+# Captures of the code before the change of procedures, for what judges captures.
+EXTRA_DIST += test/captures/before/README.md \
+	test/captures/before/n01-uea0-target.pcapng test/captures/before/n02-no-encryption-chosen.pcapng \
+	test/captures/before/n03-one-connection-identifier.pcapng test/captures/before/n05-location-of-the-target.pcapng \
+	test/captures/before/n07-number-of-a-failed-command.pcapng test/captures/before/n08-cancel-after-execution.pcapng \
+	test/captures/before/n10-answer-while-releasing.pcapng test/captures/before/n11-no-container.pcapng \
+	test/captures/before/n12-container-00.pcapng test/captures/before/n12-container-ff.pcapng \
+	test/captures/before/legacy-legacy-legacy.pcapng test/captures/before/legacy-legacy-enhanced.pcapng \
+	test/captures/before/legacy-enhanced-legacy.pcapng test/captures/before/legacy-enhanced-enhanced.pcapng \
+	test/captures/before/enhanced-legacy-legacy.pcapng test/captures/before/enhanced-legacy-enhanced.pcapng \
+	test/captures/before/enhanced-enhanced-legacy.pcapng test/captures/before/enhanced-enhanced-enhanced.pcapng

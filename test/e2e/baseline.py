@@ -6,15 +6,15 @@ usage: baseline.py --record BUILD DIR [--raw DIR] [--pdu FILE] [RUN...]
        baseline.py --compare DIR1 DIR2 [--wording] [--all]
        baseline.py --list
 
---record runs BUILD/src/iuplus-relocate once for every RUN (a name or a shell pattern; without one: all) and writes for each
-DIR/RUN.txt: verdict, ladder, every message with its values as decoded by iuplus-pdu, and the events of each node;
-DIR/RUN.wording: the texts for people, that is the notes of the ladder and the verdict. Random values (keys, MAC-Is,
-RAND, FRESH, identities ...), times and ports are masked: <key 2> is the same key wherever it occurs, also as fingerprint.
-Events of concurrent processes, which have no fixed order, are listed separately by link and by node. --raw keeps each run's
-folder with the key log there. --pdu uses another iuplus-pdu than the build's own.
+--record runs BUILD/src/iuplus-relocate once for every RUN (a name or a shell pattern; without one: all) and writes two
+files for each. DIR/RUN.txt: verdict, ladder, every message with its values as decoded by iuplus-pdu, and the events of
+each node. DIR/RUN.wording: the texts for people, that is the notes of the ladder and the verdict. Random values (keys,
+MAC-Is, RAND, FRESH, identities ...), times and ports are masked: <key 2> is the same key wherever it occurs, also as
+fingerprint. Events of concurrent processes, which have no fixed order, are listed separately by link and by node. --raw
+keeps each run's folder with the key log there. --pdu uses another iuplus-pdu than the build's own.
 
---compare prints the differences: exit status 0 if there are none, 1 otherwise, 2 for wrong usage. Differences in wording are
-only counted unless --wording is given. --all prints differences at full length.
+--compare prints the differences: exit status 0 if there are none, 1 otherwise, 2 for wrong usage. Differences in wording
+are only counted unless --wording is given. --all prints differences at full length.
 """
 import argparse
 import difflib
@@ -203,8 +203,8 @@ def messages(pdu, folder, keylog):
     """The messages of the capture: (from, to, of the radio or not, the line of check, the JSON)."""
     capture = os.path.join(folder, "iuplus.pcapng")
     arguments = (["--keylog", keylog] if os.path.exists(keylog) else []) + [capture]
-    values = [json.loads(line) for line in run_program([pdu, "decode", "-o", "json"] + arguments, (0, 1)).stdout.splitlines()]
-    values = [value for value in values if "type" in value]
+    decoded = run_program([pdu, "decode", "-o", "json"] + arguments, (0, 1)).stdout.splitlines()
+    values = [value for value in map(json.loads, decoded) if "type" in value]
     checks = [line for line in run_program([pdu, "check"] + arguments, (0, 1)).stdout.splitlines()
               if re.match(r"\d+: ", line)]
     if len(values) != len(checks):
@@ -214,7 +214,8 @@ def messages(pdu, folder, keylog):
         if not number or int(number[1]) != value["frame"]:
             raise Failed("%s: frame %d is not that of: %s" % (capture, value["frame"], checked))
         ends = [ADDRESSES[value[end].split(":")[0]] for end in ("from", "to")]
-        checked = re.sub(r"^\d+: |, frame \d+", "", checked)
+        # of what failed its kind: the explanation is for people
+        checked = re.sub(r"^(FAILED .*?: integrity): .*", r"\1", re.sub(r"^\d+: |, frame \d+", "", checked))
         yield ends[0], ends[1], "radio" in value, checked, value.get("value", value.get("error"))
 
 
@@ -291,7 +292,8 @@ def read(folder, name):
 
 
 def compare(old, new, wording, everything):
-    names = sorted({name for folder in (old, new) for name in os.listdir(folder) if name.endswith((".txt", ".wording"))})
+    names = sorted({name for folder in (old, new) for name in os.listdir(folder)
+                    if name.endswith((".txt", ".wording"))})
     runs_seen = [name for name in names if name.endswith(".txt")]
     if not runs_seen:
         raise Failed("nothing is recorded in %s and %s" % (old, new))
@@ -319,7 +321,7 @@ def compare(old, new, wording, everything):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0], usage=__doc__.split("usage: ")[1].split("\n\n")[0])
+    parser = argparse.ArgumentParser(usage=__doc__.split("usage: ")[1].split("\n\n")[0])
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument("--record", nargs=2, metavar=("BUILD", "DIR"))
     what.add_argument("--compare", nargs=2, metavar=("DIR1", "DIR2"))

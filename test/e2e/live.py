@@ -26,9 +26,9 @@ BUSY = ("failure", "relocation refused: interaction-with-other-procedure")
 class Network:
     """The four programs with --control; their events in one list, in order of arrival."""
 
-    def __init__(self, bench, folder, *arguments):
+    def __init__(self, bench, folder, *arguments, status=0):
         self.bench, self.out = bench, folder + "/out"
-        bench.relocate("--out", self.out, *arguments)
+        bench.relocate("--out", self.out, *arguments, status=status)
         self.events, self.news, self.children = [], threading.Condition(), {}
 
     def __enter__(self):
@@ -43,9 +43,14 @@ class Network:
         self.wait("sgsn", "done", "Attach")
         return self
 
+    def options(self, node):
+        """More options of a node's program."""
+        return []
+
     def start(self, node):
         child = subprocess.Popen([self.bench.node(PROGRAMS[node]), "--config", "%s/%s.conf" % (self.out, node),
-                                  "--control", "--events", "-", "--log", "%s/%s.live.log" % (self.out, node)],
+                                  "--control", "--events", "-", "--log", "%s/%s.live.log" % (self.out, node),
+                                  *self.options(node)],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         child.reader = threading.Thread(target=self.read, args=(child.stdout,), daemon=True)
         child.reader.start()

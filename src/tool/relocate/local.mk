@@ -29,4 +29,5 @@ test_unit_test_tool_ladder_LDADD = libiuplustool.la $(IUPLUS_NODE_LIBS) $(CUNIT_
 
 # End to end: the programs as processes.
 TESTS += test/e2e/relocate.sh test/e2e/live.sh test/e2e/kernel.sh
-EXTRA_DIST += test/e2e/relocate.sh test/e2e/live.sh test/e2e/kernel.sh test/e2e/relocate.py test/e2e/live.py test/e2e/baseline.py
+EXTRA_DIST += test/e2e/relocate.sh test/e2e/live.sh test/e2e/kernel.sh test/e2e/relocate.py test/e2e/live.py \
+	test/e2e/baseline.py test/e2e/breaches.py
