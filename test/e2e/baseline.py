@@ -13,8 +13,8 @@ MAC-Is, RAND, FRESH, identities ...), times and ports are masked: <key 2> is the
 fingerprint. Events of concurrent processes, which have no fixed order, are listed separately by link and by node. --raw
 keeps each run's folder with the key log there. --pdu uses another iuplus-pdu than the build's own.
 
---compare prints the differences: exit status 0 if there are none, 1 otherwise, 2 for wrong usage. Differences in wording
-are only counted unless --wording is given. --all prints differences at full length.
+--compare prints the differences: exit status 0 if there are none, 1 otherwise, 2 for wrong usage. Differences in
+wording are only counted unless --wording is given. --all prints differences at full length.
 """
 import argparse
 import difflib
@@ -174,7 +174,7 @@ def ladder(path):
 
 
 def link(a, b, message):
-    """The group within which the order is fixed: the messages between two nodes, with those of the Reset procedure apart."""
+    """The group within which the order is fixed: messages between two nodes, those of the Reset procedure apart."""
     return " - ".join(sorted((a, b), key=NODES.index)) + (", Reset" if re.search(r"\bReset", message) else "")
 
 

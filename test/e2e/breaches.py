@@ -107,7 +107,8 @@ class Proxy:
             total = (total & 0xffff) + (total >> 16)
         ip = ip[:10] + struct.pack(">H", total ^ 0xffff) + ip[12:]
         data, now = ip + packet, time.time_ns()
-        body = struct.pack("<IIIII", 0, now >> 32, now & 0xffffffff, len(data), len(data)) + data + bytes(-len(data) % 4)
+        body = struct.pack("<IIIII", 0, now >> 32, now & 0xffffffff, len(data), len(data))
+        body += data + bytes(-len(data) % 4)
         self.found.append((now, body))
 
     def close(self):
