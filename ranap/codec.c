@@ -20,6 +20,12 @@ LIKE_THE_FIRST(initiatingMessage, IUPLUS_RANAP_INITIATING);
 LIKE_THE_FIRST(successfulOutcome, IUPLUS_RANAP_SUCCESSFUL);
 LIKE_THE_FIRST(unsuccessfulOutcome, IUPLUS_RANAP_UNSUCCESSFUL);
 LIKE_THE_FIRST(outcome, IUPLUS_RANAP_OUTCOME);
+_Static_assert((int)RANAP_TriggeringMessage_initiating_message == (int)IUPLUS_RANAP_INITIATING &&
+	       (int)RANAP_TriggeringMessage_successful_outcome == (int)IUPLUS_RANAP_SUCCESSFUL &&
+	       (int)RANAP_TriggeringMessage_unsuccessfull_outcome == (int)IUPLUS_RANAP_UNSUCCESSFUL &&
+	       (int)RANAP_TriggeringMessage_outcome == (int)IUPLUS_RANAP_OUTCOME, "TriggeringMessage has these numbers too");
+_Static_assert((int)RANAP_CN_DomainIndicator_cs_domain == (int)IUPLUS_DOMAIN_CS &&
+	       (int)RANAP_CN_DomainIndicator_ps_domain == (int)IUPLUS_DOMAIN_PS, "enum iuplus_domain");
 
 /* ---- decode -------------------------------------------------------------------------------------------------- */
 

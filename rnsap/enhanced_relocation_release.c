@@ -5,6 +5,10 @@
 #define ID_RELEASED_CN_DOMAIN 755
 
 /* Released CN Domain: numbered as the alternatives, of which NOTHING is 0. */
+_Static_assert((int)RNSAP_Released_CN_Domain_PR_pSDomain == (int)IUPLUS_RNSAP_RELEASED_PS &&
+	       (int)RNSAP_Released_CN_Domain_PR_cSDomain == (int)IUPLUS_RNSAP_RELEASED_CS &&
+	       (int)RNSAP_Released_CN_Domain_PR_pS_CSDomain == (int)IUPLUS_RNSAP_RELEASED_PS_AND_CS,
+	       "enum iuplus_rnsap_released");
 static bool take_released(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
 	const RNSAP_Released_CN_Domain_t *from = value;

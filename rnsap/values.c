@@ -8,6 +8,10 @@
 /* ---- Cause (9.2.1.5) ----------------------------------------------------------------------------------------- */
 
 /* The groups are numbered as the alternatives, of which NOTHING is 0. */
+_Static_assert((int)RNSAP_Cause_PR_radioNetwork == (int)IUPLUS_RNSAP_RADIO_NETWORK &&
+	       (int)RNSAP_Cause_PR_transport == (int)IUPLUS_RNSAP_TRANSPORT &&
+	       (int)RNSAP_Cause_PR_protocol == (int)IUPLUS_RNSAP_PROTOCOL &&
+	       (int)RNSAP_Cause_PR_misc == (int)IUPLUS_RNSAP_MISC, "enum iuplus_rnsap_cause_group");
 static uint32_t cause_of(const RNSAP_Cause_t *from)
 {
 	long value;

@@ -306,6 +306,34 @@ void rrc_get_signalling_release_indication(struct rrc_map *m, const RRC_Signalli
 	out->domain = (enum iuplus_domain)in->cn_DomainIdentity;
 }
 
+/* enum iuplus_rrc_protocol_error has the numbers of ProtocolErrorCause, and those of the alternatives of
+ * ProtocolErrorMoreInformation less 1. */
+#define NUMBERED_AS(value, alternative, NUMBER)									\
+	_Static_assert((int)RRC_ProtocolErrorCause_##value == (int)IUPLUS_RRC_PE_##NUMBER &&			\
+		       (int)RRC_ProtocolErrorMoreInformation__diagnosticsType__type1_PR_##alternative ==	\
+		       (int)IUPLUS_RRC_PE_##NUMBER + 1, #NUMBER)
+NUMBERED_AS(asn1_ViolationOrEncodingError, asn1_ViolationOrEncodingError, ASN1_VIOLATION);
+NUMBERED_AS(messageTypeNonexistent, messageTypeNonexistent, MESSAGE_TYPE_NON_EXISTENT);
+NUMBERED_AS(messageNotCompatibleWithReceiverState, messageNotCompatibleWithReceiverState, NOT_COMPATIBLE_WITH_STATE);
+NUMBERED_AS(ie_ValueNotComprehended, ie_ValueNotComprehended, IE_VALUE_NOT_COMPREHENDED);
+NUMBERED_AS(informationElementMissing, conditionalInformationElementError, CONDITIONAL_IE_ERROR);
+NUMBERED_AS(messageExtensionNotComprehended, messageExtensionNotComprehended, MESSAGE_EXTENSION_NOT_COMPREHENDED);
+#undef NUMBERED_AS
+_Static_assert((int)RRC_CN_DomainIdentity_cs_domain == (int)IUPLUS_DOMAIN_CS &&
+	       (int)RRC_CN_DomainIdentity_ps_domain == (int)IUPLUS_DOMAIN_PS, "enum iuplus_domain");
+_Static_assert((int)RRC_RRC_StateIndicator_cell_DCH == (int)IUPLUS_RRC_CELL_DCH &&
+	       (int)RRC_RRC_StateIndicator_cell_FACH == (int)IUPLUS_RRC_CELL_FACH &&
+	       (int)RRC_RRC_StateIndicator_cell_PCH == (int)IUPLUS_RRC_CELL_PCH &&
+	       (int)RRC_RRC_StateIndicator_ura_PCH == (int)IUPLUS_RRC_URA_PCH, "enum iuplus_rrc_state");
+_Static_assert((int)RRC_EstablishmentCause_originatingInteractiveCall ==
+	       (int)IUPLUS_RRC_CAUSE_ORIGINATING_INTERACTIVE_CALL &&
+	       (int)RRC_EstablishmentCause_terminatingInteractiveCall ==
+	       (int)IUPLUS_RRC_CAUSE_TERMINATING_INTERACTIVE_CALL &&
+	       (int)RRC_EstablishmentCause_registration == (int)IUPLUS_RRC_CAUSE_REGISTRATION &&
+	       (int)RRC_EstablishmentCause_detach == (int)IUPLUS_RRC_CAUSE_DETACH &&
+	       (int)RRC_EstablishmentCause_originatingHighPrioritySignalling ==
+	       (int)IUPLUS_RRC_CAUSE_ORIGINATING_HIGH_PRIORITY_SIGNALLING, "enum iuplus_rrc_establishment_cause");
+
 void rrc_put_status(struct rrc_map *m, RRC_RRCStatus_t *out, const struct iuplus_rrc_status *in)
 {
 	__auto_type diagnostics = &out->protocolErrorInformation.diagnosticsType;
@@ -313,7 +341,7 @@ void rrc_put_status(struct rrc_map *m, RRC_RRCStatus_t *out, const struct iuplus
 	RRC_IdentificationOfReceivedMessage_t *id;
 
 	diagnostics->present = RRC_ProtocolErrorMoreInformation__diagnosticsType_PR_type1;
-	/* Alternatives are numbered from 1 in the order of the causes; the last four identify the message. */
+	/* The last four identify the message. */
 	type1->present = in->cause + 1;
 	switch (in->cause) {
 	case IUPLUS_RRC_PE_ASN1_VIOLATION:

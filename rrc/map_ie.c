@@ -365,6 +365,20 @@ bool rrc_needs_r7(const struct iuplus_rrc_integrity_mode *integrity, const struc
 
 /* ---- causes ---- */
 
+/* enum iuplus_rrc_failure is numbered as the alternatives, which begin at 1. */
+#define NUMBERED_AS(alternative, NUMBER) \
+	_Static_assert((int)RRC_FailureCauseWithProtErr_PR_##alternative == (int)IUPLUS_RRC_FAILURE_##NUMBER + 1, #NUMBER)
+NUMBERED_AS(configurationUnsupported, CONFIGURATION_UNSUPPORTED);
+NUMBERED_AS(physicalChannelFailure, PHYSICAL_CHANNEL);
+NUMBERED_AS(incompatibleSimultaneousReconfiguration, INCOMPATIBLE_SIMULTANEOUS_RECONFIGURATION);
+NUMBERED_AS(compressedModeRuntimeError, COMPRESSED_MODE_RUNTIME);
+NUMBERED_AS(protocolError, PROTOCOL_ERROR);
+NUMBERED_AS(cellUpdateOccurred, CELL_UPDATE_OCCURRED);
+NUMBERED_AS(invalidConfiguration, INVALID_CONFIGURATION);
+NUMBERED_AS(configurationIncomplete, CONFIGURATION_INCOMPLETE);
+NUMBERED_AS(unsupportedMeasurement, UNSUPPORTED_MEASUREMENT);
+#undef NUMBERED_AS
+
 void rrc_put_failure(struct rrc_map *m, RRC_FailureCauseWithProtErr_t *out, const struct iuplus_rrc_failure_cause *in)
 {
 	RRC_ProtocolErrorInformation_t *error;
@@ -373,7 +387,6 @@ void rrc_put_failure(struct rrc_map *m, RRC_FailureCauseWithProtErr_t *out, cons
 		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "failure.cause");
 		return;
 	}
-	/* Alternatives are numbered from 1 in the order of the module. */
 	out->present = (RRC_FailureCauseWithProtErr_PR)(in->cause + 1);
 	if (in->cause == IUPLUS_RRC_FAILURE_COMPRESSED_MODE_RUNTIME) {
 		out->choice.compressedModeRuntimeError = in->tgpsi;

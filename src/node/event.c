@@ -277,7 +277,9 @@ static void take_mac(struct node_event *event)
 
 static int set_string(struct node_event *event, const char *name, const char *text)
 {
-	static const char *const key_kinds[] = { "none", "legacy", "enhanced" };
+	static const char *const key_kinds[] = {
+		[IUPLUS_KEYS_NONE] = "none", [IUPLUS_KEYS_LEGACY] = "legacy", [IUPLUS_KEYS_ENHANCED] = "enhanced"
+	};
 	int found;
 	const struct {
 		const char *name;

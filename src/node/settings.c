@@ -8,13 +8,22 @@
 
 #include <iuplus/rrc.h>
 
+#include "src/net/sctp.h"
 #include "src/node/log.h"
 
-const char *const node_sctp_words[] = { "auto", "kernel", "usrsctp", NULL };
+const char *const node_sctp_words[] = {
+	[IUPLUS_SCTP_AUTO] = "auto", [IUPLUS_SCTP_KERNEL] = "kernel", [IUPLUS_SCTP_USRSCTP] = "usrsctp", NULL
+};
 const char *const node_uia_words[] = { "uia1", "uia2", NULL };
 const char *const node_uea_words[] = { "uea0", "uea1", "uea2", NULL };
-const char *const node_aka_words[] = { "auto", "always", "never", NULL };
-const char *const node_capability_words[] = { "unknown", "legacy", "enhanced", NULL };
+const char *const node_aka_words[] = {
+	[IUPLUS_CN_AKA_AUTO] = "auto", [IUPLUS_CN_AKA_ALWAYS] = "always", [IUPLUS_CN_AKA_NEVER] = "never", NULL
+};
+const char *const node_capability_words[] = {
+	[IUPLUS_CN_CAPABILITY_UNKNOWN] = "unknown", [IUPLUS_CN_CAPABILITY_LEGACY] = "legacy",
+	[IUPLUS_CN_CAPABILITY_ENHANCED] = "enhanced", NULL
+};
+_Static_assert(NODE_MAX_CELLS <= IUPLUS_UE_MAX_CELLS, "the machine takes every cell of the configuration");
 
 const char node_gsmtap_right[] = "an IPv4 address, or address:port (the port is otherwise 4729)";
 

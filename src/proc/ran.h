@@ -9,6 +9,12 @@
 
 #include "src/proc/act.h"
 
+/* The machines hand values of one protocol to the other as they are. */
+_Static_assert(IUPLUS_RRC_LEGACY == IUPLUS_RANAP_LEGACY, "one word of flags serves both codecs");
+_Static_assert(IUPLUS_RRC_CAP_KEY_HIERARCHY == IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY &&
+	       IUPLUS_RRC_CAP_DIRECT_DERIVATION == IUPLUS_RANAP_CAPABILITY_DIRECT, "one set of capability bits");
+_Static_assert(IUPLUS_PROC_RBS == IUPLUS_RRC_SRBS, "the signalling radio bearers have COUNT-I and COUNT-C");
+
 /* Encodes an RRC message for rb, protects it when integrity is started, and appends its IUPLUS_ACT_RRC_SEND.
  * IUPLUS_OK, or what encoding or protecting returned: then nothing is sent, and a failure is reported. */
 int ran_rrc_send(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,

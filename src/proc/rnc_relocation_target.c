@@ -192,7 +192,9 @@ static uint32_t larger(uint32_t a, uint32_t b)
 void rnc_relocation_request(struct rnc *c)
 {
 	struct iuplus_ranap_relocation_request_acknowledge *ack;
-	static const char *const names[] = { "nothing", "the legacy IK", "IK_U" };
+	static const char *const names[] = {
+		[IUPLUS_KEYS_NONE] = "nothing", [IUPLUS_KEYS_LEGACY] = "the legacy IK", [IUPLUS_KEYS_ENHANCED] = "IK_U"
+	};
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_octets container;
 	struct iuplus_ranap_msg msg;
