@@ -10,7 +10,7 @@ asn1_own_rnsap = $(sort $(wildcard $(top_srcdir)/asn1/rnsap/*.asn $(top_srcdir)/
 asn1_change_requests = $(top_srcdir)/patches/25413-ranap.diff $(top_srcdir)/patches/25423-rnsap.diff $(top_srcdir)/patches/25331-rrc.diff
 
 if ASN1_OFFICIAL
-# 3GPP's complete modules, a copy with our change requests applied
+# a copy of 3GPP's complete modules with the change requests applied
 asn1_ranap_modules = $(addprefix asn1/official/25413-ranap/RANAP-,\
 	CommonDataTypes.asn Constants.asn Containers.asn IEs.asn PDU-Contents.asn PDU-Descriptions.asn)
 asn1_rnsap_modules = $(addprefix asn1/official/25423-rnsap/RNSAP-,\
@@ -41,7 +41,7 @@ asn1_generated_h = asn1/gen-ranap.h asn1/gen-rnsap.h asn1/gen-rrc.h asn1/gen-typ
 asn1_plain = asn1/gen-ranap.asn1 asn1/gen-rnsap.asn1 asn1/gen-rrc.asn1
 asn1_tests_o = test/unit/test_per.$(OBJEXT) test/unit/test_per_ie.$(OBJEXT)
 
-# A stamp stands for all files of its step.
+# A stamp represents all files of its step.
 asn1/gen-ranap.stamp: $(asn1_ranap_modules) $(asn1_steps)
 	$(asn1_generate) RANAP 1 asn1 $(asn1_ranap_modules) && touch $@
 asn1/gen-rnsap.stamp: $(asn1_rnsap_modules) $(asn1_steps)
@@ -57,7 +57,7 @@ asn1/gen-types.c asn1/gen-types.h: asn1/gen-types.stamp ;
 asn1/gen-runtime.c: $(top_srcdir)/asn1/step/merge.pl
 	$(AM_V_GEN)$(MKDIR_P) asn1 && $(PERL) $(top_srcdir)/asn1/step/merge.pl runtime $@ '$(ASN1C_SKELETONS)'
 
-# Data and asn1c's own runtime: without our warnings and sanitizers, and quick to compile.
+# Data and asn1c's own runtime: without the project's warnings and sanitizers, and quick to compile.
 noinst_LTLIBRARIES += asn1/libasn1gen.la
 asn1_libasn1gen_la_SOURCES =
 nodist_asn1_libasn1gen_la_SOURCES = $(asn1_generated_c)
@@ -71,26 +71,26 @@ asn1_engine = asn1/per/arena.c asn1/per/arena.h asn1/per/asn1.c asn1/per/per.h a
 asn1_text = asn1/text/containing.c asn1/text/containing.h asn1/text/explain.c asn1/text/explain.h asn1/text/explain_bits.c \
 	asn1/text/json_in.c asn1/text/json_in.h asn1/text/json_parse.c asn1/text/walk.c asn1/text/xer_in.c
 libiuplus_la_SOURCES += $(asn1_engine) $(asn1_text)
-# The engine's small functions pass on addresses of their variables, and have few arrays: to guard frames without arrays
-# costs 4 % of the instructions of a PDU.
+# The engine's small functions pass addresses of their variables, but have few arrays: guarding frames without arrays
+# would cost 4 % of the instructions of a PDU.
 $(patsubst %.c,%.lo,$(filter asn1/per/%.c,$(asn1_engine))): HARDEN_CFLAGS := $(filter-out -fstack-protector-strong,$(HARDEN_CFLAGS)) \
 	$(if $(filter -fstack-protector-strong,$(HARDEN_CFLAGS)),-fstack-protector)
 AM_CPPFLAGS += $(JANSSON_CFLAGS)
 libiuplus_la_LIBADD += asn1/libasn1gen.la $(JANSSON_LIBS)
 pkginclude_HEADERS += include/iuplus/asn1.h include/iuplus/asn1_text.h
 BUILT_SOURCES += $(asn1_generated_h)
-# for a make of one target, which does not make BUILT_SOURCES first
+# for a make of one target, which does not build BUILT_SOURCES first
 $(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS) $(asn1_tests_o): | $(asn1_generated_h)
 CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) $(asn1_plain) \
 	asn1/gen-ranap.stamp asn1/gen-rnsap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
 EXTRA_DIST += asn1/README.md asn1/step/generate.sh asn1/step/resolve.pl asn1/step/Asn1Parse.pm asn1/step/Asn1Imports.pm \
 	asn1/step/Asn1Emit.pm asn1/step/merge.pl asn1/step/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md
 
-# IMPORTS that do not fit are refused.
+# Wrong IMPORTS are rejected.
 TESTS += test/unit/test_asn1_imports.sh
 EXTRA_DIST += test/unit/test_asn1_imports.sh
 
-# A judge's helper: bytes in, bytes and value out (test/oracle/).
+# A helper of the oracle tests: octets in, octets and value out (test/oracle/).
 check_PROGRAMS += test/oracle/per_json
 test_oracle_per_json_SOURCES = test/oracle/per_json.c
 test_oracle_per_json_LDADD = libiuplus_all.la

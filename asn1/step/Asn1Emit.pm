@@ -4,9 +4,9 @@ package Asn1Emit;
 use strict;
 use warnings;
 
-# OCTET STRINGs whose octets are the open type's content itself (TS 25.413 9.3.4, the comments there).
+# OCTET STRINGs whose octets are directly the contents of the open type (TS 25.413 9.3.4, the comments there).
 my %direct = map { $_ => 1 } qw(Source-ToTarget-TransparentContainer Target-ToSource-TransparentContainer);
-# IE ids from here on are our extension's.
+# IE ids from here on belong to the extension.
 my $first_own_id = 65000;
 my %criticality = (reject => 0, ignore => 1, notify => 2);
 my %presence = (optional => 0, conditional => 1, mandatory => 2);
@@ -41,7 +41,7 @@ sub resolve_all
 # "Module Name", the key of a name's second definition, as one name.
 sub plain_name { my ($key) = @_; return $key =~ /^(\S+) (\S+)$/ ? "$2-$1" : $key }
 
-# What a name means in the module at work.
+# The definition of a name in the present module.
 sub lookup { my ($s, $table, $name) = @_; return Asn1Parse::find($s->{w}, $s->{module}, $table, $name) }
 
 sub put
@@ -64,8 +64,8 @@ sub type_def
 	return $s->lookup('types', $name) // die(($where // $s->{now}) . ": type $name is not defined\n");
 }
 
-# The tree behind references, with the constraints met on the way appended. An instance of a parameterised type counts
-# as written here.
+# The tree that references lead to, with the constraints of the references appended. An instance of a parameterised type
+# counts as written here.
 sub follow
 {
 	my ($s, $t) = @_;
@@ -82,8 +82,8 @@ sub follow
 	return { %$t, constraints => [@{$t->{constraints} // []}, @constraints] };
 }
 
-# What stands right of ::= for a type assignment. References are copied out: asn1c's descriptors of aliases are
-# unfinished until run time.
+# The text after ::= in a type assignment. References are expanded, because asn1c completes its descriptors of aliases
+# only at run time.
 sub definition
 {
 	my ($s, $t, $path) = @_;
@@ -169,7 +169,7 @@ sub member
 	if (defined $m->{default}) {
 		my $value = $s->default_value($m);
 		push @{$s->{notes}}, ["$path.$m->{name}", 'DEFAULT', $value];
-		# asn1c is told of an optional member only: the engine fills the value in
+		# asn1c gets only an optional member: the engine fills in the value
 		$line .= ' OPTIONAL';
 	}
 	return $line;
@@ -238,7 +238,7 @@ sub note_names
 	push @{$s->{notes}}, [$path, 'NAMES', { map { $_->[0] => $s->number($_->[1]) } @{$t->{names}} }] if $t->{names};
 }
 
-# asn1c takes ranges behind the extension mark into the root: it is not told of them.
+# asn1c would add ranges after the extension marker to the root, so it does not get them.
 sub without_additions
 {
 	my (@words) = @_;
@@ -255,7 +255,7 @@ sub note_contents
 	push @{$s->{notes}}, [$path, 'CONTAINING', $t->{containing}];
 }
 
-# PER sees a union as its span; the gaps are checked from the table. Root alternatives only.
+# PER encodes a union as its span; the gaps are checked by the table. Root alternatives only.
 sub note_union
 {
 	my ($s, $t, $path) = @_;
@@ -287,7 +287,7 @@ sub note_ranges
 			push @now, $w;
 		}
 	}
-	# an extension's ranges stand after the mark
+	# the ranges of an extension are after the marker
 	my (@root, @more, $behind);
 	for my $r (@ranges) { if (!ref $r) { $behind = 1 } elsif ($behind) { push @more, $r } else { push @root, $r } }
 	push @{$s->{notes}}, [$path, $kind, \@root] if @root > 1;
@@ -341,14 +341,14 @@ sub follow_container
 	return \%c;
 }
 
-# The use of a container: the name of its set's type, which is written when it is first met.
+# The use of a container: the name of its set's type, which is written at its first use.
 sub container
 {
 	my ($s, $t) = @_;
 	my $c = $s->follow_container($t);
 	my $p = $s->{p};
 	if ($s->follow($c->{keyed})->{k} ne 'INTEGER') {
-		# private IEs: no set knows any
+		# private IEs: no set has any
 		if (!$s->{names}{'PrivateIE-Item'}) {
 			my $item = join(',', map { "\n\t$_->{name} " . $s->text($_->{type},
 				'PrivateIE-Item') } @{$c->{struct}{members}});
@@ -382,8 +382,8 @@ sub set_name
 	return $name;
 }
 
-# A named type that is a container of its own: its set's type under its own name would double the set, so it is the
-# set's members again.
+# A named type that is itself a container. A member with the type of its set would nest the set twice, so the members of
+# the set are repeated.
 sub set_type_body
 {
 	my ($s, $c) = @_;
@@ -410,7 +410,7 @@ sub set_body
 	return 'SEQUENCE {' . join(',', map { "\n\t$_" } @lines) . "\n}";
 }
 
-# The IEs of an object set in its order, other sets' in place.
+# The IEs of an object set in its order, with those of other sets in place.
 sub set_ies
 {
 	my ($s, $set_name, $class_name) = @_;
@@ -447,7 +447,7 @@ sub ie
 	};
 }
 
-# InitiatingMessage and its like: value becomes a CHOICE of the messages that some procedure has in this place.
+# InitiatingMessage etc.: value becomes a CHOICE of the messages that some procedure has in this place.
 sub pdu_part
 {
 	my ($s, $name, $t) = @_;
@@ -494,7 +494,7 @@ sub procedures
 	return @out;
 }
 
-# What tells a procedure: its code, and in RNSAP the mode (tdd 0, fdd 1, common 2) above it.
+# The key of a procedure: its code, and in RNSAP the mode (tdd 0, fdd 1, common 2) above it.
 sub key
 {
 	my ($s, $o) = @_;

@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# Asn1Imports: holds the IMPORTS of a world of Asn1Parse against what its modules use (X.680 13.16). asn1c sees one plain
-# module only and would take any name; another compiler refuses a module that uses what it does not import.
+# Asn1Imports: compares the IMPORTS of a world of Asn1Parse with the symbols that its modules use (X.680 13.16). asn1c gets
+# only one plain module and would accept any name; another compiler rejects a module that uses a symbol without importing it.
 package Asn1Imports;
 use strict;
 use warnings;
 
-# A list of complaints, each one line: file:line, the symbol, and what would be right. $unused: an import that its module
-# does not use is one, too, which ASN.1 allows.
+# A list of errors, each one line: file:line, the symbol, and the right IMPORTS. $unused: also reports an import that its
+# module does not use, which ASN.1 allows.
 sub complaints
 {
 	my ($world, $unused) = @_;
@@ -39,7 +39,7 @@ sub by_place
 	return $file cmp $other || $line <=> $other_line || $a cmp $b;
 }
 
-# What is wrong with one import by itself.
+# The error of a single import.
 sub import_complaint
 {
 	my ($world, $defined, $m, $i) = @_;
@@ -53,15 +53,15 @@ sub import_complaint
 	return;
 }
 
-# The names that an assignment uses, each [name, where]. Words of a class's syntax and of ASN.1 itself are among them: no
-# module defines such a name. Names that an assignment makes itself (members, items of an enumeration, named numbers,
-# parameters) are not.
+# The names that an assignment uses, each [name, where]. They include the words of a class's syntax and of ASN.1 itself,
+# which no module defines. Names that the assignment itself defines (members, items of an enumeration, named numbers,
+# parameters) are not included.
 sub references
 {
 	my ($a) = @_;
 	my @t = @{$a->{tokens}};
 	my %own = map { $_ => 1 } @{$a->{params}};
-	my (@open, @out);	# @open: for each bracket, whether it holds names of numbers
+	my (@open, @out);	# @open: for each bracket, whether it contains names of numbers
 	for my $i (0 .. $#t) {
 		my ($text, $before, $after) = ($t[$i][0], $i ? $t[$i - 1][0] : '', $i < $#t ? $t[$i + 1][0] : '');
 		if ($text eq '{' || $text eq '(') {

@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Asn1Parse: ASN.1 text to trees. A world is { types, values, classes, objects, sets }, each by name, with the modules and
-# their assignments as they stand in the files; a tree node is a hash with its kind in k. Parameterised types keep their tokens until they are instantiated.
+# their assignments in the order of the files. A tree node is a hash with its kind in k. Parameterised types keep their
+# tokens until they are instantiated.
 package Asn1Parse;
 use strict;
 use warnings;
 
 my $TOKEN = qr/::=|\.\.\.|\.\.|\[\[|\]\]|'[^']*'[HB]|"(?:[^"]|"")*"|&?[A-Za-z][A-Za-z0-9]*(?:-[A-Za-z0-9]+)*|-?\d+|[{}()\[\],;:|<>@.^!]/;
 
-# The tokens of the parser at work, their place, and where they came from: each token is [text, file:line].
+# The tokens of the present parser and the position in them; each token is [text, file:line].
 my ($tok, $at) = ([], 0);
 
 sub read_modules
@@ -153,7 +154,7 @@ sub assignment
 	return;
 }
 
-# What name means in a module: its own definition, or else the only one.
+# The definition of a name in a module: the module's own, otherwise the only one.
 sub find
 {
 	my ($world, $module, $table, $name) = @_;
@@ -163,7 +164,7 @@ sub find
 sub define
 {
 	my ($world, $module, $table, $name, $what, $here) = @_;
-	# two modules may use one name: the later one's is found from its own module (find())
+	# two modules may use one name: the later definition is found from its own module (find())
 	my $key = exists $world->{$table}{$name} ? "$module $name" : $name;
 	exists $world->{$table}{$key} ||
 		($world->{definer}{$table}{$name} // '') eq $module and die "$here: $name is defined twice\n";
@@ -173,7 +174,7 @@ sub define
 	return $key;
 }
 
-# A type's extent, when its tokens are wanted and not its tree.
+# The extent of a type, if its tokens are needed and not its tree.
 sub skip_type { type(); }
 
 sub split_commas
@@ -240,7 +241,7 @@ sub object_by_syntax
 	}
 }
 
-# Runs $code on other tokens than the ones at work.
+# Runs $code on other tokens than the present ones.
 sub with_tokens
 {
 	my ($tokens, $code) = @_;
@@ -283,7 +284,7 @@ sub type
 
 sub inner { my (@t) = @_; return @t[1 .. $#t - 1] }
 
-# CONTAINING leaves the constraints: plain PER does not see it.
+# CONTAINING is removed from the constraints: it does not affect PER.
 sub contents
 {
 	my ($t) = @_;
@@ -389,8 +390,8 @@ sub members
 	return \@list;
 }
 
-# The tokens of a parameterised type with actual parameters put in: an object set comes in braces, anything else as it
-# is.
+# The tokens of a parameterised type with the actual parameters inserted: an object set without its braces, anything else
+# unchanged.
 sub instantiate
 {
 	my ($def, $args) = @_;
@@ -406,7 +407,7 @@ sub instantiate
 }
 
 # The members of an object set in their order: each a list of tokens (object) or a name (object or set); the extension
-# mark is dropped.
+# marker is dropped.
 sub set_elements
 {
 	my ($set) = @_;

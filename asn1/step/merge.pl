@@ -1,15 +1,14 @@
 #!/usr/bin/perl
 # SPDX-License-Identifier: BSD-2-Clause
 # merge.pl unit PROTOCOL ASN1C-DIR SKELETONS OUT-PREFIX UNITS
-#   folds what asn1c wrote for one protocol into OUT-PREFIX.h and OUT-PREFIX-1.c .. OUT-PREFIX-UNITS.c: data only.
-# Types built on a
-#   runtime type get that type's functions at once (asn1c patches them in at run time), constraint checkers and
-# defaults go: the
-#   engine has its own. So a descriptor never changes, and the units compile in a fraction of the time.
+#   merges asn1c's output for one protocol into OUT-PREFIX.h and OUT-PREFIX-1.c .. OUT-PREFIX-UNITS.c, which contain only
+#   data. A type based on a runtime type gets that type's functions here (asn1c sets them at run time). Constraint checkers
+#   and defaults are removed, because the engine has its own. So a descriptor is constant, and the units compile in a
+#   fraction of the time.
 # merge.pl types OUT-PREFIX PLAIN.asn1...
 #   writes OUT-PREFIX.c and OUT-PREFIX.h: the table of all types of all protocols, from resolve.pl's plain modules.
 # merge.pl runtime OUT.c SKELETONS
-#   writes one unit out of asn1c's runtime.
+#   writes asn1c's runtime as one unit.
 use strict;
 use warnings;
 
@@ -80,7 +79,7 @@ sub unit
 		my $c = data_only(read_file("$dir/$n.c"), $n, $skeletons, \%base);
 		$file++;
 		my %local = map { $_ => 1 } $c =~ /^static\b[^\n=]*?\b(asn_\w+?_\d+)\b/gm, $c =~ /^asn_TYPE_descriptor_t (asn_DEF_\w+_\d+) = /gm;
-		# a named type whose name ends in digits is no local
+		# a named type whose name ends in digits is not local
 		delete $local{$_} for $c =~ /^(?<!static \/\* Use -fall-defs-global to expose \*\/\n)asn_TYPE_descriptor_t (asn_DEF_\w+) = /gm;
 		%local = (%local, map { $_ => 1 } $c =~ /^static \/\* Use[^\n]*\nasn_TYPE_descriptor_t (asn_DEF_\w+) = /gm);
 		$c =~ s/\b(asn_[A-Z]+_\w+)\b/$local{$1} ? "u${file}_$1" : $1/ge;
@@ -116,13 +115,13 @@ sub data_only
 			next;
 		}
 		if ($l =~ /^\t0\t\/\* No specifics \*\/$/ && $c =~ /^asn_TYPE_descriptor_t|asn_TYPE_descriptor_t asn_DEF/m) {
-			# a bit string's XER decoder needs to know that it is one
+			# the XER decoder must know that the type is a bit string
 			my $is_bits = grep { /^\tBIT_STRING_constraint,|^\tBIT_STRING_print,|OCTET_STRING_decode_xer_binary/ } @keep[-30 .. -1];
 			push @keep, $is_bits ? "\t&per_bit_string_specifics" : $l;
 			next;
 		}
 		$l =~ s/^\t\t(?:memb_\w+_constraint_\d+|asn_DFL_\d+_set_\w+),(.*)$/\t\t0,/;
-		# alphabets of character strings are the engine's business
+		# the engine checks the alphabets of character strings
 		$l =~ s/\basn_PER_MAP_\w+_(?:v2c|c2v)\b/0/;
 		push @keep, $l;
 	}

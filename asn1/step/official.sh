@@ -11,7 +11,7 @@ fail() {
 	exit 1
 }
 [ -n "$out" ] || { echo "usage: official.sh DIR PATCHES OUT" >&2; exit 64; }
-[ -d "$dir" ] || fail "$dir is no folder"
+[ -d "$dir" ] || fail "$dir is not a folder"
 command -v "${PATCH:=patch}" >/dev/null || fail "patch is required for the official modules and was not found: on Debian, apt install patch"
 rm -rf "$out"
 for f in \
@@ -22,7 +22,7 @@ for f in \
 	25331-rrc/Class-definitions 25331-rrc/Constant-definitions 25331-rrc/InformationElements 25331-rrc/Internode-definitions \
 	25331-rrc/PDU-definitions
 do
-	[ -r "$dir/$f.asn" ] || fail "$dir/$f.asn is missing: DIR holds the Rel-16 modules as patches/README.md says"
+	[ -r "$dir/$f.asn" ] || fail "$dir/$f.asn is missing: DIR must have the Rel-16 modules as described in patches/README.md"
 	mkdir -p "$out/${f%/*}"
 	# line ends as in the change requests
 	tr -d '\r' < "$dir/$f.asn" > "$out/$f.asn"

@@ -2,11 +2,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # resolve.pl PROTOCOL OUT.asn1 OUT.c MODULE.asn...
 #   Reads the modules of one protocol (RANAP, RNSAP, RRC) in the standard's own notation, resolves classes, object sets
-#   and parameterised types, and writes one plain module that asn1c 0.9.28 compiles and the tables that plain ASN.1
-#   cannot say. Refuses modules whose IMPORTS are not what they use.
+#   and parameterised types, and writes one plain module that asn1c 0.9.28 compiles, and tables for everything that plain
+#   ASN.1 cannot express. Rejects modules whose IMPORTS differ from the symbols that they use.
 # resolve.pl --imports MODULE.asn...
-#   Only says what is wrong with the IMPORTS; here an import that is not used is wrong, too.
-# What it reads and what becomes of it: asn1/README.md.
+#   Only checks the IMPORTS; here an unused import is an error, too.
+# The notation that it reads, and the results: asn1/README.md.
 use strict;
 use warnings;
 use FindBin;

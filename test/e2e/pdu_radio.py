@@ -273,7 +273,7 @@ def key_logs(folder, path, keys):
             f.write(log.replace(old, new, 1))
         status, out, err = run("check", "--keylog", bad, path)
         expect(f"a key log with {new}", status == 65 and not out and
-               f"bad.keys: line 2 is no line of a key log: {says}" in err,
+               f"bad.keys: line 2 is not a line of a key log: {says}" in err,
                status, out, err)
     status, out, err = run("check", "--keylog", os.path.join(folder, "missing"), path)
     expect("no key log", status == 65 and "No such file" in err, status, err)

@@ -25,7 +25,7 @@ static uint32_t get32(const struct pdu_capture *c, const uint8_t *p)
 	return (uint32_t)p[3] << 24 | (uint32_t)p[2] << 16 | (uint32_t)p[1] << 8 | p[0];
 }
 
-/* The reader of pcapng wants a path: what comes in a pipe is copied to a file without a name. */
+/* The reader of pcapng needs a path: input from a pipe is copied to an unnamed file. */
 static int open_pcapng(struct pdu_capture *c, const uint8_t *head, size_t size)
 {
 	uint8_t part[65536];
@@ -60,7 +60,7 @@ static bool open_pcap(struct pdu_capture *c, const uint8_t magic[4])
 	c->nanoseconds = m == 0xa1b23c4du;
 	if ((m != 0xa1b2c3d4u && !c->nanoseconds) || pdu_input_read(c->in, head, sizeof(head)) != sizeof(head))
 		return false;
-	/* the high bits say how long a frame check sequence is */
+	/* the high bits are the length of the frame check sequence */
 	c->linktype = get32(c, head + 16) & 0x03ffffff;
 	c->data = malloc(MOST_PACKET);
 	return c->data != NULL;
@@ -105,7 +105,7 @@ static int pcap_next(struct pdu_capture *c, struct pdu_packet *p, const char **w
 	captured = get32(c, head + 8);
 	original = get32(c, head + 12);
 	if (captured > MOST_PACKET) {
-		*why = "a packet longer than 256 KiB: no pcap, or a damaged one";
+		*why = "a packet longer than 256 KiB: not pcap, or damaged";
 		return -1;
 	}
 	if (pdu_input_read(c->in, c->data, captured) != captured)

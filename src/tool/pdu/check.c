@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* check.c: decode, presence, constraints, meaning after a re-encoding, bits where the sender was canonical. */
+/* check.c: decode, presence, constraints, meaning after encoding again, bits if the sender was canonical. */
 #include <string.h>
 
 #include "src/tool/pdu/pdu.h"
 
-/* What an encoding has that ours would not have. */
+/* The features of an encoding that a canonical one does not have. */
 struct reasons {
 	enum iuplus_asn1_remark remark;
 	char text[384];
-	/* the field that holds the bit looked for */
+	/* the field that has the wanted bit */
 	size_t wanted;
 	char field[384];
 };
@@ -41,15 +41,15 @@ static bool same_octets(const struct pdu_item *item, struct iuplus_octets again)
 {
 	size_t n = first_difference(item, again);
 
-	/* up to seven bits may be missing that only pad */
+	/* up to seven padding bits may be missing */
 	return n == item->bits && again.len == (item->bits + 7) / 8;
 }
 
-/* How two values compare. */
-enum meaning { OTHER, SAME, SAME_MESSAGE };	/* SAME_MESSAGE: but for the criticality that stands before it */
+/* Result of comparing two values. */
+enum meaning { OTHER, SAME, SAME_MESSAGE };	/* SAME_MESSAGE: except the criticality before it */
 
-/* The octets of a PDU's JSON up to the message's criticality, and from behind it; 0 when there is none. The members
- * before it are the procedure's. */
+/* The length of a PDU's JSON up to the criticality of the message, and the position after it; 0 if there is none. The
+ * members before it are those of the procedure. */
 static size_t up_to_criticality(struct iuplus_octets json, size_t *behind)
 {
 	static const char name[] = "\"criticality\":\"";
@@ -95,7 +95,7 @@ struct inside {
 static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
 	struct pdu_verdict *v, unsigned depth);
 
-/* A string that is said to contain an encoding, and that the walk did not go into. */
+/* A string that should contain an encoding, but that the walk did not enter. */
 static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
 {
 	struct inside *in = user;
@@ -115,7 +115,7 @@ static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
 	return v.good ? 0 : 1;
 }
 
-/* Why the encoding is not ours: because the sender was free in something, or because something is wrong with us. */
+/* Why the encoding differs from the new one: the sender had a choice, or there is an error. */
 static void differs(const struct pdu_item *item, struct iuplus_octets again, const struct iuplus_asn1_error *decoded,
 	enum meaning meaning, struct iuplus_arena *arena, struct pdu_verdict *v)
 {

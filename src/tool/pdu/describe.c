@@ -39,7 +39,7 @@ void pdu_describe(char *to, size_t room, const struct iuplus_asn1_type *type, co
 		return;
 	if (read && e->rc == IUPLUS_ERR_SYNTAX && (size_t)n < room)
 		n += snprintf(to + n, room - (size_t)n, " at character %zu", e->bit_offset + 1);
-	/* of a value that cannot be encoded there are no bits */
+	/* a value that cannot be encoded has no bits */
 	if (strncmp(verb, "decode", 6) == 0 || (strcmp(verb, "constraints") == 0 && e->bit_offset))
 		n += snprintf(to + n, room - (size_t)n, " at bit %zu", e->bit_offset);
 	if ((size_t)n < room && e->path[0])

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* dissect.c: packets down to SCTP, GSMTAP and exported PDUs. Every length is checked before it is believed. */
+/* dissect.c: packets down to SCTP, GSMTAP and exported PDUs. Every length is checked before use. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,7 +22,7 @@ enum {
 #define IP_UDP 17u
 #define PORT_GSMTAP 4729u
 #define PORT_SCTP_IN_UDP 9899u
-#define PORT_FREE 1024u			/* the radio stand-in has no port of its own, and needs no privilege */
+#define PORT_FREE 1024u			/* the simulated radio has no assigned port, and uses unprivileged ones */
 
 static void packet(struct pdu_dissector *d, unsigned linktype, const uint8_t *p, size_t n);
 
@@ -66,7 +66,7 @@ static void add_port(char *to, size_t room, unsigned port)
 		snprintf(to + n, room - n, ":%u", port);
 }
 
-/* Whether the chunk was told before; it is from now on. */
+/* Returns true if this chunk was already reported; otherwise records it. */
 static bool seen(struct pdu_dissector *d, uint64_t association, uint64_t chunk)
 {
 	unsigned i;
@@ -81,13 +81,13 @@ static bool seen(struct pdu_dissector *d, uint64_t association, uint64_t chunk)
 	return false;
 }
 
-/* A DATA chunk (RFC 9260 3.3.1); user messages in fragments are put together. */
+/* A DATA chunk (RFC 9260 3.3.1); fragmented user messages are reassembled. */
 static void data_chunk(struct pdu_dissector *d, uint32_t tag, uint16_t port, unsigned flags, const uint8_t *p, size_t n)
 {
 	uint32_t ppid = get32(p + 8);
 	uint64_t stream = 1u << 20 | get16(p + 4);
 	struct dissect_part *part;
-	/* the tag alone is not enough: ours and some others' are constant */
+	/* the tag alone does not suffice: some writers of captures, including this project's, use constant tags */
 	uint64_t association = (uint64_t)tag << 32 | get32(p);
 	uint64_t sum = get16(p + 4), i;
 
@@ -111,7 +111,7 @@ static void data_chunk(struct pdu_dissector *d, uint32_t tag, uint16_t port, uns
 	if (!dissect_part_add(part, p, n)) {
 		d->bad = true;
 	} else if (flags & 1) {
-		/* the part may be dropped by what it holds: it is taken out first */
+		/* processing its contents may drop the part: take them out first */
 		uint8_t *whole = part->data;
 		size_t length = part->len;
 
@@ -165,7 +165,7 @@ static void rrc(struct pdu_dissector *d, const char *type, const uint8_t *p, siz
 		d->missing_type = type;
 }
 
-/* GSMTAP, version 2: its length in words, the type, and what that is divided into. */
+/* GSMTAP, version 2: its length in words, type and subtype. */
 static void gsmtap(struct pdu_dissector *d, const uint8_t *p, size_t n)
 {
 	enum { UMTS_RRC = 0x0c };
@@ -226,7 +226,7 @@ static void ipv4(struct pdu_dissector *d, const uint8_t *p, size_t n)
 	if (total == 0)
 		total = n;
 	if (head < 20 || head > total || total > n || (get16(p + 6) & 0x3fff)) {
-		d->bad = true;	/* cut, or a fragment */
+		d->bad = true;	/* truncated, or a fragment */
 		return;
 	}
 	address(d->at.from, sizeof(d->at.from), p + 12, 4);
@@ -281,7 +281,7 @@ static void ip(struct pdu_dissector *d, const uint8_t *p, size_t n)
 		d->bad = true;
 }
 
-/* What stands behind an EtherType at p + at. */
+/* The payload after an EtherType at p + at. */
 static void ether(struct pdu_dissector *d, const uint8_t *p, size_t n, size_t at)
 {
 	unsigned type;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* dissect_parts.c: what came in parts, by the key of what it belongs to. */
+/* dissect_parts.c: data received in parts, by the key of its message or connection. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "src/tool/pdu/dissect.h"
 
-/* A capture may hold any number of connections that never end. */
+/* A capture may have any number of connections that never end. */
 #define MOST_PARTS 100000u
 
 static struct dissect_part **bucket(struct pdu_dissector *d, uint64_t a, uint64_t b, uint64_t c)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* dissect_rrc.c: RRC messages by what captures call them: GSMTAP's numbers and Wireshark's names. The modules that came
- * with the library have some of the types only, the complete ones of TS 25.331 have all. */
+/* dissect_rrc.c: RRC messages by their identification in captures: GSMTAP's numbers and Wireshark's names. The
+ * project's modules have only some of the types; the complete ones of TS 25.331 have all. */
 #include <string.h>
 
 #include "src/tool/pdu/dissect.h"

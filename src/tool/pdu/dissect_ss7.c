@@ -36,7 +36,7 @@ static unsigned ssn_of(const struct iuplus_sccp_message *m)
 	return m->has_calling && m->calling.has_ssn ? m->calling.ssn : 0;
 }
 
-/* Data of a connection whose receiver knows it as (dpc, reference). */
+/* Data of a connection that its receiver identifies by (dpc, reference). */
 static void connection_data(struct pdu_dissector *d, uint32_t dpc, const struct iuplus_sccp_message *m)
 {
 	struct dissect_part *p = dissect_part(d, 0, dpc, m->destination, m->more);
@@ -77,7 +77,7 @@ static void segment(struct pdu_dissector *d, uint32_t opc, const struct iuplus_s
 		dissect_part_drop(d, SEGMENTS, opc, m->segmentation_reference);
 }
 
-/* What a reference stands for at its owner. */
+/* Records the connection of a reference at its owner. */
 static void connection(struct pdu_dissector *d, uint32_t owner, uint32_t reference, unsigned ssn)
 {
 	struct dissect_part *p = dissect_part(d, 0, owner, reference, true);
@@ -155,7 +155,7 @@ static uint32_t get16(const uint8_t *p)
 	return (uint32_t)p[0] << 8 | p[1];
 }
 
-/* SUA (RFC 3868): the data parameter is the message; addresses say whose. */
+/* SUA (RFC 3868): the data parameter is the message; the addresses identify its user. */
 static void sua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 {
 	const uint8_t *user = NULL;
@@ -194,7 +194,7 @@ static void sua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 		dissect_emit(d, by_ssn(d, ssn), user, user_len);
 }
 
-/* A length of aligned PER below 16K; false when it leads outside. */
+/* A length of aligned PER below 16K; false if it exceeds the data. */
 static bool per_length(const uint8_t *data, size_t len, size_t *at, size_t *n)
 {
 	if (*at >= len)
@@ -264,7 +264,7 @@ static void m3ua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 
 void dissect_payload(struct pdu_dissector *d, uint32_t ppid, uint16_t port, const uint8_t *data, size_t len)
 {
-	/* old stacks leave the identifier 0: the port says it then */
+	/* old stacks set the identifier to 0: then the port identifies the protocol */
 	if (ppid == IUPLUS_M3UA_PPID || (ppid == 0 && port == IUPLUS_M3UA_PORT))
 		m3ua(d, data, len);
 	else if (ppid == PPID_SUA || (ppid == 0 && port == PORT_SUA))

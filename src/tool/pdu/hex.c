@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* hex.c: octets out of text: one PDU a line ("0013 40", "0x00,0x13", "00:13"), or dumps over several lines as od -Ax
- * -tx1, hexdump -C, xxd and text2pcap's input have them, where an offset of 0 starts a PDU. */
+/* hex.c: octets from text: one PDU per line ("0013 40", "0x00,0x13", "00:13"), or dumps over several lines in the
+ * format of od -Ax -tx1, hexdump -C, xxd and the input of text2pcap, where an offset of 0 starts a PDU. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,9 +10,9 @@ struct pdu_hex {
 	uint8_t *octets;
 	size_t size, room;
 	bool dump;			/* in the middle of a dump */
-	bool repeat;			/* a "*" line: the last 16 octets again up to the next offset */
-	bool given;			/* the octets were handed out */
-	bool octal;			/* the dump's offsets are octal, as od's are without -Ax */
+	bool repeat;			/* a "*" line: repeat the last 16 octets up to the next offset */
+	bool given;			/* the octets were returned */
+	bool octal;			/* the offsets are octal, as those of od without -Ax */
 };
 
 struct pdu_hex *pdu_hex_new(void)
@@ -98,8 +98,7 @@ static bool plain(struct pdu_hex *h, const char *s)
 	}
 }
 
-/* Whether the line is a dump's: an offset, then octets two by two (four by four in xxd's). *offset and *rest tell
- * where. */
+/* True for a line of a dump: an offset, then octets of two digits (groups of four in xxd's). Sets *offset and *rest. */
 static bool is_dump(const char *line, size_t *offset, const char **rest)
 {
 	const char *s;
@@ -128,7 +127,7 @@ static bool is_dump(const char *line, size_t *offset, const char **rest)
 	return n == 0 || n == 2 || (colon && n == 4);
 }
 
-/* The octets of a dump's line; what follows two blanks and is no pair of digits is the text column. */
+/* The octets of a dump's line; after two blanks, anything but a pair of digits is the text column. */
 static bool dumped(struct pdu_hex *h, const char *s, bool colon)
 {
 	unsigned count = 0;
@@ -152,7 +151,7 @@ static bool dumped(struct pdu_hex *h, const char *s, bool colon)
 	}
 }
 
-/* The same digits as an octal number; SIZE_MAX when they are none. */
+/* The same digits as an octal number; SIZE_MAX if they are not octal. */
 static size_t as_octal(size_t offset)
 {
 	size_t v = 0;
@@ -276,6 +275,6 @@ void pdu_hex_why(const char *line, char *to, size_t room)
 			break;
 	}
 	rest = strspn(line, "0123456789abcdefABCDEF");
-	snprintf(to, room, "not hexadecimal: no line of a dump that goes on from the one before (offset %.*s)",
+	snprintf(to, room, "not hexadecimal: not a line of a dump that continues the previous one (offset %.*s)",
 		rest < 9 ? (int)rest : 9, line);
 }

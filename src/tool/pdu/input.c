@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* input.c: a file or standard input, with a look at what it holds before it is read. */
+/* input.c: a file or standard input, with format detection before it is read. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,7 +42,7 @@ static void look(struct pdu_input *in)
 	}
 }
 
-/* One more octet of the look ahead; a stream that is slow is not waited for longer than the guess needs. */
+/* One more octet of lookahead; it does not wait for more octets of a slow stream than the detection needs. */
 static int peek(struct pdu_input *in, size_t i)
 {
 	while (in->ahead_at + i >= in->ahead_end) {
@@ -91,7 +91,7 @@ enum pdu_format pdu_input_guess(struct pdu_input *in)
 			return PDU_XER;
 		if (c != '#' && c != '\\' && !strchr("0123456789abcdefABCDEF", c))
 			return PDU_BIN;
-		/* digits may be by chance what binary begins with: the line goes on as text does */
+		/* binary data may start with digits by chance: the rest of the line must be text too */
 		for (; (c = peek(in, i)) >= 0 && c != '\n'; i++) {
 			if (c > '~' || (c < ' ' && c != '\t' && c != '\r'))
 				return PDU_BIN;

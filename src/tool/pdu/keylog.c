@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* keylog.c: the key log of iuplus-relocate(1), and the MAC-I of RRC messages under its keys.
  *
- * An RRC message alone says neither which bearer carried it nor its HFN: both are tried, from START on. A MAC-I of 32
- * bits leaves no room for a wrong key to fit by chance among so few. */
+ * An RRC message contains neither its bearer nor its HFN: both are tried, from START on. With a MAC-I of 32 bits and so
+ * few tries, a wrong key practically never matches by chance. */
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -13,20 +13,20 @@
 #include "src/tool/pdu/pdu.h"
 
 #define MOST_KEYS 65536u
-#define HFNS 64u			/* how far behind START a message may be, in wraps of the sequence number */
-#define FEW_HFNS 4u			/* the same for keys that were not right lately */
-#define RECENT 64u			/* how many those are that were */
-#define NEIGHBOURS 16u			/* the nodes of one connection write the same keys one after the other */
-#define NEAR_BITS 2u			/* a MAC-I this close to a key's was made with it: unrelated ones differ in 16 bits or so */
+#define HFNS 64u			/* how far above START a message may be, in wraps of the sequence number */
+#define FEW_HFNS 4u			/* the same for keys that did not match recently */
+#define RECENT 64u			/* number of keys that matched recently */
+#define NEIGHBOURS 16u			/* the nodes of one connection write the same keys in adjacent lines */
+#define NEAR_BITS 2u			/* a MAC-I this close to that of a key was made with it: unrelated ones differ in about 16 bits */
 #define CHECK_INFO_OCTETS 5u		/* presence, MAC-I, sequence number: 37 bits at the start of the message */
 
 struct pdu_keylog {
 	struct pdu_key *keys;		/* never moved once the log is read */
 	size_t count, room;
-	uint32_t *order;		/* indices, those that were right last at the front */
+	uint32_t *order;		/* indices, the most recently matching ones first */
 };
 
-/* The value of name=, up to the next blank; its length, 0 when it is not there. */
+/* The value of name=, up to the next blank; returns its length, 0 if it is absent. */
 static size_t field(const char *line, const char *name, const char **value)
 {
 	size_t n = strlen(name);
@@ -89,7 +89,7 @@ static void text(const char *line, const char *name, char *to, size_t room)
 		memcpy(to, s, n);
 }
 
-/* What is wrong with a line; NULL when it is good. */
+/* The error of a line; NULL if it is good. */
 static const char *read_line(const char *line, struct pdu_key *key)
 {
 	const char *s;
@@ -184,14 +184,14 @@ struct pdu_keylog *pdu_keylog_open(const char *path, char *why, size_t room)
 	if (!bad) {
 		k->order = malloc((k->count + 1) * sizeof(*k->order));
 		bad = k->order ? NULL : "no memory";
-		/* logs grow at their end, and a capture that is followed needs the newest */
+		/* logs grow at their end, and a live capture needs the newest keys */
 		for (i = 0; !bad && i < k->count; i++)
 			k->order[i] = (uint32_t)(k->count - 1 - i);
 	}
 	if (!bad)
 		return k;
 	if (number)
-		snprintf(why, room, "line %u is no line of a key log: %s", number, bad);
+		snprintf(why, room, "line %u is not a line of a key log: %s", number, bad);
 	else
 		snprintf(why, room, "%s", bad);
 	pdu_keylog_free(k);
@@ -239,7 +239,7 @@ static void mask(uint8_t *message, unsigned rb)
 struct search {
 	bool uplink;
 	unsigned first_rb, last_rb;
-	uint8_t *message;		/* a copy, to be masked */
+	uint8_t *message;		/* a copy to mask */
 	size_t len;
 	uint32_t received;
 	uint8_t sn;
@@ -254,7 +254,8 @@ static unsigned bits_set(uint32_t v)
 	return n;
 }
 
-/* Tries one key. Returns whether the MAC-I is right under it; *mac then says how, and else becomes the nearest so far. */
+/* Tries one key. Returns true with the details in *mac if the MAC-I is right under it; otherwise *mac becomes the
+ * closest so far. */
 static bool fits(const struct pdu_key *key, const struct search *s, unsigned hfns, struct pdu_mac *mac)
 {
 	uint32_t hfn = iuplus_security_hfn_from_start(IUPLUS_SECURITY_COUNT_I, key->start);

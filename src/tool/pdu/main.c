@@ -12,7 +12,7 @@
 #include "src/tool/pdu/run.h"
 
 static const struct pdu_command commands[] = {
-	{ "decode", "[FILE]", "PDUs into text, JSON, XER, or what else -o says", PDU_TEXT, pdu_run_decode },
+	{ "decode", "[FILE]", "PDUs into text, JSON, XER, or another format of -o", PDU_TEXT, pdu_run_decode },
 	{ "encode", "[FILE]", "JSON or XER into PDUs", PDU_HEX, pdu_run_encode },
 	{ "check", "[FILE]", "decode, validate, encode again, compare; a verdict per PDU", PDU_TEXT, pdu_run_check },
 	{ "list", "[WORD]", "the types, those with WORD in their names", PDU_TEXT, NULL },
@@ -21,7 +21,7 @@ static const struct pdu_command commands[] = {
 
 enum { OPT_OFFSET = 256, OPT_BITS, OPT_KEYLOG };
 
-/* Usage is made of this table too. */
+/* The usage text is generated from this table too. */
 static const struct {
 	struct option option;
 	const char *argument, *text;
@@ -29,11 +29,11 @@ static const struct {
 	{ { "pdu", required_argument, NULL, 'p' }, "TYPE",
 		"the type: RANAP-PDU, DL-DCCH-Message, RRC:Cause, any other; list: all" },
 	{ { "in", required_argument, NULL, 'i' }, "FMT",
-		"format of the input: hex, bin, pcap, json, xer (default: looked at)" },
+		"format of the input: hex, bin, pcap, json, xer (default: detected)" },
 	{ { "out", required_argument, NULL, 'o' }, "FMT", "format of the output: text, json, xer, hex, bin, pcap" },
-	{ { "write", required_argument, NULL, 'w' }, "FILE", "write there, not to standard output" },
+	{ { "write", required_argument, NULL, 'w' }, "FILE", "write to FILE instead of standard output" },
 	{ { "bit-offset", required_argument, NULL, OPT_OFFSET }, "N", "skip N bits before each PDU (hex, bin)" },
-	{ { "bits", no_argument, NULL, OPT_BITS }, NULL, "decode: which bits say what, a line per field" },
+	{ { "bits", no_argument, NULL, OPT_BITS }, NULL, "decode: the map of bits, one line per field" },
 	{ { "keylog", required_argument, NULL, OPT_KEYLOG }, "FILE",
 		"keys: verify MAC-I of RRC messages, decipher the radio" },
 	{ { "help", no_argument, NULL, 'h' }, NULL, "this text" },
@@ -60,12 +60,12 @@ static void usage(FILE *to)
 			options_table[i].argument : "");
 		fprintf(to, "  %-22s %s\n", left, options_table[i].text);
 	}
-	fputs("\nexit status: 0 all good, 1 a PDU failed, 64 wrong usage, 65 input that cannot be read\n", to);
+	fputs("\nexit status: 0 all good, 1 a PDU failed, 64 invalid usage, 65 input that cannot be read\n", to);
 }
 
 static int complain(const char *what, const char *which)
 {
-	fprintf(stderr, "iuplus-pdu: %s%s%s (iuplus-pdu --help says more)\n", what, which ? ": " : "", which ? which :
+	fprintf(stderr, "iuplus-pdu: %s%s%s (see iuplus-pdu --help)\n", what, which ? ": " : "", which ? which :
 		"");
 	return PDU_USAGE;
 }
@@ -99,11 +99,11 @@ static int no_type(const char *why, const char *name)
 	if (near)
 		fprintf(stderr, "iuplus-pdu: %s: %s; is %s:%s meant?\n", why, name, near->protocol, near->name);
 	else
-		fprintf(stderr, "iuplus-pdu: %s: %s (iuplus-pdu list WORD shows those with WORD in their names)\n", why, name);
+		fprintf(stderr, "iuplus-pdu: %s: %s (iuplus-pdu list WORD lists the types with WORD in their names)\n", why, name);
 	return PDU_USAGE;
 }
 
-/* Takes one option. Returns 0, or the exit status. *listing: -p list. */
+/* Processes one option. Returns 0, or the exit status. *listing: -p list. */
 static int take_option(int c, struct pdu_options *o, bool *listing)
 {
 	const char *why;
@@ -116,10 +116,10 @@ static int take_option(int c, struct pdu_options *o, bool *listing)
 		return *listing || o->type ? 0 : no_type(why, optarg);
 	case 'i':
 		o->in = format_of(optarg);
-		return o->in && o->in != PDU_TEXT ? 0 : complain("hex, bin, pcap, json and xer can be read, and not", optarg);
+		return o->in && o->in != PDU_TEXT ? 0 : complain("only hex, bin, pcap, json and xer can be read, not", optarg);
 	case 'o':
 		o->out = format_of(optarg);
-		return o->out ? 0 : complain("text, json, xer, hex, bin and pcap can be written, and not", optarg);
+		return o->out ? 0 : complain("only text, json, xer, hex, bin and pcap can be written, not", optarg);
 	case 'w':
 		o->write = optarg;
 		return 0;
@@ -127,7 +127,7 @@ static int take_option(int c, struct pdu_options *o, bool *listing)
 		errno = 0;
 		o->bit_offset = strtoul(optarg, &after, 10);
 		return *after || after == optarg || errno || *optarg == '-' || o->bit_offset > 8u * PDU_MOST_OCTETS ?
-			complain("no number of bits", optarg) : 0;
+			complain("not a number of bits", optarg) : 0;
 	case OPT_BITS:
 		o->bit_map = true;
 		return 0;
@@ -135,16 +135,16 @@ static int take_option(int c, struct pdu_options *o, bool *listing)
 		o->keylog = optarg;
 		return 0;
 	default:
-		return complain("an option that does not exist or lacks its argument", NULL);
+		return complain("an option is unknown or lacks its argument", NULL);
 	}
 }
 
 static int list_types(const char *pattern)
 {
-	return pdu_list(stdout, pattern) ? PDU_GOOD : complain("no type has that in its name", pattern);
+	return pdu_list(stdout, pattern) ? PDU_GOOD : complain("no type has this in its name", pattern);
 }
 
-/* What does not go together. Returns 0 or the exit status. */
+/* Sets defaults and rejects incompatible options. Returns 0 or the exit status. */
 static int settle(const struct pdu_command *command, struct pdu_options *o, struct pdu_input *in)
 {
 	if (!o->in)
@@ -160,13 +160,13 @@ static int settle(const struct pdu_command *command, struct pdu_options *o, stru
 	if (command->run == pdu_run_check && o->out != PDU_TEXT && o->out != PDU_JSON)
 		return complain("check writes text or JSON", NULL);
 	if (o->bit_map && (command->run != pdu_run_decode || o->out != PDU_TEXT))
-		return complain("--bits belongs to decode, and is text", NULL);
+		return complain("--bits is only for decode, with text output", NULL);
 	if (o->bit_offset && o->in != PDU_HEX && o->in != PDU_BIN)
-		return complain("--bit-offset belongs to hex and bin", NULL);
+		return complain("--bit-offset is only for hex and bin", NULL);
 	if (o->out == PDU_CAPTURE && o->type && !pdu_dissector(o->type))
-		return complain("no dissector that a capture could name has this type", o->type->name);
+		return complain("Wireshark has no dissector for this type, which a capture needs", o->type->name);
 	if ((o->out == PDU_CAPTURE || o->out == PDU_BIN) && !o->write && isatty(STDOUT_FILENO))
-		return complain("that is nothing for a terminal: -w FILE", NULL);
+		return complain("binary output to a terminal: use -w FILE", NULL);
 	return 0;
 }
 
@@ -208,7 +208,7 @@ static int run_command(const struct pdu_command *command, int argc, char **argv)
 			return PDU_GOOD;
 		}
 		if (c == '?')
-			return complain("an option that does not exist, or lacks its argument", argv[optind - 1]);
+			return complain("an option is unknown, or lacks its argument", argv[optind - 1]);
 		rc = take_option(c, &o, &listing);
 		if (rc)
 			return rc;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* pdu.h: what the parts of iuplus-pdu share: PDUs that come in, formats, and how to speak of what is wrong. */
+/* pdu.h: declarations shared by the parts of iuplus-pdu: input PDUs, formats, and the description of errors. */
 #ifndef IUPLUS_TOOL_PDU_H
 #define IUPLUS_TOOL_PDU_H
 
@@ -7,7 +7,7 @@
 
 #include <iuplus/asn1_text.h>
 
-/* Exit status, and what a reader or a command returns. */
+/* Exit status, and return value of a reader or a command. */
 enum pdu_exit {
 	PDU_GOOD = 0,
 	PDU_FAILED = 1,			/* a PDU failed */
@@ -21,38 +21,38 @@ enum pdu_format {
 
 #define PDU_MOST_OCTETS (1024u * 1024)
 #define PDU_ARENA (256u * 1024 * 1024)
-#define PDU_INTEGRITY_TEXT 192		/* octets of what is said of a MAC-I, with its terminating zero */
+#define PDU_INTEGRITY_TEXT 192		/* size of the text about a MAC-I, with its terminating zero */
 
-/* What came in datagrams of the radio stand-in. */
+/* Contents of datagrams of the simulated radio. */
 enum pdu_radio_state {
-	PDU_RADIO_MESSAGE,		/* an RRC message that was put together, and deciphered where it was ciphered */
-	PDU_RADIO_NOTE,			/* a PDU that carries no message of its own: sent again, for example */
-	PDU_RADIO_CIPHERED,		/* one that is ciphered, and there is no key log */
-	PDU_RADIO_FAILED		/* one that should be readable, and is not */
+	PDU_RADIO_MESSAGE,		/* an RRC message, reassembled and if necessary deciphered */
+	PDU_RADIO_NOTE,			/* a PDU without a message of its own: a retransmission, for example */
+	PDU_RADIO_CIPHERED,		/* a ciphered one, without a key log */
+	PDU_RADIO_FAILED		/* one that should be readable, but is not */
 };
 struct pdu_radio {
 	enum pdu_radio_state state;
 	char where[64];			/* "RB2 uplink, AM SN 3 to 5" */
-	char ciphering[200];		/* under what it was ciphered, or why it could not be deciphered; "" */
+	char ciphering[200];		/* parameters of its ciphering, or why it could not be deciphered; "" */
 };
 
-/* The arena of one PDU: forgotten before the next one is read. */
+/* One PDU. Its arena is reset before the next one is read. */
 struct pdu_item {
 	unsigned number;		/* of the PDU, from 1 */
 	const struct iuplus_asn1_type *type;
-	struct iuplus_octets octets;	/* its encoding; data NULL when it came as a value */
+	struct iuplus_octets octets;	/* its encoding; data NULL if it was read as a value */
 	size_t bits;			/* of octets */
-	void *value;			/* from JSON or XER; else NULL */
-	const char *broken;		/* why there is neither (a line that is no PDU); NULL otherwise */
-	struct iuplus_asn1_error error;	/* of a value that could not be made; rc 0 otherwise */
+	void *value;			/* from JSON or XER; otherwise NULL */
+	const char *broken;		/* why there is neither (a line that is not a PDU); otherwise NULL */
+	struct iuplus_asn1_error error;	/* of a value that could not be built; otherwise rc is 0 */
 	unsigned line;			/* of a text; 0: none */
 	/* from a capture */
 	unsigned frame;			/* 0: not from a capture */
 	uint64_t time_ns;
-	char from[64], to[64];		/* "" when not known */
+	char from[64], to[64];		/* "" if not known */
 	int integrity;			/* under the key log: 1 right, -1 wrong, 0 nothing to verify */
 	char integrity_text[PDU_INTEGRITY_TEXT];
-	struct pdu_radio radio;		/* radio.where is "" for what did not come over the radio */
+	struct pdu_radio radio;		/* radio.where is "" if it was not received over the radio */
 };
 
 struct pdu_options {
@@ -65,28 +65,28 @@ struct pdu_options {
 };
 
 /* ---- types.c ---- */
-/* The type called name: "RANAP-PDU", "RRC:Cause" when protocols share a name. NULL with *why set. */
+/* The type called name: "RANAP-PDU", or "RRC:Cause" if protocols share a name. NULL with *why set. */
 const struct iuplus_asn1_type *pdu_type(const char *name, const char **why);
-/* The name that is nearest to one that does not exist, for asking whether it is meant; NULL when none is near. */
+/* The name closest to one that does not exist, as a suggestion; NULL if none is close. */
 const struct iuplus_asn1_type *pdu_type_near(const char *name);
 enum iuplus_asn1_rules pdu_rules(const struct iuplus_asn1_type *type);
 const char *pdu_rules_name(const struct iuplus_asn1_type *type);
-/* Wireshark's name of the dissector for a type and back; NULL when there is none. */
+/* Wireshark's name of the dissector for a type and back; NULL if there is none. */
 const char *pdu_dissector(const struct iuplus_asn1_type *type);
 const struct iuplus_asn1_type *pdu_dissected(const char *dissector, size_t length);
-/* dissect_rrc.c: the RRC type of a number of GSMTAP's, of a name of Wireshark's, and the name of a type; NULL when
- * there is none. The modules need not have the type. */
+/* dissect_rrc.c: the RRC type for a GSMTAP number or a Wireshark name, and the name of a type; NULL if there is none.
+ * The modules need not have the type. */
 const char *pdu_gsmtap_rrc(unsigned number);
 const char *pdu_rrc_by_name(const char *dissector, size_t length);
 const char *pdu_rrc_name(const char *type);
-/* Prints every type whose name contains pattern (NULL: all). Returns how many. */
+/* Prints every type whose name contains pattern (NULL: all). Returns their number. */
 unsigned pdu_list(FILE *to, const char *pattern);
-/* The message in a PDU ("RelocationRequired"), from its value; the type's name when there is no better one. */
+/* The message in a PDU ("RelocationRequired"), from its value; the name of the type if there is no better one. */
 const char *pdu_message(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena);
-/* What a NAS message is called; NULL when it is not one that is known. */
+/* The name of a NAS message; NULL if it is unknown. */
 const char *pdu_nas(const char *type, const uint8_t *octets, size_t size);
 
-/* ---- input.c: a file or standard input, with a look ahead ---- */
+/* ---- input.c: a file or standard input, with lookahead ---- */
 struct pdu_input {
 	FILE *file;
 	const char *path;		/* NULL: standard input */
@@ -99,25 +99,25 @@ struct pdu_input {
 /* Opens path, "-" is standard input. Returns 0, or -1 with errno set. */
 int pdu_input_open(struct pdu_input *in, const char *path);
 void pdu_input_close(struct pdu_input *in);
-/* What the input looks like. */
+/* Detects the format of the input. */
 enum pdu_format pdu_input_guess(struct pdu_input *in);
 /* Reads up to size octets; fewer only at the end. */
 size_t pdu_input_read(struct pdu_input *in, uint8_t *to, size_t size);
-/* The next line without its end, in in->line, and its length in *length. Returns 1; 0 at the end; -1: a line longer
- * than any PDU's, skipped. */
+/* The next line without its end, in in->line, and its length in *length. Returns 1; 0 at the end; -1: the line is
+ * longer than that of any PDU and was skipped. */
 int pdu_input_line(struct pdu_input *in, size_t *length);
 
-/* ---- readers: each gives one PDU a call ---- */
+/* ---- readers: each call returns one PDU ---- */
 struct pdu_reader;
 struct pdu_keylog;
-/* Makes the reader of a format. Returns NULL with *why set when the input cannot be read at all. */
+/* Creates the reader of a format. Returns NULL with *why set if the input cannot be read at all. */
 struct pdu_reader *pdu_reader_open(struct pdu_input *in, const struct pdu_options *options, const char **why);
-/* Keys for what a capture holds of the radio; before the first PDU. */
+/* Sets the keys for radio PDUs of a capture; call it before the first PDU. */
 void pdu_reader_keys(struct pdu_reader *r, struct pdu_keylog *keylog);
-/* The next PDU, in the arena. Returns 1; 2: many packets were read and there was none, go on; 0 at the end; -1 when the
- * rest cannot be read, with *why set. */
+/* The next PDU, in the arena. Returns 1; 2: many packets without a PDU were read, call again; 0 at the end; -1 with
+ * *why set if the rest cannot be read. */
 int pdu_reader_next(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const char **why);
-/* How many packets were seen and how many of them were left out for being cut or malformed below the PDU. */
+/* Number of packets read, and number of those left out because they are cut or malformed below the PDU. */
 void pdu_reader_counts(const struct pdu_reader *r, unsigned *packets, unsigned *left_out);
 /* As pdu_dissector_missing(). */
 unsigned pdu_reader_missing(const struct pdu_reader *r, const char **type);
@@ -127,12 +127,12 @@ void pdu_reader_close(struct pdu_reader *r);
 struct pdu_hex;
 struct pdu_hex *pdu_hex_new(void);
 void pdu_hex_free(struct pdu_hex *h);
-/* Takes a line. Returns 1: a PDU is complete (octets and size until the next call); 2: the same, and the line has to
- * be given again; 0: more is needed; -1: the line is not hexadecimal. */
+/* Processes a line. Returns 1: a PDU is complete (octets and size are valid until the next call); 2: the same, and the
+ * line must be passed again; 0: more lines are needed; -1: the line is not hexadecimal. */
 int pdu_hex_line(struct pdu_hex *h, const char *line, const uint8_t **octets, size_t *size);
-/* What is wrong with a line that is not hexadecimal, and where. */
+/* Describes the error in a line that is not hexadecimal, and its place. */
 void pdu_hex_why(const char *line, char *to, size_t room);
-/* What is left at the end of the input: 1 or 0. */
+/* Returns the PDU left at the end of the input: 1 or 0. */
 int pdu_hex_end(struct pdu_hex *h, const uint8_t **octets, size_t *size);
 
 /* capture.c: packets of a pcap or pcapng file. */
@@ -141,7 +141,7 @@ struct pdu_packet {
 	unsigned linktype;
 	const uint8_t *data;
 	size_t len;
-	bool cut;			/* not captured whole */
+	bool cut;			/* not captured completely */
 	unsigned frame;			/* from 1 */
 };
 struct pdu_capture;
@@ -157,7 +157,7 @@ struct pdu_found {
 	const uint8_t *data;
 	size_t len;
 	char from[64], to[64];
-	/* of the radio; else NULL */
+	/* of the radio; otherwise NULL */
 	const struct pdu_radio *radio;
 	unsigned frame;			/* the packet that completed it */
 	uint64_t time_ns;
@@ -165,24 +165,24 @@ struct pdu_found {
 	const char *integrity_text;
 };
 typedef void pdu_found_fn(void *user, const struct pdu_found *found);
-/* user_type: the type of packets of user link types (147 to 162). NULL when memory ran out. */
+/* user_type: the type of packets of user link types (147 to 162). NULL if memory is exhausted. */
 struct pdu_dissector *pdu_dissector_new(const struct iuplus_asn1_type *user_type, pdu_found_fn *found, void *user);
 void pdu_dissector_free(struct pdu_dissector *d);
-/* Keys for what comes over the radio; before the first packet. */
+/* Sets the keys for radio PDUs; call it before the first packet. */
 void pdu_dissector_keys(struct pdu_dissector *d, struct pdu_keylog *keylog);
-/* Tells of every PDU that the packet completes. Returns whether all of it could be read. */
+/* Reports every PDU that the packet completes. Returns true if all of the packet could be read. */
 bool pdu_dissect(struct pdu_dissector *d, const struct pdu_packet *packet);
-/* How many messages were seen of types that the modules do not have, and which type the first one had. */
+/* Number of messages of types that the modules lack, and the type of the first one. */
 unsigned pdu_dissector_missing(const struct pdu_dissector *d, const char **type);
-/* The capture is at its end: tells of what waited for more. */
+/* Called at the end of the capture: reports incomplete data. */
 void pdu_dissect_end(struct pdu_dissector *d);
 
-/* radio.c: datagrams of the radio stand-in. */
+/* radio.c: datagrams of the simulated radio. */
 struct radio;
 struct radio *pdu_radio_new(pdu_found_fn *found, void *user);
 void pdu_radio_free(struct radio *r);
 void pdu_radio_keys(struct radio *r, struct pdu_keylog *keylog);
-/* Takes the payload of a UDP datagram. Returns whether it is one of the radio's. */
+/* Processes the payload of a UDP datagram. Returns true if it is one of the radio. */
 bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char *from, const char *to,
 	const uint8_t *data, size_t len);
 void pdu_radio_end(struct radio *r);
@@ -199,7 +199,7 @@ void pdu_write_quoted(FILE *to, const char *s, size_t n);
 int pdu_write_bits(FILE *to, const struct pdu_item *item, struct iuplus_arena *arena);
 
 /* ---- keylog.c ---- */
-/* A set of keys as a node wrote it. */
+/* A set of keys as written by a node. */
 struct pdu_key {
 	uint8_t ik[16], ck[16];
 	bool have_ck;
@@ -207,34 +207,34 @@ struct pdu_key {
 	uint32_t start, fresh;
 	char kind[16], ue[40], domain[4];
 };
-/* A MAC-I that is right under a key, or the one that was expected in its place. */
+/* A MAC-I that is right under a key, or the expected one instead of a wrong one. */
 struct pdu_mac {
-	const struct pdu_key *key;	/* NULL: no key of the log is near */
+	const struct pdu_key *key;	/* NULL: no key of the log is close */
 	bool uplink;
 	unsigned rb;
 	uint32_t count;			/* COUNT-I */
-	uint32_t received, expected;	/* MAC-I of the message, and under the key; the same when it is right */
+	uint32_t received, expected;	/* MAC-I of the message, and under the key; equal if it is right */
 };
-/* Reads a key log. NULL when it cannot be read, or has a line that is none: why says what and where. */
+/* Reads a key log. NULL if it cannot be read, or has an invalid line: why describes the error and its place. */
 struct pdu_keylog *pdu_keylog_open(const char *path, char *why, size_t room);
 /* Wipes and frees; NULL is allowed. */
 void pdu_keylog_free(struct pdu_keylog *k);
-/* The keys, those that were right last first; NULL beyond the last one. They do not move. */
+/* The keys, the most recently successful ones first; NULL beyond the last one. Their addresses do not change. */
 const struct pdu_key *pdu_keylog_key(const struct pdu_keylog *k, size_t i);
-/* The MAC-I of an encoded RRC message. ue: whose keys to try first, NULL: any; rb: the bearer, -1: any. Returns 1:
- * right, as mac says; 0: it has none; -1: right under no key: mac then has the key whose MAC-I differs from it in one or
- * two bits, as that of a message that was tampered with does, or no key. */
+/* Verifies the MAC-I of an encoded RRC message. ue: the phone whose keys are tried first, NULL: any; rb: the bearer,
+ * -1: any. Returns 1: right, mac has the details; 0: the message has none; -1: not right under any key; mac then has a
+ * key whose MAC-I differs in only one or two bits, as that of a tampered message does, or no key. */
 int pdu_keylog_mac(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
 	struct pdu_mac *mac);
 /* The same with the keys of that phone only. */
 int pdu_keylog_mac_of(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
 	struct pdu_mac *mac);
-/* For a MAC-I that no key of the log is near to: what is expected under mac->key on bearer mac->rb, with the first COUNT-I
- * after mac->count that has the message's sequence number. False: the message has no MAC-I. */
+/* For a MAC-I that is not close to any key of the log: computes the one expected under mac->key on bearer mac->rb, with
+ * the first COUNT-I after mac->count that has the message's sequence number. False: the message has no MAC-I. */
 bool pdu_keylog_expect(bool uplink, const uint8_t *message, size_t len, struct pdu_mac *mac);
-/* A MAC-I that is right, in words. */
+/* Text for a right MAC-I. */
 void pdu_keylog_mac_text(const struct pdu_mac *mac, char *to, size_t room);
-/* One that is wrong: as iuplus_rrc_mac_check_text() puts it when mac has a key. */
+/* Text for a wrong one; if mac has a key, that of iuplus_rrc_mac_check_text(). */
 void pdu_keylog_wrong_text(const struct pdu_mac *mac, char *to, size_t room);
 /* pdu_keylog_mac() and its text in one, on any bearer. */
 int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
@@ -243,12 +243,12 @@ int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message,
 /* ---- check.c ---- */
 struct pdu_verdict {
 	bool good, canonical;
-	char text[512];			/* one line: what failed, or why it is not canonical; "" */
+	char text[512];			/* one line: the failed check, or why it is not canonical; "" */
 };
 void pdu_check(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
 	struct pdu_verdict *verdict);
 
-/* One line on what is wrong: rule, path, bit offset. verb is "decode" or "encode". */
+/* One line about an error: rule, path, bit offset. verb is "decode" or "encode". */
 void pdu_describe(char *to, size_t room, const struct iuplus_asn1_type *type, const char *verb,
 	const struct iuplus_asn1_error *e);
 

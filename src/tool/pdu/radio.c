@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio.c: datagrams of the simulated radio: whose they are, and their order. */
+/* radio.c: datagrams of the simulated radio: their connections, and their order. */
 #include <stdlib.h>
 #include <string.h>
 
 #include "src/tool/pdu/radio.h"
 
-#define HELD_MOST 64u			/* PDUs behind one that is missing, until it counts as lost */
-#define SEEN_MOST 512u			/* sequence numbers that are remembered */
+#define HELD_MOST 64u			/* PDUs after a missing one, until it counts as lost */
+#define SEEN_MOST 512u			/* remembered sequence numbers */
 #define SEEN_FIRST 32u
 #define AM_MASK 4095u
 
@@ -46,7 +46,7 @@ static uint32_t sum_of(const struct radio_listener *l, const struct radio_pdu *p
 	unsigned i;
 
 	for (i = 0; i < pdu->len; i++)
-		/* a poll may be asked for the second time only */
+		/* a retransmission may differ in its poll bit */
 		sum = (sum ^ (i == 1 && !l->um ? pdu->octets[i] & 0xfbu : pdu->octets[i])) * 16777619u;
 	return sum;
 }
@@ -58,7 +58,7 @@ static struct radio_seen *seen(const struct radio_listener *l, uint16_t sn)
 	return s && s->set && s->sn == sn ? s : NULL;
 }
 
-/* Remembers a PDU: the place of another one is taken when there is no more room for it. */
+/* Remembers a PDU; if there is no more room, it replaces another one. */
 static void remember(struct radio_listener *l, const struct radio_pdu *pdu)
 {
 	unsigned old = l->seen_room, i;
@@ -80,7 +80,7 @@ static void remember(struct radio_listener *l, const struct radio_pdu *pdu)
 		l->seen[pdu->sn % l->seen_room] = (struct radio_seen){ .set = true, .sn = pdu->sn, .sum = sum_of(l, pdu) };
 }
 
-/* Whether the PDU with this number was there before. */
+/* True if a PDU with this number was received before. */
 static bool before(struct radio *r, struct radio_listener *l, const struct radio_pdu *pdu)
 {
 	const struct radio_seen *s = seen(l, pdu->sn);
@@ -101,7 +101,7 @@ static void in_order(struct radio *r, struct radio_connection *c, struct radio_c
 	radio_listen(r, c, cell, l, pdu);
 }
 
-/* What is missing up to that number will not come. */
+/* The PDUs missing up to that number are lost. */
 static void pass(struct radio *r, struct radio_listener *l, const struct radio_pdu *upto)
 {
 	char why[100];
@@ -136,7 +136,7 @@ static void drain(struct radio *r, struct radio_connection *c, struct radio_cell
 	}
 }
 
-/* Gives up the first gap before what is held. */
+/* Treats the first gap before the held PDUs as lost. */
 static void jump(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l)
 {
 	size_t i, first = 0;
@@ -159,7 +159,7 @@ static bool hold(struct radio_listener *l, const struct radio_pdu *pdu)
 
 	for (i = 0; i < l->held_count; i++) {
 		if (l->held[i].sn == pdu->sn)
-			return true;	/* sent again before its turn came */
+			return true;	/* retransmitted before its turn */
 	}
 	if (l->held_count == l->held_room) {
 		size_t room = l->held_room ? 2 * l->held_room : 8;
@@ -182,12 +182,12 @@ static void am(struct radio *r, struct radio_connection *c, struct radio_cell *c
 
 	if (!(pdu->octets[0] & 0x80)) {
 		if (radio_status_parse(pdu->octets, pdu->len, &status))
-			radio_tell(r, l, pdu, PDU_RADIO_FAILED, "a control PDU, and no STATUS that can be read");
+			radio_tell(r, l, pdu, PDU_RADIO_FAILED, "a control PDU, but not a valid STATUS");
 		return;
 	}
 	pdu->sn = (uint16_t)((pdu->octets[0] & 0x7f) << 5 | pdu->octets[1] >> 3);
 	if (pdu->octets[1] & 2) {
-		radio_tell(r, l, pdu, PDU_RADIO_FAILED, "no such header extension type");
+		radio_tell(r, l, pdu, PDU_RADIO_FAILED, "unknown header extension type");
 		return;
 	}
 	if (!l->begun) {
@@ -213,7 +213,7 @@ static void um(struct radio *r, struct radio_connection *c, struct radio_cell *c
 {
 	pdu->sn = pdu->octets[0] >> 1;
 	if (!l->begun || l->rb == 0) {
-		/* CCCH is everybody's: its numbers may begin anew */
+		/* all UEs share CCCH: its numbers may restart */
 		l->skip = l->skip || !l->begun || pdu->sn != l->next;
 		l->begun = true;
 		l->next = pdu->sn;
@@ -228,7 +228,7 @@ static void um(struct radio *r, struct radio_connection *c, struct radio_cell *c
 	in_order(r, c, cell, l, pdu);
 }
 
-/* What waited for more does not get it. */
+/* Ends incomplete messages at the end of the capture. */
 static void end(struct radio *r, struct radio_connection *c)
 {
 	struct radio_cell *cell;
@@ -266,7 +266,7 @@ static struct radio_connection *connection(struct radio *r, uint16_t cell, uint3
 	return c;
 }
 
-/* CCCH uplink: the datagram is the message. False: it is none. */
+/* CCCH uplink: the datagram is the message. False if it is not. */
 static bool ccch(struct radio *r, const struct iuplus_radio_header *h, const struct pdu_packet *packet,
 	const char *from, const char *to)
 {

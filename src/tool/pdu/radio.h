@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio.h: the radio stand-in (net/radio.h) as somebody who only listens: datagrams into RRC messages.
+/* radio.h: a passive listener of the simulated radio (net/radio.h): RRC messages from datagrams.
  *
- * RLC's numbers order the PDUs, and RRC's own messages say from which number on which ciphering holds (TS 25.331
- * 8.1.12, 8.3.6, 8.6.3.4); the key log gives the keys, and START for the HFN. A message's MAC-I tells which keys are
- * meant, and whether the deciphering was right. Where a capture does not show how a connection began, keys and HFN are
- * tried until a MAC-I is right. */
+ * RLC's sequence numbers order the PDUs. The RRC messages give the number from which a ciphering configuration applies
+ * (TS 25.331 8.1.12, 8.3.6, 8.6.3.4); the key log has the keys, and START for the HFN. The MAC-I of a message
+ * identifies the keys, and shows whether the deciphering was right. If the capture lacks the start of a connection,
+ * keys and HFN are tried until a MAC-I is right. */
 #ifndef IUPLUS_TOOL_PDU_RADIO_H
 #define IUPLUS_TOOL_PDU_RADIO_H
 
@@ -15,14 +15,14 @@
 #include "src/net/radio_internal.h"
 #include "src/tool/pdu/pdu.h"
 
-#define RADIO_RUN_MOST 512u		/* PDUs of one message, or that wait for one that is missing */
+#define RADIO_RUN_MOST 512u		/* PDUs of one message, or that wait for a missing one */
 #define RADIO_WAITING_MOST 4u
 
 enum radio_cipher_kind {
 	RADIO_PLAIN,
 	RADIO_KEY,
-	RADIO_NO_KEY,			/* ciphered, under a key that is not there */
-	RADIO_UNKNOWN			/* the capture does not show what was agreed */
+	RADIO_NO_KEY,			/* ciphered, with a key that is not available */
+	RADIO_UNKNOWN			/* the capture does not show the configuration */
 };
 
 struct radio_cipher {
@@ -31,8 +31,8 @@ struct radio_cipher {
 	const struct pdu_key *key;	/* of RADIO_KEY */
 	uint32_t hfn;			/* of the next PDU */
 	bool sure;			/* a MAC-I was right under it */
-	bool guess;			/* plain, as far as it looks: what was agreed was not captured */
-	unsigned command;		/* the frame that ordered it; 0: none */
+	bool guess;			/* apparently plain: the configuration was not captured */
+	unsigned command;		/* the frame of its command; 0: none */
 };
 
 struct radio_pdu {
@@ -61,20 +61,20 @@ struct radio_listener {
 		uint16_t sn;
 		struct radio_cipher cipher;
 	} wait[RADIO_WAITING_MOST];
-	/* PDUs of the message that comes together, as they were received */
+	/* PDUs of the message being reassembled, as received */
 	struct radio_pdu *run;
 	size_t run_count, run_room;
-	/* its octets; the rest of a PDU behind a message's end begins the next one */
+	/* its octets; the rest of a PDU after the end of a message begins the next one */
 	uint8_t *message;
 	size_t message_len, message_room;
 	bool skip;			/* its beginning is missing */
 	uint32_t first_count, last_count;
-	/* AM: PDUs behind one that is missing */
+	/* AM: PDUs after a missing one */
 	struct radio_pdu *held;
 	size_t held_count, held_room;
-	struct radio_seen *seen;	/* for telling repetitions: by number, modulo their count */
+	struct radio_seen *seen;	/* to detect retransmissions: by number, modulo their count */
 	unsigned seen_room;
-	/* COUNT-I of the last message that was right, and the keys it was right under */
+	/* COUNT-I of the last message with a right MAC-I, and its keys */
 	const struct pdu_key *counted_key;
 	uint32_t counted;
 	char from[64], to[64];
@@ -86,14 +86,14 @@ struct radio_cell {
 	struct radio_listener listener[2][IUPLUS_PROC_RBS];	/* [uplink] */
 };
 
-/* A phone's RRC connection, through all cells. */
+/* A phone's RRC connection, in all cells. */
 struct radio_connection {
-	struct radio_connection *next, *before;	/* those that were heard last are first */
+	struct radio_connection *next, *before;	/* the most recently active ones first */
 	struct radio_name *names;
 	struct radio_cell *cells;
 	bool from_beginning;		/* its RRC connection setup was captured */
-	char ue[40];			/* as the key log calls it; "" until a MAC-I told */
-	unsigned uea;			/* what was agreed last */
+	char ue[40];			/* its name in the key log; "" until a MAC-I has identified it */
+	unsigned uea;			/* the last configuration */
 	const struct pdu_key *key;	/* NULL: none, or not known */
 	uint32_t start[2];		/* per domain */
 	/* a security mode command, until it is answered */
@@ -109,7 +109,7 @@ struct radio_name {
 };
 
 #define RADIO_NAMES 4096u
-/* A capture may hold any number: the one that was silent longest is given up. */
+/* A capture may have any number: the one inactive for longest is dropped. */
 #define RADIO_CONNECTIONS_MOST 4096u
 
 struct radio {
@@ -119,23 +119,23 @@ struct radio {
 	struct radio_connection *connections, *oldest;
 	struct radio_name *names[RADIO_NAMES];
 	unsigned connection_count;
-	unsigned misses;		/* tries in vain, since the last one that was not */
+	unsigned misses;		/* failed tries since the last successful one */
 	struct iuplus_arena arena;
-	const struct pdu_packet *packet;	/* the one at work; NULL at the end of the capture */
+	const struct pdu_packet *packet;	/* the present one; NULL at the end of the capture */
 };
 
 /* ---- radio_table.c ---- */
 
-/* A new connection with this name; NULL when memory ran out. */
+/* A new connection with this name; NULL if memory is exhausted. */
 struct radio_connection *radio_connection(struct radio *r, uint16_t cell, uint32_t id);
 /* The connection with this name, or NULL. */
 struct radio_connection *radio_known(struct radio *r, uint16_t cell, uint32_t id);
-/* Gives a connection one more name, which may be another one's until now. */
+/* Gives a connection a further name, which another one may have had until now. */
 void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connection *c);
-/* The connection was heard: it becomes the first. */
+/* The connection was active: it becomes the first. */
 void radio_touch(struct radio *r, struct radio_connection *c);
 void radio_drop(struct radio *r, struct radio_connection *c);
-/* The connection in a cell, a new one if it was not there before; NULL when memory ran out. */
+/* The connection in a cell, a new entry if there is none; NULL if memory is exhausted. */
 struct radio_cell *radio_cell(struct radio_connection *c, uint16_t cell);
 
 /* ---- radio_listener.c ---- */
@@ -144,14 +144,14 @@ struct radio_cell *radio_cell(struct radio_connection *c, uint16_t cell);
 void radio_restart(struct radio_listener *l, const struct radio_cipher *cipher);
 /* Orders a change of ciphering at a sequence number. */
 void radio_wait(struct radio_listener *l, uint16_t sn, const struct radio_cipher *cipher);
-/* Takes over the ciphering that was ordered for the next number. */
+/* Applies the ciphering that was ordered for the next number. */
 void radio_settle(struct radio_listener *l);
 /* Advances to the next number. */
 void radio_step(struct radio_listener *l);
 
-/* ---- radio_rrc.c: what the messages agree ---- */
+/* ---- radio_rrc.c: ciphering configurations in the messages ---- */
 
-/* A message that is complete, its MAC-I already looked at (mac NULL: none, or not right). */
+/* Processes a complete message whose MAC-I has been verified (mac NULL: none, or not right). */
 void radio_agree(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
 	struct iuplus_octets message, const struct pdu_mac *mac, unsigned frame);
 
@@ -160,11 +160,11 @@ void radio_agree(struct radio *r, struct radio_connection *c, struct radio_cell 
 /* The next PDU, in order. */
 void radio_listen(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
 	const struct radio_pdu *pdu);
-/* Tells of the PDUs that no message came out of. why: as pdu_radio.ciphering. */
+/* Reports the PDUs that yielded no message. why: as pdu_radio.ciphering. */
 void radio_give_up(struct radio *r, struct radio_listener *l, enum pdu_radio_state state, const char *why);
-/* The same of PDUs that could not be read as things stand, with the reason. */
+/* The same for PDUs that cannot be read in the present state, with the reason. */
 void radio_fail(struct radio *r, struct radio_listener *l);
-/* Tells of one PDU. */
+/* Reports one PDU. */
 void radio_tell(struct radio *r, const struct radio_listener *l, const struct radio_pdu *pdu,
 	enum pdu_radio_state state, const char *why);
 
@@ -173,13 +173,13 @@ void radio_tell(struct radio *r, const struct radio_listener *l, const struct ra
 /* The type of a listener's messages, and its HFN after START. */
 const struct iuplus_asn1_type *radio_type(const struct radio_listener *l);
 uint32_t radio_start_hfn(const struct radio_listener *l, uint32_t start);
-/* Looks for keys and an HFN under which the PDUs from first on give a message whose MAC-I is right; without a key log,
- * and first of all, whether they are plain. Sets l->cipher and returns true when there are. */
+/* Searches keys and an HFN with which the PDUs from first on give a message whose MAC-I is right. First, and without a
+ * key log only, it checks whether they are plain. On success it sets l->cipher and returns true. */
 bool radio_try(struct radio *r, struct radio_connection *c, struct radio_listener *l, size_t first);
-/* Whether octets are a message: the same octets come of it when it is encoded again. A part of one, or what was
- * deciphered under a wrong key, could be decoded by chance. */
+/* True if octets are a message: decoding and encoding them must give the same octets. A part of a message, or octets
+ * deciphered with a wrong key, could be decoded by chance. */
 bool radio_sound(struct radio *r, const struct radio_listener *l, const uint8_t *message, size_t len);
-/* Deciphers a PDU behind its header into out (IUPLUS_RADIO_PDU_MAX octets); its length. */
+/* Deciphers a PDU after its header into out (IUPLUS_RADIO_PDU_MAX octets); returns its length. */
 size_t radio_decipher(const struct radio_cipher *cipher, const struct radio_listener *l, const struct radio_pdu *pdu,
 	uint32_t hfn, uint8_t *out);
 

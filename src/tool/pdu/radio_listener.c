@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio_listener.c: where a listener is: the number of its next PDU, and the ciphering from which number on. */
+/* radio_listener.c: the state of a listener: the number of its next PDU, and the ciphering with its first number. */
 #include <string.h>
 
 #include "src/tool/pdu/radio.h"
@@ -32,7 +32,7 @@ void radio_wait(struct radio_listener *l, uint16_t sn, const struct radio_cipher
 	unsigned mask = (1u << l->bits) - 1, ahead = (sn - l->next) & mask;
 
 	if (!l->begun || ahead > mask / 2) {
-		/* its number is past, or was not captured: from now on */
+		/* its number has passed, or was not captured: apply it now */
 		l->cipher = *cipher;
 		l->waiting = 0;
 		return;

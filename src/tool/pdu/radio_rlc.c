@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio_rlc.c: the PDUs of one direction of one bearer, in order: deciphered, put together, verified. */
+/* radio_rlc.c: the PDUs of one direction of one bearer, in order: deciphering, reassembly, verification. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -7,7 +7,7 @@
 
 #define PIGGYBACKED_STATUS 0x7eu	/* a length indicator (TS 25.322 9.2.2.8) */
 
-/* ---- what is told ---- */
+/* ---- reports ---- */
 
 static void where(const struct radio_listener *l, uint16_t first, uint16_t last, char *to, size_t room)
 {
@@ -76,8 +76,8 @@ void radio_give_up(struct radio *r, struct radio_listener *l, enum pdu_radio_sta
 
 /* ---- messages ---- */
 
-/* A MAC-I that no key of the log gives. When none is near, the keys that were right on this bearer before are the ones
- * that it is held against. */
+/* A MAC-I that no key of the log gives. If none is close, it is compared with that of the keys that were right on this
+ * bearer before. */
 static void wrong(const struct radio_listener *l, struct pdu_mac *mac, char *to, size_t room)
 {
 	char near[IUPLUS_RRC_MAC_CHECK_TEXT];
@@ -94,7 +94,7 @@ static void wrong(const struct radio_listener *l, struct pdu_mac *mac, char *to,
 	pdu_keylog_wrong_text(mac, to, room);
 }
 
-/* Looks at the MAC-I, and whether COUNT-I is a new one. Returns as pdu_keylog_mac(). */
+/* Verifies the MAC-I, and that COUNT-I is new. Returns as pdu_keylog_mac(). */
 static int verify(struct radio *r, const struct radio_connection *c, struct radio_listener *l, struct pdu_mac *mac,
 	char *to, size_t room)
 {
@@ -117,7 +117,7 @@ static int verify(struct radio *r, const struct radio_connection *c, struct radi
 	return 1;
 }
 
-/* A message is complete. False: what was deciphered is none. */
+/* Processes a complete message. False: the deciphered octets are not a message. */
 static bool complete(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l)
 {
 	struct pdu_radio radio = { .state = PDU_RADIO_MESSAGE };
@@ -202,7 +202,7 @@ static bool padded(const struct radio_content *content, const uint8_t *end)
 	return false;
 }
 
-/* A PDU under the ciphering that holds. False: it does not make sense. */
+/* Processes a PDU with the present ciphering. False: it is not valid. */
 static bool absorb(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
 	const struct radio_pdu *pdu)
 {
@@ -215,7 +215,7 @@ static bool absorb(struct radio *r, struct radio_connection *c, struct radio_cel
 	if (radio_content_parse(octets, len, pdu->octets[l->um ? 0 : 1] & 1, l->um, &content))
 		return false;
 	if (content.data > octets && content.data[-1] >> 1 == PIGGYBACKED_STATUS && !l->um)
-		radio_tell(r, l, pdu, PDU_RADIO_NOTE, "a STATUS stands behind the data, and is not read");
+		radio_tell(r, l, pdu, PDU_RADIO_NOTE, "a STATUS follows the data and is not read");
 	else if (padded(&content, octets + len))
 		radio_tell(r, l, pdu, PDU_RADIO_NOTE, "its padding is not zero");
 	if (content.begins) {
@@ -246,7 +246,7 @@ static bool absorb(struct radio *r, struct radio_connection *c, struct radio_cel
 	return true;
 }
 
-/* ---- PDUs that cannot be read as things stand ---- */
+/* ---- PDUs that cannot be read in the present state ---- */
 
 static const char *reason(const struct radio *r, const struct radio_listener *l, char *to, size_t room)
 {
@@ -261,15 +261,15 @@ static const char *reason(const struct radio *r, const struct radio_listener *l,
 		snprintf(to, room, "no key: the log has none for the message in frame %u that started UEA%u", c->command,
 			c->uea);
 	else if (c->kind == RADIO_NO_KEY)
-		snprintf(to, room, "no key: the log has none under which it makes sense");
+		snprintf(to, room, "no key: the log has none with which it is valid");
 	else if (c->kind == RADIO_UNKNOWN)
-		snprintf(to, room, "keys and HFN are unknown, as the beginning was not captured; none of the log fits");
+		snprintf(to, room, "keys and HFN are unknown, because the beginning was not captured; none of the log fits");
 	else if (c->kind == RADIO_PLAIN)
 		snprintf(to, room, "not ciphered, but its length indicators contradict each other");
 	else {
 		iuplus_security_fingerprint(c->key->ck, 16, finger);
-		snprintf(to, room, c->sure ? "damaged: no sense under UEA%u, CK %s, HFN %x, which were right before" :
-			"no sense and no right MAC-I under UEA%u, CK %s, HFN %x, nor under other keys and HFNs of the log",
+		snprintf(to, room, c->sure ? "damaged: not valid under UEA%u, CK %s, HFN %x, which were right before" :
+			"not valid, or no right MAC-I, under UEA%u, CK %s, HFN %x, and under all other keys and HFNs of the log",
 			c->uea, finger, c->hfn);
 	}
 	return to;
@@ -287,7 +287,7 @@ void radio_fail(struct radio *r, struct radio_listener *l)
 	l->skip = false;
 }
 
-/* Under keys that were found by trying: once more from the run's first PDU that is of the message. */
+/* Processes the PDUs again with the keys found by trying, from the run's first PDU of the message on. */
 static void again(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
 	size_t first)
 {
@@ -309,14 +309,14 @@ static void again(struct radio *r, struct radio_connection *c, struct radio_cell
 	free(run);
 }
 
-/* Tries what there is when a message may have ended. Returns whether the PDUs were read. */
+/* Tries all keys if a message may have ended. Returns true if the PDUs could be read. */
 static bool recover(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l)
 {
 	if (radio_try(r, c, l, 0)) {
 		again(r, c, cell, l, 0);
 		return true;
 	}
-	/* UM says of the first PDU, too, that it has length indicators: the message may begin with this one */
+	/* in UM the first PDU has length indicators too: the message may begin with this one */
 	if (l->um && l->run_count > 1 && radio_try(r, c, l, l->run_count - 1)) {
 		again(r, c, cell, l, l->run_count - 1);
 		return true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio_rrc.c: what RRC's messages agree about ciphering, and under which names a phone goes on. */
+/* radio_rrc.c: the ciphering configurations in RRC messages, and changes of a phone's identities. */
 #include <string.h>
 
 #include "src/tool/pdu/radio.h"
@@ -19,8 +19,8 @@ static void starts(struct radio_connection *c, const struct iuplus_rrc_start_lis
 	}
 }
 
-/* The keys that a message was protected by, as far as they say how to decipher. A node may have written no CK where
- * another one of the same connection did. */
+/* The keys that protected a message, with a CK for deciphering: if one node's line has no CK, that of another node of
+ * the same connection is used. */
 static const struct pdu_key *with_ck(const struct radio *r, const struct pdu_mac *mac)
 {
 	const struct pdu_key *key;
@@ -45,7 +45,7 @@ static struct radio_cipher cipher(unsigned uea, const struct pdu_key *key, unsig
 	return x;
 }
 
-/* 8.6.3.4: the new configuration holds from the numbers listed, with START in the HFN. */
+/* 8.6.3.4: the new configuration applies from the listed numbers on, with START in the HFN. */
 static void activate(struct radio_cell *cell, bool uplink, const struct iuplus_rrc_rb_activation_list *list,
 	const struct radio_cipher *command)
 {
@@ -88,7 +88,7 @@ static void completed(struct radio_connection *c, struct radio_cell *cell,
 	c->commanded = false;
 }
 
-/* 8.1.12.4: what waited for the command's numbers does not hold. */
+/* 8.1.12.4: configurations waiting for the command's numbers are cancelled. */
 static void refused(struct radio_connection *c, struct radio_cell *cell)
 {
 	unsigned rb;
@@ -101,14 +101,14 @@ static void refused(struct radio_connection *c, struct radio_cell *cell)
 			if (l->wait[i].cipher.command == c->command.command)
 				l->waiting = i;
 		}
-		/* it holds already: what does is found by trying */
+		/* it is already applied: the right one is found by trying */
 		if (l->cipher.command == c->command.command && l->cipher.kind != RADIO_PLAIN)
 			l->cipher = (struct radio_cipher){ .kind = RADIO_UNKNOWN };
 	}
 	c->commanded = false;
 }
 
-/* 8.3.6, 8.6.3.5.2: integrity protection that starts anew is a relocation; RB2 begins anew with it. */
+/* 8.3.6, 8.6.3.5.2: a new start of integrity protection is a relocation; RB2 restarts with it. */
 static void relocate(struct radio *r, struct radio_connection *c, struct radio_cell *from,
 	const struct iuplus_rrc_reconfiguration *m, const struct pdu_mac *mac, unsigned frame)
 {
@@ -137,7 +137,7 @@ static void relocate(struct radio *r, struct radio_connection *c, struct radio_c
 		radio_restart(&cell->listener[i][2], &x);
 }
 
-/* The other bearers begin anew with START once the phone has answered. */
+/* The other bearers restart with START after the phone has answered. */
 static void relocated(struct radio_connection *c, struct radio_cell *cell)
 {
 	struct radio_cipher x = cipher(c->uea, c->key, cell->listener[true][2].cipher.command);
@@ -157,7 +157,7 @@ static void relocated(struct radio_connection *c, struct radio_cell *cell)
 	}
 }
 
-/* The bearers that a connection begins with: nothing is ciphered. */
+/* The bearers at the start of a connection: nothing is ciphered. */
 static void begin(struct radio *r, struct radio_connection *c, struct radio_cell *cell,
 	const struct iuplus_rrc_connection_setup *m)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio_table.c: the table of RRC connections: by the names that a phone has had, each with its cells and bearers. */
+/* radio_table.c: the table of RRC connections: by all identities of a phone, each with its cells and bearers. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@ static struct radio_name **bucket(struct radio *r, uint64_t name)
 	return &r->names[(name * UINT64_C(0x9e3779b97f4a7c15) >> 40) % RADIO_NAMES];
 }
 
-/* A name goes over to another connection. */
+/* Detaches a name, which then passes to another connection. */
 static void detach(struct radio_name *n)
 {
 	struct radio_name **at = &n->connection->names;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* radio_try.c: PDUs whose keys or HFN are not known from what was captured before: tried until a MAC-I is right. */
+/* radio_try.c: PDUs whose keys or HFN are not known from earlier packets: tries them until a MAC-I is right. */
 #include <string.h>
 
 #include "src/tool/pdu/radio.h"
 
-#define HFNS 64u			/* how far behind START, in steps of START */
-#define FEW_HFNS 4u			/* the same for keys that were not right lately */
-#define RECENT 64u			/* how many those are that were */
-#define MISSES 16u			/* after so many tries in vain only those */
+#define HFNS 64u			/* how far above START, in steps of START */
+#define FEW_HFNS 4u			/* the same for keys that did not match recently */
+#define RECENT 64u			/* number of keys that matched recently */
+#define MISSES 16u			/* after this number of failed tries only those */
 
 uint32_t radio_start_hfn(const struct radio_listener *l, uint32_t start)
 {
@@ -20,7 +20,7 @@ const struct iuplus_asn1_type *radio_type(const struct radio_listener *l)
 		"UL-CCCH-Message" : "DL-CCCH-Message");
 }
 
-/* ready: the key made ready; NULL when nothing is ciphered. */
+/* ready: the prepared key; NULL if nothing is ciphered. */
 static size_t decipher(const struct iuplus_security_cipher *ready, const struct radio_listener *l,
 	const struct radio_pdu *pdu, uint32_t hfn, uint8_t *out)
 {
@@ -55,7 +55,7 @@ static bool indicators(const struct radio_listener *l, const struct radio_pdu *p
 	return pdu->octets[l->um ? 0 : 1] & 1;
 }
 
-/* One PDU's content, when its format and its padding are those of a PDU that ends a message. */
+/* The contents of one PDU, if its format and padding are those of a PDU that ends a message. */
 static bool ends(const struct radio_listener *l, const struct iuplus_security_cipher *ready,
 	const struct radio_pdu *pdu, uint32_t hfn)
 {
@@ -74,7 +74,7 @@ static bool ends(const struct radio_listener *l, const struct iuplus_security_ci
 	return true;
 }
 
-/* The last message that ends in the run; its length, 0 when there is none. */
+/* The last message that ends in the run; returns its length, 0 if there is none. */
 static size_t assemble(const struct radio_listener *l, size_t first, const struct radio_cipher *cipher,
 	const struct iuplus_security_cipher *ready, uint8_t *message)
 {
@@ -107,7 +107,7 @@ static size_t assemble(const struct radio_listener *l, size_t first, const struc
 			from = content.end[end];
 		}
 		if (content.len > from) {
-			/* what stands behind the last end would lie over the message that was found */
+			/* the octets after the last end would overwrite the message found */
 			if (content.ends)
 				return i + 1 == l->run_count ? whole : 0;
 			memcpy(message + len, content.data + from, content.len - from);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* reader.c: one PDU after the other out of any format. */
+/* reader.c: reads PDUs one by one from any format. */
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,9 +7,9 @@
 #include "src/tool/pdu/pdu.h"
 
 #define MOST_TEXT (64u * PDU_MOST_OCTETS)
-#define LOOK_UP 4096u			/* packets without a PDU, until the caller may say how far it is */
+#define LOOK_UP 4096u			/* packets without a PDU after which the caller may show progress */
 
-/* A PDU of a packet, until it is asked for: a packet may hold several. */
+/* A PDU of a packet until it is requested: a packet may have several. */
 struct waiting {
 	struct waiting *next;
 	const struct iuplus_asn1_type *type;
@@ -30,7 +30,7 @@ struct pdu_reader {
 	bool done;
 	/* hex */
 	struct pdu_hex *hex;
-	bool again;			/* the line is still to be given */
+	bool again;			/* the line must still be processed */
 	/* JSON, XER: text of more than one line */
 	char *text;
 	size_t length, room, at;
@@ -48,7 +48,7 @@ static void found(void *user, const struct pdu_found *f)
 	struct pdu_reader *r = user;
 	struct waiting *w;
 
-	/* of a capture only the PDUs that were asked for */
+	/* from a capture only the requested PDUs */
 	if (r->options->type && f->type != r->options->type)
 		return;
 	w = malloc(sizeof(*w) + f->len);
@@ -177,7 +177,7 @@ unsigned pdu_reader_missing(const struct pdu_reader *r, const char **type)
 	return r->dissector ? pdu_dissector_missing(r->dissector, type) : 0;
 }
 
-/* The octets into the item, behind the bit offset. */
+/* The octets after the bit offset into the item. */
 static int take_octets(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const uint8_t *octets,
 	size_t size)
 {
@@ -242,7 +242,7 @@ static int next_hex(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu
 	}
 }
 
-/* How the brackets stand after a line; a document ends where they are all closed. */
+/* The open brackets after a line; a document ends where all are closed. */
 struct brackets {
 	long depth;
 	bool in_string, escaped;
@@ -270,7 +270,7 @@ static void count(struct brackets *b, const char *s, size_t n)
 	}
 }
 
-/* One JSON text, over as many lines as it takes: 1, 0 at the end. */
+/* One JSON text, over any number of lines: 1, 0 at the end. */
 static int json_text(struct pdu_reader *r, struct pdu_item *item)
 {
 	struct brackets b = { 0 };
@@ -327,13 +327,13 @@ static void undecoded(struct pdu_item *item, const json_t *j, struct iuplus_aren
 	pdu_hex_free(h);
 }
 
-/* A line of a capture: the value beside its type, frame and time. */
+/* A line of a capture: the value with its type, frame and time. */
 static void enveloped(struct pdu_item *item, const json_t *j, struct iuplus_arena *arena)
 {
 	const char *type = json_string_value(json_object_get(j, "type")), *time = json_string_value(json_object_get(j,
 		"time"));
 	const json_t *value = json_object_get(j, "value"), *frame = json_object_get(j, "frame");
-	const char *why = "it does not say its type: -p TYPE does, or a member \"type\" as in a capture's lines";
+	const char *why = "its type is unknown: give -p TYPE, or a member \"type\" as in the lines of a capture";
 	char *text, *after;
 
 	if (json_is_integer(frame) && json_integer_value(frame) > 0 && json_integer_value(frame) < UINT32_MAX)

@@ -13,7 +13,7 @@
 
 #define SECOND 1000000000u
 
-/* One line on standard error: which PDU, where it stood, what is wrong. */
+/* One line on standard error: the PDU, its place, and the error. */
 static void failed(struct pdu_run *r, const struct pdu_item *item, const char *what)
 {
 	fflush(r->to);
@@ -25,7 +25,7 @@ static void failed(struct pdu_run *r, const struct pdu_item *item, const char *w
 	fprintf(stderr, ": %s\n", what);
 }
 
-/* The members that a line of a capture has in front of the value. */
+/* The members before the value in a line of a capture. */
 static void envelope(struct pdu_run *r, const struct pdu_item *item)
 {
 	if (item->type)
@@ -49,12 +49,12 @@ static void envelope(struct pdu_run *r, const struct pdu_item *item)
 		fprintf(r->to, ",\"integrity\":\"%s\"", item->integrity_text);
 }
 
-/* An encoded RRC message under the key log. */
+/* Verifies an encoded RRC message with the key log. */
 static void verify(struct pdu_run *r, struct pdu_item *item)
 {
 	bool uplink;
 
-	/* of the radio the bearer is known, and it was done */
+	/* for the radio the bearer is known, and it is already verified */
 	if (!r->keylog || !item->octets.data || !item->type || item->radio.where[0] ||
 	    strcmp(item->type->protocol, "RRC") != 0)
 		return;
@@ -84,7 +84,7 @@ static void write_broken_json(struct pdu_run *r, const struct pdu_item *item, co
 	fputs("\"}\n", r->to);
 }
 
-/* "127.0.0.1:2905" as the capture's writer wants it. */
+/* "127.0.0.1:2905" in the form that the writer of captures requires. */
 static struct iuplus_capture_endpoint endpoint(char *text)
 {
 	struct iuplus_capture_endpoint e = { .ip = text };
@@ -105,7 +105,7 @@ static void write_packet(struct pdu_run *r, struct pdu_item *item, struct iuplus
 	int rc;
 
 	if (!dissector) {
-		failed(r, item, "no dissector that a capture could name has this type");
+		failed(r, item, "Wireshark has no dissector for this type, which a capture needs");
 		r->failed++;
 		return;
 	}
@@ -157,7 +157,7 @@ static void write_head(struct pdu_run *r, const struct pdu_item *item, const voi
 		fprintf(r->to, "  (%s)\n", item->integrity_text);
 }
 
-/* A PDU of the radio that no message came out of: said, and counted by itself. */
+/* A PDU of the radio that yielded no message: reports it, and counts it separately. */
 static void radio_pdu(struct pdu_run *r, const struct pdu_item *item, const struct pdu_command *command)
 {
 	static const char *const states[] = { "message", "note", "ciphered", "FAILED" };
@@ -216,7 +216,7 @@ static int write_value(struct pdu_run *r, struct pdu_item *item, const void *val
 	}
 }
 
-/* A PDU that came as text and is none: counted, told, and its line kept in JSON. Returns whether it was one. */
+/* A text that is not a PDU: counts and reports it, and keeps its line in JSON. Returns true if it was such a text. */
 static bool broken(struct pdu_run *r, const struct pdu_item *item)
 {
 	char what[512];
@@ -230,7 +230,7 @@ static bool broken(struct pdu_run *r, const struct pdu_item *item)
 		snprintf(what, sizeof(what), "%s", item->broken);
 	failed(r, item, what);
 	if (item->octets.data)
-		r->failed++;	/* the decoder had refused it, and said so in its line */
+		r->failed++;	/* the decoder had rejected it, as its line says */
 	else if (item->error.rc && item->error.rc != IUPLUS_ERR_SYNTAX)
 		r->failed++;
 	else
@@ -296,7 +296,7 @@ void pdu_run_encode(struct pdu_run *r, struct pdu_item *item)
 	int rc;
 
 	if (broken(r, item)) {
-		/* a line for a line */
+		/* one line of output for each line of input */
 		if (item->octets.data && item->type)
 			write_octets(r, item, item->octets);
 		else if (r->options->out == PDU_HEX)
@@ -376,7 +376,7 @@ void pdu_run_check(struct pdu_run *r, struct pdu_item *item)
 	fprintf(r->to, "%s%s\n", v.text[0] ? ": " : "", v.text);
 }
 
-/* What takes longer than a second says how far it is, to a person. */
+/* Shows progress on a terminal if reading takes longer than a second. */
 static void progress(struct pdu_run *r, const struct pdu_reader *reader, bool end)
 {
 	unsigned packets, left_out;
@@ -444,7 +444,7 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 		unsigned packets, left_out;
 
 		pdu_reader_counts(reader, &packets, &left_out);
-		fprintf(stderr, "iuplus-pdu: %s: behind packet %u: %s\n", in->path ? in->path : "standard input", packets,
+		fprintf(stderr, "iuplus-pdu: %s: after packet %u: %s\n", in->path ? in->path : "standard input", packets,
 			why);
 		return PDU_DATA;
 	}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* run.h: what a subcommand is, and the loop that feeds it. */
+/* run.h: the definition of a subcommand, and the loop that passes PDUs to it. */
 #ifndef IUPLUS_TOOL_PDU_RUN_H
 #define IUPLUS_TOOL_PDU_RUN_H
 
@@ -16,14 +16,14 @@ struct pdu_run {
 	struct iuplus_arena *arena;
 	struct pdu_keylog *keylog;	/* NULL: none */
 	unsigned pdus, good, free_form, failed, unreadable;
-	unsigned ciphered, radio_failed;	/* PDUs of the radio that no message came out of */
+	unsigned ciphered, radio_failed;	/* PDUs of the radio that yielded no message */
 	bool shown;			/* progress */
 	unsigned looked;
 	time_t told;
-	bool flush;			/* after every PDU: somebody may be waiting for the line */
+	bool flush;			/* after every PDU: the reader may be waiting for the line */
 };
 
-/* Handles one PDU; counts it. */
+/* Processes and counts one PDU. */
 typedef void pdu_handle(struct pdu_run *run, struct pdu_item *item);
 
 struct pdu_command {
@@ -34,7 +34,7 @@ struct pdu_command {
 
 pdu_handle pdu_run_decode, pdu_run_encode, pdu_run_check;
 
-/* Reads all of in and hands each PDU to the command. Returns the exit status. */
+/* Reads all of in and passes each PDU to the command. Returns the exit status. */
 int pdu_run(const struct pdu_command *command, const struct pdu_options *options, struct pdu_input *in);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* types.c: types by name, and what a PDU is called. */
+/* types.c: types by name, and names of PDUs. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +40,7 @@ const struct iuplus_asn1_type *pdu_type(const char *name, const char **why)
 	return found;
 }
 
-/* How many letters have to be put in, taken out or changed, but not more than most (case does not count). */
+/* Number of letters to insert, delete or change, at most most (case is ignored). */
 static unsigned distance(const char *a, const char *b, unsigned most)
 {
 	unsigned row[64], before, i, j;
@@ -82,7 +82,7 @@ const struct iuplus_asn1_type *pdu_type_near(const char *name)
 	return nearest;
 }
 
-/* strstr() without regard to case. */
+/* strstr() ignoring case. */
 static bool holds(const char *name, const char *part)
 {
 	size_t n = strlen(part), i;
@@ -144,7 +144,7 @@ unsigned pdu_list(FILE *to, const char *pattern)
 	return n;
 }
 
-/* The deepest choice of messages that the value opens with. */
+/* The deepest choice of messages at the start of the value. */
 struct finding {
 	const char *name;
 	unsigned depth;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* write_bits.c: the map of bits: a line per field, its first and last bit, how many, what they say. */
+/* write_bits.c: the map of bits: one line per field with its first and last bit, their number, and their meaning. */
 #include <string.h>
 
 #include "src/tool/pdu/pdu.h"
@@ -42,7 +42,7 @@ int pdu_write_bits(FILE *to, const struct pdu_item *item, struct iuplus_arena *a
 
 	if (rc) {
 		pdu_describe(text, sizeof(text), item->type, "decode", &e);
-		fprintf(to, "here it ends: %s\n", text);
+		fprintf(to, "error here: %s\n", text);
 	}
 	return rc;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* write_json.c: a value as one line of JSON, by the rules of X.697 where they say something, as asn1.h says for the
- * rest. */
+/* write_json.c: a value as one line of JSON, by the rules of X.697 where they apply, otherwise as described in
+ * asn1.h. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -11,7 +11,7 @@
 struct json {
 	FILE *to;
 	unsigned depth;
-	bool filled[DEEPEST];		/* the level has a child already */
+	bool filled[DEEPEST];		/* the level already has a child */
 	enum iuplus_asn1_shape shape[DEEPEST];
 };
 
@@ -141,7 +141,7 @@ static void leaf(FILE *to, const struct iuplus_asn1_node *n)
 	}
 }
 
-/* What stands before a child in its parent. */
+/* Writes the text before a child in its parent. */
 static void lead(struct json *j, const struct iuplus_asn1_node *n)
 {
 	enum iuplus_asn1_shape parent;

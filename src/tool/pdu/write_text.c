@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* write_text.c: a value as a tree for people. What has one child stands on its child's line. */
+/* write_text.c: a value as a readable tree. A node with one child is on the line of its child. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -10,7 +10,7 @@
 struct text {
 	FILE *to;
 	unsigned depth, indent;
-	bool joined[DEEPEST];		/* the level's child stands on its line */
+	bool joined[DEEPEST];		/* the level's child is on its line */
 	bool ie[DEEPEST];		/* the level is an IE's id, criticality and value */
 	bool open_line;			/* the line has no end yet */
 	const char *ie_name;
@@ -94,7 +94,7 @@ static void leaf(FILE *to, const struct iuplus_asn1_node *n)
 		if (n->label)
 			fputs(n->label, to);
 		else
-			fprintf(to, "number %" PRId64 " behind the extension mark", n->number);
+			fprintf(to, "number %" PRId64 " after the extension marker", n->number);
 		break;
 	case IUPLUS_ASN1_BITS: bits(to, n); break;
 	case IUPLUS_ASN1_OID: arcs(to, n); break;
@@ -104,7 +104,7 @@ static void leaf(FILE *to, const struct iuplus_asn1_node *n)
 	}
 }
 
-/* Of an IE only its value is a line: with name, id and criticality in front. */
+/* An IE is one line with its value, preceded by name, id and criticality. */
 static bool ie_part(struct text *x, const struct iuplus_asn1_node *n)
 {
 	if (x->depth == 0 || !x->ie[x->depth - 1])

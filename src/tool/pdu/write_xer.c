@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* write_xer.c: a value as basic XER (X.693). The type inside an open type stands as an element of its own; a string
- * that holds an encoding is written as the value in it. */
+/* write_xer.c: a value as basic XER (X.693). The type inside an open type is an element of its own; a string that
+ * contains an encoding is written as the contained value. */
 #include <inttypes.h>
 #include <string.h>
 
@@ -33,7 +33,7 @@ static const char *builtin(const struct iuplus_asn1_node *n)
 	}
 }
 
-/* The element's name: the member's, else the type's. */
+/* The name of the element: that of the member, otherwise that of the type. */
 static const char *element(const struct iuplus_asn1_node *n)
 {
 	if (n->name)
@@ -107,7 +107,7 @@ static void content(FILE *to, const struct iuplus_asn1_node *n)
 	}
 }
 
-/* Items of a list that say themselves what they are have no element around them (X.693 8.3.9). */
+/* Items of a list whose own element identifies them have no element around them (X.693 8.3.9). */
 static bool is_bare(const struct xer *x, const struct iuplus_asn1_node *n)
 {
 	if (x->depth == 0 || x->shape[x->depth - 1] != IUPLUS_ASN1_LIST)
