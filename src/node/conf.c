@@ -12,7 +12,7 @@
 
 #include <iuplus/iuplus.h>
 
-#define FILE_LIMIT (1024 * 1024)	/* a larger file is a mistake */
+#define FILE_LIMIT (1024 * 1024)	/* a larger file is an error */
 
 struct reader {
 	const char *name;
@@ -66,7 +66,7 @@ static int value_number(const struct node_conf_key *key, const char *value, uint
 	errno = 0;
 	if (!isdigit((unsigned char)value[0]))
 		return IUPLUS_ERR_SYNTAX;
-	/* no octal: a leading zero is just a zero */
+	/* no octal: a leading zero has no meaning */
 	int base = value[0] == '0' && (value[1] == 'x' || value[1] == 'X') ? 16 : 10;
 	*number = strtoull(value, &end, base);
 	if (*end || errno || *number < key->min || *number > key->max)
@@ -265,12 +265,12 @@ static void list_sections(const struct node_conf_section *table, char *out, size
 	}
 }
 
-/* Where reading stands: the section, its struct, and which keys were given in it. */
+/* The state of the reader: the section, its struct, and the keys given in it. */
 struct place {
 	const struct node_conf_section *section;
 	uint8_t *base;
 	uint32_t seen;			/* a bit per key of the table: at most 32 */
-	unsigned opened_at;		/* line of the section's header, for what is missing in it */
+	unsigned opened_at;		/* line of the section's header, to report missing keys */
 };
 
 static int check_required(struct reader *r, const struct place *place)
@@ -285,7 +285,7 @@ static int check_required(struct reader *r, const struct place *place)
 		say_right(key, right);
 		r->line = place->opened_at;
 		if (!place->section->name[0])
-			return complain(r, "key '%s' is missing; it takes %.160s and stands before the first section",
+			return complain(r, "key '%s' is missing; it takes %.160s and must be before the first section",
 					key->name, right);
 		return complain(r, "section [%s] has no '%s'; it takes %.160s", place->section->name, key->name, right);
 	}
@@ -319,18 +319,18 @@ static int open_section(struct reader *r, const struct node_conf_section *table,
 		base += *count * section->stride;
 		char right[NODE_CONF_ERROR];
 		if (node_conf_value(section->label, label, base + section->label->offset, right))
-			return complain(r, "[%s %.60s] has no good label; it takes %.160s", header, label, right);
+			return complain(r, "[%s %.60s] has an invalid label; it takes %.160s", header, label, right);
 		/* one label, one section */
 		size_t size = section->label->type == NODE_CONF_UINT ? sizeof(uint32_t) : NODE_CONF_TEXT;
 		for (unsigned i = 0; i < *count; i++)
 			if (!memcmp(out + section->offset + i * section->stride + section->label->offset,
 				    base + section->label->offset, size))
-				return complain(r, "[%s %.60s] stands twice; leave one out", header, label);
+				return complain(r, "[%s %.60s] occurs twice; leave one out", header, label);
 		++*count;
 	} else if (*label) {
 		return complain(r, "[%s] takes no label, it has '%.60s'; write [%s]", header, label, header);
 	} else if (*opened & 1u << index) {
-		return complain(r, "[%s] stands twice; put its keys together", header);
+		return complain(r, "[%s] occurs twice; put its keys together", header);
 	}
 	*opened |= 1u << index;
 	*place = (struct place){ section, base, 0, r->line };
@@ -345,7 +345,7 @@ static int read_key(struct reader *r, struct place *place, char *line)
 		value += strspn(value, " \t");
 	}
 	if (!place->section)
-		return complain(r, "'%.60s' stands before the first section; start with a section", line);
+		return complain(r, "'%.60s' is before the first section; start with a section", line);
 	unsigned index;
 	const struct node_conf_key *key = find_key(place->section, line, &index);
 	const char *open = place->section->name[0] ? "[" : "", *close = place->section->name[0] ? "]" : "";
@@ -363,7 +363,7 @@ static int read_key(struct reader *r, struct place *place, char *line)
 		return complain(r, "'%s' has no value; it takes %.160s", key->name, right);
 	}
 	if (node_conf_value(key, value, place->base + key->offset, right)) {
-		/* what may be a key is not repeated in the message */
+		/* a value that may be a key is not repeated in the message */
 		if (key->type == NODE_CONF_HEX)
 			return complain(r, "'%s' is wrong; it takes %.160s", key->name, right);
 		return complain(r, "'%s' cannot be '%.60s'; it takes %.160s", key->name, value, right);
@@ -376,7 +376,7 @@ static char *trim(char *line)
 {
 	line += strspn(line, " \t\r");
 	char *hash = line;
-	/* a '#' starts a comment at the line's start or after blank space, so that a value may hold one */
+	/* a '#' starts a comment at the start of a line or after blank space, so that a value may contain one */
 	for (; *hash; hash++)
 		if (*hash == '#' && (hash == line || hash[-1] == ' ' || hash[-1] == '\t'))
 			break;
@@ -397,7 +397,7 @@ static int read_line(struct reader *r, const struct node_conf_section *table, ui
 		return read_key(r, place, line);
 	char *close = strchr(line, ']');
 	if (!close || close[1])
-		return complain(r, "'%.60s' is no section header; write [NAME] or [NAME LABEL] alone on its line",
+		return complain(r, "'%.60s' is not a section header; write [NAME] or [NAME LABEL] alone on its line",
 				line);
 	*close = 0;
 	int rc = check_required(r, place);
@@ -426,7 +426,7 @@ int node_conf_parse(const char *name, const char *text, size_t len, const struct
 		if (n >= sizeof(line)) {
 			rc = complain(&r, "the line has %zu octets; at most %zu", n, sizeof(line) - 1);
 		} else if (memchr(text + at, 0, n)) {
-			rc = complain(&r, "a zero octet stands in the line; the file must be text");
+			rc = complain(&r, "the line has a zero octet; the file must be text");
 		} else {
 			memcpy(line, text + at, n);
 			line[n] = 0;
@@ -440,7 +440,7 @@ int node_conf_parse(const char *name, const char *text, size_t len, const struct
 	for (const struct node_conf_section *s = table; s->name && !rc; s++)
 		if (s->required && !(opened & 1u << (s - table))) {
 			r.line = 0;
-			rc = complain(&r, "no section [%s%s]; at least one is needed", s->name,
+			rc = complain(&r, "no section [%s%s]; at least one is required", s->name,
 				      s->label ? " LABEL" : "");
 		}
 	return rc;
@@ -467,7 +467,7 @@ int node_conf_read(const char *path, const struct node_conf_section *table, void
 		snprintf(error, NODE_CONF_ERROR, "%.200s: %s; give a file that can be read", path, strerror(errno));
 		rc = IUPLUS_ERR_IO;
 	} else if (len > FILE_LIMIT) {
-		snprintf(error, NODE_CONF_ERROR, "%.200s: longer than %d octets; that is no configuration", path,
+		snprintf(error, NODE_CONF_ERROR, "%.200s: longer than %d octets; not a configuration", path,
 			 FILE_LIMIT);
 		rc = IUPLUS_ERR_SYNTAX;
 	} else {
@@ -517,7 +517,7 @@ static void print_value(FILE *stream, const struct node_conf_key *key, const uin
 	}
 }
 
-/* A value that the file may leave out, and does when it is printed. */
+/* A value that the file may omit; the printer omits it. */
 static bool is_empty(const struct node_conf_key *key, const uint8_t *at)
 {
 	switch (key->type) {

@@ -17,7 +17,7 @@ static void on_signal(struct osmo_signalfd *signals, const struct signalfd_sigin
 	loop->stop = true;
 }
 
-/* It only ends a wait. */
+/* Its only purpose is to end a wait. */
 static void on_longest_wait(void *data)
 {
 	(void)data;

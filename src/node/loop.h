@@ -18,7 +18,7 @@ struct node_loop_fd {
 	void *user;
 };
 
-/* A timer. The key is what its owner calls it: (owner, number) is unique. */
+/* A timer. Its key (owner, number) is unique. */
 struct node_loop_timer {
 	struct osmo_timer_list timer;
 	const void *owner;		/* NULL: free */
@@ -30,43 +30,44 @@ struct node_loop_timer {
 struct node_loop {
 	struct node_loop_fd fds[NODE_LOOP_FDS];
 	struct node_loop_timer timers[NODE_LOOP_TIMERS];
-	/* Called before every wait, for work that has no file descriptor. Gives the longest wait in ms, -1 for any. */
+	/* Called before every wait, for work that has no file descriptor. Returns the longest wait in ms, -1:
+	 * unlimited. */
 	int (*before_wait)(void *user);
 	void *before_wait_user;
 	struct osmo_timer_list longest_wait;
 	struct osmo_signalfd *signals;
-	int signal;			/* the one that came, 0: none */
+	int signal;			/* the one received, 0: none */
 	bool stop;			/* set from anywhere in the thread: node_loop_run() returns */
 };
 
-/* Makes an empty loop and has SIGTERM, SIGINT and SIGHUP end node_loop_run(); SIGPIPE is ignored.
+/* Initialises an empty loop. SIGTERM, SIGINT and SIGHUP then end node_loop_run(); SIGPIPE is ignored.
  * Returns 0, or IUPLUS_ERR_IO with errno set. */
 int node_loop_init(struct node_loop *loop);
-/* Stops every timer, watches nothing any more. */
+/* Stops every timer and the watching of all descriptors. */
 void node_loop_end(struct node_loop *loop);
 
 /* Milliseconds of the monotonic clock. */
 uint64_t node_loop_now_ms(void);
 
-/* Seconds since 1970, with a fraction; steps when the clock is set, so only for stamps. */
+/* Seconds since 1970, with a fraction; it jumps when the clock is set, so use it only for time stamps. */
 double node_loop_unix_time(void);
 
-/* Calls ready() whenever fd can be read (or has ended). fd becomes non-blocking. Returns 0, or IUPLUS_ERR_SPACE when
- * NODE_LOOP_FDS are watched already (the caller closes fd). */
+/* Calls ready() whenever fd can be read (or has ended). fd becomes non-blocking. Returns 0, or IUPLUS_ERR_SPACE if
+ * NODE_LOOP_FDS are already watched (the caller closes fd). */
 int node_loop_watch(struct node_loop *loop, int fd, void (*ready)(void *user, int fd), void *user);
-/* Stops watching fd; does nothing when it is not watched. */
+/* Stops watching fd; does nothing if it is not watched. */
 void node_loop_unwatch(struct node_loop *loop, int fd);
 
-/* (Re)starts the timer (owner, number) for ms milliseconds. Returns 0, or IUPLUS_ERR_SPACE when NODE_LOOP_TIMERS run
- * (the caller treats the timer as expired at once, or ends the context that wanted it). */
+/* (Re)starts the timer (owner, number) for ms milliseconds. Returns 0, or IUPLUS_ERR_SPACE if NODE_LOOP_TIMERS run (the
+ * caller treats the timer as expired, or ends the context that needs it). */
 int node_loop_start(struct node_loop *loop, const void *owner, unsigned number, uint64_t ms,
 	void (*expired)(void *user, unsigned number), void *user);
 /* Stops the timer (owner, number), if it runs. */
 void node_loop_stop(struct node_loop *loop, const void *owner, unsigned number);
-/* Stops every timer of owner: its context is about to be freed. */
+/* Stops every timer of owner, whose context is about to be freed. */
 void node_loop_stop_all(struct node_loop *loop, const void *owner);
 
-/* Works until loop->stop or a signal. Returns 0, or the number of the signal that ended it. */
+/* Runs until loop->stop or a signal. Returns 0, or the number of the signal that ended it. */
 int node_loop_run(struct node_loop *loop);
 
 #endif

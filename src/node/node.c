@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* node.c: what the three programs have in common (see node.h). */
+/* node.c: the common part of the three programs (see node.h). */
 #include "src/node/node.h"
 
 #include <errno.h>
@@ -24,19 +24,19 @@
 static void usage(FILE *out, const struct node *node, const char *what, unsigned has)
 {
 	fprintf(out, "usage: %s --config FILE [OPTIONS]\n%s\n\n"
-		"  -c, --config FILE      the configuration; see %s(1)\n", node->program, what, node->program);
+		"  -c, --config FILE      the configuration file; see %s(1)\n", node->program, what, node->program);
 	if (has & NODE_HAS_IU)
-		fputs("      --sctp BACKEND     auto|kernel|usrsctp, instead of the configuration's\n", out);
+		fputs("      --sctp BACKEND     auto|kernel|usrsctp; overrides the configuration\n", out);
 	if (has & NODE_HAS_UU)
 		fputs("      --gsmtap HOST[:PORT]\n"
-		      "                         send a copy of every RRC message as GSMTAP, for a Wireshark that watches\n", out);
-	fputs("      --control          take orders from standard input, one a line; end with it\n"
-	      "      --events FILE      write an event per message and step as a line of JSON ('-': standard output)\n"
-	      "      --capture FILE     write what is sent as pcapng\n"
-	      "      --keylog FILE      append every key that comes into use: for verifying captures; off by default\n"
+		      "                         send a copy of every RRC message as GSMTAP, for a live view in Wireshark\n", out);
+	fputs("      --control          read orders from standard input, one per line; exit at its end\n"
+	      "      --events FILE      write a line of JSON per message and step ('-': standard output)\n"
+	      "      --capture FILE     write everything that is sent as pcapng\n"
+	      "      --keylog FILE      append every key when it comes into use, to verify captures; off by default\n"
 	      "      --log FILE         log to FILE instead of standard error\n"
-	      "      --log-level LEVEL  error|notice|info|debug, instead of the configuration's\n"
-	      "      --print-config     print the configuration as understood and end\n"
+	      "      --log-level LEVEL  error|notice|info|debug; overrides the configuration\n"
+	      "      --print-config     print the effective configuration and exit\n"
 	      "  -h, --help\n"
 	      "  -V, --version\n", out);
 }
@@ -61,7 +61,7 @@ static int gsmtap(struct node *node, const char *value)
 
 static int not_here(const struct node *node, const char *option, const char *interface)
 {
-	fprintf(stderr, "%s: --%s is no option of this program; it has no %s\n", node->program, option, interface);
+	fprintf(stderr, "%s: --%s is not an option of this program, which has no %s\n", node->program, option, interface);
 	return NODE_EXIT_USAGE;
 }
 
@@ -137,7 +137,7 @@ int node_options(struct node *node, int argc, char **argv, const char *what, uns
 		rc = NODE_EXIT_USAGE;
 	}
 	if (!rc && !o->config) {
-		fprintf(stderr, "%s: --config FILE is needed\n", node->program);
+		fprintf(stderr, "%s: --config FILE is required\n", node->program);
 		rc = NODE_EXIT_USAGE;
 	}
 	if (rc) {
@@ -180,7 +180,7 @@ int node_start(struct node *node, const struct node_settings *settings)
 		fprintf(stderr, "%s: signals cannot be set up: %s\n", node->program, strerror(errno));
 		return NODE_EXIT_OS;
 	}
-	/* whoever gives the orders is the parent; without it nobody would ever end this process */
+	/* the parent gives the orders; without it this process would never end */
 	if (o->control && (prctl(PR_SET_PDEATHSIG, SIGTERM) || getppid() != parent))
 		return NODE_EXIT_OS;
 	if (node_trace_open(&node->trace, settings->name, o->events, o->capture, o->keylog, &failed)) {
@@ -237,7 +237,7 @@ static void on_input(void *user, int fd)
 		node->input_len -= used;
 	}
 	if (node->input_len == sizeof(node->input) - 1) {
-		node_log(NODE_LOG_NOTICE, "an order is longer than %zu octets and is dropped", sizeof(node->input) - 1);
+		node_log(NODE_LOG_NOTICE, "an order is longer than %zu octets and is discarded", sizeof(node->input) - 1);
 		node->input_len = 0;
 	}
 }
@@ -262,7 +262,7 @@ int node_run(struct node *node)
 void node_end(struct node *node)
 {
 	node_loop_end(&node->loop);
-	/* a terminal goes back to its shell as it was */
+	/* restore the terminal for its shell */
 	if (node->input_flags >= 0)
 		fcntl(STDIN_FILENO, F_SETFL, node->input_flags);
 	node_trace_close(&node->trace);
@@ -277,7 +277,7 @@ void node_random(void *user, uint8_t *buf, size_t len)
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0) {
-			node_log(NODE_LOG_ERROR, "the system gives no random octets: %s", strerror(errno));
+			node_log(NODE_LOG_ERROR, "the system returns no random octets: %s", strerror(errno));
 			_exit(NODE_EXIT_OS);
 		}
 		buf += n;
@@ -294,7 +294,7 @@ void node_test_die(const struct node *node, const struct iuplus_proc_action *act
 {
 	if (action->step == IUPLUS_STEP_NONE || (int)action->step != node->test.die_at_step)
 		return;
-	node_log(NODE_LOG_NOTICE, "killing itself at step %s, as [test] die-at-step says",
+	node_log(NODE_LOG_NOTICE, "killing itself at step %s because of [test] die-at-step",
 		 iuplus_proc_step_name(action->step));
 	/* as from outside: no handler, no clean-up, nothing more is sent */
 	raise(SIGKILL);
@@ -310,7 +310,7 @@ struct iuplus_octets node_test_tamper(struct node *node, const struct iuplus_pro
 	if (!copy)
 		return pdu;
 	copy[2] ^= 0x10;
-	node_log(NODE_LOG_NOTICE, "flipped a bit of the MAC-I at step %s, as [test] tamper-at-step says",
+	node_log(NODE_LOG_NOTICE, "flipped a bit of the MAC-I at step %s because of [test] tamper-at-step",
 		 iuplus_proc_step_name(action->step));
 	return (struct iuplus_octets){ copy, pdu.len };
 }
@@ -334,7 +334,7 @@ static void on_iu(void *user, int fd)
 	}
 }
 
-/* SCTP in user space has its timers run by us, as often as its timeout says: so every round begins with a step. */
+/* The timers of SCTP in user space must be run as often as its timeout requires, so every round begins with a step. */
 static int before_wait(void *user)
 {
 	struct iu_service *s = user;

@@ -12,8 +12,8 @@
 #include "src/node/node.h"
 #include "src/node/uu.h"
 
-#define UE "ue"				/* what a phone is called in the trace */
-#define DATAGRAMS_AT_ONCE 64		/* read in a row before other work gets its turn */
+#define UE "ue"				/* name of a phone in the trace */
+#define DATAGRAMS_AT_ONCE 64		/* read consecutively before other work */
 
 /* A phone's context. */
 struct context {
@@ -21,7 +21,7 @@ struct context {
 	struct context *next;
 	struct iuplus_rnc_ue *ue;
 	struct node_uu uu;
-	uint32_t id, old_id;		/* identities in the radio's headers: now, and before it changed */
+	uint32_t id, old_id;		/* present and previous identity in the radio's headers */
 	bool reachable;			/* the phone's address is known */
 	struct node_endpoint address;
 	uint32_t conn[2];		/* Iu endpoint's number of the connection of each domain; 0: none */
@@ -65,8 +65,8 @@ static void on_radio_lost(void *user)
 	run(user, &event);
 }
 
-/* A context for a phone that calls itself radio_id, or for one that is to come by relocation (0). NULL: no memory, or as
- * many as there may be (nobody vouches for a first message). */
+/* A context for a phone with the identity radio_id, or for one that will arrive by relocation (0). NULL: no memory, or
+ * the maximum is reached (a first message is not authenticated). */
 static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 {
 	struct context *context = rnc->context_count < NODE_MAX_CONTEXTS ? calloc(1, sizeof(*context)) : NULL;
@@ -74,7 +74,7 @@ static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 						   .id = radio_id };
 	if (!context)
 		return NULL;
-	/* an S-RNTI has 20 bits, and 0 is kept for "none" */
+	/* an S-RNTI has 20 bits, and 0 is reserved for "none" */
 	rnc->next_id = rnc->next_id % 0xfffff + 1;
 	context->rnc = rnc;
 	context->id = context->old_id = radio_id;
@@ -112,7 +112,7 @@ static void free_context(struct context *context)
 	free(context);
 }
 
-/* What the key log and the log call the phone. */
+/* The name of the phone in the key log and the log. */
 static void name_of(const struct context *context, char out[32])
 {
 	struct iuplus_rnc_ue_status status;
@@ -125,7 +125,7 @@ static void name_of(const struct context *context, char out[32])
 		snprintf(out, 32, "u-rnti:%08x", status.u_rnti);
 }
 
-/* ---- carrying actions out ---- */
+/* ---- execution of actions ---- */
 
 static void on_timer(void *user, unsigned number)
 {
@@ -135,7 +135,7 @@ static void on_timer(void *user, unsigned number)
 		run(context, &event);
 		return;
 	}
-	/* numbers past the machine's timers are connections that could not be opened */
+	/* numbers above the machine's timers are connections that could not be opened */
 	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_IU_REFUSED, .conn = number - IUPLUS_RNC_TIMER_COUNT };
 	run(context, &event);
 }
@@ -223,7 +223,7 @@ static void follow_identity(struct context *context)
 	iuplus_radio_set_id(context->uu.radio, context->id);
 }
 
-/* Frees a context that is at its end, unless a caller further up still uses it. */
+/* Frees a context that has ended, unless an outer call still uses it. */
 static void leave(struct context *context)
 {
 	if (--context->depth == 0 && context->ended)
@@ -283,8 +283,8 @@ static void take_datagram(struct rnc *rnc, const uint8_t *datagram, size_t len, 
 	if (!context)
 		return;
 	context->depth++;
-	/* Before the first answer: the address that the answer goes to. A phone keeps its address as long as it keeps
-	 * its socket, so a later change is not followed: nobody diverts a context by a forged datagram. */
+	/* Set the address before the first answer. A phone keeps its address as long as its socket, so later changes
+	 * are ignored: a forged datagram cannot divert a context. */
 	bool heard = !context->reachable;
 	if (heard) {
 		node_endpoint_from(&context->address, from);
@@ -440,7 +440,7 @@ static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, si
 	if (point_code == rnc->settings.sgsn.point_code)
 		run_node(rnc, &event);
 	else
-		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is dropped", point_code);
+		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is discarded", point_code);
 }
 
 static void on_available(void *user, uint32_t point_code)
@@ -448,7 +448,8 @@ static void on_available(void *user, uint32_t point_code)
 	struct rnc *rnc = user;
 	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_RESET, .peer = IUPLUS_DOMAIN_PS };
 	node_log(NODE_LOG_INFO, "%s (point code %u) is available", rnc->settings.sgsn.name, point_code);
-	/* an RNC that starts, or lost sight of the core, resets what the core may still hold (TS 25.413 8.26) */
+	/* an RNC that starts, or had lost the core, resets the connections that the core may still have (TS 25.413
+	 * 8.26) */
 	run_node(rnc, &event);
 	node_trace_state(&rnc->node.trace, "connected", rnc->settings.sgsn.name);
 }
@@ -479,7 +480,7 @@ static void on_log(void *user, const char *line)
 
 /* ---- orders ---- */
 
-/* The phone that an order means: the one with the IMSI, or the first one that is connected and secured. */
+/* The phone of an order: the one with the IMSI, or the first one that is connected and secured. */
 static struct context *find_phone(const struct rnc *rnc, const char *imsi)
 {
 	for (struct context *c = rnc->contexts; c; c = c->next) {
@@ -596,7 +597,7 @@ int main(int argc, char **argv)
 	if (rc >= 0)
 		return rc;
 	node->test = rnc.settings.test;
-	/* contexts of an earlier life of this RNC shall not be hit by their phones' datagrams */
+	/* datagrams of phones known before a restart of this RNC must not match new contexts */
 	node_random(NULL, (uint8_t *)&rnc.next_id, sizeof(rnc.next_id));
 	rc = open_radio(&rnc);
 	if (rc < 0)

@@ -292,7 +292,7 @@ static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, si
 	bool reset = false;
 	struct iuplus_arena arena;
 	if (!known_rnc(sgsn, point_code)) {
-		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is dropped", point_code);
+		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is discarded", point_code);
 		return;
 	}
 	/* its own arena: lose_all() below resets the node's */

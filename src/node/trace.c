@@ -23,7 +23,7 @@
 #include "src/node/log.h"
 #include "src/node/loop.h"
 
-#define NAMING_LIMIT (1024u * 1024)	/* octets that decoding a message for its name may take */
+#define NAMING_LIMIT (1024u * 1024)	/* memory limit for decoding a message for its name */
 
 static int open_keylog(const char *path)
 {
@@ -113,12 +113,12 @@ void node_trace_end(struct node_trace *trace, const char *message, const char *w
 	simple_event(trace, NODE_EVENT_END, message, why, IUPLUS_STEP_NONE);
 }
 
-/* ---- names of what a message carries ---- */
+/* ---- names of embedded messages ---- */
 
 static const char *rrc_carries(struct node_trace *trace, uint8_t rb, struct iuplus_octets pdu)
 {
 	struct iuplus_rrc_msg msg;
-	/* only the direct transfers on RB3 and RB4 carry something, and there the channel follows from the type */
+	/* only the direct transfers on RB3 and RB4 have an embedded message, and their type determines the channel */
 	if (rb < 3)
 		return NULL;
 	for (int i = 0; i < 2; i++) {
@@ -141,7 +141,7 @@ static const char *ranap_carries(struct node_trace *trace, struct iuplus_octets 
 	struct iuplus_ranap_msg msg;
 	struct iuplus_ranap_problem problem;
 	const char *name = NULL;
-	/* relocation messages carry keys: they are neither NAS carriers nor to be spread over one more memory */
+	/* relocation messages contain keys but no NAS message: do not copy them to another memory */
 	if (pdu.len < 2 || (pdu.data[1] != 19 && pdu.data[1] != 20))
 		return NULL;
 	iuplus_arena_reset(&trace->arena, false);
@@ -180,7 +180,7 @@ static size_t put_hex(char *out, const uint8_t *data, size_t len)
 	return 2 * len;
 }
 
-/* One line of name=value pairs per set of keys that came into use, or that a MAC-I was refused under;
+/* One line of name=value pairs per set of keys that came into use, or under which a MAC-I was rejected;
  * iuplus-relocate(1) describes it. */
 static void log_keys(struct node_trace *trace, const struct iuplus_proc_keys *keys, const char *ue, const char *rnc)
 {
@@ -197,7 +197,7 @@ static void log_keys(struct node_trace *trace, const struct iuplus_proc_keys *ke
 				     keys->start, keys->fresh);
 	memcpy(line + at, " ik=", 4);
 	at += 4 + put_hex(line + at + 4, keys->ik, 16);
-	/* an RNC is told no CK where nothing is ciphered */
+	/* an RNC receives no CK if nothing is ciphered */
 	if (!iuplus_security_equal(keys->ck, none, sizeof(none))) {
 		memcpy(line + at, " ck=", 4);
 		at += 4 + put_hex(line + at + 4, keys->ck, 16);
@@ -236,7 +236,7 @@ static void keys_event(struct node_trace *trace, const struct iuplus_proc_keys *
 		 event.ik, keys->uea, keys->uea ? event.ck : "none");
 }
 
-/* A refused MAC-I. The key log has its keys too, although they do not come into use: they verify what was captured. */
+/* A rejected MAC-I. Its keys are logged too although they do not come into use, to verify the capture. */
 static void refused(struct node_trace *trace, const struct iuplus_proc_action *action, const char *ue, const char *rnc)
 {
 	struct node_event event = { .kind = NODE_EVENT_MAC, .mac = *action->mac };
@@ -309,8 +309,8 @@ static void check(int rc)
 		node_log(NODE_LOG_NOTICE, "a packet of the capture is lost: %s", iuplus_strrc(rc));
 }
 
-/* The mirror. Who watches may be gone or never have bound the port, so that nothing is made of a failure; but the error
- * that an earlier copy met is reported instead of sending this one, hence the second attempt. */
+/* The GSMTAP copy. The receiver may have ended or may not have bound the port, so a failure is ignored. But the socket
+ * may report the error of an earlier copy instead of sending this one, hence the second attempt. */
 static void mirror(struct node_trace *trace, bool uplink, bool ccch, struct iuplus_octets pdu)
 {
 	static const uint8_t channels[2][2] = { { GSMTAP_RRC_SUB_DL_DCCH_Message, GSMTAP_RRC_SUB_DL_CCCH_Message },
@@ -321,7 +321,7 @@ static void mirror(struct node_trace *trace, bool uplink, bool ccch, struct iupl
 		return;
 	if (send(trace->gsmtap_fd, msgb_data(msg), msgb_length(msg), MSG_DONTWAIT) < 0 &&
 	    send(trace->gsmtap_fd, msgb_data(msg), msgb_length(msg), MSG_DONTWAIT) < 0)
-		node_log(NODE_LOG_DEBUG, "nobody takes the GSMTAP copy: %s", strerror(errno));
+		node_log(NODE_LOG_DEBUG, "the GSMTAP copy is not received: %s", strerror(errno));
 	msgb_free(msg);
 }
 

@@ -10,7 +10,7 @@
 #include "src/node/node.h"
 #include "src/node/uu.h"
 
-#define DATAGRAMS_AT_ONCE 64		/* read in a row before other work gets its turn */
+#define DATAGRAMS_AT_ONCE 64		/* read consecutively before other work */
 
 struct ue {
 	struct node node;
@@ -19,14 +19,14 @@ struct ue {
 	struct iuplus_ue_rrc *rrc;
 	struct iuplus_ue_nas nas;
 	struct node_uu uu;
-	struct iuplus_radio *left;	/* of the cell that the phone comes from, until the new one is sure */
+	struct iuplus_radio *left;	/* of the previous cell, until the new one has answered */
 	uint16_t left_cell;
-	bool listening;			/* nothing was heard from the present cell since the phone came there */
+	bool listening;			/* nothing was received from the present cell since the phone moved there */
 	int fd;
 	struct node_endpoint local;
 	struct node_endpoint cell[NODE_MAX_CELLS];
 	uint32_t id;			/* identity in the radio's headers */
-	unsigned depth;			/* the machines call each other: events that are being worked on */
+	unsigned depth;			/* the machines call each other: number of events in progress */
 	char rrc_timers, nas_timers;	/* owners of the two machines' timers */
 };
 
@@ -58,7 +58,7 @@ static const char *rnc_name(const struct ue *ue)
 	return cell ? cell->rnc : "unknown-rnc";
 }
 
-/* ---- carrying actions out ---- */
+/* ---- execution of actions ---- */
 
 static void rrc_timer(void *user, unsigned number)
 {
@@ -89,8 +89,8 @@ static struct iuplus_radio *new_radio(uint16_t cell, uint32_t id)
 	return iuplus_radio_new(&config);
 }
 
-/* Goes to a cell with bearers of its own, and keeps those of the cell before: should the relocation fail, the phone
- * goes back and takes them up as they were. */
+/* Changes to another cell with new bearers, and keeps those of the previous cell: if the relocation fails, the phone
+ * returns and continues them unchanged. */
 static void tune(struct ue *ue, uint16_t cell)
 {
 	if (cell == ue->uu.cell)
@@ -101,7 +101,7 @@ static void tune(struct ue *ue, uint16_t cell)
 		node_log(NODE_LOG_ERROR, "no memory for the radio of another cell");
 		return;
 	}
-	/* back again: what was begun in the other cell is over */
+	/* the phone returns: discard the bearers of the other cell */
 	if (next == ue->left) {
 		iuplus_radio_free(ue->uu.radio);
 		ue->left = NULL;
@@ -114,12 +114,12 @@ static void tune(struct ue *ue, uint16_t cell)
 	ue->uu.cell = cell;
 	ue->uu.told_lost = false;
 	ue->listening = true;
-	/* the new cell knows the phone by the U-RNTI that came with the order to move */
+	/* the new cell knows the phone by the U-RNTI in the reconfiguration message */
 	follow_identity(ue);
 	iuplus_radio_announce(ue->uu.radio);
 }
 
-/* Actions that both machines give. Returns whether it was one of them. */
+/* Actions of both machines. Returns true if it was one of them. */
 static bool carry_out_common(struct ue *ue, const struct iuplus_proc_action *action, char *timers,
 	void (*expired)(void *user, unsigned number))
 {
@@ -204,7 +204,7 @@ static unsigned count_pdus(void *user, uint8_t rb, size_t len)
 	return iuplus_radio_pdus(ue->uu.radio, rb, len);
 }
 
-/* What an action points at lives until the outermost event is done. */
+/* The data of an action is valid until the outermost event ends. */
 static void enter(struct ue *ue)
 {
 	ue->depth++;
@@ -216,7 +216,7 @@ static void leave(struct ue *ue)
 		iuplus_arena_reset(&ue->node.arena, true);
 }
 
-/* A new, random identity for the time without a U-RNTI; never 0, which stands for none. */
+/* A new, random identity for the time without a U-RNTI; never 0, which means none. */
 static uint32_t random_id(void)
 {
 	uint32_t id;
@@ -224,7 +224,7 @@ static uint32_t random_id(void)
 	return id | 1;
 }
 
-/* The RRC connection is gone: so are the bearers with their numbers and keys. */
+/* The RRC connection was released: release the bearers with their numbers and keys. */
 static void forget_connection(struct ue *ue)
 {
 	iuplus_radio_reset(ue->uu.radio);
@@ -251,7 +251,7 @@ static void run_rrc(struct ue *ue, const struct iuplus_ue_rrc_event *event)
 	if (rc)
 		node_log(NODE_LOG_NOTICE, "RRC event %s: %s", iuplus_ue_rrc_event_name(event->kind), iuplus_strrc(rc));
 	iuplus_ue_rrc_get_status(ue->rrc, &after);
-	/* before NAS hears of it, which may ask for a new connection at once, and after a last message went out */
+	/* before NAS is notified, which may request a new connection, and after the last message was sent */
 	bool released = before.state != IUPLUS_UE_IDLE && after.state == IUPLUS_UE_IDLE;
 	for (unsigned i = 0; i < actions.count; i++) {
 		if (released && actions.list[i].kind == IUPLUS_ACT_NAS_RELEASED) {
@@ -344,7 +344,7 @@ static void on_order(void *user, char *const *word, unsigned words)
 
 static int open_radio(struct ue *ue)
 {
-	/* the phone speaks from the loopback when its cells are there, else from whatever address leads to them */
+	/* use the loopback address if the cells are on the loopback, otherwise the address that the route selects */
 	struct node_conf_addr local = { "127.0.0.1", 0 };
 	uint16_t cell = (uint16_t)ue->settings.cell[0].scrambling_code;
 	if (strncmp(ue->settings.cell[0].address.host, "127.", 4))

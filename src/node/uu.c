@@ -72,8 +72,8 @@ void node_uu_flush(struct node_uu *uu)
 		if (!peer)
 			continue;
 		const struct iuplus_capture_endpoint to = node_endpoint_shown(peer);
-		/* captured before it is sent, so that no answer stands in front of its cause; a lost datagram is like a
-		 * block lost on air: AM repeats it */
+		/* capture it before sending, so that no answer precedes its request; a lost datagram is like a block
+		 * lost on air: AM retransmits it */
 		node_trace_radio(&uu->node->trace, &from, &to, (struct iuplus_octets){ datagram, len });
 		sendto(uu->fd, datagram, len, 0, (const struct sockaddr *)&peer->in, sizeof(peer->in));
 	}
@@ -98,8 +98,8 @@ void node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu)
 	}
 	int rc = iuplus_radio_send(uu->radio, rb, pdu.data, pdu.len, node_loop_now_ms());
 	if (rc) {
-		node_log(NODE_LOG_NOTICE, "the radio takes no message on RB%u: %s", rb, iuplus_strrc(rc));
-		/* told from the loop: the machine whose message this is still gives actions */
+		node_log(NODE_LOG_NOTICE, "the radio accepts no message on RB%u: %s", rb, iuplus_strrc(rc));
+		/* reported from the loop: the machine that sent this message is still executing actions */
 		uu->told_lost = true;
 		node_loop_start(&uu->node->loop, uu, NODE_UU_TIMER, 0, on_timer, uu);
 	}
@@ -111,7 +111,7 @@ int node_uu_receive(struct node_uu *uu, const uint8_t *datagram, size_t len)
 	uint8_t rb;
 	struct iuplus_octets sdu;
 	int rc = iuplus_radio_receive(uu->radio, datagram, len, node_loop_now_ms());
-	/* the acknowledgement goes to the cell that the message came from, before it may change the cell */
+	/* send the acknowledgement to the cell of the message, before the message may change the cell */
 	node_uu_flush(uu);
 	while (iuplus_radio_next_sdu(uu->radio, &rb, &sdu))
 		uu->sdu(uu->user, rb, sdu);

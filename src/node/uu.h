@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* uu.h: one end of the radio link towards one peer: the entity of net/radio.h with socket and timers around it. */
+/* uu.h: one end of the radio link to one peer: the entity of net/radio.h with socket and timers. */
 #ifndef IUPLUS_NODE_UU_H
 #define IUPLUS_NODE_UU_H
 
@@ -26,29 +26,29 @@ struct node_uu {
 	int fd;				/* UDP socket, not owned */
 	bool ue;			/* which end this is */
 	const struct node_endpoint *local;
-	/* Where a cell is reached; NULL: nowhere, the datagram is dropped. */
+	/* The address of a cell; NULL: none, the datagram is discarded. */
 	const struct node_endpoint *(*peer)(void *user, uint16_t cell);
 	/* A message arrived. */
 	void (*sdu)(void *user, uint8_t rb, struct iuplus_octets sdu);
-	/* The link is lost: told once, from the event loop. */
+	/* The link is lost: called once, from the event loop. */
 	void (*lost)(void *user);
 	void *user;
 	uint16_t cell;
 	bool told_lost;
 };
 
-/* Opens the UDP socket at addr (port 0: any). local gets what it is bound to. Returns the descriptor, or IUPLUS_ERR_IO
- * with errno set. */
+/* Opens the UDP socket at addr (port 0: any). local gets the address that it is bound to. Returns the descriptor, or
+ * IUPLUS_ERR_IO with errno set. */
 int node_uu_socket(const struct node_conf_addr *addr, struct node_endpoint *local);
 
-/* Sends one RRC message on a bearer: capture, segmentation, datagrams. A failure makes the link lost, which the owner
- * is told. */
+/* Sends one RRC message on a bearer: capture, segmentation, datagrams. After a failure the link is lost, and lost() is
+ * called. */
 void node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu);
-/* Takes one datagram; what it completes comes back through sdu() before this returns. Returns as
- * iuplus_radio_receive(). The owner may free the link from within sdu() only after node_uu_receive() returned (see
+/* Processes one datagram and passes the messages that it completes to sdu() before it returns. Returns as
+ * iuplus_radio_receive(). If sdu() ends the link, the owner may free it only after node_uu_receive() has returned (see
  * alive in rnc_main.c). */
 int node_uu_receive(struct node_uu *uu, const uint8_t *datagram, size_t len);
-/* Sends what waits, and (re)starts the link's timer: to be called after anything was done with the entity. */
+/* Sends queued datagrams, and (re)starts the link's timer. Call it after every use of the entity. */
 void node_uu_flush(struct node_uu *uu);
 /* Stops timers and frees the entity. */
 void node_uu_close(struct node_uu *uu);

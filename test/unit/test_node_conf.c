@@ -162,21 +162,21 @@ static const struct {
 	{ "log-level loud\n", "f:1: 'log-level' cannot be 'loud'; it takes error|notice|info|debug" },
 	{ "name a b\n", "f:1: 'name' cannot be 'a b'; it takes letters, digits, '-', '_' and '.', at most 127" },
 	{ "[network]\nmcc 001\nmnc 01\n",
-	  "f: key 'rnc-id' is missing; it takes a number from 0 to 4095 and stands before the first section" },
+	  "f: key 'rnc-id' is missing; it takes a number from 0 to 4095 and must be before the first section" },
 	{ "rnc-id 1\n[net]\n",
 	  "f:2: no section is called [net]; there are [network], [cell], [iu], [sgsn], [security], [timers], [test], "
 	  "[neighbour LABEL]" },
 	{ "rnc-id 1\n[network]\nmcc 01\n", "f:3: 'mcc' cannot be '01'; it takes 3 digits" },
 	{ "rnc-id 1\n[network]\nmcc 001\n[cell]\n", "f:2: section [network] has no 'mnc'; it takes 2 to 3 digits" },
-	{ "rnc-id 1\n[network]\nmcc 001\nmnc 01\n[network]\n", "f:5: [network] stands twice; put its keys together" },
+	{ "rnc-id 1\n[network]\nmcc 001\nmnc 01\n[network]\n", "f:5: [network] occurs twice; put its keys together" },
 	{ "rnc-id 1\n[network 5]\n", "f:2: [network] takes no label, it has '5'; write [network]" },
 	{ "rnc-id 1\n[network\n",
-	  "f:2: '[network' is no section header; write [NAME] or [NAME LABEL] alone on its line" },
+	  "f:2: '[network' is not a section header; write [NAME] or [NAME LABEL] alone on its line" },
 	{ "rnc-id 1\n[network] x\n",
-	  "f:2: '[network] x' is no section header; write [NAME] or [NAME LABEL] alone on its line" },
-	{ "rnc-id 1\n[neighbour x]\n", "f:2: [neighbour x] has no good label; it takes a number from 0 to 4095" },
-	{ "rnc-id 1\n[neighbour]\n", "f:2: [neighbour ] has no good label; it takes a number from 0 to 4095" },
-	{ "rnc-id 1\n[neighbour 2]\ncell-id 1\n[neighbour 0x2]\n", "f:4: [neighbour 0x2] stands twice; leave one out" },
+	  "f:2: '[network] x' is not a section header; write [NAME] or [NAME LABEL] alone on its line" },
+	{ "rnc-id 1\n[neighbour x]\n", "f:2: [neighbour x] has an invalid label; it takes a number from 0 to 4095" },
+	{ "rnc-id 1\n[neighbour]\n", "f:2: [neighbour ] has an invalid label; it takes a number from 0 to 4095" },
+	{ "rnc-id 1\n[neighbour 2]\ncell-id 1\n[neighbour 0x2]\n", "f:4: [neighbour 0x2] occurs twice; leave one out" },
 	{ "rnc-id 1\n[cell]\nlisten localhost:1\n",
 	  "f:3: 'listen' cannot be 'localhost:1'; it takes ADDRESS:PORT, such as 127.0.0.1:2905" },
 	{ "rnc-id 1\n[cell]\nlisten 127.0.0.1:65536\n",
@@ -185,7 +185,7 @@ static const struct {
 	  "f:3: 'uia' cannot be 'uia2 uia2'; it takes one or more of uia1|uia2, each once" },
 	{ "rnc-id 1\n[security]\nuea uea3\n",
 	  "f:3: 'uea' cannot be 'uea3'; it takes one or more of uea0|uea1|uea2, each once" },
-	{ "rnc-id 1\n", "f: no section [network]; at least one is needed" },
+	{ "rnc-id 1\n", "f: no section [network]; at least one is required" },
 };
 
 static void test_refuses(void)
@@ -232,7 +232,7 @@ static void test_files(void)
 	CU_ASSERT_EQUAL(table.list[0].opc[15], 0xff);
 	CU_ASSERT_EQUAL(write(fd, "\nsqn 1\0", 7), 7);
 	CU_ASSERT_EQUAL(node_conf_read(path, node_subscribers_table, &table, error), IUPLUS_ERR_SYNTAX);
-	snprintf(expected, sizeof(expected), "%s:4: a zero octet stands in the line; the file must be text", path);
+	snprintf(expected, sizeof(expected), "%s:4: the line has a zero octet; the file must be text", path);
 	CU_ASSERT_STRING_EQUAL(error, expected);
 	char longer[1100];
 	memset(longer, 'x', sizeof(longer));

@@ -338,21 +338,21 @@ static void test_verdict_reasons(void)
 	expect_failure(&run, "UplinkDirectTransfer was protected by legacy keys after the change");
 	whole_story(&run, 0, 0, 1);
 	find(&run, "", "UplinkDirectTransfer")->protected_by = IUPLUS_KEYS_NONE;
-	expect_failure(&run, "UplinkDirectTransfer went unprotected over Uu");
+	expect_failure(&run, "UplinkDirectTransfer was sent unprotected over Uu");
 	whole_story(&run, 1, 0, 1);
 	run.options.encryption = 1;
-	expect_failure(&run, "algorithms are UIA2/UEA2 at the UE and UIA2/UEA2 at the target; UIA2/UEA1 was asked for");
+	expect_failure(&run, "algorithms are UIA2/UEA2 at the UE and UIA2/UEA2 at the target; UIA2/UEA1 was requested");
 	whole_story(&run, 1, 0, 1);
 	run.options.aka = IUPLUS_CN_AKA_ALWAYS;
 	expect_failure(&run, "step 911 (core to UE: authentication, when one precedes the new keys) did not happen");
 	whole_story(&run, 1, 0, 1);
 	struct node_event failure = { .kind = NODE_EVENT_FAILURE, .t = 99, .node = "ue", .message = "MAC-I is wrong" };
 	add(&run.story, &failure);
-	expect_failure(&run, "ue said: MAC-I is wrong");
+	expect_failure(&run, "ue reported: MAC-I is wrong");
 	whole_story(&run, 1, 0, 0);
 	struct node_event extra = message(99, "913", "sgsn", "target-rnc", "SecurityModeCommand", IUPLUS_KEYS_NONE);
 	add(&run.story, &extra);
-	expect_failure(&run, "step 913 happened; FIG. 7 has no place for it here");
+	expect_failure(&run, "step 913 happened, but not in this case of FIG. 7");
 }
 
 /* ---- the steps ---- */

@@ -26,8 +26,8 @@
 
 static const char mcc[] = "001", mnc[] = "01";
 
-/* Timers of a run in which something is made to fail: shorter than the standards' values, so that it ends soon, and
- * in the same order. Those that are not here keep their values. */
+/* Timers of a run with an injected fault: shorter than the values of the standards, so that it ends soon, but in the
+ * same order. Timers not listed here keep their values. */
 static const struct { unsigned timer; uint32_t ms; } sgsn_fault_timers[] = {
 	{ IUPLUS_CN_TRELOCALLOC, 1000 }, { IUPLUS_CN_TRELOCCOMPLETE, 2500 }, { IUPLUS_CN_TSECURITY, 1500 },
 	{ IUPLUS_CN_TRELEASE_0, 1000 }, { IUPLUS_CN_TRELEASE_1, 1000 },
@@ -42,7 +42,7 @@ static int write_file(struct run *run, const char *name, const struct node_conf_
 {
 	char path[4096 + 64];
 	run_path(run, name, path);
-	/* made anew: an old file's mode would stay, and some hold keys */
+	/* create a new file: an old one would keep its mode, and some contain keys */
 	unlink(path);
 	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
 	FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
@@ -59,7 +59,7 @@ static int write_file(struct run *run, const char *name, const struct node_conf_
 	return 0;
 }
 
-/* Each node has an address of its own on the loopback, so that a capture shows who is who. */
+/* Each node has an address of its own on the loopback, so that a capture identifies the nodes. */
 static struct node_conf_addr loopback(enum story_node node, uint16_t port)
 {
 	static const char *const hosts[STORY_NODES] = { "127.0.0.4", "127.0.0.2", "127.0.0.3", "127.0.0.1" };
@@ -87,14 +87,14 @@ static void test_settings(const struct run *run, enum story_node node, struct no
 		test->tamper_at_step = (int)o->fault_step;
 }
 
-/* The algorithm asked for alone: a run that settles on another one shall fail, not pass by luck. */
+/* Only the requested algorithm: a run that selects another one must fail, not pass by chance. */
 static void algorithms(const struct run *run, struct node_algorithm_settings *settings)
 {
 	settings->uia = (struct node_conf_list){ 1, { run->options.integrity - 1 } };
 	settings->uea = (struct node_conf_list){ 1, { run->options.encryption } };
 }
 
-/* A process that was killed is noticed within a second or so. */
+/* A killed process is detected within about a second. */
 static const struct node_sctp_settings fault_sctp = { .heartbeat_ms = 200, .rto_max_ms = 300 };
 
 #define FAULT_TIMERS(run, list, out) \

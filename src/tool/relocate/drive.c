@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* drive.c: the four processes of a run: started, listened to, given their orders, ended. */
+/* drive.c: the four processes of a run: start, events, orders, end. */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
@@ -22,10 +22,11 @@
 
 #include "src/node/node.h"
 
-/* Events of several processes arrive a little out of order: lines of the live ladder wait so long for an older one. */
+/* Events of several processes arrive slightly out of order: lines of the live ladder wait this long for an older
+ * one. */
 #define HOLD_BACK_S 0.05
-/* After a failure, so long without any event means that nothing more will happen: the timers of a run with a fault are
- * shorter. */
+/* After a failure, this time without any event means that nothing more will happen: the timers of a run with a fault
+ * are shorter. */
 #define QUIET_AFTER_FAULT_S 2.5
 #define LINGER_S 1.5
 #define TICK_MS 20
@@ -65,7 +66,7 @@ static double monotonic(void)
 
 static void __attribute__((format(printf, 2, 3))) fail(struct run *run, const char *format, ...)
 {
-	/* the first reason is the one that counts */
+	/* only the first reason is kept */
 	if (run->reason[0])
 		return;
 	va_list ap;
@@ -89,12 +90,12 @@ static void child_exec(const struct run *run, enum story_node node, int in, int 
 	char program[4096 + 64], config[4096 + 64], capture[4096 + 64], log[4096 + 64], name[64];
 	const char *argv[20];
 	int n = 0;
-	/* the child goes when the tool goes, however that happens; SIGKILL until the node has set up its own wish */
+	/* the child ends when the tool ends for any reason; by SIGKILL until the node has set its own signal */
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
 		_exit(NODE_EXIT_OS);
 	if (dup2(in, STDIN_FILENO) < 0 || dup2(out, STDOUT_FILENO) < 0)
 		_exit(NODE_EXIT_OS);
-	/* a terminal's Ctrl-C is for the tool, which then ends the nodes in order */
+	/* a terminal's Ctrl-C is for the tool, which then ends the nodes in an orderly way */
 	setpgid(0, 0);
 	signal(SIGPIPE, SIG_DFL);
 	snprintf(program, sizeof(program), "%s/%s", run->options.programs, programs[node]);
@@ -173,7 +174,7 @@ static void order(struct run *run, enum story_node node, const char *line)
 		fail(run, "no order can be given to %s: %s", story_names[node], strerror(errno));
 }
 
-/* ---- listening ---- */
+/* ---- events ---- */
 
 static void note_state(struct run *run, enum story_node node, const struct node_event *event)
 {
@@ -245,7 +246,7 @@ static void describe_end(const struct run *run, enum story_node node, char *out,
 		snprintf(out, size, "%s ended with status %d, see its log", story_names[node], WEXITSTATUS(status));
 }
 
-/* Takes note of a child that ended by itself. One that was made to die by a fault is no surprise. */
+/* Records a child that ended by itself. One that an injected fault killed is expected. */
 static void reap(struct run *run)
 {
 	for (int i = 0; i < STORY_NODES; i++) {
@@ -271,7 +272,7 @@ static void reap(struct run *run)
 	}
 }
 
-/* Prints what is old enough that nothing older will come. all: prints the rest. */
+/* Prints the events that are so old that no older one will arrive. all: prints the rest. */
 static void print_live(struct run *run, bool all)
 {
 	double until = node_loop_unix_time() - HOLD_BACK_S;
@@ -286,7 +287,7 @@ static void print_live(struct run *run, bool all)
 	fflush(stdout);
 }
 
-/* One round: waits for events at most TICK_MS and takes them. */
+/* One round: waits for events at most TICK_MS and processes them. */
 static void listen_once(struct run *run)
 {
 	struct pollfd fds[STORY_NODES];
@@ -327,7 +328,7 @@ static bool is_settled(const struct run *run)
 	return run->settled;
 }
 
-/* Whether the run went wrong by what a node said (not only a fault that is under way). */
+/* The first failure that a node reported (not only an injected fault in progress). */
 static const struct node_event *first_failure(const struct run *run)
 {
 	for (size_t i = 0; i < run->story.count; i++)
@@ -336,8 +337,8 @@ static const struct node_event *first_failure(const struct run *run)
 	return NULL;
 }
 
-/* Listens until done() holds. After a failure that a node reported it goes on as long as anything happens.
- * Returns whether done() held before the time was over. */
+/* Processes events until done() is true. After a failure that a node reported it continues as long as events arrive.
+ * Returns true if done() was true before the time expired. */
 static bool listen_until(struct run *run, bool (*done)(const struct run *run), double deadline, const char *what)
 {
 	while (!done(run)) {
@@ -346,16 +347,16 @@ static bool listen_until(struct run *run, bool (*done)(const struct run *run), d
 		bool wrong = failure || run->reason[0];
 		if (interrupted || run->exit || (wrong && now - run->last_event > QUIET_AFTER_FAULT_S)) {
 			if (failure)
-				fail(run, "%s did not come about; %s said: %s", what, failure->node,
+				fail(run, "%s did not happen; %s reported: %s", what, failure->node,
 				     failure->message);
-			fail(run, "%s did not come about", what);
+			fail(run, "%s did not happen", what);
 			return false;
 		}
 		if (now > deadline) {
 			if (failure)
-				fail(run, "time is over and %s did not come about; %s said: %s", what,
+				fail(run, "time expired and %s did not happen; %s reported: %s", what,
 				     failure->node, failure->message);
-			fail(run, "time is over and %s did not come about", what);
+			fail(run, "time expired and %s did not happen", what);
 			return false;
 		}
 		listen_once(run);
@@ -363,7 +364,7 @@ static bool listen_until(struct run *run, bool (*done)(const struct run *run), d
 	return true;
 }
 
-/* After a relocation that failed: does the phone still work at the source? */
+/* After a failed relocation: checks whether the phone still works at the source. */
 static void try_source(struct run *run, double deadline)
 {
 	size_t before = run->story.count;
@@ -405,7 +406,7 @@ void run_drive(struct run *run)
 	order(run, STORY_SOURCE, "relocate 2\n");
 	if (!listen_until(run, is_settled, deadline, "the end of the relocation"))
 		try_source(run, deadline);
-	/* the source's release goes on beside the last exchange at the target */
+	/* the source's release runs concurrently with the last exchange at the target */
 	double until = monotonic() + LINGER_S;
 	while (run->settled && run_final_keys(run, STORY_SOURCE) && monotonic() < until && !interrupted)
 		listen_once(run);
@@ -418,7 +419,7 @@ void run_drive(struct run *run)
 
 /* ---- ending ---- */
 
-/* A node that was told to end has to end well: with status 0, and without being pressed. */
+/* A node that was ordered to end must do so with status 0 and without a signal. */
 static void ended_by_order(struct run *run, enum story_node node, int round)
 {
 	char text[NODE_EVENT_TEXT];
@@ -426,7 +427,7 @@ static void ended_by_order(struct run *run, enum story_node node, int round)
 	if (round == 0 && WIFEXITED(status) && WEXITSTATUS(status) == 0)
 		return;
 	describe_end(run, node, text, sizeof(text));
-	fail(run, "when told to end, %s", text);
+	fail(run, "when ordered to end, %s", text);
 }
 
 void run_end_children(struct run *run)
@@ -438,7 +439,7 @@ void run_end_children(struct run *run)
 			close(run->child[i].to);
 		run->child[i].to = -1;
 	}
-	/* first by the order above, then by SIGTERM, then by SIGKILL, which nothing withstands */
+	/* first by the order above, then by SIGTERM, then by SIGKILL */
 	for (int round = 0; round < 3; round++) {
 		for (int i = 0; i < STORY_NODES && round; i++)
 			if (run->child[i].pid)

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* Mermaid ends a statement at ';' and '#', and takes no quotes; entity codes stand for what it would read. */
+/* Mermaid ends a statement at ';' and '#', and accepts no quotes; entity codes replace these characters. */
 static void mermaid_text(FILE *out, const char *text)
 {
 	for (; *text; text++)

@@ -84,7 +84,7 @@ static void message_row(FILE *out, const struct story *story, const struct node_
 	fprintf(out, "<line class=\"%s\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>"
 		"<polygon class=\"%s\" points=\"%d,%d %d,%d %d,%d\"/>\n", class, from, y, to - 6 * dir, y, class, to, y,
 		to - 9 * dir, y - 5, to - 9 * dir, y + 5);
-	/* the label stands on white, so that a lifeline under it does not run through the letters */
+	/* the label has a white outline, so that a lifeline does not run through the letters */
 	fprintf(out, "<text class=\"mid\" x=\"%d\" y=\"%d\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">",
 		(from + to) / 2, y - 6);
 	if (event->step)

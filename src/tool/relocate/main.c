@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* main.c: iuplus-relocate, which runs a phone, two RNCs and an SGSN through an SRNS relocation and judges it. */
+/* main.c: iuplus-relocate, which runs a phone, two RNCs and an SGSN through an SRNS relocation and verifies it. */
 #ifdef HAVE_CONFIG_H
 #include "config.h"
 #endif
@@ -22,7 +22,7 @@
 
 static const char *const kind_words[] = { "legacy", "enhanced", NULL };
 const char *const run_fault_words[] = { "none", "wrong-k", "tamper-smc", "kill-target", "kill-sgsn", NULL };
-/* The step at which each fault strikes unless --fault says another one. */
+/* The step at which each fault occurs unless --fault gives another one. */
 static const enum iuplus_proc_step fault_steps[] = {
 	[RUN_FAULT_TAMPER_SMC] = IUPLUS_STEP_UE_COMMANDED,
 	[RUN_FAULT_KILL_TARGET] = IUPLUS_STEP_RESOURCES_ALLOCATED,
@@ -35,7 +35,7 @@ static void usage(FILE *out)
 {
 	fprintf(out, "usage: %s [OPTIONS]\n"
 		"Relocates a phone from a source RNC to a target RNC over Iu and Uu, with the core network and\n"
-		"the phone as processes of their own, and judges steps, MACs and keys by FIG. 9 and FIG. 7.\n\n"
+		"the phone as separate processes, and verifies steps, MACs and keys by FIG. 9 and FIG. 7.\n\n"
 		"  --ue KIND, --source KIND, --target KIND\n"
 		"                     legacy|enhanced (default: an enhanced phone from a legacy to an enhanced RNC)\n"
 		"  --aka WHEN         auto|always|never: authentication before the enhanced keys (auto)\n"
@@ -47,18 +47,18 @@ static void usage(FILE *out)
 		"  --quiet            print the verdict, not the ladder\n"
 		"  --keylog FILE      append every key with its context (off by default)\n"
 		"  --gsmtap HOST[:PORT]\n"
-		"                     send a copy of every RRC message there as GSMTAP, for a Wireshark that watches\n"
+		"                     send a copy of every RRC message there as GSMTAP, for a live view in Wireshark\n"
 		"  --subscribers FILE take K, OPc and SQN from a table: the first subscriber's, or those of --imsi\n"
 		"  --imsi DIGITS, --k HEX, --opc HEX, --sqn N\n"
 		"                     the subscriber (a test subscriber)\n"
-		"  --usim-sqn N       the SQN that the phone starts with (0): beyond the network's it resynchronises\n"
-		"  --timeout S        give up after so many seconds (30)\n"
+		"  --usim-sqn N       the SQN that the phone starts with (0); above the network's it resynchronises\n"
+		"  --timeout S        give up after S seconds (30)\n"
 		"  --log-level LEVEL  of the nodes: error|notice|info|debug (info)\n"
-		"  --fault FAULT      for tests: wrong-k|tamper-smc|kill-target|kill-sgsn, with @STEP to say when\n"
+		"  --fault FAULT      for tests: wrong-k|tamper-smc|kill-target|kill-sgsn, at another step with @STEP\n"
 		"  -h, --help\n"
 		"  -V, --version\n\n"
-		"Exit status: 0 pass, 1 fail, 64 usage, 66 unreadable input, 69 no such SCTP here,\n"
-		"73 output cannot be made, 78 wrong subscriber table.\n", program);
+		"Exit status: 0 pass, 1 fail, 64 usage, 66 unreadable input, 69 SCTP not available,\n"
+		"73 output cannot be created, 78 invalid subscriber table.\n", program);
 }
 
 /* ---- options ---- */
@@ -88,7 +88,7 @@ static int value(const struct node_conf_key *key, const char *text, void *out)
 	char right[NODE_CONF_ERROR];
 	if (!node_conf_value(key, text, out, right))
 		return 0;
-	/* what may be a key is not repeated */
+	/* a value that may be a key is not repeated */
 	if (key->type == NODE_CONF_HEX)
 		fprintf(stderr, "%s: --%s is wrong; it takes %s\n", program, key->name, right);
 	else
@@ -127,7 +127,7 @@ static int fault(struct run_options *o, const char *text)
 	return 0;
 }
 
-/* What was given beside a subscriber table. */
+/* Options given in addition to a subscriber table. */
 struct given {
 	const char *table;
 	bool imsi, k, opc, sqn;
@@ -190,7 +190,7 @@ static int take_option(struct run_options *o, struct given *given, int option, c
 	case OPT_K:
 		given->k = true;
 		rc = value(&k, text, o->subscriber.k);
-		/* not for everyone who lists processes */
+		/* hide it from process listings */
 		iuplus_security_wipe(text, strlen(text));
 		return rc;
 	case OPT_OPC:
@@ -214,7 +214,7 @@ static int take_option(struct run_options *o, struct given *given, int option, c
 	}
 }
 
-/* Takes the subscriber out of a table. */
+/* Reads the subscriber from a table. */
 static int look_up(struct run_options *o, const struct given *given)
 {
 	char error[NODE_CONF_ERROR];
@@ -237,7 +237,7 @@ static int look_up(struct run_options *o, const struct given *given)
 			if (given->sqn)
 				o->subscriber.sqn = sqn;
 		} else {
-			fprintf(stderr, "%s: %s: no subscriber %s; give an IMSI that stands there\n", program,
+			fprintf(stderr, "%s: %s: no subscriber %s; give an IMSI that is in the table\n", program,
 				given->table, o->subscriber.imsi);
 			rc = NODE_EXIT_CONFIG;
 		}
@@ -266,7 +266,7 @@ static void defaults(struct run_options *o)
 	o->log_level = NODE_LOG_INFO;
 }
 
-/* Returns -1 to go on, else the exit status. */
+/* Returns -1 to continue, otherwise the exit status. */
 static int read_options(struct run_options *o, int argc, char **argv)
 {
 	struct given given = { 0 };
@@ -289,11 +289,11 @@ static int read_options(struct run_options *o, int argc, char **argv)
 		rc = NODE_EXIT_USAGE;
 	}
 	if (!rc && given.table && (given.k || given.opc)) {
-		fprintf(stderr, "%s: --subscribers brings K and OPc; leave --k and --opc out\n", program);
+		fprintf(stderr, "%s: --subscribers has K and OPc; leave out --k and --opc\n", program);
 		rc = NODE_EXIT_USAGE;
 	}
 	if (!rc && given.k != given.opc) {
-		fprintf(stderr, "%s: --k and --opc belong together; give both\n", program);
+		fprintf(stderr, "%s: --k and --opc must be given together\n", program);
 		rc = NODE_EXIT_USAGE;
 	}
 	if (rc) {
@@ -304,7 +304,7 @@ static int read_options(struct run_options *o, int argc, char **argv)
 	return rc ? rc : -1;
 }
 
-/* ---- the other programs: beside this one ---- */
+/* ---- the other programs: in the directory of this one ---- */
 
 static int find_programs(char *dir, size_t size)
 {
@@ -317,23 +317,23 @@ static int find_programs(char *dir, size_t size)
 	dir[n] = 0;
 	char *slash = strrchr(dir, '/');
 	*(slash ? slash : dir) = 0;
-	/* In the build tree libtool keeps the real programs in .libs: they find the library as this one found it. What
-	 * is not there yet is made by the wrapper script above. */
+	/* In the build tree libtool keeps the real programs in .libs, where they find the library like this one. A
+	 * program that is not there yet is created by its wrapper script one level up. */
 	snprintf(probe, sizeof(probe), "%s/iuplus-rnc", dir);
 	size_t len = strlen(dir);
 	if (access(probe, X_OK) && len > 6 && !strcmp(dir + len - 6, "/.libs"))
 		dir[len - 6] = 0;
 	snprintf(probe, sizeof(probe), "%s/iuplus-rnc", dir);
 	if (access(probe, X_OK)) {
-		fprintf(stderr, "%s: %s: %s; the programs belong into one directory\n", program, probe,
+		fprintf(stderr, "%s: %s: %s; the programs must be in one directory\n", program, probe,
 			strerror(errno));
 		return NODE_EXIT_UNAVAILABLE;
 	}
 	return 0;
 }
 
-/* The name as it is from the children's point of view too: they share the working directory, so it stays. An existing
- * key log of an earlier run is not mixed with this one's. */
+/* The name is also valid for the children, which share the working directory. An existing key log of an earlier run is
+ * replaced. */
 static int prepare_keylog(const char *path)
 {
 	if (!path)
@@ -351,7 +351,7 @@ static int prepare_keylog(const char *path)
 	return 0;
 }
 
-/* Pipes must not become descriptors 0 to 2 when the caller closed some of them. */
+/* Pipes must not become descriptors 0 to 2 if the caller closed some of them. */
 static void fill_standard_streams(void)
 {
 	int fd;
@@ -386,7 +386,7 @@ static int report(struct run *run, bool pass)
 	if (files || !saved) {
 		pass = false;
 		if (!run->reason[0])
-			snprintf(run->reason, sizeof(run->reason), "the output files could not all be written");
+			snprintf(run->reason, sizeof(run->reason), "not all output files could be written");
 	}
 	if (run->options.json) {
 		report_json(stdout, run, pass);
@@ -396,7 +396,7 @@ static int report(struct run *run, bool pass)
 			printf("\nIn %s: iuplus.pcapng (Wireshark), ladder.svg, ladder.txt, ladder.mmd, ladder.msc,\n"
 			       "result.json, and logs, events and configuration of every node\n", run->dir);
 		else if (!pass && !run->exit)
-			printf("\nKept for you: %s\n", run->dir);
+			printf("\nFiles kept in: %s\n", run->dir);
 	}
 	if (fflush(stdout) || ferror(stdout))
 		return NODE_EXIT_FAILED;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ports.c: the run folder, and ports that no other run takes. */
+/* ports.c: the run folder, and ports that no other run uses. */
 #include "src/tool/relocate/run.h"
 
 #include <errno.h>
@@ -14,13 +14,13 @@
 
 #include "src/node/node.h"
 
-/* Blocks of ports below the range that the kernel gives out by itself (32768 and up). */
+/* Blocks of ports below the range that the kernel assigns (32768 and up). */
 #define FIRST_PORT 20000u
 #define BLOCK 4u
 #define BLOCKS 3000u
 
-/* A name in the abstract namespace belongs to one socket and goes with its process, so it locks the block among all
- * runs without leaving anything behind. Returns the socket, -1 when the block is taken. */
+/* A name in the abstract namespace belongs to one socket and ends with its process, so it locks the block among all
+ * runs without leaving a file. Returns the socket, or -1 if the block is taken. */
 static int lock_block(unsigned block)
 {
 	struct sockaddr_un name = { .sun_family = AF_UNIX };
@@ -35,7 +35,7 @@ static int lock_block(unsigned block)
 	return fd;
 }
 
-/* Whether a UDP port is free: the radio's, and the one that carries SCTP in user space. */
+/* True if a UDP port is free: that of the radio, and the one that carries SCTP in user space. */
 static bool is_free(uint16_t port)
 {
 	struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons(port) };
@@ -75,7 +75,7 @@ static int choose_ports(struct run *run)
 static int make_folder(struct run *run)
 {
 	if (run->options.out) {
-		/* children change nothing about their working directory, but a message's path shall work anywhere */
+		/* children keep the working directory, but a path in a message must be valid anywhere */
 		if (mkdir(run->options.out, 0755) && errno != EEXIST) {
 			snprintf(run->reason, sizeof(run->reason), "%.180s: %s", run->options.out, strerror(errno));
 			return NODE_EXIT_CANNOT_CREATE;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* report.c: what a run leaves: the verdict for people and for scripts, capture, ladders. */
+/* report.c: the results of a run: the verdict as text and as JSON, capture, ladders. */
 #include "src/tool/relocate/run.h"
 
 #include <errno.h>
@@ -29,7 +29,7 @@ static void json_steps(FILE *out, const struct story *story)
 	for (size_t i = 0; i < story->count; i++) {
 		const struct node_event *event = &story->events[i];
 		bool message = event->kind == NODE_EVENT_MESSAGE;
-		/* besides messages, the steps without one */
+		/* messages, and steps without a message */
 		if (!story_drawn(event) || (!message && !event->step))
 			continue;
 		fprintf(out, "%s{\"t\":%.6f,\"step\":", first ? "" : ",", event->t - story->t0);
@@ -104,7 +104,7 @@ void report_text(FILE *out, const struct run *run, bool pass)
 	if (pass)
 		fprintf(out,
 			"\n%sPASS%s: every step of FIG. %u happened, every MAC verified, UE and target RNC agree on the "
-			"%s keys, as FIG. 7 says.\n",
+			"%s keys, as FIG. 7 demands.\n",
 			good, off, step_figure_number(run->story.figure), node_event_key_kind(run_expected_kind(o)));
 	else
 		fprintf(out, "\n%sFAIL%s: %s.\n", bad, off, run->reason[0] ? run->reason : "unknown");
@@ -147,7 +147,7 @@ static int merge_captures(struct run *run)
 	}
 	int rc = n ? iuplus_capture_merge(run_path(run, "iuplus.pcapng", output), list, n, NULL, &failed) : 0;
 	if (rc && !run->reason[0])
-		snprintf(run->reason, sizeof(run->reason), "%.180s cannot be made: %s", output, iuplus_strrc(rc));
+		snprintf(run->reason, sizeof(run->reason), "%.180s cannot be created: %s", output, iuplus_strrc(rc));
 	return rc ? NODE_EXIT_CANNOT_CREATE : 0;
 }
 

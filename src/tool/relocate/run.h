@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* run.h: one run of iuplus-relocate: four processes, what they are told, and what they tell. */
+/* run.h: one run of iuplus-relocate: four processes, their orders, and their events. */
 #ifndef IUPLUS_TOOL_RUN_H
 #define IUPLUS_TOOL_RUN_H
 
@@ -8,9 +8,9 @@
 #include "src/node/settings.h"
 #include "src/tool/relocate/story.h"
 
-#define RUN_REASON (NODE_EVENT_TEXT + 128)	/* octets of the reason for a verdict with its terminating zero */
+#define RUN_REASON (NODE_EVENT_TEXT + 128)	/* size of the reason for a verdict, with its terminating zero */
 
-/* What goes wrong on purpose. */
+/* Injected faults. */
 enum run_fault {
 	RUN_FAULT_NONE,
 	RUN_FAULT_WRONG_K,		/* the phone's K is not the subscriber's */
@@ -49,49 +49,49 @@ struct run_child {
 struct run {
 	struct run_options options;
 	char dir[4096];			/* the run folder */
-	bool temporary;			/* made by us: removed after a pass */
-	int port_lock;			/* holds the ports for this run */
+	bool temporary;			/* created by this run: removed after a pass */
+	int port_lock;			/* reserves the ports for this run */
 	uint16_t port[3];		/* the SGSN's Iu, the source's and the target's radio */
 	struct run_child child[STORY_NODES];
 	struct story story;
 	size_t printed;			/* lines of the live ladder */
 	double last_event;		/* when the latest event was read, monotonic */
 	char sctp[16];			/* the backend that carries Iu, once it is known */
-	char reason[RUN_REASON];	/* why the run failed; empty: nothing did so far */
-	bool settled;			/* the SGSN said that the relocation is over, with its keys in use */
+	char reason[RUN_REASON];	/* why the run failed; empty: no failure so far */
+	bool settled;			/* the SGSN reported the end of the relocation, with its keys in use */
 	bool source_serves;		/* after a failed relocation: the source still has the phone */
-	int exit;			/* exit status when it is not the verdict's: 0 otherwise */
+	int exit;			/* exit status if it is not that of the verdict; otherwise 0 */
 };
 
-/* Makes the run folder and chooses ports. Returns 0, or an exit status with run->reason set. */
+/* Creates the run folder and selects ports. Returns 0, or an exit status with run->reason set. */
 int run_prepare(struct run *run);
 /* Writes the nodes' configuration files into the run folder. Returns as above. */
 int run_configure(struct run *run);
-/* Starts the nodes, drives them through attach and relocation, and ends them. What happened is in run->story;
- * run->reason is set when it did not come to its end. Never takes longer than options.timeout_s and some seconds. */
+/* Starts the nodes, drives them through attach and relocation, and ends them. run->story has the events; run->reason is
+ * set if the run did not complete. Never takes longer than options.timeout_s and some seconds. */
 void run_drive(struct run *run);
-/* Ends every child that still runs, waits for each. Safe to call at any time, also more than once. */
+/* Ends every child that still runs and waits for it. Safe to call at any time, also more than once. */
 void run_end_children(struct run *run);
-/* Removes the folder if it is temporary, gives ports and memory back. */
+/* Removes the folder if it is temporary, releases ports and memory. */
 void run_finish(struct run *run, bool keep_folder);
 
 /* Builds "DIR/NAME" in out. Returns out. */
 const char *run_path(const struct run *run, const char *name, char out[4096 + 64]);
 
-/* Whether SIGINT or SIGTERM came. */
+/* True if SIGINT or SIGTERM was received. */
 bool run_interrupted(void);
 void run_catch_signals(void);
 
-/* What FIG. 7 says of the keys at the end. */
+/* The kind of keys that FIG. 7 demands at the end. */
 enum iuplus_key_kind run_expected_kind(const struct run_options *options);
 
-/* The verdict: whether every step happened in order, under the right keys, and the keys at the end are what FIG. 7
- * says. Returns true for a pass; else run->reason says what is missing first. */
+/* The verdict. A run passes if every step happened in order, under the right keys, and the final keys are those that
+ * FIG. 7 demands. Returns true for a pass; otherwise run->reason gives the first fault. */
 bool run_judge(struct run *run);
-/* The keys that a node has in use at the end: its last keys event, or NULL when it has none any more. */
+/* The keys that a node has in use at the end: its last keys event, or NULL if it no longer has any. */
 const struct node_event *run_final_keys(const struct run *run, enum story_node node);
 
-/* The verdict as one JSON object, and for people. */
+/* The verdict as one JSON object, and as readable text. */
 void report_json(FILE *out, const struct run *run, bool pass);
 void report_text(FILE *out, const struct run *run, bool pass);
 /* Writes capture and ladders into the run folder. Returns 0, or an exit status with run->reason set. */

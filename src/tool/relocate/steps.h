@@ -12,7 +12,7 @@ enum step_figure { STEP_FIG_9, STEP_FIG_8, STEP_FIGURE_COUNT };
 unsigned step_figure_number(enum step_figure figure);
 /* The step's number in the figure ("903"); empty if the figure does not have the step. Never NULL. */
 const char *step_number(enum step_figure figure, enum iuplus_proc_step step);
-/* What happens in the step ("core to target RNC: Relocation Request"), as in iuplus/proc.h; empty for
+/* Description of the step ("core to target RNC: Relocation Request"), as in iuplus/proc.h; empty for
  * IUPLUS_STEP_NONE. Never NULL. */
 const char *step_text(enum iuplus_proc_step step);
 /* The step with this number in the figure, or IUPLUS_STEP_NONE. */

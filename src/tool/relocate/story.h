@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* story.h: what one run was: who took part and what happened in order. Ladders and verdicts are made of it. */
+/* story.h: the nodes and the ordered events of one run, from which ladders and verdicts are generated. */
 #ifndef IUPLUS_TOOL_STORY_H
 #define IUPLUS_TOOL_STORY_H
 
@@ -15,25 +15,25 @@ enum story_node { STORY_UE = 0, STORY_SOURCE, STORY_TARGET, STORY_SGSN, STORY_NO
 extern const char *const story_names[STORY_NODES];
 
 struct story {
-	bool enhanced[STORY_NODES];	/* how each node was configured; the SGSN always is */
-	enum step_figure figure;	/* whose numbers the steps have */
-	unsigned uia, uea;		/* as asked for */
+	bool enhanced[STORY_NODES];	/* the kind of each node; the SGSN is always enhanced */
+	enum step_figure figure;	/* the figure whose step numbers are shown */
+	unsigned uia, uea;		/* as requested */
 	struct node_event *events;	/* in order of time */
 	size_t count, room;
-	double t0;			/* time of the first event; 0 when there is none */
+	double t0;			/* time of the first event; 0 if there is none */
 };
 
-/* The column of a node by its name, -1 when it is none of the four. */
+/* The column of a node by its name, -1 if it is none of the four. */
 int story_column(const char *name);
 
-/* Adds a copy of the event in its place by time. Returns 0, or IUPLUS_ERR_MEMORY (the caller ends the run). */
+/* Inserts a copy of the event by time. Returns 0, or IUPLUS_ERR_MEMORY (the caller ends the run). */
 int story_add(struct story *story, const struct node_event *event);
-/* Gives the memory back. */
+/* Releases the memory. */
 void story_free(struct story *story);
 
-/* Whether the event is a line of a ladder (a message between two of the four, or a note at one of them). */
+/* True if the event is a line of a ladder (a message between two of the four, or a note at one of them). */
 bool story_drawn(const struct node_event *event);
-/* Whether it is drawn as something that went wrong: a failure, a lost association, a process that ended. */
+/* True if it is drawn as a fault: a failure, a lost association, a process that ended. */
 bool story_bad(const struct node_event *event);
 
 /* The ladder for a terminal: heading, one line per event, closing line. colour uses ANSI colours. Each returns nothing;

@@ -1,32 +1,32 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* verdict.c: whether a run did what the method's figures demand: which steps, in which order, under which keys.
+/* verdict.c: checks a run against the method's figures: the steps, their order, their keys.
  *
- * The expectation is a table, one row per step, with the cases in which it has to happen. Numbers and texts of the steps
- * are those of steps.h. */
+ * The expectation is a table with one row per step and the cases in which it must happen. Numbers and texts of the
+ * steps are those of steps.h. */
 #include "src/tool/relocate/run.h"
 
 #include <stdarg.h>
 #include <string.h>
 
-/* Which of FIG. 7's ways a run takes, by what the nodes are. */
+/* The path through FIG. 7, which depends on the kinds of the nodes. */
 enum way {
 	WAY_LEGACY = 1,		/* ends with the legacy keys: the phone or the target is legacy (steps 706, 709, 713) */
 	WAY_COMMAND = 2,	/* the target learns the capability from the phone: Security Mode Command (710-712) */
-	WAY_TOLD = 4,		/* the target learns it from an enhanced source: enhanced keys at once (702) */
+	WAY_TOLD = 4,		/* the target learns it from an enhanced source: enhanced keys immediately (702) */
 	WAY_ANY = 7
 };
 
 struct expected {
 	enum iuplus_proc_step step;
 	enum story_node from, to;	/* the same node twice: a step without a message */
-	const char *message;		/* NULL: the step's wording is the node's own */
+	const char *message;		/* NULL: the node words the step itself */
 	unsigned ways;
-	bool with_aka;			/* only when AKA precedes the enhanced keys */
+	bool with_aka;			/* only if AKA precedes the enhanced keys */
 	int kind;			/* protection: enum iuplus_key_kind, or one of those below */
 };
-#define KIND_FINAL (-1)			/* the keys that hold at the end */
-#define KIND_ANY (-2)			/* Uu before the change: whatever was in use */
-#define KIND_IN_TARGET (-3)		/* what the target starts with: enhanced when it was told, else legacy */
+#define KIND_FINAL (-1)			/* the final keys */
+#define KIND_ANY (-2)			/* Uu before the change: any keys in use */
+#define KIND_IN_TARGET (-3)		/* the target's first keys: enhanced if it knew the capability, otherwise legacy */
 
 static const struct expected table[] = {
 	{ IUPLUS_STEP_DECIDED, STORY_SOURCE, STORY_SOURCE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
@@ -77,7 +77,7 @@ static bool is_at(const char *name, enum story_node node)
 	return !strcmp(name, story_names[node]);
 }
 
-/* Whether the event is the one that the row means; not yet whether its keys are right. */
+/* True if the event is that of the row; its keys are checked later. */
 static bool matches(const struct expected *row, const struct node_event *event)
 {
 	if (event->step != row->step)
@@ -103,10 +103,11 @@ static bool judge_steps(struct run *run)
 			at++;
 		if (at == story->count)
 			return fail(run, "step %s (%s) did not happen", number, step_text(row->step));
-		/* A step without a message is reported when its node gets to it; messages come in the table's order. */
+		/* A step without a message is reported when its node performs it; messages are in the order of the
+		 * table. */
 		if (row->from != row->to) {
 			if (at < after)
-				return fail(run, "step %s came too early", number);
+				return fail(run, "step %s happened too early", number);
 			after = at;
 			int kind = row->kind == KIND_IN_TARGET ? (way == WAY_TOLD ? (int)IUPLUS_KEYS_ENHANCED :
 								  (int)IUPLUS_KEYS_LEGACY) : row->kind;
@@ -117,19 +118,19 @@ static bool judge_steps(struct run *run)
 					    node_event_key_kind((enum iuplus_key_kind)kind));
 		}
 	}
-	/* What must not happen: enhanced keys commanded where either side is legacy, or where they are in use. */
+	/* Forbidden: a command for enhanced keys if either side is legacy, or if they are already in use. */
 	for (size_t i = 0; i < story->count; i++) {
 		const struct node_event *event = &story->events[i];
 		if (way == WAY_COMMAND || event->kind != NODE_EVENT_MESSAGE)
 			continue;
 		if (event->step == IUPLUS_STEP_SECURITY_COMMANDED || event->step == IUPLUS_STEP_UE_COMMANDED)
-			return fail(run, "step %s happened; FIG. 7 has no place for it here",
+			return fail(run, "step %s happened, but not in this case of FIG. 7",
 				    step_number(story->figure, event->step));
 	}
 	return true;
 }
 
-/* Once integrity protection runs, every message on DCCH has to be protected; after the change by the final keys. */
+/* Once integrity protection runs, every message on DCCH must be protected; after the change by the final keys. */
 static bool judge_protection(struct run *run)
 {
 	const struct story *story = &run->story;
@@ -143,7 +144,7 @@ static bool judge_protection(struct run *run)
 			if (event->protected_by != IUPLUS_KEYS_NONE)
 				started = true;
 			else if (started)
-				return fail(run, "%s went unprotected over Uu", event->message);
+				return fail(run, "%s was sent unprotected over Uu", event->message);
 			if (changed && event->protected_by != final)
 				return fail(run, "%s was protected by %s keys after the change", event->message,
 					    node_event_key_kind(event->protected_by));
@@ -156,7 +157,7 @@ static bool judge_protection(struct run *run)
 	if (!started)
 		return fail(run, "integrity protection never started");
 	if (!up || !down)
-		return fail(run, "nothing was exchanged in both directions under the final keys");
+		return fail(run, "no messages in both directions under the final keys");
 	return true;
 }
 
@@ -188,7 +189,7 @@ static bool judge_keys(struct run *run)
 	if (run_final_keys(run, STORY_SOURCE))
 		return fail(run, "the source still holds keys at the end");
 	if (ue->key_kind != kind || rnc->key_kind != kind || sgsn->key_kind != kind)
-		return fail(run, "keys at the end are %s at the UE, %s at the target, %s at the SGSN; FIG. 7 says %s",
+		return fail(run, "final keys are %s at the UE, %s at the target, %s at the SGSN; FIG. 7 demands %s",
 			    node_event_key_kind(ue->key_kind), node_event_key_kind(rnc->key_kind),
 			    node_event_key_kind(sgsn->key_kind), node_event_key_kind(kind));
 	if (strcmp(ue->ik, rnc->ik) || strcmp(ue->ck, rnc->ck))
@@ -196,12 +197,12 @@ static bool judge_keys(struct run *run)
 	if (ue->uia != rnc->uia || ue->uea != rnc->uea || (int)ue->uia != o->integrity || (int)ue->uea != o->encryption)
 		return fail(run,
 			    "algorithms are UIA%u/UEA%u at the UE and UIA%u/UEA%u at the target; "
-			    "UIA%d/UEA%d was asked for",
+			    "UIA%d/UEA%d was requested",
 			    ue->uia, ue->uea, rnc->uia, rnc->uea, o->integrity, o->encryption);
 	if (!ue->integrity_started || !rnc->integrity_started)
-		return fail(run, "integrity protection does not run at the end");
+		return fail(run, "integrity protection is not active at the end");
 	if (o->encryption && (!ue->ciphering_started || !rnc->ciphering_started))
-		return fail(run, "ciphering does not run at the end");
+		return fail(run, "ciphering is not active at the end");
 	if (kind == IUPLUS_KEYS_ENHANCED && (strcmp(ue->k_rnc, rnc->k_rnc) && ue->k_rnc[0] && rnc->k_rnc[0]))
 		return fail(run, "UE and target RNC do not agree on K_RNC");
 	return true;
@@ -214,7 +215,7 @@ bool run_judge(struct run *run)
 	for (size_t i = 0; i < run->story.count; i++) {
 		const struct node_event *event = &run->story.events[i];
 		if (event->kind == NODE_EVENT_FAILURE)
-			return fail(run, "%s said: %s", event->node, event->message);
+			return fail(run, "%s reported: %s", event->node, event->message);
 	}
 	return judge_steps(run) && judge_protection(run) && judge_keys(run);
 }
