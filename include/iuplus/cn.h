@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn.h: the packet core's machine: one context per subscriber that has, or is getting, an Iu connection.
+/* cn.h: the machine of a core network node (the SGSN): one context for each UE that has, or is getting, an Iu connection.
  *
- * A context owns at most two Iu connections, numbered 0 and 1 by the machine: one serves the phone, the other is (or
- * was) the other side of a relocation. The numbers stay with the connections, the roles change: ue->serving says which
- * one serves. What outlives the connection (P-TMSI, keys, unused vectors) is in the subscriber's record, which also is
- * HLR and AuC of this network.
+ * A context has two halves. The link (src/proc/cn_link*.c) is Iu alone: connections, relocation, security mode; its
+ * configuration names the domain. The mobility user on top of it (src/proc/cn_gmm*.c: GMM of the packet domain) decides
+ * who the UE is, which keys it has, and what each procedure is for.
+ *
+ * A context owns at most two Iu connections, numbered 0 and 1 by the machine: one serves the UE, the other is (or was)
+ * the other side of a relocation. The numbers stay with the connections, the roles change: the status says which one
+ * serves. What outlives the connection (P-TMSI, keys, unused vectors) is in the subscriber's record, which also is HLR
+ * and AuC of this network.
  *
  * The owner turns what happens on Iu into events and carries the actions out. It makes a context when a new Iu
- * connection arrives (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE. After each event it looks at
- * ue->superseded: another context of the same subscriber that has to get IUPLUS_CN_EV_SUPERSEDED.
+ * connection arrives (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE. After each event it calls
+ * iuplus_cn_ue_superseded(): another context of the same subscriber that has to get IUPLUS_CN_EV_SUPERSEDED.
  *
  * TS 24.008 4.7 (GMM), TS 25.413 8.5 to 8.10, 8.18, 8.22, 8.26, 8.29; [0118] to [0130] for FIG. 9. */
 #ifndef IUPLUS_CN_H
@@ -21,16 +25,139 @@
 
 IUPLUS_BEGIN_DECLS
 
-/* ---- Configuration ----------------------------------------------------------------------------------------- */
+/* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. -- */
 
-/* Whether an authentication precedes the enhanced keys after a relocation ([0102], [0103]). */
-enum iuplus_cn_aka {
-	IUPLUS_CN_AKA_AUTO,		/* only when there is no current vector that stands for the legacy keys */
-	IUPLUS_CN_AKA_ALWAYS,
-	IUPLUS_CN_AKA_NEVER		/* without a current vector the legacy keys stay */
+/* States of GMM, and of what runs on its behalf: identifier, name, when */
+#define IUPLUS_CN_GMM_STATES(X)												\
+	X(NULL, "NULL", "no message has arrived yet")									\
+	X(IDENTITY, "IDENTITY", "Identity Request sent")								\
+	X(AUTHENTICATION, "AUTHENTICATION", "Authentication and Ciphering Request sent")				\
+	X(SECURITY, "SECURITY", "security mode control runs")								\
+	X(ACCEPT, "ACCEPT", "Attach Accept or Routing Area Update Accept sent with a new P-TMSI")			\
+	X(REGISTERED, "REGISTERED", "no procedure runs")								\
+	X(REALLOCATION, "REALLOCATION", "P-TMSI Reallocation Command sent")						\
+	X(DETACHING, "DETACHING", "Detach Request sent")								\
+	X(RELEASING, "RELEASING", "every Iu connection is being released; FREE follows")
+
+/* States of a relocation, as the core sees it */
+#define IUPLUS_CN_RELOCATION_STATES(X)											\
+	X(IDLE, "IDLE", "no relocation")										\
+	X(ALLOCATION, "ALLOCATION", "Relocation Request sent")								\
+	X(COMMANDED, "COMMANDED", "Relocation Command sent")								\
+	X(DETECTED, "DETECTED", "Relocation Detect received")
+
+/* States of security mode control */
+#define IUPLUS_CN_SECURITY_STATES(X)											\
+	X(IDLE, "IDLE", "no Security Mode Command awaits its answer")							\
+	X(COMMANDED, "COMMANDED", "Security Mode Command sent")
+
+/* States of one Iu connection */
+#define IUPLUS_CN_IU_STATES(X)												\
+	X(NONE, "NONE", "no connection")										\
+	X(CONNECTING, "CONNECTING", "SCCP Connection Request sent")							\
+	X(UP, "UP", "established")											\
+	X(RELEASING, "RELEASING", "Iu Release Command sent")
+
+enum iuplus_cn_gmm {
+#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_GMM_##id,
+	IUPLUS_CN_GMM_STATES(IUPLUS_CN_ID)
+#undef IUPLUS_CN_ID
+	IUPLUS_CN_GMM_COUNT
 };
 
-/* What is known of an RNC before it speaks. What it says of itself in a message comes on top. */
+enum iuplus_cn_relocation {
+#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_RELOC_##id,
+	IUPLUS_CN_RELOCATION_STATES(IUPLUS_CN_ID)
+#undef IUPLUS_CN_ID
+	IUPLUS_CN_RELOC_COUNT
+};
+
+enum iuplus_cn_security {
+#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_SECURITY_##id,
+	IUPLUS_CN_SECURITY_STATES(IUPLUS_CN_ID)
+#undef IUPLUS_CN_ID
+	IUPLUS_CN_SECURITY_COUNT
+};
+
+enum iuplus_cn_iu {
+#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_IU_##id,
+	IUPLUS_CN_IU_STATES(IUPLUS_CN_ID)
+#undef IUPLUS_CN_ID
+	IUPLUS_CN_IU_COUNT
+};
+
+/* What happens to a context: identifier, name, handler (src/proc only), what happened */
+#define IUPLUS_CN_EVENTS(X)												\
+	X(CONNECT_INDICATION, "CONNECT-INDICATION", on_connect_indication,						\
+	  ".peer opened Iu connection .conn of a new context (0), with .pdu if not empty")				\
+	X(CONNECT_CONFIRM, "CONNECT-CONFIRM", on_connect_confirm, "the peer accepted .conn, with .pdu if not empty")	\
+	X(CONNECT_REFUSE, "CONNECT-REFUSE", on_connect_refuse,								\
+	  "the peer refused .conn (SCCP CREF), or it could not be opened")						\
+	X(DATA, "DATA", on_data, "a RANAP message .pdu arrived on .conn")						\
+	X(RELEASE, "RELEASE", on_release, "the peer released .conn (SCCP RLSD)")					\
+	X(LOST, "LOST", on_lost, ".conn is gone: association lost, inactivity, or reset by the RNC")			\
+	X(TIMER, "TIMER", on_timer, ".timer expired")									\
+	X(DETACH, "DETACH", on_detach, "order: detach the UE")								\
+	X(REALLOCATE, "REALLOCATE", on_reallocate, "order: allocate a new P-TMSI")					\
+	X(AUTHENTICATE, "AUTHENTICATE", on_authenticate,								\
+	  "order: authenticate the UE, then send Security Mode Command")						\
+	X(CANCEL, "CANCEL", on_cancel, "order: release everything now (the node ends)")					\
+	X(SUPERSEDED, "SUPERSEDED", on_superseded, "the subscriber has come back on a new Iu connection")
+
+enum iuplus_cn_event_kind {
+#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_EV_##id,
+	IUPLUS_CN_EVENTS(IUPLUS_CN_ID)
+#undef IUPLUS_CN_ID
+	IUPLUS_CN_EV_COUNT
+};
+
+/* Timers of the link: identifier, default in milliseconds (TS 25.413 9.5 leaves the lengths open), name, configuration
+ * key, states in which it runs and handler of its expiry (src/proc only), what starts it */
+#define IUPLUS_CN_LINK_TIMERS(X)											\
+	X(TRELOCALLOC, 5000, "TRELOCalloc", "trelocalloc", PROC_RUNS_IN(RELOCATION(ALLOCATION)), allocation_expired,	\
+	  "Relocation Request sent (TS 25.413 8.7)")									\
+	X(TRELOCCOMPLETE, 10000, "TRELOCcomplete", "treloccomplete",							\
+	  PROC_RUNS_IN(RELOCATION(COMMANDED) | RELOCATION(DETECTED)), completion_expired,				\
+	  "Relocation Command sent (TS 25.413 8.6)")									\
+	X(TSECURITY, 15000, "TSECURITY", "security", PROC_RUNS_IN(SECURITY(COMMANDED)), security_expired,		\
+	  "Security Mode Command sent (own)")										\
+	X(TRELEASE, 5000, "TRELEASE", "release", PROC_RUNS_IN(IU(RELEASING)), release_expired,				\
+	  "Iu Release Command sent, for each connection (own)")
+
+/* Timers of GMM: the same members, defaults of TS 24.008 table 11.4 */
+#define IUPLUS_CN_GMM_TIMERS(X)												\
+	X(T3350, 6000, "T3350", "t3350", PROC_PHASES(S(ACCEPT), 0, S(REALLOCATION), 0), t3350_expired,			\
+	  "Attach Accept, Routing Area Update Accept or P-TMSI Reallocation Command sent (TS 24.008)")			\
+	X(T3360, 6000, "T3360", "t3360", PROC_RUNS_IN(S(AUTHENTICATION)), t3360_expired,				\
+	  "Authentication and Ciphering Request sent (TS 24.008)")							\
+	X(T3370, 6000, "T3370", "t3370", PROC_RUNS_IN(S(IDENTITY)), t3370_expired, "Identity Request sent (TS 24.008)")	\
+	X(T3322, 6000, "T3322", "t3322", PROC_RUNS_IN(S(DETACHING)), t3322_expired, "Detach Request sent (TS 24.008)")	\
+	X(TINACTIVITY, 600000, "TINACTIVITY", "wait", PROC_PHASES(S(NULL), 0, S(REGISTERED), 0), inactivity_expired,	\
+	  "no procedure runs: Iu is released when it expires (own)")
+
+#define IUPLUS_CN_TIMERS(X) IUPLUS_CN_LINK_TIMERS(X) IUPLUS_CN_GMM_TIMERS(X)
+
+enum iuplus_cn_timer {
+#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_##id,
+	IUPLUS_CN_LINK_TIMERS(IUPLUS_CN_ID)
+	IUPLUS_CN_TRELEASE_1,		/* the number of Iu connection 1's TRELEASE; its length is that of TRELEASE */
+	IUPLUS_CN_GMM_TIMERS(IUPLUS_CN_ID)
+#undef IUPLUS_CN_ID
+	IUPLUS_CN_TIMER_COUNT
+};
+
+/* Names for logs and tests, and the default of a timer in milliseconds; "?" and 0 when out of range. Never NULL. */
+const char *iuplus_cn_event_name(enum iuplus_cn_event_kind kind);
+const char *iuplus_cn_gmm_name(enum iuplus_cn_gmm state);
+const char *iuplus_cn_relocation_name(enum iuplus_cn_relocation state);
+const char *iuplus_cn_security_name(enum iuplus_cn_security state);
+const char *iuplus_cn_iu_name(enum iuplus_cn_iu state);
+const char *iuplus_cn_timer_name(enum iuplus_cn_timer timer);
+uint32_t iuplus_cn_timer_default(enum iuplus_cn_timer timer);
+
+/* ---- Configuration ----------------------------------------------------------------------------------------- */
+
+/* Configured capability of an RNC. A capability that the RNC signals overrides it. */
 enum iuplus_cn_capability {
 	IUPLUS_CN_CAPABILITY_UNKNOWN,
 	IUPLUS_CN_CAPABILITY_LEGACY,
@@ -43,42 +170,40 @@ struct iuplus_cn_rnc {
 	enum iuplus_cn_capability capability;
 };
 
-enum iuplus_cn_timer {
-	IUPLUS_CN_T3350,		/* Attach Accept, P-TMSI Reallocation Command sent */
-	IUPLUS_CN_T3360,		/* Authentication and Ciphering Request sent */
-	IUPLUS_CN_T3370,		/* Identity Request sent */
-	IUPLUS_CN_T3322,		/* Detach Request sent */
-	IUPLUS_CN_TRELOCALLOC,		/* Relocation Request sent, TS 25.413 8.7 */
-	IUPLUS_CN_TRELOCCOMPLETE,	/* Relocation Command sent, TS 25.413 8.6 */
-	IUPLUS_CN_TSECURITY,		/* Security Mode Command sent; supervision: not the standard's */
-	IUPLUS_CN_TRELEASE_0,		/* Iu Release Command sent on connection 0; supervision */
-	IUPLUS_CN_TRELEASE_1,		/* the same on connection 1 */
-	IUPLUS_CN_TWAIT,		/* nothing is under way: Iu is released as inactive at its end; supervision */
-	IUPLUS_CN_TIMER_COUNT
-};
-
-#define IUPLUS_CN_RETRIES 5		/* T33xx: given up at the fifth expiry (TS 24.008 table 11.4) */
-
-struct iuplus_cn_config {
+/* The link: what a node of either domain needs on Iu. */
+struct iuplus_cn_link_config {
+	enum iuplus_domain domain;
 	uint8_t plmn[3];
-	uint16_t lac;
-	uint8_t rac;
-	bool enhanced;			/* SGSN+: knows the extension; else as if it never heard of it */
-	enum iuplus_cn_aka aka;
+	bool enhanced;			/* knows the extension; else behaves as a node without it */
 	unsigned uia_count, uea_count;	/* permitted algorithms, preferred one first; uea 0 is "no encryption" */
 	uint8_t uia[2], uea[3];
-	bool reallocate;		/* P-TMSI reallocation after every relocation: exercises both directions */
 	bool nonce;			/* derive with a nonce ([0133] and the like); else without */
-	unsigned vectors;		/* how many the AuC makes at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
 	const struct iuplus_cn_rnc *rnc;
 	size_t rnc_count;
-	uint32_t timer_ms[IUPLUS_CN_TIMER_COUNT]; /* 0: the default below */
 };
 
-/* The default of a timer in milliseconds, and its name ("T3350", "TRELOCalloc"); 0 and "?" for a value outside the
- * enum. */
-uint32_t iuplus_cn_timer_default(enum iuplus_cn_timer timer);
-const char *iuplus_cn_timer_name(enum iuplus_cn_timer timer);
+/* Whether an authentication precedes the enhanced keys after a relocation ([0102], [0103]). */
+enum iuplus_cn_aka {
+	IUPLUS_CN_AKA_AUTO,		/* only without a current vector, whose keys the legacy keys are */
+	IUPLUS_CN_AKA_ALWAYS,
+	IUPLUS_CN_AKA_NEVER		/* without a current vector the legacy keys stay in use */
+};
+
+#define IUPLUS_CN_RETRIES 5		/* T33xx: the procedure is aborted on the fifth expiry (TS 24.008 table 11.4) */
+
+struct iuplus_cn_gmm_config {
+	uint16_t lac;
+	uint8_t rac;
+	enum iuplus_cn_aka aka;
+	bool reallocate;		/* P-TMSI reallocation after every relocation: exercises both directions */
+	unsigned vectors;		/* how many the AuC makes at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
+};
+
+struct iuplus_cn_config {
+	struct iuplus_cn_link_config link;
+	struct iuplus_cn_gmm_config gmm;
+	uint32_t timer_ms[IUPLUS_CN_TIMER_COUNT]; /* 0: the default of the list */
+};
 
 /* Checks a configuration. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): what would be right. */
 int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **why);
@@ -135,24 +260,7 @@ struct iuplus_cn_auc {
 /* The one that works on the subscriber's record: MILENAGE, SQN by TS 33.102 Annex C.1.1.2. */
 extern const struct iuplus_cn_auc iuplus_cn_auc_local;
 
-/* ---- One subscriber's context ------------------------------------------------------------------------------- */
-
-/* What happens to a context. */
-enum iuplus_cn_event_kind {
-	IUPLUS_CN_EV_CONNECT_INDICATION,/* .peer opened Iu connection .conn (0, of a fresh context) with .pdu */
-	IUPLUS_CN_EV_CONNECT_CONFIRM,	/* the peer accepted .conn; .pdu is what came with it, or empty */
-	IUPLUS_CN_EV_CONNECT_REFUSE,	/* the peer refused .conn (SCCP CREF), or it could not be opened */
-	IUPLUS_CN_EV_DATA,		/* a RANAP message .pdu on .conn */
-	IUPLUS_CN_EV_RELEASE,		/* the peer released .conn (SCCP RLSD) */
-	IUPLUS_CN_EV_LOST,		/* .conn is gone: association lost, inactivity, reset by the RNC */
-	IUPLUS_CN_EV_TIMER,		/* .timer expired */
-	IUPLUS_CN_EV_DETACH,		/* order: detach the phone */
-	IUPLUS_CN_EV_REALLOCATE,	/* order: give it a new P-TMSI */
-	IUPLUS_CN_EV_AUTHENTICATE,	/* order: authenticate it again, then Security Mode Command */
-	IUPLUS_CN_EV_CANCEL,		/* order: release everything now (the SGSN ends) */
-	IUPLUS_CN_EV_SUPERSEDED,	/* the subscriber has come back on a new Iu connection */
-	IUPLUS_CN_EV_COUNT
-};
+/* ---- One UE's context ---------------------------------------------------------------------------------------- */
 
 struct iuplus_cn_event {
 	enum iuplus_cn_event_kind kind;
@@ -161,137 +269,78 @@ struct iuplus_cn_event {
 	struct iuplus_octets pdu;
 };
 
-/* GMM, and what runs on behalf of it. */
-enum iuplus_cn_gmm {
-	IUPLUS_CN_NULL,			/* nothing has arrived yet, or everything is over */
-	IUPLUS_CN_IDENTITY,		/* Identity Request sent */
-	IUPLUS_CN_AUTHENTICATION,	/* Authentication and Ciphering Request sent */
-	IUPLUS_CN_SECURITY,		/* Security Mode Command sent */
-	IUPLUS_CN_ACCEPT,		/* Attach (or RAU) Accept sent with a new P-TMSI */
-	IUPLUS_CN_REGISTERED,		/* nothing is under way */
-	IUPLUS_CN_REALLOCATION,		/* P-TMSI Reallocation Command sent */
-	IUPLUS_CN_DETACHING,		/* Detach Request sent */
-	IUPLUS_CN_RELEASING,		/* every connection is being released: FREE follows */
-	IUPLUS_CN_GMM_COUNT
-};
-
-/* Relocation, seen from the core. */
-enum iuplus_cn_relocation {
-	IUPLUS_CN_RELOC_IDLE,
-	IUPLUS_CN_RELOC_ALLOCATION,	/* Relocation Request sent: TRELOCalloc */
-	IUPLUS_CN_RELOC_COMMANDED,	/* Relocation Command sent: TRELOCcomplete */
-	IUPLUS_CN_RELOC_DETECTED,	/* Relocation Detect received */
-	IUPLUS_CN_RELOC_COUNT
-};
-
-/* One Iu connection. */
-enum iuplus_cn_iu {
-	IUPLUS_CN_IU_NONE,
-	IUPLUS_CN_IU_CONNECTING,	/* SCCP CR sent */
-	IUPLUS_CN_IU_UP,
-	IUPLUS_CN_IU_RELEASING,		/* Iu Release Command sent */
-	IUPLUS_CN_IU_COUNT
-};
-
-/* On whose behalf authentication and security mode run. */
-enum iuplus_cn_purpose {
-	IUPLUS_CN_FOR_ATTACH,
-	IUPLUS_CN_FOR_RAU,
-	IUPLUS_CN_FOR_SERVICE,
-	IUPLUS_CN_FOR_RELOCATION,	/* after FIG. 9's step 909 */
-	IUPLUS_CN_FOR_ORDER
-};
-
-struct iuplus_cn_ue {
-	const struct iuplus_cn_config *config;
-	const struct iuplus_cn_subscribers *subscribers;
-	const struct iuplus_cn_auc *auc;
-	uint32_t iu_sig_con_id;		/* of a connection that the core opens: 24 bits, the highest one set */
-
-	struct iuplus_cn_subscriber *subscriber;	/* once identified */
-	struct iuplus_cn_ue *superseded;	/* the owner reads and clears it */
-
-	enum iuplus_cn_gmm gmm;
-	enum iuplus_cn_relocation relocation;
-	enum iuplus_cn_purpose purpose;
-	unsigned serving;		/* number of the connection that serves the phone */
-	struct {
-		enum iuplus_cn_iu state;
-		unsigned peer;
-		bool rnc_enhanced;	/* the RNC said so */
-		bool cause_relocation;	/* it is released because a relocation succeeded */
-		bool has_sig_con_id;	/* the connection's identifier is known: */
-		uint32_t sig_con_id;	/* the RNC's of a connection that the RNC opened, else ours */
-	} iu[2];
-
-	bool ue_enhanced;		/* the phone said so, through an RNC+ */
-	uint8_t ue_capability;		/* what it said */
-	struct iuplus_proc_keys keys;	/* in use, as far as the core knows: start and fresh are the RNC's */
-	uint8_t ck[16], ik[16];		/* of AKA: what the keys in use are, or come from */
-	bool star_used;			/* the RNC has no K_RNC* left for another relocation */
-	struct iuplus_proc_keys pending; /* with the Security Mode Command that is under way */
-	bool keys_fresh;		/* an authentication gave keys that no Security Mode Command has used yet */
-
-	/* Authentication under way */
-	struct iuplus_security_vector challenge;
-	uint8_t challenge_cksn, reference;
-	bool resynchronised;		/* a synchronisation failure was repaired: a second one is the end */
-	bool identity_checked;		/* the phone was asked who it is because of an authentication failure */
-	bool by_ptmsi;			/* the phone named itself by P-TMSI */
-	unsigned tries;			/* expiries of the T33xx that runs */
-
-	/* What the phone said at the beginning of the procedure */
-	struct iuplus_nas_identity identity;
-	uint8_t attach_type, update_type, cksn;
-	bool follow_on;
-	bool ended;			/* IUPLUS_ACT_FREE was given: every event is ignored */
-};
-
-/* Makes an empty context. config, subscribers and auc outlive it; auc NULL is iuplus_cn_auc_local. id numbers the
- * context: the owner's choice, its low 23 bits become the Iu Signalling Connection Identifier. Cannot fail. */
-void iuplus_cn_ue_init(struct iuplus_cn_ue *ue, const struct iuplus_cn_config *config,
-		       const struct iuplus_cn_subscribers *subscribers, const struct iuplus_cn_auc *auc, uint32_t id);
-/* Wipes it and takes it out of its subscriber's record. Call it before the memory is freed, in any state. */
-void iuplus_cn_ue_end(struct iuplus_cn_ue *ue);
+/* An empty context. config, subscribers and auc outlive it; auc NULL is iuplus_cn_auc_local. id numbers the context: the
+ * owner's choice, its low 23 bits become the Iu Signalling Connection Identifier of a connection that the core opens.
+ * NULL when the heap is exhausted: the owner refuses the connection. */
+struct iuplus_cn_ue *iuplus_cn_ue_new(const struct iuplus_cn_config *config,
+				      const struct iuplus_cn_subscribers *subscribers, const struct iuplus_cn_auc *auc,
+				      uint32_t id);
+/* Takes it out of its subscriber's record, wipes the keys in it and frees it, in any state. NULL is allowed. */
+void iuplus_cn_ue_free(struct iuplus_cn_ue *ue);
 
 /* One event. Actions are appended to out.
- * Returns IUPLUS_OK: also when a peer's message was refused, that is answered by an action and logged by
- * IUPLUS_ACT_FAILURE; IUPLUS_ERR_ARGUMENT: the event itself makes no sense (connection number, timer): a bug of the
- * caller, nothing happened; IUPLUS_ERR_STATE: an order that does not fit now, nothing happened: try again later;
- * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, timers see to the rest; IUPLUS_ERR_SPACE:
- * more actions than the list holds: those in it hold, the owner carries them out and ends the context. */
+ * Returns IUPLUS_OK: also when a peer's message was refused, which an action answers and IUPLUS_ACT_FAILURE logs;
+ * IUPLUS_ERR_ARGUMENT: the event itself makes no sense (connection number, timer): a bug of the caller, nothing was
+ * done; IUPLUS_ERR_STATE: an order that is not allowed in the current state, nothing was done: try again later;
+ * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, a timer ends what could not be done;
+ * IUPLUS_ERR_SPACE: more actions than the list holds: those in it hold, the owner carries them out and ends the
+ * context. */
 int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, const struct iuplus_cn_event *event,
 		    struct iuplus_proc_actions *out);
 
 /* A connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to 8.27), Reset
- * Resource (8.29); any other is answered by Error Indication. Actions are appended to out. *reset is set when every
- * connection with that peer is to be given IUPLUS_CN_EV_LOST before the actions are carried out.
- * IUPLUS_ACT_RESET_RESOURCE asks to give it to the connections for which iuplus_cn_ue_named() is true; the
+ * Resource (8.29); any other is answered by Error Indication. Actions are appended to out. When *reset is set, the owner
+ * gives every connection with that peer its IUPLUS_CN_EV_LOST before it carries the actions out.
+ * IUPLUS_ACT_RESET_RESOURCE asks to give that event to the connections for which iuplus_cn_ue_named() is true; the
  * acknowledgement (IU_UNITDATA) follows it in the list.
  * Returns IUPLUS_OK: also when the message was bad, which was answered and logged; IUPLUS_ERR_MEMORY: the arena is
  * exhausted, the message is dropped; IUPLUS_ERR_SPACE: as iuplus_cn_event(). */
-int iuplus_cn_connectionless(const struct iuplus_cn_config *config, const struct iuplus_proc_env *env, unsigned peer,
-			     struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
+int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const struct iuplus_proc_env *env,
+			     unsigned peer, struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
 
 /* Whether an action RESET_RESOURCE names one of the context's connections: *conn is then its number. A context has one
  * connection with a peer at most. Cannot fail. */
 bool iuplus_cn_ue_named(const struct iuplus_cn_ue *ue, const struct iuplus_proc_action *action, unsigned *conn);
 
-/* Names for logs and tests; "?" when out of range. Never NULL. */
-const char *iuplus_cn_event_name(enum iuplus_cn_event_kind kind);
-const char *iuplus_cn_gmm_name(enum iuplus_cn_gmm state);
-const char *iuplus_cn_relocation_name(enum iuplus_cn_relocation state);
-const char *iuplus_cn_iu_name(enum iuplus_cn_iu state);
+/* Another context of the same subscriber, which gets IUPLUS_CN_EV_SUPERSEDED from the owner, or NULL; each is returned
+ * once. */
+struct iuplus_cn_ue *iuplus_cn_ue_superseded(struct iuplus_cn_ue *ue);
+
+/* What an owner may want to know or show; no keys in it. */
+struct iuplus_cn_ue_status {
+	enum iuplus_cn_gmm gmm;
+	enum iuplus_cn_relocation relocation;
+	enum iuplus_cn_security security;
+	unsigned serving;		/* number of the connection that serves the UE */
+	struct {
+		enum iuplus_cn_iu state;
+		unsigned peer;
+		bool rnc_enhanced;	/* the RNC said so */
+		bool has_sig_con_id;	/* the Iu Signalling Connection Identifier is known: */
+		uint32_t sig_con_id;
+	} iu[2];
+	const struct iuplus_cn_subscriber *subscriber;	/* whom the UE claims to be, or NULL */
+	bool ue_enhanced;		/* the UE said so, through an RNC+ */
+	uint8_t ue_capability;		/* what it said */
+	bool integrity, ciphering;	/* running */
+	enum iuplus_key_kind kind;	/* of the keys in use */
+	unsigned uia, uea;
+	uint8_t ncc;
+	bool star_used;			/* the RNC has no K_RNC* left for another relocation */
+	unsigned tries;			/* expiries of the T33xx that runs */
+};
+/* Fills *status with what the context is at this moment. Cannot fail; ue stays as it is. */
+void iuplus_cn_ue_get_status(const struct iuplus_cn_ue *ue, struct iuplus_cn_ue_status *status);
 
 /* Texts of IUPLUS_ACT_DONE (message). */
 #define IUPLUS_CN_DONE_ATTACH "Attach"
 #define IUPLUS_CN_DONE_SERVICE "ServiceRequest"
 #define IUPLUS_CN_DONE_RAU "RoutingAreaUpdate"
-#define IUPLUS_CN_DONE_RELOCATION "Relocation"		/* Relocation Complete arrived; keys may still change */
+#define IUPLUS_CN_DONE_RELOCATION "Relocation"		/* Relocation Complete received; keys may still change */
 #define IUPLUS_CN_DONE_SECURITY "SecurityModeControl"
 #define IUPLUS_CN_DONE_REALLOCATION "PTMSIReallocation"
 #define IUPLUS_CN_DONE_DETACH "Detach"
-/* After a relocation: keys are what they shall be, and the P-TMSI reallocation (if configured) is done. */
+/* After a relocation: the final keys are in use, and the P-TMSI reallocation (if configured) is complete. */
 #define IUPLUS_CN_DONE_SETTLED "RelocationSettled"
 
 IUPLUS_END_DECLS

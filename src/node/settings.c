@@ -112,16 +112,9 @@ static const struct node_conf_key sgsn_security_keys[] = {
 	WORDS("uea", struct node_sgsn_settings, algorithms.uea, node_uea_words),
 	END
 };
+#define CN_TIMER(id, ms, name, key, ...) TIMER(key, IUPLUS_CN_##id),
 static const struct node_conf_key sgsn_timer_keys[] = {
-	TIMER("t3350", IUPLUS_CN_T3350),
-	TIMER("t3360", IUPLUS_CN_T3360),
-	TIMER("t3370", IUPLUS_CN_T3370),
-	TIMER("t3322", IUPLUS_CN_T3322),
-	TIMER("trelocalloc", IUPLUS_CN_TRELOCALLOC),
-	TIMER("treloccomplete", IUPLUS_CN_TRELOCCOMPLETE),
-	TIMER("security", IUPLUS_CN_TSECURITY),
-	TIMER("release", IUPLUS_CN_TRELEASE_0),
-	TIMER("wait", IUPLUS_CN_TWAIT),
+	IUPLUS_CN_TIMERS(CN_TIMER)
 	END
 };
 static const struct node_conf_key sgsn_rnc_keys[] = {
@@ -380,22 +373,22 @@ int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn
 	struct iuplus_cn_rnc *rnc, const char **why)
 {
 	memset(config, 0, sizeof(*config));
-	if (iuplus_nas_plmn_from_digits(settings->network.mcc, settings->network.mnc, config->plmn)) {
+	if (iuplus_nas_plmn_from_digits(settings->network.mcc, settings->network.mnc, config->link.plmn)) {
 		*why = "mcc takes 3 digits, mnc 2 or 3";
 		return IUPLUS_ERR_ARGUMENT;
 	}
-	config->lac = (uint16_t)settings->network.lac;
-	config->rac = (uint8_t)settings->network.rac;
-	config->enhanced = settings->security.enhanced;
-	config->aka = (enum iuplus_cn_aka)settings->security.aka;
-	config->reallocate = settings->security.reallocate;
-	config->nonce = settings->security.nonce;
-	config->vectors = settings->security.vectors;
-	node_algorithms(&settings->algorithms, &config->uia_count, config->uia, &config->uea_count, config->uea);
+	config->link.domain = IUPLUS_DOMAIN_PS;
+	config->gmm.lac = (uint16_t)settings->network.lac;
+	config->gmm.rac = (uint8_t)settings->network.rac;
+	config->link.enhanced = settings->security.enhanced;
+	config->gmm.aka = (enum iuplus_cn_aka)settings->security.aka;
+	config->gmm.reallocate = settings->security.reallocate;
+	config->link.nonce = settings->security.nonce;
+	config->gmm.vectors = settings->security.vectors;
+	node_algorithms(&settings->algorithms, &config->link.uia_count, config->link.uia, &config->link.uea_count, config->link.uea);
 	memcpy(config->timer_ms, settings->timer_ms, sizeof(config->timer_ms));
-	config->timer_ms[IUPLUS_CN_TRELEASE_1] = config->timer_ms[IUPLUS_CN_TRELEASE_0];
-	config->rnc = rnc;
-	config->rnc_count = settings->rnc_count;
+	config->link.rnc = rnc;
+	config->link.rnc_count = settings->rnc_count;
 	for (unsigned i = 0; i < settings->rnc_count; i++) {
 		rnc[i] = (struct iuplus_cn_rnc){ (uint16_t)settings->rnc[i].rnc_id, settings->rnc[i].point_code,
 						 (enum iuplus_cn_capability)settings->rnc[i].capability };

@@ -7,7 +7,7 @@
 
 /* A subscriber's context with its Iu connections. */
 struct context {
-	struct iuplus_cn_ue cn;
+	struct iuplus_cn_ue *cn;
 	struct sgsn *sgsn;
 	struct context *next;
 	uint32_t conn[2];		/* Iu endpoint's number of the machine's connection 0 and 1; 0: none */
@@ -86,8 +86,10 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 	struct node *node = &sgsn->node;
 	unsigned n = action->conn & 1;
 	const char *to = rnc_name(sgsn, action->kind == IUPLUS_ACT_IU_SEND ? context->point_code[n] : action->peer);
-	const char *ue = context->cn.subscriber ? context->cn.subscriber->imsi : "?";
-	const char *rnc = rnc_name(sgsn, context->point_code[context->cn.serving & 1]);
+	struct iuplus_cn_ue_status status;
+	iuplus_cn_ue_get_status(context->cn, &status);
+	const char *ue = status.subscriber ? status.subscriber->imsi : "?";
+	const char *rnc = rnc_name(sgsn, context->point_code[status.serving]);
 	node_test_die(node, action);
 	node_trace_action(&node->trace, action, to, ue, rnc);
 	switch (action->kind) {
@@ -140,7 +142,7 @@ static void free_context(struct context *context)
 		if (context->conn[n])
 			iuplus_iu_release(sgsn->iu, context->conn[n], 0);
 	node_loop_stop_all(&sgsn->node.loop, context);
-	iuplus_cn_ue_end(&context->cn);
+	iuplus_cn_ue_free(context->cn);
 	free(context);
 }
 
@@ -158,20 +160,19 @@ static void run(struct context *context, const struct iuplus_cn_event *event)
 	}
 	actions.count = 0;
 	struct iuplus_proc_env env = node_env(&sgsn->node);
-	int rc = iuplus_cn_event(&context->cn, &env, event, &actions);
+	int rc = iuplus_cn_event(context->cn, &env, event, &actions);
 	if (rc)
 		node_log(NODE_LOG_NOTICE, "event %s: %s", iuplus_cn_event_name(event->kind), iuplus_strrc(rc));
 	for (unsigned i = 0; i < actions.count; i++)
 		carry_out(context, &actions.list[i]);
 	wipe_actions(&actions);
 	iuplus_arena_reset(&sgsn->node.arena, true);
-	struct iuplus_cn_ue *superseded = context->cn.superseded;
-	context->cn.superseded = NULL;
+	struct iuplus_cn_ue *superseded = iuplus_cn_ue_superseded(context->cn);
 	if (context->ended)
 		free_context(context);
 	if (superseded) {
 		struct context *c = sgsn->contexts;
-		while (c && &c->cn != superseded)
+		while (c && c->cn != superseded)
 			c = c->next;
 		const struct iuplus_cn_event end = { .kind = IUPLUS_CN_EV_SUPERSEDED };
 		if (c)
@@ -191,7 +192,10 @@ static void on_connected(void *user, uint32_t conn, uint32_t point_code, const u
 	struct sgsn *sgsn = user;
 	bool room = known_rnc(sgsn, point_code) && sgsn->context_count < NODE_MAX_CONTEXTS;
 	struct context *context = room ? calloc(1, sizeof(*context)) : NULL;
-	if (!context) {
+	if (context)
+		context->cn = iuplus_cn_ue_new(&sgsn->config, &sgsn->subscribers, NULL, ++sgsn->next_id);
+	if (!context || !context->cn) {
+		free(context);
 		node_log(NODE_LOG_NOTICE, "an Iu connection from point code %u is refused", point_code);
 		iuplus_iu_refuse(sgsn->iu, conn, 0);
 		return;
@@ -202,7 +206,6 @@ static void on_connected(void *user, uint32_t conn, uint32_t point_code, const u
 	context->next = sgsn->contexts;
 	sgsn->contexts = context;
 	sgsn->context_count++;
-	iuplus_cn_ue_init(&context->cn, &sgsn->config, &sgsn->subscribers, NULL, ++sgsn->next_id);
 	iuplus_iu_set_user(sgsn->iu, conn, context);
 	const struct iuplus_cn_event event = { .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = point_code,
 					       .pdu = { data, len } };
@@ -276,7 +279,7 @@ static void lose_named(struct sgsn *sgsn, const struct iuplus_proc_action *actio
 		again = false;
 		for (struct context *c = sgsn->contexts; c && !again; c = c->next) {
 			unsigned n = 0;
-			if (!iuplus_cn_ue_named(&c->cn, action, &n) || !c->conn[n])
+			if (!iuplus_cn_ue_named(c->cn, action, &n) || !c->conn[n])
 				continue;
 			iuplus_iu_release(sgsn->iu, c->conn[n], 0);
 			conn_event(c, c->conn[n], IUPLUS_CN_EV_LOST, NULL, 0);
@@ -299,7 +302,7 @@ static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, si
 	iuplus_arena_init(&arena, 0);
 	struct iuplus_proc_env env = node_env(&sgsn->node);
 	env.arena = &arena;
-	int rc = iuplus_cn_connectionless(&sgsn->config, &env, point_code, (struct iuplus_octets){ data, len },
+	int rc = iuplus_cn_connectionless(&sgsn->config.link, &env, point_code, (struct iuplus_octets){ data, len },
 					  &actions, &reset);
 	if (rc)
 		node_log(NODE_LOG_NOTICE, "connectionless message: %s", iuplus_strrc(rc));
@@ -362,8 +365,12 @@ static void on_order(void *user, char *const *word, unsigned words)
 		if (strcmp(word[0], orders[i].name))
 			continue;
 		struct context *c = sgsn->contexts;
-		while (c && (!c->cn.subscriber || (words > 1 && strcmp(c->cn.subscriber->imsi, word[1]))))
-			c = c->next;
+		struct iuplus_cn_ue_status status = { 0 };
+		for (; c; c = c->next) {
+			iuplus_cn_ue_get_status(c->cn, &status);
+			if (status.subscriber && (words < 2 || !strcmp(status.subscriber->imsi, word[1])))
+				break;
+		}
 		const struct iuplus_cn_event event = { .kind = orders[i].kind };
 		if (c)
 			run(c, &event);

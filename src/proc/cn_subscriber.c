@@ -2,7 +2,7 @@
 /* cn_subscriber.c: the subscriber table: HLR and AuC, P-TMSIs. */
 #include <string.h>
 
-#include "src/proc/cn_int.h"
+#include <iuplus/cn.h>
 
 int iuplus_cn_subscriber_init(struct iuplus_cn_subscriber *subscriber, const char *imsi, const uint8_t k[16],
 			      const uint8_t opc[16], const uint8_t amf[2], uint64_t sqn)
@@ -45,30 +45,6 @@ struct iuplus_cn_subscriber *iuplus_cn_subscriber_find(const struct iuplus_cn_su
 			return s;
 	}
 	return NULL;
-}
-
-static bool ptmsi_taken(const struct iuplus_cn_subscribers *subscribers, uint32_t ptmsi)
-{
-	const struct iuplus_nas_identity identity = { IUPLUS_NAS_IDENTITY_TMSI, "", ptmsi };
-
-	return iuplus_cn_subscriber_find(subscribers, &identity) != NULL;
-}
-
-uint32_t cn_new_ptmsi(struct cn *c, struct iuplus_cn_subscriber *subscriber)
-{
-	uint32_t ptmsi = 0;
-	uint8_t random[4];
-
-	c->p.env->random(c->p.env->user, random, sizeof(random));
-	memcpy(&ptmsi, random, sizeof(ptmsi));
-	/* Both highest bits set: a P-TMSI, not a TMSI (TS 23.003 2.4). */
-	for (ptmsi |= 0xc0000000; ptmsi_taken(c->ue->subscribers, ptmsi) || ptmsi == 0xffffffff; ptmsi |= 0xc0000000)
-		ptmsi++;
-	subscriber->has_old_ptmsi = subscriber->has_ptmsi;
-	subscriber->old_ptmsi = subscriber->ptmsi;
-	subscriber->has_ptmsi = true;
-	subscriber->ptmsi = ptmsi;
-	return ptmsi;
 }
 
 static int local_vectors(void *user, const struct iuplus_proc_env *env, struct iuplus_cn_subscriber *subscriber,

@@ -47,7 +47,7 @@ static struct {
 	struct iuplus_cn_rnc rncs[2];
 	struct iuplus_cn_subscriber subscriber;
 	struct iuplus_cn_subscribers subscribers;
-	struct iuplus_cn_ue cn;
+	struct iuplus_cn_ue *cn;
 	unsigned link[2];		/* by the core's connection: the RNC at its other end, or NO_LINK */
 	unsigned cell;			/* the RNC whose cell the phone receives */
 	uint32_t ids;
@@ -293,7 +293,8 @@ static void rnc_node_event(unsigned n, const struct iuplus_rnc_node_event *event
 
 static void cn_begin(void)
 {
-	iuplus_cn_ue_init(&w.cn, &w.cn_config, &w.subscribers, NULL, ++w.ids);
+	w.cn = iuplus_cn_ue_new(&w.cn_config, &w.subscribers, NULL, ++w.ids);
+	fuzz_check(w.cn, "memory");
 	w.link[0] = w.link[1] = NO_LINK;
 }
 
@@ -301,15 +302,18 @@ static void cn_event(const struct iuplus_cn_event *event)
 {
 	struct iuplus_proc_actions list = { 0 };
 	struct iuplus_proc_env e = env();
+	struct iuplus_cn_ue_status status;
 	unsigned i, n;
 
-	actions_fit(&list, iuplus_cn_event(&w.cn, &e, event, &list));
+	actions_fit(&list, iuplus_cn_event(w.cn, &e, event, &list));
 	actions_fit(&list, IUPLUS_OK);
-	fuzz_check(w.cn.gmm < IUPLUS_CN_GMM_COUNT && w.cn.relocation < IUPLUS_CN_RELOC_COUNT && w.cn.serving < 2 &&
-		w.cn.iu[0].state < IUPLUS_CN_IU_COUNT && w.cn.iu[1].state < IUPLUS_CN_IU_COUNT &&
-			w.cn.tries <= IUPLUS_CN_RETRIES &&
-		w.subscriber.unused_count <= IUPLUS_CN_MAX_VECTORS, "state %d, %d", w.cn.gmm, w.cn.relocation);
-	w.cn.superseded = NULL;
+	iuplus_cn_ue_get_status(w.cn, &status);
+	fuzz_check(status.gmm < IUPLUS_CN_GMM_COUNT && status.relocation < IUPLUS_CN_RELOC_COUNT &&
+		status.security < IUPLUS_CN_SECURITY_COUNT && status.serving < 2 &&
+		status.iu[0].state < IUPLUS_CN_IU_COUNT && status.iu[1].state < IUPLUS_CN_IU_COUNT &&
+		status.tries <= IUPLUS_CN_RETRIES && w.subscriber.unused_count <= IUPLUS_CN_MAX_VECTORS,
+		"state %d, %d", status.gmm, status.relocation);
+	iuplus_cn_ue_superseded(w.cn);
 	for (i = 0; i < list.count; i++) {
 		const struct iuplus_proc_action *a = &list.list[i];
 		struct message *m;
@@ -336,7 +340,7 @@ static void cn_event(const struct iuplus_cn_event *event)
 			}
 			break;
 		case IUPLUS_ACT_FREE:
-			iuplus_cn_ue_end(&w.cn);
+			iuplus_cn_ue_free(w.cn);
 			cn_begin();
 			break;
 		default: break;
@@ -390,14 +394,14 @@ static void to_cn(const struct message *m, struct iuplus_octets pdu)
 		bool reset = false;
 		unsigned i;
 
-		actions_fit(&list, iuplus_cn_connectionless(&w.cn_config, &en, n, pdu, &list, &reset));
+		actions_fit(&list, iuplus_cn_connectionless(&w.cn_config.link, &en, n, pdu, &list, &reset));
 		if (reset && conn < 2)
 			cn_event(&(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = conn });
 		for (i = 0; i < list.count; i++) {
 			unsigned named;
 
 			if (list.list[i].kind == IUPLUS_ACT_RESET_RESOURCE &&
-			    iuplus_cn_ue_named(&w.cn, &list.list[i], &named))
+			    iuplus_cn_ue_named(w.cn, &list.list[i], &named))
 				cn_event(&(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = named });
 			if (list.list[i].kind == IUPLUS_ACT_IU_UNITDATA) {
 				sent_ranap(list.list[i].pdu);
@@ -407,7 +411,10 @@ static void to_cn(const struct message *m, struct iuplus_octets pdu)
 		return;
 	}
 	if (m->what == WHAT_CONNECT) {
-		if (w.link[0] != NO_LINK || w.link[1] != NO_LINK || w.cn.gmm != IUPLUS_CN_NULL) {
+		struct iuplus_cn_ue_status status;
+
+		iuplus_cn_ue_get_status(w.cn, &status);
+		if (w.link[0] != NO_LINK || w.link[1] != NO_LINK || status.gmm != IUPLUS_CN_GMM_NULL) {
 			put(WHAT_REFUSE, NODE_CN, m->from, nothing);
 			return;
 		}
@@ -604,12 +611,12 @@ static void begin(unsigned bits, unsigned more)
 	w.now = 1;
 	w.arena = fuzz_arena(0);
 	w.cell = w.queued = w.depth = w.ids = 0;
-	iuplus_nas_plmn_from_digits("001", "01", w.cn_config.plmn);
+	iuplus_nas_plmn_from_digits("001", "01", w.cn_config.link.plmn);
 	memset(&w.nas_config, 0, sizeof(w.nas_config));
 	strcpy(w.nas_config.imsi, "001010123456789");
 	memcpy(w.nas_config.k, k, 16);
 	memcpy(w.nas_config.opc, opc, 16);
-	memcpy(w.nas_config.plmn, w.cn_config.plmn, 3);
+	memcpy(w.nas_config.plmn, w.cn_config.link.plmn, 3);
 	w.nas_config.follow_on = true;
 	fuzz_check(iuplus_ue_nas_init(&w.nas, &w.nas_config, &why) == IUPLUS_OK, "%s", why);
 	iuplus_ue_rrc_config_init(&w.ue_config);
@@ -627,7 +634,7 @@ static void begin(unsigned bits, unsigned more)
 		struct iuplus_rnc_config *c = &w.rnc_config[i];
 
 		iuplus_rnc_config_init(c);
-		memcpy(c->plmn, w.cn_config.plmn, 3);
+		memcpy(c->plmn, w.cn_config.link.plmn, 3);
 		c->rnc_id = c->cell_id = (uint16_t)(1 + i);
 		c->lac = c->sac = 1;
 		c->rac = 1;
@@ -636,18 +643,19 @@ static void begin(unsigned bits, unsigned more)
 		memset(&w.rnc_node[i], 0, sizeof(w.rnc_node[i]));
 		w.rncs[i] = (struct iuplus_cn_rnc){ (uint16_t)(1 + i), i, IUPLUS_CN_CAPABILITY_UNKNOWN };
 	}
-	w.cn_config.lac = w.cn_config.rac = 1;
-	w.cn_config.enhanced = !(bits & 8);
-	w.cn_config.aka = (enum iuplus_cn_aka)(more % 3);
-	w.cn_config.uia_count = w.cn_config.uea_count = 2;
-	w.cn_config.uia[0] = bits & 16 ? 1 : 2;
-	w.cn_config.uia[1] = bits & 16 ? 2 : 1;
-	w.cn_config.uea[0] = bits & 32 ? 0 : 2;
-	w.cn_config.uea[1] = 1;
-	w.cn_config.reallocate = bits & 64;
-	w.cn_config.nonce = bits & 128;
-	w.cn_config.rnc = w.rncs;
-	w.cn_config.rnc_count = 2;
+	w.cn_config.gmm.lac = w.cn_config.gmm.rac = 1;
+	w.cn_config.link.domain = IUPLUS_DOMAIN_PS;
+	w.cn_config.link.enhanced = !(bits & 8);
+	w.cn_config.gmm.aka = (enum iuplus_cn_aka)(more % 3);
+	w.cn_config.link.uia_count = w.cn_config.link.uea_count = 2;
+	w.cn_config.link.uia[0] = bits & 16 ? 1 : 2;
+	w.cn_config.link.uia[1] = bits & 16 ? 2 : 1;
+	w.cn_config.link.uea[0] = bits & 32 ? 0 : 2;
+	w.cn_config.link.uea[1] = 1;
+	w.cn_config.gmm.reallocate = bits & 64;
+	w.cn_config.link.nonce = bits & 128;
+	w.cn_config.link.rnc = w.rncs;
+	w.cn_config.link.rnc_count = 2;
 	iuplus_cn_subscriber_init(&w.subscriber, w.nas_config.imsi, k, opc, amf, more & 128 ? 64 : 0);
 	w.subscribers = (struct iuplus_cn_subscribers){ &w.subscriber, 1 };
 	cn_begin();
@@ -657,7 +665,7 @@ static void end(void)
 {
 	unsigned i;
 
-	iuplus_cn_ue_end(&w.cn);
+	iuplus_cn_ue_free(w.cn);
 	iuplus_cn_subscribers_wipe(&w.subscribers);
 	for (i = 0; i < 2; i++) {
 		iuplus_rnc_ue_free(w.rnc[i]);

@@ -3,8 +3,7 @@
 #ifndef IUPLUS_TEST_CN_WORLD_H
 #define IUPLUS_TEST_CN_WORLD_H
 
-#include <iuplus/cn.h>
-#include <iuplus/ranap.h>
+#include "src/proc/cn_ue.h"
 
 #include "cunit_main.h"
 
@@ -15,13 +14,13 @@
 #define SOURCE_RNC 1u
 #define TARGET_RNC 2u
 
-/* The state of a run without the arena: it can be saved and restored by assignment. */
+/* The state of a run without arena and context; world_save() and world_load() take the context as well. */
 struct world_state {
 	struct iuplus_cn_config cfg;
 	struct iuplus_cn_rnc rnc[2];
 	struct iuplus_cn_subscriber subscriber[2];
 	struct iuplus_cn_subscribers subscribers;
-	struct iuplus_cn_ue cn;
+	struct iuplus_cn_ue *cn;
 	struct iuplus_security_usim usim;	/* of subscriber 0's phone */
 	uint8_t ck[16], ik[16];			/* the phone's keys from its last authentication */
 	uint64_t now_ms;
@@ -29,6 +28,11 @@ struct world_state {
 	uint64_t expiry[IUPLUS_CN_TIMER_COUNT];
 	unsigned random;
 	bool freed;
+};
+
+struct world_saved {
+	struct world_state s;
+	struct iuplus_cn_ue cn;
 };
 
 struct world {
@@ -61,36 +65,48 @@ static inline void world_init(struct world *w)
 
 	memset(w, 0, sizeof(*w));
 	iuplus_arena_init(&w->arena, 0);
-	iuplus_nas_plmn_from_digits("001", "01", c->plmn);
-	c->lac = 0x1234;
-	c->rac = 1;
-	c->enhanced = true;
-	c->uia_count = 2;
-	c->uia[0] = 2;
-	c->uia[1] = 1;
-	c->uea_count = 2;
-	c->uea[0] = 2;
-	c->uea[1] = 1;
-	c->reallocate = true;
-	c->nonce = true;
+	iuplus_nas_plmn_from_digits("001", "01", c->link.plmn);
+	c->gmm.lac = 0x1234;
+	c->gmm.rac = 1;
+	c->link.domain = IUPLUS_DOMAIN_PS;
+	c->link.enhanced = true;
+	c->link.uia_count = 2;
+	c->link.uia[0] = 2;
+	c->link.uia[1] = 1;
+	c->link.uea_count = 2;
+	c->link.uea[0] = 2;
+	c->link.uea[1] = 1;
+	c->gmm.reallocate = true;
+	c->link.nonce = true;
 	w->s.rnc[0] = (struct iuplus_cn_rnc){ SOURCE_RNC, SOURCE_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN };
 	w->s.rnc[1] = (struct iuplus_cn_rnc){ TARGET_RNC, TARGET_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN };
-	c->rnc = w->s.rnc;
-	c->rnc_count = 2;
+	c->link.rnc = w->s.rnc;
+	c->link.rnc_count = 2;
 	iuplus_cn_subscriber_init(&w->s.subscriber[0], IMSI_1, world_k, world_opc, world_amf, 0);
 	iuplus_cn_subscriber_init(&w->s.subscriber[1], IMSI_2, world_opc, world_k, world_amf, 0);
 	w->s.subscribers = (struct iuplus_cn_subscribers){ w->s.subscriber, 2 };
 	iuplus_security_usim_init(&w->s.usim, world_k, world_opc, 0);
 	w->s.random = 4;
-	iuplus_cn_ue_init(&w->s.cn, c, &w->s.subscribers, NULL, 1);
+	w->s.cn = iuplus_cn_ue_new(c, &w->s.subscribers, NULL, 1);
 }
 
 static inline void world_end(struct world *w)
 {
-	iuplus_cn_ue_end(&w->s.cn);
+	iuplus_cn_ue_free(w->s.cn);
 	iuplus_cn_subscribers_wipe(&w->s.subscribers);
 	iuplus_arena_free(&w->arena);
 	iuplus_arena_free(&w->scarce);
+}
+
+static inline struct world_saved world_save(const struct world *w)
+{
+	return (struct world_saved){ w->s, *w->s.cn };
+}
+
+static inline void world_load(struct world *w, const struct world_saved *saved)
+{
+	w->s = saved->s;
+	*w->s.cn = saved->cn;
 }
 
 /* ---- events ---- */
@@ -104,7 +120,7 @@ static inline int world_event(struct world *w, struct iuplus_cn_event event)
 	if (w->scarce.limit)
 		env.arena = &w->scarce;
 	w->out.count = 0;
-	w->rc = iuplus_cn_event(&w->s.cn, &env, &event, &w->out);
+	w->rc = iuplus_cn_event(w->s.cn, &env, &event, &w->out);
 	for (i = 0; i < w->out.count; i++) {
 		a = &w->out.list[i];
 		CU_ASSERT_FALSE(w->s.freed);	/* nothing comes after FREE */
@@ -270,7 +286,7 @@ static inline bool world_sent_nas(struct world *w, enum iuplus_nas_type type, st
 
 	for (i = 0; i < w->out.count; i++) {
 		a = &w->out.list[i];
-		if (a->kind != IUPLUS_ACT_IU_SEND || a->conn != w->s.cn.serving)
+		if (a->kind != IUPLUS_ACT_IU_SEND || a->conn != w->s.cn->link.serving)
 			continue;
 		CU_ASSERT_EQUAL(iuplus_ranap_decode(a->pdu, 0, &w->arena, &m, &problem), IUPLUS_OK);
 		if (m.kind != IUPLUS_RANAP_DIRECT_TRANSFER)
@@ -288,9 +304,9 @@ static inline const char *world_states(const struct world *w, char buf[96])
 {
 	if (w->s.freed)
 		return strcpy(buf, "FREE");
-	snprintf(buf, 96, "%s %s %s %s", iuplus_cn_gmm_name(w->s.cn.gmm),
-		 iuplus_cn_relocation_name(w->s.cn.relocation), iuplus_cn_iu_name(w->s.cn.iu[w->s.cn.serving].state),
-		 iuplus_cn_iu_name(w->s.cn.iu[w->s.cn.serving ^ 1].state));
+	snprintf(buf, 96, "%s %s %s %s", iuplus_cn_gmm_name(w->s.cn->gmm.state),
+		 iuplus_cn_relocation_name(w->s.cn->link.relocation), iuplus_cn_iu_name(w->s.cn->link.iu[w->s.cn->link.serving].state),
+		 iuplus_cn_iu_name(w->s.cn->link.iu[w->s.cn->link.serving ^ 1].state));
 	return buf;
 }
 
@@ -333,15 +349,15 @@ static inline int world_initial(struct world *w, const struct iuplus_nas_msg *n,
 
 	CU_ASSERT_EQUAL(iuplus_nas_encode(n, IUPLUS_NAS_UPLINK, buf, sizeof(buf), &len), IUPLUS_OK);
 	i->domain = IUPLUS_DOMAIN_PS;
-	memcpy(i->lai.plmn, w->s.cfg.plmn, 3);
-	i->lai.lac = w->s.cfg.lac;
+	memcpy(i->lai.plmn, w->s.cfg.link.plmn, 3);
+	i->lai.lac = w->s.cfg.gmm.lac;
 	i->has_rac = true;
-	i->rac = w->s.cfg.rac;
-	memcpy(i->sai.plmn, w->s.cfg.plmn, 3);
-	i->sai.lac = w->s.cfg.lac;
+	i->rac = w->s.cfg.gmm.rac;
+	memcpy(i->sai.plmn, w->s.cfg.link.plmn, 3);
+	i->sai.lac = w->s.cfg.gmm.lac;
 	i->nas_pdu = (struct iuplus_octets){ buf, len };
 	i->iu_sig_con_id = 1;
-	memcpy(i->rnc.plmn, w->s.cfg.plmn, 3);
+	memcpy(i->rnc.plmn, w->s.cfg.link.plmn, 3);
 	i->rnc.rnc_id = SOURCE_RNC;
 	i->has_ue_capability = capability != 0;
 	i->ue_capability = capability;
@@ -374,7 +390,7 @@ static inline int world_authenticate(struct world *w)
 		memcpy(a.u.authentication_response.res, result.res, 4);
 		a.u.authentication_response.res_extension = (struct iuplus_octets){ result.res + 4, 4 };
 	}
-	return world_nas(w, w->s.cn.serving, &a);
+	return world_nas(w, w->s.cn->link.serving, &a);
 }
 
 static inline int world_security_complete(struct world *w)
@@ -384,7 +400,7 @@ static inline int world_security_complete(struct world *w)
 	m.u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
 	m.u.security_mode_complete.has_encryption_algorithm = true;
 	m.u.security_mode_complete.encryption_algorithm = 2;
-	return world_ranap(w, w->s.cn.serving, &m);
+	return world_ranap(w, w->s.cn->link.serving, &m);
 }
 
 /* From no context to registered. */
@@ -396,7 +412,7 @@ static inline void world_attach(struct world *w, uint8_t capability)
 	world_authenticate(w);
 	world_security_complete(w);
 	CU_ASSERT(world_sent_nas(w, IUPLUS_NAS_ATTACH_ACCEPT, &n));
-	world_nas(w, w->s.cn.serving, &complete);
+	world_nas(w, w->s.cn->link.serving, &complete);
 	ASSERT_STATES(w, "REGISTERED IDLE UP NONE");
 }
 
@@ -409,11 +425,11 @@ static inline struct iuplus_ranap_msg relocation_required(const struct world *w,
 
 	r->ue_involved = true;
 	r->cause = IUPLUS_RANAP_CAUSE_RELOCATION_DESIRABLE;
-	memcpy(r->source_rnc.plmn, w->s.cfg.plmn, 3);
+	memcpy(r->source_rnc.plmn, w->s.cfg.link.plmn, 3);
 	r->source_rnc.rnc_id = SOURCE_RNC;
 	r->target_is_rnc = true;
-	memcpy(r->target.lai.plmn, w->s.cfg.plmn, 3);
-	r->target.lai.lac = w->s.cfg.lac;
+	memcpy(r->target.lai.plmn, w->s.cfg.link.plmn, 3);
+	r->target.lai.lac = w->s.cfg.gmm.lac;
 	r->target.rnc_id = rnc_id;
 	r->has_container = true;
 	r->container.rrc_container = (struct iuplus_octets){ world_rrc, sizeof(world_rrc) };
@@ -452,7 +468,7 @@ static inline struct iuplus_ranap_msg relocation_complete(uint8_t capability)
 /* From registered to Relocation Request sent, to Relocation Command sent, to Relocation Detect received. */
 static inline void world_relocate(struct world *w, enum iuplus_cn_relocation to, uint8_t network)
 {
-	unsigned source = w->s.cn.serving;
+	unsigned source = w->s.cn->link.serving;
 	struct iuplus_ranap_msg m = relocation_required(w, source ? SOURCE_RNC : TARGET_RNC);
 
 	world_ranap(w, source, &m);

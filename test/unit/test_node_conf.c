@@ -305,7 +305,7 @@ static void test_to_machines(void)
 	CU_ASSERT_STRING_EQUAL(why, "two [rnc] sections have one point-code; every RNC needs its own");
 	g.rnc[1].point_code = 12;
 	CU_ASSERT_EQUAL(node_sgsn_config(&g, &cn, list, &why), 0);
-	CU_ASSERT_TRUE(cn.rnc_count == 2 && cn.rnc[1].peer == 12 && cn.enhanced && cn.reallocate);
+	CU_ASSERT_TRUE(cn.link.rnc_count == 2 && cn.link.rnc[1].peer == 12 && cn.link.enhanced && cn.gmm.reallocate);
 
 	node_ue_defaults(&u);
 	strcpy(u.network.mcc, "001");

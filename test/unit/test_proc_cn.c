@@ -49,7 +49,7 @@ static void test_attach(void)
 	world_nas(&w, 0, &n);
 	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_ATTACH));
 	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
-	CU_ASSERT_PTR_EQUAL(w.s.subscriber[0].context, &w.s.cn);
+	CU_ASSERT_PTR_EQUAL(w.s.subscriber[0].context, w.s.cn);
 	world_end(&w);
 	CU_ASSERT_PTR_NULL(w.s.subscriber[0].context);
 }
@@ -90,7 +90,7 @@ static void test_attach_enhanced(void)
 
 	/* A core without the extension skips the capability and sends none of the new elements. */
 	world_init(&w);
-	w.s.cfg.enhanced = false;
+	w.s.cfg.link.enhanced = false;
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, KEYS_BIT);
 	world_authenticate(&w);
@@ -101,9 +101,9 @@ static void test_attach_enhanced(void)
 
 	/* No encryption: the element is omitted; without a nonce none is sent. */
 	world_init(&w);
-	w.s.cfg.uea_count = 1;
-	w.s.cfg.uea[0] = 0;
-	w.s.cfg.nonce = false;
+	w.s.cfg.link.uea_count = 1;
+	w.s.cfg.link.uea[0] = 0;
+	w.s.cfg.link.nonce = false;
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, KEYS_BIT);
 	world_authenticate(&w);
@@ -191,7 +191,7 @@ static void test_wrong_k(void)
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, 0);
 	n = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE);
-	n.u.authentication_response.reference = w.s.cn.reference;
+	n.u.authentication_response.reference = w.s.cn->gmm.reference;
 	n.u.authentication_response.has_res = true;
 	n.u.authentication_response.res_extension = (struct iuplus_octets){ world_k, 4 };
 	world_nas(&w, 0, &n);
@@ -203,7 +203,7 @@ static void test_wrong_k(void)
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, 0);
 	n = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE);
-	n.u.authentication_response.reference = (uint8_t)((w.s.cn.reference + 1) & 15);
+	n.u.authentication_response.reference = (uint8_t)((w.s.cn->gmm.reference + 1) & 15);
 	world_nas(&w, 0, &n);
 	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
 	world_end(&w);
@@ -304,7 +304,7 @@ static void test_retries(void)
 		}
 		world_expire(&w, t[i].timer);
 		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
-		world_expire(&w, IUPLUS_CN_TRELEASE_0);
+		world_expire(&w, IUPLUS_CN_TRELEASE);
 		ASSERT_STATES(&w, "FREE");
 		world_end(&w);
 	}
@@ -380,7 +380,8 @@ static void test_vectors(void)
 	int i;
 
 	world_init(&w);
-	iuplus_cn_ue_init(&w.s.cn, &w.s.cfg, &w.s.subscribers, &broken, 1);
+	iuplus_cn_ue_free(w.s.cn);
+	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.s.subscribers, &broken, 1);
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, 0);
 	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_ATTACH_REJECT, &n));
@@ -389,7 +390,7 @@ static void test_vectors(void)
 	world_end(&w);
 
 	world_init(&w);
-	w.s.cfg.vectors = 3;
+	w.s.cfg.gmm.vectors = 3;
 	world_attach(&w, 0);
 	for (i = 2; i >= 0; i--) {
 		CU_ASSERT_EQUAL(w.s.subscriber[0].unused_count, (unsigned)i);
@@ -398,7 +399,7 @@ static void test_vectors(void)
 		ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
 		world_security_complete(&w);
 		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
-		CU_ASSERT_EQUAL(memcmp(w.s.cn.keys.ck, w.s.ck, 16), 0);
+		CU_ASSERT_EQUAL(memcmp(w.s.cn->link.keys.ck, w.s.ck, 16), 0);
 	}
 	world_end(&w);
 
@@ -469,16 +470,16 @@ static void test_security_reject(void)
 	world_ranap(&w, 0, &m);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 	CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_KEYS));
-	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_ENHANCED);
-	CU_ASSERT(zero((const uint8_t *)&w.s.cn.pending, sizeof(w.s.cn.pending)));
+	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_ENHANCED);
+	CU_ASSERT(zero((const uint8_t *)&w.s.cn->link.pending, sizeof(w.s.cn->link.pending)));
 	world_end(&w);
 
 	/* An algorithm that was not offered: UEA0, then UIA2. */
 	for (i = 0; i < 2; i++) {
 		world_init(&w);
 		if (i) {
-			w.s.cfg.uia_count = 1;
-			w.s.cfg.uia[0] = 1;
+			w.s.cfg.link.uia_count = 1;
+			w.s.cfg.link.uia[0] = 1;
 		}
 		n = attach_request(IMSI_1, 0);
 		world_initial(&w, &n, 0);
@@ -520,14 +521,13 @@ static void test_return(void)
 {
 	struct iuplus_ranap_msg m;
 	struct iuplus_nas_msg n;
-	struct iuplus_cn_ue first;
+	struct iuplus_cn_ue *first;
 	struct world w;
 
 	world_init(&w);
 	world_attach(&w, 0);
 	first = w.s.cn;
-	w.s.subscriber[0].context = &first;
-	iuplus_cn_ue_init(&w.s.cn, &w.s.cfg, &w.s.subscribers, NULL, 2);
+	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.s.subscribers, NULL, 2);
 	memset(w.s.running, 0, sizeof(w.s.running));
 	n = service_request(w.s.subscriber[0].cksn, w.s.subscriber[0].ptmsi);
 	world_initial(&w, &n, 0);
@@ -535,20 +535,20 @@ static void test_return(void)
 	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
 	CU_ASSERT_FALSE(m.u.security_mode_command.key_new);
 	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.integrity.key, w.s.ik, 16), 0);
-	CU_ASSERT_PTR_NULL(w.s.cn.superseded);
+	CU_ASSERT_PTR_NULL(iuplus_cn_ue_superseded(w.s.cn));
 	world_security_complete(&w);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SERVICE));
-	CU_ASSERT_PTR_EQUAL(w.s.cn.superseded, &first);
-	iuplus_cn_ue_end(&first);
-	CU_ASSERT_PTR_EQUAL(w.s.subscriber[0].context, &w.s.cn);
+	CU_ASSERT_PTR_EQUAL(iuplus_cn_ue_superseded(w.s.cn), first);
+	iuplus_cn_ue_free(first);
+	CU_ASSERT_PTR_EQUAL(w.s.subscriber[0].context, w.s.cn);
 	world_end(&w);
 
 	/* Another CKSN: authentication. */
 	world_init(&w);
 	world_attach(&w, 0);
-	iuplus_cn_ue_end(&w.s.cn);
-	iuplus_cn_ue_init(&w.s.cn, &w.s.cfg, &w.s.subscribers, NULL, 2);
+	iuplus_cn_ue_free(w.s.cn);
+	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.s.subscribers, NULL, 2);
 	n = service_request(7, w.s.subscriber[0].ptmsi);
 	world_initial(&w, &n, 0);
 	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
@@ -637,8 +637,8 @@ static void test_detach(void)
 	/* Without protection no phone is detached. */
 	world_init(&w);
 	world_attach(&w, 0);
-	iuplus_cn_ue_end(&w.s.cn);
-	iuplus_cn_ue_init(&w.s.cn, &w.s.cfg, &w.s.subscribers, NULL, 2);
+	iuplus_cn_ue_free(w.s.cn);
+	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.s.subscribers, NULL, 2);
 	n = nas(IUPLUS_NAS_DETACH_REQUEST);
 	n.u.detach_request.detach_type = 1;
 	world_initial(&w, &n, 0);
@@ -682,7 +682,7 @@ static void test_bad_input(void)
 	/* Every octet of the first message modified in turn: answered, and the context ends eventually. */
 	world_init(&w);
 	for (cut = 0; cut < len; cut++) {
-		struct world_state saved = w.s;
+		struct world_saved saved = world_save(&w);
 
 		pdu[cut] ^= 0x5a;
 		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = SOURCE_PEER,
@@ -692,7 +692,7 @@ static void test_bad_input(void)
 			;
 		ASSERT_STATES(&w, "FREE");
 		iuplus_arena_reset(&w.arena, true);
-		w.s = saved;
+		world_load(&w, &saved);
 	}
 	world_end(&w);
 }
@@ -754,7 +754,7 @@ static void test_connectionless(void)
 		}
 		pdu = world_encode(&w, &m);
 		out.count = 0;
-		CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, SOURCE_PEER, pdu, &out, &reset), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, SOURCE_PEER, pdu, &out, &reset), IUPLUS_OK);
 		CU_ASSERT_EQUAL(reset, i == 0);
 		CU_ASSERT_FATAL(out.count > 0);
 		if (i == 2) {
@@ -774,11 +774,11 @@ static void test_connectionless(void)
 	/* Overload: no action and no answer. */
 	pdu = (struct iuplus_octets){ (const uint8_t[]){ 0x00, 0x15, 0x40, 0x03, 0x00, 0x00, 0x00 }, 7 };
 	out.count = 0;
-	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, 1, pdu, &out, &reset), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, 1, pdu, &out, &reset), IUPLUS_OK);
 	CU_ASSERT(out.count == 1 && out.list[0].kind == IUPLUS_ACT_NOTE && !reset);
 	out.count = 0;
 	pdu = (struct iuplus_octets){ world_k, 16 };
-	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, 1, pdu, &out, &reset), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, 1, pdu, &out, &reset), IUPLUS_OK);
 	CU_ASSERT(out.count > 0 && !reset);
 	world_end(&w);
 }
@@ -792,13 +792,13 @@ static void test_config(void)
 	world_init(&w);
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_OK);
 	CU_ASSERT_PTR_NULL(why);
-	w.s.cfg.uia[1] = 3;
+	w.s.cfg.link.uia[1] = 3;
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_PTR_NOT_NULL(why);
-	w.s.cfg.uia[1] = 1;
-	w.s.cfg.uea_count = 0;
+	w.s.cfg.link.uia[1] = 1;
+	w.s.cfg.link.uea_count = 0;
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
-	w.s.cfg.uea_count = 1;
+	w.s.cfg.link.uea_count = 1;
 	w.s.rnc[1].rnc_id = w.s.rnc[0].rnc_id;
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, "00101", world_k, world_opc, world_amf, 0), IUPLUS_ERR_ARGUMENT);

@@ -21,7 +21,7 @@ static void test_relocation(void)
 		bool before = ue && source, after = ue && target, at_once = before && after;
 
 		world_init(&w);
-		w.s.cfg.aka = (enum iuplus_cn_aka)aka;
+		w.s.cfg.gmm.aka = (enum iuplus_cn_aka)aka;
 		w.s.rnc[1].capability = !known ? IUPLUS_CN_CAPABILITY_UNKNOWN :
 					target ? IUPLUS_CN_CAPABILITY_ENHANCED : IUPLUS_CN_CAPABILITY_LEGACY;
 		world_attach(&w, before ? KEYS_BIT : 0);
@@ -50,7 +50,7 @@ static void test_relocation(void)
 		CU_ASSERT(world_step(&w, IUPLUS_STEP_SOURCE_RELEASED));
 		CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
 		CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
-		CU_ASSERT_EQUAL(w.s.cn.serving, 1);
+		CU_ASSERT_EQUAL(w.s.cn->link.serving, 1);
 		CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_AUTHENTICATED), after && !at_once);
 		if (after && !at_once && aka == IUPLUS_CN_AKA_ALWAYS) {
 			ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
@@ -65,11 +65,11 @@ static void test_relocation(void)
 			CU_ASSERT_EQUAL(m.u.security_mode_command.key_new, aka == IUPLUS_CN_AKA_ALWAYS);
 			world_security_complete(&w);
 		}
-		CU_ASSERT_EQUAL(w.s.cn.keys.kind, after ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY);
-		CU_ASSERT_EQUAL(w.s.cn.keys.ncc, after);
-		CU_ASSERT_EQUAL(w.s.cn.star_used, at_once);
+		CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, after ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY);
+		CU_ASSERT_EQUAL(w.s.cn->link.keys.ncc, after);
+		CU_ASSERT_EQUAL(w.s.cn->link.star_used, at_once);
 		if (!after)
-			CU_ASSERT_EQUAL(memcmp(w.s.cn.keys.ik, w.s.ik, 16), 0);
+			CU_ASSERT_EQUAL(memcmp(w.s.cn->link.keys.ik, w.s.ik, 16), 0);
 		ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
 		CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, &n));
 		m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
@@ -95,15 +95,15 @@ static void test_legacy_core(void)
 	struct world w;
 
 	world_init(&w);
-	w.s.cfg.enhanced = false;
+	w.s.cfg.link.enhanced = false;
 	world_attach(&w, KEYS_BIT);
 	world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
 	m = relocation_complete(KEYS_BIT);
 	world_ranap(&w, 1, &m);
 	ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
 	CU_ASSERT_FALSE(world_step(&w, IUPLUS_STEP_AUTHENTICATED));
-	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_LEGACY);
-	CU_ASSERT_EQUAL(memcmp(w.s.cn.keys.ik, w.s.ik, 16), 0);
+	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_LEGACY);
+	CU_ASSERT_EQUAL(memcmp(w.s.cn->link.keys.ik, w.s.ik, 16), 0);
 	world_end(&w);
 }
 
@@ -114,14 +114,14 @@ static void test_again(void)
 	struct world w;
 
 	world_init(&w);
-	w.s.cfg.reallocate = false;
+	w.s.cfg.gmm.reallocate = false;
 	w.s.rnc[0].capability = w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_ENHANCED;
 	world_attach(&w, KEYS_BIT);
 	world_relocate(&w, IUPLUS_CN_RELOC_COMMANDED, KEYS_BIT);
 	m = relocation_complete(KEYS_BIT);
 	world_ranap(&w, 1, &m);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
-	CU_ASSERT_EQUAL(w.s.cn.keys.ncc, 1);
+	CU_ASSERT_EQUAL(w.s.cn->link.keys.ncc, 1);
 	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
 	/* The source is still being released: rejected. */
 	m = relocation_required(&w, SOURCE_RNC);
@@ -138,15 +138,15 @@ static void test_again(void)
 	m = relocation_complete(KEYS_BIT);
 	world_ranap(&w, 0, &m);
 	ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
-	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_LEGACY);
+	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_LEGACY);
 	world_security_complete(&w);
-	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_ENHANCED);
+	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_ENHANCED);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
 	world_end(&w);
 
 	/* An authentication in between gives a new K_RNC*, which the next target can use. */
 	world_init(&w);
-	w.s.cfg.reallocate = false;
+	w.s.cfg.gmm.reallocate = false;
 	w.s.rnc[0].capability = w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_ENHANCED;
 	world_attach(&w, KEYS_BIT);
 	world_relocate(&w, IUPLUS_CN_RELOC_COMMANDED, KEYS_BIT);
@@ -166,7 +166,7 @@ static void test_again(void)
 	m = relocation_complete(KEYS_BIT);
 	world_ranap(&w, 0, &m);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
-	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_ENHANCED);
+	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_ENHANCED);
 	world_end(&w);
 }
 
@@ -179,7 +179,7 @@ static void test_no_vector(void)
 
 	for (aka = 0; aka < 3; aka++) {
 		world_init(&w);
-		w.s.cfg.aka = (enum iuplus_cn_aka)aka;
+		w.s.cfg.gmm.aka = (enum iuplus_cn_aka)aka;
 		world_attach(&w, 0);
 		w.s.subscriber[0].has_current = false;
 		world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
@@ -289,8 +289,8 @@ static void test_algorithms_not_offered(void)
 
 	for (i = 0; i < 3; i++) {
 		world_init(&w);
-		w.s.cfg.uia_count = w.s.cfg.uea_count = 1;
-		w.s.cfg.uia[0] = w.s.cfg.uea[0] = 2;
+		w.s.cfg.link.uia_count = w.s.cfg.link.uea_count = 1;
+		w.s.cfg.link.uia[0] = w.s.cfg.link.uea[0] = 2;
 		world_attach(&w, 0);
 		world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
 		world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
@@ -354,7 +354,7 @@ static void test_abandoned(void)
 		world_attach(&w, 0);
 		world_relocate(&w, (enum iuplus_cn_relocation)to, 0);
 		world_simple(&w, IUPLUS_CN_EV_LOST, 0);
-		CU_ASSERT_EQUAL(w.s.cn.iu[0].state, IUPLUS_CN_IU_NONE);
+		CU_ASSERT_EQUAL(w.s.cn->link.iu[0].state, IUPLUS_CN_IU_NONE);
 		m = relocation_complete(0);
 		world_ranap(&w, 1, &m);
 		ASSERT_STATES(&w, "REALLOCATION IDLE UP NONE");
@@ -417,7 +417,7 @@ static void test_abandoned(void)
 static void test_faulty_answers(void)
 {
 	struct iuplus_ranap_msg m;
-	struct world_state saved;
+	struct world_saved saved;
 	struct iuplus_octets good;
 	uint8_t pdu[256];
 	struct world w;
@@ -444,11 +444,11 @@ static void test_faulty_answers(void)
 		len = good.len;
 		CU_ASSERT_FATAL(len < sizeof(pdu));
 		memcpy(pdu, good.data, len);
-		saved = w.s;
+		saved = world_save(&w);
 		for (cut = 0; cut < len; cut++) {
 			char states[96];
 
-			w.s = saved;
+			world_load(&w, &saved);
 			iuplus_arena_reset(&w.arena, true);
 			world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .conn = i == 0,
 								  .pdu = { pdu, cut } });
@@ -466,7 +466,7 @@ static void test_faulty_answers(void)
 				;
 			ASSERT_STATES(&w, "FREE");
 		}
-		w.s = saved;
+		world_load(&w, &saved);
 		world_end(&w);
 	}
 
@@ -497,7 +497,7 @@ static void test_enhancement_refused(void)
 	m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
 	world_ranap(&w, 1, &m);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
-	CU_ASSERT_EQUAL(w.s.cn.keys.kind, IUPLUS_KEYS_LEGACY);
+	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_LEGACY);
 	CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
 	world_end(&w);
 }
@@ -526,7 +526,7 @@ static void test_late_faulty_answers(void)
 		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .conn = 1, .pdu = pdu });
 		CU_ASSERT_EQUAL(w.rc, IUPLUS_OK);
 		CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_FAILURE));
-		CU_ASSERT_EQUAL(w.s.cn.relocation, states[i / 2]);
+		CU_ASSERT_EQUAL(w.s.cn->link.relocation, states[i / 2]);
 		while (world_wait(&w))
 			;
 		ASSERT_STATES(&w, "FREE");

@@ -21,7 +21,7 @@ static struct iuplus_proc_actions reset_resource(struct world *w, unsigned peer,
 	m.u.reset_resource.has_rnc = true;
 	m.u.reset_resource.rnc.rnc_id = SOURCE_RNC;
 	pdu = world_encode(w, &m);
-	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w->s.cfg, &env, peer, pdu, &out, &reset), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w->s.cfg.link, &env, peer, pdu, &out, &reset), IUPLUS_OK);
 	CU_ASSERT_FALSE(reset);
 	CU_ASSERT_EQUAL_FATAL(out.list[out.count - 1].kind, IUPLUS_ACT_IU_UNITDATA);
 	CU_ASSERT_EQUAL(out.list[out.count - 1].peer, peer);
@@ -47,10 +47,10 @@ static bool lose_named(struct world *w, const struct iuplus_proc_actions *action
 	for (i = 0; i < actions->count; i++)
 		if (actions->list[i].kind == IUPLUS_ACT_RESET_RESOURCE) {
 			CU_ASSERT_EQUAL(i + 2, actions->count);		/* the answer comes after it */
-			if (iuplus_cn_ue_named(&w->s.cn, &actions->list[i], &conn)) {
+			if (iuplus_cn_ue_named(w->s.cn, &actions->list[i], &conn)) {
 				world_simple(w, IUPLUS_CN_EV_LOST, conn);
-				CU_ASSERT_EQUAL(w->s.cn.iu[conn].state, IUPLUS_CN_IU_NONE);
-				CU_ASSERT_FALSE(iuplus_cn_ue_named(&w->s.cn, &actions->list[i], &conn));
+				CU_ASSERT_EQUAL(w->s.cn->link.iu[conn].state, IUPLUS_CN_IU_NONE);
+				CU_ASSERT_FALSE(iuplus_cn_ue_named(w->s.cn, &actions->list[i], &conn));
 				CU_ASSERT_PTR_NULL(world_find(w, IUPLUS_ACT_IU_SEND));
 				return true;
 			}
@@ -75,14 +75,14 @@ static void test_reset_resource(void)
 
 	world_init(&w);
 	world_attach(&w, 0);
-	CU_ASSERT(w.s.cn.iu[0].has_sig_con_id && w.s.cn.iu[0].sig_con_id == 1);
+	CU_ASSERT(w.s.cn->link.iu[0].has_sig_con_id && w.s.cn->link.iu[0].sig_con_id == 1);
 	out = reset_resource(&w, SOURCE_PEER, IUPLUS_DOMAIN_PS, others, 3);
 	CU_ASSERT_FALSE(lose_named(&w, &out));
 	out = reset_resource(&w, TARGET_PEER, IUPLUS_DOMAIN_PS, one, 2);	/* another RNC's connection 1 */
 	CU_ASSERT_FALSE(lose_named(&w, &out));
 	out = reset_resource(&w, SOURCE_PEER, IUPLUS_DOMAIN_CS, one, 2);	/* another domain's */
 	CU_ASSERT_FALSE(lose_named(&w, &out));
-	CU_ASSERT_EQUAL(w.s.cn.gmm, IUPLUS_CN_REGISTERED);
+	CU_ASSERT_EQUAL(w.s.cn->gmm.state, IUPLUS_CN_GMM_REGISTERED);
 	for (unsigned i = 0; i < 250; i++)
 		many[i] = (struct iuplus_ranap_iu_sig_con){ 250 - i, false, 0 };
 	out = reset_resource(&w, SOURCE_PEER, IUPLUS_DOMAIN_PS, many, 250);
@@ -104,10 +104,10 @@ static void test_reset_resource(void)
 	out = reset_resource(&w, SOURCE_PEER, IUPLUS_DOMAIN_PS, targets, 1);
 	CU_ASSERT_FALSE(lose_named(&w, &out));
 	out = reset_resource(&w, TARGET_PEER, IUPLUS_DOMAIN_PS, targets, 1);
-	CU_ASSERT(iuplus_cn_ue_named(&w.s.cn, &out.list[out.count - 2], &conn));
+	CU_ASSERT(iuplus_cn_ue_named(w.s.cn, &out.list[out.count - 2], &conn));
 	CU_ASSERT_EQUAL(conn, 1);
 	world_simple(&w, IUPLUS_CN_EV_LOST, conn);
-	CU_ASSERT_EQUAL(w.s.cn.relocation, IUPLUS_CN_RELOC_IDLE);
+	CU_ASSERT_EQUAL(w.s.cn->link.relocation, IUPLUS_CN_RELOC_IDLE);
 	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
 	CU_ASSERT_FALSE(w.s.freed);
 	world_end(&w);
@@ -129,7 +129,7 @@ static void test_reset_resource_faulty(void)
 
 	world_init(&w);
 	env = (struct iuplus_proc_env){ .arena = &w.arena, .random = world_random, .user = &w };
-	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, SOURCE_PEER, pdu, &out, &reset), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, SOURCE_PEER, pdu, &out, &reset), IUPLUS_OK);
 	CU_ASSERT_EQUAL_FATAL(out.list[out.count - 1].kind, IUPLUS_ACT_IU_UNITDATA);
 	pdu = out.list[out.count - 1].pdu;
 	CU_ASSERT_EQUAL_FATAL(iuplus_ranap_decode(pdu, 0, &w.arena, &got, &problem), IUPLUS_OK);
@@ -140,7 +140,7 @@ static void test_reset_resource_faulty(void)
 	m.u.reset_resource_acknowledge.domain = IUPLUS_DOMAIN_PS;
 	m.u.reset_resource_acknowledge.connections.count = 1;
 	m.u.reset_resource_acknowledge.connections.list = &(struct iuplus_ranap_iu_sig_con){ 1, false, 0 };
-	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg, &env, SOURCE_PEER, world_encode(&w, &m), &out, &reset),
+	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, SOURCE_PEER, world_encode(&w, &m), &out, &reset),
 			IUPLUS_OK);
 	CU_ASSERT(out.count == 1 && out.list[0].kind == IUPLUS_ACT_FAILURE && !reset);
 	world_end(&w);

@@ -8,6 +8,16 @@
 
 #define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
 
+static void append(char *to, size_t size, const char *format, ...)
+{
+	size_t n = strlen(to);
+	va_list ap;
+
+	va_start(ap, format);
+	vsnprintf(to + n, size - n, format, ap);
+	va_end(ap);
+}
+
 /* ---- the states, reached by playing ---- */
 
 static void to_null(struct world *w)
@@ -149,7 +159,7 @@ static struct iuplus_ranap_msg sample(const struct world *w, unsigned kind)
 		m.u.security_mode_command.integrity.count = 1;
 		break;
 	case IUPLUS_RANAP_RELOCATION_REQUIRED:
-		m = relocation_required(w, w->s.cn.serving ? SOURCE_RNC : TARGET_RNC);
+		m = relocation_required(w, w->s.cn->link.serving ? SOURCE_RNC : TARGET_RNC);
 		break;
 	case IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE:
 		m = relocation_acknowledge(KEYS_BIT);
@@ -204,10 +214,10 @@ static struct iuplus_nas_msg sample_nas(const struct world *w, enum iuplus_nas_t
 		n.u.detach_request.detach_type = 1;
 		break;
 	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE:
-		n.u.authentication_response.reference = w->s.cn.reference;
+		n.u.authentication_response.reference = w->s.cn->gmm.reference;
 		n.u.authentication_response.has_res = true;
-		memcpy(n.u.authentication_response.res, w->s.cn.challenge.xres, 4);
-		n.u.authentication_response.res_extension = (struct iuplus_octets){ w->s.cn.challenge.xres + 4, 4 };
+		memcpy(n.u.authentication_response.res, w->s.cn->gmm.challenge.xres, 4);
+		n.u.authentication_response.res_extension = (struct iuplus_octets){ w->s.cn->gmm.challenge.xres + 4, 4 };
 		break;
 	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE:
 		n.u.authentication_failure.cause = IUPLUS_NAS_CAUSE_MAC_FAILURE;
@@ -228,7 +238,7 @@ static struct iuplus_nas_msg sample_nas(const struct world *w, enum iuplus_nas_t
 /* Plays event number e; label gets its name: "s" is the serving connection's, "o" the other one's. */
 static void play(struct world *w, size_t e, char label[64])
 {
-	unsigned conn = w->s.cn.serving ^ (e & 1);
+	unsigned conn = w->s.cn->link.serving ^ (e & 1);
 	size_t i = e / 2;
 	struct iuplus_cn_event expiry = { .kind = IUPLUS_CN_EV_TIMER };
 	struct iuplus_ranap_msg m;
@@ -250,7 +260,10 @@ static void play(struct world *w, size_t e, char label[64])
 		world_simple(w, orders[i], 0);
 	} else {
 		i -= ORDERS;
-		snprintf(label, 64, "%s", iuplus_cn_timer_name((enum iuplus_cn_timer)i));
+		label[0] = 0;
+		if (i == IUPLUS_CN_TRELEASE || i == IUPLUS_CN_TRELEASE_1)	/* each connection has one */
+			snprintf(label, 64, "%c ", "so"[(i - IUPLUS_CN_TRELEASE) ^ w->s.cn->link.serving]);
+		append(label, 64, "%s", iuplus_cn_timer_name((enum iuplus_cn_timer)i));
 		w->s.running[i] = false;
 		expiry.timer = (enum iuplus_cn_timer)i;
 		world_event(w, expiry);
@@ -274,12 +287,13 @@ static const struct base bases[] = {
 	{ to_null, "NULL IDLE UP NONE", {
 		{ "s *", "RELEASING IDLE RELEASING NONE" },
 		{ "s CONNECT-CONFIRM", "NULL IDLE UP NONE" },
+		{ "s TRELEASE", "NULL IDLE UP NONE" },
 		{ "s CONNECT-REFUSE", "FREE" },
 		{ "s RELEASE", "FREE" },
 		{ "s LOST", "FREE" },
 		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
 		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
-		{ "TWAIT", "RELEASING IDLE RELEASING NONE" },
+		{ "TINACTIVITY", "RELEASING IDLE RELEASING NONE" },
 	} },
 	{ to_identity, "IDENTITY IDLE UP NONE", {
 		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
@@ -339,7 +353,7 @@ static const struct base bases[] = {
 		{ "order AUTHENTICATE", "AUTHENTICATION IDLE UP NONE" },
 		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
 		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
-		{ "TWAIT", "RELEASING IDLE RELEASING NONE" },
+		{ "TINACTIVITY", "RELEASING IDLE RELEASING NONE" },
 	} },
 	{ to_reallocation, "REALLOCATION IDLE UP NONE", {
 		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
@@ -368,7 +382,7 @@ static const struct base bases[] = {
 		{ "s CONNECT-REFUSE", "FREE" },
 		{ "s RELEASE", "FREE" },
 		{ "s LOST", "FREE" },
-		{ "TRELEASE-0", "FREE" },
+		{ "s TRELEASE", "FREE" },
 	} },
 	{ to_allocation, "REGISTERED ALLOCATION UP UP", {
 		{ "s RelocationRequired", "REGISTERED IDLE UP RELEASING" },
@@ -436,7 +450,7 @@ static const struct base bases[] = {
 		{ "order CANCEL", "RELEASING IDLE RELEASING RELEASING" },
 		{ "order SUPERSEDED", "RELEASING IDLE RELEASING RELEASING" },
 		{ "TSECURITY", "RELEASING IDLE RELEASING RELEASING" },
-		{ "TRELEASE-0", "SECURITY IDLE UP NONE" },
+		{ "o TRELEASE", "SECURITY IDLE UP NONE" },
 	} },
 	{ to_alone, "REGISTERED COMMANDED NONE UP", {
 		{ "o RelocationDetect", "REGISTERED DETECTED NONE UP" },
@@ -459,7 +473,7 @@ static bool is(const char *event, const char *label)
 
 static void test_walk(void)
 {
-	struct world_state saved;
+	struct world_saved saved;
 	char label[64], states[96];
 	const struct base *b;
 	const char *want;
@@ -471,9 +485,9 @@ static void test_walk(void)
 		world_init(&w);
 		b->reach(&w);
 		ASSERT_STATES(&w, b->states);
-		saved = w.s;
+		saved = world_save(&w);
 		for (e = 0; e < EVENTS; e++) {
-			w.s = saved;
+			world_load(&w, &saved);
 			play(&w, e, label);
 			world_states(&w, states);
 			want = b->states;
@@ -499,7 +513,7 @@ static void test_walk(void)
 			play(&w, e, label);
 			CU_ASSERT_EQUAL(w.out.count, 0);
 		}
-		w.s = saved;
+		world_load(&w, &saved);
 		world_end(&w);
 	}
 }
@@ -507,7 +521,7 @@ static void test_walk(void)
 /* The same pairs with less and less memory for the event: whatever is lost, timers end the context. */
 static void test_scarce(void)
 {
-	struct world_state saved;
+	struct world_saved saved;
 	char label[64], states[96];
 	const struct base *b;
 	struct world w;
@@ -517,10 +531,10 @@ static void test_scarce(void)
 	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
 		world_init(&w);
 		b->reach(&w);
-		saved = w.s;
+		saved = world_save(&w);
 		for (e = 0; e < EVENTS; e++)
 			for (limit = 16; limit <= 16384; limit *= 2) {
-				w.s = saved;
+				world_load(&w, &saved);
 				iuplus_arena_init(&w.scarce, limit);
 				play(&w, e, label);
 				world_states(&w, states);
@@ -538,7 +552,7 @@ static void test_scarce(void)
 					CU_FAIL("it hangs");
 				}
 			}
-		w.s = saved;
+		world_load(&w, &saved);
 		world_end(&w);
 	}
 }
@@ -569,14 +583,14 @@ static void test_random(void)
 				world_authenticate(&w);
 			else
 				play(&w, (r[0] << 8 | r[1]) % EVENTS, label);
-			if (w.s.cn.gmm == IUPLUS_CN_SECURITY && choice & 1)
+			if (w.s.cn->gmm.state == IUPLUS_CN_GMM_SECURITY && choice & 1)
 				world_security_complete(&w);
 			CU_ASSERT(w.rc == IUPLUS_OK || w.rc == IUPLUS_ERR_STATE);
 			/* Protection implies keys, and while a relocation runs it has another Iu connection. */
-			CU_ASSERT(!w.s.cn.keys.integrity_started || w.s.cn.keys.kind != IUPLUS_KEYS_NONE);
-			CU_ASSERT(w.s.freed || w.s.cn.relocation == IUPLUS_CN_RELOC_IDLE ||
-				  w.s.cn.iu[w.s.cn.serving ^ 1].state == IUPLUS_CN_IU_UP ||
-				  w.s.cn.iu[w.s.cn.serving ^ 1].state == IUPLUS_CN_IU_CONNECTING);
+			CU_ASSERT(!w.s.cn->link.keys.integrity_started || w.s.cn->link.keys.kind != IUPLUS_KEYS_NONE);
+			CU_ASSERT(w.s.freed || w.s.cn->link.relocation == IUPLUS_CN_RELOC_IDLE ||
+				  w.s.cn->link.iu[w.s.cn->link.serving ^ 1].state == IUPLUS_CN_IU_UP ||
+				  w.s.cn->link.iu[w.s.cn->link.serving ^ 1].state == IUPLUS_CN_IU_CONNECTING);
 		}
 		for (waits = 0; waits < 60 && world_wait(&w); waits++)
 			;
@@ -589,16 +603,6 @@ static void test_random(void)
 }
 
 /* ---- the manual shows the same ---- */
-
-static void append(char *to, size_t size, const char *format, ...)
-{
-	size_t n = strlen(to);
-	va_list ap;
-
-	va_start(ap, format);
-	vsnprintf(to + n, size - n, format, ap);
-	va_end(ap);
-}
 
 static const char *on(const char *event)
 {
@@ -615,9 +619,9 @@ static void test_document(void)
 	FILE *f;
 
 	append(want, sizeof(want), "| timer | default, ms |\n| --- | --- |\n");
-	for (i = 0; i < IUPLUS_CN_TIMER_COUNT; i++)
-		append(want, sizeof(want), "| %s | %u |\n", iuplus_cn_timer_name((enum iuplus_cn_timer)i),
-		       iuplus_cn_timer_default((enum iuplus_cn_timer)i));
+#define ROW(id, ms, name, ...) append(want, sizeof(want), "| %s | %u |\n", name, ms);
+	IUPLUS_CN_TIMERS(ROW)
+#undef ROW
 	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
 		append(want, sizeof(want), "\n### %s\n\n| event | then |\n| --- | --- |\n", b->states);
 		for (i = 0; b->change[i].event; i++)

@@ -30,7 +30,7 @@ static const char mcc[] = "001", mnc[] = "01";
  * same order. Timers not listed here keep their values. */
 static const struct { unsigned timer; uint32_t ms; } sgsn_fault_timers[] = {
 	{ IUPLUS_CN_TRELOCALLOC, 1000 }, { IUPLUS_CN_TRELOCCOMPLETE, 2500 }, { IUPLUS_CN_TSECURITY, 1500 },
-	{ IUPLUS_CN_TRELEASE_0, 1000 }, { IUPLUS_CN_TRELEASE_1, 1000 },
+	{ IUPLUS_CN_TRELEASE, 1000 },
 }, rnc_fault_timers[] = {
 	{ IUPLUS_RNC_TRELOCPREP, 1500 }, { IUPLUS_RNC_TRELOCOVERALL, 2500 }, { IUPLUS_RNC_T_SECURITY, 1000 },
 	{ IUPLUS_RNC_T_ARRIVAL, 1500 }, { IUPLUS_RNC_T_RELEASE, 500 }, { IUPLUS_RNC_T_CONNECT, 1000 },

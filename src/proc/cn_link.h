@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cn_link.h: the link half of the core's machine: Iu connections, relocation and security mode of one UE, for a node of
+ * either domain. It knows nothing of the mobility user: what happened to the link is an outcome, which the dispatcher
+ * (cn.c) hands to the user; what the user wants of the link is a call. Not installed. */
+#ifndef IUPLUS_PROC_CN_LINK_H
+#define IUPLUS_PROC_CN_LINK_H
+
+#include <iuplus/cn.h>
+#include <iuplus/ranap.h>
+
+#include "src/proc/act.h"
+
+/* The keys of one authentication. */
+struct cn_link_vector {
+	uint8_t ck[16], ik[16];
+};
+
+/* The link of one UE. */
+struct cn_link_ue {
+	uint32_t iu_sig_con_id;		/* of a connection that the core opens: 24 bits, the highest one set */
+	char imsi[16];			/* whom the user identified; empty before */
+	bool opened;			/* the first message has arrived */
+	bool releasing;			/* every connection is being released */
+	enum iuplus_cn_relocation relocation;
+	enum iuplus_cn_security security;
+	unsigned serving;		/* number of the connection that serves the UE */
+	struct {
+		enum iuplus_cn_iu state;
+		unsigned peer;
+		bool rnc_enhanced;	/* the RNC said so */
+		bool has_sig_con_id;	/* the connection's identifier is known: */
+		uint32_t sig_con_id;	/* the RNC's of a connection that the RNC opened, else ours */
+	} iu[2];
+
+	bool ue_enhanced;		/* the UE said so, through an RNC+ */
+	uint8_t ue_capability;		/* what it said */
+	struct iuplus_proc_keys keys;	/* in use, as far as the core knows: start and fresh are the RNC's */
+	struct cn_link_vector vector;	/* what the keys in use are, or are derived from */
+	bool star_used;			/* the RNC has no K_RNC* left for another relocation */
+	/* Of the Security Mode Command that awaits its answer; uia and uea also of a relocation. */
+	struct iuplus_proc_keys pending;
+	struct cn_link_vector pending_vector;
+};
+
+/* What happened to the link, for the mobility user: at most one in an event. */
+enum cn_link_outcome {
+	CN_LINK_NONE,			/* nothing that concerns the user */
+	CN_LINK_NAS,			/* a NAS message arrived: .nas */
+	CN_LINK_SECURED,		/* the keys of cn_link_secure() are in use */
+	CN_LINK_REFUSED,		/* they are not: the keys in use stay as they were */
+	CN_LINK_MOVED,			/* the UE was relocated */
+	CN_LINK_RELEASED		/* every connection is being released */
+};
+
+/* One event being handled. */
+struct cn_link {
+	struct proc *p;
+	struct cn_link_ue *ue;
+	const struct iuplus_cn_link_config *cfg;
+	const uint32_t *timer_ms;
+	unsigned conn;			/* where it happened */
+	bool user_idle;			/* the user has no procedure running: a relocation may start */
+	const struct iuplus_ranap_problem *report; /* what the answer to the message has to report, or NULL */
+	enum cn_link_outcome outcome;
+	struct iuplus_octets nas;
+};
+
+/* ---- for the mobility user ---- */
+
+/* The user knows whose connection it is. */
+void cn_link_identified(struct cn_link *l, const char *imsi);
+/* A NAS message to the UE on the serving connection. IUPLUS_OK, else nothing is sent and it is logged. */
+int cn_link_send_nas(struct cn_link *l, struct iuplus_octets pdu, enum iuplus_proc_step step);
+/* Security Mode Command with the keys of this vector, or those derived from it when UE and RNC support the hierarchy.
+ * fresh: no Security Mode Command has used the vector yet. relocated: it is what FIG. 9 does after a relocation.
+ * IUPLUS_OK: the outcome is SECURED or REFUSED, or a release; else it could not be sent, as if REFUSED. */
+int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vector, bool fresh, bool relocated);
+/* True if integrity protection runs. */
+bool cn_link_protected(const struct cn_link *l);
+/* True while a relocation runs. */
+bool cn_link_relocating(const struct cn_link *l);
+/* True if UE, serving RNC and this core all support the key hierarchy, and the keys in use are not of it. */
+bool cn_link_lacks_enhanced(const struct cn_link *l);
+/* Releases every connection; the context ends when they are gone. why is static text. */
+void cn_link_release(struct cn_link *l, uint16_t cause, const char *why);
+
+/* ---- for the dispatcher ---- */
+
+/* Iu connection l->conn, opened by peer. */
+void cn_link_connected(struct cn_link *l, unsigned peer);
+/* The peer accepted connection l->conn. */
+void cn_link_confirmed(struct cn_link *l);
+/* A RANAP message on connection l->conn. */
+void cn_link_ranap(struct cn_link *l, struct iuplus_octets pdu);
+/* Connection l->conn ended without being asked to: how says why, for the log. */
+void cn_link_gone(struct cn_link *l, const char *how);
+void cn_link_expired(struct cn_link *l, enum iuplus_cn_timer timer);
+/* True once no connection is left of a link that was released. */
+bool cn_link_over(const struct cn_link *l);
+
+/* ---- within the link: cn_link_act.c ---- */
+
+void cn_link_timer_start(struct cn_link *l, enum iuplus_cn_timer timer);
+/* Encodes and sends on an established connection. IUPLUS_OK, else nothing is sent and it is logged. */
+int cn_link_send(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step);
+/* Opens a connection with msg as its first message. Same codes; the connection is CONNECTING after IUPLUS_OK. */
+int cn_link_connect(struct cn_link *l, unsigned conn, unsigned peer, const struct iuplus_ranap_msg *msg,
+		    enum iuplus_proc_step step);
+/* The answer that TS 25.413 clause 10 wants, on a connection; nothing where it wants none. */
+void cn_link_answer(struct cn_link *l, unsigned conn, const struct iuplus_ranap_problem *problem);
+/* What the answer to the event's message has to report (TS 25.413 10.3.4.2); false: nothing. */
+bool cn_link_report(const struct cn_link *l, struct iuplus_ranap_diagnostics *diagnostics);
+/* A logical error (TS 25.413 10.4): answers, and logs. */
+void cn_link_logical_error(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, uint16_t cause);
+/* IUPLUS_ACT_KEYS of the keys in use. */
+void cn_link_keys(struct cn_link *l);
+/* The only functions that change states: they start and stop the timers bound to them, and report the change. */
+void cn_link_set_relocation(struct cn_link *l, enum iuplus_cn_relocation state);
+void cn_link_set_security(struct cn_link *l, enum iuplus_cn_security state);
+void cn_link_set_iu(struct cn_link *l, unsigned conn, enum iuplus_cn_iu state);
+/* The other connection. */
+static inline unsigned cn_link_other(unsigned conn)
+{
+	return conn ^ 1u;
+}
+
+/* ---- cn_link_release.c: Iu connections (TS 25.413 8.5) ---- */
+
+/* identifier, name */
+#define CN_LINK_IU_INPUTS(X)					\
+	X(RELEASE, "release by the core")			\
+	X(CONFIRMED, "accepted by the peer, or data")		\
+	X(COMPLETE, "Iu-ReleaseComplete")			\
+	X(GONE, "refused, released by the peer, or lost")	\
+	X(EXPIRED, "TRELEASE")
+
+enum cn_link_iu_input {
+#define CN_LINK_ID(id, ...) CN_LINK_IU_##id,
+	CN_LINK_IU_INPUTS(CN_LINK_ID)
+#undef CN_LINK_ID
+	CN_LINK_IU_COUNT
+};
+/* The row of the table; for tests and documentation. */
+const struct proc_row *cn_link_iu_row(enum iuplus_cn_iu state, enum cn_link_iu_input input);
+/* cause and step are of CN_LINK_IU_RELEASE. */
+void cn_link_iu(struct cn_link *l, unsigned conn, enum cn_link_iu_input input, uint16_t cause,
+		enum iuplus_proc_step step);
+/* cn_link_release() of the link's own accord: the outcome is RELEASED. */
+void cn_link_release_all(struct cn_link *l, uint16_t cause, const char *why);
+
+/* ---- cn_link_security.c (TS 25.413 8.18) ---- */
+
+/* True if UE, serving RNC and this core all support the key hierarchy. */
+bool cn_link_enhanced_possible(const struct cn_link *l);
+/* Whether these algorithms (numbers of UIA and UEA) are among those that the core offers. */
+bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea);
+
+/* identifier, name */
+#define CN_LINK_S_INPUTS(X)						\
+	X(COMPLETE, "SecurityModeComplete")				\
+	X(REJECT, "SecurityModeReject, or a faulty answer")		\
+	X(EXPIRY, "TSECURITY")
+
+enum cn_link_security_input {
+#define CN_LINK_ID(id, ...) CN_LINK_S_##id,
+	CN_LINK_S_INPUTS(CN_LINK_ID)
+#undef CN_LINK_ID
+	CN_LINK_S_COUNT
+};
+const struct proc_row *cn_link_security_row(enum iuplus_cn_security state, enum cn_link_security_input input);
+/* m is NULL for an input that is not a message; cause is of a rejection. */
+void cn_link_security(struct cn_link *l, enum cn_link_security_input input, const struct iuplus_ranap_msg *m,
+		      uint16_t cause);
+
+/* ---- cn_link_relocation.c (TS 25.413 8.6 to 8.10) ---- */
+
+/* identifier, name */
+#define CN_LINK_R_INPUTS(X)							\
+	X(REQUIRED, "RelocationRequired")					\
+	X(CANCEL, "RelocationCancel")						\
+	X(ACKNOWLEDGE, "RelocationRequestAcknowledge")				\
+	X(FAILURE, "RelocationFailure, or a faulty answer")			\
+	X(DETECT, "RelocationDetect")						\
+	X(COMPLETE, "RelocationComplete")					\
+	X(ALLOC_EXPIRY, "TRELOCalloc")						\
+	X(COMPLETE_EXPIRY, "TRELOCcomplete")					\
+	X(TARGET_GONE, "target: gone, or Iu-ReleaseRequest")			\
+	X(SERVING_GONE, "serving RNC: gone")					\
+	X(SERVING_RELEASE, "serving RNC: Iu-ReleaseRequest")
+
+enum cn_link_relocation_input {
+#define CN_LINK_ID(id, ...) CN_LINK_R_##id,
+	CN_LINK_R_INPUTS(CN_LINK_ID)
+#undef CN_LINK_ID
+	CN_LINK_R_COUNT
+};
+const struct proc_row *cn_link_relocation_row(enum iuplus_cn_relocation state, enum cn_link_relocation_input input);
+/* m is NULL for an input that is not a message; cause is what the peer said, or 0. */
+void cn_link_relocation(struct cn_link *l, enum cn_link_relocation_input input, const struct iuplus_ranap_msg *m,
+			uint16_t cause);
+
+#endif

@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cn_link_act.c: what the link's procedures share: sending, timers, state changes. */
+#include <stdio.h>
+#include <string.h>
+
+#include "src/proc/cn_link.h"
+
+/* ---- messages ---- */
+
+static int send(struct cn_link *l, enum iuplus_proc_act kind, unsigned conn, const struct iuplus_ranap_msg *msg,
+		enum iuplus_proc_step step)
+{
+	struct iuplus_proc_action *act;
+	struct iuplus_octets pdu;
+	int rc = iuplus_ranap_encode(msg, l->p->flags, l->p->env->arena, &pdu);
+
+	if (rc) {
+		proc_failure(l->p, "%s could not be encoded: %s", iuplus_ranap_name(msg), iuplus_strrc(rc));
+		return proc_memory(l->p, rc);
+	}
+	act = proc_act(l->p, kind);
+	act->conn = conn;
+	act->peer = l->ue->iu[conn].peer;
+	act->pdu = pdu;
+	act->message = iuplus_ranap_name(msg);
+	act->step = step;
+	return IUPLUS_OK;
+}
+
+int cn_link_send(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step)
+{
+	if (l->ue->iu[conn].state == IUPLUS_CN_IU_UP || l->ue->iu[conn].state == IUPLUS_CN_IU_RELEASING)
+		return send(l, IUPLUS_ACT_IU_SEND, conn, msg, step);
+	proc_failure(l->p, "%s is not sent: connection %u is not established", iuplus_ranap_name(msg), conn);
+	return IUPLUS_ERR_STATE;
+}
+
+int cn_link_connect(struct cn_link *l, unsigned conn, unsigned peer, const struct iuplus_ranap_msg *msg,
+		    enum iuplus_proc_step step)
+{
+	int rc;
+
+	l->ue->iu[conn].peer = peer;
+	rc = send(l, IUPLUS_ACT_IU_CONNECT, conn, msg, step);
+	if (rc)
+		return rc;
+	cn_link_set_iu(l, conn, IUPLUS_CN_IU_CONNECTING);
+	l->ue->iu[conn].has_sig_con_id = true;
+	l->ue->iu[conn].sig_con_id = l->ue->iu_sig_con_id;
+	return IUPLUS_OK;
+}
+
+int cn_link_send_nas(struct cn_link *l, struct iuplus_octets pdu, enum iuplus_proc_step step)
+{
+	struct iuplus_ranap_msg dt;
+
+	memset(&dt, 0, sizeof(dt));
+	dt.kind = IUPLUS_RANAP_DIRECT_TRANSFER;
+	dt.u.direct_transfer.nas_pdu = pdu;
+	dt.u.direct_transfer.has_sapi = true;	/* present towards the UE (TS 25.413 9.1.34); 0: no SMS */
+	return cn_link_send(l, l->ue->serving, &dt, step);
+}
+
+void cn_link_answer(struct cn_link *l, unsigned conn, const struct iuplus_ranap_problem *problem)
+{
+	struct iuplus_ranap_msg answer;
+
+	if (iuplus_ranap_answer(problem, &answer) == IUPLUS_OK)
+		cn_link_send(l, conn, &answer, IUPLUS_STEP_NONE);
+}
+
+bool cn_link_report(const struct cn_link *l, struct iuplus_ranap_diagnostics *diagnostics)
+{
+	if (l->report)
+		*diagnostics = l->report->diagnostics;
+	return l->report != NULL;
+}
+
+void cn_link_logical_error(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, uint16_t cause)
+{
+	struct iuplus_ranap_problem problem;
+
+	proc_failure(l->p, "%s on connection %u is refused: %s (relocation %s, security mode %s)",
+		     iuplus_ranap_name(msg), conn, iuplus_ranap_cause_name(cause),
+		     iuplus_cn_relocation_name(l->ue->relocation), iuplus_cn_security_name(l->ue->security));
+	if (iuplus_ranap_logical_error(msg, cause, &problem) == IUPLUS_OK)
+		cn_link_answer(l, conn, &problem);
+}
+
+void cn_link_keys(struct cn_link *l)
+{
+	proc_act(l->p, IUPLUS_ACT_KEYS)->keys = l->ue->keys;
+}
+
+/* ---- what the user may ask and say ---- */
+
+void cn_link_identified(struct cn_link *l, const char *imsi)
+{
+	snprintf(l->ue->imsi, sizeof(l->ue->imsi), "%s", imsi);
+}
+
+bool cn_link_protected(const struct cn_link *l)
+{
+	return l->ue->keys.integrity_started;
+}
+
+bool cn_link_relocating(const struct cn_link *l)
+{
+	return l->ue->relocation != IUPLUS_CN_RELOC_IDLE;
+}
+
+/* ---- states and timers ---- */
+
+/* The states of the link's machines in one word; one set of IU bits serves both connections. */
+#define RELOCATION(state) (1u << IUPLUS_CN_RELOC_##state)
+#define SECURITY_AT 8
+#define SECURITY(state) (1u << (SECURITY_AT + IUPLUS_CN_SECURITY_##state))
+#define IU_AT 16
+#define IU(state) (1u << (IU_AT + IUPLUS_CN_IU_##state))
+_Static_assert(IUPLUS_CN_RELOC_COUNT <= SECURITY_AT && SECURITY_AT + IUPLUS_CN_SECURITY_COUNT <= IU_AT &&
+	       IU_AT + IUPLUS_CN_IU_COUNT <= 32, "the bits of one machine are those of no other");
+
+#define TIMER(id, ms, name, key, runs, ...) [IUPLUS_CN_##id] = { name, ms, runs },
+static const struct proc_timer timers[IUPLUS_CN_TRELEASE_1] = { IUPLUS_CN_LINK_TIMERS(TIMER) };
+
+/* All timers but TRELEASE, which each connection has. */
+static void bind(struct cn_link *l, unsigned before, unsigned after)
+{
+	proc_timers(l->p, timers, IUPLUS_CN_TRELEASE, l->timer_ms, 1u << before, 1u << after);
+}
+
+void cn_link_set_relocation(struct cn_link *l, enum iuplus_cn_relocation state)
+{
+	enum iuplus_cn_relocation before = l->ue->relocation;
+
+	if (before == state)
+		return;
+	bind(l, before, state);
+	l->ue->relocation = state;
+	proc_state(l->p, "relocation", iuplus_cn_relocation_name(before), iuplus_cn_relocation_name(state), l->p->why);
+}
+
+void cn_link_set_security(struct cn_link *l, enum iuplus_cn_security state)
+{
+	enum iuplus_cn_security before = l->ue->security;
+
+	if (before == state)
+		return;
+	bind(l, SECURITY_AT + before, SECURITY_AT + state);
+	l->ue->security = state;
+	proc_state(l->p, "security mode", iuplus_cn_security_name(before), iuplus_cn_security_name(state), l->p->why);
+}
+
+void cn_link_set_iu(struct cn_link *l, unsigned conn, enum iuplus_cn_iu state)
+{
+	static const char *const machines[] = { "Iu connection 0", "Iu connection 1" };
+	const struct proc_timer *release = &timers[IUPLUS_CN_TRELEASE];
+	enum iuplus_cn_iu before = l->ue->iu[conn].state;
+	uint32_t ms = l->timer_ms[IUPLUS_CN_TRELEASE];
+
+	if (before == state)
+		return;
+	if (proc_timer_fits(release, IU_AT + state))
+		proc_timer_start(l->p, IUPLUS_CN_TRELEASE + conn, release->name, ms ? ms : release->ms);
+	else if (proc_timer_fits(release, IU_AT + before))
+		proc_timer_stop(l->p, IUPLUS_CN_TRELEASE + conn, release->name);
+	l->ue->iu[conn].state = state;
+	if (state == IUPLUS_CN_IU_NONE)
+		l->ue->iu[conn].rnc_enhanced = l->ue->iu[conn].has_sig_con_id = false;
+	proc_state(l->p, machines[conn], iuplus_cn_iu_name(before), iuplus_cn_iu_name(state), l->p->why);
+}

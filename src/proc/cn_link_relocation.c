@@ -1,0 +1,415 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cn_link_relocation.c: SRNS relocation, the core's part: Relocation Preparation (TS 25.413 8.6), Relocation Resource
+ * Allocation (8.7), Relocation Detect (8.8), Relocation Complete (8.9), Relocation Cancel (8.10); FIG. 9. */
+#include <string.h>
+
+#include "src/proc/cn_link.h"
+
+static struct iuplus_ranap_msg message(unsigned kind)
+{
+	struct iuplus_ranap_msg m;
+
+	memset(&m, 0, sizeof(m));
+	m.kind = kind;
+	return m;
+}
+
+struct call {
+	const struct iuplus_ranap_msg *m;
+	uint16_t cause;
+};
+
+/* ---- abnormal endings ---- */
+
+static void preparation_failure(struct cn_link *l, uint16_t cause)
+{
+	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE);
+
+	m.u.relocation_preparation_failure.cause = cause;
+	m.u.relocation_preparation_failure.has_diagnostics =
+		cn_link_report(l, &m.u.relocation_preparation_failure.diagnostics);
+	proc_failure(l->p, "relocation is not prepared: %s", iuplus_ranap_cause_name(cause));
+	cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_NONE);
+}
+
+/* Abandon the relocation: release the target; the source keeps serving the UE. */
+static void give_up(struct cn_link *l, uint16_t cause)
+{
+	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
+	cn_link_iu(l, cn_link_other(l->ue->serving), CN_LINK_IU_RELEASE, cause, IUPLUS_STEP_NONE);
+}
+
+static void logical_error(struct cn_link *l, const struct call *call)
+{
+	cn_link_logical_error(l, l->conn, call->m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
+}
+
+/* The connection of a target whose relocation was abandoned, or is not acknowledged yet. */
+static void target_wants_release(struct cn_link *l, const struct call *call)
+{
+	if (call->m)
+		cn_link_iu(l, l->conn, CN_LINK_IU_RELEASE, call->cause, IUPLUS_STEP_NONE);
+}
+
+static void cancel(struct cn_link *l, const struct call *call)
+{
+	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE);
+	struct iuplus_ranap_acknowledge *a = &m.u.relocation_cancel_acknowledge;
+
+	/* Also without a relocation: Relocation Preparation Failure may have crossed the cancel (8.10.4). */
+	proc_note(l->p, IUPLUS_STEP_NONE, "the source cancels the relocation: %s",
+		  iuplus_ranap_cause_name(call->cause));
+	a->has_diagnostics = cn_link_report(l, &a->diagnostics);
+	give_up(l, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+	cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_NONE);
+}
+
+/* 8.7.3: the target refuses. Its connection was for this relocation alone. */
+static void refused(struct cn_link *l, const struct call *call)
+{
+	unsigned target = cn_link_other(l->ue->serving);
+	struct iuplus_proc_action *act;
+
+	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
+	if (call->m) {
+		act = proc_act(l->p, IUPLUS_ACT_IU_RELEASE);
+		act->conn = target;
+		act->peer = l->ue->iu[target].peer;
+		cn_link_set_iu(l, target, IUPLUS_CN_IU_NONE);
+	} else {
+		/* A faulty answer: the target may hold resources that it has to release. */
+		cn_link_iu(l, target, CN_LINK_IU_RELEASE, call->cause ? call->cause : IUPLUS_RANAP_CAUSE_UNSPECIFIED,
+			   IUPLUS_STEP_NONE);
+	}
+	preparation_failure(l, call->cause ? call->cause : IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
+}
+
+/* 8.7.4: TRELOCalloc. */
+static void allocation_expired(struct cn_link *l, const struct call *call)
+{
+	give_up(l, call->cause);
+	preparation_failure(l, call->cause);
+}
+
+static void target_gone_early(struct cn_link *l, const struct call *call)
+{
+	target_wants_release(l, call);
+	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
+	preparation_failure(l, IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
+}
+
+/* 8.6.4: a second Relocation Required ends the first relocation; the answer serves both. */
+static void required_again(struct cn_link *l, const struct call *call)
+{
+	give_up(l, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+	logical_error(l, call);
+}
+
+/* After the command the core cannot know where the UE is: the source keeps it until it reports otherwise, or its
+ * TRELOCoverall expires. */
+static void source_keeps(struct cn_link *l, const char *why)
+{
+	if (l->ue->iu[l->ue->serving].state == IUPLUS_CN_IU_UP) {
+		proc_failure(l->p, "%s: the source keeps the UE", why);
+		return;
+	}
+	proc_failure(l->p, "%s, and the source is gone", why);
+	cn_link_release_all(l, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST, "neither RNC has the UE");
+}
+
+static void target_gone_late(struct cn_link *l, const struct call *call)
+{
+	target_wants_release(l, call);
+	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
+	source_keeps(l, "the target is gone during the relocation");
+}
+
+static void completion_expired(struct cn_link *l, const struct call *call)
+{
+	give_up(l, call->cause);
+	source_keeps(l, "no Relocation Complete");
+}
+
+static void serving_gone(struct cn_link *l, const struct call *call)
+{
+	(void)call;
+	cn_link_release_all(l, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST, "the serving connection is gone");
+}
+
+/* The UE has been sent to the target, where it may arrive. */
+static void serving_gone_late(struct cn_link *l, const struct call *call)
+{
+	(void)call;
+	proc_failure(l->p, "the source is gone; waiting for the target");
+}
+
+static void serving_wants_release(struct cn_link *l, const struct call *call)
+{
+	cn_link_release_all(l, call->cause, iuplus_ranap_cause_name(call->cause));
+}
+
+/* 8.8: the target has detected the UE, so only the source's connection is released. */
+static void source_wants_release(struct cn_link *l, const struct call *call)
+{
+	proc_note(l->p, IUPLUS_STEP_NONE, "the source is released, the UE is at the target");
+	cn_link_iu(l, l->conn, CN_LINK_IU_RELEASE, call->cause, IUPLUS_STEP_NONE);
+}
+
+/* ---- preparation and resource allocation ---- */
+
+static const struct iuplus_cn_rnc *find_rnc(const struct cn_link *l, const struct iuplus_ranap_target_rnc *target)
+{
+	size_t i;
+
+	if (memcmp(target->lai.plmn, l->cfg->plmn, sizeof(l->cfg->plmn)))
+		return NULL;
+	for (i = 0; i < l->cfg->rnc_count; i++)
+		if (l->cfg->rnc[i].rnc_id == target->rnc_id)
+			return &l->cfg->rnc[i];
+	return NULL;
+}
+
+/* Why a relocation cannot be prepared, or 0. */
+static uint16_t objection(const struct cn_link *l, const struct iuplus_ranap_relocation_required *r,
+			  const struct iuplus_cn_rnc *rnc)
+{
+	if (!l->user_idle || l->ue->iu[cn_link_other(l->conn)].state != IUPLUS_CN_IU_NONE)
+		return IUPLUS_RANAP_CAUSE_INTERACTION_WITH_OTHER_PROCEDURE;
+	if (!r->target_is_rnc)
+		return IUPLUS_RANAP_CAUSE_RELOCATION_NOT_SUPPORTED_IN_TARGET;
+	if (!r->has_container)		/* conditional: present when the target is an RNC */
+		return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
+	if (!rnc)
+		return IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC;
+	if (rnc->peer == l->ue->iu[l->conn].peer)
+		return IUPLUS_RANAP_CAUSE_RELOCATION_TARGET_NOT_ALLOWED;
+	return 0;
+}
+
+/* A source with keys of the hierarchy holds no CK and IK: a target that cannot continue from the hierarchy's keys needs
+ * them from the core. */
+static void legacy_keys(const struct cn_link *l, struct iuplus_ranap_relocation_request *r)
+{
+	unsigned i;
+
+	r->has_integrity = true;
+	r->integrity.count = (uint8_t)l->cfg->uia_count;
+	for (i = 0; i < l->cfg->uia_count; i++)
+		r->integrity.algorithms[i] = (uint8_t)(l->cfg->uia[i] - 1);
+	memcpy(r->integrity.key, l->ue->vector.ik, sizeof(r->integrity.key));
+	r->has_encryption = l->cfg->uea_count > 1 || l->cfg->uea[0] != 0;
+	r->encryption.count = (uint8_t)l->cfg->uea_count;
+	memcpy(r->encryption.algorithms, l->cfg->uea, l->cfg->uea_count);
+	memcpy(r->encryption.key, l->ue->vector.ck, sizeof(r->encryption.key));
+}
+
+static void required(struct cn_link *l, const struct call *call)
+{
+	const struct iuplus_ranap_relocation_required *q = &call->m->u.relocation_required;
+	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_REQUEST);
+	struct iuplus_ranap_relocation_request *r = &m.u.relocation_request;
+	const struct iuplus_cn_rnc *rnc = q->target_is_rnc ? find_rnc(l, &q->target) : NULL;
+	uint16_t cause = objection(l, q, rnc);
+	int rc;
+
+	if (cause) {
+		preparation_failure(l, cause);
+		return;
+	}
+	r->has_imsi = true;
+	iuplus_ranap_imsi_parse(l->ue->imsi, &r->imsi);
+	r->cause = q->cause;
+	r->domain = l->cfg->domain;
+	/* The container is passed on unchanged, with everything in it that this core does not know. */
+	r->container = q->container;
+	r->iu_sig_con_id = l->ue->iu_sig_con_id;
+	if (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
+	    (rnc->capability != IUPLUS_CN_CAPABILITY_ENHANCED || l->ue->star_used))
+		legacy_keys(l, r);
+	rc = cn_link_connect(l, cn_link_other(l->ue->serving), rnc->peer, &m, IUPLUS_STEP_REQUESTED);
+	iuplus_security_wipe(&m, sizeof(m));
+	if (rc)
+		preparation_failure(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
+	else
+		cn_link_set_relocation(l, IUPLUS_CN_RELOC_ALLOCATION);
+}
+
+static void acknowledged(struct cn_link *l, const struct call *call)
+{
+	const struct iuplus_ranap_relocation_request_acknowledge *a = &call->m->u.relocation_request_acknowledge;
+	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_COMMAND);
+	unsigned uia, uea;
+	int rc;
+
+	/* As in Security Mode Complete, an answer that names only the integrity algorithm means no encryption. */
+	uia = a->has_integrity_algorithm ? a->integrity_algorithm + 1u : l->ue->keys.uia;
+	uea = a->has_encryption_algorithm ? a->encryption_algorithm : a->has_integrity_algorithm ? 0 : l->ue->keys.uea;
+	if (l->ue->keys.integrity_started && !cn_link_permitted(l, uia, uea)) {
+		const struct call wrong = { NULL, IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY };
+
+		proc_failure(l->p, "the target chose UIA%u and UEA%u, which were not offered", uia, uea);
+		refused(l, &wrong);
+		return;
+	}
+	l->ue->pending.uia = uia;
+	l->ue->pending.uea = uea;
+	if (l->cfg->enhanced)
+		l->ue->iu[l->conn].rnc_enhanced = a->has_network_capability &&
+						  (a->network_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
+	m.u.relocation_command.has_container = a->has_container;
+	m.u.relocation_command.container = a->container;
+	rc = cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_COMMANDED);
+	if (rc) {
+		give_up(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
+		preparation_failure(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
+		return;
+	}
+	cn_link_set_relocation(l, IUPLUS_CN_RELOC_COMMANDED);
+}
+
+static void detected(struct cn_link *l, const struct call *call)
+{
+	(void)call;
+	cn_link_set_relocation(l, IUPLUS_CN_RELOC_DETECTED);
+}
+
+/* ---- after the UE was relocated ---- */
+
+/* The legacy keys that the keys in use were derived from. */
+static void fall_back(struct cn_link *l)
+{
+	struct iuplus_proc_keys *k = &l->ue->keys;
+
+	k->kind = IUPLUS_KEYS_LEGACY;
+	memcpy(k->ck, l->ue->vector.ck, sizeof(k->ck));
+	memcpy(k->ik, l->ue->vector.ik, sizeof(k->ik));
+	k->have_k_rnc = k->have_k_rnc_star = false;
+	iuplus_security_wipe(k->k_rnc, sizeof(k->k_rnc));
+	iuplus_security_wipe(k->k_rnc_star, sizeof(k->k_rnc_star));
+	k->ncc = 0;
+	l->ue->star_used = false;
+}
+
+/* FIG. 7, step 702: the target continued from K_RNC*, which the source had for it. */
+static int go_on_from_star(struct cn_link *l)
+{
+	struct iuplus_proc_keys *k = &l->ue->keys;
+	int rc = iuplus_security_keys_from_k_rnc_star(k->k_rnc_star, NULL, k->ck, k->ik);
+
+	k->have_k_rnc = false;		/* used up: the chain continues from K_RNC* */
+	iuplus_security_wipe(k->k_rnc, sizeof(k->k_rnc));
+	l->ue->star_used = true;
+	return rc;
+}
+
+static void completed(struct cn_link *l, const struct call *call)
+{
+	const struct iuplus_ranap_relocation_complete *r = &call->m->u.relocation_complete;
+	unsigned source = l->ue->serving;
+
+	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
+	l->ue->serving = l->conn;
+	l->outcome = CN_LINK_MOVED;
+	proc_done(l->p, IUPLUS_CN_DONE_RELOCATION);
+	cn_link_iu(l, source, CN_LINK_IU_RELEASE, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION, IUPLUS_STEP_SOURCE_RELEASED);
+	l->ue->keys.uia = l->ue->pending.uia;
+	l->ue->keys.uea = l->ue->pending.uea;
+	l->ue->keys.ciphering_started = l->ue->keys.uea != 0;
+	l->ue->ue_enhanced = l->cfg->enhanced && r->has_ue_capability &&
+			     (r->ue_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
+	l->ue->ue_capability = r->has_ue_capability ? r->ue_capability : 0;
+	if (l->ue->ue_enhanced && l->ue->iu[l->conn].rnc_enhanced && l->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
+	    l->ue->keys.have_k_rnc_star && !l->ue->star_used && go_on_from_star(l) == IUPLUS_OK) {
+		proc_note(l->p, IUPLUS_STEP_NONE, "the target took the enhanced keys at once (K_RNC*, NCC 1)");
+	} else if (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED) {
+		fall_back(l);
+	}
+	cn_link_keys(l);
+}
+
+/* ---- the table ---- */
+
+#define S(state) (1u << IUPLUS_CN_RELOC_##state)
+#define RUN(handler, ends, what) { { PROC_HANDLE, ends, what }, handler }
+#define STAY { { PROC_IGNORE, 0, "ignored" }, NULL }
+#define ERROR { { PROC_REFUSE, 0, "logical error (10.4)" }, logical_error }
+#define CANCEL RUN(cancel, S(IDLE), "Relocation Cancel Acknowledge, the target is released")
+#define COMPLETED RUN(completed, S(IDLE), "the UE is at the target, the source is released")
+
+static const struct {
+	struct proc_row row;
+	void (*handler)(struct cn_link *l, const struct call *call);
+} table[IUPLUS_CN_RELOC_COUNT][CN_LINK_R_COUNT] = {
+	[IUPLUS_CN_RELOC_IDLE] = {
+		[CN_LINK_R_REQUIRED] = RUN(required, S(IDLE) | S(ALLOCATION),
+			"Relocation Request, or Relocation Preparation Failure"),
+		[CN_LINK_R_CANCEL] = RUN(cancel, 0, "Relocation Cancel Acknowledge"),
+		[CN_LINK_R_ACKNOWLEDGE] = ERROR,
+		[CN_LINK_R_FAILURE] = ERROR,
+		[CN_LINK_R_DETECT] = ERROR,
+		[CN_LINK_R_COMPLETE] = ERROR,
+		[CN_LINK_R_ALLOC_EXPIRY] = STAY,
+		[CN_LINK_R_COMPLETE_EXPIRY] = STAY,
+		[CN_LINK_R_TARGET_GONE] = RUN(target_wants_release, 0, "the target's connection is released"),
+		[CN_LINK_R_SERVING_GONE] = RUN(serving_gone, 0, "release of all connections"),
+		[CN_LINK_R_SERVING_RELEASE] = RUN(serving_wants_release, 0, "release of all connections"),
+	},
+	[IUPLUS_CN_RELOC_ALLOCATION] = {
+		[CN_LINK_R_REQUIRED] = RUN(required_again, S(IDLE), "logical error (10.4), the target is released"),
+		[CN_LINK_R_CANCEL] = CANCEL,
+		[CN_LINK_R_ACKNOWLEDGE] = RUN(acknowledged, S(COMMANDED) | S(IDLE),
+			"Relocation Command, or Relocation Preparation Failure"),
+		[CN_LINK_R_FAILURE] = RUN(refused, S(IDLE), "Relocation Preparation Failure"),
+		[CN_LINK_R_DETECT] = ERROR,
+		[CN_LINK_R_COMPLETE] = ERROR,
+		[CN_LINK_R_ALLOC_EXPIRY] = RUN(allocation_expired, S(IDLE),
+			"Relocation Preparation Failure, the target is released"),
+		[CN_LINK_R_COMPLETE_EXPIRY] = STAY,
+		[CN_LINK_R_TARGET_GONE] = RUN(target_gone_early, S(IDLE), "Relocation Preparation Failure"),
+		[CN_LINK_R_SERVING_GONE] = RUN(serving_gone, S(IDLE), "release of all connections"),
+		[CN_LINK_R_SERVING_RELEASE] = RUN(serving_wants_release, S(IDLE), "release of all connections"),
+	},
+	[IUPLUS_CN_RELOC_COMMANDED] = {
+		[CN_LINK_R_REQUIRED] = ERROR,
+		[CN_LINK_R_CANCEL] = CANCEL,
+		[CN_LINK_R_ACKNOWLEDGE] = ERROR,
+		[CN_LINK_R_FAILURE] = ERROR,
+		[CN_LINK_R_DETECT] = RUN(detected, S(DETECTED), "noted"),
+		[CN_LINK_R_COMPLETE] = COMPLETED,
+		[CN_LINK_R_ALLOC_EXPIRY] = STAY,
+		[CN_LINK_R_COMPLETE_EXPIRY] = RUN(completion_expired, S(IDLE),
+			"the target is released, the source keeps the UE"),
+		[CN_LINK_R_TARGET_GONE] = RUN(target_gone_late, S(IDLE), "the source keeps the UE"),
+		[CN_LINK_R_SERVING_GONE] = RUN(serving_gone_late, 0, "reported, waiting for the target"),
+		[CN_LINK_R_SERVING_RELEASE] = RUN(serving_wants_release, S(IDLE), "release of all connections"),
+	},
+	[IUPLUS_CN_RELOC_DETECTED] = {
+		[CN_LINK_R_REQUIRED] = ERROR,
+		[CN_LINK_R_CANCEL] = CANCEL,
+		[CN_LINK_R_ACKNOWLEDGE] = ERROR,
+		[CN_LINK_R_FAILURE] = ERROR,
+		[CN_LINK_R_DETECT] = STAY,
+		[CN_LINK_R_COMPLETE] = COMPLETED,
+		[CN_LINK_R_ALLOC_EXPIRY] = STAY,
+		[CN_LINK_R_COMPLETE_EXPIRY] = RUN(completion_expired, S(IDLE),
+			"the target is released, the source keeps the UE"),
+		[CN_LINK_R_TARGET_GONE] = RUN(target_gone_late, S(IDLE), "the source keeps the UE"),
+		[CN_LINK_R_SERVING_GONE] = RUN(serving_gone_late, 0, "reported, waiting for the target"),
+		[CN_LINK_R_SERVING_RELEASE] = RUN(source_wants_release, 0, "the source's connection is released"),
+	},
+};
+
+const struct proc_row *cn_link_relocation_row(enum iuplus_cn_relocation state, enum cn_link_relocation_input input)
+{
+	return &table[state][input].row;
+}
+
+void cn_link_relocation(struct cn_link *l, enum cn_link_relocation_input input, const struct iuplus_ranap_msg *m,
+			uint16_t cause)
+{
+	enum iuplus_cn_relocation state = l->ue->relocation;
+	const struct call call = { m, cause };
+
+	if (table[state][input].handler)
+		table[state][input].handler(l, &call);
+}

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* cn_link_security.c: security mode control (TS 25.413 8.18), with legacy keys or those of the UTRAN key hierarchy
+ * ([0104] to [0108], [0117]; FIG. 9's steps 912 and 913). */
+#include <string.h>
+
+#include "src/proc/cn_link.h"
+
+bool cn_link_enhanced_possible(const struct cn_link *l)
+{
+	return l->cfg->enhanced && l->ue->ue_enhanced && l->ue->iu[l->ue->serving].rnc_enhanced;
+}
+
+bool cn_link_lacks_enhanced(const struct cn_link *l)
+{
+	return cn_link_enhanced_possible(l) && l->ue->keys.kind != IUPLUS_KEYS_ENHANCED;
+}
+
+static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
+{
+	while (count--)
+		if (list[count] == algorithm)
+			return true;
+	return false;
+}
+
+bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea)
+{
+	return has(l->cfg->uia, l->cfg->uia_count, uia) && has(l->cfg->uea, l->cfg->uea_count, uea);
+}
+
+/* ---- the command ---- */
+
+/* K_RNC (NCC 0) and K_RNC* (NCC 1) into pending and into the message. */
+static int derive(struct cn_link *l, struct iuplus_ranap_enhanced_security *e)
+{
+	const struct cn_link_vector *v = &l->ue->pending_vector;
+	struct iuplus_proc_keys *p = &l->ue->pending;
+	struct iuplus_security_freshness fresh;
+	int rc;
+
+	memset(&fresh, 0, sizeof(fresh));
+	if (l->cfg->nonce) {
+		fresh.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
+		fresh.nonce_len = sizeof(e->nonce);
+		l->p->env->random(l->p->env->user, fresh.nonce, fresh.nonce_len);
+		e->has_nonce = true;
+		memcpy(e->nonce, fresh.nonce, sizeof(e->nonce));
+	}
+	rc = iuplus_security_k_rnc(v->ck, v->ik, l->cfg->nonce ? &fresh : NULL, p->k_rnc);
+	if (!rc)
+		rc = iuplus_security_k_rnc_star(v->ck, v->ik, p->k_rnc, p->k_rnc_star);
+	if (!rc)
+		rc = iuplus_security_keys_from_k_rnc(p->k_rnc, NULL, p->ck, p->ik);
+	if (rc)
+		return rc;
+	p->have_k_rnc = p->have_k_rnc_star = true;
+	p->ncc = e->ncc = 1;		/* of K_RNC*; K_RNC itself is NCC 0 */
+	e->has_k_rnc = e->has_k_rnc_star = true;
+	memcpy(e->k_rnc, p->k_rnc, sizeof(e->k_rnc));
+	memcpy(e->k_rnc_star, p->k_rnc_star, sizeof(e->k_rnc_star));
+	return IUPLUS_OK;
+}
+
+/* Common ID tells the RNC whose connection it is (TS 25.413 8.16). */
+static void common_id(struct cn_link *l)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_ranap_imsi *imsi = &m.u.common_id.imsi;
+
+	memset(&m, 0, sizeof(m));
+	m.kind = IUPLUS_RANAP_COMMON_ID;
+	iuplus_ranap_imsi_parse(l->ue->imsi, imsi);
+	cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_NONE);
+}
+
+static void offer_algorithms(const struct cn_link *l, struct iuplus_ranap_security_mode_command *s)
+{
+	unsigned i;
+
+	s->integrity.count = (uint8_t)l->cfg->uia_count;
+	for (i = 0; i < l->cfg->uia_count; i++)
+		s->integrity.algorithms[i] = (uint8_t)(l->cfg->uia[i] - 1);	/* 0 is UIA1 */
+	/* Without the element no encryption is offered at all. */
+	s->has_encryption = l->cfg->uea_count > 1 || l->cfg->uea[0] != 0;
+	s->encryption.count = (uint8_t)l->cfg->uea_count;
+	memcpy(s->encryption.algorithms, l->cfg->uea, l->cfg->uea_count);
+}
+
+static void failed(struct cn_link *l, uint16_t cause)
+{
+	cn_link_set_security(l, IUPLUS_CN_SECURITY_IDLE);
+	iuplus_security_wipe(&l->ue->pending, sizeof(l->ue->pending));
+	iuplus_security_wipe(&l->ue->pending_vector, sizeof(l->ue->pending_vector));
+	proc_failure(l->p, "Security Mode Command failed: %s", iuplus_ranap_cause_name(cause));
+}
+
+int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vector, bool fresh, bool relocated)
+{
+	struct cn_link_vector *v = &l->ue->pending_vector;
+	struct iuplus_proc_keys *p = &l->ue->pending;
+	struct iuplus_ranap_security_mode_command *s;
+	enum iuplus_proc_step step = IUPLUS_STEP_NONE;
+	struct iuplus_ranap_msg m;
+	int rc = IUPLUS_OK;
+
+	if (!l->ue->keys.integrity_started)
+		common_id(l);
+	memcpy(v->ck, vector->ck, sizeof(v->ck));
+	memcpy(v->ik, vector->ik, sizeof(v->ik));
+	memset(p, 0, sizeof(*p));
+	p->domain = l->cfg->domain;
+	memset(&m, 0, sizeof(m));
+	m.kind = IUPLUS_RANAP_SECURITY_MODE_COMMAND;
+	s = &m.u.security_mode_command;
+	offer_algorithms(l, s);
+	s->key_new = fresh;
+	if (cn_link_enhanced_possible(l)) {
+		/* CK and IK stay in the core: the RNC+ gets the hierarchy's keys, and the key fields are zero. */
+		p->kind = IUPLUS_KEYS_ENHANCED;
+		s->has_enhanced = true;
+		rc = derive(l, &s->enhanced);
+		step = relocated ? IUPLUS_STEP_SECURITY_COMMANDED : IUPLUS_STEP_NONE;
+		if (!rc)
+			proc_note(l->p, relocated ? IUPLUS_STEP_CORE_DERIVED : IUPLUS_STEP_NONE,
+				  "K_RNC (NCC 0) and K_RNC* (NCC 1) are derived from CK and IK");
+	} else {
+		p->kind = IUPLUS_KEYS_LEGACY;
+		memcpy(p->ck, v->ck, sizeof(p->ck));
+		memcpy(p->ik, v->ik, sizeof(p->ik));
+		memcpy(s->integrity.key, v->ik, sizeof(v->ik));
+		memcpy(s->encryption.key, v->ck, sizeof(v->ck));
+	}
+	if (!rc)
+		rc = cn_link_send(l, l->ue->serving, &m, step);
+	iuplus_security_wipe(&m, sizeof(m));
+	if (rc)
+		failed(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
+	else
+		cn_link_set_security(l, IUPLUS_CN_SECURITY_COMMANDED);
+	return rc;
+}
+
+/* ---- the answer ---- */
+
+static void complete(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
+{
+	const struct iuplus_ranap_security_mode_complete *s = &m->u.security_mode_complete;
+	unsigned uia = s->integrity_algorithm + 1u, uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
+
+	(void)cause;
+	/* An RNC that chose what was not offered is not trusted with the UE's traffic. */
+	if (!cn_link_permitted(l, uia, uea)) {
+		proc_failure(l->p, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);
+		cn_link_release_all(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "wrong algorithms");
+		return;
+	}
+	cn_link_set_security(l, IUPLUS_CN_SECURITY_IDLE);
+	l->ue->keys = l->ue->pending;
+	l->ue->vector = l->ue->pending_vector;
+	iuplus_security_wipe(&l->ue->pending, sizeof(l->ue->pending));
+	iuplus_security_wipe(&l->ue->pending_vector, sizeof(l->ue->pending_vector));
+	l->ue->keys.uia = uia;
+	l->ue->keys.uea = uea;
+	l->ue->keys.integrity_started = true;
+	l->ue->keys.ciphering_started = uea != 0;
+	l->ue->star_used = false;
+	cn_link_keys(l);
+	proc_done(l->p, IUPLUS_CN_DONE_SECURITY);
+	l->outcome = CN_LINK_SECURED;
+}
+
+static void reject(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
+{
+	(void)m;
+	failed(l, cause);
+	l->outcome = CN_LINK_REFUSED;
+}
+
+static void expired(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
+{
+	(void)m;
+	(void)cause;
+	proc_failure(l->p, "no answer to Security Mode Command");
+	cn_link_release_all(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "it is not known which keys are in use");
+}
+
+static void logical_error(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
+{
+	(void)cause;
+	cn_link_logical_error(l, l->conn, m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
+}
+
+static void late_reject(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
+{
+	(void)m;
+	(void)cause;
+	proc_failure(l->p, "a Security Mode Reject that answers no command is ignored");
+}
+
+#define S(state) (1u << IUPLUS_CN_SECURITY_##state)
+
+static const struct {
+	struct proc_row row;
+	void (*handler)(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause);
+} table[IUPLUS_CN_SECURITY_COUNT][CN_LINK_S_COUNT] = {
+	[IUPLUS_CN_SECURITY_IDLE] = {
+		[CN_LINK_S_COMPLETE] = { { PROC_REFUSE, 0, "logical error (10.4)" }, logical_error },
+		[CN_LINK_S_REJECT] = { { PROC_DROP, 0, "reported" }, late_reject },
+		[CN_LINK_S_EXPIRY] = { { PROC_IGNORE, 0, "ignored" }, NULL },
+	},
+	[IUPLUS_CN_SECURITY_COMMANDED] = {
+		[CN_LINK_S_COMPLETE] = { { PROC_HANDLE, S(IDLE), "the new keys are in use, or release of all connections" },
+					 complete },
+		[CN_LINK_S_REJECT] = { { PROC_HANDLE, S(IDLE), "the old keys stay in use" }, reject },
+		[CN_LINK_S_EXPIRY] = { { PROC_HANDLE, S(IDLE), "release of all connections" }, expired },
+	},
+};
+
+const struct proc_row *cn_link_security_row(enum iuplus_cn_security state, enum cn_link_security_input input)
+{
+	return &table[state][input].row;
+}
+
+void cn_link_security(struct cn_link *l, enum cn_link_security_input input, const struct iuplus_ranap_msg *m,
+		      uint16_t cause)
+{
+	enum iuplus_cn_security state = l->ue->security;
+
+	if (table[state][input].handler)
+		table[state][input].handler(l, m, cause);
+}
