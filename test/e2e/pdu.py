@@ -134,7 +134,7 @@ def status(folder, hexes):
     expect("not hex", run("check", "-p", "RANAP-PDU", "-i", "hex", data="not hex\n")[0] == 65)
     for line, says in (("001g", "'g' in column 4"), ("00 1", "an odd number of digits from column 4 on"),
                        ("0013zz", "'z' in column 5"),
-                       ("00\0", "a zero octet"), ("0000 00\n0011 00", "a dump that goes on")):
+                       ("00\0", "a zero octet"), ("0000 00\n0011 00", "a dump that continues the previous one")):
         rc, out, err = run("check", "-p", "RANAP-PDU", "-i", "hex", data=line + "\n")
         expect(f"what is wrong with {line!r}", rc == 65 and says in err and "(line " in err, rc, err)
     rc, out, err = run("check", "-p", "RANAP-PD")
