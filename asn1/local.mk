@@ -78,6 +78,10 @@ $(patsubst %.c,%.lo,$(filter asn1/per/%.c,$(asn1_engine))): HARDEN_CFLAGS := $(f
 AM_CPPFLAGS += $(JANSSON_CFLAGS)
 libiuplus_la_LIBADD += asn1/libasn1gen.la $(JANSSON_LIBS)
 pkginclude_HEADERS += include/iuplus/asn1.h include/iuplus/asn1_text.h
+# The C structs: what <iuplus/asn1.h> decodes to.
+asn1includedir = $(pkgincludedir)/asn1
+asn1include_HEADERS = include/iuplus/asn1/types.h
+nodist_asn1include_HEADERS = $(asn1_generated_h)
 BUILT_SOURCES += $(asn1_generated_h)
 # for a make of one target, which does not build BUILT_SOURCES first
 $(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS) $(asn1_tests_o): | $(asn1_generated_h)

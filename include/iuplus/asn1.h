@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* asn1.h: packed encoding rules (ITU-T X.691), aligned and unaligned, for every type of the project's modules.
  *
- * A handle identifies a type. The handles of one protocol are defined in the generated header asn1/gen-<protocol>.h
- * next to the C structs (IUPLUS_ASN1_RANAP_RANAP_PDU); iuplus_asn1_find() looks one up by name. asn1/README.md
- * describes how ASN.1 notation becomes C structs.
+ * A handle identifies a type. The handles of one protocol are defined in <iuplus/asn1/gen-ranap.h>, gen-rnsap.h or
+ * gen-rrc.h next to the C structs (IUPLUS_ASN1_RANAP_RANAP_PDU); iuplus_asn1_find() looks one up by name.
+ * asn1/README.md of the source describes how ASN.1 notation becomes C structs.
  *
  * Values are in an arena; octet and bit strings of a decoded value point into the arena's copy of the input.
  * All functions are thread-safe (an arena belongs to one thread at a time). */

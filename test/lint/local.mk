@@ -1,2 +1,3 @@
 # SPDX-License-Identifier: BSD-2-Clause
-EXTRA_DIST += test/lint/circles
+TESTS += test/lint/headers
+EXTRA_DIST += test/lint/circles test/lint/exports test/lint/headers
