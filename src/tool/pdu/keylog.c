@@ -108,7 +108,7 @@ static const char *read_line(const char *line, struct pdu_key *key)
 	if (field(line, "ck", &s)) {
 		if (!octets(line, "ck", key->ck, sizeof(key->ck)))
 			return "ck is not 32 hexadecimal digits";
-		key->have_ck = true;
+		key->has_ck = true;
 	}
 	if (field(line, "uea", &s)) {
 		if (!number(line, "uea", 10, 2, &v))
@@ -124,7 +124,7 @@ static const char *read_line(const char *line, struct pdu_key *key)
 static bool same(const struct pdu_key *a, const struct pdu_key *b)
 {
 	return a->uia == b->uia && a->uea == b->uea && a->start == b->start && a->fresh == b->fresh &&
-		a->have_ck == b->have_ck && memcmp(a->ik, b->ik, 16) == 0 && memcmp(a->ck, b->ck, 16) == 0 &&
+		a->has_ck == b->has_ck && memcmp(a->ik, b->ik, 16) == 0 && memcmp(a->ck, b->ck, 16) == 0 &&
 		strcmp(a->ue, b->ue) == 0;
 }
 

@@ -202,7 +202,7 @@ int pdu_write_bits(FILE *to, const struct pdu_item *item, struct iuplus_arena *a
 /* A set of keys as written by a node. */
 struct pdu_key {
 	uint8_t ik[16], ck[16];
-	bool have_ck;
+	bool has_ck;
 	unsigned uia, uea;
 	uint32_t start, fresh;
 	char kind[16], ue[40], domain[4];

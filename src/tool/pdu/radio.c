@@ -88,9 +88,9 @@ static bool before(struct radio *r, struct radio_listener *l, const struct radio
 	if (!s)
 		return false;
 	if (s->sum == sum_of(l, pdu))
-		radio_tell(r, l, pdu, PDU_RADIO_NOTE, "sent again");
+		radio_report(r, l, pdu, PDU_RADIO_NOTE, "sent again");
 	else
-		radio_tell(r, l, pdu, PDU_RADIO_FAILED, "not the octets that were sent with this number before");
+		radio_report(r, l, pdu, PDU_RADIO_FAILED, "not the octets that were sent with this number before");
 	return true;
 }
 
@@ -112,7 +112,7 @@ static void pass(struct radio *r, struct radio_listener *l, const struct radio_p
 	else
 		snprintf(why, sizeof(why), "the PDU before it, SN %u, was not captured", l->next);
 	radio_give_up(r, l, PDU_RADIO_NOTE, "a part of a message that was not completed");
-	radio_tell(r, l, upto, PDU_RADIO_FAILED, why);
+	radio_report(r, l, upto, PDU_RADIO_FAILED, why);
 	l->skip = true;
 	while (missing--)
 		radio_step(l);
@@ -182,12 +182,12 @@ static void am(struct radio *r, struct radio_connection *c, struct radio_cell *c
 
 	if (!(pdu->octets[0] & 0x80)) {
 		if (radio_status_parse(pdu->octets, pdu->len, &status))
-			radio_tell(r, l, pdu, PDU_RADIO_FAILED, "a control PDU, but not a valid STATUS");
+			radio_report(r, l, pdu, PDU_RADIO_FAILED, "a control PDU, but not a valid STATUS");
 		return;
 	}
 	pdu->sn = (uint16_t)((pdu->octets[0] & 0x7f) << 5 | pdu->octets[1] >> 3);
 	if (pdu->octets[1] & 2) {
-		radio_tell(r, l, pdu, PDU_RADIO_FAILED, "unknown header extension type");
+		radio_report(r, l, pdu, PDU_RADIO_FAILED, "unknown header extension type");
 		return;
 	}
 	if (!l->begun) {
@@ -198,7 +198,7 @@ static void am(struct radio *r, struct radio_connection *c, struct radio_cell *c
 	ahead = (pdu->sn - l->next) & AM_MASK;
 	if (ahead >= IUPLUS_RADIO_WINDOW) {
 		if (!before(r, l, pdu))
-			radio_tell(r, l, pdu, PDU_RADIO_FAILED, "its number is outside the window");
+			radio_report(r, l, pdu, PDU_RADIO_FAILED, "its number is outside the window");
 	} else if (ahead) {
 		if (!hold(l, pdu) || l->held_count > HELD_MOST)
 			jump(r, c, cell, l);
@@ -220,7 +220,7 @@ static void um(struct radio *r, struct radio_connection *c, struct radio_cell *c
 	}
 	if (((pdu->sn - l->next) & 127) >= 64) {
 		if (!before(r, l, pdu))
-			radio_tell(r, l, pdu, PDU_RADIO_FAILED, "its number is outside the window");
+			radio_report(r, l, pdu, PDU_RADIO_FAILED, "its number is outside the window");
 		return;
 	}
 	if (pdu->sn != l->next)

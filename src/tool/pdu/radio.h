@@ -165,7 +165,7 @@ void radio_give_up(struct radio *r, struct radio_listener *l, enum pdu_radio_sta
 /* The same for PDUs that cannot be read in the present state, with the reason. */
 void radio_fail(struct radio *r, struct radio_listener *l);
 /* Reports one PDU. */
-void radio_tell(struct radio *r, const struct radio_listener *l, const struct radio_pdu *pdu,
+void radio_report(struct radio *r, const struct radio_listener *l, const struct radio_pdu *pdu,
 	enum pdu_radio_state state, const char *why);
 
 /* ---- radio_try.c ---- */

@@ -46,7 +46,7 @@ static void tell(struct radio *r, const struct radio_listener *l, const struct r
 	r->found(r->user, f);
 }
 
-void radio_tell(struct radio *r, const struct radio_listener *l, const struct radio_pdu *pdu,
+void radio_report(struct radio *r, const struct radio_listener *l, const struct radio_pdu *pdu,
 	enum pdu_radio_state state, const char *why)
 {
 	struct pdu_radio radio = { .state = state };
@@ -70,7 +70,7 @@ void radio_give_up(struct radio *r, struct radio_listener *l, enum pdu_radio_sta
 	size_t i;
 
 	for (i = 0; i < l->run_count; i++)
-		radio_tell(r, l, &l->run[i], state, why);
+		radio_report(r, l, &l->run[i], state, why);
 	forget(l);
 }
 
@@ -215,9 +215,9 @@ static bool absorb(struct radio *r, struct radio_connection *c, struct radio_cel
 	if (radio_content_parse(octets, len, pdu->octets[l->um ? 0 : 1] & 1, l->um, &content))
 		return false;
 	if (content.data > octets && content.data[-1] >> 1 == PIGGYBACKED_STATUS && !l->um)
-		radio_tell(r, l, pdu, PDU_RADIO_NOTE, "a STATUS follows the data and is not read");
+		radio_report(r, l, pdu, PDU_RADIO_NOTE, "a STATUS follows the data and is not read");
 	else if (padded(&content, octets + len))
-		radio_tell(r, l, pdu, PDU_RADIO_NOTE, "its padding is not zero");
+		radio_report(r, l, pdu, PDU_RADIO_NOTE, "its padding is not zero");
 	if (content.begins) {
 		l->skip = false;
 		if (l->message_len) {
@@ -299,7 +299,7 @@ static void again(struct radio *r, struct radio_connection *c, struct radio_cell
 	l->skip = false;
 	forget(l);
 	for (i = 0; i < first; i++)
-		radio_tell(r, l, &run[i], PDU_RADIO_NOTE, "a part of a message whose beginning is missing");
+		radio_report(r, l, &run[i], PDU_RADIO_NOTE, "a part of a message whose beginning is missing");
 	l->next = run[first].sn;
 	for (i = first; i < count; i++) {
 		if (!keep(l, &run[i]) || !absorb(r, c, cell, l, &run[i]))

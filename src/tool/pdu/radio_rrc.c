@@ -28,10 +28,10 @@ static const struct pdu_key *with_ck(const struct radio *r, const struct pdu_mac
 
 	if (!mac)
 		return NULL;
-	if (mac->key->have_ck)
+	if (mac->key->has_ck)
 		return mac->key;
 	for (i = 0; (key = pdu_keylog_key(r->keylog, i)) != NULL; i++) {
-		if (key->have_ck && memcmp(key->ik, mac->key->ik, 16) == 0)
+		if (key->has_ck && memcmp(key->ik, mac->key->ik, 16) == 0)
 			return key;
 	}
 	return NULL;

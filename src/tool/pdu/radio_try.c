@@ -183,7 +183,7 @@ static bool try_key(struct radio *r, struct radio_listener *l, size_t first, con
 
 static bool usable(const struct pdu_key *key)
 {
-	return key->have_ck && key->uea;
+	return key->has_ck && key->uea;
 }
 
 bool radio_try(struct radio *r, struct radio_connection *c, struct radio_listener *l, size_t first)

@@ -387,11 +387,11 @@ static void progress(struct pdu_run *r, const struct pdu_reader *reader, bool en
 	if (!end && ++r->looked % 64 && r->pdus)
 		return;
 	now = time(NULL);
-	if (!end && now <= r->told)
+	if (!end && now <= r->reported)
 		return;
 	pdu_reader_counts(reader, &packets, &left_out);
 	fprintf(stderr, "\r%u packets, %u PDUs%s", packets, r->pdus, end ? "\n" : "");
-	r->told = now;
+	r->reported = now;
 	r->shown = true;
 }
 
@@ -417,7 +417,7 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 	const char *why;
 	int rc;
 
-	r->told = time(NULL);
+	r->reported = time(NULL);
 	for (;;) {
 		iuplus_arena_reset(r->arena, false);
 		rc = pdu_reader_next(reader, r->arena, &item, &why);

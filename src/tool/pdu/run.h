@@ -19,7 +19,7 @@ struct pdu_run {
 	unsigned ciphered, radio_failed;	/* PDUs of the radio that yielded no message */
 	bool shown;			/* progress */
 	unsigned looked;
-	time_t told;
+	time_t reported;
 	bool flush;			/* after every PDU: the reader may be waiting for the line */
 };
 

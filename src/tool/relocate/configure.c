@@ -62,7 +62,7 @@ static int write_file(struct run *run, const char *name, const struct node_conf_
 /* Each node has an address of its own on the loopback, so that a capture identifies the nodes. */
 static struct node_conf_addr loopback(enum story_node node, uint16_t port)
 {
-	static const char *const hosts[STORY_NODES] = { "127.0.0.4", "127.0.0.2", "127.0.0.3", "127.0.0.1" };
+	static const char *const hosts[STORY_NODE_COUNT] = { "127.0.0.4", "127.0.0.2", "127.0.0.3", "127.0.0.1" };
 	struct node_conf_addr addr = { .port = port };
 	strcpy(addr.host, hosts[node]);
 	return addr;

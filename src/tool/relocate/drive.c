@@ -32,7 +32,7 @@
 #define TICK_MS 20
 #define END_PATIENCE_MS 1500
 
-static const char *const programs[STORY_NODES] = { "iuplus-ue", "iuplus-rnc", "iuplus-rnc", "iuplus-sgsn" };
+static const char *const programs[STORY_NODE_COUNT] = { "iuplus-ue", "iuplus-rnc", "iuplus-rnc", "iuplus-sgsn" };
 
 static volatile sig_atomic_t interrupted;
 
@@ -249,7 +249,7 @@ static void describe_end(const struct run *run, enum story_node node, char *out,
 /* Records a child that ended by itself. One that an injected fault killed is expected. */
 static void reap(struct run *run)
 {
-	for (int i = 0; i < STORY_NODES; i++) {
+	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		struct run_child *child = &run->child[i];
 		if (!child->pid || waitpid(child->pid, &child->status, WNOHANG) != child->pid)
 			continue;
@@ -290,14 +290,14 @@ static void print_live(struct run *run, bool all)
 /* One round: waits for events at most TICK_MS and processes them. */
 static void listen_once(struct run *run)
 {
-	struct pollfd fds[STORY_NODES];
+	struct pollfd fds[STORY_NODE_COUNT];
 	nfds_t n = 0;
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		if (run->child[i].from >= 0)
 			fds[n++] = (struct pollfd){ run->child[i].from, POLLIN, 0 };
 	if (poll(fds, n, TICK_MS) < 0 && errno != EINTR)
 		fail(run, "waiting failed: %s", strerror(errno));
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		if (run->child[i].from >= 0)
 			read_child(run, (enum story_node)i);
 	reap(run);
@@ -390,7 +390,7 @@ void run_drive(struct run *run)
 {
 	double deadline = monotonic() + run->options.timeout_s;
 	run->last_event = monotonic();
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		run->child[i].to = run->child[i].from = -1;
 	if (start_child(run, STORY_SGSN) || !listen_until(run, sgsn_listens, deadline, "a listening SGSN"))
 		return;
@@ -433,7 +433,7 @@ static void ended_by_order(struct run *run, enum story_node node, int round)
 void run_end_children(struct run *run)
 {
 	print_live(run, true);
-	for (int i = 0; i < STORY_NODES; i++) {
+	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		order(run, (enum story_node)i, "quit\n");
 		if (run->child[i].to >= 0)
 			close(run->child[i].to);
@@ -441,14 +441,14 @@ void run_end_children(struct run *run)
 	}
 	/* first by the order above, then by SIGTERM, then by SIGKILL */
 	for (int round = 0; round < 3; round++) {
-		for (int i = 0; i < STORY_NODES && round; i++)
+		for (int i = 0; i < STORY_NODE_COUNT && round; i++)
 			if (run->child[i].pid)
 				kill(run->child[i].pid, round == 1 ? SIGTERM : SIGKILL);
 		double until = monotonic() + END_PATIENCE_MS / 1000.0;
 		bool alive = true;
 		while (alive && (round == 2 || monotonic() < until)) {
 			alive = false;
-			for (int i = 0; i < STORY_NODES; i++) {
+			for (int i = 0; i < STORY_NODE_COUNT; i++) {
 				struct run_child *child = &run->child[i];
 				if (child->pid && waitpid(child->pid, &child->status, WNOHANG) == child->pid) {
 					child->pid = 0;
@@ -460,7 +460,7 @@ void run_end_children(struct run *run)
 				poll(NULL, 0, 5);
 		}
 	}
-	for (int i = 0; i < STORY_NODES; i++) {
+	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		struct run_child *child = &run->child[i];
 		if (child->from >= 0)
 			close(child->from);
@@ -483,7 +483,7 @@ void run_finish(struct run *run, bool keep_folder)
 	run->port_lock = -1;
 	if (!run->temporary || keep_folder)
 		return;
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		for (size_t j = 0; j < sizeof(suffixes) / sizeof(suffixes[0]); j++) {
 			snprintf(name, sizeof(name), "%s%s", story_names[i], suffixes[j]);
 			unlink(run_path(run, name, path));

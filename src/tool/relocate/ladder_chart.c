@@ -32,7 +32,7 @@ static void mermaid_label(FILE *out, const struct story *story, const struct nod
 void ladder_mermaid(FILE *out, const struct story *story)
 {
 	fputs("sequenceDiagram\n", out);
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		fprintf(out, "    participant n%d as %s (%s)\n", i, story_names[i],
 			story->enhanced[i] ? "enhanced" : "legacy");
 	for (size_t i = 0; i < story->count; i++) {
@@ -65,9 +65,9 @@ static const char *line_colour(enum iuplus_key_kind kind)
 void ladder_mscgen(FILE *out, const struct story *story)
 {
 	fputs("msc {\n  hscale = \"2\";\n\n  ", out);
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		fprintf(out, "n%d [label=\"%s\\n%s\"]%s", i, story_names[i], story->enhanced[i] ? "enhanced" : "legacy",
-			i + 1 < STORY_NODES ? ", " : ";\n\n");
+			i + 1 < STORY_NODE_COUNT ? ", " : ";\n\n");
 	for (size_t i = 0; i < story->count; i++) {
 		const struct node_event *event = &story->events[i];
 		if (!story_drawn(event))

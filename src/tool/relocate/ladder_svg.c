@@ -10,7 +10,7 @@
 #define TOP 122				/* y of the first row */
 #define ROW 30
 #define BOTTOM 34
-#define WIDTH (LEFT + (STORY_NODES - 1) * COLUMN + RIGHT)
+#define WIDTH (LEFT + (STORY_NODE_COUNT - 1) * COLUMN + RIGHT)
 
 static const char *key_class(enum iuplus_key_kind kind)
 {
@@ -96,7 +96,7 @@ static void message_row(FILE *out, const struct story *story, const struct node_
 		fputc(')', out);
 	}
 	fprintf(out, "</text>\n<text class=\"key %s\" x=\"%d\" y=\"%d\">%s</text>\n", class,
-		column_x(STORY_NODES - 1) + 100, y + 4, node_event_key_kind(event->protected_by));
+		column_x(STORY_NODE_COUNT - 1) + 100, y + 4, node_event_key_kind(event->protected_by));
 }
 
 static void note_row(FILE *out, const struct story *story, const struct node_event *event, int y)
@@ -145,7 +145,7 @@ void ladder_svg(FILE *out, const struct story *story)
 		if (i % 2)
 			fprintf(out, "<rect class=\"band\" x=\"0\" y=\"%d\" width=\"%d\" height=\"%d\"/>\n",
 				TOP + row * ROW, WIDTH, ROW);
-	for (int i = 0; i < STORY_NODES; i++) {
+	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		int x = column_x(i);
 		fprintf(out, "<line class=\"life\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n"
 			"<rect class=\"box\" x=\"%d\" y=\"70\" width=\"120\" height=\"40\" rx=\"5\"/>"

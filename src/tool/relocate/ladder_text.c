@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define COLUMN 12			/* characters from one lifeline to the next */
-#define WIDTH ((STORY_NODES - 1) * COLUMN + 1)
+#define WIDTH ((STORY_NODE_COUNT - 1) * COLUMN + 1)
 
 #define PLAIN "\033[0m"
 #define BOLD "\033[1m"
@@ -17,11 +17,11 @@
 void ladder_text_head(FILE *out, const struct story *story, bool colour)
 {
 	fprintf(out, "%s   time  step  ", colour ? BOLD : "");
-	for (int i = 0; i < STORY_NODES - 1; i++)
+	for (int i = 0; i < STORY_NODE_COUNT - 1; i++)
 		fprintf(out, "%-*s", COLUMN, story_names[i]);
 	fprintf(out, "%-8s key       message%s\n", story_names[STORY_SGSN], colour ? PLAIN : "");
 	fprintf(out, "               ");
-	for (int i = 0; i < STORY_NODES - 1; i++)
+	for (int i = 0; i < STORY_NODE_COUNT - 1; i++)
 		fprintf(out, "%-*s", COLUMN, story->enhanced[i] ? "enhanced" : "legacy");
 	fprintf(out, "%s\n", story->enhanced[STORY_SGSN] ? "enhanced" : "legacy");
 }
@@ -38,7 +38,7 @@ void ladder_text_line(FILE *out, const struct story *story, const struct node_ev
 		return;
 	memset(rail, ' ', WIDTH);
 	rail[WIDTH] = 0;
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		rail[i * COLUMN] = '|';
 	const char *key = "", *on = "", *off = colour ? PLAIN : "";
 	if (event->kind == NODE_EVENT_MESSAGE) {

@@ -419,7 +419,7 @@ int main(int argc, char **argv)
 	}
 	run.options.programs = programs;
 	run.options.colour = !run.options.json && want_colour();
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		run.story.enhanced[i] = run.options.kind[i];
 	run.story.uia = (unsigned)run.options.integrity;
 	run.story.uea = (unsigned)run.options.encryption;

@@ -50,7 +50,7 @@ static void json_steps(FILE *out, const struct story *story)
 static void json_keys(FILE *out, const struct run *run)
 {
 	bool first = true;
-	for (int i = 0; i < STORY_NODES; i++) {
+	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		const struct node_event *keys = run_final_keys(run, (enum story_node)i);
 		if (!keys)
 			continue;
@@ -72,7 +72,8 @@ void report_json(FILE *out, const struct run *run, bool pass)
 		fputc(',', out);
 	}
 	fprintf(out, "\"figure\":%u,\"ue\":\"%s\",\"source\":\"%s\",\"target\":\"%s\",\"steps\":[",
-		step_figure_number(run->story.figure), kind_word(o->kind[STORY_UE]), kind_word(o->kind[STORY_SOURCE]), kind_word(o->kind[STORY_TARGET]));
+		step_figure_number(run->story.figure), kind_word(o->kind[STORY_UE]), kind_word(o->kind[STORY_SOURCE]),
+		kind_word(o->kind[STORY_TARGET]));
 	json_steps(out, &run->story);
 	fputs("],\"keys\":[", out);
 	json_keys(out, run);
@@ -85,7 +86,7 @@ void report_text(FILE *out, const struct run *run, bool pass)
 	const char *bold = o->colour ? "\033[1m" : "", *off = o->colour ? "\033[0m" : "";
 	const char *good = o->colour ? "\033[1;32m" : "", *bad = o->colour ? "\033[1;31m" : "";
 	fprintf(out, "\n%sKeys in use at the end%s (fingerprints)\n", bold, off);
-	for (int i = 0; i < STORY_NODES; i++) {
+	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		const struct node_event *keys = run_final_keys(run, (enum story_node)i);
 		fprintf(out, "  %-11s ", story_names[i]);
 		if (!keys) {
@@ -132,11 +133,11 @@ static void plain_ladder(FILE *out, const struct story *story)
 
 static int merge_captures(struct run *run)
 {
-	char inputs[STORY_NODES][4096 + 64], output[4096 + 64], name[64];
-	const char *list[STORY_NODES];
+	char inputs[STORY_NODE_COUNT][4096 + 64], output[4096 + 64], name[64];
+	const char *list[STORY_NODE_COUNT];
 	struct stat stat_buf;
 	size_t n = 0, failed = 0;
-	for (int i = 0; i < STORY_NODES; i++) {
+	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		snprintf(name, sizeof(name), "%s.pcapng", story_names[i]);
 		run_path(run, name, inputs[n]);
 		/* a node that never started has none */

@@ -21,7 +21,7 @@ enum run_fault {
 extern const char *const run_fault_words[];
 
 struct run_options {
-	int kind[STORY_NODES];		/* 0 legacy, 1 enhanced; STORY_SGSN is always 1 */
+	int kind[STORY_NODE_COUNT];		/* 0 legacy, 1 enhanced; STORY_SGSN is always 1 */
 	int aka;			/* enum iuplus_cn_aka */
 	int integrity;			/* 1, 2 */
 	int encryption;			/* 0 to 2 */
@@ -52,7 +52,7 @@ struct run {
 	bool temporary;			/* created by this run: removed after a pass */
 	int port_lock;			/* reserves the ports for this run */
 	uint16_t port[3];		/* the SGSN's Iu, the source's and the target's radio */
-	struct run_child child[STORY_NODES];
+	struct run_child child[STORY_NODE_COUNT];
 	struct story story;
 	size_t printed;			/* lines of the live ladder */
 	double last_event;		/* when the latest event was read, monotonic */

@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const story_names[STORY_NODES] = { "ue", "source-rnc", "target-rnc", "sgsn" };
+const char *const story_names[STORY_NODE_COUNT] = { "ue", "source-rnc", "target-rnc", "sgsn" };
 
 int story_column(const char *name)
 {
-	for (int i = 0; i < STORY_NODES; i++)
+	for (int i = 0; i < STORY_NODE_COUNT; i++)
 		if (!strcmp(story_names[i], name))
 			return i;
 	return -1;

@@ -11,11 +11,11 @@
 #include "src/tool/relocate/steps.h"
 
 /* The four nodes, in the order of the ladder's columns; the names are those of the trace and of --json. */
-enum story_node { STORY_UE = 0, STORY_SOURCE, STORY_TARGET, STORY_SGSN, STORY_NODES };
-extern const char *const story_names[STORY_NODES];
+enum story_node { STORY_UE = 0, STORY_SOURCE, STORY_TARGET, STORY_SGSN, STORY_NODE_COUNT };
+extern const char *const story_names[STORY_NODE_COUNT];
 
 struct story {
-	bool enhanced[STORY_NODES];	/* the kind of each node; the SGSN is always enhanced */
+	bool enhanced[STORY_NODE_COUNT];	/* the kind of each node; the SGSN is always enhanced */
 	enum step_figure figure;	/* the figure whose step numbers are shown */
 	unsigned uia, uea;		/* as requested */
 	struct node_event *events;	/* in order of time */
