@@ -1,3 +1,11 @@
 # SPDX-License-Identifier: BSD-2-Clause
+# Checks of the sources (test/lint/run), and what editors want to know.
 TESTS += test/lint/headers
-EXTRA_DIST += test/lint/circles test/lint/exports test/lint/headers
+EXTRA_DIST += .clang-format .editorconfig test/lint/circles test/lint/compile_commands test/lint/exports test/lint/format \
+	test/lint/headers
+
+every-program: all-am $(check_PROGRAMS) $(check_LTLIBRARIES) $(EXTRA_PROGRAMS) $(EXTRA_LTLIBRARIES)
+compile_commands.json: Makefile $(top_srcdir)/test/lint/compile_commands
+	$(AM_V_GEN)$(top_srcdir)/test/lint/compile_commands . > $@.new && mv $@.new $@
+.PHONY: every-program
+CLEANFILES += compile_commands.json
