@@ -362,10 +362,10 @@ static void classify(struct iuplus_rrc_error *error, const struct rrc_map *m, co
 	else
 		error->cause = IUPLUS_RRC_PE_IE_VALUE_NOT_COMPREHENDED;
 	error->type = msg->type;
-	error->have_message = msg->type != IUPLUS_RRC_OTHER || m->received != NOT_CARRIED;
+	error->has_message = msg->type != IUPLUS_RRC_OTHER || m->received != NOT_CARRIED;
 	error->received = m->received != NOT_CARRIED ? m->received : types[msg->type].received;
 	if (m->transaction >= 0) {
-		error->have_transaction = true;
+		error->has_transaction = true;
 		error->transaction = (uint8_t)m->transaction;
 	}
 	error->answer = msg->channel == IUPLUS_RRC_DL_DCCH && error->rc != IUPLUS_ERR_MEMORY;
@@ -635,7 +635,7 @@ int iuplus_rrc_answer_for(const struct iuplus_rrc_error *error, struct iuplus_rr
 		return IUPLUS_ERR_STATE;
 	memset(out, 0, sizeof(*out));
 	out->channel = IUPLUS_RRC_UL_DCCH;
-	switch (error->have_message && error->have_transaction ? error->type : IUPLUS_RRC_OTHER) {
+	switch (error->has_message && error->has_transaction ? error->type : IUPLUS_RRC_OTHER) {
 	case IUPLUS_RRC_SECURITY_MODE_COMMAND:
 		out->type = IUPLUS_RRC_SECURITY_MODE_FAILURE;
 		break;
@@ -648,7 +648,7 @@ int iuplus_rrc_answer_for(const struct iuplus_rrc_error *error, struct iuplus_rr
 	case IUPLUS_RRC_CONNECTION_RELEASE:
 		out->type = IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE;
 		out->u.connection_release_complete.transaction = error->transaction;
-		out->u.connection_release_complete.have_error = true;
+		out->u.connection_release_complete.has_error = true;
 		out->u.connection_release_complete.error = cause;
 		out->name = iuplus_rrc_name(out->type);
 		return IUPLUS_OK;
@@ -658,12 +658,12 @@ int iuplus_rrc_answer_for(const struct iuplus_rrc_error *error, struct iuplus_rr
 		out->u.status.transaction = error->transaction;
 		out->u.status.received = error->received;
 		/* Without the identity of the message only the first two causes can be encoded. */
-		if (!error->have_transaction && error->cause > IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT)
+		if (!error->has_transaction && error->cause > IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT)
 			out->u.status.cause = IUPLUS_RRC_PE_ASN1_VIOLATION;
 		out->name = iuplus_rrc_name(out->type);
 		return IUPLUS_OK;
 	}
-	out->u.failure.have_transaction = true;
+	out->u.failure.has_transaction = true;
 	out->u.failure.transaction = error->transaction;
 	out->u.failure.failure = cause;
 	out->name = iuplus_rrc_name(out->type);

@@ -28,7 +28,7 @@ void rrc_put_connection_setup(struct rrc_map *m, RRC_RRCConnectionSetup_t *out,
 	rrc_put_identity(m, &ies->initialUE_Identity, &in->identity);
 	ies->rrc_TransactionIdentifier = in->transaction;
 	rrc_put_u_rnti(m, &ies->new_U_RNTI, &in->u_rnti);
-	if (in->have_c_rnti) {
+	if (in->has_c_rnti) {
 		RRC_C_RNTI_t *c_rnti;
 
 		ies->new_c_RNTI = NEW(m, c_rnti);
@@ -45,7 +45,7 @@ void rrc_put_connection_setup(struct rrc_map *m, RRC_RRCConnectionSetup_t *out,
 	rrc_default_srb_list2(m, &ies->srb_InformationSetupList);
 	rrc_default_ul_transport(m, &ies->ul_AddReconfTransChInfoList);
 	rrc_default_dl_transport(m, &ies->dl_AddReconfTransChInfoList);
-	if (in->have_scrambling_code) {
+	if (in->has_scrambling_code) {
 		RRC_DL_InformationPerRL_List_t *list;
 		RRC_DL_InformationPerRL_t *rl;
 
@@ -72,7 +72,7 @@ void rrc_get_connection_setup(struct rrc_map *m, const RRC_RRCConnectionSetup_t 
 	m->transaction = out->transaction = (uint8_t)ies->rrc_TransactionIdentifier;
 	rrc_get_u_rnti(&ies->new_U_RNTI, &out->u_rnti);
 	if (ies->new_c_RNTI) {
-		out->have_c_rnti = true;
+		out->has_c_rnti = true;
 		out->c_rnti = (uint16_t)rrc_get_bits(ies->new_c_RNTI);
 	}
 	out->state = (enum iuplus_rrc_state)ies->rrc_StateIndicator;
@@ -84,7 +84,7 @@ void rrc_get_connection_setup(struct rrc_map *m, const RRC_RRCConnectionSetup_t 
 		return;
 	rl = ies->dl_InformationPerRL_List->list.array[0];
 	if (rl->modeSpecificInfo.present == RRC_DL_InformationPerRL__modeSpecificInfo_PR_fdd) {
-		out->have_scrambling_code = true;
+		out->has_scrambling_code = true;
 		out->scrambling_code =
 			(uint16_t)rl->modeSpecificInfo.choice.fdd.primaryCPICH_Info.primaryScramblingCode;
 	}
@@ -137,7 +137,7 @@ void rrc_put_connection_setup_complete(struct rrc_map *m, RRC_RRCConnectionSetup
 {
 	out->rrc_TransactionIdentifier = in->transaction;
 	rrc_put_start_list(m, &out->startList, &in->start);
-	if (in->have_capability) {
+	if (in->has_capability) {
 		RRC_UE_RadioAccessCapability_t *capability;
 
 		out->ue_RadioAccessCapability = NEW(m, capability);
@@ -154,7 +154,7 @@ void rrc_get_connection_setup_complete(struct rrc_map *m, const RRC_RRCConnectio
 	m->transaction = out->transaction = (uint8_t)in->rrc_TransactionIdentifier;
 	rrc_get_start_list(&in->startList, &out->start);
 	if (in->ue_RadioAccessCapability) {
-		out->have_capability = true;
+		out->has_capability = true;
 		rrc_get_security_capability(&in->ue_RadioAccessCapability->securityCapability, &out->security);
 	}
 	get_setup_complete_extension(in, &out->enhanced);
@@ -250,7 +250,7 @@ void rrc_put_connection_release_complete(struct rrc_map *m, RRC_RRCConnectionRel
 					 const struct iuplus_rrc_connection_release_complete *in)
 {
 	out->rrc_TransactionIdentifier = in->transaction;
-	if (in->have_error) {
+	if (in->has_error) {
 		RRC_FailureCauseWithProtErr_t *error;
 
 		out->errorIndication = NEW(m, error);
@@ -263,7 +263,7 @@ void rrc_get_connection_release_complete(struct rrc_map *m, const RRC_RRCConnect
 {
 	m->transaction = out->transaction = (uint8_t)in->rrc_TransactionIdentifier;
 	if (in->errorIndication) {
-		out->have_error = true;
+		out->has_error = true;
 		rrc_get_failure(m, in->errorIndication, &out->error);
 	}
 }

@@ -25,7 +25,7 @@ RRC_EnhancedKeyInformation_t *rrc_put_keys(struct rrc_map *m, const struct iuplu
 		return NULL;
 	NEW(m, out);
 	out->keyDerivation = in->derivation;
-	if (in->have_ncc)
+	if (in->has_ncc)
 		out->ncc = rrc_long(m, in->ncc);
 	switch (in->freshness) {
 	case IUPLUS_RRC_FRESHNESS_NONE:
@@ -53,7 +53,7 @@ void rrc_get_keys(struct rrc_map *m, const RRC_EnhancedKeyInformation_t *in, str
 	out->present = true;
 	out->derivation = (enum iuplus_rrc_derivation)in->keyDerivation;
 	if (in->ncc) {
-		out->have_ncc = true;
+		out->has_ncc = true;
 		out->ncc = (uint8_t)*in->ncc;
 	}
 	if (!in->freshness)

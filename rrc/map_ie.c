@@ -200,7 +200,7 @@ static void put_integrity_command(struct rrc_map *m, RRC_IntegrityProtectionMode
 		command->present = RRC_IntegrityProtectionModeCommand_PR_startIntegrityProtection;
 		rrc_put_bits(m, &command->choice.startIntegrityProtection.integrityProtInitNumber, in->fresh, 32, "");
 	}
-	if (in->have_uia)
+	if (in->has_uia)
 		*algorithm = rrc_long(m, (long)in->uia - 1);
 }
 
@@ -238,7 +238,7 @@ static void get_integrity_command(const RRC_IntegrityProtectionModeCommand_t *co
 		out->fresh = (uint32_t)rrc_get_bits(&command->choice.startIntegrityProtection.integrityProtInitNumber);
 	}
 	if (algorithm) {
-		out->have_uia = true;
+		out->has_uia = true;
 		out->uia = (uint8_t)(*algorithm + 1);
 	}
 }
@@ -291,7 +291,7 @@ static void put_ciphering_times(struct rrc_map *m, long **dpch, RRC_RB_Activatio
 {
 	RRC_RB_ActivationTimeInfoList_t *list;
 
-	if (in->have_dpch_activation)
+	if (in->has_dpch_activation)
 		*dpch = rrc_long(m, in->dpch_activation);
 	if (in->rb_dl.count) {
 		*rb_dl = NEW(m, list);
@@ -335,7 +335,7 @@ static void get_ciphering_times(struct rrc_map *m, bool start, long uea, const l
 	out->present = true;
 	out->uea = (uint8_t)uea;
 	if (dpch) {
-		out->have_dpch_activation = true;
+		out->has_dpch_activation = true;
 		out->dpch_activation = (uint8_t)*dpch;
 	}
 	rrc_get_rb_activation(rb_dl, &out->rb_dl);
@@ -359,7 +359,7 @@ void rrc_get_ciphering_r7(struct rrc_map *m, const RRC_CipheringModeInfo_r7_t *i
 
 bool rrc_needs_r7(const struct iuplus_rrc_integrity_mode *integrity, const struct iuplus_rrc_ciphering_mode *ciphering)
 {
-	return (integrity->present && integrity->have_uia && integrity->uia > 1) ||
+	return (integrity->present && integrity->has_uia && integrity->uia > 1) ||
 	       (ciphering->present && ciphering->uea > 1);
 }
 

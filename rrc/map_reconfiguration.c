@@ -10,7 +10,7 @@ static void get_cn(const struct rrc_view *v, struct iuplus_rrc_cn_information *o
 {
 	out->present = v->cn;
 	if (v->plmn) {
-		out->have_plmn = true;
+		out->has_plmn = true;
 		rrc_get_plmn(v->plmn, &out->plmn);
 	}
 	if (v->common)
@@ -42,15 +42,15 @@ static void get_view(struct rrc_map *m, const struct rrc_view *v, struct iuplus_
 	rrc_get_ciphering(m, v->ciphering, &out->ciphering);
 	rrc_get_ciphering_r7(m, v->ciphering_r7, &out->ciphering);
 	if (v->u_rnti) {
-		out->have_u_rnti = true;
+		out->has_u_rnti = true;
 		rrc_get_u_rnti(v->u_rnti, &out->u_rnti);
 	}
 	if (v->c_rnti) {
-		out->have_c_rnti = true;
+		out->has_c_rnti = true;
 		out->c_rnti = (uint16_t)rrc_get_bits(v->c_rnti);
 	}
 	if (v->ura) {
-		out->have_ura = true;
+		out->has_ura = true;
 		out->ura = (uint16_t)rrc_get_bits(v->ura);
 	}
 	m->transaction = out->transaction = (uint8_t)v->transaction;
@@ -58,15 +58,15 @@ static void get_view(struct rrc_map *m, const struct rrc_view *v, struct iuplus_
 	get_cn(v, &out->cn);
 	get_dl_sync(v, &out->dl_sync);
 	if (v->activation_time) {
-		out->have_activation_time = true;
+		out->has_activation_time = true;
 		out->activation_time = (uint8_t)*v->activation_time;
 	}
 	if (v->frequency && v->frequency->modeSpecificInfo.present == RRC_FrequencyInfo__modeSpecificInfo_PR_fdd) {
-		out->have_frequency = true;
+		out->has_frequency = true;
 		out->uarfcn_dl = (uint16_t)v->frequency->modeSpecificInfo.choice.fdd.uarfcn_DL;
 	}
 	if (v->scrambling_code) {
-		out->have_scrambling_code = true;
+		out->has_scrambling_code = true;
 		out->scrambling_code = (uint16_t)*v->scrambling_code;
 	}
 	if (v->network)
@@ -80,7 +80,7 @@ static RRC_U_RNTI_t *put_u_rnti(struct rrc_map *m, const struct iuplus_rrc_recon
 {
 	RRC_U_RNTI_t *out;
 
-	if (!in->have_u_rnti)
+	if (!in->has_u_rnti)
 		return NULL;
 	NEW(m, out);
 	rrc_put_u_rnti(m, out, &in->u_rnti);
@@ -102,7 +102,7 @@ static RRC_PLMN_Identity_t *put_cn_plmn(struct rrc_map *m, const struct iuplus_r
 {
 	RRC_PLMN_Identity_t *out;
 
-	if (!in->have_plmn)
+	if (!in->has_plmn)
 		return NULL;
 	NEW(m, out);
 	rrc_put_plmn(m, out, &in->plmn);
@@ -137,7 +137,7 @@ static RRC_FrequencyInfo_t *put_frequency(struct rrc_map *m, const struct iuplus
 {
 	RRC_FrequencyInfo_t *out;
 
-	if (!in->have_frequency)
+	if (!in->has_frequency)
 		return NULL;
 	NEW(m, out);
 	out->modeSpecificInfo.present = RRC_FrequencyInfo__modeSpecificInfo_PR_fdd;
@@ -154,10 +154,10 @@ static void put_physical_channel_r3(struct rrc_map *m, RRC_PhysicalChannelReconf
 	ies->rrc_TransactionIdentifier = in->transaction;
 	ies->integrityProtectionModeInfo = rrc_put_integrity(m, &in->integrity);
 	ies->cipheringModeInfo = rrc_put_ciphering(m, &in->ciphering);
-	if (in->have_activation_time)
+	if (in->has_activation_time)
 		ies->activationTime = rrc_long(m, in->activation_time);
 	ies->new_U_RNTI = put_u_rnti(m, in);
-	ies->new_C_RNTI = put_bits16(m, in->have_c_rnti, in->c_rnti);
+	ies->new_C_RNTI = put_bits16(m, in->has_c_rnti, in->c_rnti);
 	ies->rrc_StateIndicator = in->state;
 	if (in->cn.present) {
 		RRC_CN_InformationInfo_t *cn;
@@ -167,7 +167,7 @@ static void put_physical_channel_r3(struct rrc_map *m, RRC_PhysicalChannelReconf
 		cn->cn_CommonGSM_MAP_NAS_SysInfo = rrc_put_nas_info(m, in->cn.common_nas_info);
 		cn->cn_DomainInformationList = rrc_put_domains(m, in->cn.domains, in->cn.domain);
 	}
-	ies->ura_Identity = put_bits16(m, in->have_ura, in->ura);
+	ies->ura_Identity = put_bits16(m, in->has_ura, in->ura);
 	if (in->dl_sync.present) {
 		RRC_DL_CounterSynchronisationInfo_t *sync;
 
@@ -176,7 +176,7 @@ static void put_physical_channel_r3(struct rrc_map *m, RRC_PhysicalChannelReconf
 	}
 	ies->frequencyInfo = put_frequency(m, in);
 	ies->modeSpecificInfo.present = RRC_PhysicalChannelReconfiguration_r3_IEs__modeSpecificInfo_PR_fdd;
-	if (in->have_scrambling_code) {
+	if (in->has_scrambling_code) {
 		RRC_DL_InformationPerRL_List_t *list;
 		RRC_DL_InformationPerRL_t *rl;
 
@@ -218,10 +218,10 @@ static void put_physical_channel_r7(struct rrc_map *m, RRC_PhysicalChannelReconf
 	r7->present = 1;
 	ies->integrityProtectionModeInfo = rrc_put_integrity_r7(m, &in->integrity);
 	ies->cipheringModeInfo = rrc_put_ciphering_r7(m, &in->ciphering);
-	if (in->have_activation_time)
+	if (in->has_activation_time)
 		ies->activationTime = rrc_long(m, in->activation_time);
 	ies->new_U_RNTI = put_u_rnti(m, in);
-	ies->new_C_RNTI = put_bits16(m, in->have_c_rnti, in->c_rnti);
+	ies->new_C_RNTI = put_bits16(m, in->has_c_rnti, in->c_rnti);
 	ies->rrc_StateIndicator = in->state;
 	if (in->cn.present) {
 		RRC_CN_InformationInfo_r6_t *cn;
@@ -231,7 +231,7 @@ static void put_physical_channel_r7(struct rrc_map *m, RRC_PhysicalChannelReconf
 		cn->cn_CommonGSM_MAP_NAS_SysInfo = rrc_put_nas_info(m, in->cn.common_nas_info);
 		cn->cn_DomainInformationList = rrc_put_domains(m, in->cn.domains, in->cn.domain);
 	}
-	ies->ura_Identity = put_bits16(m, in->have_ura, in->ura);
+	ies->ura_Identity = put_bits16(m, in->has_ura, in->ura);
 	if (in->dl_sync.present) {
 		RRC_DL_CounterSynchronisationInfo_r5_t *sync;
 
@@ -239,7 +239,7 @@ static void put_physical_channel_r7(struct rrc_map *m, RRC_PhysicalChannelReconf
 		sync->rb_WithPDCP_InfoList = put_pdcp(m, &in->dl_sync);
 	}
 	ies->frequencyInfo = put_frequency(m, in);
-	if (in->have_scrambling_code) {
+	if (in->has_scrambling_code) {
 		RRC_DL_InformationPerRL_List_r7_t *list;
 		RRC_DL_InformationPerRL_r7_t *rl;
 
@@ -335,9 +335,9 @@ static void put_mobility_r3(struct rrc_map *m, RRC_UTRANMobilityInformation_t *o
 	ies->integrityProtectionModeInfo = rrc_put_integrity(m, &in->integrity);
 	ies->cipheringModeInfo = rrc_put_ciphering(m, &in->ciphering);
 	ies->new_U_RNTI = put_u_rnti(m, in);
-	ies->new_C_RNTI = put_bits16(m, in->have_c_rnti, in->c_rnti);
+	ies->new_C_RNTI = put_bits16(m, in->has_c_rnti, in->c_rnti);
 	ies->cn_InformationInfo = put_cn_full(m, &in->cn);
-	ies->ura_Identity = put_bits16(m, in->have_ura, in->ura);
+	ies->ura_Identity = put_bits16(m, in->has_ura, in->ura);
 	if (in->dl_sync.present) {
 		RRC_DL_CounterSynchronisationInfo_t *sync;
 
@@ -371,9 +371,9 @@ static void put_mobility_r7(struct rrc_map *m, RRC_UTRANMobilityInformation_t *o
 	ies->integrityProtectionModeInfo = rrc_put_integrity_r7(m, &in->integrity);
 	ies->cipheringModeInfo = rrc_put_ciphering_r7(m, &in->ciphering);
 	ies->new_U_RNTI = put_u_rnti(m, in);
-	ies->new_C_RNTI = put_bits16(m, in->have_c_rnti, in->c_rnti);
+	ies->new_C_RNTI = put_bits16(m, in->has_c_rnti, in->c_rnti);
 	ies->cn_InformationInfo = put_cn_full(m, &in->cn);
-	ies->ura_Identity = put_bits16(m, in->have_ura, in->ura);
+	ies->ura_Identity = put_bits16(m, in->has_ura, in->ura);
 	if (in->dl_sync.present) {
 		RRC_DL_CounterSynchronisationInfo_r5_t *sync;
 
@@ -425,7 +425,7 @@ void rrc_get_mobility(struct rrc_map *m, const RRC_UTRANMobilityInformation_t *i
 			(out)->ul_IntegProtActivationInfo = NEW(m, activation_);		\
 			rrc_put_activation(m, activation_, &(in)->ul_activation);		\
 		}										\
-		if ((in)->have_count_c_activation)						\
+		if ((in)->has_count_c_activation)						\
 			(out)->count_C_ActivationTime = rrc_long(m, (in)->count_c_activation);	\
 		if ((in)->ul_sync.present) {							\
 			(out)->ul_CounterSynchronisationInfo = NEW(m, sync_);			\
@@ -439,7 +439,7 @@ void rrc_get_mobility(struct rrc_map *m, const RRC_UTRANMobilityInformation_t *i
 		(m)->transaction = (out)->transaction = (uint8_t)(in)->rrc_TransactionIdentifier; \
 		rrc_get_activation((in)->ul_IntegProtActivationInfo, &(out)->ul_activation);	\
 		if ((in)->count_C_ActivationTime) {						\
-			(out)->have_count_c_activation = true;					\
+			(out)->has_count_c_activation = true;					\
 			(out)->count_c_activation = (uint8_t)*(in)->count_C_ActivationTime;	\
 		}										\
 		if (sync_) {									\
@@ -509,7 +509,7 @@ void rrc_get_mobility_confirm(struct rrc_map *m, const RRC_UTRANMobilityInformat
 void rrc_put_physical_channel_failure(struct rrc_map *m, RRC_PhysicalChannelReconfigurationFailure_t *out,
 				      const struct iuplus_rrc_failure_message *in)
 {
-	if (in->have_transaction)
+	if (in->has_transaction)
 		out->rrc_TransactionIdentifier = rrc_long(m, in->transaction);
 	rrc_put_failure(m, &out->failureCause, &in->failure);
 }
@@ -518,7 +518,7 @@ void rrc_get_physical_channel_failure(struct rrc_map *m, const RRC_PhysicalChann
 				      struct iuplus_rrc_failure_message *out)
 {
 	if (in->rrc_TransactionIdentifier) {
-		out->have_transaction = true;
+		out->has_transaction = true;
 		m->transaction = out->transaction = (uint8_t)*in->rrc_TransactionIdentifier;
 	}
 	rrc_get_failure(m, &in->failureCause, &out->failure);
@@ -534,7 +534,7 @@ void rrc_put_mobility_failure(struct rrc_map *m, RRC_UTRANMobilityInformationFai
 void rrc_get_mobility_failure(struct rrc_map *m, const RRC_UTRANMobilityInformationFailure_t *in,
 			      struct iuplus_rrc_failure_message *out)
 {
-	out->have_transaction = true;
+	out->has_transaction = true;
 	m->transaction = out->transaction = (uint8_t)in->rrc_TransactionIdentifier;
 	rrc_get_failure(m, &in->failureCause, &out->failure);
 }

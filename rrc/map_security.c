@@ -21,7 +21,7 @@ void rrc_put_initial_transfer(struct rrc_map *m, RRC_InitialDirectTransfer_t *ou
 	rrc_put_bits(m, &idnns->routingbasis.choice.localPTMSI.routingparameter, in->routing_parameter, 10,
 		     "routing_parameter");
 	rrc_put_octets(&out->nas_Message, in->nas);
-	if (in->have_start) {
+	if (in->has_start) {
 		RRC_START_Value_t *start;
 		__auto_type v3a0 = NEW(m, out->v3a0NonCriticalExtensions);
 
@@ -47,7 +47,7 @@ void rrc_get_initial_transfer(struct rrc_map *m, const RRC_InitialDirectTransfer
 	out->routing_parameter = (uint16_t)rrc_get_bits(&idnns->routingbasis.choice.localPTMSI.routingparameter);
 	out->nas = rrc_get_octets(&in->nas_Message);
 	if (in->v3a0NonCriticalExtensions && in->v3a0NonCriticalExtensions->initialDirectTransfer_v3a0ext.start_Value) {
-		out->have_start = true;
+		out->has_start = true;
 		out->start = (uint32_t)rrc_get_bits(
 			in->v3a0NonCriticalExtensions->initialDirectTransfer_v3a0ext.start_Value);
 	}
@@ -103,7 +103,7 @@ static RRC_InterRAT_UE_SecurityCapList_t *put_gsm_capability(struct rrc_map *m,
 	RRC_InterRAT_UE_SecurityCapList_t *out;
 	RRC_InterRAT_UE_SecurityCapability_t *item;
 
-	if (!in->have_gsm)
+	if (!in->has_gsm)
 		return NULL;
 	NEW(m, out);
 	ADD(m, item, &out->list, 1);
@@ -116,7 +116,7 @@ static void get_gsm_capability(const RRC_InterRAT_UE_SecurityCapList_t *in, stru
 {
 	if (!in)
 		return;
-	out->have_gsm = true;
+	out->has_gsm = true;
 	out->gsm = (uint8_t)rrc_get_bits(&in->list.array[0]->choice.gsm.gsmSecurityCapability);
 }
 
@@ -259,7 +259,7 @@ void rrc_put_security_failure(struct rrc_map *m, RRC_SecurityModeFailure_t *out,
 void rrc_get_security_failure(struct rrc_map *m, const RRC_SecurityModeFailure_t *in,
 			      struct iuplus_rrc_failure_message *out)
 {
-	out->have_transaction = true;
+	out->has_transaction = true;
 	m->transaction = out->transaction = (uint8_t)in->rrc_TransactionIdentifier;
 	rrc_get_failure(m, &in->failureCause, &out->failure);
 }

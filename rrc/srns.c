@@ -96,7 +96,7 @@ static void put_r3(struct rrc_map *m, RRC_SRNC_RelocationInfo_r3_IEs_t *out, con
 								 RRC_IntegrityProtectionStatus_notStarted;
 	put_counts(m, &out->srb_SpecificIntegrityProtInfo, in);
 	rrc_put_u_rnti(m, &out->u_RNTI, &in->u_rnti);
-	if (in->have_c_rnti) {
+	if (in->has_c_rnti) {
 		RRC_C_RNTI_t *c_rnti;
 
 		out->c_RNTI = NEW(m, c_rnti);
@@ -104,7 +104,7 @@ static void put_r3(struct rrc_map *m, RRC_SRNC_RelocationInfo_r3_IEs_t *out, con
 	}
 	rrc_default_capability(m, &out->ue_RadioAccessCapability);
 	rrc_put_security_capability(m, &out->ue_RadioAccessCapability.securityCapability, &in->security);
-	if (in->have_ura) {
+	if (in->has_ura) {
 		RRC_URA_Identity_t *ura;
 
 		out->ura_Identity = NEW(m, ura);
@@ -138,12 +138,12 @@ static void get_r3(const RRC_SRNC_RelocationInfo_r3_IEs_t *in, struct iuplus_rrc
 	rrc_get_srns_counts(&in->srb_SpecificIntegrityProtInfo, out);
 	rrc_get_u_rnti(&in->u_RNTI, &out->u_rnti);
 	if (in->c_RNTI) {
-		out->have_c_rnti = true;
+		out->has_c_rnti = true;
 		out->c_rnti = (uint16_t)rrc_get_bits(in->c_RNTI);
 	}
 	rrc_get_security_capability(&in->ue_RadioAccessCapability.securityCapability, &out->security);
 	if (in->ura_Identity) {
-		out->have_ura = true;
+		out->has_ura = true;
 		out->ura = (uint16_t)rrc_get_bits(in->ura_Identity);
 	}
 	out->common_nas_info = rrc_get_octets(&in->cn_CommonGSM_MAP_NAS_SysInfo);
@@ -228,7 +228,7 @@ static void put_extension(struct rrc_map *m, RRC_SRNC_RelocationInfo_vIuplusext_
 	RRC_EnhancedKeyState_t *state;
 
 	rrc_put_capability(m, &out->ue_EnhancedSecurityCapability, &in->enhanced);
-	if (!in->have_key_state)
+	if (!in->has_key_state)
 		return;
 	out->enhancedKeyState = NEW(m, state);
 	rrc_put_octets(&state->k_RNC_Star, (struct iuplus_octets){ in->k_rnc_star, sizeof(in->k_rnc_star) });
@@ -247,7 +247,7 @@ void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIu
 		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "enhancedKeyState.k-RNC-Star");
 		return;
 	}
-	out->have_key_state = true;
+	out->has_key_state = true;
 	memcpy(out->k_rnc_star, state->k_RNC_Star.buf, sizeof(out->k_rnc_star));
 	out->ncc = (uint8_t)state->ncc;
 }
@@ -269,7 +269,7 @@ static void put_info(struct rrc_map *m, RRC_SRNC_RelocationInfo_r3_t *out, const
 	put_starts(m, &v3a0->sRNC_RelocationInfo_v3a0ext, &v3b0->sRNC_RelocationInfo_v3b0ext, in);
 	if (in->ho_rb)
 		v3c0->sRNC_RelocationInfo_v3c0ext.rb_IdentityForHOMessage = rrc_long(m, in->ho_rb);
-	if (m->legacy || (!in->enhanced.present && !in->have_key_state))
+	if (m->legacy || (!in->enhanced.present && !in->has_key_state))
 		return;
 	if (!in->enhanced.present)
 		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "enhanced");

@@ -56,13 +56,13 @@ static void get_ciphered(const RRC_CipheringInfoPerRB_List_r4_t *in, struct iupl
 			rrc_get_srns_counts(counts, out);						\
 		rrc_get_u_rnti(&(ies)->u_RNTI, &(out)->u_rnti);						\
 		if ((ies)->c_RNTI) {									\
-			(out)->have_c_rnti = true;							\
+			(out)->has_c_rnti = true;							\
 			(out)->c_rnti = (uint16_t)rrc_get_bits((ies)->c_RNTI);				\
 		}											\
 		rrc_get_security_capability(&(ies)->ue_RadioAccessCapability.securityCapability,	\
 					    &(out)->security);						\
 		if ((ies)->ura_Identity) {								\
-			(out)->have_ura = true;								\
+			(out)->has_ura = true;								\
 			(out)->ura = (uint16_t)rrc_get_bits((ies)->ura_Identity);			\
 		}											\
 		(out)->common_nas_info = rrc_get_octets(&(ies)->cn_CommonGSM_MAP_NAS_SysInfo);		\

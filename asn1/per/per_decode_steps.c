@@ -44,7 +44,7 @@
  *   STEP_ENTER           reads nothing: base = p, this program waits in a frame        -> s->type->program
  *   STEP_ENTER_LAST      the same without waiting                                      -> s->type->program
  *   STEP_CALL            the value of s->type at p, by its kind's function
- *   STEP_CODES           (not in a program) ends the run */
+ *   STEP_CODE_COUNT      (not in a program) ends the run */
 #include "asn1/per/per_in.h"
 
 /* The state of a program that waits for one that it entered. */
@@ -57,7 +57,7 @@ struct frame {
 /* A larger number of items is checked against the input first. */
 #define FEW_ITEMS 256u
 
-static const struct per_step stop = { .code = { STEP_CODES, STEP_CODES } };
+static const struct per_step stop = { .code = { STEP_CODE_COUNT, STEP_CODE_COUNT } };
 
 /* The next bits, left-aligned: at least 57. */
 static inline uint64_t peek(const uint8_t *octets, size_t at)
@@ -116,11 +116,11 @@ static uint8_t *make_items(struct iuplus_arena *arena, struct per_list *list, si
 
 int per_decode_program(struct per_in *in, const struct per_type *t, void *value)
 {
-	static const void *const here[STEP_CODES + 1] = {
+	static const void *const here[STEP_CODE_COUNT + 1] = {
 		STEP_LABELS,
 		[STEP_INNER] = &&inner, [STEP_INNER_EXT] = &&inner_ext, [STEP_MARK] = &&mark
 	};
-	static const void *const behind[STEP_CODES] = { STEP_LABELS_BEHIND };
+	static const void *const behind[STEP_CODE_COUNT] = { STEP_LABELS_BEHIND };
 	struct frame stack[PER_DEPTH + 2], *top = stack;
 	struct iuplus_arena *const arena = in->arena;
 	const struct per_step *s = t->program;

@@ -46,7 +46,7 @@
  *   STEP_ENTER           base = p, this program waits in a frame                       -> s->type->program
  *   STEP_ENTER_LAST      the same without waiting                                      -> s->type->program
  *   STEP_CALL            the value of s->type at p, by its kind's function
- *   STEP_CODES           (not in a program) ends the run */
+ *   STEP_CODE_COUNT      (not in a program) ends the run */
 #include "asn1/per/per_out.h"
 
 /* The state of a program that waits for one that it entered. */
@@ -66,7 +66,7 @@ struct pen {
 
 #define WORD 8
 
-static const struct per_step stop = { .code = { STEP_CODES, STEP_CODES } };
+static const struct per_step stop = { .code = { STEP_CODE_COUNT, STEP_CODE_COUNT } };
 
 /* The presence bits of the OPTIONAL members, that of the last one lowest. */
 static inline uint64_t presence_bits(const struct per_type *t, const uint8_t *base)
@@ -197,11 +197,11 @@ INLINE bool put_octets(struct pen *pen, struct per_out *o, const uint8_t *octets
 
 int per_encode_program(struct per_out *o, const struct per_type *t, const void *value)
 {
-	static const void *const here[STEP_CODES + 1] = {
+	static const void *const here[STEP_CODE_COUNT + 1] = {
 		STEP_LABELS,
 		[STEP_INNER] = &&preamble, [STEP_INNER_EXT] = &&preamble_ext, [STEP_MARK] = &&nothing
 	};
-	static const void *const behind[STEP_CODES] = { STEP_LABELS_BEHIND };
+	static const void *const behind[STEP_CODE_COUNT] = { STEP_LABELS_BEHIND };
 	struct frame stack[PER_DEPTH + 2], *top = stack;
 	const struct per_step *s = t->program;
 	const bool aligned = o->aligned;

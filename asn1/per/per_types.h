@@ -132,7 +132,7 @@ enum per_step_code {
 	STEP_ENTER,		/* the type's own program */
 	STEP_ENTER_LAST,	/* the same as the last step of the program */
 	STEP_CALL,		/* the kind's function */
-	STEP_CODES
+	STEP_CODE_COUNT
 };
 
 /* The labels of both directions, by code: of a member in place, and of one at the target of a pointer. */
@@ -146,7 +146,7 @@ enum per_step_code {
 	[STEP_BITS] = &&bits, [STEP_BITS_ALIGNED] = &&bits_aligned, [STEP_OCTETS] = &&octets,	\
 	[STEP_OCTETS_ALIGNED] = &&octets_aligned, [STEP_SHORT_OCTETS] = &&short_octets,		\
 	[STEP_SIZED_OCTETS] = &&sized_octets, [STEP_ENTER] = &&enter,				\
-	[STEP_ENTER_LAST] = &&enter_last, [STEP_CALL] = &&call, [STEP_CODES] = &&out
+	[STEP_ENTER_LAST] = &&enter_last, [STEP_CALL] = &&call, [STEP_CODE_COUNT] = &&out
 #define STEP_LABELS_BEHIND									\
 	[STEP_NOTHING] = &&nothing, [STEP_FIELD] = &&field_at,					\
 	[STEP_FIELD_ALIGNED] = &&field_aligned_at, [STEP_FLAG] = &&flag_at,			\

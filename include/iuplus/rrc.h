@@ -110,7 +110,7 @@ struct iuplus_rrc_u_rnti {
 struct iuplus_rrc_security_capability {
 	uint16_t uea;
 	uint16_t uia;
-	bool have_gsm;
+	bool has_gsm;
 	uint8_t gsm;			/* GSM security capability, 7 bits, bit 6 is A5/7, bit 0 is A5/1 */
 };
 
@@ -137,7 +137,7 @@ struct iuplus_rrc_integrity_mode {
 	bool modify;			/* else start */
 	uint32_t fresh;			/* start: integrity protection initialisation number */
 	struct iuplus_rrc_activation activation; /* modify: for the downlink */
-	bool have_uia;
+	bool has_uia;
 	uint8_t uia;			/* 1 or 2 */
 };
 
@@ -155,7 +155,7 @@ struct iuplus_rrc_rb_activation_list {
 struct iuplus_rrc_ciphering_mode {
 	bool present;
 	uint8_t uea;			/* 0 to 2 */
-	bool have_dpch_activation;
+	bool has_dpch_activation;
 	uint8_t dpch_activation;	/* CFN */
 	struct iuplus_rrc_rb_activation_list rb_dl;
 };
@@ -209,7 +209,7 @@ struct iuplus_rrc_cn_domain {
 };
 struct iuplus_rrc_cn_information {
 	bool present;
-	bool have_plmn;
+	bool has_plmn;
 	struct iuplus_rrc_plmn plmn;
 	struct iuplus_octets common_nas_info;	/* absent when len is 0 */
 	unsigned domains;
@@ -254,7 +254,7 @@ enum iuplus_rrc_freshness_kind {
 struct iuplus_rrc_enhanced_keys {
 	bool present;
 	enum iuplus_rrc_derivation derivation;
-	bool have_ncc;
+	bool has_ncc;
 	uint8_t ncc;			/* 0 is K_RNC, 1 the first K_RNC* */
 	enum iuplus_rrc_freshness_kind freshness;
 	uint8_t nonce[16];
@@ -273,12 +273,12 @@ struct iuplus_rrc_connection_setup {
 	struct iuplus_rrc_identity identity;	/* copied from the request */
 	uint8_t transaction;		/* 0 to 3 */
 	struct iuplus_rrc_u_rnti u_rnti;
-	bool have_c_rnti;
+	bool has_c_rnti;
 	uint16_t c_rnti;
 	enum iuplus_rrc_state state;
 	uint8_t drx_coefficient;	/* 3 to 9 */
 	bool want_capability;		/* Capability update requirement for FDD is sent */
-	bool have_scrambling_code;
+	bool has_scrambling_code;
 	uint16_t scrambling_code;	/* primary scrambling code of the radio link, 0 to 511 */
 	unsigned srbs;			/* decode: how many SRBs are set up; encode always sets up RB1 to RB4 */
 };
@@ -286,7 +286,7 @@ struct iuplus_rrc_connection_setup {
 struct iuplus_rrc_connection_setup_complete {
 	uint8_t transaction;
 	struct iuplus_rrc_start_list start;
-	bool have_capability;		/* UE radio access capability is present */
+	bool has_capability;		/* UE radio access capability is present */
 	struct iuplus_rrc_security_capability security;
 	struct iuplus_rrc_enhanced_capability enhanced;	/* extension */
 };
@@ -309,7 +309,7 @@ struct iuplus_rrc_connection_release {
 
 struct iuplus_rrc_connection_release_complete {
 	uint8_t transaction;
-	bool have_error;
+	bool has_error;
 	struct iuplus_rrc_failure_cause error;
 };
 
@@ -318,7 +318,7 @@ struct iuplus_rrc_initial_direct_transfer {
 	uint8_t routing_basis;		/* 0 to 7: 0 local P-TMSI, 4 IMSI of a UE initiated event */
 	uint16_t routing_parameter;	/* 10 bits */
 	struct iuplus_octets nas;	/* 1 to 4095 octets */
-	bool have_start;
+	bool has_start;
 	uint32_t start;
 };
 
@@ -351,7 +351,7 @@ struct iuplus_rrc_security_mode_complete {
 
 /* SECURITY MODE FAILURE, PHYSICAL CHANNEL RECONFIGURATION FAILURE, UTRAN MOBILITY INFORMATION FAILURE. */
 struct iuplus_rrc_failure_message {
-	bool have_transaction;		/* set, except that PHYSICAL CHANNEL RECONFIGURATION FAILURE may lack it */
+	bool has_transaction;		/* set, except that PHYSICAL CHANNEL RECONFIGURATION FAILURE may lack it */
 	uint8_t transaction;
 	struct iuplus_rrc_failure_cause failure;
 };
@@ -361,21 +361,21 @@ struct iuplus_rrc_reconfiguration {
 	uint8_t transaction;
 	struct iuplus_rrc_integrity_mode integrity;
 	struct iuplus_rrc_ciphering_mode ciphering;
-	bool have_u_rnti;
+	bool has_u_rnti;
 	struct iuplus_rrc_u_rnti u_rnti;
-	bool have_c_rnti;
+	bool has_c_rnti;
 	uint16_t c_rnti;
 	struct iuplus_rrc_cn_information cn;
-	bool have_ura;
+	bool has_ura;
 	uint16_t ura;
 	struct iuplus_rrc_dl_counter_sync dl_sync;
 	/* PHYSICAL CHANNEL RECONFIGURATION only */
 	enum iuplus_rrc_state state;
-	bool have_activation_time;
+	bool has_activation_time;
 	uint8_t activation_time;	/* CFN */
-	bool have_frequency;
+	bool has_frequency;
 	uint16_t uarfcn_dl;
-	bool have_scrambling_code;
+	bool has_scrambling_code;
 	uint16_t scrambling_code;	/* primary scrambling code of the first radio link, 0 to 511 */
 	/* extension */
 	struct iuplus_rrc_enhanced_capability network;
@@ -386,7 +386,7 @@ struct iuplus_rrc_reconfiguration {
 struct iuplus_rrc_reconfiguration_complete {
 	uint8_t transaction;
 	struct iuplus_rrc_activation ul_activation;
-	bool have_count_c_activation;
+	bool has_count_c_activation;
 	uint8_t count_c_activation;	/* CFN */
 	struct iuplus_rrc_ul_counter_sync ul_sync;
 	struct iuplus_rrc_enhanced_capability enhanced;	/* extension */
@@ -439,10 +439,10 @@ struct iuplus_rrc_error {
 	int rc;
 	enum iuplus_rrc_protocol_error cause;
 	bool answer;			/* an answer is required: iuplus_rrc_answer_for() builds it */
-	bool have_message;		/* type is known, and for a downlink message also received */
+	bool has_message;		/* type is known, and for a downlink message also received */
 	enum iuplus_rrc_type type;
 	uint8_t received;		/* ReceivedMessageType */
-	bool have_transaction;
+	bool has_transaction;
 	uint8_t transaction;
 	size_t bit;			/* bit offset in the encoding where decoding stopped */
 	char path[256];			/* path of the value, "" if not known */
@@ -505,10 +505,10 @@ struct iuplus_rrc_srns_info {
 	struct iuplus_rrc_count ul[IUPLUS_RRC_SRBS], dl[IUPLUS_RRC_SRBS];	/* RB0 to RB4 */
 	/* the UE */
 	struct iuplus_rrc_u_rnti u_rnti;
-	bool have_c_rnti;
+	bool has_c_rnti;
 	uint16_t c_rnti;
 	struct iuplus_rrc_security_capability security;
-	bool have_ura;
+	bool has_ura;
 	uint16_t ura;
 	struct iuplus_octets common_nas_info;	/* 1 to 8 octets; if absent, two zero octets are encoded */
 	unsigned domains;
@@ -516,13 +516,13 @@ struct iuplus_rrc_srns_info {
 	uint8_t ho_rb;			/* RB of the message in TargetRNC-ToSourceRNC-Container; 0: absent */
 	/* extension */
 	struct iuplus_rrc_enhanced_capability enhanced;
-	bool have_key_state;		/* an enhanced source hands over K_RNC*, never CK and IK */
+	bool has_key_state;		/* an enhanced source hands over K_RNC*, never CK and IK */
 	uint8_t k_rnc_star[32];
 	uint8_t ncc;			/* of k_rnc_star */
 };
 
 /* Encodes ToTargetRNC-Container with srncRelocation. Codes as iuplus_rrc_encode(). The octets contain a key if
- * have_key_state is set: reset the arena with wipe. */
+ * has_key_state is set: reset the arena with wipe. */
 int iuplus_rrc_srns_info_encode(const struct iuplus_rrc_srns_info *info, unsigned flags, struct iuplus_arena *arena,
 				struct iuplus_octets *out, struct iuplus_rrc_error *error);
 /* The inverse. Codes as iuplus_rrc_decode(); an alternative other than srncRelocation is _NOT_COMPREHENDED. */

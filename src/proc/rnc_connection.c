@@ -20,7 +20,7 @@ static int send_setup(struct rnc *c)
 	setup->state = IUPLUS_RRC_CELL_DCH;
 	setup->drx_coefficient = 6;
 	setup->want_capability = true;
-	setup->have_scrambling_code = true;
+	setup->has_scrambling_code = true;
 	setup->scrambling_code = c->cfg->scrambling_code;
 	return rnc_send_rrc(c, 0, &msg, IUPLUS_STEP_NONE);
 }
@@ -74,7 +74,7 @@ void rnc_connection_setup_complete(struct rnc *c)
 	}
 	rnc_transaction(c);
 	keep_start(ue, &complete->start);
-	if (complete->have_capability)
+	if (complete->has_capability)
 		ue->capability = complete->security;
 	else
 		proc_failure(&c->p, "RRCConnectionSetupComplete lacks the capability that was asked for");
@@ -134,7 +134,7 @@ void rnc_initial_direct_transfer(struct rnc *c)
 	struct iuplus_ranap_msg msg;
 	struct iuplus_octets pdu;
 
-	if (initial->have_start)
+	if (initial->has_start)
 		ue->start[domain] = initial->start;
 	if (ue->iu[domain].state != RNC_IU_NONE) {
 		uplink(c, domain, initial->nas);

@@ -82,7 +82,7 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	if (c->cfg->enhanced && ue->enhanced.present) {
 		info.enhanced = ue->enhanced;
 		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED && ue->keys.have_star) {
-			info.have_key_state = true;
+			info.has_key_state = true;
 			memcpy(info.k_rnc_star, ue->keys.star, sizeof(info.k_rnc_star));
 			info.ncc = ue->keys.star_ncc;
 		}

@@ -23,7 +23,7 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 	keys->domain = in->request->domain;
 	in->protected = in->info.integrity_started || container->has_integrity_algorithm || container->has_ik;
 	keys->ciphering = in->info.ciphering_started[keys->domain] || container->has_ck;
-	if (c->cfg->enhanced && in->info.enhanced.present && in->info.have_key_state) {
+	if (c->cfg->enhanced && in->info.enhanced.present && in->info.has_key_state) {
 		keys->kind = IUPLUS_KEYS_ENHANCED;
 		keys->have_k_rnc = true;
 		memcpy(keys->k_rnc, in->info.k_rnc_star, sizeof(keys->k_rnc));
@@ -144,7 +144,7 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 	if (ue->integrity.started) {
 		to->integrity.present = true;
 		to->integrity.fresh = ue->integrity.fresh;
-		to->integrity.have_uia = true;
+		to->integrity.has_uia = true;
 		to->integrity.uia = ue->integrity.uia;
 	}
 	if (ue->keys.ciphering && (!in->request->container.has_encryption_algorithm ||
@@ -152,11 +152,11 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 		to->ciphering.present = true;	/* the algorithm changes; the bearers are re-established in any case */
 		to->ciphering.uea = ue->keys.uea;
 	}
-	to->have_u_rnti = true;
+	to->has_u_rnti = true;
 	to->u_rnti = ue->u_rnti;
 	to->dl_sync.present = true;
 	to->state = IUPLUS_RRC_CELL_DCH;
-	to->have_scrambling_code = true;
+	to->has_scrambling_code = true;
 	to->scrambling_code = c->cfg->scrambling_code;
 	if (c->cfg->enhanced) {
 		to->network.present = true;
@@ -164,7 +164,7 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED) {
 			to->keys.present = true;
 			to->keys.derivation = IUPLUS_RRC_FROM_K_RNC;
-			to->keys.have_ncc = true;
+			to->keys.has_ncc = true;
 			to->keys.ncc = ue->keys.ncc;
 		}
 	}

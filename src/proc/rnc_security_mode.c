@@ -46,7 +46,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 	if (e->has_k_rnc) {		/* [0105], [0109] */
 		keys->have_k_rnc = true;
 		memcpy(keys->k_rnc, e->k_rnc, sizeof(keys->k_rnc));
-		told->have_ncc = true;
+		told->has_ncc = true;
 		if (ran_keys_derive(keys)) {
 			c->p.rc = IUPLUS_ERR_MEMORY;
 			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
@@ -61,7 +61,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 		if (!e->has_k_rnc_star && (c->ue->enhanced.bits & IUPLUS_RRC_CAP_DIRECT_DERIVATION))
 			told->derivation = IUPLUS_RRC_FROM_CK_IK;
 		else
-			told->have_ncc = true;
+			told->has_ncc = true;
 	}
 	if (e->has_k_rnc_star) {	/* [0106] to [0108] */
 		keys->have_star = true;
@@ -189,7 +189,7 @@ void rnc_security_mode_command(struct rnc *c)
 	msg.type = IUPLUS_RRC_SECURITY_MODE_COMMAND;
 	to = &msg.u.security_mode_command;
 	to->integrity.present = true;
-	to->integrity.have_uia = true;
+	to->integrity.has_uia = true;
 	to->integrity.uia = keys->uia;
 	if (!ue->integrity.started) {
 		uint8_t fresh[4];
@@ -309,7 +309,7 @@ void rnc_security_mode_failure(struct rnc *c)
 {
 	const struct iuplus_rrc_failure_message *failure = &c->rrc->u.failure;
 
-	if (failure->have_transaction && failure->transaction != c->ue->pending.transaction) {
+	if (failure->has_transaction && failure->transaction != c->ue->pending.transaction) {
 		proc_failure(&c->p, "SecurityModeFailure of another transaction");
 		return;
 	}

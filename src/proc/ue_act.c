@@ -75,7 +75,7 @@ void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transactio
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_UL_DCCH;
 	msg.type = type;
-	msg.u.failure.have_transaction = true;
+	msg.u.failure.has_transaction = true;
 	msg.u.failure.transaction = transaction;
 	msg.u.failure.failure.cause = cause;
 	ue_send(c, 2, &msg, IUPLUS_STEP_NONE);

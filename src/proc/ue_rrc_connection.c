@@ -88,7 +88,7 @@ static void send_initial(struct ue *c, enum iuplus_domain domain, struct iuplus_
 	initial->domain = domain;
 	initial->routing_basis = 4;	/* by IMSI */
 	initial->nas = nas;
-	initial->have_start = true;
+	initial->has_start = true;
 	initial->start = ue_start(c, domain);
 	if (ue_send(c, 3, &msg, IUPLUS_STEP_NONE))
 		return;
@@ -134,7 +134,7 @@ static bool mine(const struct ue *c, const struct iuplus_rrc_identity *identity)
 
 static void capability(const struct ue *c, struct iuplus_rrc_connection_setup_complete *complete)
 {
-	complete->have_capability = true;
+	complete->has_capability = true;
 	ue_security_capability(c->cfg, &complete->security);
 	if (c->cfg->enhanced) {
 		complete->enhanced.present = true;

@@ -43,7 +43,7 @@ static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *m
 		memcpy(keys->ik, aka->ik, sizeof(keys->ik));
 		return IUPLUS_OK;
 	}
-	if (!now->have_k_rnc || !message->keys.have_ncc || message->keys.derivation != IUPLUS_RRC_FROM_K_RNC)
+	if (!now->have_k_rnc || !message->keys.has_ncc || message->keys.derivation != IUPLUS_RRC_FROM_K_RNC)
 		return IUPLUS_ERR_STATE;
 	if (message->keys.ncc <= now->ncc)
 		return IUPLUS_ERR_REPLAY;
@@ -101,7 +101,7 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	bool moves;
 	unsigned rb;
 
-	moves = message->have_scrambling_code && message->scrambling_code != ue->now.cell;
+	moves = message->has_scrambling_code && message->scrambling_code != ue->now.cell;
 	ue->before = ue->now;
 	/* The message took RB2's number under the old configuration as well: should the UE return, ours goes on behind
 	 * it. */
@@ -110,7 +110,7 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	ue->now.integrity = *integrity;
 	ue->now.keys = *keys;
 	ue->now.network = message->network;
-	if (message->have_u_rnti)
+	if (message->has_u_rnti)
 		ue->now.u_rnti = message->u_rnti;
 	/* Keys other than those that the counts below were used with start from the same counts all the same. */
 	rb2 = (larger(ran_tx_hfn(&c->p, 2), ran_rx_hfn(&c->p, 2)) + 1) & 0xfffff;
@@ -150,7 +150,7 @@ void ue_reconfiguration(struct ue *c)
 
 	if (restart) {
 		rc = derive(c, message, &keys);
-		if (message->integrity.have_uia)
+		if (message->integrity.has_uia)
 			keys.uia = message->integrity.uia;
 		integrity.kind = keys.kind;
 		integrity.uia = keys.uia;
@@ -181,9 +181,9 @@ void ue_reconfiguration(struct ue *c)
 		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "integrity protection mode does not fit");
 	else if (restart && !message->dl_sync.present)
 		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "new integrity protection without relocation");
-	else if (message->have_scrambling_code && !known_cell(c, message->scrambling_code))
+	else if (message->has_scrambling_code && !known_cell(c, message->scrambling_code))
 		fail(c, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL, "the cell is out of reach");
-	else if (message->have_scrambling_code && message->scrambling_code != now->cell && !message->dl_sync.present)
+	else if (message->has_scrambling_code && message->scrambling_code != now->cell && !message->dl_sync.present)
 		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "another cell without relocation");
 	else if ((restart || message->ciphering.present) && !ue_has_algorithms(c->cfg, &keys))
 		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");

@@ -13,7 +13,7 @@ static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_comm
 	const struct ue_aka *aka = &c->ue->aka[command->domain];
 	const uint8_t *ck = aka->have_next ? aka->next_ck : aka->ck, *ik = aka->have_next ? aka->next_ik : aka->ik;
 	struct iuplus_security_freshness freshness;
-	uint8_t wanted = command->keys.have_ncc ? command->keys.ncc : 0;
+	uint8_t wanted = command->keys.has_ncc ? command->keys.ncc : 0;
 	int rc;
 
 	if (!aka->have && !aka->have_next)
@@ -49,7 +49,7 @@ static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_c
 {
 	const struct ue_config *now = &c->ue->now;
 	bool changed = !now->integrity.started || fresh || ran_keys_differ(keys, &now->keys);
-	unsigned uia = command->integrity.have_uia ? command->integrity.uia : now->keys.uia;
+	unsigned uia = command->integrity.has_uia ? command->integrity.uia : now->keys.uia;
 
 	*integrity = now->integrity;
 	*start = fresh ? 0 : now->sent_start[command->domain];

@@ -250,10 +250,10 @@ static void test_mobility_information(void)
 	to = &msg.u.reconfiguration;
 	to->integrity.present = true;
 	to->integrity.fresh = integrity.fresh;
-	to->integrity.have_uia = true;
+	to->integrity.has_uia = true;
 	to->integrity.uia = 1;
 	to->dl_sync.present = true;
-	to->have_u_rnti = true;
+	to->has_u_rnti = true;
 	to->u_rnti.srnc = 2;
 	to->network.present = true;
 	to->network.bits = IUPLUS_RRC_CAP_KEY_HIERARCHY;

@@ -209,7 +209,7 @@ static void make_rrc(unsigned row, struct iuplus_rrc_msg *msg, uint8_t *rb, cons
 		break;
 	case RNC_RRC_CONNECTION_SETUP_COMPLETE:
 		msg->u.connection_setup_complete.start.count = 1;
-		msg->u.connection_setup_complete.have_capability = true;
+		msg->u.connection_setup_complete.has_capability = true;
 		break;
 	case RNC_RRC_INITIAL_DIRECT_TRANSFER:
 		msg->u.initial_direct_transfer.domain = IUPLUS_DOMAIN_CS;
@@ -225,7 +225,7 @@ static void make_rrc(unsigned row, struct iuplus_rrc_msg *msg, uint8_t *rb, cons
 		msg->u.security_mode_complete.transaction = ue->pending.transaction;
 		break;
 	case RNC_RRC_SECURITY_MODE_FAILURE:
-		msg->u.failure.have_transaction = true;
+		msg->u.failure.has_transaction = true;
 		msg->u.failure.transaction = ue->pending.transaction;
 		break;
 	case RNC_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE:

@@ -361,7 +361,7 @@ static void test_inside(void)
 	struct iuplus_ranap_source_to_target *c = &ranap.u.enhanced_relocation_information_request.container;
 
 	memset(&info, 0, sizeof(info));
-	info.enhanced.present = info.have_key_state = true;
+	info.enhanced.present = info.has_key_state = true;
 	info.ncc = 7;
 	memset(info.k_rnc_star, 0x5a, sizeof(info.k_rnc_star));
 	memset(&ranap, 0, sizeof(ranap));
@@ -380,7 +380,7 @@ static void test_inside(void)
 	c = &got.u.enhanced_relocation_information_request.container;
 	CU_ASSERT(c->opened && c->has_ue_capability && c->ue_capability == IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(c->rrc_container, 0, &arena, &got_info, &error), IUPLUS_OK);
-	CU_ASSERT(got_info.have_key_state && got_info.ncc == 7 && got_info.k_rnc_star[31] == 0x5a);
+	CU_ASSERT(got_info.has_key_state && got_info.ncc == 7 && got_info.k_rnc_star[31] == 0x5a);
 	/* A legacy target sees neither. */
 	CU_ASSERT_EQUAL(iuplus_rnsap_open_ranap(&got_m, IUPLUS_RANAP_LEGACY, &arena, &got, &inner), IUPLUS_OK);
 	CU_ASSERT_FALSE(c->has_ue_capability);

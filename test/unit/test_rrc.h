@@ -107,15 +107,15 @@ static inline void rrc_random_modes(uint64_t *r, struct iuplus_rrc_integrity_mod
 			rrc_random_activation(r, &integrity->activation);
 		else
 			integrity->fresh = (uint32_t)seed_next(r);
-		integrity->have_uia = rrc_flip(r);
-		if (integrity->have_uia)
+		integrity->has_uia = rrc_flip(r);
+		if (integrity->has_uia)
 			integrity->uia = (uint8_t)(1 + rrc_below(r, 2));
 	}
 	ciphering->present = rrc_flip(r);
 	if (ciphering->present) {
 		ciphering->uea = (uint8_t)rrc_below(r, 3);
-		ciphering->have_dpch_activation = rrc_flip(r);
-		if (ciphering->have_dpch_activation)
+		ciphering->has_dpch_activation = rrc_flip(r);
+		if (ciphering->has_dpch_activation)
 			ciphering->dpch_activation = (uint8_t)seed_next(r);
 		rrc_random_rbs(r, &ciphering->rb_dl);
 	}
@@ -134,8 +134,8 @@ static inline void rrc_random_keys(uint64_t *r, struct iuplus_rrc_enhanced_keys 
 	if (!out->present)
 		return;
 	out->derivation = (enum iuplus_rrc_derivation)rrc_below(r, 2);
-	out->have_ncc = rrc_flip(r);
-	if (out->have_ncc)
+	out->has_ncc = rrc_flip(r);
+	if (out->has_ncc)
 		out->ncc = (uint8_t)seed_next(r);
 	out->freshness = (enum iuplus_rrc_freshness_kind)rrc_below(r, 3);
 	if (out->freshness == IUPLUS_RRC_FRESHNESS_NONCE)
@@ -157,8 +157,8 @@ static inline void rrc_random_security(uint64_t *r, struct iuplus_rrc_security_c
 {
 	out->uea = (uint16_t)seed_next(r);
 	out->uia = (uint16_t)seed_next(r);
-	out->have_gsm = gsm && rrc_flip(r);
-	if (out->have_gsm)
+	out->has_gsm = gsm && rrc_flip(r);
+	if (out->has_gsm)
 		out->gsm = (uint8_t)rrc_below(r, 128);
 }
 
@@ -168,16 +168,16 @@ static inline void rrc_random_reconfiguration(uint64_t *r, struct iuplus_rrc_rec
 
 	out->transaction = (uint8_t)rrc_below(r, 4);
 	rrc_random_modes(r, &out->integrity, &out->ciphering);
-	out->have_u_rnti = rrc_flip(r);
-	if (out->have_u_rnti)
+	out->has_u_rnti = rrc_flip(r);
+	if (out->has_u_rnti)
 		rrc_random_u_rnti(r, &out->u_rnti);
-	out->have_c_rnti = rrc_flip(r);
-	if (out->have_c_rnti)
+	out->has_c_rnti = rrc_flip(r);
+	if (out->has_c_rnti)
 		out->c_rnti = (uint16_t)seed_next(r);
 	out->cn.present = rrc_flip(r);
 	if (out->cn.present) {
-		out->cn.have_plmn = rrc_flip(r);
-		if (out->cn.have_plmn)
+		out->cn.has_plmn = rrc_flip(r);
+		if (out->cn.has_plmn)
 			rrc_random_plmn(r, &out->cn.plmn);
 		if (rrc_flip(r))
 			out->cn.common_nas_info = rrc_view(rrc_lac, sizeof(rrc_lac));
@@ -189,8 +189,8 @@ static inline void rrc_random_reconfiguration(uint64_t *r, struct iuplus_rrc_rec
 				out->cn.domain[i].drx_coefficient = (uint8_t)(6 + rrc_below(r, 4));
 		}
 	}
-	out->have_ura = rrc_flip(r);
-	if (out->have_ura)
+	out->has_ura = rrc_flip(r);
+	if (out->has_ura)
 		out->ura = (uint16_t)seed_next(r);
 	out->dl_sync.present = rrc_flip(r);
 	if (out->dl_sync.present) {
@@ -206,14 +206,14 @@ static inline void rrc_random_reconfiguration(uint64_t *r, struct iuplus_rrc_rec
 	if (!physical)
 		return;
 	out->state = (enum iuplus_rrc_state)rrc_below(r, 4);
-	out->have_activation_time = rrc_flip(r);
-	if (out->have_activation_time)
+	out->has_activation_time = rrc_flip(r);
+	if (out->has_activation_time)
 		out->activation_time = (uint8_t)seed_next(r);
-	out->have_frequency = rrc_flip(r);
-	if (out->have_frequency)
+	out->has_frequency = rrc_flip(r);
+	if (out->has_frequency)
 		out->uarfcn_dl = (uint16_t)rrc_below(r, 16384);
-	out->have_scrambling_code = rrc_flip(r);
-	if (out->have_scrambling_code)
+	out->has_scrambling_code = rrc_flip(r);
+	if (out->has_scrambling_code)
 		out->scrambling_code = (uint16_t)rrc_below(r, 512);
 }
 
@@ -263,22 +263,22 @@ static inline void rrc_random_message(uint64_t *r, enum iuplus_rrc_type type, st
 		rrc_random_identity(r, &out->u.connection_setup.identity);
 		out->u.connection_setup.transaction = transaction;
 		rrc_random_u_rnti(r, &out->u.connection_setup.u_rnti);
-		out->u.connection_setup.have_c_rnti = rrc_flip(r);
-		if (out->u.connection_setup.have_c_rnti)
+		out->u.connection_setup.has_c_rnti = rrc_flip(r);
+		if (out->u.connection_setup.has_c_rnti)
 			out->u.connection_setup.c_rnti = (uint16_t)seed_next(r);
 		out->u.connection_setup.state = (enum iuplus_rrc_state)rrc_below(r, 4);
 		out->u.connection_setup.drx_coefficient = (uint8_t)(3 + rrc_below(r, 7));
 		out->u.connection_setup.want_capability = rrc_flip(r);
-		out->u.connection_setup.have_scrambling_code = rrc_flip(r);
-		if (out->u.connection_setup.have_scrambling_code)
+		out->u.connection_setup.has_scrambling_code = rrc_flip(r);
+		if (out->u.connection_setup.has_scrambling_code)
 			out->u.connection_setup.scrambling_code = (uint16_t)rrc_below(r, 512);
 		out->u.connection_setup.srbs = 4;
 		break;
 	case IUPLUS_RRC_CONNECTION_SETUP_COMPLETE:
 		out->u.connection_setup_complete.transaction = transaction;
 		rrc_random_starts(r, &out->u.connection_setup_complete.start);
-		out->u.connection_setup_complete.have_capability = rrc_flip(r);
-		if (out->u.connection_setup_complete.have_capability)
+		out->u.connection_setup_complete.has_capability = rrc_flip(r);
+		if (out->u.connection_setup_complete.has_capability)
 			rrc_random_security(r, &out->u.connection_setup_complete.security, false);
 		rrc_random_capability(r, &out->u.connection_setup_complete.enhanced);
 		break;
@@ -299,8 +299,8 @@ static inline void rrc_random_message(uint64_t *r, enum iuplus_rrc_type type, st
 		break;
 	case IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE:
 		out->u.connection_release_complete.transaction = transaction;
-		out->u.connection_release_complete.have_error = rrc_flip(r);
-		if (out->u.connection_release_complete.have_error)
+		out->u.connection_release_complete.has_error = rrc_flip(r);
+		if (out->u.connection_release_complete.has_error)
 			rrc_random_cause(r, &out->u.connection_release_complete.error);
 		break;
 	case IUPLUS_RRC_INITIAL_DIRECT_TRANSFER:
@@ -308,8 +308,8 @@ static inline void rrc_random_message(uint64_t *r, enum iuplus_rrc_type type, st
 		out->u.initial_direct_transfer.routing_basis = (uint8_t)rrc_below(r, 8);
 		out->u.initial_direct_transfer.routing_parameter = (uint16_t)rrc_below(r, 1024);
 		out->u.initial_direct_transfer.nas = rrc_view(rrc_nas, sizeof(rrc_nas));
-		out->u.initial_direct_transfer.have_start = rrc_flip(r);
-		if (out->u.initial_direct_transfer.have_start)
+		out->u.initial_direct_transfer.has_start = rrc_flip(r);
+		if (out->u.initial_direct_transfer.has_start)
 			out->u.initial_direct_transfer.start = rrc_below(r, 1u << 20);
 		break;
 	case IUPLUS_RRC_UPLINK_DIRECT_TRANSFER:
@@ -346,8 +346,8 @@ static inline void rrc_random_message(uint64_t *r, enum iuplus_rrc_type type, st
 		out->u.reconfiguration_complete.transaction = transaction;
 		if (rrc_flip(r))
 			rrc_random_activation(r, &out->u.reconfiguration_complete.ul_activation);
-		out->u.reconfiguration_complete.have_count_c_activation = rrc_flip(r);
-		if (out->u.reconfiguration_complete.have_count_c_activation)
+		out->u.reconfiguration_complete.has_count_c_activation = rrc_flip(r);
+		if (out->u.reconfiguration_complete.has_count_c_activation)
 			out->u.reconfiguration_complete.count_c_activation = (uint8_t)seed_next(r);
 		out->u.reconfiguration_complete.ul_sync.present = rrc_flip(r);
 		if (out->u.reconfiguration_complete.ul_sync.present)
@@ -357,9 +357,9 @@ static inline void rrc_random_message(uint64_t *r, enum iuplus_rrc_type type, st
 	case IUPLUS_RRC_SECURITY_MODE_FAILURE:
 	case IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE:
 	case IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE:
-		out->u.failure.have_transaction =
+		out->u.failure.has_transaction =
 			type != IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE || rrc_flip(r);
-		if (out->u.failure.have_transaction)
+		if (out->u.failure.has_transaction)
 			out->u.failure.transaction = transaction;
 		rrc_random_cause(r, &out->u.failure.failure);
 		break;
@@ -414,12 +414,12 @@ static inline void rrc_random_info(uint64_t *r, struct iuplus_rrc_srns_info *out
 		out->dl[i].sn = (uint8_t)rrc_below(r, 16);
 	}
 	rrc_random_u_rnti(r, &out->u_rnti);
-	out->have_c_rnti = rrc_flip(r);
-	if (out->have_c_rnti)
+	out->has_c_rnti = rrc_flip(r);
+	if (out->has_c_rnti)
 		out->c_rnti = (uint16_t)seed_next(r);
 	rrc_random_security(r, &out->security, false);
-	out->have_ura = rrc_flip(r);
-	if (out->have_ura)
+	out->has_ura = rrc_flip(r);
+	if (out->has_ura)
 		out->ura = (uint16_t)seed_next(r);
 	out->common_nas_info = rrc_view(rrc_lac, sizeof(rrc_lac));
 	out->domains = rrc_below(r, IUPLUS_RRC_MAX_DOMAINS + 1);
@@ -430,7 +430,7 @@ static inline void rrc_random_info(uint64_t *r, struct iuplus_rrc_srns_info *out
 	out->ho_rb = (uint8_t)rrc_below(r, 33);
 	rrc_random_capability(r, &out->enhanced);
 	if (out->enhanced.present && rrc_flip(r)) {
-		out->have_key_state = true;
+		out->has_key_state = true;
 		seed_octets(r, out->k_rnc_star, sizeof(out->k_rnc_star));
 		out->ncc = (uint8_t)seed_next(r);
 	}

@@ -48,7 +48,7 @@ static void say_modes(const struct iuplus_rrc_integrity_mode *integrity,
 			say("%s%d", i ? "," : " modify=", integrity->activation.sn[i]);
 	else if (integrity->present)
 		say(" fresh=%08x", integrity->fresh);
-	if (integrity->have_uia)
+	if (integrity->has_uia)
 		say(" uia=%d", integrity->uia);
 	if (!ciphering->present)
 		return;
@@ -62,7 +62,7 @@ static void say_keys(const struct iuplus_rrc_enhanced_keys *keys)
 	if (!keys->present)
 		return;
 	say(" from=%d", keys->derivation);
-	if (keys->have_ncc)
+	if (keys->has_ncc)
 		say(" ncc=%d", keys->ncc);
 	if (keys->freshness == IUPLUS_RRC_FRESHNESS_NONCE)
 		say_octets("nonce", keys->nonce, sizeof(keys->nonce));
@@ -74,11 +74,11 @@ static void say_reconfiguration(const struct iuplus_rrc_reconfiguration *r, bool
 {
 	say("t=%d", r->transaction);
 	say_modes(&r->integrity, &r->ciphering);
-	if (r->have_u_rnti)
+	if (r->has_u_rnti)
 		say(" u=%03x/%05x", r->u_rnti.srnc, r->u_rnti.s_rnti);
-	if (r->have_c_rnti)
+	if (r->has_c_rnti)
 		say(" c=%04x", r->c_rnti);
-	if (r->have_ura)
+	if (r->has_ura)
 		say(" ura=%04x", r->ura);
 	if (r->cn.present)
 		say(" domains=%u", r->cn.domains);
@@ -86,11 +86,11 @@ static void say_reconfiguration(const struct iuplus_rrc_reconfiguration *r, bool
 		say(" sync=%u", r->dl_sync.count);
 	if (physical) {
 		say(" state=%d", r->state);
-		if (r->have_activation_time)
+		if (r->has_activation_time)
 			say(" cfn=%d", r->activation_time);
-		if (r->have_frequency)
+		if (r->has_frequency)
 			say(" frequency=%d", r->uarfcn_dl);
-		if (r->have_scrambling_code)
+		if (r->has_scrambling_code)
 			say(" code=%d", r->scrambling_code);
 	}
 	if (r->network.present)
@@ -126,10 +126,10 @@ static void say_info(const struct iuplus_rrc_srns_info *info)
 		say("%s%07x/%d/%07x/%d", i ? "," : " counts=", info->ul[i].hfn, info->ul[i].sn, info->dl[i].hfn,
 		    info->dl[i].sn);
 	say(" u=%03x/%05x", info->u_rnti.srnc, info->u_rnti.s_rnti);
-	if (info->have_c_rnti)
+	if (info->has_c_rnti)
 		say(" c=%04x", info->c_rnti);
 	say(" security=%04x/%04x", info->security.uea, info->security.uia);
-	if (info->have_ura)
+	if (info->has_ura)
 		say(" ura=%04x", info->ura);
 	if (info->domains)
 		say(" domains=%u", info->domains);
@@ -137,7 +137,7 @@ static void say_info(const struct iuplus_rrc_srns_info *info)
 		say(" rb=%d", info->ho_rb);
 	if (info->enhanced.present)
 		say(" enhanced=%02x", info->enhanced.bits);
-	if (info->have_key_state) {
+	if (info->has_key_state) {
 		say_octets("key", info->k_rnc_star, sizeof(info->k_rnc_star));
 		say(" ncc=%d", info->ncc);
 	}

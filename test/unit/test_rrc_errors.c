@@ -47,7 +47,7 @@ static void test_truncated_octets(void)
 				if (rc == IUPLUS_OK)
 					CU_ASSERT_TRUE(rrc_same(&m, &back))
 				else
-					CU_ASSERT_TRUE(rc == IUPLUS_ERR_TRUNCATED && !error.have_message &&
+					CU_ASSERT_TRUE(rc == IUPLUS_ERR_TRUNCATED && !error.has_message &&
 						       error.cause == IUPLUS_RRC_PE_ASN1_VIOLATION)
 			}
 			iuplus_arena_reset(&arena, false);
@@ -219,8 +219,8 @@ static void test_not_comprehended(void)
 		CU_ASSERT_EQUAL(rc, IUPLUS_ERR_NOT_COMPREHENDED);
 		CU_ASSERT_EQUAL(error.cause, cases[i].cause);
 		CU_ASSERT_EQUAL(m.type, cases[i].type);
-		CU_ASSERT_EQUAL(error.have_transaction, cases[i].transaction >= 0);
-		if (error.have_transaction)
+		CU_ASSERT_EQUAL(error.has_transaction, cases[i].transaction >= 0);
+		if (error.has_transaction)
 			CU_ASSERT_EQUAL(error.transaction, cases[i].transaction);
 		CU_ASSERT_EQUAL(iuplus_rrc_answer_for(&error, &answer), IUPLUS_OK);
 		CU_ASSERT_EQUAL(answer.type, cases[i].answer);
@@ -228,7 +228,7 @@ static void test_not_comprehended(void)
 		if (answer.type == IUPLUS_RRC_STATUS) {
 			CU_ASSERT_EQUAL(answer.u.status.cause, cases[i].cause);
 		} else if (answer.type == IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE) {
-			CU_ASSERT_TRUE(answer.u.connection_release_complete.have_error);
+			CU_ASSERT_TRUE(answer.u.connection_release_complete.has_error);
 			CU_ASSERT_EQUAL(answer.u.connection_release_complete.transaction, cases[i].transaction);
 		} else {
 			CU_ASSERT_EQUAL(answer.u.failure.transaction, cases[i].transaction);
@@ -353,12 +353,12 @@ static void test_out_of_range(void)
 	m.u.security_mode_command.transaction = 4;
 	refuse(&m, "rrc-TransactionIdentifier");
 	m.u.security_mode_command.transaction = 0;
-	m.u.security_mode_command.security.have_gsm = true;
+	m.u.security_mode_command.security.has_gsm = true;
 	m.u.security_mode_command.security.gsm = 128;
 	refuse(&m, "security.gsm");
 	m.u.security_mode_command.security.gsm = 127;
 	m.u.security_mode_command.integrity.present = true;
-	m.u.security_mode_command.integrity.have_uia = true;
+	m.u.security_mode_command.integrity.has_uia = true;
 	refuse(&m, "integrityProtectionAlgorithm");
 	m.u.security_mode_command.integrity.uia = 3;
 	refuse(&m, "integrityProtectionAlgorithm");

@@ -137,7 +137,7 @@ static void test_branch(void)
 	struct iuplus_octets r3, r7;
 
 	m.u.security_mode_command.integrity.present = true;
-	m.u.security_mode_command.integrity.have_uia = true;
+	m.u.security_mode_command.integrity.has_uia = true;
 	m.u.security_mode_command.integrity.uia = 1;
 	CU_ASSERT_EQUAL(iuplus_rrc_encode(&m, 0, &arena, &r3, NULL), IUPLUS_OK);
 	m.u.security_mode_command.integrity.uia = 2;
@@ -178,7 +178,7 @@ static void test_srns_info(void)
 		/* A legacy target decodes everything except the extension. */
 		CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(pdu, IUPLUS_RRC_LEGACY, &arena, &back, NULL), IUPLUS_OK);
 		memset(&info.enhanced, 0, sizeof(info.enhanced));
-		info.have_key_state = false;
+		info.has_key_state = false;
 		memset(info.k_rnc_star, 0, sizeof(info.k_rnc_star));
 		info.ncc = 0;
 		CU_ASSERT_TRUE(same_info(&info, &back));
@@ -190,7 +190,7 @@ static void test_srns_info(void)
 /* A key without the UE's capability is not sent; a legacy source sends neither. */
 static void test_srns_key_state(void)
 {
-	struct iuplus_rrc_srns_info info = { .have_key_state = true, .ncc = 1 }, back;
+	struct iuplus_rrc_srns_info info = { .has_key_state = true, .ncc = 1 }, back;
 	struct iuplus_rrc_error error;
 	struct iuplus_octets pdu;
 
@@ -200,7 +200,7 @@ static void test_srns_key_state(void)
 	info.enhanced.bits = IUPLUS_RRC_CAP_KEY_HIERARCHY;
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_encode(&info, IUPLUS_RRC_LEGACY, &arena, &pdu, &error), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(pdu, 0, &arena, &back, &error), IUPLUS_OK);
-	CU_ASSERT_FALSE(back.enhanced.present || back.have_key_state);
+	CU_ASSERT_FALSE(back.enhanced.present || back.has_key_state);
 	iuplus_arena_reset(&arena, true);
 }
 

@@ -120,11 +120,11 @@ static void relocate(struct radio *r, struct radio_connection *c, struct radio_c
 
 	if (!m->integrity.present || m->integrity.modify)
 		return;
-	if (m->have_scrambling_code && m->scrambling_code != from->cell)
+	if (m->has_scrambling_code && m->scrambling_code != from->cell)
 		cell = radio_cell(c, m->scrambling_code);
 	if (!cell)
 		return;
-	if (m->have_u_rnti)
+	if (m->has_u_rnti)
 		radio_name(r, cell->cell, identity(&m->u_rnti), c);
 	if (m->ciphering.present)
 		c->uea = m->ciphering.uea;
