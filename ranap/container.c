@@ -12,7 +12,7 @@ static const struct ie_row source[] = {
 	RANAP_PART(Source, numberOfIuInstances, source_to_target, iu_instances, ie_number),
 	RANAP_PART(Source, relocationType, source_to_target, ue_involved, ie_flag),
 	RANAP_MAY(Source, chosenIntegrityProtectionAlgorithm, source_to_target, integrity_algorithm,
-		  has_integrity_algorithm, ie_number),
+		  has_integrity_algorithm, ranap_uia),
 	RANAP_MAY(Source, integrityProtectionKey, source_to_target, ik, has_ik, ie_bit_array),
 	RANAP_MAY(Source, chosenEncryptionAlgorithForSignalling, source_to_target, encryption_algorithm,
 		  has_encryption_algorithm, ie_number),

@@ -24,7 +24,7 @@ static const struct ie_row request[] = {
 	RNC(target, relocation_TargetRNC_ID, relocation_TargetExtendedRNC_ID),
 	RANAP_HERE(Request, protocolIEs.rAB_SetupList_EnhancedRelocCompleteReq, request, rabs, ie_list, .of = &set_ups),
 	RANAP_EXT(Request, chosenIntegrityProtectionAlgorithm, request, integrity_algorithm, has_integrity_algorithm,
-		  ie_number),
+		  ranap_uia),
 	RANAP_EXT(Request, chosenEncryptionAlgorithm, request, encryption_algorithm, has_encryption_algorithm,
 		  ie_number),
 	RANAP_EXT(Request, higherBitratesThan16MbpsFlag, request, higher_bitrates, has_higher_bitrates, ie_number),

@@ -63,7 +63,7 @@ static const struct ie_row acknowledge[] = {
 		   .of = &admitted_list),
 	RANAP_HERE(Acknowledge, protocolIEs.rAB_FailedList, acknowledged, failed, ie_list, .of = &failed_list),
 	RANAP_MAY(Acknowledge, protocolIEs.chosenIntegrityProtectionAlgorithm, acknowledged, integrity_algorithm,
-		  has_integrity_algorithm, ie_number),
+		  has_integrity_algorithm, ranap_uia),
 	RANAP_MAY(Acknowledge, protocolIEs.chosenEncryptionAlgorithm, acknowledged, encryption_algorithm,
 		  has_encryption_algorithm, ie_number),
 	RANAP_DIAGNOSTICS(Acknowledge, acknowledged),

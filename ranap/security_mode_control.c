@@ -104,7 +104,7 @@ const struct ranap_message ranap_security_mode_command =
 
 static const struct ie_row complete[] = {
 	RANAP_HERE(SecurityModeComplete, protocolIEs.chosenIntegrityProtectionAlgorithm, security_mode_complete,
-		   integrity_algorithm, ie_number),
+		   integrity_algorithm, ranap_uia),
 	RANAP_MAY(SecurityModeComplete, protocolIEs.chosenEncryptionAlgorithm, security_mode_complete,
 		  encryption_algorithm, has_encryption_algorithm, ie_number),
 	RANAP_DIAGNOSTICS(SecurityModeComplete, security_mode_complete),

@@ -312,29 +312,45 @@ const struct ie_codec ranap_any_cause = { take_any_cause, put_cause, NULL };
 
 /* ---- security (9.2.1.11, 9.2.1.12) --------------------------------------------------------------------------- */
 
+/* The number of UIA1 less its number in RANAP. */
+#define UIA_BASE 1
+
+static bool take_uia(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	(void)ctx;
+	(void)row;
+	*(uint8_t *)to = (uint8_t)(*(const long *)value + UIA_BASE);
+	return true;
+}
+
+static void put_uia(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	(void)ctx;
+	(void)row;
+	*(long *)value = *(const uint8_t *)from - UIA_BASE;
+}
+
+const struct ie_codec ranap_uia = { take_uia, put_uia, NULL };
+
 /* Both lists of permitted algorithms are lists of INTEGER (0..15), first in struct iuplus_ranap_protection. */
-static bool take_algorithms(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+static void take_algorithms(const void *value, void *to, int base)
 {
 	struct iuplus_ranap_protection *protection = to;
 	struct ie_any_list list;
 	int i;
 
-	(void)ctx;
-	(void)row;
 	memcpy(&list, value, sizeof(list));
 	for (i = 0; i < list.count && i < (int)sizeof(protection->algorithms); i++)
-		protection->algorithms[i] = (uint8_t)*(const long *)list.array[i];
+		protection->algorithms[i] = (uint8_t)(*(const long *)list.array[i] + base);
 	protection->count = (uint8_t)i;
-	return true;
 }
 
-static void put_algorithms(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+static void put_algorithms(struct ie_ctx *ctx, const void *from, void *value, int base)
 {
 	const struct iuplus_ranap_protection *protection = from;
 	struct ie_any_list list;
 	unsigned i;
 
-	(void)row;
 	if (protection->count == 0 || protection->count > sizeof(protection->algorithms)) {
 		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
 		return;
@@ -343,19 +359,47 @@ static void put_algorithms(struct ie_ctx *ctx, const struct ie_row *row, const v
 		return;
 	memcpy(&list, value, sizeof(list));
 	for (i = 0; i < protection->count; i++)
-		*(long *)list.array[i] = protection->algorithms[i];
+		*(long *)list.array[i] = protection->algorithms[i] - base;
 }
 
-static const struct ie_codec algorithms = { take_algorithms, put_algorithms, NULL };
+static bool take_uias(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	(void)ctx;
+	(void)row;
+	take_algorithms(value, to, UIA_BASE);
+	return true;
+}
+
+static void put_uias(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	(void)row;
+	put_algorithms(ctx, from, value, UIA_BASE);
+}
+
+static bool take_ueas(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	(void)ctx;
+	(void)row;
+	take_algorithms(value, to, 0);
+	return true;
+}
+
+static void put_ueas(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	(void)row;
+	put_algorithms(ctx, from, value, 0);
+}
+
+static const struct ie_codec uias = { take_uias, put_uias, NULL }, ueas = { take_ueas, put_ueas, NULL };
 
 const struct ie_row ranap_integrity[] = {
-	RANAP_PART(IntegrityProtectionInformation, permittedAlgorithms, protection, count, algorithms),
+	RANAP_PART(IntegrityProtectionInformation, permittedAlgorithms, protection, count, uias),
 	RANAP_PART(IntegrityProtectionInformation, key, protection, key, ie_bit_array),
 	IE_END
 };
 
 const struct ie_row ranap_encryption[] = {
-	RANAP_PART(EncryptionInformation, permittedAlgorithms, protection, count, algorithms),
+	RANAP_PART(EncryptionInformation, permittedAlgorithms, protection, count, ueas),
 	RANAP_PART(EncryptionInformation, key, protection, key, ie_bit_array),
 	IE_END
 };

@@ -53,6 +53,7 @@ extern const struct ie_codec
 	ranap_rnc,		/* Global RNC-ID and Extended RNC-ID as one number; of is a struct ranap_rnc_place */
 	ranap_rnc_id,		/* an RNC-ID beside an Extended RNC-ID */
 	ranap_extended_rnc_id,	/* the Extended RNC-ID: only what exceeds 12 bits */
+	ranap_uia,		/* a chosen integrity protection algorithm: numbered from 1, on the wire from 0 */
 	ranap_diagnostics,	/* Criticality Diagnostics */
 	ranap_container,	/* a transparent container; of is which */
 	ranap_container_octets;	/* the same where the IE is an octet string, because a core relays it */

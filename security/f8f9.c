@@ -126,3 +126,11 @@ int iuplus_security_f9(unsigned uia, const uint8_t ik[IUPLUS_SECURITY_KEY_LEN], 
 	iuplus_security_wipe(&integrity, sizeof integrity);
 	return rc;
 }
+
+void iuplus_security_default_algorithms(struct iuplus_security_algorithms *algorithms)
+{
+	*algorithms = (struct iuplus_security_algorithms){
+		.uia_count = 2, .uia = { 2, 1 },
+		.uea_count = 3, .uea = { 2, 1, 0 }
+	};
+}

@@ -175,8 +175,7 @@ struct iuplus_cn_link_config {
 	enum iuplus_domain domain;
 	uint8_t plmn[3];
 	bool enhanced;			/* knows the extension; else behaves as a node without it */
-	unsigned uia_count, uea_count;	/* permitted algorithms, preferred one first; uea 0 is "no encryption" */
-	uint8_t uia[2], uea[3];
+	struct iuplus_security_algorithms algorithms;	/* permitted ones */
 	bool nonce;			/* derive with a nonce ([0133] and the like); else without */
 	const struct iuplus_cn_rnc *rnc;
 	size_t rnc_count;

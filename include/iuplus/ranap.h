@@ -240,17 +240,15 @@ struct iuplus_ranap_sgsn_group {
 	uint8_t group_id[2];
 };
 
-/* Integrity Protection Information (9.2.1.11): algorithms 0 UIA1, 1 UIA2; Encryption Information (9.2.1.12):
- * algorithms 0 UEA0, 1 UEA1, 2 UEA2. In the order of preference. */
+/* Integrity Protection Information (9.2.1.11) and Encryption Information (9.2.1.12). Algorithms are numbered as in
+ * security.h here and in every message: 1 UIA1, 2 UIA2; 0 UEA0, 1 UEA1, 2 UEA2. In the order of preference. */
 struct iuplus_ranap_protection {
 	uint8_t count;			/* 1..16 */
-	uint8_t algorithms[16];		/* 0..15 */
+	uint8_t algorithms[16];		/* integrity: 1..16, encryption: 0..15 */
 	uint8_t key[16];
 };
 
-#define IUPLUS_RANAP_UIA1 0		/* as chosen or permitted integrity protection algorithm */
-#define IUPLUS_RANAP_UIA2 1
-#define IUPLUS_RANAP_UIA_NO_VALUE 15	/* "no value": integrity protection not started */
+#define IUPLUS_RANAP_UIA_NO_VALUE 16	/* chosen algorithm "no value": integrity protection not started */
 
 /* ---- the extension (ours; asn1/iuplus/IUPLUS-RANAP-IEs.asn) -------------------------------------------------- */
 
@@ -319,7 +317,7 @@ struct iuplus_ranap_source_to_target {
 	uint8_t iu_instances;			/* 1..2 */
 	bool ue_involved;			/* Relocation Type */
 	bool has_integrity_algorithm;
-	uint8_t integrity_algorithm;		/* IUPLUS_RANAP_UIA1... */
+	uint8_t integrity_algorithm;		/* number of UIA */
 	bool has_ik;
 	uint8_t ik[16];
 	bool has_encryption_algorithm;		/* for signalling */

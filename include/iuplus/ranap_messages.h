@@ -436,7 +436,7 @@ struct iuplus_ranap_enhanced_relocation_complete_request {
 	struct iuplus_ranap_rnc target;
 	struct iuplus_ranap_rabs rabs;		/* RAB-SetupItem-EnhancedRelocCompleteReq */
 	bool has_integrity_algorithm;
-	uint8_t integrity_algorithm;		/* IUPLUS_RANAP_UIA1... */
+	uint8_t integrity_algorithm;		/* number of UIA */
 	bool has_encryption_algorithm;
 	uint8_t encryption_algorithm;
 	bool has_higher_bitrates;

@@ -9,6 +9,7 @@
 #define IUPLUS_RNC_H
 
 #include <iuplus/proc.h>
+#include <iuplus/security.h>
 
 IUPLUS_BEGIN_DECLS
 
@@ -54,8 +55,8 @@ struct iuplus_rnc_config {
 	uint16_t cell_id;		/* C-Id, 0 to 65535: the cell in which relocated UEs are taken */
 	uint16_t scrambling_code;	/* primary scrambling code of that cell, 0 to 511 */
 	bool enhanced;			/* this RNC supports the UTRAN key hierarchy (an RNC+) */
-	unsigned uia_count, uea_count;	/* what it supports; a UE gets the first of the CN's list that both know */
-	uint8_t uia[2], uea[3];
+	/* what it supports; a UE gets the first of the core's list that both support */
+	struct iuplus_security_algorithms algorithms;
 	uint32_t ms[IUPLUS_RNC_TIMER_COUNT];	/* length of each timer; 0 takes the default of iuplus_rnc_config_init() */
 	unsigned reset_retries;		/* how often Reset is repeated (NRatC) */
 };

@@ -36,6 +36,18 @@ bool iuplus_security_equal(const void *a, const void *b, size_t len);
 #define IUPLUS_SECURITY_FINGERPRINT_SIZE 9
 void iuplus_security_fingerprint(const uint8_t *key, size_t len, char out[IUPLUS_SECURITY_FINGERPRINT_SIZE]);
 
+/* ---- algorithms ---------------------------------------------------------------------------------------------- */
+
+/* Lists of algorithms by their numbers, the preferred one first: 1 UIA1, 2 UIA2; 0 UEA0 (no encryption), 1 UEA1, 2 UEA2.
+ * Every struct of this library uses these numbers; the codecs convert them to those of RANAP and RRC. */
+struct iuplus_security_algorithms {
+	unsigned uia_count, uea_count;
+	uint8_t uia[2], uea[3];
+};
+
+/* UIA2, UIA1; UEA2, UEA1, UEA0. Cannot fail. */
+void iuplus_security_default_algorithms(struct iuplus_security_algorithms *algorithms);
+
 /* ---- f8: confidentiality ----------------------------------------------------------------------------------- */
 
 /* A key prepared for many messages. Treat the members as private; wipe with iuplus_security_wipe(). */

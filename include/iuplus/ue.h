@@ -6,6 +6,7 @@
 #define IUPLUS_UE_H
 
 #include <iuplus/proc.h>
+#include <iuplus/security.h>
 
 IUPLUS_BEGIN_DECLS
 
@@ -33,8 +34,7 @@ const char *iuplus_ue_rrc_timer_name(unsigned timer);
 struct iuplus_ue_rrc_config {
 	bool enhanced;			/* supports the UTRAN key hierarchy */
 	uint8_t enhanced_capability;	/* what it then announces (UE-EnhancedSecurityCapability) */
-	unsigned uia_count, uea_count;	/* legacy security capability: the algorithms that it supports */
-	uint8_t uia[2], uea[3];
+	struct iuplus_security_algorithms algorithms;	/* that it supports: the legacy security capability */
 	uint8_t imsi[15];		/* initial UE identity of RRC Connection Request: digits 0 to 9 */
 	unsigned imsi_digits;		/* 6 to 15 */
 	unsigned cell_count;		/* cells that it can receive: a reconfiguration to any other fails */

@@ -79,13 +79,13 @@ static int value_words(const struct node_conf_key *key, const char *value, struc
 	*list = (struct node_conf_list){ 0 };
 	while (*value) {
 		size_t len = strcspn(value, " \t");
-		int word = find_word(key->words, value, len);
+		int word = find_word(key->words, value, len), number = word + (int)key->min;
 		if (word < 0 || list->count == NODE_CONF_LIST)
 			return IUPLUS_ERR_SYNTAX;
 		for (unsigned i = 0; i < list->count; i++)
-			if (list->item[i] == word)
+			if (list->item[i] == number)
 				return IUPLUS_ERR_SYNTAX;
-		list->item[list->count++] = word;
+		list->item[list->count++] = number;
 		value += len;
 		value += strspn(value, " \t");
 	}
@@ -501,7 +501,7 @@ static void print_value(FILE *stream, const struct node_conf_key *key, const uin
 	case NODE_CONF_WORDS:
 		list = (const void *)at;
 		for (unsigned i = 0; i < list->count; i++)
-			fprintf(stream, "%s%s", i ? " " : "", key->words[list->item[i]]);
+			fprintf(stream, "%s%s", i ? " " : "", key->words[list->item[i] - (int)key->min]);
 		break;
 	case NODE_CONF_BOOL:
 		fputs(*(const bool *)(const void *)at ? "yes" : "no", stream);

@@ -37,7 +37,7 @@ enum node_conf_type {
 #define NODE_CONF_LIST 4
 struct node_conf_list {
 	unsigned count;
-	int item[NODE_CONF_LIST];
+	int item[NODE_CONF_LIST];	/* numbers of words */
 };
 
 struct node_conf_key {
@@ -45,7 +45,9 @@ struct node_conf_key {
 	enum node_conf_type type;
 	size_t offset;			/* into the section's struct */
 	bool required;
-	uint64_t min, max;		/* by type, see above; for NODE_CONF_HEX max is the length in octets */
+	/* By type, see above; for NODE_CONF_HEX max is the length in octets, for NODE_CONF_WORDS min the number of the
+	 * first word. */
+	uint64_t min, max;
 	const char *const *words;	/* NULL-terminated, for the word types */
 };
 

@@ -49,7 +49,8 @@ int node_gsmtap_address(const char *text, struct node_conf_addr *out)
 	{ name, NODE_CONF_UINT, offsetof(type, member), need, low, high, NULL }
 #define UINT64(name, type, member, need, high) { name, NODE_CONF_UINT64, offsetof(type, member), need, 0, high, NULL }
 #define WORD(name, type, member, list) { name, NODE_CONF_WORD, offsetof(type, member), false, 0, 0, list }
-#define WORDS(name, type, member, list) { name, NODE_CONF_WORDS, offsetof(type, member), false, 0, 0, list }
+#define WORDS(name, type, member, first, list) \
+	{ name, NODE_CONF_WORDS, offsetof(type, member), false, first, 0, list }
 #define BOOL(name, type, member) { name, NODE_CONF_BOOL, offsetof(type, member), false, 0, 0, NULL }
 #define HEX(name, type, member, need, size) { name, NODE_CONF_HEX, offsetof(type, member), need, 0, size, NULL }
 #define ADDR(name, type, member, need) { name, NODE_CONF_ADDR, offsetof(type, member), need, 0, 0, NULL }
@@ -59,8 +60,8 @@ int node_gsmtap_address(const char *text, struct node_conf_addr *out)
 #define PLAIN(name, keys, type, member, need) { name, keys, offsetof(type, member), need, NULL, 0, 0, 0 }
 
 static const struct node_conf_key algorithm_keys[] = {
-	WORDS("uia", struct node_algorithm_settings, uia, node_uia_words),
-	WORDS("uea", struct node_algorithm_settings, uea, node_uea_words),
+	WORDS("uia", struct node_algorithm_settings, uia, NODE_UIA_FIRST, node_uia_words),
+	WORDS("uea", struct node_algorithm_settings, uea, 0, node_uea_words),
 	END
 };
 #define STEP_WORD(id, name, what) name,
@@ -108,8 +109,8 @@ static const struct node_conf_key sgsn_security_keys[] = {
 	BOOL("nonce", struct node_sgsn_settings, security.nonce),
 	BOOL("reallocate", struct node_sgsn_settings, security.reallocate),
 	UINT("vectors", struct node_sgsn_settings, security.vectors, false, 1, IUPLUS_CN_MAX_VECTORS),
-	WORDS("uia", struct node_sgsn_settings, algorithms.uia, node_uia_words),
-	WORDS("uea", struct node_sgsn_settings, algorithms.uea, node_uea_words),
+	WORDS("uia", struct node_sgsn_settings, algorithms.uia, NODE_UIA_FIRST, node_uia_words),
+	WORDS("uea", struct node_sgsn_settings, algorithms.uea, 0, node_uea_words),
 	END
 };
 #define CN_TIMER(id, ms, name, key, ...) TIMER(key, IUPLUS_CN_##id),
@@ -259,9 +260,16 @@ const struct node_conf_section node_ue_table[] = {
 
 /* ---- defaults ---- */
 
-static void default_algorithms(struct node_algorithm_settings *algorithms)
+static void default_algorithms(struct node_algorithm_settings *settings)
 {
-	*algorithms = (struct node_algorithm_settings){ .uia = { 2, { 1, 0 } }, .uea = { 3, { 2, 1, 0 } } };
+	struct iuplus_security_algorithms algorithms;
+	iuplus_security_default_algorithms(&algorithms);
+	settings->uia.count = algorithms.uia_count;
+	settings->uea.count = algorithms.uea_count;
+	for (unsigned i = 0; i < algorithms.uia_count; i++)
+		settings->uia.item[i] = algorithms.uia[i];
+	for (unsigned i = 0; i < algorithms.uea_count; i++)
+		settings->uea.item[i] = algorithms.uea[i];
 }
 
 void node_sgsn_defaults(struct node_sgsn_settings *settings)
@@ -302,15 +310,14 @@ void node_ue_defaults(struct node_ue_settings *settings)
 
 /* ---- to the machines' configurations ---- */
 
-void node_algorithms(const struct node_algorithm_settings *settings, unsigned *uia_count, uint8_t uia[2],
-	unsigned *uea_count, uint8_t uea[3])
+static void algorithms(const struct node_algorithm_settings *settings, struct iuplus_security_algorithms *out)
 {
-	*uia_count = settings->uia.count;
-	*uea_count = settings->uea.count;
+	out->uia_count = settings->uia.count;
+	out->uea_count = settings->uea.count;
 	for (unsigned i = 0; i < settings->uia.count; i++)
-		uia[i] = (uint8_t)(settings->uia.item[i] + 1);
+		out->uia[i] = (uint8_t)settings->uia.item[i];
 	for (unsigned i = 0; i < settings->uea.count; i++)
-		uea[i] = (uint8_t)settings->uea.item[i];
+		out->uea[i] = (uint8_t)settings->uea.item[i];
 }
 
 int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_config *config, const char **why)
@@ -327,7 +334,7 @@ int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_
 	config->cell_id = (uint16_t)settings->cell.cell_id;
 	config->scrambling_code = (uint16_t)settings->cell.scrambling_code;
 	config->enhanced = settings->enhanced;
-	node_algorithms(&settings->algorithms, &config->uia_count, config->uia, &config->uea_count, config->uea);
+	algorithms(&settings->algorithms, &config->algorithms);
 	for (unsigned i = 0; i < IUPLUS_RNC_TIMER_COUNT; i++)
 		if (settings->timer_ms[i])
 			config->ms[i] = settings->timer_ms[i];
@@ -345,7 +352,7 @@ int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc
 	iuplus_ue_rrc_config_init(rrc);
 	rrc->enhanced = settings->enhanced;
 	rrc->enhanced_capability = settings->enhanced ? IUPLUS_RRC_CAP_KEY_HIERARCHY : 0;
-	node_algorithms(&settings->algorithms, &rrc->uia_count, rrc->uia, &rrc->uea_count, rrc->uea);
+	algorithms(&settings->algorithms, &rrc->algorithms);
 	rrc->imsi_digits = (unsigned)strlen(settings->usim.imsi);
 	for (unsigned i = 0; i < rrc->imsi_digits; i++)
 		rrc->imsi[i] = (uint8_t)(settings->usim.imsi[i] - '0');
@@ -385,7 +392,7 @@ int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn
 	config->gmm.reallocate = settings->security.reallocate;
 	config->link.nonce = settings->security.nonce;
 	config->gmm.vectors = settings->security.vectors;
-	node_algorithms(&settings->algorithms, &config->link.uia_count, config->link.uia, &config->link.uea_count, config->link.uea);
+	algorithms(&settings->algorithms, &config->link.algorithms);
 	memcpy(config->timer_ms, settings->timer_ms, sizeof(config->timer_ms));
 	config->link.rnc = rnc;
 	config->link.rnc_count = settings->rnc_count;

@@ -17,7 +17,8 @@
 #define NODE_MAX_CONTEXTS 4096	/* phones at one node; who comes beyond is refused */
 
 extern const char *const node_sctp_words[];	/* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
-extern const char *const node_uia_words[];	/* uia1, uia2: index 0 is uia1, UTRAN has no uia0 */
+#define NODE_UIA_FIRST 1		/* the number of the first word: UTRAN has no uia0 */
+extern const char *const node_uia_words[];	/* uia1, uia2 */
 extern const char *const node_uea_words[];	/* uea0, uea1, uea2: by number */
 extern const char *const node_aka_words[];	/* by enum iuplus_cn_aka */
 extern const char *const node_capability_words[];	/* by enum iuplus_cn_capability */
@@ -44,7 +45,7 @@ struct node_sctp_settings {
 };
 
 struct node_algorithm_settings {
-	struct node_conf_list uia, uea;	/* indices into node_uia_words and node_uea_words */
+	struct node_conf_list uia, uea;	/* numbers of algorithms */
 };
 
 /* For end-to-end tests alone: what a node does wrong on purpose, at a step of the method. */
@@ -163,9 +164,6 @@ void node_ue_defaults(struct node_ue_settings *settings);
 
 /* ---- from settings to the machines' configurations ---- */
 
-/* The lists of algorithms as numbers (uia[2], uea[3]). */
-void node_algorithms(const struct node_algorithm_settings *settings, unsigned *uia_count, uint8_t uia[2],
-	unsigned *uea_count, uint8_t uea[3]);
 /* Fill the machines' configurations. They return 0, or IUPLUS_ERR_ARGUMENT with *why (static text) saying what would be
  * right: the program prints it with the file's name and exits with 78. */
 int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_config *config, const char **why);

@@ -190,16 +190,13 @@ static uint16_t objection(const struct cn_link *l, const struct iuplus_ranap_rel
  * them from the core. */
 static void legacy_keys(const struct cn_link *l, struct iuplus_ranap_relocation_request *r)
 {
-	unsigned i;
-
 	r->has_integrity = true;
-	r->integrity.count = (uint8_t)l->cfg->uia_count;
-	for (i = 0; i < l->cfg->uia_count; i++)
-		r->integrity.algorithms[i] = (uint8_t)(l->cfg->uia[i] - 1);
+	r->integrity.count = (uint8_t)l->cfg->algorithms.uia_count;
+	memcpy(r->integrity.algorithms, l->cfg->algorithms.uia, l->cfg->algorithms.uia_count);
 	memcpy(r->integrity.key, l->ue->vector.ik, sizeof(r->integrity.key));
-	r->has_encryption = l->cfg->uea_count > 1 || l->cfg->uea[0] != 0;
-	r->encryption.count = (uint8_t)l->cfg->uea_count;
-	memcpy(r->encryption.algorithms, l->cfg->uea, l->cfg->uea_count);
+	r->has_encryption = l->cfg->algorithms.uea_count > 1 || l->cfg->algorithms.uea[0] != 0;
+	r->encryption.count = (uint8_t)l->cfg->algorithms.uea_count;
+	memcpy(r->encryption.algorithms, l->cfg->algorithms.uea, l->cfg->algorithms.uea_count);
 	memcpy(r->encryption.key, l->ue->vector.ck, sizeof(r->encryption.key));
 }
 
@@ -242,7 +239,7 @@ static void acknowledged(struct cn_link *l, const struct call *call)
 	int rc;
 
 	/* As in Security Mode Complete, an answer that names only the integrity algorithm means no encryption. */
-	uia = a->has_integrity_algorithm ? a->integrity_algorithm + 1u : l->ue->keys.uia;
+	uia = a->has_integrity_algorithm ? a->integrity_algorithm : l->ue->keys.uia;
 	uea = a->has_encryption_algorithm ? a->encryption_algorithm : a->has_integrity_algorithm ? 0 : l->ue->keys.uea;
 	if (l->ue->keys.integrity_started && !cn_link_permitted(l, uia, uea)) {
 		const struct call wrong = { NULL, IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY };

@@ -25,7 +25,7 @@ static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
 
 bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea)
 {
-	return has(l->cfg->uia, l->cfg->uia_count, uia) && has(l->cfg->uea, l->cfg->uea_count, uea);
+	return has(l->cfg->algorithms.uia, l->cfg->algorithms.uia_count, uia) && has(l->cfg->algorithms.uea, l->cfg->algorithms.uea_count, uea);
 }
 
 /* ---- the command ---- */
@@ -75,15 +75,12 @@ static void common_id(struct cn_link *l)
 
 static void offer_algorithms(const struct cn_link *l, struct iuplus_ranap_security_mode_command *s)
 {
-	unsigned i;
-
-	s->integrity.count = (uint8_t)l->cfg->uia_count;
-	for (i = 0; i < l->cfg->uia_count; i++)
-		s->integrity.algorithms[i] = (uint8_t)(l->cfg->uia[i] - 1);	/* 0 is UIA1 */
+	s->integrity.count = (uint8_t)l->cfg->algorithms.uia_count;
+	memcpy(s->integrity.algorithms, l->cfg->algorithms.uia, l->cfg->algorithms.uia_count);
 	/* Without the element no encryption is offered at all. */
-	s->has_encryption = l->cfg->uea_count > 1 || l->cfg->uea[0] != 0;
-	s->encryption.count = (uint8_t)l->cfg->uea_count;
-	memcpy(s->encryption.algorithms, l->cfg->uea, l->cfg->uea_count);
+	s->has_encryption = l->cfg->algorithms.uea_count > 1 || l->cfg->algorithms.uea[0] != 0;
+	s->encryption.count = (uint8_t)l->cfg->algorithms.uea_count;
+	memcpy(s->encryption.algorithms, l->cfg->algorithms.uea, l->cfg->algorithms.uea_count);
 }
 
 static void failed(struct cn_link *l, uint16_t cause)
@@ -145,7 +142,7 @@ int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vecto
 static void complete(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
 {
 	const struct iuplus_ranap_security_mode_complete *s = &m->u.security_mode_complete;
-	unsigned uia = s->integrity_algorithm + 1u, uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
+	unsigned uia = s->integrity_algorithm, uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
 
 	(void)cause;
 	/* An RNC that chose what was not offered is not trusted with the UE's traffic. */

@@ -68,9 +68,9 @@ int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **w
 	*why = NULL;
 	if (link->domain != IUPLUS_DOMAIN_PS)
 		*why = "the packet domain: the mobility user is GMM";
-	else if (!link->uia_count || link->uia_count > 2)
+	else if (!link->algorithms.uia_count || link->algorithms.uia_count > 2)
 		*why = "one or two integrity algorithms: integrity protection is mandatory in UTRAN";
-	else if (!link->uea_count || link->uea_count > 3)
+	else if (!link->algorithms.uea_count || link->algorithms.uea_count > 3)
 		*why = "one to three encryption algorithms; 0 is \"no encryption\"";
 	else if (config->gmm.vectors > IUPLUS_CN_MAX_VECTORS)
 		*why = "at most five vectors at once";
@@ -78,11 +78,11 @@ int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **w
 		*why = "aka is auto, always or never";
 	else if (link->rnc_count && !link->rnc)
 		*why = "a table of RNCs";
-	for (i = 0; !*why && i < link->uia_count; i++)
-		if (link->uia[i] < 1 || link->uia[i] > 2)
+	for (i = 0; !*why && i < link->algorithms.uia_count; i++)
+		if (link->algorithms.uia[i] < 1 || link->algorithms.uia[i] > 2)
 			*why = "integrity algorithms are 1 (UIA1) and 2 (UIA2)";
-	for (i = 0; !*why && i < link->uea_count; i++)
-		if (link->uea[i] > 2)
+	for (i = 0; !*why && i < link->algorithms.uea_count; i++)
+		if (link->algorithms.uea[i] > 2)
 			*why = "encryption algorithms are 0, 1 (UEA1) and 2 (UEA2)";
 	for (i = 0; !*why && i < link->rnc_count; i++) {
 		if (link->rnc[i].rnc_id > 4095)

@@ -35,13 +35,7 @@ void iuplus_rnc_config_init(struct iuplus_rnc_config *config)
 	unsigned i;
 
 	memset(config, 0, sizeof(*config));
-	config->uia_count = 2;
-	config->uia[0] = 2;
-	config->uia[1] = 1;
-	config->uea_count = 3;
-	config->uea[0] = 2;
-	config->uea[1] = 1;
-	config->uea[2] = 0;
+	iuplus_security_default_algorithms(&config->algorithms);
 	for (i = 0; i < IUPLUS_RNC_TIMER_COUNT; i++)
 		config->ms[i] = rnc_timers[i].ms;
 	config->reset_retries = 3;
@@ -160,13 +154,13 @@ static int choose(const uint8_t *have, unsigned have_count, uint16_t ue, const u
 int rnc_choose_uia(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
 		   unsigned count)
 {
-	return choose(cfg->uia, cfg->uia_count, ue->capability.uia, list, count);
+	return choose(cfg->algorithms.uia, cfg->algorithms.uia_count, ue->capability.uia, list, count);
 }
 
 int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
 		   unsigned count)
 {
-	return choose(cfg->uea, cfg->uea_count, ue->capability.uea, list, count);
+	return choose(cfg->algorithms.uea, cfg->algorithms.uea_count, ue->capability.uea, list, count);
 }
 
 void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas)

@@ -105,7 +105,7 @@ static void fill_container(struct rnc *c, struct iuplus_ranap_source_to_target *
 	container->ue_involved = true;
 	if (ue->integrity.started) {
 		container->has_integrity_algorithm = true;
-		container->integrity_algorithm = ue->keys.uia - 1;
+		container->integrity_algorithm = ue->keys.uia;
 		if (ue->keys.ciphering) {
 			container->has_encryption_algorithm = true;
 			container->encryption_algorithm = ue->keys.uea;

@@ -72,10 +72,10 @@ static uint16_t choose(struct rnc *c, struct incoming *in)
 
 	if (in->keys.kind == IUPLUS_KEYS_NONE)
 		return 0;
-	wanted = container->integrity_algorithm + 1;
+	wanted = container->integrity_algorithm;
 	n = container->has_integrity_algorithm ? rnc_choose_uia(c->cfg, c->ue, &wanted, 1) : -1;
 	if (n < 0)
-		n = rnc_choose_uia(c->cfg, c->ue, c->cfg->uia, c->cfg->uia_count);
+		n = rnc_choose_uia(c->cfg, c->ue, c->cfg->algorithms.uia, c->cfg->algorithms.uia_count);
 	if (n < 0)
 		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
 	in->keys.uia = n;
@@ -84,7 +84,7 @@ static uint16_t choose(struct rnc *c, struct incoming *in)
 	wanted = container->encryption_algorithm;
 	n = container->has_encryption_algorithm ? rnc_choose_uea(c->cfg, c->ue, &wanted, 1) : -1;
 	if (n < 0)
-		n = rnc_choose_uea(c->cfg, c->ue, c->cfg->uea, c->cfg->uea_count);
+		n = rnc_choose_uea(c->cfg, c->ue, c->cfg->algorithms.uea, c->cfg->algorithms.uea_count);
 	if (n < 0)
 		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
 	in->keys.uea = n;
@@ -234,7 +234,7 @@ void rnc_relocation_request(struct rnc *c)
 	ack->container.rrc_container = container;
 	if (in.protected) {
 		ack->has_integrity_algorithm = true;
-		ack->integrity_algorithm = ue->keys.uia - 1;
+		ack->integrity_algorithm = ue->keys.uia;
 		ack->has_encryption_algorithm = ue->keys.ciphering;
 		ack->encryption_algorithm = ue->keys.uea;
 	}

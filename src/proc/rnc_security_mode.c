@@ -74,13 +74,9 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 /* 0, or the cause of a refusal. */
 static uint16_t choose(struct rnc *c, const struct iuplus_ranap_security_mode_command *command, struct ran_keys *keys)
 {
-	uint8_t list[16];
-	unsigned i;
 	int uia, uea = 0;
 
-	for (i = 0; i < command->integrity.count && i < sizeof(list); i++)
-		list[i] = command->integrity.algorithms[i] + 1;
-	uia = rnc_choose_uia(c->cfg, c->ue, list, i);
+	uia = rnc_choose_uia(c->cfg, c->ue, command->integrity.algorithms, command->integrity.count);
 	if (command->has_encryption)
 		uea = rnc_choose_uea(c->cfg, c->ue, command->encryption.algorithms, command->encryption.count);
 	if (uia < 0 || uea < 0)
@@ -290,7 +286,7 @@ void rnc_security_mode_complete(struct rnc *c)
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_SECURITY_MODE_COMPLETE;
 	to = &msg.u.security_mode_complete;
-	to->integrity_algorithm = ue->keys.uia - 1;
+	to->integrity_algorithm = ue->keys.uia;
 	if (ue->keys.ciphering) {
 		to->has_encryption_algorithm = true;
 		to->encryption_algorithm = ue->keys.uea;

@@ -35,12 +35,7 @@ void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config)
 
 	memset(config, 0, sizeof(*config));
 	config->enhanced_capability = IUPLUS_RRC_CAP_KEY_HIERARCHY;
-	config->uia_count = 2;
-	config->uia[0] = 1;
-	config->uia[1] = 2;
-	config->uea_count = 3;
-	for (i = 0; i < 3; i++)
-		config->uea[i] = i;
+	iuplus_security_default_algorithms(&config->algorithms);
 	for (i = 0; i < IUPLUS_UE_TIMER_COUNT; i++)
 		config->ms[i] = ue_timers[i].ms;
 	config->n300 = 3;
@@ -86,10 +81,10 @@ void ue_security_capability(const struct iuplus_ue_rrc_config *cfg, struct iuplu
 	unsigned i;
 
 	memset(out, 0, sizeof(*out));
-	for (i = 0; i < cfg->uia_count; i++)
-		out->uia |= 1u << cfg->uia[i];
-	for (i = 0; i < cfg->uea_count; i++)
-		out->uea |= 1u << cfg->uea[i];
+	for (i = 0; i < cfg->algorithms.uia_count; i++)
+		out->uia |= 1u << cfg->algorithms.uia[i];
+	for (i = 0; i < cfg->algorithms.uea_count; i++)
+		out->uea |= 1u << cfg->algorithms.uea[i];
 }
 
 static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
@@ -102,8 +97,8 @@ static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
 
 bool ue_has_algorithms(const struct iuplus_ue_rrc_config *cfg, const struct ran_keys *keys)
 {
-	return has(cfg->uia, cfg->uia_count, keys->uia) &&
-	       (!keys->ciphering || has(cfg->uea, cfg->uea_count, keys->uea));
+	return has(cfg->algorithms.uia, cfg->algorithms.uia_count, keys->uia) &&
+	       (!keys->ciphering || has(cfg->algorithms.uea, cfg->algorithms.uea_count, keys->uea));
 }
 
 uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)

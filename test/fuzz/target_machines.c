@@ -647,11 +647,11 @@ static void begin(unsigned bits, unsigned more)
 	w.cn_config.link.domain = IUPLUS_DOMAIN_PS;
 	w.cn_config.link.enhanced = !(bits & 8);
 	w.cn_config.gmm.aka = (enum iuplus_cn_aka)(more % 3);
-	w.cn_config.link.uia_count = w.cn_config.link.uea_count = 2;
-	w.cn_config.link.uia[0] = bits & 16 ? 1 : 2;
-	w.cn_config.link.uia[1] = bits & 16 ? 2 : 1;
-	w.cn_config.link.uea[0] = bits & 32 ? 0 : 2;
-	w.cn_config.link.uea[1] = 1;
+	w.cn_config.link.algorithms.uia_count = w.cn_config.link.algorithms.uea_count = 2;
+	w.cn_config.link.algorithms.uia[0] = bits & 16 ? 1 : 2;
+	w.cn_config.link.algorithms.uia[1] = bits & 16 ? 2 : 1;
+	w.cn_config.link.algorithms.uea[0] = bits & 32 ? 0 : 2;
+	w.cn_config.link.algorithms.uea[1] = 1;
 	w.cn_config.gmm.reallocate = bits & 64;
 	w.cn_config.link.nonce = bits & 128;
 	w.cn_config.link.rnc = w.rncs;

@@ -70,12 +70,8 @@ static inline void world_init(struct world *w)
 	c->gmm.rac = 1;
 	c->link.domain = IUPLUS_DOMAIN_PS;
 	c->link.enhanced = true;
-	c->link.uia_count = 2;
-	c->link.uia[0] = 2;
-	c->link.uia[1] = 1;
-	c->link.uea_count = 2;
-	c->link.uea[0] = 2;
-	c->link.uea[1] = 1;
+	iuplus_security_default_algorithms(&c->link.algorithms);
+	c->link.algorithms.uea_count = 2;	/* without UEA0 */
 	c->gmm.reallocate = true;
 	c->link.nonce = true;
 	w->s.rnc[0] = (struct iuplus_cn_rnc){ SOURCE_RNC, SOURCE_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN };
@@ -397,7 +393,7 @@ static inline int world_security_complete(struct world *w)
 {
 	struct iuplus_ranap_msg m = ranap(IUPLUS_RANAP_SECURITY_MODE_COMPLETE);
 
-	m.u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
+	m.u.security_mode_complete.integrity_algorithm = 2;
 	m.u.security_mode_complete.has_encryption_algorithm = true;
 	m.u.security_mode_complete.encryption_algorithm = 2;
 	return world_ranap(w, w->s.cn->link.serving, &m);

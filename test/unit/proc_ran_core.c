@@ -56,7 +56,7 @@ static void protection(const struct world_cn *cn, struct iuplus_ranap_protection
 
 	integrity->count = cn->uia_count;
 	for (i = 0; i < cn->uia_count; i++)
-		integrity->algorithms[i] = cn->uia[i] - 1;
+		integrity->algorithms[i] = cn->uia[i];
 	*has_encryption = cn->uea_count > 0;
 	encryption->count = cn->uea_count;
 	memcpy(encryption->algorithms, cn->uea, cn->uea_count);

@@ -31,11 +31,12 @@ static void fill_diagnostics(struct iuplus_ranap_diagnostics *d)
 	d->ies = ies;
 }
 
-static void fill_protection(struct iuplus_ranap_protection *p, unsigned count, const uint8_t key[16])
+/* first: the number of the first algorithm, 1 for UIA and 0 for UEA */
+static void fill_protection(struct iuplus_ranap_protection *p, unsigned count, unsigned first, const uint8_t key[16])
 {
 	p->count = (uint8_t)count;
 	for (unsigned i = 0; i < count; i++)
-		p->algorithms[i] = (uint8_t)(count - i - 1);
+		p->algorithms[i] = (uint8_t)(first + count - i - 1);
 	memcpy(p->key, key, 16);
 }
 
@@ -72,7 +73,7 @@ static void full_source_to_target(struct iuplus_ranap_source_to_target *c)
 	c->iu_instances = 2;
 	c->ue_involved = true;
 	c->has_integrity_algorithm = c->has_ik = c->has_encryption_algorithm = c->has_ck = true;
-	c->integrity_algorithm = IUPLUS_RANAP_UIA2;
+	c->integrity_algorithm = 2;
 	memcpy(c->ik, key_a, 16);
 	c->encryption_algorithm = 2;
 	memcpy(c->ck, key_b, 16);
@@ -137,8 +138,8 @@ static void request_full(struct iuplus_ranap_msg *m)
 	r->domain = IUPLUS_DOMAIN_PS;
 	full_source_to_target(&r->container);
 	r->has_integrity = r->has_encryption = true;
-	fill_protection(&r->integrity, 2, key_a);
-	fill_protection(&r->encryption, 16, key_b);
+	fill_protection(&r->integrity, 2, 1, key_a);
+	fill_protection(&r->encryption, 16, 0, key_b);
 	r->iu_sig_con_id = 0xffffff;
 }
 
@@ -165,7 +166,7 @@ static void acknowledge_full(struct iuplus_ranap_msg *m)
 	r->failed.count = 2;
 	r->failed.list = failed;
 	r->has_integrity_algorithm = r->has_encryption_algorithm = true;
-	r->integrity_algorithm = IUPLUS_RANAP_UIA2;
+	r->integrity_algorithm = 2;
 	r->encryption_algorithm = 2;
 	r->has_diagnostics = true;
 	fill_diagnostics(&r->diagnostics);
@@ -235,14 +236,14 @@ static void complete_extended(struct iuplus_ranap_msg *m)
 
 static void mode_command_short(struct iuplus_ranap_msg *m)
 {
-	fill_protection(&m->u.security_mode_command.integrity, 1, key_a);
+	fill_protection(&m->u.security_mode_command.integrity, 1, 1, key_a);
 }
 
 static void mode_command_full(struct iuplus_ranap_msg *m)
 {
-	fill_protection(&m->u.security_mode_command.integrity, 2, key_a);
+	fill_protection(&m->u.security_mode_command.integrity, 2, 1, key_a);
 	m->u.security_mode_command.has_encryption = true;
-	fill_protection(&m->u.security_mode_command.encryption, 3, key_b);
+	fill_protection(&m->u.security_mode_command.encryption, 3, 0, key_b);
 	m->u.security_mode_command.key_new = true;
 }
 
@@ -279,9 +280,14 @@ static void mode_command_integrity_key(struct iuplus_ranap_msg *m)
 	memcpy(m->u.security_mode_command.enhanced.ik_u, key_b, 16);
 }
 
+static void mode_complete_short(struct iuplus_ranap_msg *m)
+{
+	m->u.security_mode_complete.integrity_algorithm = 1;
+}
+
 static void mode_complete_full(struct iuplus_ranap_msg *m)
 {
-	m->u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
+	m->u.security_mode_complete.integrity_algorithm = 2;
 	m->u.security_mode_complete.has_encryption_algorithm = true;
 	m->u.security_mode_complete.encryption_algorithm = 2;
 	m->u.security_mode_complete.has_diagnostics = true;
@@ -457,8 +463,8 @@ static void information_request_full(struct iuplus_ranap_msg *m)
 	r->has_selected_plmn = r->has_anchor_plmn = r->has_integrity = r->has_encryption = true;
 	memcpy(r->selected_plmn, plmn, 3);
 	memcpy(r->anchor_plmn, plmn, 3);
-	fill_protection(&r->integrity, 1, key_a);
-	fill_protection(&r->encryption, 3, key_b);
+	fill_protection(&r->integrity, 1, 1, key_a);
+	fill_protection(&r->encryption, 3, 0, key_b);
 	r->has_csg_id = r->has_csg_membership = r->csg_member = true;
 	r->csg_id = 0x7ffffff;
 }
@@ -527,7 +533,7 @@ const struct ranap_sample ranap_samples[] = {
 	SAMPLE(SECURITY_MODE_COMMAND, true, mode_command_k_rnc),
 	SAMPLE(SECURITY_MODE_COMMAND, true, mode_command_air_keys),
 	SAMPLE(SECURITY_MODE_COMMAND, true, mode_command_integrity_key),
-	SAMPLE(SECURITY_MODE_COMPLETE, false, NULL),
+	SAMPLE(SECURITY_MODE_COMPLETE, false, mode_complete_short),
 	SAMPLE(SECURITY_MODE_COMPLETE, false, mode_complete_full),
 	SAMPLE(SECURITY_MODE_REJECT, false, failure_short),
 	SAMPLE(SECURITY_MODE_REJECT, false, failure_full),

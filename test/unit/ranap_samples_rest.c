@@ -62,7 +62,7 @@ void ranap_fill_enhanced_request(struct iuplus_ranap_msg *m)
 	r->rabs.count = 1;
 	r->rabs.list = rabs;
 	r->has_integrity_algorithm = r->has_encryption_algorithm = r->has_higher_bitrates = true;
-	r->integrity_algorithm = IUPLUS_RANAP_UIA2;
+	r->integrity_algorithm = 2;
 	r->encryption_algorithm = 2;
 	r->higher_bitrates = 1;
 	r->has_csg_id = r->has_cell_access_mode = r->has_tunnel = r->tunnel.has_port = true;

@@ -30,8 +30,8 @@ static void test_attach(void)
 	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_COMMON_ID, &m));
 	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
 	CU_ASSERT_EQUAL(m.u.security_mode_command.integrity.count, 2);
-	CU_ASSERT_EQUAL(m.u.security_mode_command.integrity.algorithms[0], IUPLUS_RANAP_UIA2);
-	CU_ASSERT_EQUAL(m.u.security_mode_command.integrity.algorithms[1], IUPLUS_RANAP_UIA1);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.integrity.algorithms[0], 2);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.integrity.algorithms[1], 1);
 	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.integrity.key, w.s.ik, 16), 0);
 	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.encryption.key, w.s.ck, 16), 0);
 	CU_ASSERT(m.u.security_mode_command.key_new);
@@ -101,8 +101,8 @@ static void test_attach_enhanced(void)
 
 	/* No encryption: the element is omitted; without a nonce none is sent. */
 	world_init(&w);
-	w.s.cfg.link.uea_count = 1;
-	w.s.cfg.link.uea[0] = 0;
+	w.s.cfg.link.algorithms.uea_count = 1;
+	w.s.cfg.link.algorithms.uea[0] = 0;
 	w.s.cfg.link.nonce = false;
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, KEYS_BIT);
@@ -478,15 +478,16 @@ static void test_security_reject(void)
 	for (i = 0; i < 2; i++) {
 		world_init(&w);
 		if (i) {
-			w.s.cfg.link.uia_count = 1;
-			w.s.cfg.link.uia[0] = 1;
+			w.s.cfg.link.algorithms.uia_count = 1;
+			w.s.cfg.link.algorithms.uia[0] = 1;
 		}
 		n = attach_request(IMSI_1, 0);
 		world_initial(&w, &n, 0);
 		world_authenticate(&w);
 		m = ranap(IUPLUS_RANAP_SECURITY_MODE_COMPLETE);
+		m.u.security_mode_complete.integrity_algorithm = 1;
 		if (i) {
-			m.u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
+			m.u.security_mode_complete.integrity_algorithm = 2;
 			m.u.security_mode_complete.has_encryption_algorithm = true;
 			m.u.security_mode_complete.encryption_algorithm = 2;
 		}
@@ -792,13 +793,13 @@ static void test_config(void)
 	world_init(&w);
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_OK);
 	CU_ASSERT_PTR_NULL(why);
-	w.s.cfg.link.uia[1] = 3;
+	w.s.cfg.link.algorithms.uia[1] = 3;
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_PTR_NOT_NULL(why);
-	w.s.cfg.link.uia[1] = 1;
-	w.s.cfg.link.uea_count = 0;
+	w.s.cfg.link.algorithms.uia[1] = 1;
+	w.s.cfg.link.algorithms.uea_count = 0;
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
-	w.s.cfg.link.uea_count = 1;
+	w.s.cfg.link.algorithms.uea_count = 1;
 	w.s.rnc[1].rnc_id = w.s.rnc[0].rnc_id;
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, "00101", world_k, world_opc, world_amf, 0), IUPLUS_ERR_ARGUMENT);

@@ -289,15 +289,15 @@ static void test_algorithms_not_offered(void)
 
 	for (i = 0; i < 3; i++) {
 		world_init(&w);
-		w.s.cfg.link.uia_count = w.s.cfg.link.uea_count = 1;
-		w.s.cfg.link.uia[0] = w.s.cfg.link.uea[0] = 2;
+		w.s.cfg.link.algorithms.uia_count = w.s.cfg.link.algorithms.uea_count = 1;
+		w.s.cfg.link.algorithms.uia[0] = w.s.cfg.link.algorithms.uea[0] = 2;
 		world_attach(&w, 0);
 		world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
 		world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
 		m = relocation_acknowledge(KEYS_BIT);
 		a = &m.u.relocation_request_acknowledge;
 		a->has_integrity_algorithm = true;
-		a->integrity_algorithm = i != 0;	/* 0 is UIA1 */
+		a->integrity_algorithm = 1 + (i != 0);
 		a->has_encryption_algorithm = i != 2;
 		a->encryption_algorithm = i == 1 ? 0 : 2;
 		world_ranap(&w, 1, &m);
@@ -435,7 +435,7 @@ static void test_faulty_answers(void)
 			world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
 			world_authenticate(&w);
 			m = ranap(IUPLUS_RANAP_SECURITY_MODE_COMPLETE);
-			m.u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
+			m.u.security_mode_complete.integrity_algorithm = 2;
 		} else {
 			world_simple(&w, IUPLUS_CN_EV_CANCEL, 0);
 			m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);

@@ -151,12 +151,13 @@ static struct iuplus_ranap_msg sample(const struct world *w, unsigned kind)
 		m.u.initial_ue_message.nas_pdu = (struct iuplus_octets){ world_rrc, sizeof(world_rrc) };
 		break;
 	case IUPLUS_RANAP_SECURITY_MODE_COMPLETE:
-		m.u.security_mode_complete.integrity_algorithm = IUPLUS_RANAP_UIA2;
+		m.u.security_mode_complete.integrity_algorithm = 2;
 		m.u.security_mode_complete.has_encryption_algorithm = true;
 		m.u.security_mode_complete.encryption_algorithm = 2;
 		break;
 	case IUPLUS_RANAP_SECURITY_MODE_COMMAND:
 		m.u.security_mode_command.integrity.count = 1;
+		m.u.security_mode_command.integrity.algorithms[0] = 1;
 		break;
 	case IUPLUS_RANAP_RELOCATION_REQUIRED:
 		m = relocation_required(w, w->s.cn->link.serving ? SOURCE_RNC : TARGET_RNC);

@@ -137,7 +137,7 @@ static void back_to_legacy(struct world *w, bool fresh)
 	msg.kind = IUPLUS_RANAP_SECURITY_MODE_COMMAND;
 	smc = &msg.u.security_mode_command;
 	smc->integrity.count = 1;
-	smc->integrity.algorithms[0] = w->cn.uia[0] - 1;
+	smc->integrity.algorithms[0] = w->cn.uia[0];
 	smc->key_new = fresh;
 	memcpy(smc->integrity.key, w->cn.ik, sizeof(smc->integrity.key));
 	smc->has_encryption = true;
@@ -284,10 +284,11 @@ static void test_unsupported_algorithm_in_reconfiguration(void)
 
 	world_init(w, true, false, true, 2, 2);
 	world_attach(w);
-	w->ue_cfg.uea_count = 2;	/* UEA0 and UEA1 remain */
-	w->rnc_cfg[1].uea_count = 1;
-	w->rnc_cfg[1].uea[0] = 1;
-	w->ue_cfg.uea[1] = 0;
+	w->ue_cfg.algorithms.uea_count = 2;
+	w->ue_cfg.algorithms.uea[0] = 2;
+	w->ue_cfg.algorithms.uea[1] = 0;
+	w->rnc_cfg[1].algorithms.uea_count = 1;
+	w->rnc_cfg[1].algorithms.uea[0] = 1;
 	world_relocate(w);
 	CU_ASSERT(world_logged(w, "PhysicalChannelReconfigurationFailure:legacy", NULL));
 	CU_ASSERT_EQUAL(w->ue_cell, 0);

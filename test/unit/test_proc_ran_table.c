@@ -290,8 +290,8 @@ static void make_ranap(unsigned row, struct iuplus_ranap_msg *msg)
 		break;
 	case RNC_RANAP_SECURITY_MODE_COMMAND:
 		msg->u.security_mode_command.integrity.count = 2;
-		msg->u.security_mode_command.integrity.algorithms[0] = IUPLUS_RANAP_UIA2;
-		msg->u.security_mode_command.integrity.algorithms[1] = IUPLUS_RANAP_UIA1;
+		msg->u.security_mode_command.integrity.algorithms[0] = 2;
+		msg->u.security_mode_command.integrity.algorithms[1] = 1;
 		break;
 	case RNC_RANAP_IU_RELEASE_COMMAND:
 		msg->u.iu_release_command.cause = IUPLUS_RANAP_CAUSE_NORMAL_RELEASE;

@@ -408,7 +408,7 @@ static void test_arguments(void)
 	msg.u.security_mode_command.integrity.count = 17;
 	expect_refused(&msg, "too many algorithms", IUPLUS_ERR_ARGUMENT);
 	msg.u.security_mode_command.integrity.count = 1;
-	msg.u.security_mode_command.integrity.algorithms[0] = 16;
+	msg.u.security_mode_command.integrity.algorithms[0] = 17;
 	expect_refused(&msg, "no such algorithm", IUPLUS_ERR_CONSTRAINT);
 	msg.u.security_mode_command.integrity.algorithms[0] = 1;
 	msg.u.security_mode_command.has_enhanced = true;

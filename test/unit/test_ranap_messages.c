@@ -379,7 +379,7 @@ static void test_enhanced_relocation(void)
 	r->target.rnc_id = 4095;
 	memcpy(r->target.plmn, "\x00\xf1\x10", 3);
 	r->has_integrity_algorithm = r->has_encryption_algorithm = true;
-	r->integrity_algorithm = IUPLUS_RANAP_UIA2;
+	r->integrity_algorithm = 2;
 	r->encryption_algorithm = 2;
 	r->has_tunnel = r->tunnel.has_port = true;
 	r->tunnel.address = (struct iuplus_ranap_bits){ address, 32 };
@@ -391,7 +391,7 @@ static void test_enhanced_relocation(void)
 	CU_ASSERT(r->old_iu_sig_con_id == 0xffffff && r->iu_sig_con_id == 0x800001);
 	CU_ASSERT(r->source.rnc_id == 4096 && r->target.rnc_id == 4095);
 	CU_ASSERT(!memcmp(r->target.plmn, "\x00\xf1\x10", 3));
-	CU_ASSERT(r->has_integrity_algorithm && r->integrity_algorithm == IUPLUS_RANAP_UIA2);
+	CU_ASSERT(r->has_integrity_algorithm && r->integrity_algorithm == 2);
 	CU_ASSERT(r->has_tunnel && r->tunnel.address.count == 32 && !memcmp(r->tunnel.address.data, address, 4));
 	CU_ASSERT(r->tunnel.has_port && r->tunnel.port == 2152);
 	CU_ASSERT(r->has_ue_capability && r->ue_capability == IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);

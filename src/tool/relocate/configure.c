@@ -90,7 +90,7 @@ static void test_settings(const struct run *run, enum story_node node, struct no
 /* Only the requested algorithm: a run that selects another one must fail, not pass by chance. */
 static void algorithms(const struct run *run, struct node_algorithm_settings *settings)
 {
-	settings->uia = (struct node_conf_list){ 1, { run->options.integrity - 1 } };
+	settings->uia = (struct node_conf_list){ 1, { run->options.integrity } };
 	settings->uea = (struct node_conf_list){ 1, { run->options.encryption } };
 }
 

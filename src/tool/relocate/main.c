@@ -156,7 +156,7 @@ static int take_option(struct run_options *o, struct given *given, int option, c
 		return word("aka", node_aka_words, text, &o->aka);
 	case OPT_INTEGRITY:
 		rc = word("integrity", node_uia_words, text, &o->integrity);
-		o->integrity++;
+		o->integrity += NODE_UIA_FIRST;
 		return rc;
 	case OPT_ENCRYPTION:
 		return word("encryption", node_uea_words, text, &o->encryption);
