@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn.h: the machine of a core network node (the SGSN): one context for each UE that has, or is getting, an Iu connection.
+/* cn.h: the machine of a core network node (the SGSN): one context for each UE whose Iu connection is established or
+ * being established.
  *
- * A context has two halves. The link (src/proc/cn_link*.c) is Iu alone: connections, relocation, security mode; its
- * configuration names the domain. The mobility user on top of it (src/proc/cn_gmm*.c: GMM of the packet domain) decides
- * who the UE is, which keys it has, and what each procedure is for.
+ * A context has two layers. The link (src/proc/cn_link*.c) is Iu alone: connections, relocation, security mode; its
+ * configuration names the domain. The mobility user above it (src/proc/cn_gmm*.c: GMM of the packet domain) determines
+ * the identity of the UE, its keys, and the purpose of each procedure.
  *
  * A context owns at most two Iu connections, numbered 0 and 1 by the machine: one serves the UE, the other is (or was)
- * the other side of a relocation. The numbers stay with the connections, the roles change: the status says which one
- * serves. What outlives the connection (P-TMSI, keys, unused vectors) is in the subscriber's record, which also is HLR
- * and AuC of this network.
+ * the other side of a relocation. The numbers stay with the connections, the roles change: the status names the serving
+ * one. Data that outlives the connection (P-TMSI, keys, unused vectors) is in the subscriber's record, which is also
+ * this network's HLR and AuC.
  *
- * The owner turns what happens on Iu into events and carries the actions out. It makes a context when a new Iu
- * connection arrives (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE. After each event it calls
- * iuplus_cn_ue_superseded(): another context of the same subscriber that has to get IUPLUS_CN_EV_SUPERSEDED.
+ * The owner converts what happens on Iu to events and executes the actions. It creates a context for each new Iu
+ * connection (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE. After each event it calls
+ * iuplus_cn_ue_superseded(), and gives IUPLUS_CN_EV_SUPERSEDED to the context that this returns.
  *
  * TS 24.008 4.7 (GMM), TS 25.413 8.5 to 8.10, 8.18, 8.22, 8.26, 8.29; [0118] to [0130] for FIG. 9. */
 #ifndef IUPLUS_CN_H
@@ -27,7 +28,7 @@ IUPLUS_BEGIN_DECLS
 
 /* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. -- */
 
-/* States of GMM, and of what runs on its behalf: identifier, name, when */
+/* States of GMM, and of the procedures that it starts: identifier, name, when */
 #define IUPLUS_CN_GMM_STATES(X)												\
 	X(NULL, "NULL", "no message has arrived yet")									\
 	X(IDENTITY, "IDENTITY", "Identity Request sent")								\
@@ -39,7 +40,7 @@ IUPLUS_BEGIN_DECLS
 	X(DETACHING, "DETACHING", "Detach Request sent")								\
 	X(RELEASING, "RELEASING", "every Iu connection is being released; FREE follows")
 
-/* States of a relocation, as the core sees it */
+/* States of a relocation in the core */
 #define IUPLUS_CN_RELOCATION_STATES(X)											\
 	X(IDLE, "IDLE", "no relocation")										\
 	X(ALLOCATION, "ALLOCATION", "Relocation Request sent")								\
@@ -48,7 +49,7 @@ IUPLUS_BEGIN_DECLS
 
 /* States of security mode control */
 #define IUPLUS_CN_SECURITY_STATES(X)											\
-	X(IDLE, "IDLE", "no Security Mode Command awaits its answer")							\
+	X(IDLE, "IDLE", "no Security Mode Command is unanswered")							\
 	X(COMMANDED, "COMMANDED", "Security Mode Command sent")
 
 /* States of one Iu connection */
@@ -95,14 +96,14 @@ enum iuplus_cn_iu {
 	  "the peer refused .conn (SCCP CREF), or it could not be opened")						\
 	X(DATA, "DATA", on_data, "a RANAP message .pdu arrived on .conn")						\
 	X(RELEASE, "RELEASE", on_release, "the peer released .conn (SCCP RLSD)")					\
-	X(LOST, "LOST", on_lost, ".conn is gone: association lost, inactivity, or reset by the RNC")			\
+	X(LOST, "LOST", on_lost, ".conn ended: association lost, inactivity, or reset by the RNC")			\
 	X(TIMER, "TIMER", on_timer, ".timer expired")									\
 	X(DETACH, "DETACH", on_detach, "order: detach the UE")								\
 	X(REALLOCATE, "REALLOCATE", on_reallocate, "order: allocate a new P-TMSI")					\
 	X(AUTHENTICATE, "AUTHENTICATE", on_authenticate,								\
 	  "order: authenticate the UE, then send Security Mode Command")						\
 	X(CANCEL, "CANCEL", on_cancel, "order: release everything now (the node ends)")					\
-	X(SUPERSEDED, "SUPERSEDED", on_superseded, "the subscriber has come back on a new Iu connection")
+	X(SUPERSEDED, "SUPERSEDED", on_superseded, "the subscriber has opened a new Iu connection")
 
 enum iuplus_cn_event_kind {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_EV_##id,
@@ -183,7 +184,7 @@ struct iuplus_cn_link_config {
 
 /* Whether an authentication precedes the enhanced keys after a relocation ([0102], [0103]). */
 enum iuplus_cn_aka {
-	IUPLUS_CN_AKA_AUTO,		/* only without a current vector, whose keys the legacy keys are */
+	IUPLUS_CN_AKA_AUTO,		/* only if the vector of the legacy keys is not the current one */
 	IUPLUS_CN_AKA_ALWAYS,
 	IUPLUS_CN_AKA_NEVER		/* without a current vector the legacy keys stay in use */
 };
@@ -204,7 +205,7 @@ struct iuplus_cn_config {
 	uint32_t timer_ms[IUPLUS_CN_TIMER_COUNT]; /* 0: the default of the list */
 };
 
-/* Checks a configuration. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): what would be right. */
+/* Checks a configuration. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): what is required. */
 int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **why);
 
 /* ---- Subscribers: HLR, AuC, and what the SGSN keeps between connections ------------------------------------- */
@@ -226,7 +227,7 @@ struct iuplus_cn_subscriber {
 	bool has_current;		/* the vector of the last authentication that succeeded, and its CKSN */
 	struct iuplus_security_vector current;
 	uint8_t cksn;
-	struct iuplus_cn_ue *context;	/* who serves this subscriber now, or NULL */
+	struct iuplus_cn_ue *context;	/* the context that serves this subscriber now, or NULL */
 };
 
 struct iuplus_cn_subscribers {
@@ -244,19 +245,20 @@ void iuplus_cn_subscribers_wipe(struct iuplus_cn_subscribers *subscribers);
 struct iuplus_cn_subscriber *iuplus_cn_subscriber_find(const struct iuplus_cn_subscribers *subscribers,
 						       const struct iuplus_nas_identity *identity);
 
-/* The AuC's two services (TS 33.102 6.3.2, 6.3.5). A context calls these two through its table, so that an owner with
- * another AuC can put itself in their place. */
+/* The AuC's two services (TS 33.102 6.3.2, 6.3.5). A context calls them through this table, so that an owner can supply
+ * another AuC. */
 struct iuplus_cn_auc {
-	/* Makes up to count vectors; *made gets how many. IUPLUS_OK with *made > 0, else the attach is rejected. */
+	/* Makes up to count vectors; sets *made to their number. IUPLUS_OK with *made > 0, else the attach is
+	 * rejected. */
 	int (*vectors)(void *user, const struct iuplus_proc_env *env, struct iuplus_cn_subscriber *subscriber,
 		       struct iuplus_security_vector *vector, unsigned count, unsigned *made);
-	/* Takes SQN_MS out of auts, given for the challenge rand. IUPLUS_OK: ask for new vectors;
-	 * IUPLUS_ERR_INTEGRITY: it is not the phone's; others: the AuC failed. */
+	/* Resynchronises to the SQN_MS in auts, the answer to the challenge rand. IUPLUS_OK: request new vectors;
+	 * IUPLUS_ERR_INTEGRITY: auts is not authentic; others: the AuC failed. */
 	int (*resync)(void *user, struct iuplus_cn_subscriber *subscriber, const uint8_t rand[16],
 		      const uint8_t auts[14]);
 	void *user;
 };
-/* The one that works on the subscriber's record: MILENAGE, SQN by TS 33.102 Annex C.1.1.2. */
+/* The AuC that uses the subscriber's record: MILENAGE, SQN by TS 33.102 Annex C.1.1.2. */
 extern const struct iuplus_cn_auc iuplus_cn_auc_local;
 
 /* ---- One UE's context ---------------------------------------------------------------------------------------- */
@@ -268,44 +270,43 @@ struct iuplus_cn_event {
 	struct iuplus_octets pdu;
 };
 
-/* An empty context. config, subscribers and auc outlive it; auc NULL is iuplus_cn_auc_local. id numbers the context: the
- * owner's choice, its low 23 bits become the Iu Signalling Connection Identifier of a connection that the core opens.
+/* An empty context. config, subscribers and auc outlive it; auc NULL is iuplus_cn_auc_local. The owner chooses id, the
+ * context's number: its low 23 bits become the Iu Signalling Connection Identifier of a connection that the core opens.
  * NULL when the heap is exhausted: the owner refuses the connection. */
 struct iuplus_cn_ue *iuplus_cn_ue_new(const struct iuplus_cn_config *config,
 				      const struct iuplus_cn_subscribers *subscribers, const struct iuplus_cn_auc *auc,
 				      uint32_t id);
-/* Takes it out of its subscriber's record, wipes the keys in it and frees it, in any state. NULL is allowed. */
+/* Removes the context from its subscriber's record, wipes its keys and frees it, in any state. NULL is allowed. */
 void iuplus_cn_ue_free(struct iuplus_cn_ue *ue);
 
-/* One event. Actions are appended to out.
- * Returns IUPLUS_OK: also when a peer's message was refused, which an action answers and IUPLUS_ACT_FAILURE logs;
- * IUPLUS_ERR_ARGUMENT: the event itself makes no sense (connection number, timer): a bug of the caller, nothing was
- * done; IUPLUS_ERR_STATE: an order that is not allowed in the current state, nothing was done: try again later;
- * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, a timer ends what could not be done;
- * IUPLUS_ERR_SPACE: more actions than the list holds: those in it hold, the owner carries them out and ends the
- * context. */
+/* Handles one event. Actions are appended to out.
+ * IUPLUS_OK: also when a peer's message was rejected: an action answers it and IUPLUS_ACT_FAILURE reports it;
+ * IUPLUS_ERR_ARGUMENT: a caller's bug (connection number or timer out of range), nothing was done;
+ * IUPLUS_ERR_STATE: an order that is not allowed in the current state, nothing was done: retry later;
+ * IUPLUS_ERR_MEMORY: the arena is exhausted: the owner executes the actions in the list, a timer ends the procedure;
+ * IUPLUS_ERR_SPACE: the list is full: the owner executes the actions in it and ends the context. */
 int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, const struct iuplus_cn_event *event,
 		    struct iuplus_proc_actions *out);
 
-/* A connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to 8.27), Reset
- * Resource (8.29); any other is answered by Error Indication. Actions are appended to out. When *reset is set, the owner
- * gives every connection with that peer its IUPLUS_CN_EV_LOST before it carries the actions out.
- * IUPLUS_ACT_RESET_RESOURCE asks to give that event to the connections for which iuplus_cn_ue_named() is true; the
- * acknowledgement (IU_UNITDATA) follows it in the list.
- * Returns IUPLUS_OK: also when the message was bad, which was answered and logged; IUPLUS_ERR_MEMORY: the arena is
- * exhausted, the message is dropped; IUPLUS_ERR_SPACE: as iuplus_cn_event(). */
+/* Handles a connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to 8.27),
+ * Reset Resource (8.29); any other is answered by Error Indication. Actions are appended to out. When *reset is set,
+ * the owner gives every connection with that peer its IUPLUS_CN_EV_LOST before it executes the actions.
+ * IUPLUS_ACT_RESET_RESOURCE requires that event for the connections for which iuplus_cn_ue_named() is true; the
+ * acknowledgement (IU_UNITDATA) follows it in the list. IUPLUS_OK: also when the message was erroneous, which is
+ * answered and reported; IUPLUS_ERR_MEMORY: the arena is exhausted, the message is discarded; IUPLUS_ERR_SPACE: as
+ * iuplus_cn_event(). */
 int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const struct iuplus_proc_env *env,
 			     unsigned peer, struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
 
-/* Whether an action RESET_RESOURCE names one of the context's connections: *conn is then its number. A context has one
- * connection with a peer at most. Cannot fail. */
+/* Whether an action RESET_RESOURCE names one of the context's connections: *conn is then its number. A context has at
+ * most one connection with a peer. Cannot fail. */
 bool iuplus_cn_ue_named(const struct iuplus_cn_ue *ue, const struct iuplus_proc_action *action, unsigned *conn);
 
-/* Another context of the same subscriber, which gets IUPLUS_CN_EV_SUPERSEDED from the owner, or NULL; each is returned
- * once. */
+/* Returns another context of the same subscriber, to which the owner gives IUPLUS_CN_EV_SUPERSEDED, or NULL. Each one
+ * is returned once. */
 struct iuplus_cn_ue *iuplus_cn_ue_superseded(struct iuplus_cn_ue *ue);
 
-/* What an owner may want to know or show; no keys in it. */
+/* The state of a context for its owner; it has no keys. */
 struct iuplus_cn_ue_status {
 	enum iuplus_cn_gmm gmm;
 	enum iuplus_cn_relocation relocation;
@@ -314,21 +315,21 @@ struct iuplus_cn_ue_status {
 	struct {
 		enum iuplus_cn_iu state;
 		unsigned peer;
-		bool rnc_enhanced;	/* the RNC said so */
+		bool rnc_enhanced;	/* the RNC signalled the capability */
 		bool has_sig_con_id;	/* the Iu Signalling Connection Identifier is known: */
 		uint32_t sig_con_id;
 	} iu[2];
-	const struct iuplus_cn_subscriber *subscriber;	/* whom the UE claims to be, or NULL */
-	bool ue_enhanced;		/* the UE said so, through an RNC+ */
-	uint8_t ue_capability;		/* what it said */
+	const struct iuplus_cn_subscriber *subscriber;	/* the identity that the UE claims, or NULL */
+	bool ue_enhanced;		/* the UE signalled the capability, through an RNC+ */
+	uint8_t ue_capability;		/* that capability */
 	bool integrity, ciphering;	/* running */
 	enum iuplus_key_kind kind;	/* of the keys in use */
 	unsigned uia, uea;
 	uint8_t ncc;
 	bool star_used;			/* the RNC has no K_RNC* left for another relocation */
-	unsigned tries;			/* expiries of the T33xx that runs */
+	unsigned tries;			/* expiries of the running T33xx */
 };
-/* Fills *status with what the context is at this moment. Cannot fail; ue stays as it is. */
+/* Fills *status with the current state of the context. Cannot fail; ue is not changed. */
 void iuplus_cn_ue_get_status(const struct iuplus_cn_ue *ue, struct iuplus_cn_ue_status *status);
 
 /* Texts of IUPLUS_ACT_DONE (message). */

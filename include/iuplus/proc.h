@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* proc.h: what every procedure machine shares: the environment it is given, and the actions that it asks for.
+/* proc.h: the interface that all procedure machines share: the environment of an event, and the actions it results in.
  *
  * A machine is a struct that its owner allocates. It takes one event (a received message, a timer, an order of
  * its owner) and appends actions to a list. It never touches a socket, clock, random source or global: time and
- * random octets come in through the environment, everything else goes out as an action. The owner carries the
- * actions out in their order. Octets that an action points at live in the environment's arena until the owner
- * resets it, which it does after the actions are carried out. */
+ * random octets are inputs of the environment, every effect is an action. The owner executes the actions in their
+ * order. Octets that an action points to are in the environment's arena. The owner resets that arena after it has
+ * executed the actions. */
 #ifndef IUPLUS_PROC_H
 #define IUPLUS_PROC_H
 
@@ -15,7 +15,7 @@ IUPLUS_BEGIN_DECLS
 
 #define IUPLUS_PROC_RBS 5	/* RB0 (CCCH) and the signalling radio bearers RB1 (UM), RB2, RB3, RB4 (AM) */
 
-/* Where RLC stands towards one UE at the time of an event: for activation times, START and COUNT-C. */
+/* State of RLC towards one UE at the time of an event: for activation times, START and COUNT-C. */
 struct iuplus_proc_radio {
 	uint16_t tx_sn[IUPLUS_PROC_RBS];	/* the next sequence number to be sent */
 	uint16_t rx_sn[IUPLUS_PROC_RBS];	/* the next one expected */
@@ -23,15 +23,15 @@ struct iuplus_proc_radio {
 	uint32_t rx_hfn[IUPLUS_PROC_RBS];
 };
 
-/* What a machine is given with every event. */
+/* Inputs of a machine that accompany every event. */
 struct iuplus_proc_env {
 	uint64_t now_ms;		/* monotonic time of the event */
 	struct iuplus_arena *arena;	/* for the octets of actions and for decoding */
-	/* Fills buf with len random octets. Never fails (an owner that has no randomness ends itself). */
+	/* Fills buf with len random octets. Never fails: an owner without a random source must exit. */
 	void (*random)(void *user, uint8_t *buf, size_t len);
 	void *user;
-	const struct iuplus_proc_radio *radio;	/* RNC and UE RRC: RLC of this UE; NULL stands for all zero */
-	/* RNC and UE RRC: how many RLC PDUs a message of len octets takes on rb; NULL: one. */
+	const struct iuplus_proc_radio *radio;	/* RNC and UE RRC: RLC of this UE; NULL means all zero */
+	/* RNC and UE RRC: number of RLC PDUs that a message of len octets needs on rb; NULL: one. */
 	unsigned (*pdus)(void *user, uint8_t rb, size_t len);
 };
 
@@ -67,7 +67,8 @@ enum iuplus_proc_step {
 	IUPLUS_STEP_COUNT
 };
 
-/* The step's name in traces ("keys-stored"), empty for IUPLUS_STEP_NONE, "?" for a value outside the enum. Never NULL. */
+/* The step's name in traces ("keys-stored"), empty for IUPLUS_STEP_NONE, "?" for a value outside the enum. Never
+ * NULL. */
 const char *iuplus_proc_step_name(enum iuplus_proc_step step);
 
 enum iuplus_proc_act {
@@ -85,22 +86,22 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_NAS_UP, /* UE: hand pdu to the NAS machine; domain says whose it is */
 	IUPLUS_ACT_NAS_DOWN, /* UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
 	IUPLUS_ACT_NAS_KEYS, /* UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
-	IUPLUS_ACT_NAS_SECURED, /* UE: security mode control of domain succeeded: tell the NAS machine */
-	IUPLUS_ACT_NAS_RELEASED, /* UE: the signalling connection of domain is gone: tell the NAS machine */
-	IUPLUS_ACT_NAS_KEYS_VOID, /* UE: CK and IK of domain were deleted, START came to THRESHOLD: no key is available
-				   */
+	IUPLUS_ACT_NAS_SECURED, /* UE: security mode control of domain succeeded: inform the NAS machine */
+	IUPLUS_ACT_NAS_RELEASED, /* UE: the signalling connection of domain was released: inform the NAS machine */
+	IUPLUS_ACT_NAS_KEYS_VOID, /* UE: CK and IK of domain were deleted because START reached THRESHOLD: no key is
+				   * available */
 	IUPLUS_ACT_KEYS, /* these keys (.keys) are in use from now on: for the verdict and the key log */
 	IUPLUS_ACT_NOTE, /* a step without a message (FIG. 9's 903, 911, ...): for the ladder; text in message */
 	IUPLUS_ACT_STATE, /* the machine named in .machine left state .before for .after, because of .message: for logs */
-	IUPLUS_ACT_FAILURE, /* something went wrong and was answered; text in message: for the log */
-	IUPLUS_ACT_DONE, /* the procedure named in message ended as wanted */
+	IUPLUS_ACT_FAILURE, /* the machine detected an error and handled it; text in message: for the log */
+	IUPLUS_ACT_DONE, /* the procedure named in message succeeded */
 	IUPLUS_ACT_RESET_ALL, /* RANAP Reset: give every context with a connection to peer its reset event */
 	IUPLUS_ACT_RESET_RESOURCE, /* RANAP Reset Resource: the same for those whose connection is one of .ranges */
-	IUPLUS_ACT_FREE /* the context is at its end: free it after this list; text says why */
+	IUPLUS_ACT_FREE /* the context has ended: free it after this list; the reason is in message */
 };
 
-/* Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). With uea 0 the bearer is not ciphered; the rest
- * holds all the same (a bearer can be re-established without ciphering). */
+/* Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). With uea 0 the bearer is not ciphered; the other
+ * members apply nevertheless (a bearer can be re-established without ciphering). */
 struct iuplus_proc_cipher {
 	bool uplink;			/* else downlink */
 	unsigned uea;			/* 0, 1, 2 */
@@ -108,12 +109,12 @@ struct iuplus_proc_cipher {
 	enum iuplus_domain domain;
 	enum iuplus_key_kind kind;
 	uint32_t hfn;			/* the new HFN, as wide as the bearer's: 25 bits on RB1, 20 on the others */
-	uint16_t activation_sn;		/* RLC sequence number from which this holds; ignored when now is set */
-	bool now;			/* holds from the next PDU, whatever its number */
+	uint16_t activation_sn;		/* first RLC sequence number to which this applies; ignored when now is set */
+	bool now;			/* applies from the next PDU, regardless of its number */
 	bool reestablish;		/* RLC is re-established in this direction: its sequence number starts at 0 */
 };
 
-/* Keys in use. Only the key log and fingerprints may be made of it, and its owner wipes it. */
+/* Keys in use. Its only uses are the key log and fingerprints. The owner wipes it. */
 struct iuplus_proc_keys {
 	enum iuplus_domain domain;
 	enum iuplus_key_kind kind;
@@ -125,7 +126,7 @@ struct iuplus_proc_keys {
 	bool have_k_rnc_star;
 	uint8_t k_rnc_star[32];
 	uint8_t ncc;
-	uint32_t start, fresh;		/* with which integrity protection was started */
+	uint32_t start, fresh;		/* START and FRESH when integrity protection was started */
 };
 
 /* Iu signalling connections by their identifiers (24 bits): from first to last. */

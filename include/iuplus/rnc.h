@@ -15,9 +15,9 @@ IUPLUS_BEGIN_DECLS
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
-/* Timers: identifier, default in milliseconds, name (the standard's, or one of ours), configuration key, states in which
- * it runs and handler of its expiry (src/proc only), what starts it. The number stands in the action's .timer and comes
- * back in the event. */
+/* Timers: identifier, default in milliseconds, name (the standard's, or one of ours), configuration key, states in
+ * which it runs and handler of its expiry (src/proc only), what starts it. The action's .timer has the number, and the
+ * event of the expiry has the same. */
 #define IUPLUS_RNC_TIMERS(X) \
 	X(TRELOCPREP, 5000, "TRELOCprep", "trelocprep", PROC_RUNS_IN(S(PREPARING)), rnc_trelocprep_expired, \
 	  "Relocation Required sent (TS 25.413)") \
@@ -87,8 +87,7 @@ enum iuplus_rnc_state {
 	IUPLUS_RNC_STATE_COUNT
 };
 
-/* Events of a context: identifier, name, what a state does with it that does not list it (src/proc only), what
- * happened. */
+/* Events of a context: identifier, name, what a state without a row for it does (src/proc only), what happened. */
 #define IUPLUS_RNC_EVENTS(X) \
 	X(RRC, "RRC message", BY_MESSAGE, "pdu arrived on radio bearer rb (deciphered)") \
 	X(RANAP, "RANAP message", BY_MESSAGE, "pdu arrived on Iu connection conn, or opened it") \
@@ -103,7 +102,7 @@ enum iuplus_rnc_state {
 	X(CANCEL, "order to cancel", REFUSE, "order: cancel the relocation") \
 	X(RELEASE, "order to release", REFUSE, "order: ask the core to release the UE") \
 	X(RESET, "reset", IGNORE, \
-	  "RANAP Reset or Reset Resource ended the Iu connection conn; nothing is sent on it any more")
+	  "RANAP Reset or Reset Resource ended the Iu connection conn; no further message is sent on it")
 
 enum iuplus_rnc_event_kind {
 #define IUPLUS_RNC_ID(id, ...) IUPLUS_RNC_EV_##id,
@@ -130,20 +129,21 @@ struct iuplus_rnc_event {
 
 struct iuplus_rnc_ue;
 
-/* A context without any state, for a first message on CCCH (RRC Connection Request) or on an incoming Iu connection
- * (Relocation Request). id is the owner's number of it: S-RNTI, 0 to 1048575, and the Iu signalling connection
- * identifier are made of it. NULL when the heap is exhausted: the owner refuses the UE. */
+/* A new context, for a first message on CCCH (RRC Connection Request) or on an incoming Iu connection (Relocation
+ * Request). The owner chooses id, its number (0 to 1048575): S-RNTI and the Iu signalling connection identifier are
+ * derived from it. NULL when the heap is exhausted: the owner rejects the UE. */
 struct iuplus_rnc_ue *iuplus_rnc_ue_new(uint32_t id);
 /* Wipes the keys in it and frees it. NULL is allowed. */
 void iuplus_rnc_ue_free(struct iuplus_rnc_ue *ue);
 
-/* One event. The actions are appended to actions, whose count the owner sets to 0 before.
- * IUPLUS_OK: also when the event was a bad message, which was answered as its protocol says (see IUPLUS_ACT_FAILURE);
+/* Handles one event. The actions are appended to actions, whose count the owner sets to 0 before.
+ * IUPLUS_OK: also when the event was an erroneous message, which its protocol's error handling covers (see
+ * IUPLUS_ACT_FAILURE);
  * IUPLUS_ERR_ARGUMENT: a caller's bug (event or conn out of range), nothing was done;
- * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, the owner drops the message;
- * IUPLUS_ERR_SPACE: more actions than the list holds: those in it hold, the owner carries them out and ends the context;
- * IUPLUS_ERR_STATE: an order that does not fit the state (RELOCATE while relocating), nothing was done.
- * After an action IUPLUS_ACT_FREE the owner calls iuplus_rnc_ue_free() once the list is carried out. */
+ * IUPLUS_ERR_MEMORY: the arena is exhausted: the owner executes the actions in the list and discards the message;
+ * IUPLUS_ERR_SPACE: the list is full: the owner executes the actions in it and ends the context;
+ * IUPLUS_ERR_STATE: an order that is not allowed in the current state (RELOCATE while relocating), nothing was done.
+ * After an action IUPLUS_ACT_FREE the owner calls iuplus_rnc_ue_free() once it has executed the list. */
 int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *config,
 		     const struct iuplus_proc_env *env, const struct iuplus_rnc_event *event,
 		     struct iuplus_proc_actions *actions);
@@ -151,12 +151,12 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 /* Whether an action RESET_RESOURCE names the context's connection to action->peer. Cannot fail. */
 bool iuplus_rnc_ue_named(const struct iuplus_rnc_ue *ue, const struct iuplus_proc_action *action);
 
-/* What an owner may want to know or show; no keys in it. */
+/* The state of a context for its owner; it has no keys. */
 struct iuplus_rnc_ue_status {
 	uint32_t id;
 	enum iuplus_rnc_state state;
-	bool target;			/* came by relocation, and the relocation is not complete */
-	bool iu[2];			/* Iu connection of the domain stands */
+	bool target;			/* the target of a relocation that is not complete */
+	bool iu[2];			/* the Iu connection of the domain is established */
 	bool have_imsi;
 	uint8_t imsi[8];		/* Permanent NAS UE identity, TBCD, when have_imsi */
 	uint8_t imsi_len;		/* octets */
@@ -166,7 +166,7 @@ struct iuplus_rnc_ue_status {
 	unsigned uia, uea;
 	uint8_t ue_capability;		/* enhanced capability that the UE announced; 0: none, or not known */
 };
-/* Fills *status with what the context is at this moment. Cannot fail; ue stays as it is. */
+/* Fills *status with the current state of the context. Cannot fail; ue is not changed. */
 void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_ue_status *status);
 
 /* ---- The RNC as a whole ------------------------------------------------------------------------------------ */
@@ -175,7 +175,7 @@ enum iuplus_rnc_node_event_kind {
 	IUPLUS_RNC_NODE_UNITDATA,	/* pdu arrived connectionless from peer (a domain: 0 CS, 1 PS) */
 	IUPLUS_RNC_NODE_TIMER,		/* IUPLUS_RNC_T_RESET expired */
 	IUPLUS_RNC_NODE_RESET,		/* order: reset peer (at start, after a loss of state) */
-	IUPLUS_RNC_NODE_LOST		/* the signalling association to peer is gone */
+	IUPLUS_RNC_NODE_LOST		/* the signalling association to peer was lost */
 };
 
 struct iuplus_rnc_node_event {
@@ -184,7 +184,7 @@ struct iuplus_rnc_node_event {
 	struct iuplus_octets pdu;
 };
 
-/* Zeroed is its initial state. */
+/* Its initial state is all zero. */
 struct iuplus_rnc {
 	struct {
 		bool resetting;
@@ -192,11 +192,13 @@ struct iuplus_rnc {
 	} peer[2];
 };
 
-/* One event of what is connectionless. IUPLUS_OK: also when it was a bad message, which was answered;
- * IUPLUS_ERR_ARGUMENT: peer out of range, nothing was done; IUPLUS_ERR_MEMORY: the arena is exhausted, the owner drops
- * the message; IUPLUS_ERR_SPACE: as iuplus_rnc_event(). IUPLUS_ACT_RESET_ALL asks the owner to give each context that
- * has a connection to peer its IUPLUS_RNC_EV_RESET, IUPLUS_ACT_RESET_RESOURCE to do so with each for which
- * iuplus_rnc_ue_named() is true; the acknowledgement follows it in the same list. TS 25.413 8.25 to 8.27, 8.29. */
+/* Handles one connectionless event. IUPLUS_OK: also when it was an erroneous message, which is answered;
+ * IUPLUS_ERR_ARGUMENT: peer out of range, nothing was done;
+ * IUPLUS_ERR_MEMORY: the arena is exhausted, the owner discards the message;
+ * IUPLUS_ERR_SPACE: as iuplus_rnc_event().
+ * IUPLUS_ACT_RESET_ALL requires that the owner gives each context with a connection to peer its IUPLUS_RNC_EV_RESET.
+ * IUPLUS_ACT_RESET_RESOURCE requires the same for each context for which iuplus_rnc_ue_named() is true. The
+ * acknowledgement follows it in the same list. TS 25.413 8.25 to 8.27, 8.29. */
 int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
 			  const struct iuplus_proc_env *env, const struct iuplus_rnc_node_event *event,
 			  struct iuplus_proc_actions *actions);

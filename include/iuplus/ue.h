@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ue.h: the UE's RRC (TS 25.331 clause 8) as a pure state machine, per proc.h: RRC connection, direct transfer,
- * security mode control, physical channel reconfiguration with SRNS relocation, release. It sits below the UE's NAS
- * machine and above RLC. */
+ * security mode control, physical channel reconfiguration with SRNS relocation, release. It is the layer between the
+ * UE's NAS machine and RLC. */
 #ifndef IUPLUS_UE_H
 #define IUPLUS_UE_H
 
@@ -38,7 +38,7 @@ struct iuplus_ue_rrc_config {
 	uint8_t imsi[15];		/* initial UE identity of RRC Connection Request: digits 0 to 9 */
 	unsigned imsi_digits;		/* 6 to 15 */
 	unsigned cell_count;		/* cells that it can receive: a reconfiguration to any other fails */
-	uint16_t cell[IUPLUS_UE_MAX_CELLS];	/* primary scrambling codes; the first one is where it camps at start */
+	uint16_t cell[IUPLUS_UE_MAX_CELLS];	/* primary scrambling codes; at start it camps on the first one */
 	uint32_t ms[IUPLUS_UE_TIMER_COUNT];	/* length of each timer; 0 takes the default of iuplus_ue_rrc_config_init() */
 	uint32_t threshold;		/* START from which keys are not used again (20 bits); 0: the largest START */
 	unsigned n300;			/* repetitions of RRC Connection Request */
@@ -101,29 +101,31 @@ struct iuplus_ue_rrc *iuplus_ue_rrc_new(void);
 /* Wipes the keys in it and frees it. NULL is allowed. */
 void iuplus_ue_rrc_free(struct iuplus_ue_rrc *ue);
 
-/* One event. The actions are appended to actions, whose count the owner sets to 0 before.
- * IUPLUS_OK: also when the event was a bad message, which was answered as the standard says (see IUPLUS_ACT_FAILURE);
+/* Handles one event. The actions are appended to actions, whose count the owner sets to 0 before.
+ * IUPLUS_OK: also when the event was an erroneous message, which the standard's error handling covers (see
+ * IUPLUS_ACT_FAILURE);
  * IUPLUS_ERR_ARGUMENT: a caller's bug (event, rb or domain out of range), nothing was done;
- * IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold, the owner drops the message;
- * IUPLUS_ERR_SPACE: more actions than the list holds: those in it hold, the owner carries them out and ends the context;
- * IUPLUS_ERR_STATE: a NAS message that does not fit the state (no connection and not initial), nothing was done. */
+ * IUPLUS_ERR_MEMORY: the arena is exhausted: the owner executes the actions in the list and discards the message;
+ * IUPLUS_ERR_SPACE: the list is full: the owner executes the actions in it and ends the context;
+ * IUPLUS_ERR_STATE: a NAS message that is not allowed in the current state (no connection and not initial), nothing was
+ * done. */
 int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_config *config,
 			const struct iuplus_proc_env *env, const struct iuplus_ue_rrc_event *event,
 			struct iuplus_proc_actions *actions);
 
-/* What an owner may want to know or show; no keys in it. */
+/* The state of the UE for its owner; it has no keys. */
 struct iuplus_ue_rrc_status {
 	enum iuplus_ue_rrc_state state;
 	uint16_t cell;			/* primary scrambling code */
 	uint32_t u_rnti;
-	bool signalling[2];		/* signalling connection of the domain stands */
+	bool signalling[2];		/* the signalling connection of the domain is established */
 	bool integrity, ciphering;
 	enum iuplus_key_kind kind;
 	unsigned uia, uea;
 	uint8_t network_capability;	/* enhanced capability that the network announced last; 0: none */
 	uint32_t start[2];		/* START of each domain */
 };
-/* Fills *status with what the UE is at this moment. Cannot fail; ue stays as it is. */
+/* Fills *status with the current state of the UE. Cannot fail; ue is not changed. */
 void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_rrc_status *status);
 
 IUPLUS_END_DECLS

@@ -2,8 +2,8 @@
 /* ue_nas.h: the phone's GMM and USIM: attach, authentication, P-TMSI reallocation, detach (TS 24.008 4.7, mobile
  * station side; TS 33.102 6.3 and Annex C.2, USIM side).
  *
- * It speaks through the RRC machine of the same phone: IUPLUS_ACT_NAS_DOWN carries a NAS message down (initial: it
- * opens the signalling connection), IUPLUS_ACT_NAS_KEYS gives CK and IK of an authentication that it accepted. */
+ * It uses the RRC machine of the same phone: IUPLUS_ACT_NAS_DOWN gives it a NAS message to send (initial: the message
+ * opens the signalling connection), IUPLUS_ACT_NAS_KEYS gives it CK and IK of a successful authentication. */
 #ifndef IUPLUS_UE_NAS_H
 #define IUPLUS_UE_NAS_H
 
@@ -33,7 +33,7 @@ enum iuplus_ue_nas_state {
 /* identifier, name, handler (src/proc only), what happened */
 #define IUPLUS_UE_NAS_EVENTS(X)												\
 	X(ATTACH, "ATTACH", on_attach, "order: attach")									\
-	X(DETACH, "DETACH", on_detach, "order: detach; with .switch_off no answer is awaited")				\
+	X(DETACH, "DETACH", on_detach, "order: detach; with .switch_off without waiting for an answer")			\
 	X(PDU, "PDU", on_pdu, "a NAS message .pdu arrived from the network")						\
 	X(SECURED, "SECURED", on_secured, "integrity protection has started, or its keys changed")			\
 	X(LOST, "LOST", on_lost, "the signalling connection was released, or could not be established")			\
@@ -70,7 +70,7 @@ enum iuplus_ue_nas_timer {
 struct iuplus_ue_nas_config {
 	char imsi[16];
 	uint8_t k[16], opc[16];
-	uint64_t sqn;			/* SQN_MS at the beginning, 48 bits */
+	uint64_t sqn;			/* initial SQN_MS, 48 bits */
 	uint8_t plmn[3];		/* home network, for the old RAI of a first attach */
 	bool follow_on;			/* keep the signalling connection after the attach */
 	uint32_t timer_ms[IUPLUS_UE_NAS_TIMER_COUNT];	/* 0: the standard's value */
@@ -87,31 +87,32 @@ struct iuplus_ue_nas {
 	struct iuplus_ue_nas_config config;
 	struct iuplus_security_usim usim;
 	enum iuplus_ue_nas_state state;
-	bool usim_invalid;		/* the network rejected it: only a new start helps */
-	bool connected;			/* a signalling connection was asked for, and is not known to be gone */
-	bool secured;			/* it is integrity protected */
-	bool reattach;			/* the network wants a new attach once this connection is gone */
+	bool usim_invalid;		/* the network rejected the USIM: only a restart resets this */
+	bool connected;			/* a signalling connection was requested, and its release was not reported */
+	bool secured;			/* the connection is integrity protected */
+	bool reattach;			/* the network requests a new attach after the release of this connection */
 	unsigned attempts;		/* of attach or detach */
 	unsigned failures;		/* of authentication, in a row */
 	bool has_ptmsi;
 	uint32_t ptmsi;
-	struct iuplus_nas_rai rai;	/* of the last accept; of config.plmn before */
+	struct iuplus_nas_rai rai;	/* of the last accept; before the first one, made from config.plmn */
 	uint8_t cksn;			/* 7: no key */
-	bool has_challenge;		/* the last one answered with RES: repeated, it gets the same answer */
+	bool has_challenge;		/* rand and res are the last challenge and its answer, for a retransmission */
 	uint8_t rand[16], res[8];
 };
 
-/* Makes a deregistered phone. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): the configuration is
- * not usable. */
+/* Initialises a deregistered phone. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): the
+ * configuration is not usable. */
 int iuplus_ue_nas_init(struct iuplus_ue_nas *nas, const struct iuplus_ue_nas_config *config, const char **why);
 /* Wipes it. */
 void iuplus_ue_nas_end(struct iuplus_ue_nas *nas);
 
-/* One event; actions are appended to out. Returns IUPLUS_OK: also when the network's message was refused, which an
- * action answers and IUPLUS_ACT_FAILURE logs; IUPLUS_ERR_STATE: the order does not fit now; IUPLUS_ERR_ARGUMENT: no
- * such timer or event: a bug of the caller; IUPLUS_ERR_MEMORY: the arena is exhausted: the actions given so far hold,
- * timers see to the rest; IUPLUS_ERR_SPACE: more actions than the list holds: those in it hold, the owner carries them
- * out and ends the phone. */
+/* Handles one event; actions are appended to out.
+ * IUPLUS_OK: also when the network's message was rejected: an action answers it and IUPLUS_ACT_FAILURE reports it;
+ * IUPLUS_ERR_STATE: the order is not allowed in the current state;
+ * IUPLUS_ERR_ARGUMENT: a caller's bug: no such timer or event;
+ * IUPLUS_ERR_MEMORY: the arena is exhausted: the owner executes the actions in the list, timers recover the rest;
+ * IUPLUS_ERR_SPACE: the list is full: the owner executes the actions in it and ends the phone. */
 int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env *env,
 			const struct iuplus_ue_nas_event *event, struct iuplus_proc_actions *out);
 

@@ -21,7 +21,7 @@ int ran_rrc_encode(struct proc *p, struct iuplus_rrc_integrity *integrity, bool 
 	}
 	if (!protect)
 		return IUPLUS_OK;
-	/* The encoding lies in the arena and is ours to change. */
+	/* The encoding is in the arena, so that it may be changed here. */
 	rc = iuplus_rrc_integrity_protect(integrity, uplink, rb, (uint8_t *)(uintptr_t)pdu->data, pdu->len);
 	if (rc)
 		proc_failure(p, "%s cannot be protected: %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc));
@@ -100,7 +100,7 @@ static void describe_keys(const struct ran_keys *keys, const struct iuplus_rrc_i
 	k->ciphering_started = keys->ciphering;
 	memcpy(k->ik, keys->ik, sizeof(k->ik));
 	memcpy(k->ck, keys->ck, sizeof(k->ck));
-	/* With an NCC the key that IK_U and CK_U come from is a K_RNC* itself. */
+	/* With an NCC the key from which IK_U and CK_U are derived is itself a K_RNC*. */
 	k->have_k_rnc = keys->have_k_rnc && !keys->ncc;
 	if (k->have_k_rnc)
 		memcpy(k->k_rnc, keys->k_rnc, sizeof(k->k_rnc));
@@ -187,13 +187,13 @@ void ran_former_wipe(struct ran_former *former)
 	iuplus_security_wipe(former, sizeof(*former));
 }
 
-/* The number behind the last one that was verified. */
+/* The number after the last verified one. */
 static uint8_t expected_sn(const struct iuplus_rrc_integrity *s, bool uplink, unsigned rb)
 {
 	return ran_next_sn(uplink ? &s->ul[rb] : &s->dl[rb], uplink);
 }
 
-/* Nothing can come any more: the old keys have no use. */
+/* Wipes the old keys once no message under them can arrive. */
 static void former_settle(struct ran_former *former)
 {
 	unsigned rb, left = 0;
@@ -220,7 +220,7 @@ void ran_former_keep(const struct proc *p, struct ran_former *former, const stru
 	former_settle(former);
 }
 
-/* Only numbers from the last one seen up to the one before the activation. */
+/* Accepts only numbers after the last verified one and before the activation. */
 static int verify_former(struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu)
 {
 	struct iuplus_rrc_integrity trial = former->integrity;

@@ -9,25 +9,25 @@
 
 #include "src/proc/act.h"
 
-/* The machines hand values of one protocol to the other as they are. */
+/* The machines copy values from one protocol to the other without conversion. */
 _Static_assert(IUPLUS_RRC_LEGACY == IUPLUS_RANAP_LEGACY, "one word of flags serves both codecs");
 _Static_assert(IUPLUS_RRC_CAP_KEY_HIERARCHY == IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY &&
 	       IUPLUS_RRC_CAP_DIRECT_DERIVATION == IUPLUS_RANAP_CAPABILITY_DIRECT, "one set of capability bits");
 _Static_assert(IUPLUS_PROC_RBS == IUPLUS_RRC_SRBS, "the signalling radio bearers have COUNT-I and COUNT-C");
 
 /* Encodes an RRC message for rb, protects it when integrity is started, and appends its IUPLUS_ACT_RRC_SEND.
- * IUPLUS_OK, or what encoding or protecting returned: then nothing is sent, and a failure is reported. */
+ * IUPLUS_OK, or the code of the encoding or the protection: nothing is sent then, and a failure is reported. */
 int ran_rrc_send(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
 		 struct iuplus_rrc_msg *msg, enum iuplus_proc_step step);
-/* The encoding alone, protected: for a message that somebody else sends, or whose length has to be known. */
+/* Only encodes and protects: for a message that another node sends, or whose length is required first. */
 int ran_rrc_encode(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
 		   struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu);
 void ran_rrc_act(struct proc *p, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
 		 enum iuplus_proc_step step);
 
-/* How many RLC PDUs len octets take on rb, as the owner says. */
+/* The number of RLC PDUs that len octets need on rb, according to the owner. */
 unsigned ran_pdus(const struct proc *p, uint8_t rb, size_t len);
-/* RLC numbers of rb; zero when the owner gave none. */
+/* RLC numbers of rb; zero if the owner supplied none. */
 uint16_t ran_tx_sn(const struct proc *p, unsigned rb);
 uint32_t ran_tx_hfn(const struct proc *p, unsigned rb);
 uint32_t ran_rx_hfn(const struct proc *p, unsigned rb);
@@ -37,14 +37,14 @@ enum iuplus_security_count_kind ran_count_kind(unsigned rb);
 /* START as an HFN of rb. */
 uint32_t ran_hfn(unsigned rb, uint32_t start);
 
-/* A set of keys and what it is used with. */
+/* A set of keys with its algorithms. */
 struct ran_keys {
 	enum iuplus_domain domain;
 	enum iuplus_key_kind kind;
 	uint8_t uia, uea;
 	bool ciphering;			/* uea is applied to the SRBs */
 	uint8_t ik[16], ck[16];
-	bool have_k_rnc;		/* the key that IK_U and CK_U come from: K_RNC, or the K_RNC* of ncc */
+	bool have_k_rnc;		/* the key from which IK_U and CK_U are derived: K_RNC, or the K_RNC* of ncc */
 	uint8_t k_rnc[32];
 	uint8_t ncc;
 	bool have_star;			/* K_RNC* for the next relocation */
@@ -57,54 +57,55 @@ void ran_keys_act(struct proc *p, const struct ran_keys *keys, const struct iupl
 /* Appends IUPLUS_ACT_CIPHER for rb. */
 struct iuplus_proc_cipher *ran_cipher_act(struct proc *p, const struct ran_keys *keys, uint8_t rb, bool uplink,
 					  uint32_t hfn);
-/* Both directions of rb are re-established with this HFN from now on. */
+/* Re-establishes both directions of rb, with this HFN from now on. */
 void ran_reestablish(struct proc *p, const struct ran_keys *keys, uint8_t rb, uint32_t hfn);
 
-/* Whether b protects with another key than a. IK alone says so: CK comes and goes with it, and an RNC that does not
- * cipher has none. */
+/* Whether b protects with another key than a. Comparing IK is sufficient: CK always changes together with it, and an
+ * RNC that does not cipher has no CK. */
 bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b);
 
-/* The RRC SN that the next message in this direction will have (iuplus_rrc_integrity_protect() counts so). */
+/* The RRC SN of the next message in this direction, as iuplus_rrc_integrity_protect() will assign it. */
 uint8_t ran_next_sn(const struct iuplus_rrc_count *count, bool uplink);
-/* New keys while protection goes on: iuplus_rrc_integrity_modify(), and both directions made ready for their activation
- * (TS 25.331 8.6.3.5.1): the message with the activation SN has START as its HFN. The sender therefore never begins
- * with SN 0, which would count as a wrap; the receiver takes the first message's SN as it comes, since the sender may
+/* Changes the keys of running protection: calls iuplus_rrc_integrity_modify() and prepares both directions for their
+ * activation (TS 25.331 8.6.3.5.1): the message with the activation SN has START as its HFN. The sender therefore never
+ * begins with SN 0, which would count as a wrap. The receiver accepts any SN in the first message, since the sender may
  * have skipped some. uplink: this end sends uplink. Codes of iuplus_rrc_integrity_modify(). */
 int ran_modify(struct iuplus_rrc_integrity *s, bool uplink, enum iuplus_key_kind kind, unsigned uia,
 	       const uint8_t ik[16], uint32_t start);
-/* The list of next SNs of one direction, as "integrity protection activation info" wants it. */
+/* The list of next SNs of one direction, for the IE "integrity protection activation info". */
 void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, struct iuplus_rrc_activation *out);
 
 /* The configuration before the last change of keys: on radio bearers other than RB2 a message that was sent before the
- * change may arrive after it. The activation info of the change says how many can still come; with the last of them the
+ * change may arrive after it. Their number follows from the activation info of the change; after the last of them the
  * old keys are wiped. */
 struct ran_former {
 	struct iuplus_rrc_integrity integrity;
 	uint8_t left[IUPLUS_RRC_SRBS];
-	uint64_t until;			/* ms: by then they have arrived, or never will */
+	uint64_t until;			/* ms: later messages are not accepted under these keys */
 };
 #define RAN_FORMER_MS 5000
-/* before was in use until the peer's messages of activation (which travel uplink, or downlink) came under new keys. */
+/* Keeps before, the configuration until the peer activates the new keys. uplink is the direction of the peer's
+ * messages, to which activation applies. */
 void ran_former_keep(const struct proc *p, struct ran_former *former, const struct iuplus_rrc_integrity *before,
 		     bool uplink, const struct iuplus_rrc_activation *activation);
 void ran_former_wipe(struct ran_former *former);
 
-/* Verifies a message with the first of the sets that fits. later is what a running procedure will bring; it and former
- * may be NULL. Codes of iuplus_rrc_integrity_verify() of current, which fills check. */
+/* Verifies a message with the first matching set. later is the pending configuration of a running procedure; later and
+ * former may be NULL. Codes of iuplus_rrc_integrity_verify() of current, which fills check. */
 int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struct iuplus_rrc_integrity *later,
 	       struct ran_former *former, bool uplink, uint8_t rb, struct iuplus_octets pdu,
 	       struct iuplus_rrc_mac_check *check);
-/* Why a message was refused: the check of its MAC-I, written to text, or else rc in words. */
+/* Why a message was rejected: the check of its MAC-I, written to text, or else rc in words. */
 const char *ran_why(int rc, const struct iuplus_rrc_mac_check *check, char text[IUPLUS_RRC_MAC_CHECK_TEXT]);
-/* Attaches a refused MAC-I, and the keys that it was checked with, to the failure that reports it. Does nothing when no
- * MAC-I was refused; without memory the text alone explains it. */
+/* Attaches a rejected MAC-I, and the keys of its check, to the failure that reports it. Does nothing if no MAC-I was
+ * rejected. If memory is exhausted, only the text explains the failure. */
 void ran_explain(const struct proc *p, struct iuplus_proc_action *failure, const struct iuplus_rrc_mac_check *check,
 		 const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity);
 
-/* Freshness of RRC's or RANAP's making as security/ takes it. */
+/* Converts the freshness of an RRC or RANAP message to the form of security/. */
 void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_keys *keys);
 
-/* IK_U and CK_U into keys from its K_RNC (ncc 0) or K_RNC* (ncc > 0). IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+/* Derives IK_U and CK_U of keys from its K_RNC (ncc 0) or K_RNC* (ncc > 0). IUPLUS_OK or IUPLUS_ERR_MEMORY. */
 int ran_keys_derive(struct ran_keys *keys);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The RNC's machine of one UE: contexts, configuration, and the way of an event through the tables. */
+/* The RNC's machine of one UE: contexts, configuration, and the dispatch of events by the tables. */
 #include "src/proc/rnc_ue.h"
 
 #include <stdlib.h>
@@ -58,7 +58,7 @@ void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_
 	status->ue_capability = ue->enhanced.present ? ue->enhanced.bits : 0;
 }
 
-/* ---- the way of an event ---- */
+/* ---- dispatch ---- */
 
 static void run(struct rnc *c, const struct rnc_row *row, const char *what)
 {
@@ -66,14 +66,14 @@ static void run(struct rnc *c, const struct rnc_row *row, const char *what)
 		row->handler(c);
 }
 
-/* TS 25.331 8.5.10.2, 8.6.3.5: with which configuration a message of the UE is verified. The answers to a Security Mode
- * Command are told apart by their type: Complete has the new one, Failure the old one. */
+/* TS 25.331 8.5.10.2, 8.6.3.5: verifies a message of the UE with the configuration of its type. Among the answers to a
+ * Security Mode Command, Complete uses the new one and Failure the old one. */
 static int verify(struct rnc *c, const struct iuplus_rrc_msg *msg, struct iuplus_rrc_mac_check *check)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
 	bool securing = ue->state == IUPLUS_RNC_SECURING;
 
-	/* On another bearer the configuration in use, or none at all, would vouch for it. */
+	/* On another bearer it would be verified with the configuration in use, or not at all. */
 	if (msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE && c->event->rb != 2)
 		return IUPLUS_ERR_INTEGRITY;
 	if (securing && msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE)
@@ -111,8 +111,8 @@ static void take_rrc(struct rnc *c)
 			       c->p.env->arena, &msg, &error);
 	if (rc) {
 		proc_memory(&c->p, rc);
-		proc_failure(&c->p, "message on RB%u dropped: %s at bit %zu %s", event->rb, iuplus_strrc(rc), error.bit,
-			    error.path);
+		proc_failure(&c->p, "message on RB%u discarded: %s at bit %zu %s", event->rb, iuplus_strrc(rc),
+			    error.bit, error.path);
 		return;
 	}
 	if (event->rb && !ue->rrc && !ue->target) {
@@ -132,7 +132,7 @@ static void take_rrc(struct rnc *c)
 	c->rrc = NULL;
 }
 
-/* A response of the core that cannot be used (TS 25.413 10.3.4.2): the procedure has failed. */
+/* An unusable response of the core (TS 25.413 10.3.4.2): the procedure has failed. */
 static void local_failure(struct rnc *c)
 {
 	if (c->ue->state == IUPLUS_RNC_PREPARING)
@@ -161,7 +161,7 @@ static void take_ranap(struct rnc *c)
 	if (proc_memory(&c->p, rc) == IUPLUS_ERR_MEMORY)
 		goto out;
 	if (rc)
-		proc_failure(&c->p, "RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
+		proc_failure(&c->p, "RANAP message rejected: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
 			    problem.path ? problem.path : "the PDU");
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION ||
 	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
@@ -185,7 +185,7 @@ static void take_ranap(struct rnc *c)
 	c->ranap = NULL;
 	c->problem = NULL;
 out:
-	/* A message may have carried keys, and stays on the stack. */
+	/* The message may contain keys, and it is on the stack. */
 	iuplus_security_wipe(&msg, sizeof(msg));
 }
 
@@ -198,7 +198,7 @@ static void expired(struct rnc *c)
 		handler(c);
 }
 
-/* Nothing came of the first message: the context must not stay behind. */
+/* Ends a context whose first message did not start a procedure. */
 static void end_idle(struct rnc *c)
 {
 	unsigned conn;
@@ -210,7 +210,7 @@ static void end_idle(struct rnc *c)
 			proc_act(&c->p, IUPLUS_ACT_IU_RELEASE)->conn = conn;
 			c->ue->iu[conn].state = RNC_IU_NONE;
 		}
-	rnc_end_if_done(c, "nothing came of the first message");
+	rnc_end_if_done(c, "the first message did not start a procedure");
 }
 
 int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *config,
@@ -240,12 +240,13 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 		take_rrc(&c);
 	else
 		take_ranap(&c);
-	/* Connections that ended meanwhile: until then nobody knew which keys the UE would verify a release with. */
+	/* Connections that ended meanwhile: only now it is known with which keys the UE verifies a release. */
 	if (before == IUPLUS_RNC_SECURING && ue->state == IUPLUS_RNC_CONNECTED)
 		rnc_release_if_unserved(&c);
 	if (event->kind == IUPLUS_RNC_EV_RRC || event->kind == IUPLUS_RNC_EV_RANAP)
 		end_idle(&c);
-	/* The UE cannot be told any more: the core is, and the next connection gets new keys. */
+	/* No message can be sent to the UE any longer. The core is asked to release; the next connection gets new
+	 * keys. */
 	if (c.p.exhausted && ue->state != IUPLUS_RNC_RELEASING && ue->state != IUPLUS_RNC_GONE) {
 		c.p.why = "COUNT-I is exhausted";
 		rnc_ask_release(&c, IUPLUS_RANAP_CAUSE_UTRAN_GENERATED);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* rnc_act.c: what the RNC's procedures are made of: names, timers, messages to the UE and to the core, NAS messages that
- * wait. */
+/* rnc_act.c: the building blocks of the RNC's procedures: names, timers, messages to the UE and to the core, waiting
+ * NAS messages. */
 #include "src/proc/rnc_ue.h"
 
 #include <stdlib.h>
@@ -181,13 +181,13 @@ void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct 
 	struct rnc_queued *q;
 
 	if (c->ue->queued == RNC_QUEUE) {
-		proc_failure(&c->p, "too many NAS messages wait for the UE: one is lost");
+		proc_failure(&c->p, "too many NAS messages wait for the UE: one is discarded");
 		return;
 	}
 	q = &c->ue->queue[c->ue->queued];
 	q->nas = malloc(nas.len ? nas.len : 1);
 	if (!q->nas) {
-		proc_failure(&c->p, "a NAS message for the UE is lost: memory exhausted");
+		proc_failure(&c->p, "a NAS message for the UE is discarded: memory exhausted");
 		return;
 	}
 	if (nas.len)

@@ -39,7 +39,7 @@ void rnc_connection_request(struct rnc *c)
 	rnc_set_state(c, IUPLUS_RNC_CONNECTING);
 }
 
-/* The UE repeats its request when T300 expires: it gets the same answer. */
+/* The UE repeats its request when T300 expires: the RNC repeats its answer. */
 void rnc_connection_request_again(struct rnc *c)
 {
 	const struct iuplus_rrc_identity *a = &c->ue->identity, *b = &c->rrc->u.connection_request.identity;
@@ -77,11 +77,11 @@ void rnc_connection_setup_complete(struct rnc *c)
 	if (complete->has_capability)
 		ue->capability = complete->security;
 	else
-		proc_failure(&c->p, "RRCConnectionSetupComplete lacks the capability that was asked for");
+		proc_failure(&c->p, "RRCConnectionSetupComplete without the requested capability");
 	/* Not integrity protected: Security Mode Command will echo it, so that the UE notices a change on the way. */
 	ue->enhanced = complete->enhanced;
 	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
-	rnc_timer_start(c, IUPLUS_RNC_T_CONNECT);	/* a UE that then asks for nothing is released */
+	rnc_timer_start(c, IUPLUS_RNC_T_CONNECT);	/* releases a UE that requests no signalling connection */
 	proc_done(&c->p, "RRCConnectionEstablishment");
 }
 
@@ -106,7 +106,7 @@ static void uplink(struct rnc *c, enum iuplus_domain domain, struct iuplus_octet
 	struct iuplus_ranap_msg msg;
 
 	if (c->ue->iu[domain].state != RNC_IU_UP) {
-		proc_failure(&c->p, "NAS message for the %s domain, to which there is no Iu connection",
+		proc_failure(&c->p, "NAS message for the %s domain without Iu connection",
 			    domain == IUPLUS_DOMAIN_CS ? "CS" : "PS");
 		return;
 	}
@@ -123,7 +123,7 @@ static void uplink(struct rnc *c, enum iuplus_domain domain, struct iuplus_octet
 	rnc_send_ranap(c, domain, &msg, IUPLUS_STEP_NONE);
 }
 
-/* TS 25.413 8.22: without a signalling connection it opens one, otherwise the message is an ordinary transfer. */
+/* TS 25.413 8.22: opens a signalling connection if there is none, otherwise the message is an ordinary transfer. */
 void rnc_initial_direct_transfer(struct rnc *c)
 {
 	const struct iuplus_rrc_initial_direct_transfer *initial = &c->rrc->u.initial_direct_transfer;
@@ -174,7 +174,7 @@ void rnc_uplink_direct_transfer(struct rnc *c)
 	uplink(c, c->rrc->u.uplink_direct_transfer.domain, c->rrc->u.uplink_direct_transfer.nas);
 }
 
-/* TS 25.413 8.23: SAPI 3 travels on the bearer of low priority. */
+/* TS 25.413 8.23: SAPI 3 uses the bearer of low priority. */
 static uint8_t nas_bearer(const struct iuplus_ranap_direct_transfer *transfer)
 {
 	return transfer->has_sapi && transfer->sapi == 3 ? 4 : 3;
@@ -187,7 +187,7 @@ void rnc_direct_transfer(struct rnc *c)
 	rnc_nas_down(c, c->event->conn, nas_bearer(transfer), transfer->nas_pdu);
 }
 
-/* The SRBs are suspended, or the UE is not here yet. */
+/* The SRBs are suspended, or the UE has not arrived yet. */
 void rnc_direct_transfer_later(struct rnc *c)
 {
 	const struct iuplus_ranap_direct_transfer *transfer = &c->ranap->u.direct_transfer;
@@ -204,7 +204,7 @@ void rnc_common_id(struct rnc *c)
 void rnc_iu_confirmed(struct rnc *c)
 {
 	if (c->ue->iu[c->event->conn].state != RNC_IU_CONNECTING) {
-		proc_failure(&c->p, "confirmation of an Iu connection that was not asked for");
+		proc_failure(&c->p, "confirmation of an Iu connection that was not requested");
 		return;
 	}
 	c->ue->iu[c->event->conn].state = RNC_IU_UP;
@@ -212,13 +212,13 @@ void rnc_iu_confirmed(struct rnc *c)
 		rnc_timer_stop(c, IUPLUS_RNC_T_CONNECT);
 }
 
-/* TS 25.331 8.1.13: the UE learns that its signalling connection is gone; with the last one RRC goes too. */
+/* TS 25.331 8.1.13: informs the UE of the release of its signalling connection; RRC is released with the last one. */
 void rnc_iu_refused(struct rnc *c)
 {
 	unsigned conn = c->event->conn;
 
 	if (c->ue->iu[conn].state == RNC_IU_NONE) {
-		proc_failure(&c->p, "refusal of an Iu connection that was not asked for");
+		proc_failure(&c->p, "refusal of an Iu connection that was not requested");
 		return;
 	}
 	proc_failure(&c->p, "Iu connection to the %s domain refused", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS");
@@ -232,7 +232,7 @@ void rnc_iu_refused(struct rnc *c)
 	rnc_release_signalling(c, conn);
 }
 
-/* The UE asked for no signalling connection, or none was confirmed (SCCP has a timer of its own; this one guards an
+/* The UE requested no signalling connection, or none was confirmed (SCCP has its own timer; this one guards against an
  * owner that forgot the connection). */
 void rnc_t_connect_expired(struct rnc *c)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What is connectionless on Iu: Reset (TS 25.413 8.26) in both directions, Reset Resource from the core (8.29),
- * Overload (8.25), Error Indication (8.27), and messages that have no business there. */
+/* Connectionless messages on Iu: Reset (TS 25.413 8.26) in both directions, Reset Resource from the core (8.29),
+ * Overload (8.25), Error Indication (8.27), and messages that are not allowed there. */
 #include "src/proc/rnc_ue.h"
 
 #include <string.h>
@@ -79,7 +79,7 @@ static void reset_received(struct proc *p, const struct iuplus_rnc_config *confi
 		struct iuplus_ranap_problem logical;
 
 		iuplus_ranap_logical_error(in, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &logical);
-		proc_failure(p, "Reset for a domain that the sender is not");
+		proc_failure(p, "Reset for a domain other than the sender's");
 		answer(p, config, peer, &logical);
 		return;
 	}
@@ -95,8 +95,8 @@ static void reset_received(struct proc *p, const struct iuplus_rnc_config *confi
 	unitdata(p, peer, &msg);
 }
 
-/* 8.29.2.2: the connections named are released here, nothing is said on them; the answer lists them in their order,
- * those that nobody knows as well. */
+/* 8.29.2.2: the RNC releases the named connections without sending on them. The answer lists them in their order,
+ * including the unknown ones. */
 static void reset_resource_received(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer,
 				    const struct iuplus_ranap_msg *in, const struct iuplus_ranap_problem *problem)
 {
@@ -111,7 +111,7 @@ static void reset_resource_received(struct proc *p, const struct iuplus_rnc_conf
 		struct iuplus_ranap_problem logical;
 
 		iuplus_ranap_logical_error(in, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &logical);
-		proc_failure(p, named->count ? "ResetResource for a domain that the sender is not" :
+		proc_failure(p, named->count ? "ResetResource for a domain other than the sender's" :
 			    "ResetResource that names no connection");
 		answer(p, config, peer, &logical);
 		return;
@@ -160,7 +160,7 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 	if (proc_memory(p, rc) == IUPLUS_ERR_MEMORY)
 		goto out;
 	if (rc)
-		proc_failure(p, "connectionless RANAP message not taken: %s at bit %zu of %s", iuplus_strrc(rc),
+		proc_failure(p, "connectionless RANAP message rejected: %s at bit %zu of %s", iuplus_strrc(rc),
 			    problem.bit, problem.path ? problem.path : "the PDU");
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION ||
 	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
@@ -173,7 +173,7 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 		break;
 	case IUPLUS_RANAP_RESET_ACKNOWLEDGE:
 		if (!rnc->peer[event->peer].resetting) {
-			proc_failure(p, "ResetAcknowledge that was not asked for");
+			proc_failure(p, "ResetAcknowledge without Reset");
 			break;
 		}
 		rnc->peer[event->peer].resetting = false;
@@ -185,9 +185,9 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 		reset_resource_received(p, config, event->peer, &msg, &problem);
 		break;
 	case IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE:
-		proc_failure(p, "ResetResourceAcknowledge that was not asked for");
+		proc_failure(p, "ResetResourceAcknowledge without ResetResource");
 		break;
-	case IUPLUS_RANAP_OVERLOAD:	/* what this RNC sends comes of what phones do: there is nothing to hold back */
+	case IUPLUS_RANAP_OVERLOAD:	/* phones cause all signalling of this RNC: it has none to hold back */
 		proc_failure(p, "the %s domain is overloaded", event->peer ? "PS" : "CS");
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
@@ -197,12 +197,12 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 		break;
 	default:
 		iuplus_ranap_logical_error(&msg, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &logical);
-		proc_failure(p, "%s has no business on connectionless transport", iuplus_ranap_name(&msg));
+		proc_failure(p, "%s is not allowed on connectionless transport", iuplus_ranap_name(&msg));
 		answer(p, config, event->peer, &logical);
 		break;
 	}
 out:
-	/* One that has no business here may still have brought keys. */
+	/* A message that is not allowed here may still contain keys. */
 	iuplus_security_wipe(&msg, sizeof(msg));
 }
 
@@ -242,7 +242,7 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 		break;
 	case IUPLUS_RNC_NODE_LOST:		/* its connections end one by one, as IUPLUS_RNC_EV_IU_LOST */
 		rnc->peer[event->peer].resetting = false;
-		proc_failure(&p, "the association to the %s domain is lost", event->peer ? "PS" : "CS");
+		proc_failure(&p, "the association to the %s domain was lost", event->peer ? "PS" : "CS");
 		break;
 	default:
 		return IUPLUS_ERR_ARGUMENT;

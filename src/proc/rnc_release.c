@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* How a UE's context ends: Iu Release (TS 25.413 8.5), Iu Release Request (8.4), RRC connection release
- * (TS 25.331 8.1.4), lost connections, lost radio, Reset (TS 25.413 8.26). Every end passes rnc_end_if_done(). */
+/* The end of a UE's context: Iu Release (TS 25.413 8.5), Iu Release Request (8.4), RRC connection release
+ * (TS 25.331 8.1.4), lost connections, lost radio, Reset (TS 25.413 8.26). Every end calls rnc_end_if_done(). */
 #include "src/proc/rnc_ue.h"
 
 #include <string.h>
@@ -10,14 +10,14 @@ static bool active(const struct iuplus_rnc_ue *ue, unsigned conn)
 	return ue->iu[conn].state == RNC_IU_UP || ue->iu[conn].state == RNC_IU_CONNECTING;
 }
 
-/* Whatever procedure runs ends here, because the connection does: nothing more is sent for it. */
+/* Ends the running procedure together with its connection: no further message of it is sent. */
 static void interrupt(struct rnc *c)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
 
 	if (ue->state == IUPLUS_RNC_SECURING) {
 		rnc_pending_wipe(ue);
-		proc_failure(&c->p, "security mode control is overtaken by %s",
+		proc_failure(&c->p, "security mode control ends because of %s",
 			     iuplus_rnc_event_name(c->event->kind));
 	}
 	ue->iu[0].relocation = ue->iu[1].relocation = RNC_IU_STAYS;
@@ -78,7 +78,7 @@ void rnc_ask_release(struct rnc *c, uint16_t cause)
 	}
 	if (!is_done(ue))
 		rnc_set_state(c, IUPLUS_RNC_RELEASING);
-	rnc_end_if_done(c, "the UE is out of reach");
+	rnc_end_if_done(c, "the UE is unreachable");
 }
 
 void rnc_release_signalling(struct rnc *c, unsigned conn)
@@ -86,7 +86,7 @@ void rnc_release_signalling(struct rnc *c, unsigned conn)
 	struct iuplus_rrc_msg msg;
 
 	if (!c->ue->rrc || c->ue->state == IUPLUS_RNC_SECURING || c->ue->state == IUPLUS_RNC_RELOCATING)
-		return;		/* RB2 has to stay silent: the UE notices by its NAS timers */
+		return;		/* RB2 must stay silent: the UE notices by its NAS timers */
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_DL_DCCH;
 	msg.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
@@ -160,7 +160,7 @@ void rnc_iu_gone(struct rnc *c)
 
 void rnc_radio_lost(struct rnc *c)
 {
-	proc_failure(&c->p, "the radio connection with the UE is lost");
+	proc_failure(&c->p, "the radio connection with the UE was lost");
 	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST);
 }
 
@@ -184,7 +184,7 @@ void rnc_release_order(struct rnc *c)
 	rnc_timer_start(c, IUPLUS_RNC_T_RELEASE);
 }
 
-/* Nobody answered: the connections are cut from here. */
+/* The core did not answer: the RNC releases the connections itself. */
 void rnc_release_expired(struct rnc *c)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
@@ -193,7 +193,7 @@ void rnc_release_expired(struct rnc *c)
 	/* Security mode control ends first. */
 	if (ue->state == IUPLUS_RNC_SECURING || (ue->state == IUPLUS_RNC_CONNECTED && !ue->release_asked))
 		return;
-	proc_failure(&c->p, "the release is not answered");
+	proc_failure(&c->p, "the release was not answered");
 	for (conn = 0; conn < 2; conn++) {
 		if (ue->iu[conn].state == RNC_IU_NONE)
 			continue;
@@ -253,7 +253,7 @@ void rnc_error_indication(struct rnc *c)
 		    error->has_cause ? iuplus_ranap_cause_name(error->cause) : "see its diagnostics");
 }
 
-/* An incoming connection that ends before anything came on it. */
+/* An incoming connection that ends before its first message. */
 void rnc_incoming_gone(struct rnc *c)
 {
 	c->ue->iu[c->event->conn].state = RNC_IU_NONE;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The source of a relocation: Relocation Preparation (TS 25.413 8.6), Relocation Cancel (8.10), and what follows the
- * command; FIG. 9's steps 900, 901, 905, 906 and 910. The UE's configuration is kept until the core releases the
- * connection, so that a UE that comes back finds it. */
+/* The source of a relocation: Relocation Preparation (TS 25.413 8.6), Relocation Cancel (8.10), and the steps after the
+ * command; FIG. 9's steps 900, 901, 905, 906 and 910. The source keeps the UE's configuration until the core releases
+ * the connection, so that it can serve a UE that returns. */
 #include "src/proc/rnc_ue.h"
 
 #include <string.h>
 
-/* The source may still send NAS messages after the counts went out: the target begins so many sequence numbers later
- * (TS 25.331 14.12.4.2 allows it). RB2 and RB1 stay silent. */
+/* The number of NAS messages that the source may still send after it has sent the counts: the target begins so many
+ * sequence numbers later (TS 25.331 14.12.4.2 allows it). RB2 and RB1 stay silent. */
 #define AHEAD 8
 
 static void ahead(struct iuplus_rrc_count *count)
@@ -19,7 +19,7 @@ static void ahead(struct iuplus_rrc_count *count)
 	count->sn = sn & 15;
 }
 
-/* During the preparation: as many as the counts allow, the rest waits. */
+/* During the preparation: sends as many as the counts allow, the rest waits. */
 void rnc_direct_transfer_preparing(struct rnc *c)
 {
 	if (c->ue->ahead < AHEAD) {
@@ -184,7 +184,7 @@ static bool any(const struct iuplus_rnc_ue *ue, enum rnc_iu_relocation relocatio
 	return ue->iu[0].relocation == relocation || ue->iu[1].relocation == relocation;
 }
 
-/* 8.10: cancels on every connection where the relocation was asked for. */
+/* 8.10: cancels on every connection on which the relocation was requested. */
 static void cancel(struct rnc *c, uint16_t cause)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
@@ -196,7 +196,7 @@ static void cancel(struct rnc *c, uint16_t cause)
 	rnc_set_state(c, IUPLUS_RNC_CANCELLING);
 }
 
-/* The UE stays: back to normal service. */
+/* The UE stays here: normal service continues. */
 static void stay(struct rnc *c)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
@@ -206,7 +206,7 @@ static void stay(struct rnc *c)
 	rnc_queue_flush(c);
 }
 
-/* With which keys the target protected the message, as far as this RNC can see. */
+/* The keys with which the target protected the message, as far as this RNC can determine. */
 static enum iuplus_key_kind protected_by(struct rnc *c, struct iuplus_octets pdu, const char **name)
 {
 	struct iuplus_rrc_msg msg;
@@ -237,7 +237,7 @@ void rnc_relocation_command(struct rnc *c)
 	int rc;
 
 	if (ue->iu[c->event->conn].relocation != RNC_IU_ASKED) {
-		proc_failure(&c->p, "RelocationCommand that was not asked for");
+		proc_failure(&c->p, "RelocationCommand that was not requested");
 		return;
 	}
 	ue->iu[c->event->conn].relocation = RNC_IU_COMMANDED;
@@ -256,7 +256,7 @@ void rnc_relocation_command(struct rnc *c)
 	}
 	kind = protected_by(c, to_source.dl_dcch, &name);
 	ran_rrc_act(&c->p, 2, to_source.dl_dcch, name, kind, IUPLUS_STEP_UE_TOLD);
-	/* The target made this message with RB2's next number: should the UE come back, ours goes on behind it. */
+	/* The target used RB2's next number for this message: if the UE returns, our numbers continue after it. */
 	if (ue->integrity.started) {
 		struct iuplus_rrc_count *count = &ue->integrity.dl[2];
 
@@ -305,32 +305,32 @@ void rnc_relocation_cancel_acknowledge(struct rnc *c)
 	proc_done(&c->p, "RelocationCancel");
 }
 
-/* What T_release guards is a cancellation or a release. */
+/* T_release guards a cancellation or a release. */
 void rnc_t_release_expired(struct rnc *c)
 {
 	if (c->ue->state != IUPLUS_RNC_CANCELLING) {
 		rnc_release_expired(c);
 		return;
 	}
-	proc_failure(&c->p, "RelocationCancel is not answered: the UE is served on");
+	proc_failure(&c->p, "RelocationCancel was not answered: service continues");
 	stay(c);
 }
 
-/* The UE could not follow and is back (TS 25.331 8.2.2.7, TS 25.413 8.10). */
+/* The UE could not follow the command and returned (TS 25.331 8.2.2.7, TS 25.413 8.10). */
 void rnc_reconfiguration_failure(struct rnc *c)
 {
-	proc_failure(&c->p, "the UE came back from the target: failure cause %d", (int)c->rrc->u.failure.failure.cause);
+	proc_failure(&c->p, "the UE returned from the target: failure cause %d", (int)c->rrc->u.failure.failure.cause);
 	cancel(c, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 }
 
-/* 8.6.2: nobody released the connection in time; the UE is beyond reach. */
+/* 8.6.2: the core did not release the connection in time; the UE is unreachable. */
 void rnc_trelocoverall_expired(struct rnc *c)
 {
 	proc_failure(&c->p, "TRELOCoverall expired");
 	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY);
 }
 
-/* One of two connections is gone and no relocation is left on the other: the UE is served on. */
+/* After one of two connections ended: if the other has no relocation, normal service continues. */
 static void settle(struct rnc *c)
 {
 	enum iuplus_rnc_state state = c->ue->state;
@@ -341,7 +341,7 @@ static void settle(struct rnc *c)
 	stay(c);
 }
 
-/* Step 910 (TS 25.413 8.5): the UE is the target's now; it gets no RRC Connection Release. */
+/* Step 910 (TS 25.413 8.5): the target serves the UE now; the source sends no RRC Connection Release. */
 void rnc_source_release_command(struct rnc *c)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
@@ -356,7 +356,7 @@ void rnc_source_release_command(struct rnc *c)
 	settle(c);
 }
 
-/* The connection to the core died in the middle: what was prepared there is void. */
+/* The connection to the core ended during the relocation: its preparation is void. */
 void rnc_source_iu_gone(struct rnc *c)
 {
 	struct iuplus_rnc_ue *ue = c->ue;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The target of a relocation: Relocation Resource Allocation (TS 25.413 8.7), Detect (8.8), Complete (8.9); FIG. 9's
- * steps 902 to 904, 908 and 909, and FIG. 7's decisions 700 to 704 and 708 to 710: with which keys the UE is taken
- * over. */
+ * steps 902 to 904, 908 and 909, and FIG. 7's decisions 700 to 704 and 708 to 710: which keys the target uses with the
+ * UE. */
 #include "src/proc/rnc_ue.h"
 
 #include <string.h>
 
-/* All that Relocation Request says, once read. */
+/* The contents of Relocation Request. */
 struct incoming {
 	const struct iuplus_ranap_relocation_request *request;
 	struct iuplus_rrc_srns_info info;
@@ -55,7 +55,7 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "legacy IK%s of the core network stored",
 			 in->request->has_encryption ? " and CK" : "");
 	} else if (in->protected) {
-		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;	/* protected, but nobody says with which key */
+		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;	/* protected, but no key was transferred */
 	} else {
 		keys->kind = IUPLUS_KEYS_NONE;
 		keys->ciphering = false;
@@ -63,7 +63,7 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 	return 0;
 }
 
-/* The source's algorithm when this RNC has it, else the first one that the UE has as well. */
+/* Chooses the source's algorithm if this RNC supports it, else the first one that the UE supports as well. */
 static uint16_t choose(struct rnc *c, struct incoming *in)
 {
 	const struct iuplus_ranap_source_to_target *container = &in->request->container;
@@ -218,7 +218,7 @@ void rnc_relocation_request(struct rnc *c)
 	ue->u_rnti.srnc = c->cfg->rnc_id;
 	ue->u_rnti.s_rnti = ue->id & 0xfffff;
 	if (in.protected) {
-		/* COUNT-I goes on from the source's, with a FRESH of our own (TS 25.331 8.6.3.5.2). */
+		/* COUNT-I continues from the source's, with our own FRESH (TS 25.331 8.6.3.5.2). */
 		c->p.env->random(c->p.env->user, fresh, sizeof(fresh));
 		iuplus_rrc_integrity_start(&ue->integrity, ue->keys.kind, ue->keys.uia, ue->keys.ik,
 					   (uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 |
@@ -300,14 +300,14 @@ void rnc_reconfiguration_complete(struct rnc *c)
 	for (i = 0; complete->ul_sync.present && i < complete->ul_sync.start.count && i < IUPLUS_RRC_MAX_DOMAINS; i++)
 		if (complete->ul_sync.start.list[i].domain <= IUPLUS_DOMAIN_PS)
 			ue->start[complete->ul_sync.start.list[i].domain] = complete->ul_sync.start.list[i].start;
-	/* The UE's own word, integrity protected, goes over the source's. */
+	/* The UE's own capability, which is integrity protected, replaces the source's. */
 	if (complete->enhanced.present)
 		ue->enhanced = complete->enhanced;
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
 		if (rb != 2)
 			ran_reestablish(&c->p, &ue->keys, rb, ran_hfn(rb, ue->start[ue->keys.domain]));
 	proc_note(&c->p, IUPLUS_STEP_COMPLETE, "PhysicalChannelReconfigurationComplete verified, the UE is %s",
-		 c->cfg->enhanced && ue->enhanced.present ? "enhanced" : "taken as legacy");
+		 c->cfg->enhanced && ue->enhanced.present ? "enhanced" : "treated as legacy");
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RELOCATION_COMPLETE;
 	if (c->cfg->enhanced && ue->enhanced.present) {

@@ -17,7 +17,7 @@ static void reject(struct rnc *c, unsigned conn, uint16_t cause)
 	rnc_send_cause(c, conn, IUPLUS_RANAP_SECURITY_MODE_REJECT, cause);
 }
 
-/* What the core's message says of keys. 0, or the cause of a refusal. */
+/* Takes the keys from the core's message. 0, or the cause of a refusal. */
 static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode_command *command,
 			  struct ran_keys *keys, struct iuplus_rrc_enhanced_keys *told)
 {
@@ -57,7 +57,8 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 			memcpy(keys->ck, e->ck_u, sizeof(keys->ck));
 		else if (command->has_encryption)
 			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
-		/* The core does not say how: K_RNC* only goes with K_RNC, and the UE must be able to do without. */
+		/* The core does not signal the derivation: K_RNC* requires K_RNC, and without it the UE must derive
+		 * directly. */
 		if (!e->has_k_rnc_star && (c->ue->enhanced.bits & IUPLUS_RRC_CAP_DIRECT_DERIVATION))
 			told->derivation = IUPLUS_RRC_FROM_CK_IK;
 		else
@@ -86,8 +87,8 @@ static uint16_t choose(struct rnc *c, const struct iuplus_ranap_security_mode_co
 	return 0;
 }
 
-/* From enhanced keys back to CK and IK of the same AKA: START as the UE sent it last would bring COUNTs again that CK
- * and IK were used with before. */
+/* Whether the command returns from enhanced keys to CK and IK of the same AKA: with the START that the UE sent last,
+ * COUNTs would repeat that were used with CK and IK before. */
 static bool bids_down(const struct iuplus_rnc_ue *ue, const struct ran_keys *keys, bool fresh)
 {
 	return !fresh && ue->integrity.started && ue->keys.domain == keys->domain &&
@@ -113,8 +114,8 @@ static void keep_diagnostics(struct rnc_diagnostics *keep, const struct iuplus_r
 	}
 }
 
-/* TS 25.331 8.1.12.2: the activation times. RB2's lies just behind the message itself, which needs its length, so the
- * message is encoded twice; the length does not depend on the numbers. */
+/* TS 25.331 8.1.12.2: the activation times. RB2's is right after the message itself and depends on its length. The
+ * message is therefore encoded twice; the length does not depend on the numbers. */
 static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu)
 {
 	struct iuplus_rrc_ciphering_mode *ciphering = &msg->u.security_mode_command.ciphering;
@@ -174,7 +175,7 @@ void rnc_security_mode_command(struct rnc *c)
 			 "IK_U and CK_U stored");
 	ue->pending.conn = c->event->conn;
 	keep_diagnostics(&ue->pending.diagnostics, c->problem);
-	/* New keys of an AKA begin at 0; otherwise at the START that the UE sent last, so that no COUNT comes twice. */
+	/* New keys of an AKA begin at 0; others at the START that the UE sent last, so that no COUNT is repeated. */
 	ue->pending.start = command->key_new ? 0 : ue->start[c->event->conn];
 	integrity = &ue->pending.integrity;
 	*integrity = ue->integrity;
@@ -200,7 +201,7 @@ void rnc_security_mode_command(struct rnc *c)
 		if (changed) {
 			rc = ran_modify(integrity, false, keys->kind, keys->uia, keys->ik, ue->pending.start);
 		} else {
-			integrity->uia = keys->uia;	/* the same keys once more: the COUNTs go on */
+			integrity->uia = keys->uia;	/* the same keys again: the COUNTs continue */
 			rc = IUPLUS_OK;
 		}
 		ran_activation(integrity, false, &to->integrity.activation);
@@ -220,8 +221,8 @@ void rnc_security_mode_command(struct rnc *c)
 	to->security = ue->capability;
 	to->domain = keys->domain;
 	if (c->cfg->enhanced) {
-		/* An RNC+ always echoes what it was told, nothing included, so that a UE notices that its word was
-		 * removed. */
+		/* An RNC+ always echoes the capability that it received, even if it received none. The UE thereby
+		 * notices if its capability was removed. */
 		to->keys = told;
 		to->echo.present = true;
 		to->echo.bits = ue->enhanced.present ? ue->enhanced.bits : 0;
@@ -263,7 +264,7 @@ static void end(struct rnc *c)
 	rnc_queue_flush(c);
 }
 
-/* TS 25.331 8.1.12.5. The driver verified the message under the pending configuration (step 918 lies behind us). */
+/* TS 25.331 8.1.12.5. The dispatcher verified the message under the pending configuration (step 918 is complete). */
 void rnc_security_mode_complete(struct rnc *c)
 {
 	const struct iuplus_rrc_security_mode_complete *complete = &c->rrc->u.security_mode_complete;
@@ -309,19 +310,19 @@ void rnc_security_mode_failure(struct rnc *c)
 		proc_failure(&c->p, "SecurityModeFailure of another transaction");
 		return;
 	}
-	proc_failure(&c->p, "the UE refused SecurityModeCommand: failure cause %d", (int)failure->failure.cause);
+	proc_failure(&c->p, "the UE rejected SecurityModeCommand: failure cause %d", (int)failure->failure.cause);
 	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 	end(c);
 }
 
 void rnc_t_security_expired(struct rnc *c)
 {
-	proc_failure(&c->p, "SecurityModeCommand is not answered");
+	proc_failure(&c->p, "SecurityModeCommand was not answered");
 	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 	end(c);
 }
 
-/* TS 25.413 8.18.3: not while the UE is on its way elsewhere. */
+/* TS 25.413 8.18.3: rejected during a relocation or a release. */
 void rnc_security_refused(struct rnc *c)
 {
 	reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_RELOCATION_TRIGGERED);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What an RNC does with every event, RRC message and RANAP message in every state. doc/procedures.md shows these
- * tables, and a test walks them. A message that a table does not list has the default outcome. */
+ * tables, and a test walks them. A message without a row has the default outcome. */
 #include "src/proc/rnc_ue.h"
 
 #define S(state) (1u << IUPLUS_RNC_##state)
@@ -9,7 +9,7 @@
 #define IGN ROW(PROC_IGNORE, NULL, 0, NULL)
 #define BY_TIMER(ends, what) ROW(PROC_BY_TIMER, NULL, ends, what)
 
-/* An Iu connection ends: the other domain's may live on. */
+/* An Iu connection ends: the other domain's may continue. */
 #define SERVING_GONE(state) (S(state) | S(CONNECTED) | S(RELEASING) | S(GONE))
 
 #define IU_GONE(handler, ends, what) \
@@ -17,8 +17,8 @@
 	[IUPLUS_RNC_EV_IU_LOST] = RUN(handler, ends, what), \
 	[IUPLUS_RNC_EV_RESET] = RUN(handler, ends, what)
 
-/* Events. One that a state does not list has the answer that IUPLUS_RNC_EVENTS says; RRC and RANAP messages have tables
- * of their own below. */
+/* Events. An event without a row has the answer of IUPLUS_RNC_EVENTS; RRC and RANAP messages have their own tables
+ * below. */
 static const struct rnc_row events[IUPLUS_RNC_STATE_COUNT][IUPLUS_RNC_EV_COUNT] = {
 	[IUPLUS_RNC_IDLE] = {
 		IU_GONE(rnc_incoming_gone, S(GONE), "end")
@@ -29,24 +29,24 @@ static const struct rnc_row events[IUPLUS_RNC_STATE_COUNT][IUPLUS_RNC_EV_COUNT] 
 		[IUPLUS_RNC_EV_RELEASE] = RUN(rnc_release_order, S(RELEASING), "RRC Connection Release")
 	},
 	[IUPLUS_RNC_CONNECTED] = {
-		[IUPLUS_RNC_EV_IU_CONFIRMED] = RUN(rnc_iu_confirmed, 0, "the connection stands"),
+		[IUPLUS_RNC_EV_IU_CONFIRMED] = RUN(rnc_iu_confirmed, 0, "connection established"),
 		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_iu_refused, S(CONNECTED) | S(RELEASING),
 			"signalling connection or RRC released"),
 		IU_GONE(rnc_iu_gone, SERVING_GONE(CONNECTED), "signalling connection or RRC released"),
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
 		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(CONNECTED) | S(RELEASING),
-			"Iu connection given up, or release forced"),
+			"Iu connection abandoned, or release forced"),
 		[IUPLUS_RNC_EV_RELOCATE] = RUN(rnc_relocate, S(CONNECTED) | S(PREPARING),
 			"Relocation Required (900, 901)"),
 		[IUPLUS_RNC_EV_RELEASE] = RUN(rnc_release_order, S(CONNECTED) | S(RELEASING), "Iu Release Request")
 	},
 	[IUPLUS_RNC_SECURING] = {
-		[IUPLUS_RNC_EV_IU_CONFIRMED] = RUN(rnc_iu_confirmed, 0, "the connection stands"),
+		[IUPLUS_RNC_EV_IU_CONFIRMED] = RUN(rnc_iu_confirmed, 0, "connection established"),
 		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_iu_gone, 0, "RRC released when the procedure ends"),
 		IU_GONE(rnc_iu_gone, 0, "RRC released when the procedure ends"),
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
 		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(SECURING) | S(CONNECTED) | S(RELEASING),
-			"Security Mode Reject, old keys stay")
+			"Security Mode Reject, old keys stay in use")
 	},
 	[IUPLUS_RNC_PREPARING] = {
 		IU_GONE(rnc_source_iu_gone, SERVING_GONE(PREPARING), "RRC released"),
@@ -57,7 +57,7 @@ static const struct rnc_row events[IUPLUS_RNC_STATE_COUNT][IUPLUS_RNC_EV_COUNT] 
 	[IUPLUS_RNC_CANCELLING] = {
 		IU_GONE(rnc_source_iu_gone, SERVING_GONE(CANCELLING), "RRC released"),
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(CANCELLING) | S(CONNECTED), "service goes on")
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(CANCELLING) | S(CONNECTED), "service continues")
 	},
 	[IUPLUS_RNC_RELOCATING] = {
 		IU_GONE(rnc_source_iu_gone, S(RELOCATING) | S(RELEASING) | S(GONE), "end"),
@@ -75,13 +75,14 @@ static const struct rnc_row events[IUPLUS_RNC_STATE_COUNT][IUPLUS_RNC_EV_COUNT] 
 		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(DETECTED) | S(RELEASING), "Iu Release Request")
 	},
 	[IUPLUS_RNC_RELEASING] = {
-		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_releasing_iu_gone, S(RELEASING) | S(GONE), "end, when it was the last"),
-		IU_GONE(rnc_releasing_iu_gone, S(RELEASING) | S(GONE), "end, when it was the last"),
+		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_releasing_iu_gone, S(RELEASING) | S(GONE),
+			"end, if it was the last"),
+		IU_GONE(rnc_releasing_iu_gone, S(RELEASING) | S(GONE), "end, if it was the last"),
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_releasing_radio_lost, S(RELEASING) | S(GONE), "end, when Iu is released"),
-		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(RELEASING) | S(GONE), "connections cut, end"),
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(RELEASING) | S(GONE), "connections released, end"),
 		[IUPLUS_RNC_EV_RELEASE] = IGN
 	},
-	/* Every event is ignored, but no order is taken for granted. */
+	/* Every event is ignored, except that orders are refused. */
 #define GONE(id, name, answer, what) \
 	[IUPLUS_RNC_EV_##id] = ROW(PROC_##answer == PROC_REFUSE ? PROC_REFUSE : PROC_IGNORE, NULL, 0, NULL),
 	[IUPLUS_RNC_GONE] = { IUPLUS_RNC_EVENTS(GONE) }
@@ -98,7 +99,7 @@ const struct rnc_row *rnc_event_row(enum iuplus_rnc_state state, enum iuplus_rnc
 	return row->row.answer == PROC_DEFAULT ? &unlisted[kind] : row;
 }
 
-/* RRC messages; default: dropped and reported. They are verified before (TS 25.331 8.5.10). */
+/* RRC messages, which were verified before (TS 25.331 8.5.10); default: discarded and reported. */
 #define COMMON_RRC \
 	[RNC_RRC_STATUS] = RUN(rnc_uplink_status, 0, "reported")
 /* The RNC serves the UE. */
@@ -133,7 +134,7 @@ const struct rnc_row rnc_rrc_table[IUPLUS_RNC_STATE_COUNT][RNC_RRC_ROW_COUNT] = 
 			    "new keys in use, Security Mode Complete (919)"),
 		[RNC_RRC_SECURITY_MODE_FAILURE] =
 			RUN(rnc_security_mode_failure, S(SECURING) | S(CONNECTED) | S(RELEASING),
-			    "old keys stay, Security Mode Reject")
+			    "old keys stay in use, Security Mode Reject")
 	},
 	[IUPLUS_RNC_PREPARING] = {
 		SERVING_RRC
@@ -147,7 +148,7 @@ const struct rnc_row rnc_rrc_table[IUPLUS_RNC_STATE_COUNT][RNC_RRC_ROW_COUNT] = 
 		[RNC_RRC_CONNECTION_REQUEST] = IGN,
 		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"),
 		[RNC_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE] = RUN(rnc_reconfiguration_failure, S(CANCELLING),
-			"the UE is back: Relocation Cancel")
+			"the UE returned: Relocation Cancel")
 	},
 	[IUPLUS_RNC_EXPECTING] = {
 		COMMON_RRC,
@@ -171,7 +172,7 @@ const struct rnc_row rnc_rrc_table[IUPLUS_RNC_STATE_COUNT][RNC_RRC_ROW_COUNT] = 
 	}
 };
 
-/* RANAP messages on a connection that stands; default: a logical error, answered as TS 25.413 10.4 says. */
+/* RANAP messages on an established connection; default: a logical error, answered according to TS 25.413 10.4. */
 const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT] = {
 	[IUPLUS_RNC_IDLE] = {
 		[RNC_RANAP_RELOCATION_REQUEST] = RUN(rnc_relocation_request, S(EXPECTING) | S(RELEASING) | S(GONE),
@@ -185,7 +186,7 @@ const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT
 			"RRC Security Mode Command (914, 915) or Security Mode Reject"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_iu_release_command, S(CONNECTED) | S(RELEASING),
 			"Iu Release Complete"),
-		[RNC_RANAP_RELOCATION_COMMAND] = IGN,	/* crossed our cancellation */
+		[RNC_RANAP_RELOCATION_COMMAND] = IGN,	/* sent before our cancellation arrived */
 		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] = IGN,
 		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] = IGN,
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
@@ -210,7 +211,7 @@ const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT
 			    "the target's message to the UE (906)"),
 		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] =
 			RUN(rnc_relocation_preparation_failure, S(CONNECTED) | S(CANCELLING),
-			    "service goes on"),
+			    "service continues"),
 		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] = IGN,
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
@@ -221,15 +222,15 @@ const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT
 		[RNC_RANAP_IU_RELEASE_COMMAND] =
 			RUN(rnc_source_release_command, S(CANCELLING) | S(CONNECTED) | S(RELEASING),
 			    "Iu Release Complete"),
-		[RNC_RANAP_RELOCATION_COMMAND] = IGN,	/* crossed our cancellation (8.10.3) */
+		[RNC_RANAP_RELOCATION_COMMAND] = IGN,	/* sent before our cancellation arrived (8.10.3) */
 		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] = IGN,
 		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] =
 			RUN(rnc_relocation_cancel_acknowledge, S(CANCELLING) | S(CONNECTED),
-			    "service goes on"),
+			    "service continues"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
 	[IUPLUS_RNC_RELOCATING] = {
-		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept in case the UE comes back"),
+		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept in case the UE returns"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_refused, 0, "Security Mode Reject"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_source_release_command, S(RELOCATING) | S(RELEASING),
@@ -238,13 +239,13 @@ const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
 	[IUPLUS_RNC_EXPECTING] = {
-		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the UE is here"),
+		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the UE has arrived"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_target_release_command, S(RELEASING), "Iu Release Complete"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
 	[IUPLUS_RNC_DETECTED] = {
-		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the UE is here"),
+		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the UE has arrived"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_target_release_command, S(RELEASING), "Iu Release Complete"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")

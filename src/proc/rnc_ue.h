@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* rnc_ue.h: the RNC's context of one UE, and what its files share. Not installed. */
+/* rnc_ue.h: the RNC's context of one UE, and the functions that its files share. Not installed. */
 #ifndef IUPLUS_PROC_RNC_UE_H
 #define IUPLUS_PROC_RNC_UE_H
 
@@ -8,12 +8,12 @@
 
 enum rnc_iu_state {
 	RNC_IU_NONE,
-	RNC_IU_CONNECTING,		/* connection asked for with the Initial UE Message */
+	RNC_IU_CONNECTING,		/* connection requested with the Initial UE Message */
 	RNC_IU_UP,
 	RNC_IU_CLOSING			/* Iu Release Complete or Relocation Failure sent: the CN closes it */
 };
 
-/* What a relocation of the source waits for on one Iu connection. */
+/* Progress of a relocation at the source, on one Iu connection. */
 enum rnc_iu_relocation {
 	RNC_IU_STAYS,
 	RNC_IU_ASKED,			/* Relocation Required sent */
@@ -32,7 +32,7 @@ struct rnc_queued {
 /* Diagnostics that a later response message has to report (TS 25.413 10.3.4), without the levels. */
 #define RNC_DIAGNOSTICS 8
 struct rnc_diagnostics {
-	struct iuplus_ranap_diagnostics d;	/* d.ies stands on ies below when it is used */
+	struct iuplus_ranap_diagnostics d;	/* d.ies points to ies below while it is used */
 	struct iuplus_ranap_ie_diagnostics ies[RNC_DIAGNOSTICS];
 	bool present;
 };
@@ -40,9 +40,9 @@ struct rnc_diagnostics {
 struct iuplus_rnc_ue {
 	uint32_t id;
 	enum iuplus_rnc_state state;	/* changed by rnc_set_state() alone */
-	bool target;			/* came by relocation, which is not complete */
-	bool relocated;			/* came by relocation */
-	bool rrc;			/* the UE holds an RRC connection with this RNC */
+	bool target;			/* the target of a relocation that is not complete */
+	bool relocated;			/* arrived by relocation */
+	bool rrc;			/* the UE has an RRC connection with this RNC */
 	bool release_asked;		/* Iu Release Request sent */
 	struct {
 		enum rnc_iu_state state;
@@ -81,7 +81,7 @@ struct iuplus_rnc_ue {
 	unsigned queued;
 };
 
-/* One event being worked on. */
+/* One event during its handling. */
 struct rnc {
 	struct proc p;
 	const struct iuplus_rnc_config *cfg;
@@ -94,8 +94,8 @@ struct rnc {
 
 typedef void rnc_handler(struct rnc *c);
 
-/* The tables (rnc_table.c): for each state and event, RRC message or RANAP message what is done. PROC_DEFAULT of an RRC
- * message: as PROC_DROP; of a RANAP message: a logical error (TS 25.413 10.4). */
+/* The tables (rnc_table.c): the response to each event, RRC message or RANAP message in each state. PROC_DEFAULT of an
+ * RRC message: as PROC_DROP; of a RANAP message: a logical error (TS 25.413 10.4). */
 struct rnc_row {
 	struct proc_row row;
 	rnc_handler *handler;		/* of PROC_HANDLE */
@@ -140,10 +140,10 @@ enum rnc_ranap_row rnc_ranap_row(unsigned kind);
 /* What the expiry of a timer does in a state; NULL: nothing, the timer does not run there and expired too late. */
 rnc_handler *rnc_expiry(enum iuplus_rnc_state state, unsigned timer);
 
-/* ---- rnc_act.c: what the procedures are made of ---- */
+/* ---- rnc_act.c: building blocks of the procedures ---- */
 
 extern const struct proc_timer rnc_timers[IUPLUS_RNC_TIMER_COUNT];
-/* For timers that a procedure starts again, or stops; rnc_set_state() sees to the others. */
+/* For timers that a procedure restarts or stops; rnc_set_state() handles the others. */
 void rnc_timer_start(struct rnc *c, unsigned timer);
 void rnc_timer_stop(struct rnc *c, unsigned timer);
 /* The only function that changes the state: it starts and stops the timers that are bound to states, and reports the
@@ -155,19 +155,20 @@ int rnc_send_rrc(struct rnc *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iup
 /* Encodes and sends on Iu connection conn. IUPLUS_OK, or the encoder's code, which was reported. */
 int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step);
 int rnc_encode_ranap(struct rnc *c, const struct iuplus_ranap_msg *msg, struct iuplus_octets *pdu);
-/* A message that is a cause alone: kind is RELOCATION CANCEL or Iu RELEASE REQUEST, or an unsuccessful outcome. */
+/* Sends a message that has only a cause: kind is RELOCATION CANCEL or Iu RELEASE REQUEST, or an unsuccessful
+ * outcome. */
 int rnc_send_cause(struct rnc *c, unsigned conn, unsigned kind, uint16_t cause);
-/* Sends the answer that clause 10 wants to the message at fault. */
+/* Sends the answer that clause 10 requires to the faulty message. */
 void rnc_answer(struct rnc *c, unsigned conn, const struct iuplus_ranap_problem *problem);
 /* Network capability that an RNC+ announces. */
 #define RNC_CAPABILITY (IUPLUS_RRC_CAP_KEY_HIERARCHY | IUPLUS_RRC_CAP_DIRECT_DERIVATION)
-/* The first of the list that configuration and UE have as well, or -1. list holds UIA or UEA numbers. */
+/* The first of the list that both the configuration and the UE support, or -1. list has UIA or UEA numbers. */
 int rnc_choose_uia(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
 		   unsigned count);
 int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
 		   unsigned count);
 
-/* Wipes what a running security mode control would bring. */
+/* Wipes the pending configuration of security mode control. */
 void rnc_pending_wipe(struct iuplus_rnc_ue *ue);
 
 /* NAS towards the UE: sent, or kept until rnc_queue_flush(). */
@@ -192,7 +193,7 @@ rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_radio_lost, rnc_release_ord
 	rnc_release_complete, rnc_signalling_release_indication, rnc_error_indication, rnc_incoming_gone,
 	rnc_releasing_command, rnc_releasing_iu_gone, rnc_releasing_radio_lost;
 
-/* Ends the RRC connection: RRC Connection Release when the UE is there, then the end. */
+/* Releases the RRC connection: sends RRC Connection Release if the UE has one, then ends the context. */
 void rnc_release_rrc(struct rnc *c, uint8_t cause);
 /* The UE loses one signalling connection and keeps the other (TS 25.331 8.1.13). */
 void rnc_release_signalling(struct rnc *c, unsigned conn);
@@ -202,7 +203,7 @@ void rnc_release_expired(struct rnc *c);
 void rnc_end_if_done(struct rnc *c, const char *why);
 /* Ends the RRC connection when the core network has released every Iu connection. */
 void rnc_release_if_unserved(struct rnc *c);
-/* Lets the Iu connections go by request to the CN, guarded by a timer; the UE is out of reach. */
+/* Requests the release of the Iu connections from the CN, guarded by a timer; the UE is unreachable. */
 void rnc_ask_release(struct rnc *c, uint16_t cause);
 
 #endif

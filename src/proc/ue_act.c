@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue_act.c: what the procedures of the UE's RRC are made of: names, timers, messages to the network, capabilities,
+/* ue_act.c: the building blocks of the UE's RRC procedures: names, timers, messages to the network, capabilities,
  * START. */
 #include "src/proc/ue_rrc.h"
 

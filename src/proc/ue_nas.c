@@ -20,7 +20,7 @@ int iuplus_ue_nas_init(struct iuplus_ue_nas *nas, const struct iuplus_ue_nas_con
 	if (*why)
 		return IUPLUS_ERR_ARGUMENT;
 	nas->config = *config;
-	/* The USIM holds what it needs: one copy is enough. */
+	/* The USIM has its own copy: this one is not needed. */
 	iuplus_security_wipe(nas->config.k, sizeof(nas->config.k));
 	iuplus_security_wipe(nas->config.opc, sizeof(nas->config.opc));
 	nas_forget(nas);
@@ -34,7 +34,7 @@ void iuplus_ue_nas_end(struct iuplus_ue_nas *nas)
 
 /* ---- attach ---- */
 
-/* What a phone of UTRAN and GSM without GPRS ciphering of its own says: only read by the core's records. */
+/* The capability of a UTRAN and GSM phone without GPRS ciphering; the core only records it. */
 static const uint8_t ms_network_capability[] = { 0xe5, 0xe0 };
 static const uint8_t ms_radio_access_capability[] = { 0x14, 0x07, 0x02, 0x06, 0x00, 0x00 };
 
@@ -85,7 +85,7 @@ static void attach_failed(struct nas *n, const char *why)
 	if (n->ue->attempts < IUPLUS_UE_NAS_ATTEMPTS)
 		nas_timer_start(n, IUPLUS_UE_NAS_T3311);
 	else
-		proc_failure(&n->p, "attach is given up");
+		proc_failure(&n->p, "attach is abandoned");
 }
 
 static void attach_accept(struct nas *n, const struct iuplus_nas_msg *m)
@@ -117,7 +117,7 @@ static void attach_reject(struct nas *n, const struct iuplus_nas_msg *m)
 	case IUPLUS_NAS_CAUSE_ILLEGAL_ME:
 	case IUPLUS_NAS_CAUSE_GPRS_NOT_ALLOWED:
 	case IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED:
-		/* TS 24.008 4.7.3.1.4: the USIM is invalid until it is taken out or switched off. */
+		/* TS 24.008 4.7.3.1.4: the USIM is invalid until it is removed or the phone is switched off. */
 		proc_failure(&n->p, "attach is rejected: %s", iuplus_nas_cause_name(cause));
 		nas_forget(n->ue);
 		n->ue->usim_invalid = true;
@@ -204,7 +204,7 @@ static void detach_request(struct nas *n, const struct iuplus_nas_msg *m)
 	proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 }
 
-/* ---- the table: state and message -> what is done ---- */
+/* ---- the table: state and message -> handler ---- */
 
 static void ignore(struct nas *n, const struct iuplus_nas_msg *m)
 {
@@ -238,7 +238,7 @@ typedef void nas_fn(struct nas *n, const struct iuplus_nas_msg *m);
 enum { ATT_ACC, ATT_REJ, DET_REQ, DET_ACC, AUTH_REQ, AUTH_REJ, IDENT, PTMSI, STATUS, RAU_ACC, RAU_REJ, SRV_ACC, SRV_REJ,
        INPUTS };
 
-/* What is obeyed before the connection is protected (TS 24.008 4.7.1.1): what a phone without keys needs. */
+/* The messages that the phone accepts before the connection is protected (TS 24.008 4.7.1.1). */
 static const struct {
 	uint8_t type;
 	bool unprotected;
@@ -258,7 +258,7 @@ static const struct {
 	[SRV_REJ] = { IUPLUS_NAS_SERVICE_REJECT, true },
 };
 
-/* Routing area updates and service requests are not started by this phone: their answers answer nothing. */
+/* This phone starts no routing area updates and service requests: answers to them are unexpected. */
 static nas_fn *const table[IUPLUS_UE_NAS_STATE_COUNT][INPUTS] = {
 	[IUPLUS_UE_NAS_DEREGISTERED] = {
 		ignore, ignore, refuse, ignore, ignore, ignore, refuse, refuse, gmm_status, ignore, ignore, ignore,
@@ -282,7 +282,7 @@ static int on_pdu(struct nas *n, const struct iuplus_ue_nas_event *event)
 	int rc = iuplus_nas_decode(event->pdu, IUPLUS_NAS_DOWNLINK, &m, &report);
 
 	if (rc) {
-		proc_failure(&n->p, "a NAS message is refused: %s%s%s", iuplus_strrc(rc), report.element ? ", " : "",
+		proc_failure(&n->p, "a NAS message was rejected: %s%s%s", iuplus_strrc(rc), report.element ? ", " : "",
 			    report.element ? report.element : "");
 		if (report.cause)
 			status(n, report.cause);
@@ -324,7 +324,7 @@ static int on_lost(struct nas *n, const struct iuplus_ue_nas_event *event)
 		}
 		break;
 	case IUPLUS_UE_NAS_REGISTERED_INITIATED:
-		attach_failed(n, "the signalling connection is gone");
+		attach_failed(n, "the signalling connection was released");
 		break;
 	case IUPLUS_UE_NAS_REGISTERED:
 		break;		/* idle: the registration stays */
@@ -359,7 +359,7 @@ static void t3321_expired(struct nas *n)
 
 static void challenge_expired(struct nas *n)
 {
-	nas_distrust(n, "no new challenge came");
+	nas_distrust(n, "no new challenge arrived");
 }
 
 static int on_timer(struct nas *n, const struct iuplus_ue_nas_event *event)
@@ -370,7 +370,7 @@ static int on_timer(struct nas *n, const struct iuplus_ue_nas_event *event)
 	n->p.why = iuplus_ue_nas_timer_name(event->timer);
 	if (proc_timer_fits(&nas_timers[event->timer], n->ue->state))
 		expired[event->timer](n);
-	return IUPLUS_OK;	/* else it is late: it was stopped when its state was left */
+	return IUPLUS_OK;	/* else the expiry is late: leaving the state stopped the timer */
 }
 
 /* ---- events ---- */

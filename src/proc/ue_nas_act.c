@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue_nas_act.c: what the procedures of the UE's NAS share: timers, names, sending, state changes. */
+/* ue_nas_act.c: shared functions of the UE's NAS procedures: timers, names, sending, state changes. */
 #include <string.h>
 
 #include "src/proc/ue_nas_int.h"

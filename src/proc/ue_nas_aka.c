@@ -4,7 +4,7 @@
 
 #include "src/proc/ue_nas_int.h"
 
-#define MAX_FAILURES 3		/* TS 24.008 4.7.7.6.1: then the network is not what it seems */
+#define MAX_FAILURES 3		/* TS 24.008 4.7.7.6.1: the network is then not genuine */
 
 static void answer(struct nas *n, uint8_t reference)
 {
@@ -20,7 +20,7 @@ static void answer(struct nas *n, uint8_t reference)
 
 void nas_distrust(struct nas *n, const char *why)
 {
-	proc_failure(&n->p, "the network has not proved itself: %s", why);
+	proc_failure(&n->p, "the network did not authenticate itself: %s", why);
 	n->ue->failures = 0;
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
@@ -32,17 +32,17 @@ static void fail(struct nas *n, enum iuplus_nas_cause cause, const uint8_t *auts
 {
 	struct iuplus_nas_msg m = nas_message(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE);
 
-	/* A synch failure is how the USIM and the home network come together again: no failure of the procedure. */
+	/* A synch failure resynchronises the USIM and the home network: it is not a failure of the procedure. */
 	if (cause == IUPLUS_NAS_CAUSE_SYNCH_FAILURE)
 		proc_note(&n->p, IUPLUS_STEP_NONE, "the network's SQN is out of range: synch failure with AUTS");
 	else
-		proc_failure(&n->p, "the network's challenge is refused: %s", iuplus_nas_cause_name(cause));
+		proc_failure(&n->p, "the network's challenge was rejected: %s", iuplus_nas_cause_name(cause));
 	m.u.authentication_failure.cause = (uint8_t)cause;
 	if (auts)
 		m.u.authentication_failure.auts = (struct iuplus_octets){ auts, IUPLUS_SECURITY_AUTS_LEN };
 	nas_send(n, &m);
 	if (++n->ue->failures >= MAX_FAILURES)
-		nas_distrust(n, "three challenges in a row were refused");
+		nas_distrust(n, "three consecutive challenges were rejected");
 	else
 		nas_timer_start(n, cause == IUPLUS_NAS_CAUSE_SYNCH_FAILURE ? IUPLUS_UE_NAS_T3320 : IUPLUS_UE_NAS_T3318);
 }
@@ -75,8 +75,8 @@ void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m)
 	int rc;
 
 	if (!q->has_rand || !q->has_cksn) {
-		/* Without RAND it asks for an IMEISV or a GPRS ciphering mode: this phone has neither on Iu. */
-		proc_failure(&n->p, "an Authentication and Ciphering Request without challenge is refused");
+		/* Without RAND it requests an IMEISV or a GPRS ciphering mode: this phone has neither on Iu. */
+		proc_failure(&n->p, "an Authentication and Ciphering Request without challenge was rejected");
 		status = nas_message(IUPLUS_NAS_GMM_STATUS);
 		status.u.gmm_status.cause = IUPLUS_NAS_CAUSE_CONDITIONAL_IE_ERROR;
 		nas_send(n, &status);
@@ -86,7 +86,7 @@ void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m)
 		fail(n, IUPLUS_NAS_CAUSE_GSM_AUTHENTICATION_UNACCEPTABLE, NULL);
 		return;
 	}
-	/* A challenge is repeated when its answer was lost: the USIM would call it a replay. */
+	/* The network repeats a challenge if its answer was lost: the USIM would reject it as a replay. */
 	if (n->ue->has_challenge && iuplus_security_equal(n->ue->rand, q->rand, sizeof(q->rand))) {
 		answer(n, q->reference);
 		return;

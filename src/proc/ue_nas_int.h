@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue_nas_int.h: what the files of the phone's NAS machine share. Not installed. */
+/* ue_nas_int.h: declarations that the files of the phone's NAS machine share. Not installed. */
 #ifndef IUPLUS_PROC_UE_NAS_INT_H
 #define IUPLUS_PROC_UE_NAS_INT_H
 
@@ -7,7 +7,7 @@
 
 #include "src/proc/act.h"
 
-/* One event being worked on. */
+/* One event during its handling. */
 struct nas {
 	struct proc p;
 	struct iuplus_ue_nas *ue;
@@ -16,7 +16,7 @@ struct nas {
 /* ---- ue_nas_act.c ---- */
 
 extern const struct proc_timer nas_timers[IUPLUS_UE_NAS_TIMER_COUNT];
-/* For timers that a handler starts; nas_set_state() sees to the others. */
+/* For timers that a handler starts; nas_set_state() handles the others. */
 void nas_timer_start(struct nas *n, enum iuplus_ue_nas_timer timer);
 void nas_timer_stop(struct nas *n, enum iuplus_ue_nas_timer timer);
 struct iuplus_nas_msg nas_message(enum iuplus_nas_type type);
@@ -32,7 +32,7 @@ void nas_forget(struct iuplus_ue_nas *ue);
 void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m);
 /* Authentication and Ciphering Reject. */
 void nas_rejected(struct nas *n, const struct iuplus_nas_msg *m);
-/* The network did not prove itself (TS 24.008 4.7.7.6, last resort). */
+/* The network did not authenticate itself (TS 24.008 4.7.7.6, last resort). */
 void nas_distrust(struct nas *n, const char *why);
 
 #endif

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* The UE's RRC machine: contexts, and the way of an event through the tables. */
+/* The UE's RRC machine: contexts, and the dispatch of events by the tables. */
 #include "src/proc/ue_rrc.h"
 
 #include <stdlib.h>
@@ -36,7 +36,7 @@ void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_r
 	memcpy(status->start, ue->start, sizeof(status->start));
 }
 
-/* ---- the way of an event ---- */
+/* ---- dispatch ---- */
 
 static void run(struct ue *c, const struct ue_row *row, const char *what)
 {
@@ -44,7 +44,7 @@ static void run(struct ue *c, const struct ue_row *row, const char *what)
 		row->handler(c);
 }
 
-/* Clause 9: a message that cannot be understood is answered when it is the network's own. */
+/* Clause 9: an erroneous message is answered if it is addressed to this UE. */
 static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 {
 	struct iuplus_rrc_msg msg;
@@ -58,7 +58,7 @@ static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 		ue_send(c, msg.type == IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE ? 1 : 2, &msg, IUPLUS_STEP_NONE);
 }
 
-/* Messages that are verified with the configuration that they announce, by their own procedure. */
+/* Messages that their own procedure verifies, with the configuration in the message. */
 static bool verifies_itself(const struct iuplus_rrc_msg *msg)
 {
 	return msg->type == IUPLUS_RRC_SECURITY_MODE_COMMAND ||

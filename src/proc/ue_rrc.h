@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue_rrc.h: the UE's RRC context, and what its files share. Not installed. */
+/* ue_rrc.h: the UE's RRC context, and the functions that its files share. Not installed. */
 #ifndef IUPLUS_PROC_UE_RRC_H
 #define IUPLUS_PROC_UE_RRC_H
 
 #include <iuplus/ue.h>
 #include "src/proc/ran.h"
 
-/* CK and IK of one domain: those in force, and those of an AKA that no security mode command has taken into use yet. */
+/* CK and IK of one domain: those in force, and those of an AKA that no Security Mode Command has activated yet. */
 struct ue_aka {
 	bool have, have_next;
 	uint8_t ck[16], ik[16];
 	uint8_t next_ck[16], next_ik[16];
 };
 
-/* What a reconfiguration changes, and what is restored when it fails. */
+/* The configuration that a reconfiguration changes, and that is restored when it fails. */
 struct ue_config {
 	uint16_t cell;
 	struct iuplus_rrc_u_rnti u_rnti;
@@ -30,16 +30,16 @@ struct iuplus_ue_rrc {
 	uint32_t start[2];		/* START of the keys in force, as of the beginning of the connection */
 	struct ue_aka aka[2];
 	bool signalling[2];
-	bool relocated;			/* this connection came through a relocation */
+	bool relocated;			/* this connection was relocated */
 	struct {
 		uint8_t *nas;		/* on the heap; NULL: none */
 		size_t len;
 	} initial[2];			/* initial NAS messages that wait for the RRC connection, by domain */
 	unsigned tries;			/* of T300 or T308 */
-	uint8_t transaction;		/* of the release or the reconfiguration that is under way */
+	uint8_t transaction;		/* of the running release or reconfiguration */
 };
 
-/* One event being worked on. */
+/* One event during its handling. */
 struct ue {
 	struct proc p;
 	const struct iuplus_ue_rrc_config *cfg;
@@ -50,7 +50,7 @@ struct ue {
 
 typedef void ue_handler(struct ue *c);
 
-/* The tables (ue_table.c): for each state and event or RRC message what is done. PROC_DEFAULT of a message: as
+/* The tables (ue_table.c): the response to each event or RRC message in each state. PROC_DEFAULT of a message: as
  * PROC_DROP. */
 struct ue_row {
 	struct proc_row row;
@@ -78,10 +78,10 @@ enum ue_rrc_row ue_rrc_row(enum iuplus_rrc_type type);
 /* What the expiry of a timer does in a state; NULL: nothing, the timer does not run there and expired too late. */
 ue_handler *ue_expiry(enum iuplus_ue_rrc_state state, unsigned timer);
 
-/* ---- ue_act.c: what the procedures are made of ---- */
+/* ---- ue_act.c: building blocks of the procedures ---- */
 
 extern const struct proc_timer ue_timers[IUPLUS_UE_TIMER_COUNT];
-/* For timers that a procedure starts again; ue_set_state() sees to the others. */
+/* For timers that a procedure restarts; ue_set_state() handles the others. */
 void ue_timer_start(struct ue *c, unsigned timer);
 /* The only function that changes the state: it starts and stops the timers that are bound to states, and reports the
  * change (IUPLUS_ACT_STATE). */
@@ -91,12 +91,13 @@ int ue_send(struct ue *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iuplus_pr
 void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transaction, enum iuplus_rrc_failure cause);
 /* The legacy security capability that the configuration describes. */
 void ue_security_capability(const struct iuplus_ue_rrc_config *cfg, struct iuplus_rrc_security_capability *out);
-/* Whether the UE has the algorithms that the keys are to be used with. */
+/* Whether the UE supports the algorithms of the keys. */
 bool ue_has_algorithms(const struct iuplus_ue_rrc_config *cfg, const struct ran_keys *keys);
-/* START of a domain at this moment (TS 25.331 8.5.9). */
+/* The current START of a domain (TS 25.331 8.5.9). */
 uint32_t ue_start(const struct ue *c, enum iuplus_domain domain);
 void ue_start_list(struct ue *c, struct iuplus_rrc_start_list *list);
-/* Verifies an ordinary message (TS 25.331 8.5.10.1). True: go on. False: it was reported and is to be dropped. */
+/* Verifies an ordinary message (TS 25.331 8.5.10.1). True: it is valid. False: it was reported and must be
+ * discarded. */
 bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg);
 
 /* ---- the procedures ---- */

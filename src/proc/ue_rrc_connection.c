@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The UE: RRC connection establishment and release (TS 25.331 8.1.3, 8.1.4), signalling connections and direct transfer
- * (8.1.8 to 8.1.10, 8.1.13), and the NAS machine's side of it. */
+ * (8.1.8 to 8.1.10, 8.1.13), and their interface to the NAS machine. */
 #include "src/proc/ue_rrc.h"
 
 #include <stdlib.h>
@@ -52,7 +52,7 @@ static void connect(struct ue *c)
 	send_request(c);
 }
 
-/* 8.1.3.2: idle, a NAS message wants a signalling connection. */
+/* 8.1.3.2: in idle mode a NAS message requires a signalling connection. */
 void ue_nas_connect(struct ue *c)
 {
 	if (!c->event->initial || !c->cfg->cell_count) {
@@ -67,7 +67,7 @@ void ue_nas_connect(struct ue *c)
 	connect(c);
 }
 
-/* The RRC connection is being set up, or the one before is not quite over. */
+/* The RRC connection is being set up, or the previous one is still being released. */
 void ue_nas_wait(struct ue *c)
 {
 	if (!c->event->initial)
@@ -116,7 +116,7 @@ void ue_nas_down(struct ue *c)
 	ue_send(c, 3, &msg, IUPLUS_STEP_NONE);
 }
 
-/* The keys of an AKA wait until a Security Mode Command takes them into use. */
+/* The keys of an AKA wait until a Security Mode Command activates them. */
 void ue_nas_keys(struct ue *c)
 {
 	struct ue_aka *aka = &c->ue->aka[c->event->domain];
@@ -151,7 +151,7 @@ void ue_connection_setup(struct ue *c)
 	unsigned domain, rb;
 
 	if (!mine(c, &setup->identity))
-		return;			/* CCCH is for all */
+		return;			/* CCCH is shared by all UEs */
 	ue->now.u_rnti = setup->u_rnti;
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
 		ran_reestablish(&c->p, &ue->now.keys, rb, 0);
@@ -174,8 +174,8 @@ void ue_connection_setup(struct ue *c)
 	proc_done(&c->p, "RRCConnectionEstablishment");
 }
 
-/* TS 33.102 6.4.3: keys that were used long enough end with the connection, and the next one begins with an AKA. What
- * is in use protects the last messages still. */
+/* TS 33.102 6.4.3: keys whose START reached THRESHOLD are deleted with the connection, and the next connection begins
+ * with an AKA. The configuration in use still protects the last messages. */
 static void delete_worn_keys(struct ue *c, enum iuplus_domain domain)
 {
 	uint32_t threshold = c->cfg->threshold ? c->cfg->threshold : IUPLUS_SECURITY_START_MAX;
@@ -187,13 +187,13 @@ static void delete_worn_keys(struct ue *c, enum iuplus_domain domain)
 	proc_act(&c->p, IUPLUS_ACT_NAS_KEYS_VOID)->domain = domain;
 }
 
-/* Every signalling connection ends, those that were only wanted too. */
+/* Every signalling connection ends, with wanted also the requested ones. */
 static void release_signalling(struct ue *c, bool wanted)
 {
 	unsigned domain;
 
 	for (domain = 0; domain < 2; domain++) {
-		delete_worn_keys(c, domain);	/* before NAS hears of the end, and may want a connection at once */
+		delete_worn_keys(c, domain);	/* before NAS is informed, which may request a connection immediately */
 		if (c->ue->signalling[domain] || (wanted && c->ue->initial[domain].nas))
 			proc_act(&c->p, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
 		c->ue->signalling[domain] = false;
@@ -202,7 +202,7 @@ static void release_signalling(struct ue *c, bool wanted)
 	}
 }
 
-/* 8.5.2: back to idle mode. START is kept with its keys, the keys in use are forgotten. */
+/* 8.5.2: return to idle mode. START is kept with its keys, the keys in use are wiped. */
 static void idle(struct ue *c)
 {
 	struct iuplus_ue_rrc *ue = c->ue;
@@ -240,7 +240,7 @@ void ue_connection_reject(struct ue *c)
 		return;
 	proc_failure(&c->p, "RRC connection rejected: %s", reject->congestion ? "congestion" : "unspecified");
 	if (reject->wait_time && c->ue->tries < c->cfg->n300) {
-		c->ue->tries++;		/* asked again after the wait time */
+		c->ue->tries++;		/* requested again after the wait time */
 		proc_timer_start(&c->p, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300), reject->wait_time * 1000u);
 		return;
 	}
@@ -254,7 +254,7 @@ void ue_t300_expired(struct ue *c)
 		ue_timer_start(c, IUPLUS_UE_T300);
 		return;
 	}
-	proc_failure(&c->p, "RRC connection request is not answered");
+	proc_failure(&c->p, "RRC connection request was not answered");
 	ue_connecting_failed(c);
 }
 
@@ -283,7 +283,7 @@ static void send_release_complete(struct ue *c)
 	ue_send(c, 1, &msg, IUPLUS_STEP_NONE);
 }
 
-/* 8.1.4.3: on CCCH the UE is named in the message and answers nothing. */
+/* 8.1.4.3: on CCCH the message names the UE, which does not answer. */
 void ue_connection_release(struct ue *c)
 {
 	const struct iuplus_rrc_connection_release *release = &c->rrc->u.connection_release;
@@ -303,7 +303,7 @@ void ue_connection_release(struct ue *c)
 	send_release_complete(c);
 }
 
-/* The network did not hear the answer. */
+/* The network did not receive the answer. */
 void ue_connection_release_again(struct ue *c)
 {
 	if (c->event->rb)
@@ -334,10 +334,10 @@ void ue_signalling_release(struct ue *c)
 	proc_act(&c->p, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
 }
 
-/* The radio is gone, and this UE has no cell to update itself in: idle mode. */
+/* The radio connection was lost, and this UE has no cell for a cell update: idle mode. */
 void ue_lost(struct ue *c)
 {
-	proc_failure(&c->p, "the radio connection with the network is lost");
+	proc_failure(&c->p, "the radio connection with the network was lost");
 	release_signalling(c, false);
 	idle(c);
 }

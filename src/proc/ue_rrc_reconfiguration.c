@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The UE: physical channel reconfiguration and UTRAN mobility information (TS 25.331 8.2.2, 8.3.3), in particular those
- * of an SRNS relocation (8.6.3.5.2): FIG. 9's steps 906 to 908, FIG. 7's 705 to 707. What was in use is kept until the
- * new cell is heard, so that the UE can return. */
+ * of an SRNS relocation (8.6.3.5.2): FIG. 9's steps 906 to 908, FIG. 7's 705 to 707. The UE keeps the old configuration
+ * until it hears the new cell, so that it can return. */
 #include "src/proc/ue_rrc.h"
 
 #include <string.h>
@@ -20,9 +20,9 @@ static void fail(struct ue *c, enum iuplus_rrc_failure cause, const char *why)
 			c->rrc->u.reconfiguration.transaction, cause);
 }
 
-/* With which keys the target protected the message: the enhanced ones when it says so (FIG. 7 step 702), else the
- * legacy ones (703). IUPLUS_OK; IUPLUS_ERR_STATE: this UE has no such keys; IUPLUS_ERR_REPLAY: NCC does not advance;
- * IUPLUS_ERR_MEMORY. */
+/* Finds the keys with which the target protected the message: the enhanced ones if the message has an NCC (FIG. 7 step
+ * 702), else the legacy ones (703). IUPLUS_OK; IUPLUS_ERR_STATE: this UE has no such keys; IUPLUS_ERR_REPLAY: NCC does
+ * not advance; IUPLUS_ERR_MEMORY. */
 static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *message, struct ran_keys *keys)
 {
 	const struct ran_keys *now = &c->ue->now.keys;
@@ -79,7 +79,7 @@ static int answer(struct ue *c, bool relocation)
 		to->ul_sync.present = true;
 		ue_start_list(c, &to->ul_sync.start);
 	}
-	/* [0097]; a network that does not name its own capability is not told (FIG. 7 step 706). */
+	/* [0097]; the UE sends its capability only if the network included its own (FIG. 7 step 706). */
 	if (c->cfg->enhanced && message->network.present && message->network.bits) {
 		to->enhanced.present = true;
 		to->enhanced.bits = c->cfg->enhanced_capability;
@@ -92,7 +92,7 @@ static uint32_t larger(uint32_t a, uint32_t b)
 	return a > b ? a : b;
 }
 
-/* The relocation proper: message verified, keys and integrity configuration at hand. */
+/* Executes the relocation: the message is verified, the keys and the integrity configuration are known. */
 static void relocate(struct ue *c, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
 {
 	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
@@ -103,8 +103,8 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 
 	moves = message->has_scrambling_code && message->scrambling_code != ue->now.cell;
 	ue->before = ue->now;
-	/* The message took RB2's number under the old configuration as well: should the UE return, ours goes on behind
-	 * it. */
+	/* The message also used RB2's number of the old configuration: if the UE returns, its numbers continue after
+	 * this one. */
 	ue->before.integrity.dl[2] = integrity->dl[2];
 	ran_former_wipe(&ue->now.former);
 	ue->now.integrity = *integrity;
@@ -112,7 +112,7 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	ue->now.network = message->network;
 	if (message->has_u_rnti)
 		ue->now.u_rnti = message->u_rnti;
-	/* Keys other than those that the counts below were used with start from the same counts all the same. */
+	/* Even if the keys change, they start from the same counts. */
 	rb2 = (larger(ran_tx_hfn(&c->p, 2), ran_rx_hfn(&c->p, 2)) + 1) & 0xfffff;
 	if (moves) {
 		ue->now.cell = message->scrambling_code;
@@ -122,7 +122,8 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	ue->transaction = message->transaction;
 	ue->relocated = true;
 	answer(c, true);
-	/* The standard waits for RLC's confirmation; until then nothing travels on these bearers, so now is as good. */
+	/* The standard waits for RLC's confirmation. Until then nothing is sent on these bearers, so that doing this
+	 * now is equivalent. */
 	start = ue->now.sent_start[keys->domain];
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
 		if (rb != 2)
@@ -135,8 +136,9 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	}
 }
 
-/* 8.5.10.1: an ordinary reconfiguration is verified with what is in use; one that starts integrity protection anew with
- * what it announces. A wrong MAC: the message is dropped, and the UE stays where it is. */
+/* 8.5.10.1: an ordinary reconfiguration is verified with the configuration in use. One that restarts integrity
+ * protection is verified with the configuration that it contains. On a wrong MAC the message is discarded, and the UE
+ * stays in its cell. */
 void ue_reconfiguration(struct ue *c)
 {
 	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
@@ -162,7 +164,7 @@ void ue_reconfiguration(struct ue *c)
 		keys.ciphering = message->ciphering.uea != 0;
 	}
 	if (rc) {
-		proc_failure(&c->p, "%s dropped: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type),
+		proc_failure(&c->p, "%s discarded: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type),
 			    iuplus_strrc(rc));
 		goto out;
 	}
@@ -178,11 +180,11 @@ void ue_reconfiguration(struct ue *c)
 			 keys.kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "the legacy IK");
 	rc = IUPLUS_ERR_CONSTRAINT;
 	if (message->integrity.present && !restart)
-		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "integrity protection mode does not fit");
+		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "invalid integrity protection mode");
 	else if (restart && !message->dl_sync.present)
 		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "new integrity protection without relocation");
 	else if (message->has_scrambling_code && !known_cell(c, message->scrambling_code))
-		fail(c, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL, "the cell is out of reach");
+		fail(c, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL, "the cell is unreachable");
 	else if (message->has_scrambling_code && message->scrambling_code != now->cell && !message->dl_sync.present)
 		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "another cell without relocation");
 	else if ((restart || message->ciphering.present) && !ue_has_algorithms(c->cfg, &keys))
@@ -190,7 +192,7 @@ void ue_reconfiguration(struct ue *c)
 	else
 		rc = IUPLUS_OK;
 	if (rc) {
-		/* The answer left under the old configuration, where the message's number is used up too. */
+		/* The answer used the old configuration, in which the message's number is used as well. */
 		if (integrity.started)
 			now->integrity.dl[2] = integrity.dl[2];
 	} else if (message->dl_sync.present) {
@@ -204,7 +206,7 @@ out:
 	iuplus_security_wipe(&keys, sizeof(keys));
 }
 
-/* The new cell answers: there is no way back any more. */
+/* The new cell answers: the UE can no longer return. */
 void ue_heard(struct ue *c)
 {
 	iuplus_security_wipe(&c->ue->before, sizeof(c->ue->before));
@@ -212,12 +214,12 @@ void ue_heard(struct ue *c)
 	proc_done(&c->p, "Relocation");
 }
 
-/* 8.2.2.6: nothing is heard from the new cell. Back to the old one and its configuration. */
+/* 8.2.2.6: the new cell does not answer. The UE returns to the old cell and its configuration. */
 void ue_return(struct ue *c)
 {
 	struct iuplus_ue_rrc *ue = c->ue;
 
-	proc_failure(&c->p, "nothing is heard from cell %u: back to cell %u", ue->now.cell, ue->before.cell);
+	proc_failure(&c->p, "cell %u does not answer: return to cell %u", ue->now.cell, ue->before.cell);
 	ue->now = ue->before;
 	iuplus_security_wipe(&ue->before, sizeof(ue->before));
 	ue_set_state(c, IUPLUS_UE_CONNECTED);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The UE: security mode control (TS 25.331 8.1.12), with the keys of the UTRAN key hierarchy ([0111] to [0115]; FIG.
- * 9's steps 915 to 918). Nothing in use changes before the command is verified with the new keys and found to be meant
- * for this UE. */
+ * 9's steps 915 to 918). The configuration in use changes only after the command was verified with the new keys and its
+ * echo was found correct. */
 #include "src/proc/ue_rrc.h"
 
 #include <string.h>
 
-/* The keys that the command wants. IUPLUS_OK; IUPLUS_ERR_STATE: there are no CK and IK for them; IUPLUS_ERR_REPLAY,
- * IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT: from security/. */
+/* Derives the keys that the command requires. IUPLUS_OK; IUPLUS_ERR_STATE: there are no CK and IK for them;
+ * IUPLUS_ERR_REPLAY, IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT: from security/. */
 static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_command *command, struct ran_keys *keys)
 {
 	const struct ue_aka *aka = &c->ue->aka[command->domain];
@@ -43,7 +43,7 @@ static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_comm
 	return rc ? rc : ran_keys_derive(keys);
 }
 
-/* The configuration that the command describes, if it is one. */
+/* Sets up the configuration that the command describes, if it is valid. */
 static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_command *command, struct ran_keys *keys,
 		     bool fresh, struct iuplus_rrc_integrity *integrity, uint32_t *start)
 {
@@ -69,8 +69,8 @@ static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_c
 	return IUPLUS_OK;
 }
 
-/* Whether what the network heard is what this UE said: otherwise somebody in between bids down (8.1.12.3; the enhanced
- * capability likewise). */
+/* Whether the network received the capabilities that this UE sent: otherwise an attacker bids down (8.1.12.3; the
+ * enhanced capability likewise). */
 static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_mode_command *command)
 {
 	struct iuplus_rrc_security_capability own;
@@ -85,8 +85,8 @@ static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_m
 	return !command->echo.present || command->echo.bits == c->cfg->enhanced_capability;
 }
 
-/* Without a new AKA: enhanced keys do not give way to CK and IK, and START must not lie before COUNTs that the domain's
- * keys were used with since it was sent (TS 33.102 6.4.8): they would come again. */
+/* Without a new AKA two changes would repeat COUNTs: one from enhanced keys to CK and IK, and one with a START below
+ * COUNTs that were used with the domain's keys since START was sent (TS 33.102 6.4.8). */
 static bool count_comes_again(const struct ue *c, const struct iuplus_rrc_security_mode_command *command,
 			      const struct ran_keys *keys, bool fresh)
 {
@@ -119,7 +119,7 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 	if (command->integrity.modify)
 		ran_activation(&now->integrity, true, &to->ul_activation);
 	if (command->ciphering.present) {
-		/* This message still goes out as before; RB2's activation time lies just behind it. */
+		/* This message is still sent under the old configuration; RB2's activation time is right after it. */
 		to->rb_ul.count = 4;
 		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
 			activation[rb] = ran_tx_sn(&c->p, rb);
@@ -172,7 +172,7 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 			proc_note(&c->p, steps ? IUPLUS_STEP_UE_DERIVED : IUPLUS_STEP_NONE, "K_RNC derived from CK and IK");
 		proc_note(&c->p, steps ? IUPLUS_STEP_UE_SECURED : IUPLUS_STEP_NONE, "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
 	}
-	/* The SRBs leave the other domain's keys: its START remembers what was used with them. */
+	/* The SRBs change from the other domain's keys: its START keeps the counts that were used with them. */
 	if (ue->now.integrity.started && ue->now.keys.domain != command->domain)
 		ue->start[ue->now.keys.domain] = ue_start(c, ue->now.keys.domain);
 	if (aka->have_next) {
@@ -212,7 +212,7 @@ void ue_security_mode_command(struct ue *c)
 		return;
 	}
 	if (ue->now.integrity.started) {
-		/* One that was seen already is a repetition, not a new command. */
+		/* A command that was already received is a repetition. */
 		trial = ue->now.integrity;
 		rc = iuplus_rrc_integrity_verify(&trial, false, 2, c->event->pdu.data, c->event->pdu.len, NULL);
 		iuplus_rrc_integrity_wipe(&trial);
@@ -231,7 +231,7 @@ void ue_security_mode_command(struct ue *c)
 	}
 	rc = configure(c, command, &keys, fresh, &integrity, &start);
 	if (rc) {
-		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "integrity protection mode does not fit");
+		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "invalid integrity protection mode");
 		goto out;
 	}
 	rc = iuplus_rrc_integrity_verify(&integrity, false, 2, c->event->pdu.data, c->event->pdu.len, &check);
@@ -242,10 +242,10 @@ void ue_security_mode_command(struct ue *c)
 			    &check, &keys, &integrity);
 	else if (!echo_is_right(c, command))
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
-		       "the network heard another capability than this UE's");
+		       "the network received another capability than this UE's");
 	else if (count_comes_again(c, command, &keys, fresh))
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
-		       "without a new authentication a COUNT would come again");
+		       "without a new authentication a COUNT would be repeated");
 	else if (!ue_has_algorithms(c->cfg, &keys))
 		refuse(c, command, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");
 	else

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* What the UE's RRC does with every event and RRC message in every state. doc/procedures.md shows these tables, and a
- * test walks them. A message that a table does not list has the default outcome. */
+ * test walks them. A message without a row has the default outcome. */
 #include "src/proc/ue_rrc.h"
 
 #define S(state) (1u << IUPLUS_UE_##state)
@@ -9,8 +9,7 @@
 #define IGN ROW(PROC_IGNORE, NULL, 0, NULL)
 #define BY_TIMER(ends, what) ROW(PROC_BY_TIMER, NULL, ends, what)
 
-/* Events. One that a state does not list has the answer that IUPLUS_UE_EVENTS says; RRC messages have a table of their
- * own below. */
+/* Events. An event without a row has the answer of IUPLUS_UE_EVENTS; RRC messages have their own table below. */
 static const struct ue_row events[IUPLUS_UE_STATE_COUNT][IUPLUS_UE_EV_COUNT] = {
 	[IUPLUS_UE_IDLE] = {
 		[IUPLUS_UE_EV_NAS_DOWN] = RUN(ue_nas_connect, S(IDLE) | S(CONNECTING), "RRC Connection Request"),
@@ -58,7 +57,7 @@ const struct ue_row *ue_event_row(enum iuplus_ue_rrc_state state, enum iuplus_ue
 	return row->row.answer == PROC_DEFAULT ? &unlisted[kind] : row;
 }
 
-/* RRC messages; default: dropped and reported. Those of ARRIVING came through the new cell: it was heard. */
+/* RRC messages; default: discarded and reported. One in ARRIVING came through the new cell, which was thereby heard. */
 #define CONNECTED_RRC(others) \
 	[UE_RRC_CONNECTION_SETUP] = IGN, \
 	[UE_RRC_CONNECTION_REJECT] = IGN, \
@@ -71,7 +70,7 @@ const struct ue_row *ue_event_row(enum iuplus_ue_rrc_state state, enum iuplus_ue
 			"Complete in the new cell (907, 908), or Failure"), \
 	[UE_RRC_UTRAN_MOBILITY_INFORMATION] = RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING), \
 			"Confirm, in the new cell, or Failure"), \
-	[UE_RRC_SIGNALLING_CONNECTION_RELEASE] = RUN(ue_signalling_release, S(CONNECTED) | (others), "NAS is told")
+	[UE_RRC_SIGNALLING_CONNECTION_RELEASE] = RUN(ue_signalling_release, S(CONNECTED) | (others), "NAS informed")
 
 const struct ue_row ue_rrc_table[IUPLUS_UE_STATE_COUNT][UE_RRC_ROW_COUNT] = {
 	[IUPLUS_UE_IDLE] = {
