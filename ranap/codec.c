@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* codec.c: RANAP-PDU to message and back. The messages themselves are in the files named after their procedures. */
+/* codec.c: decodes and encodes a RANAP-PDU. Its messages are in the files named after their procedures. */
 #include <limits.h>
 #include "ranap/values.h"
 
-/* The alternatives of the PDU have the same parts in the same places, and are numbered as enum iuplus_ranap_pdu, from
- * 1: all are reached as if they were the first. */
+/* The alternatives of the PDU have the same members at the same offsets, and are numbered as enum iuplus_ranap_pdu,
+ * from 1: the first one gives access to all. */
 #define FIRST choice.initiatingMessage
 #define LIKE_THE_FIRST(alternative, NUMBER)									\
 	_Static_assert(offsetof(RANAP_RANAP_PDU_t, choice.alternative.procedureCode) ==				\
@@ -42,8 +42,8 @@ static bool is_known(const RANAP_RANAP_PDU_t *pdu)
 	return present != 0 && present != unknown;
 }
 
-/* The engine has something to say of the message: clause 10 decides. Returns what decode returns; with IUPLUS_OK the
- * message is acted on. */
+/* Applies clause 10 to the problems that the engine reported. Returns the code for decode; with IUPLUS_OK the receiver
+ * acts on the message. */
 static __attribute__((noinline, cold)) int judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error,
 						 const RANAP_RANAP_PDU_t *pdu, struct iuplus_ranap_msg *out,
 						 struct iuplus_ranap_problem *problem)
@@ -119,6 +119,6 @@ int iuplus_ranap_encode(const struct iuplus_ranap_msg *msg, unsigned flags, stru
 	if (ctx.rc != IUPLUS_OK)
 		return ctx.rc;
 	rc = iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, pdu, ctx.flags, arena, out, NULL, NULL);
-	/* What a caller leaves out is a bug of the caller. */
+	/* A missing mandatory IE is a bug of the caller. */
 	return rc == IUPLUS_ERR_MISSING ? IUPLUS_ERR_ARGUMENT : rc;
 }

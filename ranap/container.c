@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* container.c: the transparent containers of a relocation (TS 25.413 9.2.1.28, 9.2.1.30).
  *
- * Source and target RNC read and write them; the core network passes their octets on as they came. */
+ * Source and target RNC decode and encode them; the core network forwards their octets unchanged. */
 #include "ranap/values.h"
 
 #define SOURCE_TYPE IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer
@@ -46,7 +46,7 @@ struct ranap_container {
 const struct ranap_container ranap_source_to_target = { SOURCE_TYPE, source, sizeof(RANAP_Source_t), 61 };
 const struct ranap_container ranap_target_to_source = { TARGET_TYPE, target, sizeof(RANAP_Target_t), 63 };
 
-/* What both have first on the neutral side. */
+/* The first members of both neutral structs. */
 struct neutral {
 	struct iuplus_octets encoded;
 	bool opened;
@@ -76,7 +76,7 @@ static void *decode(struct ie_ctx *ctx, const struct ranap_container *c, struct 
 
 #define RANAP_HEAD 3u		/* alternative, procedure code, criticality */
 
-/* The container's octets as they came. */
+/* The container's octets as received. */
 static struct iuplus_octets received(struct ie_ctx *ctx, unsigned id)
 {
 	struct iuplus_octets octets = ie_find(ctx, ctx->pdu, RANAP_HEAD, id);
@@ -94,7 +94,7 @@ static void put_decoded(struct ie_ctx *ctx, const struct ranap_container *c, str
 	int rc;
 	const void *decoded = decode(ctx, c, encoded, &rc);
 
-	/* What the container's own receiver is to judge (an unknown IE, a missing one) is passed on to it. */
+	/* Problems that the container's own receiver must judge (an unknown or missing IE) are left to it. */
 	if (decoded)
 		memcpy(value, decoded, c->size);
 	else
@@ -141,7 +141,7 @@ static struct iuplus_octets encode(struct ie_ctx *ctx, const struct ranap_contai
 	return octets;
 }
 
-/* In a message that is only relayed, a container that does not open is left to its receiver. */
+/* In a message that is only relayed, an undecodable container is left to its receiver. */
 static bool take_octets(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
 	const struct iuplus_octets octets = ie_take_octets(value);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* enhanced_relocation_complete.c: Enhanced Relocation Complete (TS 25.413, procedure enhancedRelocationComplete): the
- * target RNC informs the core of a relocation that the RNCs did between themselves. */
+ * target RNC informs the core of a relocation that the RNCs executed between themselves. */
 #include "ranap/values.h"
 
 /* ---- ENHANCED RELOCATION COMPLETE REQUEST -------------------------------------------------------------------- */
@@ -8,7 +8,7 @@
 static const struct ie_row set_up[] = RANAP_RAB(RAB_SetupItem_EnhancedRelocCompleteReq);
 static const struct ie_list set_ups = RANAP_LIST_OF(set_up, RAB_SetupItem_EnhancedRelocCompleteReq_IEs,
 	RAB_SetupItem_EnhancedRelocCompleteReq, rab);
-/* As a name of its own the message's takes half a line. */
+/* A short alias: the message's name takes half a line. */
 #define RANAP_Request_t RANAP_EnhancedRelocationCompleteRequest_t
 
 #define RANAP_RequestExtensions_t RANAP_EnhancedRelocationCompleteRequestExtensions_t

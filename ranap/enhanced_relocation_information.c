@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* enhanced_relocation_information.c: the two RANAP messages that one RNC sends another inside RNSAP's Enhanced
+/* enhanced_relocation_information.c: the two RANAP messages that RNCs exchange inside RNSAP's Enhanced
  * Relocation (TS 25.423 8.3.28, TS 25.413 procedure RANAPenhancedRelocation). */
 #include "ranap/values.h"
 

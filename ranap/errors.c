@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* errors.c: faulty messages, in RANAP's terms (TS 25.413 clause 10; what the clause decides is in ie_criticality.c). */
+/* errors.c: faulty messages in RANAP's terms (TS 25.413 clause 10, whose rules are in ie_criticality.c). */
 #include <limits.h>
 #include <string.h>
 #include "ranap/ie_criticality.h"
@@ -85,7 +85,7 @@ int iuplus_ranap_answer(const struct iuplus_ranap_problem *problem, struct iuplu
 	case IUPLUS_RANAP_ANSWER_UNSUCCESSFUL:
 		out->kind = IUPLUS_RANAP_KIND(IUPLUS_RANAP_KIND_CODE(problem->kind), IUPLUS_RANAP_UNSUCCESSFUL);
 		out->criticality = IUPLUS_RANAP_REJECT;
-		/* The procedure is the answer's own: only the IEs are news. */
+		/* The answer identifies the procedure: only the IEs are reported. */
 		failure = &out->u.failure;
 		failure->cause = problem->cause;
 		failure->has_diagnostics = problem->diagnostics.ie_count != 0;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* identity.c: IMSI and PLMN identity as people write them (TS 23.003; TS 25.413 9.2.3.1, 9.2.3.55). */
+/* identity.c: IMSI and PLMN identity as text (TS 23.003; TS 25.413 9.2.3.1, 9.2.3.55). */
 #include <string.h>
 #include <iuplus/ranap.h>
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ie.c: numbers, strings and lists between their neutral and their generated form; IEs in an encoded message. */
+/* ie.c: converts numbers, strings and lists between their neutral and their generated form; finds IEs in an encoded
+ * message. */
 #include "ranap/ie.h"
 
 void ie_fail(struct ie_ctx *ctx, int rc)
@@ -27,7 +28,7 @@ long *ie_new_long(struct ie_ctx *ctx, long value)
 
 /* ---- strings ------------------------------------------------------------------------------------------------- */
 
-/* The generated structs do not say const, but the encoder only reads. */
+/* The generated structs lack const, but the encoder only reads. */
 static uint8_t *unwritten(const void *data)
 {
 	return (uint8_t *)(uintptr_t)data;
@@ -103,7 +104,8 @@ bool ie_new_list(struct ie_ctx *ctx, void *list, unsigned count, size_t size)
 
 #define FRAGMENT 16384u
 
-/* One length of X.691 10.9.3 and what it counts: false when it is not there. *more: another one follows. */
+/* Reads one length of X.691 10.9.3 and the octets that it counts: false if they are missing. *more: another part
+ * follows. */
 static bool read_part(const struct iuplus_octets *in, size_t *at, struct iuplus_octets *part, bool *more)
 {
 	uint8_t first;

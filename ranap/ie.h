@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ie.h: what ranap/ lends to rnsap/ (names in ie_*): IEs between the generated structs and the neutral ones.
+/* ie.h: functions that ranap/ shares with rnsap/ (names in ie_*): they convert IEs between the generated and the
+ * neutral structs.
  *
- * "take" reads a decoded value. A mandatory IE of criticality ignore may be absent from a message that is acted on, so
- * every pointer may be NULL; what is absent stays zero. "put" builds a value for the encoder; it refers to the octets
- * of the neutral struct, which outlive the call. The first error is kept in ctx.rc, and fails the call in the end. */
+ * "take" reads a decoded value. A valid message may lack a mandatory IE of criticality ignore, so that every pointer
+ * may be NULL; absent members stay zero. "put" builds a value for the encoder; it refers to the octets of the neutral
+ * struct, which outlive the call. The first error is kept in ctx.rc and becomes the result of the call. */
 #ifndef RANAP_IE_H
 #define RANAP_IE_H
 
@@ -26,7 +27,7 @@ struct ie_ctx {
 
 /* Keeps the first error. */
 void ie_fail(struct ie_ctx *ctx, int rc);
-/* An IE of the extension is asked for: false, and an error, for a legacy node. */
+/* Whether an IE of the extension may be encoded: false, with an error, for a legacy node. */
 bool ie_extension_allowed(struct ie_ctx *ctx);
 
 /* Zeroed memory, or NULL with ctx->rc set. */
@@ -41,7 +42,7 @@ static inline void *ie_new(struct ie_ctx *ctx, size_t size)
 
 /* ---- numbers and strings ------------------------------------------------------------------------------------- */
 
-/* NULL when memory is out, as below. */
+/* NULL if memory is exhausted, as below. */
 long *ie_new_long(struct ie_ctx *ctx, long value);
 
 /* Copies at most len octets. */
@@ -71,23 +72,23 @@ BIT_STRING_t *ie_new_bits(struct ie_ctx *ctx, const uint8_t *data, unsigned bits
 
 /* ---- lists --------------------------------------------------------------------------------------------------- */
 
-/* What A_SEQUENCE_OF(anything) looks like. Read and written by memcpy, since the real types are all different. */
+/* The layout of every A_SEQUENCE_OF(). Read and written by memcpy, since the real types differ. */
 struct ie_any_list {
 	void **array;
 	int count;
 	int size;
 	void (*free)(void *);
 };
-/* Gives list (any A_SEQUENCE_OF) room for count elements of size octets and makes them; false when memory is out. */
+/* Creates count elements of size octets in list (any A_SEQUENCE_OF); false if memory is exhausted. */
 bool ie_new_list(struct ie_ctx *ctx, void *list, unsigned count, size_t size);
 
 /* ---- in the encoded message ---------------------------------------------------------------------------------- */
 
-/* The value of the open type at *at in octets, and *at after it. Fragments (of 16K octets and more) are joined in the
- * arena. Empty, with *at anywhere, when there is no such value or memory is out. */
+/* Returns the value of the open type at *at in octets, and advances *at past it. Fragments (of 16K octets and more) are
+ * joined in the arena. Empty, with *at undefined, if there is no such value or memory is exhausted. */
 struct iuplus_octets ie_open_type(struct ie_ctx *ctx, struct iuplus_octets octets, size_t *at);
-/* The octets of the open type of IE id, straight from the encoded message (aligned PER), whose own open type is at
- * at; empty when it is not found. */
+/* The octets of the open type of IE id, taken from the encoded message (aligned PER), whose own open type is at offset
+ * at; empty if it is not found. */
 struct iuplus_octets ie_find(struct ie_ctx *ctx, struct iuplus_octets pdu, size_t at, unsigned id);
 
 #endif

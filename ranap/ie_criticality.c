@@ -5,7 +5,7 @@
 
 #define MAX_REPORTED 256	/* maxNrOfErrors */
 
-/* A response is answered by nothing (10.3.4.2, 10.3.5, 10.3.6), and Error Indication never by another one (10.5). */
+/* A response is never answered (10.3.4.2, 10.3.5, 10.3.6), nor is Error Indication (10.5). */
 enum iuplus_ranap_answer ie_refusal(const struct ie_faulty *faulty)
 {
 	if (faulty->error_indication || faulty->pdu != IUPLUS_RANAP_INITIATING)
@@ -13,7 +13,7 @@ enum iuplus_ranap_answer ie_refusal(const struct ie_faulty *faulty)
 	return faulty->refusable ? IUPLUS_RANAP_ANSWER_UNSUCCESSFUL : IUPLUS_RANAP_ANSWER_ERROR_INDICATION;
 }
 
-/* How IEs that were ignored are reported: in the response where there is one. */
+/* How ignored IEs are reported: in the response, if there is one. */
 static enum iuplus_ranap_answer report(const struct ie_faulty *faulty)
 {
 	if (faulty->error_indication)
@@ -23,7 +23,7 @@ static enum iuplus_ranap_answer report(const struct ie_faulty *faulty)
 	return IUPLUS_RANAP_ANSWER_ERROR_INDICATION;
 }
 
-/* 10.2: the octets are no PDU. */
+/* 10.2: the octets are not a PDU. */
 static void transfer_syntax_error(const struct ie_faulty *faulty, struct ie_judgement *judgement)
 {
 	judgement->fault = IE_FAULT_TRANSFER_SYNTAX;
@@ -35,7 +35,7 @@ static void transfer_syntax_error(const struct ie_faulty *faulty, struct ie_judg
 /* 10.3.4.1, 10.3.4.1A: the procedure, or the message of a known procedure, is unknown. */
 static void unknown_procedure(const struct ie_faulty *faulty, struct ie_judgement *judgement)
 {
-	/* A kind of message from after the extension mark of the PDU cannot be named, nor its criticality. */
+	/* Neither kind nor criticality is known of a message after the extension marker of the PDU. */
 	if (faulty->headed && faulty->criticality == IUPLUS_RANAP_IGNORE)
 		return;
 	judgement->answer = IUPLUS_RANAP_ANSWER_ERROR_INDICATION;
@@ -56,7 +56,7 @@ static void describe_ie(struct ie_ctx *ctx, const struct iuplus_asn1_problem *fr
 	to->missing = from->kind == IUPLUS_ASN1_MISSING_IE;
 	if (from->top || !from->level_count)
 		return;
-	/* Repetition Number counts the occurrences up to and with the faulty one, or those before the missing one. */
+	/* Repetition Number counts the occurrences up to and including the faulty one, or before the missing one. */
 	before = to->missing ? 1 : 0;
 	if (from->repetition >= before && from->repetition - before <= 255) {
 		to->has_repetition = true;
@@ -73,7 +73,7 @@ static void describe_ie(struct ie_ctx *ctx, const struct iuplus_asn1_problem *fr
 	to->level_count = (uint16_t)from->level_count;
 }
 
-/* What one problem means (10.3.4.2, 10.3.5, 10.3.6). */
+/* The consequence of one problem (10.3.4.2, 10.3.5, 10.3.6). */
 enum verdict { PASS, REPORT, REFUSE, FALSELY_CONSTRUCTED };
 
 static enum verdict weigh(const struct iuplus_asn1_problem *p)
@@ -95,7 +95,7 @@ static enum verdict weigh(const struct iuplus_asn1_problem *p)
 	return PASS;
 }
 
-/* 10.3.4.2 to 10.3.6: the message is known; what is wrong is in its IEs. Returns IUPLUS_OK when it is acted on. */
+/* 10.3.4.2 to 10.3.6: the message is known, the errors are in its IEs. Returns IUPLUS_OK if the receiver acts on it. */
 static int abstract_syntax_errors(struct ie_ctx *ctx, const struct iuplus_asn1_problem *problems,
 				  const struct ie_faulty *faulty, struct ie_judgement *judgement)
 {
@@ -162,7 +162,7 @@ int ie_judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error,
 			int judged = abstract_syntax_errors(ctx, error->problems, faulty, judgement);
 
 			if (judged == IUPLUS_OK && rc != IUPLUS_OK) {
-				/* The decoder found no IE to blame: the message is refused all the same. */
+				/* The decoder reported no faulty IE, but the message is rejected nevertheless. */
 				judgement->answer = ie_refusal(faulty);
 				judgement->fault = IE_FAULT_REJECT;
 				judgement->describe = true;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ie_rows.c: values that tables describe, between the generated and the neutral form. */
+/* ie_rows.c: converts values that tables describe between the generated and the neutral form. */
 #include "ranap/ie_rows.h"
 
 /* ---- fields of a struct -------------------------------------------------------------------------------------- */
@@ -43,7 +43,7 @@ bool ie_take(struct ie_ctx *ctx, const struct ie_row *row, const void *value, vo
 	return whole;
 }
 
-/* The struct that the row's member is in: an extension container is made for its first member. */
+/* The struct that has the row's member: an extension container is created for its first member. */
 static void *place_of(struct ie_ctx *ctx, const struct ie_row *row, void *value)
 {
 	void *p;
@@ -332,8 +332,8 @@ const struct ie_codec ie_seen_bits = { take_bit_number, NULL, NULL };
 
 /* ---- whole values -------------------------------------------------------------------------------------------- */
 
-/* A value with an alternative of a later release inside decodes, but has no encoding: it is taken as absent, which its
- * criticality allowed. */
+/* A value that contains an alternative of a later release was decoded, but cannot be encoded: it counts as absent,
+ * which its criticality permits. */
 static bool take_encoded(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
 	struct iuplus_octets octets = { NULL, 0 };
@@ -354,7 +354,7 @@ static void put_encoded(struct ie_ctx *ctx, const struct ie_row *row, const void
 	int rc = iuplus_asn1_decode(row->of, IUPLUS_ASN1_APER, octets->data, octets->len * 8,
 				    ctx->flags | IUPLUS_ASN1_EXACT, ctx->arena, &decoded, NULL);
 
-	/* What its own receiver is to judge (an unknown IE, a missing one) is passed on to it. */
+	/* Problems that its own receiver must judge (an unknown or missing IE) are left to it. */
 	if (decoded)
 		memcpy(value, decoded, row->size);
 	else
@@ -397,7 +397,7 @@ const struct ie_codec ie_either = { take_either, put_either, NULL };
 
 /* ---- lists and choices --------------------------------------------------------------------------------------- */
 
-/* What every list of a neutral struct looks like. */
+/* The layout of every list of a neutral struct. */
 struct neutral_list {
 	uint16_t count;
 	const void *list;
@@ -418,7 +418,8 @@ static bool take_list(struct ie_ctx *ctx, const struct ie_row *row, const void *
 	for (i = 0; i < any.count; i++) {
 		const void *item = l->element_size ? pointer_at(any.array[i], 0) : any.array[i];
 
-		/* An item that was not understood is left out: its criticality allowed it, or we would not be here. */
+		/* An item that was not understood is left out. Its criticality permits that; otherwise decoding had
+		 * failed. */
 		if (!item)
 			continue;
 		to_item = items + (size_t)neutral.count * l->width;

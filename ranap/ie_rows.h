@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ie_rows.h: messages and their parts as tables of rows, for ranap/ and rnsap/. A row is one IE: its place in the
- * generated struct, its place in the neutral one, and the codec that gets it from one to the other. */
+ * generated struct, its place in the neutral one, and the codec that converts between the two. */
 #ifndef RANAP_IE_ROWS_H
 #define RANAP_IE_ROWS_H
 
@@ -8,10 +8,10 @@
 
 struct ie_row;
 
-/* value and neutral (to, from) point at the member itself in both forms; neutral memory is zero before take, and value
- * is before put. */
+/* value and neutral (to, from) point to the member itself in both forms. Neutral memory is zero before take, and so is
+ * value before put. */
 struct ie_codec {
-	/* False when the neutral struct cannot hold the value: an alternative of a later release. */
+	/* False if the neutral struct cannot represent the value: an alternative of a later release. */
 	bool (*take)(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to);
 	void (*put)(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value);
 	/* Whether there is anything to put (an empty list is an absent IE). NULL: always. */
@@ -25,10 +25,10 @@ struct ie_row {
 	const void *of;			/* an argument of the codec: the rows of a record, a type, ... */
 	uint16_t at, size;		/* in the generated struct; the size of the value itself */
 	uint16_t extension, extension_size; /* offset of the pointer to the extension container that the member is in.
-					 * Rows of the container, of which a table has one, stand together */
+					 * A table has at most one container; its rows are consecutive */
 	uint16_t to, width;		/* in the neutral struct */
-	uint16_t has;			/* the bool that tells whether the IE is present, or IE_ALWAYS */
-	bool inside;			/* the value is in the struct; else a pointer to it is */
+	uint16_t has;			/* the bool that is true if the IE is present, or IE_ALWAYS */
+	bool inside;			/* the struct has the value itself, else a pointer to it */
 	bool ours;			/* an IE of the extension: refused to a legacy node */
 	uint8_t bits;			/* of a bit string that is a number */
 	uint8_t alternative;		/* in a list of alternatives: its number in the choice, from 1 */
@@ -36,11 +36,11 @@ struct ie_row {
 
 #define IE_END { .as = NULL }
 
-/* One row: member of the generated Type, to_member of the neutral Struct. IE_PART is in the struct itself. IE_HERE is
- * behind a pointer: mandatory, or its value tells whether it is present. IE_MAY is behind a pointer, and has_member
- * tells. IE_EXTENSION and IE_MAY_EXTENSION are the same in the container of type Ext that pointer leads to. What
- * follows the codec sets further members of the row. ranap/values.h and rnsap/values.h have these macros with their
- * protocol's prefixes. */
+/* One row: member of the generated Type, to_member of the neutral Struct. With IE_PART the struct has the member
+ * itself, with the others a pointer to it. IE_HERE is mandatory, or its neutral value shows whether it is present.
+ * IE_MAY is present if has_member is true. IE_EXTENSION and IE_MAY_EXTENSION are the same for a member of the extension
+ * container of type Ext, to which pointer points. Arguments after the codec set further members of the row.
+ * ranap/values.h and rnsap/values.h have these macros with their protocol's prefixes. */
 #define IE_NEUTRAL(Struct, member) \
 	.to = offsetof(Struct, member), .width = sizeof(((Struct *)0)->member)
 #define IE_PART(Type, member, Struct, to_member, codec, ...)						\
@@ -69,8 +69,8 @@ struct ie_either {
 	{ .as = &ie_either, .of = &(const struct ie_either){ offsetof(Struct, one), offsetof(Struct, other) }, \
 	  .inside = true, .has = IE_ALWAYS }
 
-/* A list, which is uint16_t count and a pointer on the neutral side. Items of IE containers stand in a struct of
- * element_size whose first member points at them; 0: they are in the list themselves. */
+/* A list: on the neutral side uint16_t count and a pointer. Items of IE containers are in a struct of element_size
+ * whose first member points to them; 0: the list has the items themselves. */
 struct ie_list {
 	const struct ie_row *item;
 	uint16_t element_size, size, width; /* of the container, the generated and the neutral item */
@@ -84,7 +84,7 @@ struct ie_choice {
 };
 
 extern const struct ie_codec
-	ie_number,		/* INTEGER, ENUMERATED: any unsigned number; one that does not fit is not taken */
+	ie_number,		/* INTEGER, ENUMERATED: any unsigned number; one that is too large is left out */
 	ie_flag,		/* ENUMERATED of two values: bool, true is 1 */
 	ie_null,		/* NULL: bool, whether it is present */
 	ie_octets,		/* OCTET STRING: struct iuplus_octets */
@@ -94,15 +94,15 @@ extern const struct ie_codec
 	ie_bits,		/* BIT STRING: struct iuplus_ranap_bits */
 	ie_bit_array,		/* BIT STRING of whole octets: uint8_t[] */
 	ie_bit_number,		/* BIT STRING of .bits bits: a number */
-	ie_seen_bits,		/* the same for a copy of what an encoded item says: not put */
+	ie_seen_bits,		/* the same for a copy of a value in an encoded item: not put */
 	ie_seen_number,
-	ie_encoded,		/* anything: struct iuplus_octets with its own encoding (type: of); len 0: absent */
+	ie_encoded,		/* any type: struct iuplus_octets with its own encoding (type: of); len 0: absent */
 	ie_either,		/* of is a struct ie_either */
 	ie_record,		/* SEQUENCE: a struct; of is its rows */
 	ie_list,		/* of is a struct ie_list */
 	ie_choice;		/* of is a struct ie_choice */
 
-/* All rows of a table. take returns false when a mandatory member has a value that the neutral struct cannot hold. */
+/* Convert all rows of a table. take returns false if the neutral struct cannot represent a mandatory member's value. */
 bool ie_take(struct ie_ctx *ctx, const struct ie_row *rows, const void *value, void *to);
 void ie_put(struct ie_ctx *ctx, const struct ie_row *rows, const void *from, void *value);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* rab_assignment.c: RAB Assignment (TS 25.413 8.2). What a RAB is made of stays encoded; lists are whole. */
+/* rab_assignment.c: RAB Assignment (TS 25.413 8.2). The parameters of a RAB stay encoded; lists are complete. */
 #include "ranap/values.h"
 
 /* ---- RAB ASSIGNMENT REQUEST ---------------------------------------------------------------------------------- */

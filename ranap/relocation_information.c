@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* relocation_information.c: RANAP Relocation Information (TS 25.413, procedure RANAP-Relocation): it travels inside
+/* relocation_information.c: RANAP Relocation Information (TS 25.413, procedure RANAP-Relocation), which is sent inside
  * RNSAP. */
 #include "ranap/values.h"
 

@@ -70,7 +70,7 @@ static void put_target(struct ie_ctx *ctx, const struct ie_row *row, const void 
 	if (from->target_is_rnc) {
 		to->present = RANAP_TargetID_PR_targetRNC_ID;
 		ie_put(ctx, target_rnc, &from->target, &to->choice.targetRNC_ID);
-		/* an RNC wants its container */
+		/* an RNC as target requires the container */
 		if (!from->has_container)
 			ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
 	} else if (from->other_target.len) {
@@ -83,7 +83,7 @@ static void put_target(struct ie_ctx *ctx, const struct ie_row *row, const void 
 static const struct ie_codec source_id = { take_source, put_source, NULL };
 static const struct ie_codec target_id = { take_target, put_target, NULL };
 
-/* The codec of an IE that several members of the neutral struct belong to. */
+/* The codec of an IE that sets several members of the neutral struct. */
 #define OWN(member, codec)										\
 	{ .as = &codec, .at = offsetof(RANAP_RelocationRequired_t, protocolIEs.member),			\
 	  .size = sizeof(*((RANAP_RelocationRequired_t *)0)->protocolIEs.member), .has = IE_ALWAYS }

@@ -4,7 +4,7 @@
 
 #define REJECT IUPLUS_RANAP_REJECT
 #define IGNORE IUPLUS_RANAP_IGNORE
-/* Who initiates it: from_cn, from_rnc. */
+/* Which node initiates it: from_cn, from_rnc. */
 #define CN true, false
 #define RNC false, true
 #define BOTH true, true

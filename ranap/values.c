@@ -74,7 +74,7 @@ static bool take_rnc_id(struct ie_ctx *ctx, const struct ie_row *row, const void
 	return ie_number.take(ctx, row, value, to);
 }
 
-/* Beside an Extended RNC-ID the RNC-ID IE is not looked at; its highest value names no real RNC. */
+/* The receiver ignores the RNC-ID IE if there is an Extended RNC-ID; its highest value is not the number of an RNC. */
 static long short_rnc_id(uint16_t id)
 {
 	return id > MAX_RNC_ID ? MAX_RNC_ID : id;
@@ -312,7 +312,7 @@ const struct ie_codec ranap_any_cause = { take_any_cause, put_cause, NULL };
 
 /* ---- security (9.2.1.11, 9.2.1.12) --------------------------------------------------------------------------- */
 
-/* The number of UIA1 less its number in RANAP. */
+/* The number of UIA1 minus its number in RANAP. */
 #define UIA_BASE 1
 
 static bool take_uia(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)

@@ -8,14 +8,14 @@
 
 /* ---- rows ---------------------------------------------------------------------------------------------------- */
 
-/* IE_PART and its like: member of RANAP_<Type>, to of struct iuplus_ranap_<neutral>. */
+/* IE_PART and the related macros: member of RANAP_<Type>, to_member of struct iuplus_ranap_<neutral>. */
 #define RANAP_PART(Type, member, neutral, to_member, codec, ...) \
 	IE_PART(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
 #define RANAP_HERE(Type, member, neutral, to_member, codec, ...) \
 	IE_HERE(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
 #define RANAP_MAY(Type, member, neutral, to_member, has_member, codec, ...) \
 	IE_MAY(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, has_member, codec, __VA_ARGS__)
-/* In a message's protocolExtensions: always, or when has_member tells so. */
+/* In a message's protocolExtensions: always, or if has_member is true. */
 #define RANAP_EXT_HERE(Type, member, neutral, to_member, codec, ...)					\
 	IE_EXTENSION(RANAP_##Type##_t, protocolExtensions, RANAP_##Type##Extensions_t, member,		\
 		     struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
@@ -46,8 +46,8 @@
 /* ---- IEs that several messages have -------------------------------------------------------------------------- */
 
 extern const struct ie_codec
-	ranap_cause,		/* Cause: uint16_t; 0 when it is of a later release's group */
-	ranap_any_cause,	/* the same in an item that is taken whatever its cause */
+	ranap_cause,		/* Cause: uint16_t; 0 if its group is from a later release */
+	ranap_any_cause,	/* the same in an item that is accepted with any cause */
 	ranap_imsi,		/* PermanentNAS-UE-ID */
 	ranap_lai, ranap_sai,
 	ranap_rnc,		/* Global RNC-ID and Extended RNC-ID as one number; of is a struct ranap_rnc_place */
@@ -55,8 +55,8 @@ extern const struct ie_codec
 	ranap_extended_rnc_id,	/* the Extended RNC-ID: only what exceeds 12 bits */
 	ranap_uia,		/* a chosen integrity protection algorithm: numbered from 1, on the wire from 0 */
 	ranap_diagnostics,	/* Criticality Diagnostics */
-	ranap_container,	/* a transparent container; of is which */
-	ranap_container_octets;	/* the same where the IE is an octet string, because a core relays it */
+	ranap_container,	/* a transparent container; of selects which */
+	ranap_container_octets;	/* the same if the IE is an octet string, because a core relays it */
 
 struct ranap_container;
 extern const struct ranap_container ranap_source_to_target, ranap_target_to_source;
@@ -66,13 +66,13 @@ extern const struct ie_row
 	ranap_integrity[], ranap_encryption[], ranap_request_type[];
 extern const struct ie_choice ranap_sgsn_group;
 
-/* RAB-ID and Cause, which is the item of a list of struct iuplus_ranap_rab_cause. */
+/* RAB-ID and Cause: the item of a list of struct iuplus_ranap_rab_cause. */
 #define RANAP_RAB_CAUSE(Item, codec) {									\
 		RANAP_PART(Item, rAB_ID, rab_cause, id, ie_bit_number, .bits = 8),			\
 		RANAP_PART(Item, cause, rab_cause, cause, codec), IE_END }
 /* A RAB-ID alone. */
 #define RANAP_RAB_ID(Item) { RANAP_PART(Item, rAB_ID, rab_id, id, ie_bit_number, .bits = 8), IE_END }
-/* The item of a list of struct iuplus_ranap_rab: the RAB-ID is seen, the item stays encoded. */
+/* The item of a list of struct iuplus_ranap_rab: the RAB-ID is decoded, the item stays encoded. */
 #define RANAP_RAB(Item) {										\
 		RANAP_PART(Item, rAB_ID, rab, id, ie_seen_bits, .bits = 8),				\
 		RANAP_ITEM(Item, rab), IE_END }
@@ -88,7 +88,7 @@ extern const struct ie_choice ranap_sgsn_group;
 		RANAP_MAY(Item, dl_N_PDU_SequenceNumber, rab_context, dl_n_pdu, has_dl_n_pdu, ie_number), \
 		RANAP_MAY(Item, ul_N_PDU_SequenceNumber, rab_context, ul_n_pdu, has_ul_n_pdu, ie_number), IE_END }
 
-/* What many messages have. */
+/* IEs of many messages. */
 #define RANAP_DIAGNOSTICS(Message, neutral)								\
 	RANAP_MAY(Message, protocolIEs.criticalityDiagnostics, neutral, diagnostics, has_diagnostics,	\
 		  ranap_diagnostics)
@@ -109,12 +109,12 @@ extern const struct ie_choice ranap_sgsn_group;
 	RANAP_MAY(Message, protocolIEs.transportLayerInformation, neutral, transport, has_transport, ie_record,	\
 		  .of = ranap_transport)
 
-/* Where in a message an RNC is: the pointer to its Global RNC-ID, and the one to its Extended RNC-ID with the extension
- * container around that (0: it is in the message too). */
+/* The place of an RNC in a message: the offsets of the pointers to its Global RNC-ID, its Extended RNC-ID, and the
+ * extension container that has the latter (0: the message itself has it). */
 struct ranap_rnc_place {
 	uint16_t global, extended;
 	uint16_t extension, extension_size;
-	bool alone;			/* an Extended RNC-ID is taken without its Global RNC-ID */
+	bool alone;			/* an Extended RNC-ID is accepted without its Global RNC-ID */
 };
 #define RANAP_RNC_PLACE(Message, alone)									\
 	.of = &(const struct ranap_rnc_place){ offsetof(RANAP_##Message##_t, protocolIEs.globalRNC_ID),	\
@@ -180,7 +180,7 @@ extern const struct ranap_message
 struct ranap_procedure {
 	struct iuplus_ranap_procedure is;
 	const struct ranap_message *messages[4];
-	bool cause_refuses;		/* a cause is enough for its unsuccessful outcome: that has no mandatory IE from
+	bool cause_refuses;		/* its unsuccessful outcome requires only a cause: that has no mandatory IE from
 					 * the refused message, where it may be missing (10.3.4.2, 10.3.5) */
 };
 
@@ -190,7 +190,7 @@ const struct ranap_message *ranap_find_message(unsigned kind);
 
 /* ---- clause 10 ----------------------------------------------------------------------------------------------- */
 
-/* What is known of a message before, or without, decoding it: false when not even its first three octets are there. */
+/* Reads the head of a message without decoding it: false if the message is shorter than its first three octets. */
 struct ranap_head {
 	enum iuplus_ranap_pdu pdu;
 	uint8_t code;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* codec.c: RNSAP-PDU to message and back, and the RANAP message inside. The messages are in the files named after their
- * procedures. */
+/* codec.c: decodes and encodes an RNSAP-PDU, and the RANAP message inside. The messages are in the files named after
+ * their procedures. */
 #include <limits.h>
 #include "rnsap/values.h"
 
-/* The alternatives of the PDU have the same parts in the same places, and are numbered as enum iuplus_ranap_pdu, from
- * 1: all are reached as if they were the first. */
+/* The alternatives of the PDU have the same members at the same offsets, and are numbered as enum iuplus_ranap_pdu,
+ * from 1: the first one gives access to all. */
 #define FIRST choice.initiatingMessage
 #define LIKE_THE_FIRST(alternative, NUMBER)									\
 	_Static_assert(offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.procedureID) ==				\
@@ -46,7 +46,7 @@ static unsigned bits(struct iuplus_octets in, size_t *at, unsigned count)
 /* Extension bit and alternative; procedure code on an octet of its own, mode, criticality, transaction. */
 bool rnsap_peek(struct iuplus_octets pdu, struct rnsap_head *head)
 {
-	uint8_t octets[8] = { 0 };	/* the longest head, and some */
+	uint8_t octets[8] = { 0 };	/* more than the longest head */
 	struct iuplus_octets in = { octets, sizeof(octets) };
 	size_t at = 1;
 	unsigned mode, criticality;
@@ -58,7 +58,7 @@ bool rnsap_peek(struct iuplus_octets pdu, struct rnsap_head *head)
 	head->code = octets[1];
 	at = 16;
 	if (bit(in, &at)) {
-		/* a mode of a later release: its place after the mark, as long as that is below 64 */
+		/* a mode of a later release: its index after the marker, if that is below 64 */
 		if (bit(in, &at))
 			return false;
 		at += 6;
@@ -97,8 +97,8 @@ static bool is_known(const RNSAP_RNSAP_PDU_t *pdu)
 	return present != 0 && present != unknown;
 }
 
-/* The engine has something to say of the message: clause 10 decides. Returns what decode returns; with IUPLUS_OK the
- * message is acted on. */
+/* Applies clause 10 to the problems that the engine reported. Returns the code for decode; with IUPLUS_OK the receiver
+ * acts on the message. */
 static __attribute__((noinline, cold)) int judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error,
 						 const RNSAP_RNSAP_PDU_t *pdu, struct iuplus_rnsap_msg *out,
 						 struct iuplus_rnsap_problem *problem)
@@ -180,7 +180,7 @@ static void put_message(struct rnsap_ctx *ctx, const struct rnsap_message *messa
 		*extensions = ie_new(&ctx->ie, message->extensions_size);
 	if (unknown && *extensions)
 		*(struct RNSAP_UnknownIEs **)(void *)((uint8_t *)*extensions + message->unknown_extensions) = unknown;
-	/* an IE that has no container in this message is left over; one whose value is unknown has none in any */
+	/* an IE without a container in this message is left over; an IE with an unknown value never has one */
 	while (ctx->placed < msg->unknown_count && msg->unknown[ctx->placed].where == IUPLUS_RNSAP_VALUE_UNKNOWN)
 		ctx->placed++;
 	if (ctx->placed != msg->unknown_count)
@@ -212,13 +212,13 @@ int iuplus_rnsap_encode(const struct iuplus_rnsap_msg *msg, unsigned flags, stru
 		return ctx.ie.rc;
 	rc = iuplus_asn1_encode(IUPLUS_ASN1_RNSAP_RNSAP_PDU, IUPLUS_ASN1_APER, pdu, ctx.ie.flags, arena, out, NULL,
 				NULL);
-	/* What a caller leaves out is a bug of the caller. */
+	/* A missing mandatory IE is a bug of the caller. */
 	return rc == IUPLUS_ERR_MISSING ? IUPLUS_ERR_ARGUMENT : rc;
 }
 
 /* ---- the RANAP message inside -------------------------------------------------------------------------------- */
 
-/* Which RANAP message belongs into an RNSAP message; UINT_MAX: none. */
+/* The RANAP message that an RNSAP message contains; UINT_MAX: none. */
 static unsigned ranap_kind(unsigned kind)
 {
 	switch (kind) {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* diagnostics.c: the IE Criticality Diagnostics (TS 25.423 9.2.1.13), with what it holds of later releases. */
+/* diagnostics.c: the IE Criticality Diagnostics (TS 25.423 9.2.1.13), with its contents of later releases. */
 #include "rnsap/values.h"
 
 #define AP(x) RNSAP_##x

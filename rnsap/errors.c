@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* errors.c: faulty messages, in RNSAP's terms (TS 25.423 clause 10; what it decides is in ranap/ie_criticality.c). */
+/* errors.c: faulty messages in RNSAP's terms (TS 25.423 clause 10, whose rules are in ranap/ie_criticality.c). */
 #include <limits.h>
 #include <string.h>
 #include "ranap/ie_criticality.h"
@@ -84,7 +84,7 @@ int iuplus_rnsap_answer(const struct iuplus_rnsap_problem *problem, struct iuplu
 		out->kind = IUPLUS_RNSAP_KIND(IUPLUS_RNSAP_KIND_CODE(problem->kind),
 					      IUPLUS_RNSAP_KIND_MODE(problem->kind), IUPLUS_RANAP_UNSUCCESSFUL);
 		out->criticality = IUPLUS_RANAP_REJECT;
-		/* The procedure is the answer's own: only the IEs are news. */
+		/* The answer identifies the procedure: only the IEs are reported. */
 		out->u.enhanced_relocation_failure.cause = problem->cause;
 		out->u.enhanced_relocation_failure.has_diagnostics = diagnostics->ie_count != 0;
 		out->u.enhanced_relocation_failure.diagnostics.ies = diagnostics->ies;

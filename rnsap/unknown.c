@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* unknown.c: IEs and extensions that this library does not know: kept as octets, and encoded in their places again. */
+/* unknown.c: IEs and extensions that this library does not know: kept as octets, and encoded at their places again. */
 #include "rnsap/values.h"
 
-/* One more place in the list of the message being read, or NULL. */
+/* Adds an entry to the list of the message being decoded. Returns it, or NULL. */
 static struct iuplus_rnsap_unknown *add(struct rnsap_ctx *ctx)
 {
 	struct iuplus_rnsap_msg *msg = ctx->msg;
@@ -18,7 +18,7 @@ static struct iuplus_rnsap_unknown *add(struct rnsap_ctx *ctx)
 		msg->unknown = list;
 		ctx->room = room;
 	}
-	/* the list is this function's own, in the arena */
+	/* this function allocated the list in the arena, so that it may be changed */
 	return (struct iuplus_rnsap_unknown *)(uintptr_t)&msg->unknown[msg->unknown_count++];
 }
 
@@ -68,7 +68,7 @@ void rnsap_take_unknown_value(struct rnsap_ctx *ctx, unsigned id)
 	to->where = IUPLUS_RNSAP_VALUE_UNKNOWN;
 	to->position = UINT16_MAX;
 	to->id = (uint16_t)id;
-	/* Were it reject, the message would not have been taken; notify is no known IE's. */
+	/* With reject the message would have been rejected; no known IE has notify. */
 	to->criticality = IUPLUS_RANAP_IGNORE;
 	to->value.data = iuplus_arena_copy(ctx->ie.arena, octets.data, octets.len);
 	to->value.len = octets.len;
@@ -85,7 +85,7 @@ static bool belongs(const struct iuplus_rnsap_unknown *u, enum iuplus_rnsap_wher
 	return where != IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL || (u->ie == ie && u->level == level);
 }
 
-/* The list is in the order in which the containers are put, so that each is found where the last one ended. */
+/* The list has the order in which the containers are put: each one begins where the previous one ended. */
 struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, enum iuplus_rnsap_where where, unsigned ie,
 					   unsigned level)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* values.h: inside rnsap/: the rows of RNSAP's messages and the IEs that several of them share. What begins with ie_ is
- * borrowed from ranap/ (ie.h, ie_rows.h). */
+/* values.h: inside rnsap/: the rows of RNSAP's messages and the IEs that several of them share. Names with ie_ are
+ * those of ranap/ (ie.h, ie_rows.h). */
 #ifndef RNSAP_VALUES_H
 #define RNSAP_VALUES_H
 
@@ -10,7 +10,7 @@
 
 /* ---- the head of a PDU --------------------------------------------------------------------------------------- */
 
-/* What comes before the message itself, read without decoding it. */
+/* The part before the message itself, read without decoding. */
 struct rnsap_head {
 	enum iuplus_ranap_pdu pdu;
 	uint8_t code;
@@ -19,12 +19,12 @@ struct rnsap_head {
 	struct iuplus_rnsap_transaction transaction;
 	size_t end;			/* where the open type of the message begins, in octets */
 };
-/* false when the head is not whole. */
+/* false if the head is incomplete. */
 bool rnsap_peek(struct iuplus_octets pdu, struct rnsap_head *head);
 
 /* ---- rows ---------------------------------------------------------------------------------------------------- */
 
-/* IE_PART and its like: member of RNSAP_<Type>, to of struct iuplus_rnsap_<neutral>. */
+/* IE_PART and the related macros: member of RNSAP_<Type>, to_member of struct iuplus_rnsap_<neutral>. */
 #define RNSAP_HERE(Type, member, neutral, to_member, codec, ...) \
 	IE_HERE(RNSAP_##Type##_t, member, struct iuplus_rnsap_##neutral, to_member, codec, __VA_ARGS__)
 #define RNSAP_MAY(Type, member, neutral, to_member, has_member, codec, ...) \
@@ -33,11 +33,11 @@ bool rnsap_peek(struct iuplus_octets pdu, struct rnsap_head *head);
 	IE_MAY_EXTENSION(RNSAP_##Type##_t, protocolExtensions, RNSAP_##Type##_Extensions_t, member,	\
 			 struct iuplus_rnsap_##neutral, to_member, has_member, codec, __VA_ARGS__)
 
-/* What the rows of RNSAP are taken and put with. */
+/* The context of take and put for RNSAP's rows. */
 struct rnsap_ctx {
-	struct ie_ctx ie;		/* first: rows are given this */
-	struct iuplus_rnsap_msg *msg;	/* take: whose list of unknown IEs is filled */
-	const struct iuplus_rnsap_msg *from; /* put: whose list of unknown IEs is used */
+	struct ie_ctx ie;		/* must be first: the codecs of rows receive a pointer to it */
+	struct iuplus_rnsap_msg *msg;	/* take: the message whose list of unknown IEs is filled */
+	const struct iuplus_rnsap_msg *from; /* put: the message whose list of unknown IEs is used */
 	size_t room;			/* take: of that list */
 	size_t placed;			/* put: how many of that list have been put */
 };
@@ -58,7 +58,7 @@ extern const struct ie_codec
 		  rnsap_diagnostics)
 
 struct iuplus_rnsap_transaction rnsap_take_transaction(const RNSAP_TransactionID_t *from);
-/* An id that the form cannot hold is left to the encoder to refuse. */
+/* The encoder refuses an id that is too large for the form. */
 void rnsap_put_transaction(const struct iuplus_rnsap_transaction *from, RNSAP_TransactionID_t *to);
 
 /* ---- unknown IEs --------------------------------------------------------------------------------------------- */
@@ -66,12 +66,12 @@ void rnsap_put_transaction(const struct iuplus_rnsap_transaction *from, RNSAP_Tr
 /* Adds a container's unknown IEs to the message's list. ie and level are as in struct iuplus_rnsap_unknown. */
 void rnsap_take_unknown(struct rnsap_ctx *ctx, const struct RNSAP_UnknownIEs *from, enum iuplus_rnsap_where where,
 			unsigned ie, unsigned level);
-/* The same for a container of extensions that this library knows none of. */
+/* The same for a container in which this library knows no extension. */
 void rnsap_take_no_ies(struct rnsap_ctx *ctx, const RNSAP_NoIEs_t *from, enum iuplus_rnsap_where where, unsigned ie,
 		       unsigned level);
 /* Adds an IE of the message whose value has no meaning here. */
 void rnsap_take_unknown_value(struct rnsap_ctx *ctx, unsigned id);
-/* A container's unknown IEs out of the message's list, or NULL when it has none. */
+/* The unknown IEs of a container, from the message's list, or NULL if it has none. */
 struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, enum iuplus_rnsap_where where, unsigned ie,
 					   unsigned level);
 RNSAP_NoIEs_t *rnsap_new_no_ies(struct rnsap_ctx *ctx, enum iuplus_rnsap_where where, unsigned ie, unsigned level);
@@ -108,7 +108,7 @@ extern const struct rnsap_message
 struct rnsap_procedure {
 	struct iuplus_rnsap_procedure is;
 	const struct rnsap_message *messages[3];
-	bool cause_refuses;		/* a cause is enough for its unsuccessful outcome: that has no mandatory IE from
+	bool cause_refuses;		/* its unsuccessful outcome requires only a cause: that has no mandatory IE from
 					 * the refused message, where it may be missing (10.3.4.2, 10.3.5) */
 	bool silent;			/* its response has no Criticality Diagnostics */
 };

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ranap.h: RANAP (TS 25.413) as plain structs: decode, encode, names, and the answers that clause 10 prescribes.
  *
- * A struct below stands for the message of the same name. What an IE holds is written as its meaning, not as its
- * encoding: an area code is a number, an RNC-ID above 4095 is one number although the wire splits it. has_x says
- * whether the optional IE x is there. A mandatory IE of criticality ignore may be absent from a message that is to be
- * acted on: its member is then zero. Octets and lists of a decoded message live in the arena. What cannot be empty
- * needs no has_x: octets, bits and lists of length 0 are absent. An IE given as octets "encoded" is its own encoding
- * (aligned PER) of the type that the comment names.
+ * Each struct below represents the message of the same name. Members have the meaning of an IE, not its encoding: an
+ * area code is a number, an RNC-ID above 4095 is one number although its encoding has two parts. has_x is true if the
+ * optional IE x is present. A valid message may lack a mandatory IE of criticality ignore: its member is then zero.
+ * Octets and lists of a decoded message are in the arena. IEs that cannot be empty have no has_x: octets, bits and
+ * lists of length 0 are absent. Octets with the comment "encoded" are the IE's own encoding (aligned PER) of the named
+ * type.
  *
- * pdu is the whole value in the shape of the generated types, also of a message that has no struct (PRIVATE MESSAGE,
- * and what a later release adds): kind, name and problems are as for every other. */
+ * pdu points to the decoded ASN.1 value. It is set for every message, including those without a struct here (PRIVATE
+ * MESSAGE and messages of later releases); these have kind, name and problems as well. */
 #ifndef IUPLUS_RANAP_H
 #define IUPLUS_RANAP_H
 
@@ -17,7 +17,7 @@
 
 IUPLUS_BEGIN_DECLS
 
-/* ---- which message ------------------------------------------------------------------------------------------- */
+/* ---- message kinds ------------------------------------------------------------------------------------------- */
 
 /* The alternatives of RANAP-PDU, numbered as there and as TriggeringMessage. */
 enum iuplus_ranap_pdu {
@@ -27,12 +27,12 @@ enum iuplus_ranap_pdu {
 	IUPLUS_RANAP_OUTCOME = 3
 };
 
-/* A message is its procedure code and its place in the procedure. */
+/* A message kind combines the procedure code with the RANAP-PDU alternative. */
 #define IUPLUS_RANAP_KIND(code, pdu) ((unsigned)(code) * 4u + (unsigned)(pdu))
 #define IUPLUS_RANAP_KIND_CODE(kind) ((unsigned)(kind) / 4u)
 #define IUPLUS_RANAP_KIND_PDU(kind) ((enum iuplus_ranap_pdu)((unsigned)(kind) % 4u))
 
-/* The messages that have a struct of their own. struct iuplus_ranap_msg.kind takes any other kind too. */
+/* The messages with a struct here. struct iuplus_ranap_msg.kind may be any other kind as well. */
 enum iuplus_ranap_kind {
 	IUPLUS_RANAP_RAB_ASSIGNMENT_REQUEST = IUPLUS_RANAP_KIND(0, IUPLUS_RANAP_INITIATING),
 	IUPLUS_RANAP_RAB_ASSIGNMENT_RESPONSE = IUPLUS_RANAP_KIND(0, IUPLUS_RANAP_OUTCOME),
@@ -128,9 +128,10 @@ enum iuplus_ranap_criticality {
 	IUPLUS_RANAP_NOTIFY = 2
 };
 
-/* Cause (9.2.1.4). The standard numbers the values of all groups in one row, so the number tells the group:
+/* Cause (9.2.1.4). The standard numbers the values of all groups in one sequence, so that the number implies the group:
  * 1..64 radio network, 65..80 transmission network, 81..96 NAS, 97..112 protocol, 113..128 miscellaneous,
- * 129..256 non-standard, 257..512 radio network extension. Every number is allowed, these are the ones used here. */
+ * 129..256 non-standard, 257..512 radio network extension. Every number is allowed; the enumerators are those used
+ * here. */
 enum iuplus_ranap_cause {
 	IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY = 2,
 	IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY = 3,
@@ -180,8 +181,8 @@ struct iuplus_ranap_sai {		/* 9.2.3.9 */
 	uint16_t sac;
 };
 
-/* Global RNC-ID (9.2.1.39) with Extended RNC-ID (9.2.1.39a) folded in: rnc_id above 4095 travels in the
- * extension, where the message has one. */
+/* Global RNC-ID (9.2.1.39) and Extended RNC-ID (9.2.1.39a) as one: an rnc_id above 4095 is encoded in the extension, if
+ * the message has one. */
 struct iuplus_ranap_rnc {
 	uint8_t plmn[3];
 	uint16_t rnc_id;		/* 0..65535 */
@@ -211,7 +212,7 @@ struct iuplus_ranap_bits {
 	uint32_t count;			/* bits; 0: absent */
 };
 
-/* Tunnel Information: of a broadband access behind which the cell is. */
+/* Tunnel Information: of the broadband access that connects the cell. */
 struct iuplus_ranap_tunnel {
 	struct iuplus_ranap_bits address;
 	bool has_port;
@@ -257,9 +258,9 @@ struct iuplus_ranap_protection {
 #define IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY 0x80u	/* IK_U and CK_U from K_RNC (FIG. 8, 9, 11) */
 #define IUPLUS_RANAP_CAPABILITY_DIRECT 0x40u		/* IK_U and CK_U straight from CK and IK (FIG. 10) */
 
-/* EnhancedSecurityInformation of SECURITY MODE COMMAND. The keys of Integrity Protection Information and
- * Encryption Information beside it are then not used: the sender puts zero octets there (the IEs stay for their
- * lists of permitted algorithms), so that CK and IK need not leave the core network. */
+/* EnhancedSecurityInformation of SECURITY MODE COMMAND. If it is present, the receiver does not use the keys in
+ * Integrity Protection Information and Encryption Information: the sender writes zero octets, so that CK and IK do not
+ * leave the core network. Those IEs remain for their lists of permitted algorithms. */
 struct iuplus_ranap_enhanced_security {
 	bool has_k_rnc;			/* the hierarchy's key; else ik_u, and ck_u with has_ck_u */
 	uint8_t k_rnc[32];
@@ -306,10 +307,10 @@ struct iuplus_ranap_diagnostics {
 /* ---- transparent containers ---------------------------------------------------------------------------------- */
 
 /* Source RNC to Target RNC Transparent Container (9.2.1.28).
- * The core network relays it: encoded holds the octets as received, and a message whose container has encoded set
- * is sent with these octets, whatever the other members say. Clear encoded (len 0) to have the members encoded.
- * opened: a decoder could read the octets. In RELOCATION REQUIRED and RELOCATION COMMAND, which are relayed, it need
- * not: then only encoded is set (the container of another system, or a faulty one). */
+ * The core network relays it: encoded has the octets as received. If encoded is set, the message is sent with these
+ * octets, regardless of the other members. Clear encoded (len 0) to encode the members.
+ * opened: the octets were decoded. In RELOCATION REQUIRED and RELOCATION COMMAND, which are relayed, decoding may fail:
+ * only encoded is set then (the container of another system, or a faulty one). */
 struct iuplus_ranap_source_to_target {
 	struct iuplus_octets encoded;
 	bool opened;
@@ -347,8 +348,8 @@ struct iuplus_ranap_target_to_source {
 	uint8_t network_capability;
 };
 
-/* A list item of a RAB list: the RAB's number and the item (RAB-SetupItem-RelocReq, ...) as its own encoding
- * (aligned PER), which a node that sets RABs up hands to iuplus_asn1_decode() and everybody else passes on. */
+/* An item of a RAB list: the RAB's number and the item (RAB-SetupItem-RelocReq, ...) as its own encoding (aligned PER).
+ * A node that sets up RABs decodes it with iuplus_asn1_decode(); all others forward it. */
 struct iuplus_ranap_rab {
 	uint8_t id;
 	struct iuplus_octets item;
@@ -359,7 +360,7 @@ struct iuplus_ranap_rabs {
 	const struct iuplus_ranap_rab *list;
 };
 
-/* A RAB that failed, or that is to be released. */
+/* A RAB that failed, or that is released. */
 struct iuplus_ranap_rab_cause {
 	uint8_t id;
 	uint16_t cause;
@@ -381,7 +382,7 @@ struct iuplus_ranap_relocation_required {	/* 9.1.10 */
 	bool target_is_rnc;			/* Target ID: an RNC, else a GSM cell or an eNB */
 	struct iuplus_ranap_target_rnc target;
 	struct iuplus_octets other_target;	/* not an RNC; encoded: TargetID */
-	bool has_container;			/* must be there when the target is an RNC */
+	bool has_container;			/* mandatory if the target is an RNC */
 	struct iuplus_ranap_source_to_target container;
 	bool has_classmark2, has_classmark3, has_old_bss, has_geran_classmark, has_source_bss;
 	struct iuplus_octets classmark2, classmark3; /* Classmark Information 2, 3: when the target is a GSM cell */
@@ -618,8 +619,8 @@ struct iuplus_ranap_rab_assignment_response {	/* 9.1.4 */
 	struct iuplus_octets geran_failed;	/* encoded: GERAN-Iumode-RAB-FailedList-RABAssgntResponse */
 };
 
-/* RANAP ENHANCED RELOCATION INFORMATION REQUEST: what a source RNC tells a target RNC directly. An IE given as octets
- * is its own encoding (aligned PER) for iuplus_asn1_decode(), len 0 when it is absent. */
+/* RANAP ENHANCED RELOCATION INFORMATION REQUEST, which a source RNC sends to a target RNC directly. An IE of type
+ * octets is its own encoding (aligned PER) for iuplus_asn1_decode(), len 0 if it is absent. */
 struct iuplus_ranap_enhanced_relocation_information_request {
 	struct iuplus_ranap_source_to_target container;
 	bool has_cs_iu_sig_con_id;		/* Old Iu Signalling Connection Identifier CS domain */
@@ -636,7 +637,7 @@ struct iuplus_ranap_enhanced_relocation_information_request {
 	bool has_selected_plmn;
 	uint8_t selected_plmn[3];
 	struct iuplus_octets cn_mbms_linking_information; /* CNMBMSLinkingInformation */
-	bool has_integrity;			/* this and what follows: extensions of the message */
+	bool has_integrity;			/* this and the following: extensions of the message */
 	struct iuplus_ranap_protection integrity;
 	bool has_encryption;
 	struct iuplus_ranap_protection encryption;
@@ -650,7 +651,7 @@ struct iuplus_ranap_enhanced_relocation_information_request {
 	uint8_t anchor_plmn[3];
 };
 
-/* A RAB of one domain: with the item as in struct iuplus_ranap_rab, or with the cause why it failed. */
+/* A RAB of one domain: with the item as in struct iuplus_ranap_rab, or with the cause of its failure. */
 struct iuplus_ranap_domain_rab {
 	enum iuplus_domain domain;
 	uint8_t id;
@@ -761,7 +762,7 @@ struct iuplus_ranap_msg {
 		struct iuplus_ranap_cause_only mbms_rab_release_request;
 		struct iuplus_ranap_failure mbms_rab_release;
 		struct iuplus_ranap_failure mbms_rab_release_failure;
-		struct iuplus_ranap_failure failure;	/* each failure above of this type, whichever it is */
+		struct iuplus_ranap_failure failure;	/* any failure above of this type */
 	} u;				/* of messages without IEs: nothing */
 };
 
@@ -769,16 +770,16 @@ struct iuplus_ranap_msg {
 
 /* What the receiver of a faulty message does. */
 enum iuplus_ranap_answer {
-	IUPLUS_RANAP_ANSWER_NONE = 0,	/* nothing is wrong, or what is wrong is to be ignored in silence */
+	IUPLUS_RANAP_ANSWER_NONE = 0,	/* no error, or only errors to ignore without a report */
 	IUPLUS_RANAP_ANSWER_REPORT,	/* act on the message, and put the diagnostics into its response message */
 	IUPLUS_RANAP_ANSWER_ERROR_INDICATION, /* send ERROR INDICATION; act only if decode returned IUPLUS_OK */
 	IUPLUS_RANAP_ANSWER_UNSUCCESSFUL, /* refuse with the procedure's unsuccessful outcome */
-	IUPLUS_RANAP_ANSWER_LOCAL	/* a response is useless: the procedure failed, nothing is sent (10.5) */
+	IUPLUS_RANAP_ANSWER_LOCAL	/* an unusable response: the procedure failed, nothing is sent (10.5) */
 };
 
 struct iuplus_ranap_problem {
 	enum iuplus_ranap_answer answer;
-	unsigned kind;			/* the faulty message, as far as it was understood; UINT_MAX: not even that */
+	unsigned kind;			/* the faulty message; UINT_MAX: unknown */
 	uint16_t cause;			/* for the answer; 0 with ANSWER_NONE */
 	struct iuplus_ranap_diagnostics diagnostics;
 	int rc;				/* what decode returned */
@@ -786,31 +787,30 @@ struct iuplus_ranap_problem {
 	size_t bit;			/* where it was found: bits from the start of the PDU */
 };
 
-/* Flag of decode and encode: behave as a node made from the standard alone. The extension's IEs are unknown when
- * received (treated by their criticality), and refused when asked to be sent. */
+/* Flag of decode and encode: behave as a node without the extension. The decoder does not know the extension's IEs and
+ * treats them by their criticality; the encoder refuses them. */
 #define IUPLUS_RANAP_LEGACY 1u
 
-/* Decodes one RANAP-PDU (aligned PER, TS 25.413 clause 9.3). out and problem are filled always,
- * problem->answer says what clause 10 wants sent; iuplus_ranap_answer() makes that message. The octets need not
- * outlive the call. Memory: at most the arena's limit. No input aborts or asserts.
- * IUPLUS_OK: act on *out (IEs that were ignored may have to be reported: see answer).
- * IUPLUS_ERR_TRUNCATED, IUPLUS_ERR_SYNTAX, IUPLUS_ERR_CONSTRAINT: transfer syntax error (10.2); do not act.
- * IUPLUS_ERR_NOT_COMPREHENDED: unknown procedure or message, or an unknown IE of criticality reject (10.3.4).
- * IUPLUS_ERR_MISSING: an IE of criticality reject is absent (10.3.5). IUPLUS_ERR_ORDER: IEs in wrong order or
- * repeated (10.3.6). IUPLUS_ERR_MEMORY: the arena is exhausted; drop the message.
- * After all of these except IUPLUS_OK only out->kind is meaningful. */
+/* Decodes one RANAP-PDU (aligned PER, TS 25.413 clause 9.3). out and problem are always filled.
+ * problem->answer is the answer that clause 10 requires; iuplus_ranap_answer() creates that message. The octets need
+ * not outlive the call. Memory: at most the arena's limit. No input aborts or asserts. IUPLUS_OK: act on *out (it may
+ * be necessary to report ignored IEs: see answer). IUPLUS_ERR_TRUNCATED, IUPLUS_ERR_SYNTAX, IUPLUS_ERR_CONSTRAINT:
+ * transfer syntax error (10.2); do not act. IUPLUS_ERR_NOT_COMPREHENDED: unknown procedure or message, or an unknown IE
+ * of criticality reject (10.3.4). IUPLUS_ERR_MISSING: an IE of criticality reject is absent (10.3.5). IUPLUS_ERR_ORDER:
+ * IEs in wrong order or repeated (10.3.6). IUPLUS_ERR_MEMORY: the arena is exhausted; discard the message. After all of
+ * these except IUPLUS_OK only out->kind is meaningful. */
 int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_ranap_msg *out, struct iuplus_ranap_problem *problem);
 
 /* Encodes msg as one RANAP-PDU into the arena.
- * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: the kind has no struct here, an IE that the message must have is unset (an
- * empty list of algorithms, ...), or an IE of the extension is set with IUPLUS_RANAP_LEGACY;
- * IUPLUS_ERR_CONSTRAINT: a value is out of its range; IUPLUS_ERR_SYNTAX and the like: octets that are said to be
- * an encoding (container.encoded, a RAB item) are not one; IUPLUS_ERR_MEMORY. */
+ * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: the kind has no struct here, a mandatory IE is unset (an empty list of algorithms,
+ * ...), or an IE of the extension is set with IUPLUS_RANAP_LEGACY;
+ * IUPLUS_ERR_CONSTRAINT: a value is out of its range; IUPLUS_ERR_SYNTAX and other codes of the decoder: octets that
+ * must be an encoding (container.encoded, a RAB item) are not a valid one; IUPLUS_ERR_MEMORY. */
 int iuplus_ranap_encode(const struct iuplus_ranap_msg *msg, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_octets *out);
 
-/* The containers alone, as in the IE's open type (relay between RANAP and other interfaces, tests).
+/* Decode and encode a container alone, as in the IE's open type (relay between RANAP and other interfaces, tests).
  * Return codes as iuplus_ranap_decode() and iuplus_ranap_encode(). decode sets encoded to a copy in the arena. */
 int iuplus_ranap_source_to_target_decode(struct iuplus_octets octets, unsigned flags, struct iuplus_arena *arena,
 					 struct iuplus_ranap_source_to_target *out);
@@ -821,26 +821,26 @@ int iuplus_ranap_target_to_source_decode(struct iuplus_octets octets, unsigned f
 int iuplus_ranap_target_to_source_encode(const struct iuplus_ranap_target_to_source *in, unsigned flags,
 					 struct iuplus_arena *arena, struct iuplus_octets *out);
 
-/* Makes the message that problem asks for: ERROR INDICATION (without domain and RNC: the caller of a
- * connectionless one adds them) or the unsuccessful outcome. The diagnostics stay where problem has them.
- * IUPLUS_OK: send *out. IUPLUS_ERR_STATE: there is nothing to send (NONE, REPORT, LOCAL). */
+/* Creates the answer to problem: ERROR INDICATION (without domain and RNC: the caller of a connectionless one adds
+ * them) or the unsuccessful outcome. out refers to the diagnostics of problem, which must outlive it. IUPLUS_OK: send
+ * *out. IUPLUS_ERR_STATE: there is nothing to send (NONE, REPORT, LOCAL). */
 int iuplus_ranap_answer(const struct iuplus_ranap_problem *problem, struct iuplus_ranap_msg *out);
 
-/* A logical error (10.4): msg was well formed but does not fit the receiver's state
- * (IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE) or makes no sense (IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR).
+/* A logical error (10.4): msg is well formed, but not compatible with the receiver's state
+ * (IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE) or semantically wrong (IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR).
  * Fills problem as iuplus_ranap_decode() does; always IUPLUS_OK. */
 int iuplus_ranap_logical_error(const struct iuplus_ranap_msg *msg, uint16_t cause,
 			       struct iuplus_ranap_problem *problem);
 
 /* ---- names and tables ---------------------------------------------------------------------------------------- */
 
-/* The name of a message in the standard's module ("RelocationRequired"); "unknown RANAP message" for a kind
- * that is none. Never NULL. */
+/* The name of a message in the standard's module ("RelocationRequired"); "unknown RANAP message" for an unknown kind.
+ * Never NULL. */
 const char *iuplus_ranap_kind_name(unsigned kind);
 /* iuplus_ranap_kind_name(msg->kind). */
 const char *iuplus_ranap_name(const struct iuplus_ranap_msg *msg);
-/* The module's name of a cause ("trelocprep-expiry"), or its group ("non-standard", "spare") when the value has
- * no name. Never NULL. */
+/* The module's name of a cause ("trelocprep-expiry"), or its group ("non-standard", "spare") if the value has no name.
+ * Never NULL. */
 const char *iuplus_ranap_cause_name(unsigned cause);
 
 /* One elementary procedure (TS 25.413 table 3, 4, 5). */
@@ -848,7 +848,7 @@ struct iuplus_ranap_procedure {
 	uint8_t code;
 	uint8_t procedure_class;	/* 1: answered by success or failure, 2: not answered, 3: by outcomes */
 	enum iuplus_ranap_criticality criticality;
-	bool from_cn, from_rnc;		/* who may initiate it */
+	bool from_cn, from_rnc;		/* which node may initiate it */
 	bool connectionless;		/* over connectionless SCCP (some procedures also have a connection: false) */
 	const char *name;		/* "RelocationPreparation" */
 	const char *messages[4];	/* by enum iuplus_ranap_pdu; NULL where the procedure has none */
@@ -857,14 +857,14 @@ struct iuplus_ranap_procedure {
 /* The procedure of a code, or NULL. */
 const struct iuplus_ranap_procedure *iuplus_ranap_procedure(unsigned code);
 
-/* Digits ("001010123456789", 5..15 of them) to IMSI. IUPLUS_OK, or IUPLUS_ERR_ARGUMENT when they are not that: *out
- * stays as it is. */
+/* Digits ("001010123456789", 5..15 of them) to IMSI. IUPLUS_OK, or IUPLUS_ERR_ARGUMENT if they are not valid: *out is
+ * not changed. */
 int iuplus_ranap_imsi_parse(const char *digits, struct iuplus_ranap_imsi *out);
 /* IMSI to digits with terminating zero; buf has at least 17 octets.
- * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT when imsi->len is out of range or a nibble is no digit (the filler apart). */
+ * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT if imsi->len is out of range or a nibble is neither a digit nor the filler. */
 int iuplus_ranap_imsi_print(const struct iuplus_ranap_imsi *imsi, char *buf);
 /* "001", "01" to the three octets of a PLMN identity, and back into "001-01" (buf: 8 octets).
- * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT when these are no digits or not 3, and 2 or 3, of them. */
+ * IUPLUS_OK, or IUPLUS_ERR_ARGUMENT if they are not 3, and 2 or 3, digits. */
 int iuplus_ranap_plmn_parse(const char *mcc, const char *mnc, uint8_t plmn[3]);
 int iuplus_ranap_plmn_print(const uint8_t plmn[3], char *buf);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ranap_messages.h: the structs of the RANAP messages beyond a plain relocation; a part of <iuplus/ranap.h>, which
- * includes it where the values are known.
+ * includes it after the definitions of the values.
  *
- * What is said there holds here. Encoded octets are for iuplus_asn1_decode(): nobody between their two ends interprets
- * them. Enumerations are the module's numbers, from 0; those of later releases are passed on. */
+ * The conventions of ranap.h apply. Encoded octets are for iuplus_asn1_decode(): only their final receiver decodes
+ * them. Enumerations are the module's numbers, from 0; those of later releases are forwarded. */
 #ifndef IUPLUS_RANAP_H
 #include <iuplus/ranap.h>
 #elif !defined IUPLUS_RANAP_MESSAGES_H
@@ -11,7 +11,7 @@
 
 /* ---- values -------------------------------------------------------------------------------------------------- */
 
-/* Where GTP user data is to go: Transport Layer Address and Iu Transport Association. */
+/* Destination of GTP user data: Transport Layer Address and Iu Transport Association. */
 enum iuplus_ranap_association_kind {
 	IUPLUS_RANAP_ASSOCIATION_GTP_TEI = 1,
 	IUPLUS_RANAP_ASSOCIATION_BINDING_ID = 2
@@ -25,7 +25,7 @@ struct iuplus_ranap_transport {
 	struct iuplus_ranap_association association;
 };
 
-/* A RAB that is only named. */
+/* A RAB without further data. */
 struct iuplus_ranap_rab_id {
 	uint8_t id;
 };
@@ -52,7 +52,7 @@ struct iuplus_ranap_srns_context_request {
 	uint8_t rat_type;			/* 0 UTRAN, 1 GERAN */
 };
 
-/* Where a RAB's user data has got to. */
+/* Progress of a RAB's user data. */
 struct iuplus_ranap_rab_context {
 	uint8_t id;
 	bool has_dl_gtp, has_ul_gtp, has_dl_n_pdu, has_ul_n_pdu;
@@ -81,7 +81,7 @@ struct iuplus_ranap_forward_srns_context {
 	struct iuplus_octets pdcp_context;	/* Source RNC PDCP context info: RRC-Container of TS 25.331 */
 };
 
-/* RANAP RELOCATION INFORMATION (it travels in RNSAP): what was under way when the SRNS moved. */
+/* RANAP RELOCATION INFORMATION (sent inside RNSAP): the data in transfer when the SRNS was relocated. */
 struct iuplus_ranap_transfer {			/* a NAS message that was not delivered */
 	struct iuplus_octets nas_pdu;
 	uint8_t sapi;				/* 0 SAPI 0, 1 SAPI 3 */
@@ -381,7 +381,7 @@ struct iuplus_ranap_direct_information_transfer {
 	struct iuplus_ranap_cn cn;
 };
 
-/* ---- what concerns one UE ------------------------------------------------------------------------------------ */
+/* ---- messages about one UE ------------------------------------------------------------------------------------ */
 
 struct iuplus_ranap_ue_specific_information {	/* UE SPECIFIC INFORMATION INDICATION */
 	bool has_uesbi;
@@ -419,7 +419,7 @@ struct iuplus_ranap_ue_registration_query_response {
 };
 
 struct iuplus_ranap_reroute_nas_request {
-	struct iuplus_octets ranap_message;	/* the INITIAL UE MESSAGE as it was sent */
+	struct iuplus_octets ranap_message;	/* the original INITIAL UE MESSAGE */
 	struct iuplus_ranap_sgsn_group group;
 	bool has_p_tmsi;
 	uint8_t p_tmsi[4];
@@ -431,7 +431,7 @@ struct iuplus_ranap_reroute_nas_request {
 
 struct iuplus_ranap_enhanced_relocation_complete_request {
 	uint32_t old_iu_sig_con_id;		/* 24 bits: of the source RNC's connection */
-	uint32_t iu_sig_con_id;			/* of the connection that carries this message */
+	uint32_t iu_sig_con_id;			/* of the connection of this message */
 	struct iuplus_ranap_rnc source;
 	struct iuplus_ranap_rnc target;
 	struct iuplus_ranap_rabs rabs;		/* RAB-SetupItem-EnhancedRelocCompleteReq */
@@ -520,7 +520,7 @@ struct iuplus_ranap_mbms_session_update_answer { /* RESPONSE and FAILURE */
 	uint32_t update_id;
 	bool has_transport;			/* RESPONSE only */
 	struct iuplus_ranap_transport transport;
-	bool has_cause;				/* FAILURE has one always: has_cause is not looked at */
+	bool has_cause;				/* FAILURE always has one: has_cause is ignored */
 	uint16_t cause;
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
