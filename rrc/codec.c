@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* codec.c: RRC messages from octets to neutral structs and back, and the error handling of clause 9. */
-#include "map.h"
+#include "rrc/map.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* defaults.c: mandatory elements that no procedure of this project uses: the capabilities of a UE of the 384 kbit/s
  * class with FDD only, the four signalling radio bearers of a 3.4 kbit/s DCH (TS 34.108 6.10.2.4.1.2), and the
  * transport channel that carries them. Every value is valid in its release. */
-#include "map.h"
+#include "rrc/map.h"
 
 /* Logical channel and transport channel numbers of the signalling radio bearers. */
 #define DCH 32

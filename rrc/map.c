@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map.c: the primitives of the mapping: pooled memory, lists, bit strings, octet strings. */
-#include "map.h"
+#include "rrc/map.h"
 
 #include <string.h>
 

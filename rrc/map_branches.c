@@ -3,7 +3,7 @@
  * r13), each reduced to a view of pointers (TS 25.331 10.2.22, 10.2.62).
  *
  * In each CHOICE of criticalExtensions, alternative 1 is the release's branch and 2 leads to the next release. */
-#include "map.h"
+#include "rrc/map.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map_connection.c: RRC connection, signalling connection release, RRC STATUS (TS 25.331 8.1, 10.2). */
-#include "map.h"
+#include "rrc/map.h"
 
 void rrc_put_connection_request(struct rrc_map *m, RRC_RRCConnectionRequest_t *out,
 				const struct iuplus_rrc_connection_request *in)

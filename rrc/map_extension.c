@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map_extension.c: the extension's own elements (IUPLUS-RRC-Extension.asn). */
-#include "map.h"
+#include "rrc/map.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map_ie.c: information elements that several messages share (TS 25.331 10.3.1, 10.3.3). */
-#include "map.h"
+#include "rrc/map.h"
 
 #include <string.h>
 

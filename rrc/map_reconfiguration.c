@@ -2,7 +2,7 @@
 /* map_reconfiguration.c: PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION, the two messages of an SRNS
  * relocation (TS 25.331 8.2.6, 8.3.3), with their answers. Any branch is decoded (map_branches.c); r3 is encoded, or r7
  * with UEA2 or UIA2. */
-#include "map.h"
+#include "rrc/map.h"
 
 #define MAX_PDCP 27	/* maxRBallRABs */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* srns.c: the RRC containers in RANAP's transparent containers: SRNS relocation info to the target RNC, and the DL-DCCH
  * message to the source RNC (TS 25.331 14.12). */
-#include "map.h"
+#include "rrc/map.h"
 
 #include <string.h>
 

@@ -2,7 +2,7 @@
 /* srns_branches.c: SRNS relocation info of a source of Rel-4 or later (TS 25.331 14.12.4.2): the branches r4 to r15.
  * The elements that r3 spreads over the levels of its chain are in one SEQUENCE there, with the same names in all
  * branches. */
-#include "map.h"
+#include "rrc/map.h"
 
 static void get_ciphering_status(const RRC_CipheringStatusList_r4_t *in, struct iuplus_rrc_srns_info *out)
 {

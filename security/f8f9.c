@@ -4,9 +4,9 @@
 
 #include <iuplus/security.h>
 
-#include "kasumi.h"
-#include "octets.h"
-#include "snow3g.h"
+#include "security/kasumi.h"
+#include "security/octets.h"
+#include "security/snow3g.h"
 
 /* KM of TS 35.201 3.2 (f8) and 4.2 (f9), one octet of it. */
 #define KM_F8 0x55

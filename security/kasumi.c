@@ -2,8 +2,8 @@
 /* kasumi.c: KASUMI (TS 35.202), f8 and f9 over it (TS 35.201). */
 #include <iuplus/security.h>
 
-#include "kasumi.h"
-#include "octets.h"
+#include "security/kasumi.h"
+#include "security/octets.h"
 
 /* S7 and S9 of TS 35.202 clause 4.5, combined with the other operations of a stage of FI. A word of FI has 7 bits above
  * 9. The substituted 9-bit half is XORed into both halves; the 7-bit half is XORed into the lower half unchanged and

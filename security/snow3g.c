@@ -6,9 +6,9 @@
 
 #include <iuplus/security.h>
 
-#include "octets.h"
-#include "snow3g.h"
-#include "snow3g_tables.h"
+#include "security/octets.h"
+#include "security/snow3g.h"
+#include "security/snow3g_tables.h"
 
 static inline uint32_t ror32(uint32_t v, unsigned n)
 {

@@ -18,7 +18,7 @@ if HAVE_OSMO_RANAP
 check_PROGRAMS += test/oracle/osmo_ranap
 endif
 test_oracle_osmo_ranap_SOURCES = test/oracle/osmo_ranap.c
-test_oracle_osmo_ranap_CPPFLAGS = -I$(top_builddir)/test/oracle $(OSMO_RANAP_CFLAGS)
+test_oracle_osmo_ranap_CPPFLAGS = -I$(top_builddir) $(OSMO_RANAP_CFLAGS)
 test_oracle_osmo_ranap_LDADD = $(OSMO_RANAP_LIBS)
 test/oracle/osmo_ranap-osmo_ranap.$(OBJEXT): test/oracle/osmo_tables.h
 test/oracle/osmo_tables.h: $(asn1_own_ranap) $(top_srcdir)/test/oracle/osmo_tables.pl

@@ -2,7 +2,7 @@
 /* nas_codec.c: decodes and encodes GMM messages by the table of nas_table.c. */
 #include <string.h>
 
-#include "nas_table.h"
+#include "src/nas/nas_table.h"
 
 /* ---- decoding ---- */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* nas_table.c: the GMM messages of TS 24.008 9.4 as a table, and their names. */
-#include "nas_table.h"
+#include "src/nas/nas_table.h"
 
 #define AT(member) offsetof(struct iuplus_nas_msg, u.member)
 /* Imperative part. */

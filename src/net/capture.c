@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* capture.c: writing pcapng (draft-ietf-opsawg-pcapng), with the IP, SCTP and UDP headers of the payloads. */
-#include "capture.h"
+#include "src/net/capture.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* capture_read.c: reading pcapng of any origin, and merging files by time. Every length is checked before use. */
-#include "capture.h"
+#include "src/net/capture.h"
 
 #include <errno.h>
 #include <stdio.h>

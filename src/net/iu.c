@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* iu.c: an endpoint of Iu built from SCTP, M3UA and SCCP. One association is one M3UA peer; one SCCP serves all of
  * them. */
-#include "iu.h"
-#include "sctp_internal.h"
+#include "src/net/iu.h"
+#include "src/net/sctp_internal.h"
 
 #include <arpa/inet.h>
 #include <inttypes.h>

@@ -9,9 +9,9 @@
 #ifndef IUPLUS_NET_IU_H
 #define IUPLUS_NET_IU_H
 
-#include "m3ua.h"
-#include "sccp.h"
-#include "sctp.h"
+#include "src/net/m3ua.h"
+#include "src/net/sccp.h"
+#include "src/net/sctp.h"
 
 struct iuplus_iu;
 

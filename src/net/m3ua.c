@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* m3ua.c: the ASP state machine of one association (RFC 4666 clause 4). */
-#include "m3ua.h"
+#include "src/net/m3ua.h"
 
 #include <string.h>
 

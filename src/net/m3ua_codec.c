@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* m3ua_codec.c: M3UA messages to octets and back (RFC 4666 clause 3). */
-#include "m3ua.h"
+#include "src/net/m3ua.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "radio_internal.h"
+#include "src/net/radio_internal.h"
 
 /* ---- Queues ---- */
 

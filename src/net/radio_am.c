@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "radio_internal.h"
+#include "src/net/radio_internal.h"
 
 #define AM_MASK 4095u
 #define WINDOW IUPLUS_RADIO_WINDOW

@@ -2,7 +2,7 @@
 /* radio_cipher.c: COUNT-C and key of one direction of a bearer, PDU by PDU (TS 33.102 6.6, TS 25.331 8.6.3.4). */
 #include <string.h>
 
-#include "radio_internal.h"
+#include "src/net/radio_internal.h"
 
 void radio_stream_init(struct radio_stream *s, bool um)
 {

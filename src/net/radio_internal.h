@@ -5,7 +5,7 @@
 
 #include <iuplus/security.h>
 
-#include "radio.h"
+#include "src/net/radio.h"
 
 /* ---- radio_pdu.c: formats of TS 25.322 9.2, no state ---- */
 

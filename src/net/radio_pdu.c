@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "radio_internal.h"
+#include "src/net/radio_internal.h"
 
 /* Length indicators with a special meaning (9.2.2.8). */
 enum {

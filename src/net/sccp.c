@@ -2,7 +2,7 @@
 /* sccp.c: SCCP connection-oriented control of protocol class 2 (Q.714 clause 3, annex C).
  *
  * A user's call from within an event may end any connection, so the connection is not accessed after an event. */
-#include "sccp_internal.h"
+#include "src/net/sccp_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

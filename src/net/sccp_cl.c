@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sccp_cl.c: SCCP connectionless control: UDT, XUDT with segmentation, and the part of SCCP management that a node
  * without relay function needs (Q.714 clauses 4 and 5). */
-#include "sccp_internal.h"
+#include "src/net/sccp_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

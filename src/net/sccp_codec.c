@@ -3,7 +3,7 @@
  *
  * A message is a type, fixed parameters, one pointer per variable parameter, one pointer to the optional part.
  * One table describes the contents of each type; both directions use it. */
-#include "sccp_internal.h"
+#include "src/net/sccp_internal.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
 #ifndef IUPLUS_NET_SCCP_INTERNAL_H
 #define IUPLUS_NET_SCCP_INTERNAL_H
 
-#include "sccp.h"
+#include "src/net/sccp.h"
 
 #define SCCP_NEVER UINT64_MAX
 #define SCCP_MAX_REFERENCE 0xffffffu

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sccp_names.c: names of SCCP's types and causes (Q.713 table 1, 3.11, 3.15), for logs. */
-#include "sccp.h"
+#include "src/net/sccp.h"
 
 const char *iuplus_sccp_type_name(unsigned type)
 {

@@ -3,7 +3,7 @@
  *
  * Every connection has up to four deadlines; a heap orders connections by the earliest of them. Deadlines mostly move
  * into the future, so the heap keeps the old one and is corrected when that one is reached. */
-#include "sccp_internal.h"
+#include "src/net/sccp_internal.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sctp.c: the common part of both carriers of SCTP: associations, send queues, events. */
-#include "sctp_internal.h"
+#include "src/net/sctp_internal.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

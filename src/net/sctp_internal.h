@@ -4,9 +4,9 @@
 #define IUPLUS_NET_SCTP_INTERNAL_H
 
 #ifdef HAVE_CONFIG_H
-#include <config.h>
+#include "config.h"
 #endif
-#include "sctp.h"
+#include "src/net/sctp.h"
 
 #include <netinet/in.h>
 

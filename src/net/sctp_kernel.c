@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sctp_kernel.c: SCTP of the kernel, with one one-to-many socket (RFC 6458 clause 3). */
-#include "sctp_internal.h"
+#include "src/net/sctp_internal.h"
 
 #ifdef HAVE_LIBSCTP
 

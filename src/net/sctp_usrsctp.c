@@ -5,7 +5,7 @@
  * peer's UDP address. step() passes datagrams to usrsctp. usrsctp's callbacks only record events, and step() reports
  * them after usrsctp has returned. Paths are never freed, only reused, since usrsctp may keep their pointers for a
  * while. */
-#include "sctp_internal.h"
+#include "src/net/sctp_internal.h"
 
 #ifdef HAVE_USRSCTP
 

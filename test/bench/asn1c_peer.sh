@@ -21,6 +21,6 @@ for m in DL-DCCH UL-DCCH DL-CCCH UL-CCCH; do echo "#include <RRC-$m-Message.h>";
 ${CC:-gcc} -I. -M -x c needed.h | tr -s ' \\' '\n' | sed -n 's/^\(RRC-.*\)\.h$/\1.c/p' > needed
 ls ./*.c | grep -v '^\./RRC-' >> needed
 xargs -P "$(nproc)" -n 40 ${CC:-gcc} -w -O2 -fPIC -I. -c < needed
-${CC:-gcc} -w -O2 -fPIC -shared -I. -I"$(dirname "$peer")" "$peer" ./*.o -o "$out"
+${CC:-gcc} -w -O2 -fPIC -shared -I. -I"$(dirname "$peer")/../.." "$peer" ./*.o -o "$out"
 cd - > /dev/null
 rm -rf "$work"

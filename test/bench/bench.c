@@ -15,7 +15,7 @@
 #endif
 #endif
 
-#include "bench.h"
+#include "test/bench/bench.h"
 
 #define MAX_CODECS 4
 #define COUNTED 10u		/* calls in one dump of callgrind */

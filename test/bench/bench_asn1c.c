@@ -8,7 +8,7 @@
 #include <per_decoder.h>
 #include <per_encoder.h>
 
-#include "bench.h"
+#include "test/bench/bench.h"
 
 extern asn_TYPE_descriptor_t asn_DEF_RRC_DL_DCCH_Message, asn_DEF_RRC_UL_DCCH_Message, asn_DEF_RRC_DL_CCCH_Message,
 	asn_DEF_RRC_UL_CCCH_Message;

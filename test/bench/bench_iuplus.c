@@ -6,7 +6,7 @@
 #include <iuplus/asn1.h>
 #include <iuplus/ranap.h>
 
-#include "bench.h"
+#include "test/bench/bench.h"
 
 struct pdu {
 	const struct iuplus_asn1_type *type;

@@ -10,7 +10,7 @@
 #include <osmocom/core/talloc.h>
 #include <osmocom/ranap/ranap_common.h>
 
-#include "bench.h"
+#include "test/bench/bench.h"
 
 #define MAX_ITEMS 256
 

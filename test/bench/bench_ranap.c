@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "bench.h"
+#include "test/bench/bench.h"
 
 #define COLUMNS 6u
 

@@ -6,7 +6,7 @@
 
 #include <iuplus/asn1.h>
 
-#include "bench.h"
+#include "test/bench/bench.h"
 
 static const char *type_of(const char *channel)
 {

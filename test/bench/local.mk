@@ -14,7 +14,7 @@ test/bench/bench_linear.$(OBJEXT): | $(asn1_generated_h)
 bench_osmo_packages = libosmo-ranap libasn1c libosmocore
 test/bench/bench_osmo.so: test/bench/bench_osmo.c test/bench/bench.h
 	$(AM_V_GEN)$(MKDIR_P) test/bench && if pkg-config --exists $(bench_osmo_packages); then \
-		$(CC) -std=gnu11 -O2 -fPIC -shared -I$(top_srcdir)/test/bench \
+		$(CC) -std=gnu11 -O2 -fPIC -shared -I$(top_srcdir) \
 			$$(pkg-config --cflags $(bench_osmo_packages)) -isystem /usr/include/asn1c \
 			$(top_srcdir)/test/bench/bench_osmo.c -o $@ \
 			$$(pkg-config --libs $(bench_osmo_packages)); \

@@ -2,7 +2,7 @@
 /* entry.c: one target as a program of its own, compiled once per target with -DFUZZ_TARGET=fuzz_NAME. With
  * -DFUZZ_ENGINE libFuzzer or AFL++ provides main(); otherwise every file named is an input ("-": standard input), to
  * replay inputs found by an engine. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 /* failing.c: the allocator's functions with a counter. A sanitizer has an allocator of its own: then the linker
  * redirects the calls of the objects that it links to these functions (--wrap). Otherwise the program defines functions
  * of these names, which the libraries use too. */
-#include "failing.h"
+#include "test/fuzz/failing.h"
 
 #include <malloc.h>
 #include <stdio.h>

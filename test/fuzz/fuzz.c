@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* fuzz.c: random numbers, mutation without knowledge of the format, files of hex. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <stdarg.h>
 #include <stdio.h>

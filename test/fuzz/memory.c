@@ -2,8 +2,8 @@
 /* memory.c: real messages decoded, encoded, written as JSON and XER, read from both, and explained bit by bit, with
  * every allocation failing in turn and with arenas of every size that is too small. A call either reports the lack of
  * memory or gives its usual result. Part of make check in every build. */
-#include "failing.h"
-#include "fuzz.h"
+#include "test/fuzz/failing.h"
+#include "test/fuzz/fuzz.h"
 
 #include <iuplus/asn1_text.h>
 #include <iuplus/ranap.h>

@@ -6,7 +6,7 @@
  *   smoke --seeds DIR [TARGET ...]		writes the initial inputs to DIR/TARGET/
  * A failure prints the seed; with IUPLUS_SEED set to it the failure is repeated. The input of the failure is saved in
  * the file fuzz-TARGET.failed. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <dirent.h>
 #include <inttypes.h>

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sweep.c: random values of every PDU type: truncated after every bit, and with each allocation failing in turn. A
  * failure prints the seed (IUPLUS_SEED). */
-#include "failing.h"
-#include "fuzz.h"
+#include "test/fuzz/failing.h"
+#include "test/fuzz/fuzz.h"
 
 #include <iuplus/ranap.h>
 #include <iuplus/rnc.h>
 #include <iuplus/rrc.h>
 #include <iuplus/ue.h>
-#include <src/net/iu.h>
-#include <src/net/radio.h>
+#include "src/net/iu.h"
+#include "src/net/radio.h"
 
 #include <inttypes.h>
 #include <signal.h>

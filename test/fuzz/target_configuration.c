@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* target_configuration.c: configuration files: any text is accepted, or rejected with a line that gives the reason;
  * settings print as text that reads back the same. Octet 0 selects the program. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include "src/node/settings.h"
 

@@ -3,7 +3,7 @@
  * which message is delivered next, lost, duplicated or modified, which timer expires, the orders of the owners, and
  * unexpected messages. In every case: states stay valid, the list of actions suffices, no action follows FREE, nothing
  * is leaked, and (in every fourth input) sent messages decode. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <iuplus/cn.h>
 #include <iuplus/ranap.h>

@@ -3,13 +3,13 @@
  * [operation][length][octets]. */
 #include <config.h>
 
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <iuplus/nas.h>
-#include <src/net/capture.h>
-#include <src/net/m3ua.h>
-#include <src/net/radio.h>
-#include <src/net/sccp.h>
+#include "src/net/capture.h"
+#include "src/net/m3ua.h"
+#include "src/net/radio.h"
+#include "src/net/sccp.h"
 
 #include <stdio.h>
 #include <stdlib.h>

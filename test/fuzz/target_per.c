@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* target_per.c: the PER engine with every PDU type. An input is an encoding. If a target has several types, or both
  * flags, a preceding octet selects them: bits 7 to 1 the type, bit 0 IUPLUS_ASN1_LEGACY. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* target_text.c: values as text, and the reader that explains an encoding field by field. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <iuplus/asn1_text.h>
 

@@ -3,7 +3,7 @@
  * answer to each faulty message can be sent. An input starts with an octet: RANAP: 0 or 1 the flags, 2 and 3 (with
  * flags) the containers; RNSAP: the flags; RRC: bit 0 the flags, the other bits the channel, then the two
  * containers. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <iuplus/ranap.h>
 #include <iuplus/rnsap.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* value.c: random values of ASN.1 types, and changes to values, using the engine's own tables. */
-#include "fuzz.h"
+#include "test/fuzz/fuzz.h"
 
 #include <limits.h>
 #include <string.h>

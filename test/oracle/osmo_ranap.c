@@ -74,7 +74,7 @@ struct message {
 	static int free_##lower(void *ies) { return ranap_free_##lower(ies); } \
 	_Static_assert(sizeof(Struct##_t) <= LONGEST, "room for " #Struct);
 
-#include "osmo_tables.h"
+#include "test/oracle/osmo_tables.h"
 
 static char line[2 * LONGEST + 8];
 static uint8_t octets[LONGEST];

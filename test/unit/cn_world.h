@@ -5,7 +5,7 @@
 
 #include "src/proc/cn_ue.h"
 
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 #define IMSI_1 "001010123456789"
 #define IMSI_2 "001010123456780"

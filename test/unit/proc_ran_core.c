@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The core network of proc_ran_world.h: a script that answers as an SGSN would. */
-#include "proc_ran_world.h"
+#include "test/unit/proc_ran_world.h"
 
 #include <stdio.h>
 #include <string.h>

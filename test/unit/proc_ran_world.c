@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "proc_ran_world.h"
+#include "test/unit/proc_ran_world.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -6,8 +6,8 @@
 
 #include <iuplus/rnc.h>
 #include <iuplus/ue.h>
-#include <src/proc/rnc_ue.h>
-#include <src/proc/ue_rrc.h>
+#include "src/proc/rnc_ue.h"
+#include "src/proc/ue_rrc.h"
 
 #define WORLD_MAX_MESSAGES 512
 #define WORLD_MAX_TIMERS 64

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "proc_walk.h"
+#include "test/unit/proc_walk.h"
 
 #include <CUnit/CUnit.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* ranap_print: the messages of ranap_samples.h encoded, one per line: hex, tab, name. Input for other decoders. */
 #include <stdio.h>
-#include "ranap_samples.h"
+#include "test/unit/ranap_samples.h"
 
 int main(void)
 {

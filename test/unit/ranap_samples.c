@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "ranap_samples.h"
+#include "test/unit/ranap_samples.h"
 #include <string.h>
 
 static const uint8_t plmn[3] = { 0x00, 0xf1, 0x10 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The samples of the messages beyond a plain relocation, with all their elements. */
-#include "ranap_samples.h"
+#include "test/unit/ranap_samples.h"
 #include <string.h>
 
 #define OCTETS(array) ((struct iuplus_octets){ array, sizeof(array) })

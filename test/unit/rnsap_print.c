@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "ie_make.h"
-#include "rnsap_samples.h"
+#include "test/unit/ie_make.h"
+#include "test/unit/rnsap_samples.h"
 
 static const char *const criticalities[] = { "reject", "ignore", "notify" };
 static const char *const messages[] = { "initiating-message", "successful-outcome", "unsuccessful-outcome", "outcome" };

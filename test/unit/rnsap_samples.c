@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-#include "rnsap_samples.h"
+#include "test/unit/rnsap_samples.h"
 #include <stdlib.h>
 #include <string.h>
 

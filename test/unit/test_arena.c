@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_arena.c: the message arena and the names of return codes. */
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 #include <iuplus/iuplus.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_asn1_alloc.c: heap use of the PER engine: nothing per PDU with a warm arena, and never more than 8 MiB for any
  * PDU of 64 kB. Every allocation of the process is counted. IUPLUS_SEED repeats a run. */
-#include "cunit_main.h"
-#include "per_util.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/per_util.h"
+#include "test/unit/seed.h"
 
 #include <malloc.h>
 
@@ -139,7 +139,7 @@ static const struct {
 		"3d40003a40003740003140002a400027400000202894006740006340005440005740004c40003f400036400035400000"
 		"400000202894003c40002840000040000040000040000040000040000040000040000000643c02000227c03500013202"
 		"01000000000000000000000000000040c3500000400a41180000005940024000" },
-#include "per_samples.h"
+#include "test/unit/per_samples.h"
 };
 #define SAMPLES (sizeof(samples) / sizeof(samples[0]))
 

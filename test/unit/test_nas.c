@@ -2,7 +2,7 @@
 /* test_nas.c: the GMM codec against known PDUs, at every truncation, with unknown and misplaced elements. */
 #include <iuplus/nas.h>
 
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 #define NAS_UP IUPLUS_NAS_UPLINK
 #define NAS_DOWN IUPLUS_NAS_DOWNLINK

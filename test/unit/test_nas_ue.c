@@ -2,7 +2,7 @@
 /* test_nas_ue.c: the phone's GMM and USIM against a scripted network, in virtual time; every state, every event. */
 #include <iuplus/ue_nas.h>
 
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 #define IMSI "001010123456789"
 

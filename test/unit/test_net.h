@@ -3,8 +3,8 @@
 #ifndef IUPLUS_TEST_NET_H
 #define IUPLUS_TEST_NET_H
 
-#include "cunit_main.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/seed.h"
 
 #include <stdint.h>
 #include <unistd.h>

@@ -3,7 +3,7 @@
 #include "src/net/capture.h"
 #include "src/net/m3ua.h"
 #include "src/net/sccp.h"
-#include "test_net.h"
+#include "test/unit/test_net.h"
 
 #include <sys/stat.h>
 

@@ -2,7 +2,7 @@
 /* test_net_iu.c: Iu endpoints connected by real associations on the loopback. The carrier is usrsctp, or the one named
  * by IUPLUS_TEST_SCTP (test_net_kernel.sh runs this again with "kernel" if a kernel has SCTP). */
 #include "src/net/iu.h"
-#include "test_net.h"
+#include "test/unit/test_net.h"
 
 #include <errno.h>
 #include <netinet/in.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_net_m3ua.c: M3UA: known octets, malformed ones, and two machines connected back to back in virtual time. */
 #include "src/net/m3ua.h"
-#include "test_net.h"
+#include "test/unit/test_net.h"
 
 #define MAX_QUEUE 64
 

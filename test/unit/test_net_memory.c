@@ -4,7 +4,7 @@
 #include "src/net/capture.h"
 #include "src/net/sccp.h"
 #include "test/fuzz/failing.h"
-#include "test_net.h"
+#include "test/unit/test_net.h"
 
 #include <sys/stat.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_net_sccp.c: SCCP: known octets, and two stacks connected back to back in virtual time. */
 #include "src/net/sccp.h"
-#include "test_net.h"
+#include "test/unit/test_net.h"
 
 #define MAX_QUEUE 4096
 #define SSN 142u

@@ -2,7 +2,7 @@
 /* test_net_sctp.c: the SCTP endpoint alone: order and content, a peer that does not read, closing, a hostile peer of
  * an Iu endpoint. Over usrsctp, or what IUPLUS_TEST_SCTP names. */
 #include "src/net/iu.h"
-#include "test_net.h"
+#include "test/unit/test_net.h"
 
 #include <netinet/in.h>
 #include <poll.h>

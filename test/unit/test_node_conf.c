@@ -9,7 +9,7 @@
 
 #include "src/node/log.h"
 #include "src/node/settings.h"
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 static const char good_rnc[] =
 	"# an RNC\n"

@@ -4,8 +4,8 @@
 #include <string.h>
 
 #include "src/node/event.h"
-#include "cunit_main.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/seed.h"
 
 static void test_writes(void)
 {

@@ -9,7 +9,7 @@
 #include <iuplus/iuplus.h>
 
 #include "src/node/loop.h"
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 static struct node_loop loop;
 static unsigned order[16], count;

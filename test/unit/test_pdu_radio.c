@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Radio captures in iuplus-pdu: real entities communicate, the listener has only the key log; and hostile datagrams. */
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 #include <iuplus/rrc.h>
 #include <unistd.h>
 
 #include "src/net/radio.h"
 #include "src/tool/pdu/pdu.h"
-#include "seed.h"
+#include "test/unit/seed.h"
 
 #define IDS 4500u			/* more phones than are remembered */
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The readers of iuplus-pdu: formats of hex, captures of every kind of link and stack, hostile files. */
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 #include "src/net/m3ua.h"
 #include "src/net/sccp.h"
 #include "src/tool/pdu/pdu.h"
-#include "per_util.h"
-#include "seed.h"
+#include "test/unit/per_util.h"
+#include "test/unit/seed.h"
 
 /* RANAP Reset Acknowledge, and a message longer than one DT1. */
 static const char reset[] = "200900080000010003400140";

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Values as JSON, XER and maps of bits: written and read back for real and generated PDUs, and hostile text. */
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 #include <iuplus/asn1_text.h>
 
 #include "src/tool/pdu/pdu.h"
-#include "per_util.h"
-#include "seed.h"
+#include "test/unit/per_util.h"
+#include "test/unit/seed.h"
 
 #define MOST 400
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_per.c: the PER engine: values, constraints, lengths and fragments, RRC chains, errors. The encodings of every
  * PDU type are compared with those of Erlang's asn1 (test/oracle/). */
-#include "cunit_main.h"
-#include "per_util.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/per_util.h"
 
 #include "asn1/gen-ranap.h"
 #include "asn1/gen-rrc.h"

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_per_hostile.c: attacks on the PER engine: mutated and truncated PDUs, announcements of long lists, no memory,
  * two threads. IUPLUS_SEED repeats a run; IUPLUS_MUTATIONS is the number of mutations (default 100 000). */
-#include "cunit_main.h"
-#include "per_util.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/per_util.h"
+#include "test/unit/seed.h"
 
 #include <pthread.h>
 
@@ -24,7 +24,7 @@ static const struct {
 	{ "RANAP", "RANAP-PDU",
 		"00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2eac648004b000100" },
 	{ "RANAP", "RANAP-PDU", "000f4010000001001740095052586104000008f2" },
-#include "per_samples.h"
+#include "test/unit/per_samples.h"
 };
 #define SAMPLES (sizeof(samples) / sizeof(samples[0]))
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_per_ie.c: IE containers: the problems that TS 25.413 10.3 requires, unknown IEs kept, the extension under a
  * legacy codec. */
-#include "cunit_main.h"
-#include "per_util.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/per_util.h"
 
 #include "asn1/gen-ranap.h"
 

@@ -2,13 +2,13 @@
 /* test_per_values.c: every kind of type of X.691 that is supported (TEST-Values.asn), compared with Erlang's encodings
  * in both rules; and the treatment of values that a later version added. The engine is linked only with the tables of
  * this module. */
-#include "cunit_main.h"
-#include "per_util.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/per_util.h"
 
 static const struct {
 	const char *name, *aligned, *unaligned, *json;
 } values[] = {
-#include "per_values.h"
+#include "test/unit/per_values.h"
 };
 
 static struct iuplus_arena arena;

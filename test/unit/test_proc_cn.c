@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_proc_cn.c: the core's procedures against scripted RNCs and a USIM, in virtual time: attach, authentication and
  * their failures, security mode, return, detach, bad input. */
-#include "cn_world.h"
+#include "test/unit/cn_world.h"
 
 #define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_proc_cn_relocation.c: the core's part of relocation against scripted RNCs, in virtual time: every combination of
  * capabilities, and every abnormal ending. */
-#include "cn_world.h"
+#include "test/unit/cn_world.h"
 
 #define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
 

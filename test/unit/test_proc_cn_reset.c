@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_proc_cn_reset: Reset Resource at the core (TS 25.413 8.29). */
-#include "cn_world.h"
+#include "test/unit/cn_world.h"
 
 /* Reset Resource (TS 25.413 8.29): the answer lists the requested connections in their order; the connections named end
  * without further messages. */

@@ -4,7 +4,7 @@
  * alone eventually end the context: nothing hangs. */
 #include <stdarg.h>
 
-#include "cn_world.h"
+#include "test/unit/cn_world.h"
 
 #define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
 

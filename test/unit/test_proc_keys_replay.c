@@ -3,8 +3,8 @@
  * Each case asserts the right outcome, so it fails until the procedure is fixed. Without an argument: all cases. Exit
  * status 99: the case did not reach its assertions, or the program crashed. automake treats that as an error even if a
  * failure is expected. */
-#include "cunit_main.h"
-#include "proc_ran_world.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/proc_ran_world.h"
 
 #include <signal.h>
 #include <unistd.h>

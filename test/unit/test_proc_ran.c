@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* The RRC machines of RNC and UE connected, in virtual time: FIG. 7 and FIG. 9 in all combinations, with faults. */
-#include "cunit_main.h"
-#include "proc_ran_world.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/proc_ran_world.h"
 
 static void check_clean(const struct world *w, const char *what)
 {

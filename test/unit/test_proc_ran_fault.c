@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Faults between UE, RNCs and core: tampered, lost, repeated and truncated messages, nodes that die at any moment,
  * timers, cancellations, rejections. No node crashes, no context is left over, and both ends agree on the keys. */
-#include "cunit_main.h"
-#include "proc_ran_world.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/proc_ran_world.h"
 
 static struct world world;
 

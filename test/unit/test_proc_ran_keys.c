@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Keys that are no longer in use, and COUNTs that must not be used again: attempts of an attacker who holds old keys,
  * and requests that a core network must not send. */
-#include "cunit_main.h"
-#include "proc_ran_world.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/proc_ran_world.h"
 
 static struct world world;
 

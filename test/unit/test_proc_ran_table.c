@@ -2,9 +2,9 @@
 /* Walks the tables of the RNC's and the UE's RRC machine: every state with every event, RRC message and RANAP message
  * has the outcome stated in its row. doc/procedures.md must show these tables: IUPLUS_PRINT_TABLES=1 prints its
  * expected contents. */
-#include "cunit_main.h"
-#include "proc_ran_world.h"
-#include "proc_walk.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/proc_ran_world.h"
+#include "test/unit/proc_walk.h"
 
 #include <iuplus/ue_nas.h>
 

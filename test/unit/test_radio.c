@@ -2,8 +2,8 @@
 /* test_radio.c: RLC and its ciphering between a UE's and an RNC's end. */
 #include <iuplus/security.h>
 
-#include "cunit_main.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/seed.h"
 #include "src/net/radio.h"
 
 #define CELL 100

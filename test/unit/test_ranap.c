@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_ranap: messages to octets and back, the extension at a legacy node, relayed containers, names. */
 #include <limits.h>
-#include "cunit_main.h"
-#include "ranap_samples.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/ranap_samples.h"
 
 static struct iuplus_arena arena = { .limit = IUPLUS_ARENA_DEFAULT_LIMIT };
 

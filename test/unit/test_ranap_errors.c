@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_ranap_errors: TS 25.413 clause 10. Faulty messages are built IE by IE. Each must get the answer that the clause
  * prescribes, and a peer must be able to decode that answer. */
-#include "cunit_main.h"
-#include "ie_make.h"
-#include "ranap_samples.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/ie_make.h"
+#include "test/unit/ranap_samples.h"
+#include "test/unit/seed.h"
 
 #define NOTHING 0xffffffffu	/* no message is sent */
 

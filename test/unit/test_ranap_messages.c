@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_ranap_messages: every RANAP message as a plain struct: random PDUs of the modules (test/vectors/
  * ranap-messages.tsv) keep all their contents; the meaning of single members; rejected messages. */
-#include "cunit_main.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/seed.h"
 #include <iuplus/ranap.h>
 
 #define MAX_PDUS 512

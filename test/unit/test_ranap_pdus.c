@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_ranap_pdus: RANAP of real networks (test/vectors/ranap-pdus.tsv): decoded, values checked, encoded
  * identically. */
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 #include <iuplus/ranap.h>
 
 #define MAX_PDUS 64

@@ -2,9 +2,9 @@
 /* test_rnsap: messages to octets and back, values written by hand, unknown elements, the embedded RANAP and RRC
  * messages, a legacy node, wrong arguments, names. */
 #include <limits.h>
-#include "cunit_main.h"
-#include "ie_make.h"
-#include "rnsap_samples.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/ie_make.h"
+#include "test/unit/rnsap_samples.h"
 #include <iuplus/rrc.h>
 
 static struct iuplus_arena arena = { .limit = IUPLUS_ARENA_DEFAULT_LIMIT };

@@ -2,10 +2,10 @@
 /* test_rnsap_errors: TS 25.423 clause 10. Faulty messages are built IE by IE. Each must get the answer that the clause
  * prescribes, and a peer must be able to decode that answer. */
 #include <limits.h>
-#include "cunit_main.h"
-#include "ie_make.h"
-#include "rnsap_samples.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/ie_make.h"
+#include "test/unit/rnsap_samples.h"
+#include "test/unit/seed.h"
 
 #define NOTHING 0xffffffffu	/* no message is sent */
 #define COMMON IUPLUS_RNSAP_COMMON

@@ -6,7 +6,7 @@
 #include <iuplus/rrc.h>
 #include <string.h>
 
-#include "seed.h"
+#include "test/unit/seed.h"
 
 /* P-TMSI REALLOCATION COMPLETE: complete, so that a dissector reports no error. */
 static const uint8_t rrc_nas[] = { 0x08, 0x11 };

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_rrc_branches.c: every branch of the messages that have many, encoded and decoded by Erlang's asn1
  * (test/vectors/rrc-branches.txt), through the typed layer: one line gives the branch, the octets and the values. */
-#include "cunit_main.h"
-#include "test_rrc.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/test_rrc.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "test_rrc.h"
+#include "test/unit/test_rrc.h"
 
 static FILE *capture;
 static unsigned number;

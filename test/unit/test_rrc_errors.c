@@ -4,8 +4,8 @@
 #include <iuplus/asn1.h>
 #include <iuplus/rrc.h>
 
-#include "cunit_main.h"
-#include "test_rrc.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/test_rrc.h"
 
 static struct iuplus_arena arena;
 

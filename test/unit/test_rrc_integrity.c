@@ -2,8 +2,8 @@
 /* test_rrc_integrity.c: the integrity envelope: known answers, COUNT-I, replay, wrap, SRNS relocation. */
 #include <iuplus/rrc.h>
 
-#include "cunit_main.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/seed.h"
 
 /* The first message under START, computed by test/oracle/umts_crypto.py from bits: presence bit, MAC, SN, message,
  * padding. */

@@ -2,8 +2,8 @@
 /* test_rrc_messages.c: every neutral message and both containers, from value to octets and back. */
 #include <iuplus/rrc.h>
 
-#include "cunit_main.h"
-#include "test_rrc.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/test_rrc.h"
 
 #define ROUNDS 200
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_rrc_traps.c: known faults of codecs generated from these modules. The octets are those of Erlang's asn1. */
-#include "cunit_main.h"
-#include "per_util.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/per_util.h"
 
 #include "asn1/gen-ranap.h"
 #include "asn1/gen-rrc.h"

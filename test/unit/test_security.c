@@ -2,8 +2,8 @@
 /* test_security.c: f8 and f9 at every bit length, AKA with its window, COUNT and START. */
 #include <iuplus/security.h>
 
-#include "cunit_main.h"
-#include "seed.h"
+#include "test/unit/cunit_main.h"
+#include "test/unit/seed.h"
 #include "security/kasumi.h"
 #include "security/octets.h"
 #include "security/snow3g.h"

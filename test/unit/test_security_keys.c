@@ -2,7 +2,7 @@
 /* test_security_keys.c: the key hierarchy, and its description in doc/keys.md. */
 #include <iuplus/security.h>
 
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 static const uint8_t ck[16] = {
 	0xb4, 0x0b, 0xa9, 0xa3, 0xc5, 0x8b, 0x2a, 0x05,

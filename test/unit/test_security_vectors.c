@@ -2,10 +2,10 @@
 /* test_security_vectors.c: security/ tested with every published vector of test/vectors/. */
 #include <iuplus/security.h>
 
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 #include "security/kasumi.h"
 #include "security/snow3g.h"
-#include "vectors.h"
+#include "test/unit/vectors.h"
 
 static uint64_t block_of(const uint8_t *p)
 {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "src/tool/relocate/run.h"
-#include "cunit_main.h"
+#include "test/unit/cunit_main.h"
 
 static void add(struct story *story, const struct node_event *event)
 {
