@@ -69,7 +69,7 @@ static void text_run(const uint8_t *data, size_t len)
 	fuzz_check(rc == IUPLUS_OK, "its own JSON is rejected with %d: %s at %s\n%.1000s", rc, error.what, error.path,
 		(const char *)text.data);
 	rc = iuplus_asn1_encode(type, rules, value, 0, arena, &second, NULL, NULL);
-	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), 
+	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)),
 		"it changes (%d)\n%.1000s", rc,
 		(const char *)text.data);
 }

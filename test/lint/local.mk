@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Checks of the sources (test/lint/run), and what editors want to know.
 TESTS += test/lint/headers
-EXTRA_DIST += .clang-format .editorconfig test/lint/circles test/lint/compile_commands test/lint/exports test/lint/format \
+EXTRA_DIST += .clang-format .editorconfig test/lint/circles test/lint/compile_commands test/lint/conventions test/lint/exports test/lint/format \
 	test/lint/headers
 
 every-program: all-am $(check_PROGRAMS) $(check_LTLIBRARIES) $(EXTRA_PROGRAMS) $(EXTRA_LTLIBRARIES)

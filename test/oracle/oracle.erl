@@ -139,7 +139,7 @@ reach1({'Externaltypereference',_,M,T}) -> case get({tab,get(proto),M}) of undef
 reach1({type,_,D,C,_,_}) -> reachd(D), [reach1(Ty)||{contentsconstraint,Ty,_}<-tol(C)];
 reach1(_) -> ok.
 reachd({'Externaltypereference',_,M,T}) -> reach(M,T);
-reachd({'SEQUENCE',_,TC,_,Cs}) -> 
+reachd({'SEQUENCE',_,TC,_,Cs}) ->
   case TC of {simpletableattributes,{M,S},_,_,_,_,_} -> [[reach1(V)||{_,V}<-Fs]||{_,_,Fs}<-objs(M,S)]; _->ok end,
   [reach1(Ty)||{'ComponentType',_,_,Ty,_,_,_}<-flat(Cs)];
 reachd({'CHOICE',Cs}) -> [begin put(reach,(get(reach))#{{alt,{P,N}}=>1}), reach1(Ty) end||{'ComponentType',P,N,Ty,_,_,_}<-flat(Cs)];
@@ -176,7 +176,7 @@ gen3(M,PT,V,T,Force,Seed,I,Try) ->
       catch _:E:S -> self(T,I,{dec,trim(E),lists:sublist(S,2)},B) end,
       byte_size(B)>=16400 andalso base(get(proto))=/=rrc andalso had("open type in fragments"),
       keep(), io:put_chars([hex(B),$\n]);
-    {error,E} -> io:format(standard_error,"ENCERR ~s ~p ~s~n",[T,I,trim(E)]), 
+    {error,E} -> io:format(standard_error,"ENCERR ~s ~p ~s~n",[T,I,trim(E)]),
        case os:getenv("DBG") of false->ok; _->io:format(standard_error,"~tp~n~p~n",[V,E]) end,
        put(fail,1), gen2(T,Force,Seed,I,Try-1)
   end.
@@ -204,7 +204,7 @@ top(T) ->
           V=case base(P) of rnsap -> Base#{procedureID=>PC,transactionID=>gref('RNSAP','TransactionID',[])};
               _ -> Base#{procedureCode=>PC} end,
           {PM,PDU,{Alt,V}};
-        none when T=="PDU" -> 
+        none when T=="PDU" ->
           Os=[{F,Ty}||{_,_,Fs}<-objs(PM,Set),{F,{'Externaltypereference',_,_,Ty}}<-Fs,Ty=/='PrivateMessage'],
           {_,Ty}=pick(Os), top(atom_to_list(Ty));
         none -> T1=case T of "bare-"++X->X; _->T end, A=list_to_atom(T1), M=mod_of(T1), {M,A,gref(M,A,[])}
@@ -230,7 +230,7 @@ gtype({'Externaltypereference',_,M,T}) -> gref(M,T,[]);
 gtype({typedef,_,_,_,Ty}) -> gtype(Ty).
 
 hook(X) when X=='PLMNidentity'; X=='PLMN-Identity' ->
-  % 2 digits MNC: filler 1111 ; BCD per 24.008 
+  % 2 digits MNC: filler 1111 ; BCD per 24.008
   case base(get(proto)) of rrc -> no; _ -> spend(24),
    D=fun()->r(10) end, N3=case pct(50) of true->15; _->D() end,
    {ok,<<(D()):4,(D()):4,N3:4,(D()):4,(D()):4,(D()):4>>} end;
@@ -323,7 +323,7 @@ len1(L,U0) ->
    max(L,min(U,N)) end.
 gstr(K,C) ->
   case lists:keyfind(contentsconstraint,1,C) of
-    {_,{type,_,{'Externaltypereference',_,M,T},_,_,_},_} -> 
+    {_,{type,_,{'Externaltypereference',_,M,T},_,_,_},_} ->
        V=gref(M,T,[]),
        case K of oct -> {ok,B}=M:encode(T,V),B;
          bit -> F=list_to_atom("enc_"++atom_to_list(T)),
@@ -333,7 +333,7 @@ gstr(K,C) ->
     {_,_,_} -> error(contents);
     _ ->
      {{L0,U},Ext}=range(C,'SizeConstraint'), L=case L0 of 'MIN'->0;_->L0 end,
-     N=case Ext andalso pct(get(extpct)) of true -> had("size outside the root"), U+1+r(60); _ -> 
+     N=case Ext andalso pct(get(extpct)) of true -> had("size outside the root"), U+1+r(60); _ ->
           case K of bit when U=/='MAX',U=<200 -> case r(4) of 0->L;1->U;_->L+r(U-L+1) end; _ -> len(L,U) end end,
      N>=16384 andalso had("string in fragments"), N>=65536 andalso had("string of 64K and more"),
      N=:=0 andalso had("empty string"), N=:=U andalso U=/=L andalso had("full string"),
@@ -376,7 +376,7 @@ gcontainer(M,Set,Comps,Min) ->
   L=:=[] andalso had("empty container"),
   case pct(get(unk)) of true -> had("unknown IE"), insert(L,unknown(Comps,[K||{_,K,_}<-Os])); false -> L end.
 insert(L,X) -> {A,B}=lists:split(r(length(L)+1),L), A++[X|B].
-unknown(Comps,Known) -> 
+unknown(Comps,Known) ->
   Id=60000+r(5000), false=lists:member(Id,Known),
   maps:from_list([case cfield(Cm) of {fixed,id} -> {N,Id}; {fixed,_} -> {N,pick([reject,ignore,notify])};
      {open,_} -> {N,{asn1_OPENTYPE,rand:bytes(1+r(20))}} end || Cm={_,_,N,_,_,_,_}<-Comps]).
@@ -445,7 +445,7 @@ gcomp1(Prop,N,Ty,G,Acc) ->
       case Want orelse ((not poor()) andalso pct(get(opt))) of
         true -> N=:='later-component' andalso had("later component"), is_tuple(Prop) andalso had("DEFAULT component there"),
           try Acc#{N=>default(N,Ty,G)} catch throw:uninhabited -> put(stack,S),Acc end;
-        false -> 
+        false ->
           case Prop of {'DEFAULT',Dv} -> had("DEFAULT component absent"), Acc#{N=>Dv}; _->Acc end
       end
   end.
