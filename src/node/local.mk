@@ -7,6 +7,7 @@ libiuplusnode_la_SOURCES = \
 	src/node/log.c src/node/log.h \
 	src/node/loop.c src/node/loop.h \
 	src/node/node.c src/node/node.h \
+	src/node/node_iu.c src/node/node_iu.h \
 	src/node/settings.c src/node/settings.h \
 	src/node/trace.c src/node/trace.h \
 	src/node/uu.c src/node/uu.h

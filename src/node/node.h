@@ -5,7 +5,6 @@
 
 #include <iuplus/proc.h>
 
-#include "src/net/iu.h"
 #include "src/node/conf.h"
 #include "src/node/log.h"
 #include "src/node/loop.h"
@@ -86,9 +85,5 @@ void node_test_die(const struct node *node, const struct iuplus_proc_action *act
 /* For end-to-end tests: the action's pdu, with a flipped bit in its MAC-I if the action belongs to the step given in
  * the configuration. It is in the node's arena. */
 struct iuplus_octets node_test_tamper(struct node *node, const struct iuplus_proc_action *action);
-
-/* Opens the Iu endpoint and adds it to the loop. Returns -1 to continue, otherwise the exit status. */
-int node_open_iu(struct node *node, struct iuplus_iu **iu, struct iuplus_iu_config *config,
-	struct iuplus_iu_callbacks *callbacks);
 
 #endif

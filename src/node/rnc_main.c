@@ -9,7 +9,7 @@
 #include <iuplus/nas.h>
 #include <iuplus/security.h>
 
-#include "src/node/node.h"
+#include "src/node/node_iu.h"
 #include "src/node/uu.h"
 
 #define UE "ue"				/* name of a phone in the trace */
@@ -18,13 +18,12 @@
 /* A phone's context. */
 struct context {
 	struct rnc *rnc;
-	struct context *next;
 	struct iuplus_rnc_ue *ue;
 	struct node_uu uu;
 	uint32_t id, old_id;		/* present and previous identity in the radio's headers */
 	bool reachable;			/* the phone's address is known */
 	struct node_endpoint address;
-	uint32_t conn[2];		/* Iu endpoint's number of the connection of each domain; 0: none */
+	struct node_iu_link iu;		/* a connection per domain */
 	bool ended;
 	unsigned depth;			/* calls into this context that have not returned */
 };
@@ -34,11 +33,9 @@ struct rnc {
 	struct node_rnc_settings settings;
 	struct iuplus_rnc_config config;
 	struct iuplus_rnc machine;
-	struct iuplus_iu *iu;
+	struct node_iu iu;
 	int fd;
 	struct node_endpoint local;
-	struct context *contexts;
-	unsigned context_count;
 	uint32_t next_id;
 };
 
@@ -69,7 +66,7 @@ static void on_radio_lost(void *user)
  * the maximum is reached (a first message is not authenticated). */
 static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 {
-	struct context *context = rnc->context_count < NODE_MAX_CONTEXTS ? calloc(1, sizeof(*context)) : NULL;
+	struct context *context = rnc->iu.link_count < NODE_MAX_CONTEXTS ? calloc(1, sizeof(*context)) : NULL;
 	const struct iuplus_radio_config radio = { .ue = false, .cell = (uint16_t)rnc->settings.cell.scrambling_code,
 						   .id = radio_id };
 	if (!context)
@@ -88,26 +85,15 @@ static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 		free(context);
 		return NULL;
 	}
-	context->next = rnc->contexts;
-	rnc->contexts = context;
-	rnc->context_count++;
+	node_iu_link_add(&context->iu, &rnc->iu, context);
 	return context;
 }
 
 static void free_context(struct context *context)
 {
-	struct rnc *rnc = context->rnc;
-	for (struct context **c = &rnc->contexts; *c; c = &(*c)->next)
-		if (*c == context) {
-			*c = context->next;
-			rnc->context_count--;
-			break;
-		}
-	for (unsigned n = 0; n < 2; n++)
-		if (context->conn[n])
-			iuplus_iu_release(rnc->iu, context->conn[n], 0);
+	node_iu_link_remove(&context->iu);
 	node_uu_close(&context->uu);
-	node_loop_stop_all(&rnc->node.loop, context);
+	node_loop_stop_all(&context->rnc->node.loop, context);
 	iuplus_rnc_ue_free(context->ue);
 	free(context);
 }
@@ -129,35 +115,14 @@ static void name_of(const struct context *context, char out[32])
 
 static void on_timer(void *user, unsigned number)
 {
-	struct context *context = user;
-	if (number < IUPLUS_RNC_TIMER_COUNT) {
-		const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_TIMER, .timer = number };
-		run(context, &event);
-		return;
-	}
-	/* numbers above the machine's timers are connections that could not be opened */
-	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_IU_REFUSED, .conn = number - IUPLUS_RNC_TIMER_COUNT };
-	run(context, &event);
-}
-
-static void open_connection(struct context *context, const struct iuplus_proc_action *action)
-{
-	struct rnc *rnc = context->rnc;
-	unsigned n = action->conn & 1;
-	int rc = iuplus_iu_connect(rnc->iu, rnc->settings.sgsn.point_code, action->pdu.data, action->pdu.len, context,
-				   &context->conn[n]);
-	if (!rc)
-		return;
-	context->conn[n] = 0;
-	node_log(NODE_LOG_NOTICE, "no Iu connection to %s: %s", rnc->settings.sgsn.name, iuplus_strrc(rc));
-	node_loop_start(&rnc->node.loop, context, IUPLUS_RNC_TIMER_COUNT + n, 0, on_timer, context);
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_TIMER, .timer = number };
+	run(user, &event);
 }
 
 static void carry_out(struct context *context, const struct iuplus_proc_action *action)
 {
 	struct rnc *rnc = context->rnc;
 	struct node *node = &rnc->node;
-	unsigned n = action->conn & 1;
 	char ue[32];
 	int rc = 0;
 	node_test_die(node, action);
@@ -172,19 +137,12 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 		rc = iuplus_radio_cipher(context->uu.radio, action->rb, &action->cipher);
 		break;
 	case IUPLUS_ACT_IU_CONNECT:
-		open_connection(context, action);
-		break;
 	case IUPLUS_ACT_IU_SEND:
-		rc = context->conn[n] ? iuplus_iu_send(rnc->iu, context->conn[n], action->pdu.data, action->pdu.len) :
-					IUPLUS_ERR_STATE;
-		break;
 	case IUPLUS_ACT_IU_RELEASE:
-		if (context->conn[n])
-			iuplus_iu_release(rnc->iu, context->conn[n], 0);
-		context->conn[n] = 0;
+		node_iu_act(&context->iu, action, rnc->settings.sgsn.point_code);
 		break;
 	case IUPLUS_ACT_IU_UNITDATA:
-		rc = iuplus_iu_unitdata(rnc->iu, rnc->settings.sgsn.point_code, action->pdu.data, action->pdu.len);
+		node_iu_unitdata(&rnc->iu, action, rnc->settings.sgsn.point_code);
 		break;
 	case IUPLUS_ACT_TIMER_START:
 		rc = node_loop_start(&node->loop, context, action->timer, action->ms, on_timer, context);
@@ -260,15 +218,15 @@ static void run(struct context *context, const struct iuplus_rnc_event *event)
 
 static struct context *find_by_id(const struct rnc *rnc, uint32_t id)
 {
-	struct context *context = rnc->contexts;
-	while (context && (context->ended || context->id != id))
-		context = context->next;
-	if (context)
-		return context;
-	for (context = rnc->contexts; context; context = context->next)
-		if (!context->ended && context->old_id == id && id)
+	struct context *old = NULL;
+	for (const struct node_iu_link *l = rnc->iu.links; l; l = l->next) {
+		struct context *context = l->context;
+		if (!context->ended && context->id == id)
 			return context;
-	return NULL;
+		if (!context->ended && context->old_id == id && id && !old)
+			old = context;
+	}
+	return old;
 }
 
 static void take_datagram(struct rnc *rnc, const uint8_t *datagram, size_t len, const struct sockaddr_in *from)
@@ -316,85 +274,42 @@ static void on_radio(void *user, int fd)
 
 /* ---- Iu ---- */
 
-static void conn_event(void *conn_user, uint32_t conn, enum iuplus_rnc_event_kind kind, const uint8_t *data, size_t len)
+static const char *iu_peer(const void *user, uint32_t point_code)
 {
-	struct context *context = conn_user;
-	if (!context)
-		return;
-	for (unsigned n = 0; n < 2; n++) {
-		if (context->conn[n] != conn)
-			continue;
-		const struct iuplus_rnc_event event = { .kind = kind, .conn = n, .pdu = { data, len } };
-		if (kind == IUPLUS_RNC_EV_IU_REFUSED || kind == IUPLUS_RNC_EV_IU_RELEASED ||
-		    kind == IUPLUS_RNC_EV_IU_LOST)
-			context->conn[n] = 0;
-		run(context, &event);
-		return;
-	}
+	const struct rnc *rnc = user;
+	return point_code == rnc->settings.sgsn.point_code ? rnc->settings.sgsn.name : NULL;
 }
 
-static void on_connected(void *user, uint32_t conn, uint32_t point_code, const uint8_t *data, size_t len)
+static struct node_iu_link *iu_accept(void *user)
 {
-	struct rnc *rnc = user;
-	struct context *context = point_code == rnc->settings.sgsn.point_code ? new_context(rnc, 0) : NULL;
-	if (!context) {
-		node_log(NODE_LOG_NOTICE, "an Iu connection from point code %u is refused", point_code);
-		iuplus_iu_refuse(rnc->iu, conn, 0);
-		return;
-	}
-	iuplus_iu_set_user(rnc->iu, conn, context);
-	context->conn[IUPLUS_DOMAIN_PS] = conn;
-	if (!len)
-		return;
-	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RANAP, .conn = IUPLUS_DOMAIN_PS,
-						.pdu = { data, len } };
-	run(context, &event);
+	struct context *context = new_context(user, 0);
+	return context ? &context->iu : NULL;
 }
 
-static void on_confirmed(void *user, uint32_t conn, void *conn_user)
+static void iu_event(void *user, enum node_iu_event kind, unsigned n, struct iuplus_octets pdu)
 {
-	(void)user;
-	conn_event(conn_user, conn, IUPLUS_RNC_EV_IU_CONFIRMED, NULL, 0);
-}
-
-static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
-{
-	(void)user;
-	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer",
-		 cause);
-	conn_event(conn_user, conn, IUPLUS_RNC_EV_IU_REFUSED, NULL, 0);
-}
-
-static void on_data(void *user, uint32_t conn, void *conn_user, const uint8_t *data, size_t len)
-{
-	(void)user;
-	conn_event(conn_user, conn, IUPLUS_RNC_EV_RANAP, data, len);
-}
-
-static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
-{
-	(void)user;
-	if (reason)
-		node_log(NODE_LOG_NOTICE, "an Iu connection is lost: %s (cause %u)", reason, cause);
-	conn_event(conn_user, conn, reason ? IUPLUS_RNC_EV_IU_LOST : IUPLUS_RNC_EV_IU_RELEASED, NULL, 0);
+	static const enum iuplus_rnc_event_kind kinds[] = {
+		[NODE_IU_CONNECTED] = IUPLUS_RNC_EV_RANAP, [NODE_IU_CONFIRMED] = IUPLUS_RNC_EV_IU_CONFIRMED,
+		[NODE_IU_REFUSED] = IUPLUS_RNC_EV_IU_REFUSED, [NODE_IU_DATA] = IUPLUS_RNC_EV_RANAP,
+		[NODE_IU_RELEASED] = IUPLUS_RNC_EV_IU_RELEASED, [NODE_IU_LOST] = IUPLUS_RNC_EV_IU_LOST,
+		[NODE_IU_RESET] = IUPLUS_RNC_EV_RESET,
+	};
+	const struct iuplus_rnc_event event = { .kind = kinds[kind], .conn = n, .pdu = pdu };
+	if (kind != NODE_IU_CONNECTED || pdu.len)
+		run(user, &event);
 }
 
 /* ---- the RNC as a whole ---- */
 
 static void node_timer(void *user, unsigned number);
 
-/* Reset, or Reset Resource when named is its action. */
-static void reset_all(struct rnc *rnc, unsigned domain, const struct iuplus_proc_action *named)
+/* Whether a Reset (RESET_ALL) or Reset Resource action means the connection. */
+static bool is_reset(const struct node_iu_link *link, unsigned n, const void *arg)
 {
-	for (struct context *c = rnc->contexts, *next; c; c = next) {
-		next = c->next;
-		if (!c->conn[domain] || (named && !iuplus_rnc_ue_named(c->ue, named)))
-			continue;
-		iuplus_iu_release(rnc->iu, c->conn[domain], 0);
-		c->conn[domain] = 0;
-		const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RESET, .conn = domain };
-		run(c, &event);
-	}
+	const struct iuplus_proc_action *action = arg;
+	const struct context *context = link->context;
+	return n == (action->peer & 1) &&
+	       (action->kind == IUPLUS_ACT_RESET_ALL || iuplus_rnc_ue_named(context->ue, action));
 }
 
 static void run_node(struct rnc *rnc, const struct iuplus_rnc_node_event *event)
@@ -412,16 +327,14 @@ static void run_node(struct rnc *rnc, const struct iuplus_rnc_node_event *event)
 		const struct iuplus_proc_action *action = &actions.list[i];
 		node_trace_action(&rnc->node.trace, action, rnc->settings.sgsn.name, "", rnc->settings.node.name);
 		if (action->kind == IUPLUS_ACT_IU_UNITDATA)
-			iuplus_iu_unitdata(rnc->iu, rnc->settings.sgsn.point_code, action->pdu.data, action->pdu.len);
+			node_iu_unitdata(&rnc->iu, action, rnc->settings.sgsn.point_code);
 		else if (action->kind == IUPLUS_ACT_TIMER_START)
 			node_loop_start(&rnc->node.loop, &rnc->machine, action->timer * 2 + (action->peer & 1),
 					action->ms, node_timer, rnc);
 		else if (action->kind == IUPLUS_ACT_TIMER_STOP)
 			node_loop_stop(&rnc->node.loop, &rnc->machine, action->timer * 2 + (action->peer & 1));
-		else if (action->kind == IUPLUS_ACT_RESET_ALL)
-			reset_all(rnc, action->peer & 1, NULL);
-		else if (action->kind == IUPLUS_ACT_RESET_RESOURCE)
-			reset_all(rnc, action->peer & 1, action);
+		else if (action->kind == IUPLUS_ACT_RESET_ALL || action->kind == IUPLUS_ACT_RESET_RESOURCE)
+			node_iu_reset(&rnc->iu, is_reset, action);
 	}
 	iuplus_arena_free(&arena);
 }
@@ -432,58 +345,42 @@ static void node_timer(void *user, unsigned number)
 	run_node(user, &event);
 }
 
-static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, size_t len)
+static void iu_unitdata(void *user, uint32_t point_code, struct iuplus_octets pdu)
 {
-	struct rnc *rnc = user;
-	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_UNITDATA, .peer = IUPLUS_DOMAIN_PS,
-						     .pdu = { data, len } };
-	if (point_code == rnc->settings.sgsn.point_code)
-		run_node(rnc, &event);
-	else
-		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is discarded", point_code);
+	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_UNITDATA, .peer = IUPLUS_DOMAIN_PS, .pdu = pdu };
+	(void)point_code;
+	run_node(user, &event);
 }
 
-static void on_available(void *user, uint32_t point_code)
+static void iu_available(void *user, uint32_t point_code)
 {
 	struct rnc *rnc = user;
 	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_RESET, .peer = IUPLUS_DOMAIN_PS };
-	node_log(NODE_LOG_INFO, "%s (point code %u) is available", rnc->settings.sgsn.name, point_code);
-	/* an RNC that starts, or had lost the core, resets the connections that the core may still have (TS 25.413
-	 * 8.26) */
+	(void)point_code;
+	/* after a start, or a loss of the core, the RNC resets what the core may still hold (TS 25.413 8.26) */
 	run_node(rnc, &event);
 	node_trace_state(&rnc->node.trace, "connected", rnc->settings.sgsn.name);
 }
 
-static void on_lost(void *user, uint32_t point_code, const char *reason)
+static void iu_lost(void *user, uint32_t point_code)
 {
-	struct rnc *rnc = user;
 	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_LOST, .peer = IUPLUS_DOMAIN_PS };
-	char text[NODE_EVENT_TEXT];
 	(void)point_code;
-	snprintf(text, sizeof(text), "%s: %s", rnc->settings.sgsn.name, reason ? reason : "");
-	node_log(NODE_LOG_NOTICE, "association lost: %s", text);
-	node_trace_end(&rnc->node.trace, "association", text);
-	run_node(rnc, &event);
+	run_node(user, &event);
 }
 
-static void on_sent(void *user, const struct iuplus_iu_sent *sent)
-{
-	struct rnc *rnc = user;
-	node_trace_iu(&rnc->node.trace, sent);
-}
-
-static void on_log(void *user, const char *line)
-{
-	(void)user;
-	node_log(NODE_LOG_DEBUG, "%s", line);
-}
+static const struct node_iu_program iu_program = {
+	.incoming = IUPLUS_DOMAIN_PS, .peer = iu_peer, .accept = iu_accept, .event = iu_event, .unitdata = iu_unitdata,
+	.available = iu_available, .lost = iu_lost,
+};
 
 /* ---- orders ---- */
 
 /* The phone of an order: the one with the IMSI, or the first one that is connected and secured. */
 static struct context *find_phone(const struct rnc *rnc, const char *imsi)
 {
-	for (struct context *c = rnc->contexts; c; c = c->next) {
+	for (const struct node_iu_link *l = rnc->iu.links; l; l = l->next) {
+		struct context *c = l->context;
 		struct iuplus_rnc_ue_status status;
 		char name[32];
 		iuplus_rnc_ue_get_status(c->ue, &status);
@@ -560,20 +457,15 @@ static int open_iu(struct rnc *rnc)
 		.network_indicator = 2,
 		.t_reconnect_ms = 200,
 	};
-	struct iuplus_iu_callbacks callbacks = {
-		.peer_available = on_available, .peer_lost = on_lost, .connected = on_connected,
-		.confirmed = on_confirmed, .refused = on_refused, .data = on_data, .released = on_released,
-		.unitdata = on_unitdata, .sent = on_sent, .log = on_log, .user = rnc,
-	};
 	const struct node_conf_addr *sgsn = &rnc->settings.sgsn.address;
 	if (rnc->settings.iu.address.host[0])
 		config.sctp.local_ip = rnc->settings.iu.address.host;
 	else if (!strncmp(sgsn->host, "127.", 4))
 		config.sctp.local_ip = "127.0.0.1";
-	int rc = node_open_iu(&rnc->node, &rnc->iu, &config, &callbacks);
+	int rc = node_iu_open(&rnc->iu, &config);
 	if (rc >= 0)
 		return rc;
-	if (iuplus_iu_add_peer(rnc->iu, rnc->settings.sgsn.point_code, sgsn->host, sgsn->port, 0)) {
+	if (iuplus_iu_add_peer(rnc->iu.endpoint, rnc->settings.sgsn.point_code, sgsn->host, sgsn->port, 0)) {
 		fprintf(stderr, "%s: %s:%u cannot be a peer\n", rnc->node.program, sgsn->host, sgsn->port);
 		return NODE_EXIT_UNAVAILABLE;
 	}
@@ -597,6 +489,7 @@ int main(int argc, char **argv)
 	if (rc >= 0)
 		return rc;
 	node->test = rnc.settings.test;
+	rnc.iu = (struct node_iu){ .node = node, .program = &iu_program, .user = &rnc };
 	/* datagrams of phones known before a restart of this RNC must not match new contexts */
 	node_random(NULL, (uint8_t *)&rnc.next_id, sizeof(rnc.next_id));
 	rc = open_radio(&rnc);
@@ -605,12 +498,12 @@ int main(int argc, char **argv)
 	if (rc < 0) {
 		node_take_orders(node, on_order, &rnc);
 		node_trace_state(&node->trace, "listening",
-				 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(rnc.iu))));
+				 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(rnc.iu.endpoint))));
 		rc = node_run(node);
 	}
-	while (rnc.contexts)
-		free_context(rnc.contexts);
-	iuplus_iu_close(rnc.iu);
+	while (rnc.iu.links)
+		free_context(rnc.iu.links->context);
+	node_iu_close(&rnc.iu);
 	if (rnc.fd >= 0)
 		close(rnc.fd);
 	node_end(node);

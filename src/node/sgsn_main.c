@@ -3,15 +3,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "src/node/node.h"
+#include "src/node/node_iu.h"
 
 /* A subscriber's context with its Iu connections. */
 struct context {
 	struct iuplus_cn_ue *cn;
 	struct sgsn *sgsn;
-	struct context *next;
-	uint32_t conn[2];		/* Iu endpoint's number of the machine's connection 0 and 1; 0: none */
-	uint32_t point_code[2];		/* whom it leads to */
+	struct node_iu_link iu;
 	bool ended;			/* IUPLUS_ACT_FREE was given */
 };
 
@@ -22,28 +20,25 @@ struct sgsn {
 	struct iuplus_cn_rnc rnc[NODE_MAX_RNCS];
 	struct iuplus_cn_subscriber subscriber[NODE_MAX_SUBSCRIBERS];
 	struct iuplus_cn_subscribers subscribers;
-	struct iuplus_iu *iu;
-	struct context *contexts;
-	unsigned context_count;
+	struct node_iu iu;
 	uint32_t next_id;
 };
 
 static void run(struct context *context, const struct iuplus_cn_event *event);
 
-static const char *rnc_name(const struct sgsn *sgsn, uint32_t point_code)
+static const char *iu_peer(const void *user, uint32_t point_code)
 {
+	const struct sgsn *sgsn = user;
 	for (unsigned i = 0; i < sgsn->settings.rnc_count; i++)
 		if (sgsn->settings.rnc[i].point_code == point_code)
 			return sgsn->settings.rnc[i].name;
-	return "unknown-rnc";
+	return NULL;
 }
 
-static bool known_rnc(const struct sgsn *sgsn, uint32_t point_code)
+static const char *rnc_name(const struct sgsn *sgsn, uint32_t point_code)
 {
-	for (unsigned i = 0; i < sgsn->settings.rnc_count; i++)
-		if (sgsn->settings.rnc[i].point_code == point_code)
-			return true;
-	return false;
+	const char *name = iu_peer(sgsn, point_code);
+	return name ? name : "unknown-rnc";
 }
 
 /* ---- carrying actions out ---- */
@@ -54,58 +49,26 @@ static void on_timer(void *user, unsigned number)
 	run(user, &event);
 }
 
-static void open_connection(struct context *context, const struct iuplus_proc_action *action)
-{
-	struct sgsn *sgsn = context->sgsn;
-	unsigned n = action->conn & 1;
-	int rc = iuplus_iu_connect(sgsn->iu, action->peer, action->pdu.data, action->pdu.len, context,
-				   &context->conn[n]);
-	context->point_code[n] = action->peer;
-	if (!rc)
-		return;
-	context->conn[n] = 0;
-	node_log(NODE_LOG_NOTICE, "no Iu connection to %s: %s", rnc_name(sgsn, action->peer), iuplus_strrc(rc));
-	/* told from the loop, not from within: the machine is still giving actions */
-	node_loop_start(&sgsn->node.loop, context, IUPLUS_CN_TIMER_COUNT + n, 0, on_timer, context);
-}
-
-static void send_message(struct context *context, const struct iuplus_proc_action *action)
-{
-	unsigned n = action->conn & 1;
-	int rc = context->conn[n]
-			 ? iuplus_iu_send(context->sgsn->iu, context->conn[n], action->pdu.data, action->pdu.len)
-			 : IUPLUS_ERR_STATE;
-	if (rc)
-		node_log(NODE_LOG_NOTICE, "%s to %s is lost: %s", action->message,
-			 rnc_name(context->sgsn, context->point_code[n]), iuplus_strrc(rc));
-}
-
 static void carry_out(struct context *context, const struct iuplus_proc_action *action)
 {
 	struct sgsn *sgsn = context->sgsn;
 	struct node *node = &sgsn->node;
 	unsigned n = action->conn & 1;
-	const char *to = rnc_name(sgsn, action->kind == IUPLUS_ACT_IU_SEND ? context->point_code[n] : action->peer);
+	const char *to = rnc_name(sgsn, action->kind == IUPLUS_ACT_IU_SEND ? context->iu.point_code[n] : action->peer);
 	struct iuplus_cn_ue_status status;
 	iuplus_cn_ue_get_status(context->cn, &status);
 	const char *ue = status.subscriber ? status.subscriber->imsi : "?";
-	const char *rnc = rnc_name(sgsn, context->point_code[status.serving]);
+	const char *rnc = rnc_name(sgsn, context->iu.point_code[status.serving]);
 	node_test_die(node, action);
 	node_trace_action(&node->trace, action, to, ue, rnc);
 	switch (action->kind) {
 	case IUPLUS_ACT_IU_CONNECT:
-		open_connection(context, action);
-		break;
 	case IUPLUS_ACT_IU_SEND:
-		send_message(context, action);
-		break;
 	case IUPLUS_ACT_IU_RELEASE:
-		if (context->conn[n])
-			iuplus_iu_release(sgsn->iu, context->conn[n], 0);
-		context->conn[n] = 0;
+		node_iu_act(&context->iu, action, action->peer);
 		break;
 	case IUPLUS_ACT_IU_UNITDATA:
-		iuplus_iu_unitdata(sgsn->iu, action->peer, action->pdu.data, action->pdu.len);
+		node_iu_unitdata(&sgsn->iu, action, action->peer);
 		break;
 	case IUPLUS_ACT_TIMER_START:
 		if (node_loop_start(&node->loop, context, action->timer, action->ms, on_timer, context))
@@ -131,17 +94,8 @@ static void wipe_actions(struct iuplus_proc_actions *actions)
 
 static void free_context(struct context *context)
 {
-	struct sgsn *sgsn = context->sgsn;
-	for (struct context **c = &sgsn->contexts; *c; c = &(*c)->next)
-		if (*c == context) {
-			*c = context->next;
-			sgsn->context_count--;
-			break;
-		}
-	for (unsigned n = 0; n < 2; n++)
-		if (context->conn[n])
-			iuplus_iu_release(sgsn->iu, context->conn[n], 0);
-	node_loop_stop_all(&sgsn->node.loop, context);
+	node_iu_link_remove(&context->iu);
+	node_loop_stop_all(&context->sgsn->node.loop, context);
 	iuplus_cn_ue_free(context->cn);
 	free(context);
 }
@@ -151,13 +105,6 @@ static void run(struct context *context, const struct iuplus_cn_event *event)
 {
 	static struct iuplus_proc_actions actions;
 	struct sgsn *sgsn = context->sgsn;
-	struct iuplus_cn_event failed;
-	/* numbers past the machine's timers are connections that could not be opened */
-	if (event->kind == IUPLUS_CN_EV_TIMER && event->timer >= IUPLUS_CN_TIMER_COUNT) {
-		failed = (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_REFUSE,
-						   .conn = event->timer - IUPLUS_CN_TIMER_COUNT };
-		event = &failed;
-	}
 	actions.count = 0;
 	struct iuplus_proc_env env = node_env(&sgsn->node);
 	int rc = iuplus_cn_event(context->cn, &env, event, &actions);
@@ -170,184 +117,111 @@ static void run(struct context *context, const struct iuplus_cn_event *event)
 	struct iuplus_cn_ue *superseded = iuplus_cn_ue_superseded(context->cn);
 	if (context->ended)
 		free_context(context);
-	if (superseded) {
-		struct context *c = sgsn->contexts;
-		while (c && c->cn != superseded)
-			c = c->next;
+	for (const struct node_iu_link *l = sgsn->iu.links; superseded && l; l = l->next) {
+		struct context *c = l->context;
+		if (c->cn != superseded)
+			continue;
 		const struct iuplus_cn_event end = { .kind = IUPLUS_CN_EV_SUPERSEDED };
-		if (c)
-			run(c, &end);
+		run(c, &end);
+		break;
 	}
 }
 
-/* ---- what happens on Iu ---- */
+/* ---- Iu ---- */
 
-static int connection_number(const struct context *context, uint32_t conn)
-{
-	return context && context->conn[0] == conn ? 0 : context && context->conn[1] == conn ? 1 : -1;
-}
-
-static void on_connected(void *user, uint32_t conn, uint32_t point_code, const uint8_t *data, size_t len)
+static struct node_iu_link *iu_accept(void *user)
 {
 	struct sgsn *sgsn = user;
-	bool room = known_rnc(sgsn, point_code) && sgsn->context_count < NODE_MAX_CONTEXTS;
-	struct context *context = room ? calloc(1, sizeof(*context)) : NULL;
+	struct context *context = sgsn->iu.link_count < NODE_MAX_CONTEXTS ? calloc(1, sizeof(*context)) : NULL;
 	if (context)
 		context->cn = iuplus_cn_ue_new(&sgsn->config, &sgsn->subscribers, NULL, ++sgsn->next_id);
 	if (!context || !context->cn) {
 		free(context);
-		node_log(NODE_LOG_NOTICE, "an Iu connection from point code %u is refused", point_code);
-		iuplus_iu_refuse(sgsn->iu, conn, 0);
-		return;
+		return NULL;
 	}
 	context->sgsn = sgsn;
-	context->conn[0] = conn;
-	context->point_code[0] = point_code;
-	context->next = sgsn->contexts;
-	sgsn->contexts = context;
-	sgsn->context_count++;
-	iuplus_iu_set_user(sgsn->iu, conn, context);
-	const struct iuplus_cn_event event = { .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = point_code,
-					       .pdu = { data, len } };
+	node_iu_link_add(&context->iu, &sgsn->iu, context);
+	return &context->iu;
+}
+
+static void iu_event(void *user, enum node_iu_event kind, unsigned n, struct iuplus_octets pdu)
+{
+	static const enum iuplus_cn_event_kind kinds[] = {
+		[NODE_IU_CONNECTED] = IUPLUS_CN_EV_CONNECT_INDICATION, [NODE_IU_CONFIRMED] = IUPLUS_CN_EV_CONNECT_CONFIRM,
+		[NODE_IU_REFUSED] = IUPLUS_CN_EV_CONNECT_REFUSE, [NODE_IU_DATA] = IUPLUS_CN_EV_DATA,
+		[NODE_IU_RELEASED] = IUPLUS_CN_EV_RELEASE, [NODE_IU_LOST] = IUPLUS_CN_EV_LOST,
+		[NODE_IU_RESET] = IUPLUS_CN_EV_LOST,
+	};
+	struct context *context = user;
+	const struct iuplus_cn_event event = { .kind = kinds[kind], .conn = n, .peer = context->iu.point_code[n], .pdu = pdu };
 	run(context, &event);
 }
 
-static void conn_event(void *conn_user, uint32_t conn, enum iuplus_cn_event_kind kind, const uint8_t *data, size_t len)
+/* Whether a Reset from the RNC at *arg (a point code) means the connection. */
+static bool is_reset(const struct node_iu_link *link, unsigned n, const void *arg)
 {
-	struct context *context = conn_user;
-	int n = connection_number(context, conn);
-	if (n < 0)
-		return;
-	const struct iuplus_cn_event event = { .kind = kind, .conn = (unsigned)n, .peer = context->point_code[n],
-					       .pdu = { data, len } };
-	if (kind == IUPLUS_CN_EV_CONNECT_REFUSE || kind == IUPLUS_CN_EV_RELEASE || kind == IUPLUS_CN_EV_LOST)
-		context->conn[n] = 0;
-	run(context, &event);
+	return link->point_code[n] == *(const uint32_t *)arg;
 }
 
-static void on_confirmed(void *user, uint32_t conn, void *conn_user)
+/* The same for a Reset Resource action. */
+static bool is_named(const struct node_iu_link *link, unsigned n, const void *arg)
 {
-	(void)user;
-	conn_event(conn_user, conn, IUPLUS_CN_EV_CONNECT_CONFIRM, NULL, 0);
+	const struct context *context = link->context;
+	unsigned named = 0;
+	return iuplus_cn_ue_named(context->cn, arg, &named) && named == n;
 }
 
-static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
-{
-	(void)user;
-	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer",
-		 cause);
-	conn_event(conn_user, conn, IUPLUS_CN_EV_CONNECT_REFUSE, NULL, 0);
-}
-
-static void on_data(void *user, uint32_t conn, void *conn_user, const uint8_t *data, size_t len)
-{
-	(void)user;
-	conn_event(conn_user, conn, IUPLUS_CN_EV_DATA, data, len);
-}
-
-static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
-{
-	(void)user;
-	if (reason)
-		node_log(NODE_LOG_NOTICE, "an Iu connection is lost: %s (cause %u)", reason, cause);
-	conn_event(conn_user, conn, reason ? IUPLUS_CN_EV_LOST : IUPLUS_CN_EV_RELEASE, NULL, 0);
-}
-
-/* Every context's connections with the RNC are gone. */
-static void lose_all(struct sgsn *sgsn, uint32_t point_code)
-{
-	bool again = true;
-	while (again) {
-		again = false;
-		/* from the start each time: an event may free contexts */
-		for (struct context *c = sgsn->contexts; c && !again; c = c->next)
-			for (unsigned n = 0; n < 2 && !again; n++) {
-				if (!c->conn[n] || c->point_code[n] != point_code)
-					continue;
-				iuplus_iu_release(sgsn->iu, c->conn[n], 0);
-				conn_event(c, c->conn[n], IUPLUS_CN_EV_LOST, NULL, 0);
-				again = true;
-			}
-	}
-}
-
-/* The same for the connections that a Reset Resource names. */
-static void lose_named(struct sgsn *sgsn, const struct iuplus_proc_action *action)
-{
-	bool again = true;
-	while (again) {
-		again = false;
-		for (struct context *c = sgsn->contexts; c && !again; c = c->next) {
-			unsigned n = 0;
-			if (!iuplus_cn_ue_named(c->cn, action, &n) || !c->conn[n])
-				continue;
-			iuplus_iu_release(sgsn->iu, c->conn[n], 0);
-			conn_event(c, c->conn[n], IUPLUS_CN_EV_LOST, NULL, 0);
-			again = true;
-		}
-	}
-}
-
-static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, size_t len)
+static void iu_unitdata(void *user, uint32_t point_code, struct iuplus_octets pdu)
 {
 	struct sgsn *sgsn = user;
 	struct iuplus_proc_actions actions = { 0 };
 	bool reset = false;
 	struct iuplus_arena arena;
-	if (!known_rnc(sgsn, point_code)) {
-		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is discarded", point_code);
-		return;
-	}
-	/* its own arena: lose_all() below resets the node's */
+	/* its own arena: the events of a reset reset the node's */
 	iuplus_arena_init(&arena, 0);
 	struct iuplus_proc_env env = node_env(&sgsn->node);
 	env.arena = &arena;
-	int rc = iuplus_cn_connectionless(&sgsn->config.link, &env, point_code, (struct iuplus_octets){ data, len },
-					  &actions, &reset);
+	int rc = iuplus_cn_connectionless(&sgsn->config.link, &env, point_code, pdu, &actions, &reset);
 	if (rc)
 		node_log(NODE_LOG_NOTICE, "connectionless message: %s", iuplus_strrc(rc));
 	if (reset)
-		lose_all(sgsn, point_code);
+		node_iu_reset(&sgsn->iu, is_reset, &point_code);
 	for (unsigned i = 0; i < actions.count; i++) {
 		const struct iuplus_proc_action *action = &actions.list[i];
 		node_trace_action(&sgsn->node.trace, action, rnc_name(sgsn, action->peer), "?", "?");
 		if (action->kind == IUPLUS_ACT_IU_UNITDATA)
-			iuplus_iu_unitdata(sgsn->iu, action->peer, action->pdu.data, action->pdu.len);
+			node_iu_unitdata(&sgsn->iu, action, action->peer);
 		else if (action->kind == IUPLUS_ACT_RESET_RESOURCE)
-			lose_named(sgsn, action);
+			node_iu_reset(&sgsn->iu, is_named, action);
 	}
 	iuplus_arena_free(&arena);
 }
 
-static void on_available(void *user, uint32_t point_code)
+static void iu_available(void *user, uint32_t point_code)
 {
 	struct sgsn *sgsn = user;
-	node_log(NODE_LOG_INFO, "%s (point code %u) is available", rnc_name(sgsn, point_code), point_code);
 	node_trace_state(&sgsn->node.trace, "available", rnc_name(sgsn, point_code));
 }
 
-static void on_lost(void *user, uint32_t point_code, const char *reason)
-{
-	struct sgsn *sgsn = user;
-	char text[NODE_EVENT_TEXT];
-	snprintf(text, sizeof(text), "%s: %s", rnc_name(sgsn, point_code), reason ? reason : "");
-	node_log(NODE_LOG_NOTICE, "association lost: %s", text);
-	node_trace_end(&sgsn->node.trace, "association", text);
-}
-
-static void on_sent(void *user, const struct iuplus_iu_sent *sent)
-{
-	struct sgsn *sgsn = user;
-	node_trace_iu(&sgsn->node.trace, sent);
-}
-
-static void on_log(void *user, const char *line)
-{
-	(void)user;
-	node_log(NODE_LOG_DEBUG, "%s", line);
-}
+static const struct node_iu_program iu_program = {
+	.incoming = 0, .peer = iu_peer, .accept = iu_accept, .event = iu_event, .unitdata = iu_unitdata,
+	.available = iu_available,
+};
 
 /* ---- orders ---- */
+
+/* The context that an order means: that of the IMSI, or the first one with a subscriber. */
+static struct context *find_context(const struct sgsn *sgsn, const char *imsi)
+{
+	for (const struct node_iu_link *l = sgsn->iu.links; l; l = l->next) {
+		struct context *c = l->context;
+		struct iuplus_cn_ue_status status;
+		iuplus_cn_ue_get_status(c->cn, &status);
+		if (status.subscriber && (!imsi || !strcmp(status.subscriber->imsi, imsi)))
+			return c;
+	}
+	return NULL;
+}
 
 /* "detach IMSI", "reallocate IMSI", "authenticate IMSI": the first context when the IMSI is left out. */
 static void on_order(void *user, char *const *word, unsigned words)
@@ -364,13 +238,7 @@ static void on_order(void *user, char *const *word, unsigned words)
 	for (unsigned i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
 		if (strcmp(word[0], orders[i].name))
 			continue;
-		struct context *c = sgsn->contexts;
-		struct iuplus_cn_ue_status status = { 0 };
-		for (; c; c = c->next) {
-			iuplus_cn_ue_get_status(c->cn, &status);
-			if (status.subscriber && (words < 2 || !strcmp(status.subscriber->imsi, word[1])))
-				break;
-		}
+		struct context *c = find_context(sgsn, words > 1 ? word[1] : NULL);
 		const struct iuplus_cn_event event = { .kind = orders[i].kind };
 		if (c)
 			run(c, &event);
@@ -424,12 +292,7 @@ static int open_iu(struct sgsn *sgsn)
 			  .rto_max_ms = sgsn->settings.iu.timing.rto_max_ms },
 		.point_code = sgsn->settings.iu.point_code, .network_indicator = 2,
 	};
-	struct iuplus_iu_callbacks callbacks = {
-		.peer_available = on_available, .peer_lost = on_lost, .connected = on_connected,
-		.confirmed = on_confirmed, .refused = on_refused, .data = on_data, .released = on_released,
-		.unitdata = on_unitdata, .sent = on_sent, .log = on_log, .user = sgsn,
-	};
-	return node_open_iu(&sgsn->node, &sgsn->iu, &config, &callbacks);
+	return node_iu_open(&sgsn->iu, &config);
 }
 
 int main(int argc, char **argv)
@@ -454,16 +317,17 @@ int main(int argc, char **argv)
 		return rc;
 	}
 	node->test = sgsn.settings.test;
+	sgsn.iu = (struct node_iu){ .node = node, .program = &iu_program, .user = &sgsn };
 	rc = open_iu(&sgsn);
 	if (rc < 0) {
 		node_take_orders(node, on_order, &sgsn);
 		node_trace_state(&node->trace, "listening",
-				 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(sgsn.iu))));
+				 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(sgsn.iu.endpoint))));
 		rc = node_run(node);
 	}
-	while (sgsn.contexts)
-		free_context(sgsn.contexts);
-	iuplus_iu_close(sgsn.iu);
+	while (sgsn.iu.links)
+		free_context(sgsn.iu.links->context);
+	node_iu_close(&sgsn.iu);
 	node_end(node);
 	iuplus_cn_subscribers_wipe(&sgsn.subscribers);
 	return rc;

@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* node_iu.c: the Iu endpoint of a node (see node_iu.h). */
+#include "src/node/node_iu.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const char *peer_name(const struct node_iu *iu, uint32_t point_code)
+{
+	const char *name = iu->program->peer(iu->user, point_code);
+	return name ? name : "unknown peer";
+}
+
+/* ---- callbacks of the endpoint ---- */
+
+static void report(struct node_iu_link *link, uint32_t conn, enum node_iu_event event, struct iuplus_octets pdu)
+{
+	for (unsigned n = 0; link && n < 2; n++) {
+		if (link->conn[n] != conn)
+			continue;
+		if (event != NODE_IU_CONFIRMED && event != NODE_IU_DATA)
+			link->conn[n] = 0;
+		link->iu->program->event(link->context, event, n, pdu);
+		return;
+	}
+}
+
+static void on_connected(void *user, uint32_t conn, uint32_t point_code, const uint8_t *data, size_t len)
+{
+	struct node_iu *iu = user;
+	unsigned n = iu->program->incoming;
+	struct node_iu_link *link = iu->program->peer(iu->user, point_code) ? iu->program->accept(iu->user) : NULL;
+	if (!link) {
+		node_log(NODE_LOG_NOTICE, "an Iu connection from point code %u is refused", point_code);
+		iuplus_iu_refuse(iu->endpoint, conn, 0);
+		return;
+	}
+	link->conn[n] = conn;
+	link->point_code[n] = point_code;
+	iuplus_iu_set_user(iu->endpoint, conn, link);
+	iu->program->event(link->context, NODE_IU_CONNECTED, n, (struct iuplus_octets){ data, len });
+}
+
+static void on_confirmed(void *user, uint32_t conn, void *conn_user)
+{
+	(void)user;
+	report(conn_user, conn, NODE_IU_CONFIRMED, (struct iuplus_octets){ NULL, 0 });
+}
+
+static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
+{
+	(void)user;
+	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer", cause);
+	report(conn_user, conn, NODE_IU_REFUSED, (struct iuplus_octets){ NULL, 0 });
+}
+
+static void on_data(void *user, uint32_t conn, void *conn_user, const uint8_t *data, size_t len)
+{
+	(void)user;
+	report(conn_user, conn, NODE_IU_DATA, (struct iuplus_octets){ data, len });
+}
+
+static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
+{
+	(void)user;
+	if (reason)
+		node_log(NODE_LOG_NOTICE, "an Iu connection is lost: %s (cause %u)", reason, cause);
+	report(conn_user, conn, reason ? NODE_IU_LOST : NODE_IU_RELEASED, (struct iuplus_octets){ NULL, 0 });
+}
+
+static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, size_t len)
+{
+	struct node_iu *iu = user;
+	if (iu->program->peer(iu->user, point_code))
+		iu->program->unitdata(iu->user, point_code, (struct iuplus_octets){ data, len });
+	else
+		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is discarded", point_code);
+}
+
+static void on_available(void *user, uint32_t point_code)
+{
+	struct node_iu *iu = user;
+	node_log(NODE_LOG_INFO, "%s (point code %u) is available", peer_name(iu, point_code), point_code);
+	iu->program->available(iu->user, point_code);
+}
+
+static void on_lost(void *user, uint32_t point_code, const char *reason)
+{
+	struct node_iu *iu = user;
+	char text[NODE_EVENT_TEXT];
+	snprintf(text, sizeof(text), "%s: %s", peer_name(iu, point_code), reason ? reason : "");
+	node_log(NODE_LOG_NOTICE, "association lost: %s", text);
+	node_trace_end(&iu->node->trace, "association", text);
+	if (iu->program->lost)
+		iu->program->lost(iu->user, point_code);
+}
+
+static void on_sent(void *user, const struct iuplus_iu_sent *sent)
+{
+	struct node_iu *iu = user;
+	node_trace_iu(&iu->node->trace, sent);
+}
+
+static void on_log(void *user, const char *line)
+{
+	(void)user;
+	node_log(NODE_LOG_DEBUG, "%s", line);
+}
+
+/* ---- the endpoint ---- */
+
+static void on_readable(void *user, int fd)
+{
+	struct node_iu *iu = user;
+	(void)fd;
+	if (iuplus_iu_step(iu->endpoint, node_loop_now_ms())) {
+		node_log(NODE_LOG_ERROR, "the Iu endpoint is unusable: %s", strerror(errno));
+		node_stop(iu->node);
+	}
+}
+
+/* SCTP in user space needs a call for its timers, at the times that the endpoint states: every round begins with one. */
+static int before_wait(void *user)
+{
+	struct node_iu *iu = user;
+	on_readable(iu, -1);
+	return iuplus_iu_timeout(iu->endpoint, node_loop_now_ms());
+}
+
+int node_iu_open(struct node_iu *iu, struct iuplus_iu_config *config)
+{
+	const struct iuplus_iu_callbacks callbacks = {
+		.peer_available = on_available, .peer_lost = on_lost, .connected = on_connected,
+		.confirmed = on_confirmed, .refused = on_refused, .data = on_data, .released = on_released,
+		.unitdata = on_unitdata, .sent = on_sent, .log = on_log, .user = iu,
+	};
+	struct node *node = iu->node;
+	if (node->options.sctp >= 0)
+		config->sctp.backend = (enum iuplus_sctp_backend)node->options.sctp;
+	node_random(NULL, (uint8_t *)&config->first_reference, sizeof(config->first_reference));
+	config->first_reference &= 0xffffff;
+	int rc = iuplus_iu_open(&iu->endpoint, config, &callbacks);
+	if (rc == IUPLUS_ERR_NOT_COMPREHENDED) {
+		fprintf(stderr, "%s: SCTP '%s' is not available here; use --sctp auto\n", node->program,
+			iuplus_sctp_backend_name(config->sctp.backend));
+		return NODE_EXIT_UNAVAILABLE;
+	}
+	if (rc) {
+		fprintf(stderr, "%s: the Iu endpoint at %s port %u cannot be opened: %s\n", node->program,
+			config->sctp.local_ip ? config->sctp.local_ip : "0.0.0.0", config->sctp.local_port,
+			rc == IUPLUS_ERR_IO ? strerror(errno) : iuplus_strrc(rc));
+		return NODE_EXIT_UNAVAILABLE;
+	}
+	if (node_loop_watch(&node->loop, iuplus_iu_fd(iu->endpoint), on_readable, iu))
+		return NODE_EXIT_OS;
+	node->loop.before_wait = before_wait;
+	node->loop.before_wait_user = iu;
+	node_log(NODE_LOG_INFO, "SCTP by %s",
+		 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(iu->endpoint))));
+	return -1;
+}
+
+void node_iu_close(struct node_iu *iu)
+{
+	iuplus_iu_close(iu->endpoint);
+	iu->endpoint = NULL;
+}
+
+/* ---- connections ---- */
+
+void node_iu_link_add(struct node_iu_link *link, struct node_iu *iu, void *context)
+{
+	*link = (struct node_iu_link){ .iu = iu, .next = iu->links, .context = context };
+	iu->links = link;
+	iu->link_count++;
+}
+
+void node_iu_link_remove(struct node_iu_link *link)
+{
+	struct node_iu *iu = link->iu;
+	for (struct node_iu_link **l = &iu->links; *l; l = &(*l)->next)
+		if (*l == link) {
+			*l = link->next;
+			iu->link_count--;
+			break;
+		}
+	for (unsigned n = 0; n < 2; n++)
+		if (link->conn[n])
+			iuplus_iu_release(iu->endpoint, link->conn[n], 0);
+	node_loop_stop_all(&iu->node->loop, link->conn);
+}
+
+static void report_refused(void *user, unsigned n)
+{
+	struct node_iu_link *link = user;
+	link->iu->program->event(link->context, NODE_IU_REFUSED, n, (struct iuplus_octets){ NULL, 0 });
+}
+
+static void request(struct node_iu_link *link, unsigned n, struct iuplus_octets pdu, uint32_t point_code)
+{
+	struct node_iu *iu = link->iu;
+	int rc = iuplus_iu_connect(iu->endpoint, point_code, pdu.data, pdu.len, link, &link->conn[n]);
+	link->point_code[n] = point_code;
+	if (!rc)
+		return;
+	link->conn[n] = 0;
+	node_log(NODE_LOG_NOTICE, "no Iu connection to %s: %s", peer_name(iu, point_code), iuplus_strrc(rc));
+	/* not from within: the caller still performs the actions of the machine. The array is the timers' owner */
+	if (node_loop_start(&iu->node->loop, link->conn, n, 0, report_refused, link))
+		node_log(NODE_LOG_ERROR, "too many timers; a refused Iu connection is not reported");
+}
+
+static void log_lost(const struct node_iu *iu, const char *message, uint32_t point_code, int rc)
+{
+	if (rc)
+		node_log(NODE_LOG_NOTICE, "%s to %s is lost: %s", message ? message : "a message", peer_name(iu, point_code),
+			 iuplus_strrc(rc));
+}
+
+void node_iu_act(struct node_iu_link *link, const struct iuplus_proc_action *action, uint32_t point_code)
+{
+	struct node_iu *iu = link->iu;
+	unsigned n = action->conn & 1;
+	uint32_t conn = link->conn[n];
+	switch (action->kind) {
+	case IUPLUS_ACT_IU_CONNECT:
+		request(link, n, action->pdu, point_code);
+		break;
+	case IUPLUS_ACT_IU_SEND:
+		log_lost(iu, action->message, link->point_code[n],
+			 conn ? iuplus_iu_send(iu->endpoint, conn, action->pdu.data, action->pdu.len) :
+				IUPLUS_ERR_STATE);
+		break;
+	case IUPLUS_ACT_IU_RELEASE:
+		if (conn)
+			iuplus_iu_release(iu->endpoint, conn, 0);
+		link->conn[n] = 0;
+		break;
+	default:
+		break;
+	}
+}
+
+void node_iu_unitdata(struct node_iu *iu, const struct iuplus_proc_action *action, uint32_t point_code)
+{
+	log_lost(iu, action->message, point_code,
+		 iuplus_iu_unitdata(iu->endpoint, point_code, action->pdu.data, action->pdu.len));
+}
+
+/* Releases the first matching connection. Returns false if there is none. */
+static bool reset_first(struct node_iu *iu, bool (*match)(const struct node_iu_link *link, unsigned n, const void *arg),
+	const void *arg)
+{
+	for (struct node_iu_link *link = iu->links; link; link = link->next)
+		for (unsigned n = 0; n < 2; n++) {
+			uint32_t conn = link->conn[n];
+			if (!conn || !match(link, n, arg))
+				continue;
+			iuplus_iu_release(iu->endpoint, conn, 0);
+			report(link, conn, NODE_IU_RESET, (struct iuplus_octets){ NULL, 0 });
+			return true;
+		}
+	return false;
+}
+
+void node_iu_reset(struct node_iu *iu, bool (*match)(const struct node_iu_link *link, unsigned n, const void *arg),
+	const void *arg)
+{
+	/* from the start each time: an event may free contexts */
+	while (reset_first(iu, match, arg))
+		;
+}
