@@ -67,7 +67,8 @@ asn1_libasn1gen_la_CFLAGS = -std=gnu11 -fvisibility=hidden -w -O1 $(HARDEN_CFLAG
 asn1_engine = asn1/per/arena.c asn1/per/arena.h asn1/per/asn1.c asn1/per/per.h asn1/per/per_build.c asn1/per/per_decode.c \
 	asn1/per/per_decode_ie.c asn1/per/per_decode_steps.c asn1/per/per_encode.c asn1/per/per_encode_ie.c \
 	asn1/per/per_encode_steps.c asn1/per/per_in.c asn1/per/per_in.h asn1/per/per_out.c asn1/per/per_out.h asn1/per/per_steps.c \
-	asn1/per/per_strings.h asn1/per/per_tables.h asn1/per/per_types.h asn1/per/per_words.h asn1/text/json.c
+	asn1/per/per_strings.h asn1/per/per_tables.h asn1/per/per_types.h asn1/per/per_words.h asn1/per/typed.c \
+	asn1/per/typed.h asn1/text/json.c
 asn1_text = asn1/text/containing.c asn1/text/containing.h asn1/text/explain.c asn1/text/explain.h asn1/text/explain_bits.c \
 	asn1/text/json_in.c asn1/text/json_in.h asn1/text/json_parse.c asn1/text/walk.c asn1/text/xer_in.c
 libiuplus_la_SOURCES += $(asn1_engine) $(asn1_text)

@@ -11,12 +11,7 @@ static const struct ie_row ue_ids[] = {
 
 static const struct ie_choice ue_id = RANAP_CHOICE(ue_ids, ue_id);
 #define APPLICATION_LAYER IUPLUS_ASN1_RANAP_UE_Application_Layer_Measurement_Configuration
-static const struct ie_row invoke_trace[] = {
-	RANAP_MAY(CN_InvokeTrace, protocolIEs.traceType, cn_invoke_trace, type, has_type, ie_octet_number),
-	RANAP_HERE(CN_InvokeTrace, protocolIEs.traceReference, cn_invoke_trace, reference, ie_filled),
-	RANAP_HERE(CN_InvokeTrace, protocolIEs.triggerID, cn_invoke_trace, trigger_id, ie_filled),
-	RANAP_MAY(CN_InvokeTrace, protocolIEs.uE_ID, cn_invoke_trace, ue_id, has_ue_id, ie_choice, .of = &ue_id),
-	RANAP_HERE(CN_InvokeTrace, protocolIEs.oMC_ID, cn_invoke_trace, omc_id, ie_filled),
+static const struct ie_row invoke_trace_extensions[] = {
 	RANAP_EXT_HERE(CN_InvokeTrace, tracePropagationParameters, cn_invoke_trace, propagation, ie_encoded,
 		       .of = IUPLUS_ASN1_RANAP_TracePropagationParameters),
 	RANAP_EXT_HERE(CN_InvokeTrace, mDT_Configuration, cn_invoke_trace, mdt, ie_encoded,
@@ -24,6 +19,15 @@ static const struct ie_row invoke_trace[] = {
 	RANAP_EXT_HERE(CN_InvokeTrace, trace_Collection_Entity_IP_Addess, cn_invoke_trace, collection_entity, ie_bits),
 	RANAP_EXT_HERE(CN_InvokeTrace, uE_Application_Layer_Measurement_Configuration, cn_invoke_trace,
 		       application_layer, ie_encoded, .of = APPLICATION_LAYER),
+	IE_END
+};
+static const struct ie_row invoke_trace[] = {
+	RANAP_MAY(CN_InvokeTrace, protocolIEs.traceType, cn_invoke_trace, type, has_type, ie_octet_number),
+	RANAP_HERE(CN_InvokeTrace, protocolIEs.traceReference, cn_invoke_trace, reference, ie_filled),
+	RANAP_HERE(CN_InvokeTrace, protocolIEs.triggerID, cn_invoke_trace, trigger_id, ie_filled),
+	RANAP_MAY(CN_InvokeTrace, protocolIEs.uE_ID, cn_invoke_trace, ue_id, has_ue_id, ie_choice, .of = &ue_id),
+	RANAP_HERE(CN_InvokeTrace, protocolIEs.oMC_ID, cn_invoke_trace, omc_id, ie_filled),
+	RANAP_EXTENSIONS(CN_InvokeTrace, invoke_trace_extensions),
 	IE_END
 };
 const struct ranap_message ranap_cn_invoke_trace =

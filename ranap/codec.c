@@ -27,6 +27,8 @@ _Static_assert((int)RANAP_TriggeringMessage_initiating_message == (int)IUPLUS_RA
 _Static_assert((int)RANAP_CN_DomainIndicator_cs_domain == (int)IUPLUS_DOMAIN_CS &&
 	       (int)RANAP_CN_DomainIndicator_ps_domain == (int)IUPLUS_DOMAIN_PS, "enum iuplus_domain");
 
+#define HEAD 3u		/* octets before the message: alternative, procedure code, criticality */
+
 /* ---- decode -------------------------------------------------------------------------------------------------- */
 
 static bool is_known(const RANAP_RANAP_PDU_t *pdu)
@@ -68,7 +70,7 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 			struct iuplus_ranap_msg *out, struct iuplus_ranap_problem *problem)
 {
 	struct ie_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0,
-			      .pdu = pdu };
+			      .pdu = pdu, .message_at = HEAD, .type = IUPLUS_ASN1_RANAP_RANAP_PDU };
 	const struct ranap_message *message;
 	struct iuplus_asn1_error error;
 	const RANAP_RANAP_PDU_t *p;
@@ -76,19 +78,24 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	int rc;
 
 	memset(problem, 0, sizeof(*problem));
-	rc = iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8,
+	rc = iuplus_asn1_decode(ctx.type, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8,
 				ctx.flags | IUPLUS_ASN1_EXACT, arena, &value, &error);
 	p = value;
+	ctx.as_received = true;
 	if (rc != IUPLUS_OK || error.problems) {
 		rc = judge(&ctx, rc, &error, p, out, problem);
 		if (rc != IUPLUS_OK)
 			return rc;
+		ctx.as_received = ie_as_received(error.problems);
 	}
 	out->kind = problem->kind = IUPLUS_RANAP_KIND(p->FIRST.procedureCode, p->present - 1);
 	out->criticality = (enum iuplus_ranap_criticality)p->FIRST.criticality;
 	out->pdu = p;
+	out->received.data = ctx.pdu.data = asn1_input(p, sizeof(*p));
+	out->received.len = pdu.len;
 	message = ranap_find_message(out->kind);
 	if (message) {
+		ctx.value = p;
 		memset(&out->u, 0, message->size);
 		ie_take(&ctx, message->rows, &p->FIRST.value.choice, &out->u);
 	}
@@ -101,7 +108,10 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 int iuplus_ranap_encode(const struct iuplus_ranap_msg *msg, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_octets *out)
 {
-	struct ie_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 };
+	struct ie_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0,
+			      .received = msg->received,
+			      .received_head = { (uint8_t)(IUPLUS_RANAP_KIND_PDU(msg->kind) << 5),
+						 (uint8_t)IUPLUS_RANAP_KIND_CODE(msg->kind) } };
 	const struct ranap_message *message = ranap_find_message(msg->kind);
 	RANAP_RANAP_PDU_t *pdu;
 	int rc;

@@ -2,8 +2,7 @@
 /* common_id.c: Common ID (TS 25.413 8.16). */
 #include "ranap/values.h"
 
-static const struct ie_row common_id[] = {
-	RANAP_HERE(CommonID, protocolIEs.permanentNAS_UE_ID, common_id, imsi, ranap_imsi),
+static const struct ie_row common_id_extensions[] = {
 	RANAP_EXT_HERE(CommonID, sNA_Access_Information, common_id, sna_access_information, ie_encoded,
 		       .of = IUPLUS_ASN1_RANAP_SNA_Access_Information),
 	RANAP_EXT(CommonID, uESBI_Iu, common_id, uesbi, has_uesbi, ie_record, .of = ranap_uesbi),
@@ -18,6 +17,11 @@ static const struct ie_row common_id[] = {
 	RANAP_EXT(CommonID, lastE_UTRANPLMNIdentity, common_id, last_eutran_plmn, has_last_eutran_plmn,
 		  ie_octet_array),
 	RANAP_EXT(CommonID, powerSavingIndicator, common_id, power_saving, has_power_saving, ie_number),
+	IE_END
+};
+static const struct ie_row common_id[] = {
+	RANAP_HERE(CommonID, protocolIEs.permanentNAS_UE_ID, common_id, imsi, ranap_imsi),
+	RANAP_EXTENSIONS(CommonID, common_id_extensions),
 	IE_END
 };
 const struct ranap_message ranap_common_id = RANAP_MESSAGE(InitiatingMessage, commonID, common_id, common_id);

@@ -7,6 +7,11 @@
 #define SOURCE_TYPE IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer
 #define RANAP_Source_t RANAP_SourceRNC_ToTargetRNC_TransparentContainer_t
 #define RANAP_Source_ExtIEs_t RANAP_SourceRNC_ToTargetRNC_TransparentContainer_ExtIEs_t
+static const struct ie_row source_extensions[] = {
+	RANAP_EXT_IE(Source, uE_EnhancedSecurityCapability, source_to_target, ue_capability, has_ue_capability,
+		     ie_bit_number, .bits = 8, .ours = true),
+	IE_END
+};
 static const struct ie_row source[] = {
 	RANAP_PART(Source, rRC_Container, source_to_target, rrc_container, ie_octets),
 	RANAP_PART(Source, numberOfIuInstances, source_to_target, iu_instances, ie_number),
@@ -21,19 +26,22 @@ static const struct ie_row source[] = {
 	RANAP_MAY(Source, chosenEncryptionAlgorithForPS, source_to_target, ps_algorithm, has_ps_algorithm, ie_number),
 	RANAP_MAY(Source, d_RNTI, source_to_target, d_rnti, has_d_rnti, ie_number),
 	RANAP_MAY(Source, targetCellId, source_to_target, target_cell, has_target_cell, ie_number),
-	RANAP_EXT_IE(Source, uE_EnhancedSecurityCapability, source_to_target, ue_capability, has_ue_capability,
-		     ie_bit_number, .bits = 8, .ours = true),
+	RANAP_EXTENSION_IES(Source, source_extensions),
 	IE_END
 };
 
 #define TARGET_TYPE IUPLUS_ASN1_RANAP_TargetRNC_ToSourceRNC_TransparentContainer
 #define RANAP_Target_t RANAP_TargetRNC_ToSourceRNC_TransparentContainer_t
 #define RANAP_Target_ExtIEs_t RANAP_TargetRNC_ToSourceRNC_TransparentContainer_ExtIEs_t
+static const struct ie_row target_extensions[] = {
+	RANAP_EXT_IE(Target, network_EnhancedSecurityCapability, target_to_source, network_capability,
+		     has_network_capability, ie_bit_number, .bits = 8, .ours = true),
+	IE_END
+};
 static const struct ie_row target[] = {
 	RANAP_PART(Target, rRC_Container, target_to_source, rrc_container, ie_octets),
 	RANAP_MAY(Target, d_RNTI, target_to_source, d_rnti, has_d_rnti, ie_number),
-	RANAP_EXT_IE(Target, network_EnhancedSecurityCapability, target_to_source, network_capability,
-		     has_network_capability, ie_bit_number, .bits = 8, .ours = true),
+	RANAP_EXTENSION_IES(Target, target_extensions),
 	IE_END
 };
 
@@ -74,54 +82,32 @@ static void *decode(struct ie_ctx *ctx, const struct ranap_container *c, struct 
 
 /* ---- as an IE ------------------------------------------------------------------------------------------------ */
 
-#define RANAP_HEAD 3u		/* alternative, procedure code, criticality */
-
-/* The container's octets as received. */
-static struct iuplus_octets received(struct ie_ctx *ctx, unsigned id)
-{
-	struct iuplus_octets octets = ie_find(ctx, ctx->pdu, RANAP_HEAD, id);
-
-	if (!octets.len)
-		return octets;
-	octets.data = iuplus_arena_copy(ctx->arena, octets.data, octets.len);
-	if (!octets.data)
-		ie_fail(ctx, IUPLUS_ERR_MEMORY);
-	return octets;
-}
-
-static void put_decoded(struct ie_ctx *ctx, const struct ranap_container *c, struct iuplus_octets encoded, void *value)
-{
-	int rc;
-	const void *decoded = decode(ctx, c, encoded, &rc);
-
-	/* Problems that the container's own receiver must judge (an unknown or missing IE) are left to it. */
-	if (decoded)
-		memcpy(value, decoded, c->size);
-	else
-		ie_fail(ctx, rc == IUPLUS_OK ? IUPLUS_ERR_SYNTAX : rc);
-}
-
 static bool take_ie(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
 	const struct ranap_container *c = row->of;
 
 	take(ctx, c, value, to);
-	((struct neutral *)to)->encoded = received(ctx, c->id);
+	((struct neutral *)to)->encoded = ie_find(ctx, false, c->id);
 	return true;
 }
 
-static void put_ie(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+static void put_ie(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *place)
 {
 	const struct ranap_container *c = row->of;
 	const struct neutral *neutral = from;
+	void *value;
 
-	if (neutral->encoded.len)
-		put_decoded(ctx, c, neutral->encoded, value);
-	else
-		ie_put(ctx, c->rows, from, value);
+	if (neutral->encoded.len) {
+		value = ie_new_encoded(ctx, c->type, neutral->encoded, neutral->opened);
+	} else {
+		value = ie_new(ctx, c->size);
+		if (value)
+			ie_put(ctx, c->rows, from, value);
+	}
+	*(void **)place = value;
 }
 
-const struct ie_codec ranap_container = { take_ie, put_ie, NULL };
+const struct ie_codec ranap_container = { take_ie, put_ie, IE_SOME_ALWAYS, true };
 
 /* ---- as octets ----------------------------------------------------------------------------------------------- */
 
@@ -163,7 +149,7 @@ static void put_octets(struct ie_ctx *ctx, const struct ie_row *row, const void 
 	ie_put_octets(ctx, octets.data, octets.len, value);
 }
 
-const struct ie_codec ranap_container_octets = { take_octets, put_octets, NULL };
+const struct ie_codec ranap_container_octets = { .take = take_octets, .put = put_octets };
 
 static int decode_alone(const struct ranap_container *c, struct iuplus_octets octets, unsigned flags,
 			struct iuplus_arena *arena, void *out)

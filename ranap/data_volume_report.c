@@ -13,14 +13,12 @@ static const struct ie_row report_request[] = {
 const struct ranap_message ranap_data_volume_report_request =
 	RANAP_MESSAGE(InitiatingMessage, dataVolumeReportRequest, data_volume_report_request, report_request);
 
-static const struct ie_row report_item[] = RANAP_RAB(RAB_DataVolumeReportItem);
-static const struct ie_list report_list = RANAP_LIST_OF(report_item, RAB_DataVolumeReportItemIEs,
-	RAB_DataVolumeReportItem, rab);
+static const struct ie_items report_list = RANAP_RABS(RAB_DataVolumeReportItemIEs, RAB_DataVolumeReportItem, rab);
 static const struct ie_row unreported_item[] = RANAP_RAB_CAUSE(RABs_failed_to_reportItem, ranap_cause);
 static const struct ie_list unreported_list = RANAP_LIST_OF(unreported_item, RABs_failed_to_reportItemIEs,
 	RABs_failed_to_reportItem, rab_cause);
 static const struct ie_row report[] = {
-	RANAP_HERE(DataVolumeReport, protocolIEs.rAB_DataVolumeReportList, data_volume_report, rabs, ie_list,
+	RANAP_HERE(DataVolumeReport, protocolIEs.rAB_DataVolumeReportList, data_volume_report, rabs, ie_items,
 		   .of = &report_list),
 	RANAP_HERE(DataVolumeReport, protocolIEs.rAB_FailedtoReportList, data_volume_report, failed, ie_list,
 		   .of = &unreported_list),

@@ -42,4 +42,4 @@ static void put_diagnostics(struct ie_ctx *ctx, const struct ie_row *row, const 
 	to->iEsCriticalityDiagnostics = new_ies(ctx, from->ie_count, from->ies);
 }
 
-const struct ie_codec ranap_diagnostics = { take_diagnostics, put_diagnostics, NULL };
+const struct ie_codec ranap_diagnostics = { .take = take_diagnostics, .put = put_diagnostics };

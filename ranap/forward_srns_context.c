@@ -5,11 +5,15 @@
 static const struct ie_row context_item[] = RANAP_RAB_CONTEXT(RAB_ContextItem);
 static const struct ie_list context_list = RANAP_LIST_OF(context_item, RAB_ContextItemIEs, RAB_ContextItem,
 	rab_context);
+static const struct ie_row forward_context_extensions[] = {
+	RANAP_EXT(ForwardSRNS_Context, sourceRNC_PDCP_context_info, forward_srns_context, pdcp_context,
+		  has_pdcp_context, ie_octets),
+	IE_END
+};
 static const struct ie_row forward_context[] = {
 	RANAP_HERE(ForwardSRNS_Context, protocolIEs.rAB_ContextList, forward_srns_context, contexts, ie_list,
 		   .of = &context_list),
-	RANAP_EXT(ForwardSRNS_Context, sourceRNC_PDCP_context_info, forward_srns_context, pdcp_context,
-		  has_pdcp_context, ie_octets),
+	RANAP_EXTENSIONS(ForwardSRNS_Context, forward_context_extensions),
 	IE_END
 };
 const struct ranap_message ranap_forward_srns_context =

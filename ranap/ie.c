@@ -58,10 +58,14 @@ void ie_put_octets(struct ie_ctx *ctx, const void *data, size_t len, OCTET_STRIN
 uint8_t *ie_new_number(struct ie_ctx *ctx, uint32_t n, size_t octets)
 {
 	uint8_t *p = ie_new(ctx, sizeof(n));
-	size_t i;
 
-	for (i = octets; p && i--; n >>= 8)
-		p[i] = (uint8_t)n;
+	if (!p)
+		return NULL;
+	n <<= 32 - 8 * octets;
+	p[0] = (uint8_t)(n >> 24);
+	p[1] = (uint8_t)(n >> 16);
+	p[2] = (uint8_t)(n >> 8);
+	p[3] = (uint8_t)n;
 	return p;
 }
 
@@ -100,7 +104,17 @@ bool ie_new_list(struct ie_ctx *ctx, void *list, unsigned count, size_t size)
 	return true;
 }
 
-/* ---- in the encoded message ---------------------------------------------------------------------------------- */
+/* ---- octets of a received message ---------------------------------------------------------------------------- */
+
+bool ie_as_received(const struct iuplus_asn1_problem *problems)
+{
+	const struct iuplus_asn1_problem *p;
+
+	for (p = problems; p; p = p->next)
+		if (p->kind != IUPLUS_ASN1_OTHER_CRITICALITY || p->level_count > 1)
+			return false;
+	return true;
+}
 
 #define FRAGMENT 16384u
 
@@ -132,7 +146,7 @@ static bool read_part(const struct iuplus_octets *in, size_t *at, struct iuplus_
 	return true;
 }
 
-struct iuplus_octets ie_open_type(struct ie_ctx *ctx, struct iuplus_octets octets, size_t *at)
+static struct iuplus_octets join(struct ie_ctx *ctx, struct iuplus_octets octets, size_t *at)
 {
 	const struct iuplus_octets none = { NULL, 0 };
 	struct iuplus_octets part, whole = none;
@@ -156,24 +170,84 @@ struct iuplus_octets ie_open_type(struct ie_ctx *ctx, struct iuplus_octets octet
 	return whole;
 }
 
-struct iuplus_octets ie_find(struct ie_ctx *ctx, struct iuplus_octets pdu, size_t at, unsigned id)
+struct iuplus_octets ie_open_type(struct ie_ctx *ctx, struct iuplus_octets octets, size_t *at)
+{
+	struct iuplus_octets value = { octets.data + *at + 1, 0 };
+
+	/* almost all are short */
+	if (*at >= octets.len || octets.data[*at] >= 128 || octets.data[*at] >= octets.len - *at)
+		return join(ctx, octets, at);
+	value.len = octets.data[*at];
+	*at += 1 + value.len;
+	return value;
+}
+
+#define IE_HEAD 3u		/* id and criticality */
+
+struct iuplus_octets ie_find(struct ie_ctx *ctx, bool extensions, unsigned id)
 {
 	const struct iuplus_octets none = { NULL, 0 };
-	struct iuplus_octets message = ie_open_type(ctx, pdu, &at), value;
-	unsigned count, this_id;
+	size_t at = ctx->message_at;
+	struct iuplus_octets message = ie_open_type(ctx, ctx->pdu, &at), value;
+	unsigned count;
 
-	/* the preamble of the message and the number of its IEs; each has id, criticality, value */
-	if (message.len < 3)
-		return none;
-	count = (unsigned)message.data[1] << 8 | message.data[2];
-	for (at = 3; count; count--) {
-		if (message.len - at < 3)
+	/* the preamble of the message; then of either container the number of IEs, and these */
+	for (at = 1; message.len >= at + 2; extensions = false) {
+		count = (unsigned)message.data[at] << 8 | message.data[at + 1];
+		for (at += 2; count; count--) {
+			const uint8_t *head = message.data + at;
+
+			if (message.len - at < IE_HEAD)
+				return none;
+			at += IE_HEAD;
+			value = ie_open_type(ctx, message, &at);
+			if (!value.len || (!extensions && ((unsigned)head[0] << 8 | head[1]) == id))
+				return value;
+		}
+		if (!extensions)
 			return none;
-		this_id = (unsigned)message.data[at] << 8 | message.data[at + 1];
-		at += 3;
-		value = ie_open_type(ctx, message, &at);
-		if (this_id == id || !value.len)
-			return value;
 	}
 	return none;
+}
+
+bool ie_is_received(const struct ie_ctx *ctx, struct iuplus_octets octets)
+{
+	const struct iuplus_octets *whole = &ctx->received;
+	const uint8_t *p = octets.data;
+	size_t at = (size_t)((uintptr_t)p - (uintptr_t)whole->data);
+
+	if (!octets.len || at < 2 || at > whole->len || octets.len > whole->len - at)
+		return false;
+	if (whole->data[0] != ctx->received_head[0] || whole->data[1] != ctx->received_head[1])
+		return false;
+	return octets.len < 128 ? p[-1] == octets.len :
+		octets.len < FRAGMENT && ((unsigned)p[-2] << 8 | p[-1]) == (0x8000u | octets.len);
+}
+
+/* The open type that begins head octets on. */
+static struct iuplus_octets next(struct ie_ctx *ctx, struct ie_cursor *cursor, size_t head)
+{
+	struct iuplus_octets item = { NULL, 0 };
+
+	cursor->at += head;
+	if (cursor->at < cursor->list.len)
+		item = ie_open_type(ctx, cursor->list, &cursor->at);
+	if (!item.len)
+		cursor->list.len = 0;
+	return item;
+}
+
+struct iuplus_octets ie_next_item(struct ie_ctx *ctx, struct ie_cursor *cursor)
+{
+	const uint8_t *count = cursor->list.data + cursor->at;
+
+	if (cursor->list.len <= cursor->at + 2 || count[0] != 0 || count[1] != 1)
+		cursor->list.len = 0;
+	return next(ctx, cursor, 2 + IE_HEAD);
+}
+
+struct iuplus_octets ie_next_second(struct ie_ctx *ctx, struct ie_cursor *cursor)
+{
+	/* its criticality */
+	return next(ctx, cursor, 1);
 }

@@ -17,12 +17,21 @@
 #include <OCTET_STRING.h>
 
 #include "asn1/per/arena.h"
+#include "asn1/per/typed.h"
 
 struct ie_ctx {
 	struct iuplus_arena *arena;
 	unsigned flags;			/* IUPLUS_ASN1_LEGACY or 0 */
-	struct iuplus_octets pdu;	/* take: the whole message */
 	int rc;
+	/* take */
+	struct iuplus_octets pdu;	/* the whole PDU as it was received, in the arena */
+	size_t message_at;		/* where in it the open type of the message is */
+	const struct iuplus_asn1_type *type; /* of the PDU, */
+	const void *value;		/* and the PDU */
+	bool as_received;		/* the octets of its IEs may be handed on as they were received */
+	/* put */
+	struct iuplus_octets received;	/* the PDU that the message was decoded from, or empty, */
+	uint8_t received_head[2];	/* and how it begins when it was a message of this kind */
 };
 
 /* Keeps the first error. */
@@ -82,13 +91,30 @@ struct ie_any_list {
 /* Creates count elements of size octets in list (any A_SEQUENCE_OF); false if memory is exhausted. */
 bool ie_new_list(struct ie_ctx *ctx, void *list, unsigned count, size_t size);
 
-/* ---- in the encoded message ---------------------------------------------------------------------------------- */
+/* ---- octets of a received message ---------------------------------------------------------------------------- */
+
+/* Whether the octets of a message's IEs may be handed on as they were received, by what the engine reports of it: not
+ * when something within an IE has no encoding here, or not the one that was received. */
+bool ie_as_received(const struct iuplus_asn1_problem *problems);
 
 /* Returns the value of the open type at *at in octets, and advances *at past it. Fragments (of 16K octets and more) are
  * joined in the arena. Empty, with *at undefined, if there is no such value or memory is exhausted. */
 struct iuplus_octets ie_open_type(struct ie_ctx *ctx, struct iuplus_octets octets, size_t *at);
-/* The octets of the open type of IE id, taken from the encoded message (aligned PER), whose own open type is at offset
- * at; empty if it is not found. */
-struct iuplus_octets ie_find(struct ie_ctx *ctx, struct iuplus_octets pdu, size_t at, unsigned id);
+/* The content of the open type of IE id, or extension id, in the received message; empty if it is not found. */
+struct iuplus_octets ie_find(struct ie_ctx *ctx, bool extensions, unsigned id);
+
+/* Whether octets are the content of an open type of the PDU that the message was decoded from: such octets need no
+ * check. */
+bool ie_is_received(const struct ie_ctx *ctx, struct iuplus_octets octets);
+
+/* The items of a list of IEs in the received message, each in a container of its own. */
+struct ie_cursor {
+	struct iuplus_octets list;	/* empty: their octets are not known */
+	size_t at;
+};
+/* The content of the next item's open type; empty when it is not known. */
+struct iuplus_octets ie_next_item(struct ie_ctx *ctx, struct ie_cursor *cursor);
+/* The second one of an item that is a pair. */
+struct iuplus_octets ie_next_second(struct ie_ctx *ctx, struct ie_cursor *cursor);
 
 #endif

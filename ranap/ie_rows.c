@@ -19,79 +19,78 @@ static void set_pointer(void *base, size_t offset, void *p)
 
 bool ie_take(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
-	bool whole = true;
+	bool whole = true, *has = to;
 
 	for (; row->as; row++) {
-		const void *base = value, *member;
+		const void *member = row->inside ? (const uint8_t *)value + row->at : pointer_at(value, row->at);
 
-		if (row->extension_size) {
-			base = pointer_at(value, row->extension);
-			if (!base) {
-				while (row[1].extension_size)
-					row++;
-				continue;
-			}
-		}
-		member = row->inside ? (const uint8_t *)base + row->at : pointer_at(base, row->at);
 		if (!member)
 			continue;
 		if (!row->as->take(ctx, row, member, (uint8_t *)to + row->to))
 			whole = whole && row->has != IE_ALWAYS;
 		else if (row->has != IE_ALWAYS)
-			*((bool *)to + row->has) = true;
+			has[row->has] = true;
 	}
 	return whole;
 }
 
-/* The struct that has the row's member: an extension container is created for its first member. */
-static void *place_of(struct ie_ctx *ctx, const struct ie_row *row, void *value)
-{
-	void *p;
+static bool some_rows(const struct ie_row *row, const void *from);
 
-	if (!row->extension_size)
-		return value;
-	p = pointer_at(value, row->extension);
-	if (!p) {
-		p = ie_new(ctx, row->extension_size);
-		set_pointer(value, row->extension, p);
+/* Whether the row has something to put. */
+static inline __attribute__((always_inline)) bool is_present(const struct ie_row *row, const void *base)
+{
+	const uint8_t *from = base;
+
+	if (row->has != IE_ALWAYS)
+		return from[row->has];
+	from += row->to;
+	if (row->as->some == IE_SOME_ALWAYS)
+		return true;
+	if (row->as->some == IE_SOME_OCTETS)
+		return ((const struct iuplus_octets *)(const void *)from)->len != 0;
+	switch ((enum ie_some)row->as->some) {
+	case IE_SOME_ALWAYS: break;
+	case IE_SOME_NEVER: return false;
+	case IE_SOME_FLAG: return *(const bool *)from;
+	case IE_SOME_COUNT: return *(const uint16_t *)(const void *)from != 0;
+	case IE_SOME_OCTETS: break;
+	case IE_SOME_BITS: return ((const struct iuplus_ranap_bits *)(const void *)from)->count != 0;
+	case IE_SOME_ABOVE_12_BITS: return *(const uint16_t *)(const void *)from > 4095;
+	case IE_SOME_ROWS: return some_rows(row->of, base);
 	}
-	return p;
+	return true;
 }
 
-static void put_member(struct ie_ctx *ctx, const struct ie_row *row, const void *member, void *value)
+static bool some_rows(const struct ie_row *row, const void *from)
 {
-	void *base, *p;
+	while (row->as && !is_present(row, from))
+		row++;
+	return row->as != NULL;
+}
+
+static inline __attribute__((always_inline)) void put_row(struct ie_ctx *ctx, const struct ie_row *row,
+							  const void *from, void *value)
+{
+	const struct ie_codec *as = row->as;
+	void *place = (uint8_t *)value + row->at;
 
 	if (row->ours && !ie_extension_allowed(ctx))
 		return;
-	base = place_of(ctx, row, value);
-	if (!base)
-		return;
-	if (row->inside) {
-		row->as->put(ctx, row, member, (uint8_t *)base + row->at);
-		return;
+	if (!(row->inside | as->links)) {
+		void **pointer = place;
+
+		*pointer = place = ie_new(ctx, row->size);
+		if (!place)
+			return;
 	}
-	p = ie_new(ctx, row->size);
-	if (!p)
-		return;
-	row->as->put(ctx, row, member, p);
-	set_pointer(base, row->at, p);
-}
-
-static void put_row(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
-{
-	const void *member = (const uint8_t *)from + row->to;
-
-	if (row->has != IE_ALWAYS && !*((const bool *)from + row->has))
-		return;
-	if (row->as->put && (!row->as->some || row->as->some(row, member)))
-		put_member(ctx, row, member, value);
+	as->put(ctx, row, (const uint8_t *)from + row->to, place);
 }
 
 void ie_put(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
 {
 	for (; row->as; row++)
-		put_row(ctx, row, from, value);
+		if (is_present(row, from))
+			put_row(ctx, row, from, value);
 }
 
 /* ---- numbers ------------------------------------------------------------------------------------------------- */
@@ -186,16 +185,10 @@ static void put_null(struct ie_ctx *ctx, const struct ie_row *row, const void *f
 	(void)value;
 }
 
-static bool some_null(const struct ie_row *row, const void *from)
-{
-	(void)row;
-	return *(const bool *)from;
-}
-
-const struct ie_codec ie_null = { take_null, put_null, some_null };
-const struct ie_codec ie_number = { take_number, put_number, NULL };
-const struct ie_codec ie_seen_number = { take_number, NULL, NULL };
-const struct ie_codec ie_flag = { take_flag, put_flag, NULL };
+const struct ie_codec ie_null = { take_null, put_null, IE_SOME_FLAG, false };
+const struct ie_codec ie_number = { take_number, put_number, IE_SOME_ALWAYS, false };
+const struct ie_codec ie_seen_number = { take_number, NULL, IE_SOME_NEVER, false };
+const struct ie_codec ie_flag = { take_flag, put_flag, IE_SOME_ALWAYS, false };
 
 /* ---- octets -------------------------------------------------------------------------------------------------- */
 
@@ -213,12 +206,6 @@ static void put_octets(struct ie_ctx *ctx, const struct ie_row *row, const void 
 
 	(void)row;
 	ie_put_octets(ctx, octets->data, octets->len, value);
-}
-
-static bool filled(const struct ie_row *row, const void *from)
-{
-	(void)row;
-	return ((const struct iuplus_octets *)from)->len != 0;
 }
 
 static bool take_octet_array(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
@@ -252,10 +239,10 @@ static void put_octet_number(struct ie_ctx *ctx, const struct ie_row *row, const
 	s->size = row->width;
 }
 
-const struct ie_codec ie_octets = { take_octets, put_octets, NULL };
-const struct ie_codec ie_filled = { take_octets, put_octets, filled };
-const struct ie_codec ie_octet_array = { take_octet_array, put_octet_array, NULL };
-const struct ie_codec ie_octet_number = { take_octet_number, put_octet_number, NULL };
+const struct ie_codec ie_octets = { take_octets, put_octets, IE_SOME_ALWAYS, false };
+const struct ie_codec ie_filled = { take_octets, put_octets, IE_SOME_OCTETS, false };
+const struct ie_codec ie_octet_array = { take_octet_array, put_octet_array, IE_SOME_ALWAYS, false };
+const struct ie_codec ie_octet_number = { take_octet_number, put_octet_number, IE_SOME_ALWAYS, false };
 
 /* ---- bits ---------------------------------------------------------------------------------------------------- */
 
@@ -280,12 +267,6 @@ static void put_bits(struct ie_ctx *ctx, const struct ie_row *row, const void *f
 		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
 	else
 		ie_put_bits(bits->count ? bits->data : (const uint8_t *)"", bits->count, value);
-}
-
-static bool some_bits(const struct ie_row *row, const void *from)
-{
-	(void)row;
-	return ((const struct iuplus_ranap_bits *)from)->count != 0;
 }
 
 static bool take_bit_array(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
@@ -325,40 +306,90 @@ static void put_bit_number(struct ie_ctx *ctx, const struct ie_row *row, const v
 	s->buf = ie_new_number(ctx, n << unused, (size_t)s->size);
 }
 
-const struct ie_codec ie_bits = { take_bits, put_bits, some_bits };
-const struct ie_codec ie_bit_array = { take_bit_array, put_bit_array, NULL };
-const struct ie_codec ie_bit_number = { take_bit_number, put_bit_number, NULL };
-const struct ie_codec ie_seen_bits = { take_bit_number, NULL, NULL };
+const struct ie_codec ie_bits = { take_bits, put_bits, IE_SOME_BITS, false };
+const struct ie_codec ie_bit_array = { take_bit_array, put_bit_array, IE_SOME_ALWAYS, false };
+const struct ie_codec ie_bit_number = { take_bit_number, put_bit_number, IE_SOME_ALWAYS, false };
+const struct ie_codec ie_seen_bits = { take_bit_number, NULL, IE_SOME_NEVER, false };
 
 /* ---- whole values -------------------------------------------------------------------------------------------- */
 
-/* A value that contains an alternative of a later release was decoded, but cannot be encoded: it counts as absent,
- * which its criticality permits. */
-static bool take_encoded(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+bool ie_encode(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, const void *value, struct iuplus_octets *to)
 {
 	struct iuplus_octets octets = { NULL, 0 };
-	int rc = iuplus_asn1_encode(row->of, IUPLUS_ASN1_APER, value, ctx->flags, ctx->arena, &octets, NULL, NULL);
+	int rc = iuplus_asn1_encode(type, IUPLUS_ASN1_APER, value, ctx->flags, ctx->arena, &octets, NULL, NULL);
 
 	if (rc == IUPLUS_ERR_MEMORY)
 		ie_fail(ctx, rc);
-	if (rc != IUPLUS_OK)
-		return false;
-	*(struct iuplus_octets *)to = octets;
-	return true;
+	if (rc == IUPLUS_OK)
+		*to = octets;
+	return rc == IUPLUS_OK;
 }
 
-static void put_encoded(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+void *ie_decode(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets, bool *same)
 {
-	const struct iuplus_octets *octets = from;
-	void *decoded = NULL;
-	int rc = iuplus_asn1_decode(row->of, IUPLUS_ASN1_APER, octets->data, octets->len * 8,
-				    ctx->flags | IUPLUS_ASN1_EXACT, ctx->arena, &decoded, NULL);
+	struct iuplus_asn1_error error;
+	void *value = NULL;
+	int rc = iuplus_asn1_decode(type, IUPLUS_ASN1_APER, octets.data, octets.len * 8,
+				    ctx->flags | IUPLUS_ASN1_EXACT, ctx->arena, &value, &error);
 
 	/* Problems that its own receiver must judge (an unknown or missing IE) are left to it. */
+	if (!value)
+		ie_fail(ctx, rc == IUPLUS_OK ? IUPLUS_ERR_SYNTAX : rc);
+	*same = rc == IUPLUS_OK && !error.problems;
+	return value;
+}
+
+void *ie_new_encoded(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets,
+		     bool checked)
+{
+	struct iuplus_octets *p;
+	void *value;
+
+	if (!checked && !ie_is_received(ctx, octets)) {
+		value = ie_decode(ctx, type, octets, &checked);
+		if (!checked)
+			return value;
+	}
+	p = ie_new(ctx, sizeof(*p));
+	if (!p)
+		return NULL;
+	*p = octets;
+	return asn1_as_octets(p);
+}
+
+struct iuplus_octets ie_received(struct ie_ctx *ctx, const struct ie_row *row)
+{
+	const struct iuplus_octets none = { NULL, 0 };
+	int id = ctx->as_received ? asn1_ie_id(ctx->type, ctx->value, row->extension, row->at) : -1;
+
+	return id < 0 ? none : ie_find(ctx, row->extension, (unsigned)id);
+}
+
+static bool take_encoded(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	struct iuplus_octets *octets = to;
+
+	*octets = ie_received(ctx, row);
+	return octets->len || ie_encode(ctx, row->of, value, octets);
+}
+
+static void put_encoded(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *place)
+{
+	*(void **)place = ie_new_encoded(ctx, row->of, *(const struct iuplus_octets *)from, false);
+}
+
+static bool take_encoded_part(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	return ie_encode(ctx, row->of, value, to);
+}
+
+static void put_encoded_part(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	bool same;
+	const void *decoded = ie_decode(ctx, row->of, *(const struct iuplus_octets *)from, &same);
+
 	if (decoded)
 		memcpy(value, decoded, row->size);
-	else
-		ie_fail(ctx, rc == IUPLUS_OK ? IUPLUS_ERR_SYNTAX : rc);
 }
 
 static bool take_record(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
@@ -371,8 +402,22 @@ static void put_record(struct ie_ctx *ctx, const struct ie_row *row, const void 
 	ie_put(ctx, row->of, from, value);
 }
 
-const struct ie_codec ie_encoded = { take_encoded, put_encoded, filled };
-const struct ie_codec ie_record = { take_record, put_record, NULL };
+const struct ie_codec ie_encoded = { take_encoded, put_encoded, IE_SOME_OCTETS, true };
+const struct ie_codec ie_encoded_part = { take_encoded_part, put_encoded_part, IE_SOME_OCTETS, false };
+const struct ie_codec ie_record = { take_record, put_record, IE_SOME_ALWAYS, false };
+
+/* Made for its first member, or by another codec. */
+static void put_extensions(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *place)
+{
+	void **p = place;
+
+	if (!*p)
+		*p = ie_new(ctx, row->size);
+	if (*p)
+		ie_put(ctx, row->of, from, *p);
+}
+
+const struct ie_codec ie_extensions = { take_record, put_extensions, IE_SOME_ROWS, true };
 
 static bool take_either(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
@@ -393,9 +438,9 @@ static void put_either(struct ie_ctx *ctx, const struct ie_row *row, const void 
 		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
 }
 
-const struct ie_codec ie_either = { take_either, put_either, NULL };
+const struct ie_codec ie_either = { take_either, put_either, IE_SOME_ALWAYS, false };
 
-/* ---- lists and choices --------------------------------------------------------------------------------------- */
+/* ---- lists --------------------------------------------------------------------------------------------------- */
 
 /* The layout of every list of a neutral struct. */
 struct neutral_list {
@@ -461,14 +506,72 @@ static void put_list(struct ie_ctx *ctx, const struct ie_row *row, const void *f
 	}
 }
 
-static bool some_items(const struct ie_row *row, const void *from)
-{
-	struct neutral_list neutral;
+const struct ie_codec ie_list = { take_list, put_list, IE_SOME_COUNT, false };
 
-	(void)row;
-	memcpy(&neutral, from, sizeof(neutral));
-	return neutral.count != 0;
+/* ---- lists whose items stay encoded -------------------------------------------------------------------------- */
+
+/* The first octet of the list is its count. */
+static struct ie_cursor cursor(struct ie_ctx *ctx, const struct ie_row *row)
+{
+	const struct ie_cursor c = { ie_received(ctx, row), 1 };
+
+	return c;
 }
+
+static bool take_items(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
+{
+	const struct ie_items *l = row->of;
+	struct ie_cursor c = cursor(ctx, row);
+	struct neutral_list neutral = { 0, NULL };
+	struct ie_any_list any;
+	uint8_t *item;
+	int i;
+
+	memcpy(&any, value, sizeof(any));
+	neutral.list = item = ie_new(ctx, (size_t)any.count * l->width);
+	if (!item)
+		return false;
+	for (i = 0; i < any.count; i++) {
+		const void *from = pointer_at(any.array[i], 0);
+		struct iuplus_octets octets = ie_next_item(ctx, &c);
+
+		/* one that was not understood is left out: its criticality allowed it, or we would not be here */
+		if (!from || (!octets.len && !ie_encode(ctx, l->type, from, &octets)))
+			continue;
+		ie_take(ctx, l->seen, from, item);
+		*(struct iuplus_octets *)(void *)(item + l->octets) = octets;
+		item += l->width;
+		neutral.count++;
+	}
+	memcpy(to, &neutral, sizeof(neutral));
+	return true;
+}
+
+static void put_items(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
+{
+	const struct ie_items *l = row->of;
+	struct ie_any_list any;
+	struct neutral_list neutral;
+	const uint8_t *item;
+	unsigned i;
+
+	memcpy(&neutral, from, sizeof(neutral));
+	if (!neutral.list) {
+		ie_fail(ctx, IUPLUS_ERR_ARGUMENT);
+		return;
+	}
+	if (!ie_new_list(ctx, value, neutral.count, l->element_size))
+		return;
+	memcpy(&any, value, sizeof(any));
+	for (i = 0, item = neutral.list; i < neutral.count; i++, item += l->width)
+		set_pointer(any.array[i], 0,
+			    ie_new_encoded(ctx, l->type,
+					   *(const struct iuplus_octets *)(const void *)(item + l->octets), false));
+}
+
+const struct ie_codec ie_items = { take_items, put_items, IE_SOME_COUNT, false };
+
+/* ---- choices ------------------------------------------------------------------------------------------------- */
 
 static const struct ie_row *alternative(const struct ie_choice *choice, unsigned number)
 {
@@ -504,8 +607,8 @@ static void put_choice(struct ie_ctx *ctx, const struct ie_row *row, const void 
 		return;
 	}
 	memcpy(value, &present, sizeof(present));
-	put_row(ctx, chosen, from, value);
+	if (is_present(chosen, from))
+		put_row(ctx, chosen, from, value);
 }
 
-const struct ie_codec ie_list = { take_list, put_list, some_items };
-const struct ie_codec ie_choice = { take_choice, put_choice, NULL };
+const struct ie_codec ie_choice = { take_choice, put_choice, IE_SOME_ALWAYS, false };

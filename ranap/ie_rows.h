@@ -8,14 +8,26 @@
 
 struct ie_row;
 
+/* How a mandatory member's neutral value shows whether there is anything to put. */
+enum ie_some {
+	IE_SOME_ALWAYS = 0,
+	IE_SOME_NEVER,
+	IE_SOME_FLAG,			/* bool */
+	IE_SOME_COUNT,			/* a list, which begins with its uint16_t count */
+	IE_SOME_OCTETS,			/* struct iuplus_octets */
+	IE_SOME_BITS,			/* struct iuplus_ranap_bits */
+	IE_SOME_ROWS,			/* rows, of which some have something to put */
+	IE_SOME_ABOVE_12_BITS		/* uint16_t */
+};
+
 /* value and neutral (to, from) point to the member itself in both forms. Neutral memory is zero before take, and so is
  * value before put. */
 struct ie_codec {
 	/* False if the neutral struct cannot represent the value: an alternative of a later release. */
 	bool (*take)(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to);
 	void (*put)(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value);
-	/* Whether there is anything to put (an empty list is an absent IE). NULL: always. */
-	bool (*some)(const struct ie_row *row, const void *from);
+	uint8_t some;			/* enum ie_some */
+	bool links;			/* put gets the address of the pointer, and sets it */
 };
 
 #define IE_ALWAYS UINT16_MAX		/* ie_row.has of a mandatory member */
@@ -24,11 +36,10 @@ struct ie_row {
 	const struct ie_codec *as;	/* NULL ends the rows */
 	const void *of;			/* an argument of the codec: the rows of a record, a type, ... */
 	uint16_t at, size;		/* in the generated struct; the size of the value itself */
-	uint16_t extension, extension_size; /* offset of the pointer to the extension container that the member is in.
-					 * A table has at most one container; its rows are consecutive */
 	uint16_t to, width;		/* in the neutral struct */
 	uint16_t has;			/* the bool that is true if the IE is present, or IE_ALWAYS */
 	bool inside;			/* the struct has the value itself, else a pointer to it */
+	bool extension;			/* the struct is the extension container of a message */
 	bool ours;			/* an IE of the extension: refused to a legacy node */
 	uint8_t bits;			/* of a bit string that is a number */
 	uint8_t alternative;		/* in a list of alternatives: its number in the choice, from 1 */
@@ -38,9 +49,8 @@ struct ie_row {
 
 /* One row: member of the generated Type, to_member of the neutral Struct. With IE_PART the struct has the member
  * itself, with the others a pointer to it. IE_HERE is mandatory, or its neutral value shows whether it is present.
- * IE_MAY is present if has_member is true. IE_EXTENSION and IE_MAY_EXTENSION are the same for a member of the extension
- * container of type Ext, to which pointer points. Arguments after the codec set further members of the row.
- * ranap/values.h and rnsap/values.h have these macros with their protocol's prefixes. */
+ * IE_MAY is present if has_member is true. Arguments after the codec set further members of the row. ranap/values.h and
+ * rnsap/values.h have these macros with their protocol's prefixes. */
 #define IE_NEUTRAL(Struct, member) \
 	.to = offsetof(Struct, member), .width = sizeof(((Struct *)0)->member)
 #define IE_PART(Type, member, Struct, to_member, codec, ...)						\
@@ -52,15 +62,11 @@ struct ie_row {
 #define IE_MAY(Type, member, Struct, to_member, has_member, codec, ...)					\
 	{ .as = &codec, .at = offsetof(Type, member), .size = sizeof(*((Type *)0)->member),		\
 	  IE_NEUTRAL(Struct, to_member), .has = offsetof(Struct, has_member), __VA_ARGS__ }
-#define IE_IN_EXTENSION(Type, pointer, Ext) \
-	.extension = offsetof(Type, pointer), .extension_size = sizeof(Ext)
-#define IE_EXTENSION(Type, pointer, Ext, member, Struct, to_member, codec, ...)				\
-	{ .as = &codec, .at = offsetof(Ext, member), .size = sizeof(*((Ext *)0)->member),		\
-	  IE_IN_EXTENSION(Type, pointer, Ext), IE_NEUTRAL(Struct, to_member), .has = IE_ALWAYS, __VA_ARGS__ }
-#define IE_MAY_EXTENSION(Type, pointer, Ext, member, Struct, to_member, has_member, codec, ...)		\
-	{ .as = &codec, .at = offsetof(Ext, member), .size = sizeof(*((Ext *)0)->member),		\
-	  IE_IN_EXTENSION(Type, pointer, Ext), IE_NEUTRAL(Struct, to_member),				\
-	  .has = offsetof(Struct, has_member), __VA_ARGS__ }
+/* The extension container to which member points: its rows are those of its own type, with the same neutral struct. */
+#define IE_EXTENSIONS(Type, member, rows)								\
+	{ .as = &ie_extensions, .of = (rows), .at = offsetof(Type, member),				\
+	  .size = sizeof(*((Type *)0)->member), .has = IE_ALWAYS }
+
 /* No IE, but a condition: at least one of two bools of the neutral struct is set. */
 struct ie_either {
 	uint16_t one, other;
@@ -74,6 +80,14 @@ struct ie_either {
 struct ie_list {
 	const struct ie_row *item;
 	uint16_t element_size, size, width; /* of the container, the generated and the neutral item */
+};
+
+/* A list of IEs in a message's own container whose items stay encoded: seen is what the neutral item tells of them. */
+struct ie_items {
+	const struct ie_row *seen;
+	const struct iuplus_asn1_type *type;
+	uint16_t element_size, width;	/* of the container, the neutral item */
+	uint16_t octets;		/* in the neutral item */
 };
 
 /* A choice: alternative of each row is its number as in the generated enum. which: the neutral struct's uint8_t with
@@ -96,14 +110,30 @@ extern const struct ie_codec
 	ie_bit_number,		/* BIT STRING of .bits bits: a number */
 	ie_seen_bits,		/* the same for a copy of a value in an encoded item: not put */
 	ie_seen_number,
-	ie_encoded,		/* any type: struct iuplus_octets with its own encoding (type: of); len 0: absent */
+	ie_encoded,		/* an IE of a message's own containers: struct iuplus_octets with its own encoding
+				 * (type: of); len 0: absent */
+	ie_encoded_part,	/* the same for a member anywhere */
 	ie_either,		/* of is a struct ie_either */
+	ie_extensions,		/* an extension container; of is its rows */
 	ie_record,		/* SEQUENCE: a struct; of is its rows */
 	ie_list,		/* of is a struct ie_list */
+	ie_items,		/* of is a struct ie_items */
 	ie_choice;		/* of is a struct ie_choice */
 
 /* Convert all rows of a table. take returns false if the neutral struct cannot represent a mandatory member's value. */
 bool ie_take(struct ie_ctx *ctx, const struct ie_row *rows, const void *value, void *to);
 void ie_put(struct ie_ctx *ctx, const struct ie_row *rows, const void *from, void *value);
+
+/* What stays encoded, for codecs of their own. A value as its own encoding; false when it has none: it has an
+ * alternative of a later release inside, and counts as absent, since its criticality let it pass. */
+bool ie_encode(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, const void *value, struct iuplus_octets *to);
+/* The content of the IE's open type in the received message; empty when it is not known. */
+struct iuplus_octets ie_received(struct ie_ctx *ctx, const struct ie_row *row);
+/* The octets decoded: what they mean, for a value that has no encoding, or not quite that one; NULL, and an error, when
+ * they are none. *same is set when encoding the value gives the octets again. */
+void *ie_decode(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets, bool *same);
+/* What the IE's pointer is set to. checked: the octets are known to be an encoding of type. NULL after an error. */
+void *ie_new_encoded(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets,
+		     bool checked);
 
 #endif

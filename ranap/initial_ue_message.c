@@ -3,14 +3,7 @@
 #include "ranap/values.h"
 
 #define iuplus_ranap_initial iuplus_ranap_initial_ue_message
-static const struct ie_row initial[] = {
-	RANAP_DOMAIN(InitialUE_Message, initial),
-	RANAP_HERE(InitialUE_Message, protocolIEs.lAI, initial, lai, ranap_lai),
-	RANAP_MAY(InitialUE_Message, protocolIEs.rAC, initial, rac, has_rac, ie_octet_number),
-	RANAP_HERE(InitialUE_Message, protocolIEs.sAI, initial, sai, ranap_sai),
-	RANAP_HERE(InitialUE_Message, protocolIEs.nAS_PDU, initial, nas_pdu, ie_octets),
-	RANAP_SIG_CON_ID(InitialUE_Message, iuSigConId, initial, iu_sig_con_id),
-	RANAP_RNC_ROW(InitialUE_Message, initial, rnc, IE_ALWAYS, RANAP_RNC_PLACE(InitialUE_Message, false)),
+static const struct ie_row initial_extensions[] = {
 	RANAP_EXT(InitialUE_Message, uE_EnhancedSecurityCapability, initial, ue_capability, has_ue_capability,
 		  ie_bit_number, .bits = 8, .ours = true),
 	RANAP_EXT(InitialUE_Message, gERAN_Classmark, initial, geran_classmark, has_geran_classmark, ie_octets),
@@ -34,6 +27,17 @@ static const struct ie_row initial[] = {
 	RANAP_EXT(InitialUE_Message, dCN_ID, initial, dcn_id, has_dcn_id, ie_number),
 	RANAP_EXT(InitialUE_Message, uE_Application_Layer_Measurement_Capability, initial, measurement_capability,
 		  has_measurement_capability, ie_bit_number, .bits = 8),
+	IE_END
+};
+static const struct ie_row initial[] = {
+	RANAP_DOMAIN(InitialUE_Message, initial),
+	RANAP_HERE(InitialUE_Message, protocolIEs.lAI, initial, lai, ranap_lai),
+	RANAP_MAY(InitialUE_Message, protocolIEs.rAC, initial, rac, has_rac, ie_octet_number),
+	RANAP_HERE(InitialUE_Message, protocolIEs.sAI, initial, sai, ranap_sai),
+	RANAP_HERE(InitialUE_Message, protocolIEs.nAS_PDU, initial, nas_pdu, ie_octets),
+	RANAP_SIG_CON_ID(InitialUE_Message, iuSigConId, initial, iu_sig_con_id),
+	RANAP_RNC_ROW(InitialUE_Message, initial, rnc, IE_ALWAYS, RANAP_RNC_PLACE(InitialUE_Message, false)),
+	RANAP_EXTENSIONS(InitialUE_Message, initial_extensions),
 	IE_END
 };
 const struct ranap_message ranap_initial_ue_message =

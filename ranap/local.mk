@@ -13,8 +13,8 @@ libiuplus_la_SOURCES += ranap/cn_deactivate_trace.c ranap/cn_invoke_trace.c rana
 	ranap/mbms_session_update.c ranap/mbms_ue_linking.c ranap/overload_control.c ranap/paging.c \
 	ranap/rab_assignment.c ranap/rab_modify_request.c ranap/rab_release_request.c ranap/relocation_cancel.c \
 	ranap/relocation_complete.c ranap/relocation_detect.c ranap/relocation_information.c \
-	ranap/relocation_preparation.c ranap/relocation_resource_allocation.c ranap/reroute_nas_request.c ranap/reset.c \
-	ranap/reset_resource.c ranap/security_mode_control.c ranap/srns_context_transfer.c ranap/srns_data_forward.c \
+	ranap/relocation_preparation.c ranap/relocation_resource_allocation.c ranap/reroute_nas_request.c \
+	ranap/reset.c ranap/reset_resource.c ranap/security_mode_control.c ranap/srns_context_transfer.c ranap/srns_data_forward.c \
 	ranap/srvcc_preparation.c ranap/tables.c ranap/ue_radio_capability_match.c ranap/ue_registration_query.c \
 	ranap/ue_specific_information.c ranap/uplink_information_exchange.c ranap/values.c ranap/values.h
 

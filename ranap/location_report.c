@@ -5,7 +5,7 @@
 static const struct ie_row areas[] = {
 	RANAP_PART(AreaIdentity, choice.sAI, area, sai, ranap_sai,
 		   .alternative = RANAP_AreaIdentity_PR_sAI),
-	RANAP_PART(AreaIdentity, choice.geographicalArea, area, geographical, ie_encoded,
+	RANAP_PART(AreaIdentity, choice.geographicalArea, area, geographical, ie_encoded_part,
 		   .of = IUPLUS_ASN1_RANAP_GeographicalArea, .alternative = RANAP_AreaIdentity_PR_geographicalArea),
 	IE_END
 };
@@ -17,11 +17,7 @@ static const struct ie_row last_known[] = {
 	IE_END
 };
 
-static const struct ie_row report[] = {
-	RANAP_MAY(LocationReport, protocolIEs.areaIdentity, location_report, area, has_area, ie_choice, .of = &area),
-	RANAP_MAY(LocationReport, protocolIEs.cause, location_report, cause, has_cause, ranap_cause),
-	RANAP_MAY(LocationReport, protocolIEs.requestType, location_report, request, has_request, ie_record,
-		  .of = ranap_request_type),
+static const struct ie_row report_extensions[] = {
 	RANAP_EXT(LocationReport, lastKnownServiceArea, location_report, last_known_area, has_last_known_area,
 		  ie_record, .of = last_known),
 	RANAP_EXT_HERE(LocationReport, positionData, location_report, position_data, ie_encoded,
@@ -34,6 +30,14 @@ static const struct ie_row report[] = {
 		       .of = IUPLUS_ASN1_RANAP_VelocityEstimate),
 	RANAP_EXT(LocationReport, barometricPressure, location_report, pressure, has_pressure, ie_number),
 	RANAP_EXT(LocationReport, civicAddress, location_report, civic_address, has_civic_address, ie_octets),
+	IE_END
+};
+static const struct ie_row report[] = {
+	RANAP_MAY(LocationReport, protocolIEs.areaIdentity, location_report, area, has_area, ie_choice, .of = &area),
+	RANAP_MAY(LocationReport, protocolIEs.cause, location_report, cause, has_cause, ranap_cause),
+	RANAP_MAY(LocationReport, protocolIEs.requestType, location_report, request, has_request, ie_record,
+		  .of = ranap_request_type),
+	RANAP_EXTENSIONS(LocationReport, report_extensions),
 	IE_END
 };
 const struct ranap_message ranap_location_report =

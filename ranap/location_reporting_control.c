@@ -9,9 +9,7 @@ static const struct ie_row periodic[] = {
 };
 
 #define iuplus_ranap_control iuplus_ranap_location_reporting_control
-static const struct ie_row control[] = {
-	RANAP_HERE(LocationReportingControl, protocolIEs.requestType, control, request, ie_record,
-		   .of = ranap_request_type),
+static const struct ie_row control_extensions[] = {
 	RANAP_EXT(LocationReportingControl, verticalAccuracyCode, control, vertical_accuracy, has_vertical_accuracy,
 		  ie_number),
 	RANAP_EXT(LocationReportingControl, responseTime, control, response_time, has_response_time, ie_number),
@@ -21,6 +19,12 @@ static const struct ie_row control[] = {
 		  ie_number),
 	RANAP_EXT(LocationReportingControl, periodicLocationInfo, control, periodic, has_periodic, ie_record,
 		  .of = periodic),
+	IE_END
+};
+static const struct ie_row control[] = {
+	RANAP_HERE(LocationReportingControl, protocolIEs.requestType, control, request, ie_record,
+		   .of = ranap_request_type),
+	RANAP_EXTENSIONS(LocationReportingControl, control_extensions),
 	IE_END
 };
 const struct ranap_message ranap_location_reporting_control =

@@ -3,6 +3,16 @@
 #include "ranap/values.h"
 
 #define iuplus_ranap_start iuplus_ranap_mbms_session_start
+static const struct ie_row start_extensions[] = {
+	RANAP_EXT(MBMSSessionStart, mBMSCountingInformation, start, counting, has_counting, ie_number),
+	RANAP_EXT_HERE(MBMSSessionStart, mBMSSynchronisationInformation, start, synchronisation, ie_encoded,
+		       .of = IUPLUS_ASN1_RANAP_MBMSSynchronisationInformation),
+	RANAP_EXT_HERE(MBMSSessionStart, pDP_TypeInformation_extension, start, pdp_type_extension, ie_encoded,
+		       .of = IUPLUS_ASN1_RANAP_PDP_TypeInformation_extension),
+	RANAP_EXT(MBMSSessionStart, session_Re_establishment_Indicator, start, reestablishment, has_reestablishment,
+		  ie_number),
+	IE_END
+};
 static const struct ie_row start[] = {
 	RANAP_TMGI(MBMSSessionStart, start),
 	RANAP_MAY(MBMSSessionStart, protocolIEs.mBMSSessionIdentity, start, session, has_session, ie_octet_number),
@@ -22,13 +32,7 @@ static const struct ie_row start[] = {
 	RANAP_MAY(MBMSSessionStart, protocolIEs.mBMSSessionRepetitionNumber, start, repetition, has_repetition,
 		  ie_octet_number),
 	RANAP_HERE(MBMSSessionStart, protocolIEs.timeToMBMSDataTransfer, start, time_to_transfer, ie_octet_number),
-	RANAP_EXT(MBMSSessionStart, mBMSCountingInformation, start, counting, has_counting, ie_number),
-	RANAP_EXT_HERE(MBMSSessionStart, mBMSSynchronisationInformation, start, synchronisation, ie_encoded,
-		       .of = IUPLUS_ASN1_RANAP_MBMSSynchronisationInformation),
-	RANAP_EXT_HERE(MBMSSessionStart, pDP_TypeInformation_extension, start, pdp_type_extension, ie_encoded,
-		       .of = IUPLUS_ASN1_RANAP_PDP_TypeInformation_extension),
-	RANAP_EXT(MBMSSessionStart, session_Re_establishment_Indicator, start, reestablishment, has_reestablishment,
-		  ie_number),
+	RANAP_EXTENSIONS(MBMSSessionStart, start_extensions),
 	IE_END
 };
 const struct ranap_message ranap_mbms_session_start = RANAP_MESSAGE(InitiatingMessage, mBMSSessionStart, start, start);

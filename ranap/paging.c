@@ -32,6 +32,11 @@ static const struct ie_row csg[] = {
 };
 
 static const struct ie_list csgs = RANAP_PLAIN_LIST(csg, CSG_Id, csg_id);
+static const struct ie_row paging_extensions[] = {
+	RANAP_EXT_CN(Paging, paging),
+	RANAP_EXT_HERE(Paging, cSG_Id_List, paging, csgs, ie_list, .of = &csgs),
+	IE_END
+};
 static const struct ie_row paging[] = {
 	RANAP_DOMAIN(Paging, paging),
 	RANAP_HERE(Paging, protocolIEs.permanentNAS_UE_ID, paging, imsi, ranap_imsi),
@@ -42,8 +47,7 @@ static const struct ie_row paging[] = {
 	RANAP_MAY(Paging, protocolIEs.nonSearchingIndication, paging, searching, has_searching, ie_flag),
 	RANAP_MAY(Paging, protocolIEs.dRX_CycleLengthCoefficient, paging, drx_coefficient, has_drx_coefficient,
 		  ie_number),
-	RANAP_EXT_CN(Paging, paging),
-	RANAP_EXT_HERE(Paging, cSG_Id_List, paging, csgs, ie_list, .of = &csgs),
+	RANAP_EXTENSIONS(Paging, paging_extensions),
 	IE_END
 };
 const struct ranap_message ranap_paging = RANAP_MESSAGE(InitiatingMessage, paging, paging, paging);

@@ -4,10 +4,9 @@
 
 /* ---- RAB ASSIGNMENT REQUEST ---------------------------------------------------------------------------------- */
 
-/* The two halves of an item of the list to set up or modify, each as its own encoding. */
-static const struct ie_row first_half[] = RANAP_RAB(RAB_SetupOrModifyItemFirst);
-static const struct ie_row second_half = { .as = &ie_encoded, .of = IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemSecond,
-	.size = sizeof(RANAP_RAB_SetupOrModifyItemSecond_t) };
+/* The list to set up or modify. Of each item the two halves stay encoded. */
+#define FIRST IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemFirst
+#define SECOND IUPLUS_ASN1_RANAP_RAB_SetupOrModifyItemSecond
 typedef struct RANAP_RAB_SetupOrModifyItem_IEs__rAB_SetupOrModifyItem pair;
 
 static bool take_setups(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *neutral)
@@ -16,21 +15,41 @@ static bool take_setups(struct ie_ctx *ctx, const struct ie_row *row, const void
 	struct iuplus_ranap_rab_assignment_request *to = neutral;
 	struct iuplus_ranap_rab *first = ie_new(ctx, (size_t)from->list.count * sizeof(*first));
 	struct iuplus_octets *second = ie_new(ctx, (size_t)from->list.count * sizeof(*second));
+	struct ie_cursor cursor = { ie_received(ctx, row), 1 };
 	int i;
 
-	(void)row;
 	if (!first || !second)
 		return false;
 	to->first = first;
 	to->second = second;
 	for (i = 0; i < from->list.count; i++) {
 		const pair *item = from->list.array[i]->rAB_SetupOrModifyItem;
+		struct iuplus_octets one = ie_next_item(ctx, &cursor), other = ie_next_second(ctx, &cursor);
 
-		if (item && ie_take(ctx, first_half, &item->first, &first[to->count]) &&
-		    ie_encoded.take(ctx, &second_half, &item->second, &second[to->count]))
-			to->count++;
+		if (!item || (!one.len && !ie_encode(ctx, FIRST, &item->first, &one)) ||
+		    (!other.len && !ie_encode(ctx, SECOND, &item->second, &other)))
+			continue;
+		first[to->count].id = (uint8_t)ie_take_number(item->first.rAB_ID.buf, item->first.rAB_ID.size);
+		first[to->count].item = one;
+		second[to->count++] = other;
 	}
 	return true;
+}
+
+/* The item as a struct, when its halves are not known to be encodings; NULL after an error. */
+static pair *new_pair(struct ie_ctx *ctx, struct iuplus_octets first, struct iuplus_octets second, bool *same)
+{
+	bool first_same, second_same;
+	const RANAP_RAB_SetupOrModifyItemFirst_t *one = ie_decode(ctx, FIRST, first, &first_same);
+	const RANAP_RAB_SetupOrModifyItemSecond_t *other = ie_decode(ctx, SECOND, second, &second_same);
+	pair *item = one && other ? ie_new(ctx, sizeof(*item)) : NULL;
+
+	if (item) {
+		item->first = *one;
+		item->second = *other;
+	}
+	*same = first_same && second_same;
+	return item;
 }
 
 static void put_setups(struct ie_ctx *ctx, const struct ie_row *row, const void *neutral, void *value)
@@ -43,35 +62,37 @@ static void put_setups(struct ie_ctx *ctx, const struct ie_row *row, const void 
 	if (!ie_new_list(ctx, &to->list, from->count, sizeof(RANAP_RAB_SetupOrModifyItem_IEs_t)))
 		return;
 	for (i = 0; i < from->count; i++) {
-		pair *item = ie_new(ctx, sizeof(*item));
+		const struct iuplus_octets first = from->first[i].item, second = from->second[i];
+		bool same = ie_is_received(ctx, first) && ie_is_received(ctx, second);
+		pair *item = same ? NULL : new_pair(ctx, first, second, &same);
+		struct iuplus_octets *halves = same ? ie_new(ctx, 2 * sizeof(*halves)) : NULL;
 
-		if (!item)
-			return;
-		ie_put(ctx, first_half, &from->first[i], &item->first);
-		ie_encoded.put(ctx, &second_half, &from->second[i], &item->second);
+		if (halves) {
+			halves[0] = first;
+			halves[1] = second;
+			item = asn1_as_octets(halves);
+		}
 		to->list.array[i]->rAB_SetupOrModifyItem = item;
 	}
 }
 
-static bool some_setups(const struct ie_row *row, const void *from)
-{
-	(void)row;
-	return ((const struct iuplus_ranap_rab_assignment_request *)from)->count != 0;
-}
-
-static const struct ie_codec setups = { take_setups, put_setups, some_setups };
+static const struct ie_codec setups = { take_setups, put_setups, IE_SOME_COUNT, false };
 
 static const struct ie_row to_release[] = RANAP_RAB_CAUSE(RAB_ReleaseItem, ranap_any_cause);
 static const struct ie_list release_list = RANAP_LIST_OF(to_release, RAB_ReleaseItemIEs, RAB_ReleaseItem, rab_cause);
 
+static const struct ie_row request_extensions[] = {
+	RANAP_EXT(RAB_AssignmentRequest, uE_AggregateMaximumBitRate, rab_assignment_request, bit_rate, has_bit_rate,
+		  ie_record, .of = ranap_bit_rate),
+	RANAP_EXT_HERE(RAB_AssignmentRequest, mSISDN, rab_assignment_request, msisdn, ie_filled),
+	IE_END
+};
 static const struct ie_row request[] = {
 	{ .as = &setups, .at = offsetof(RANAP_RAB_AssignmentRequest_t, protocolIEs.rAB_SetupOrModifyList),
 	  .size = sizeof(RANAP_RAB_SetupOrModifyList_t), .has = IE_ALWAYS },
 	RANAP_HERE(RAB_AssignmentRequest, protocolIEs.rAB_ReleaseList, rab_assignment_request, released, ie_list,
 		   .of = &release_list),
-	RANAP_EXT(RAB_AssignmentRequest, uE_AggregateMaximumBitRate, rab_assignment_request, bit_rate, has_bit_rate,
-		  ie_record, .of = ranap_bit_rate),
-	RANAP_EXT_HERE(RAB_AssignmentRequest, mSISDN, rab_assignment_request, msisdn, ie_filled),
+	RANAP_EXTENSIONS(RAB_AssignmentRequest, request_extensions),
 	IE_END
 };
 const struct ranap_message ranap_rab_assignment_request =
@@ -79,30 +100,30 @@ const struct ranap_message ranap_rab_assignment_request =
 
 /* ---- RAB ASSIGNMENT RESPONSE --------------------------------------------------------------------------------- */
 
-static const struct ie_row set_up[] = RANAP_RAB(RAB_SetupOrModifiedItem);
-static const struct ie_list setup_list = RANAP_LIST_OF(set_up, RAB_SetupOrModifiedItemIEs, RAB_SetupOrModifiedItem,
-	rab);
-static const struct ie_row released[] = RANAP_RAB(RAB_ReleasedItem);
-static const struct ie_list released_list = RANAP_LIST_OF(released, RAB_ReleasedItemIEs, RAB_ReleasedItem, rab);
-static const struct ie_row queued[] = RANAP_RAB(RAB_QueuedItem);
-static const struct ie_list queued_list = RANAP_LIST_OF(queued, RAB_QueuedItemIEs, RAB_QueuedItem, rab);
+static const struct ie_items setup_list = RANAP_RABS(RAB_SetupOrModifiedItemIEs, RAB_SetupOrModifiedItem, rab);
+static const struct ie_items released_list = RANAP_RABS(RAB_ReleasedItemIEs, RAB_ReleasedItem, rab);
+static const struct ie_items queued_list = RANAP_RABS(RAB_QueuedItemIEs, RAB_QueuedItem, rab);
 /* RAB-ReleaseFailedList is a second name of RAB-FailedList. */
 static const struct ie_row failed[] = RANAP_RAB_CAUSE(RAB_FailedItem, ranap_any_cause);
 static const struct ie_list failed_list = RANAP_LIST_OF(failed, RAB_FailedItemIEs, RAB_FailedItem, rab_cause);
 
 #define iuplus_ranap_assigned iuplus_ranap_rab_assignment_response
+static const struct ie_row response_extensions[] = {
+	RANAP_EXT_HERE(RAB_AssignmentResponse, gERAN_Iumode_RAB_FailedList_RABAssgntResponse, assigned, geran_failed,
+		       ie_encoded, .of = IUPLUS_ASN1_RANAP_GERAN_Iumode_RAB_FailedList_RABAssgntResponse),
+	IE_END
+};
 static const struct ie_row response[] = {
-	RANAP_HERE(RAB_AssignmentResponse, protocolIEs.rAB_SetupOrModifiedList, assigned, setup, ie_list,
+	RANAP_HERE(RAB_AssignmentResponse, protocolIEs.rAB_SetupOrModifiedList, assigned, setup, ie_items,
 		   .of = &setup_list),
-	RANAP_HERE(RAB_AssignmentResponse, protocolIEs.rAB_ReleasedList, assigned, released, ie_list,
+	RANAP_HERE(RAB_AssignmentResponse, protocolIEs.rAB_ReleasedList, assigned, released, ie_items,
 		   .of = &released_list),
-	RANAP_HERE(RAB_AssignmentResponse, protocolIEs.rAB_QueuedList, assigned, queued, ie_list, .of = &queued_list),
+	RANAP_HERE(RAB_AssignmentResponse, protocolIEs.rAB_QueuedList, assigned, queued, ie_items, .of = &queued_list),
 	RANAP_HERE(RAB_AssignmentResponse, protocolIEs.rAB_FailedList, assigned, failed, ie_list, .of = &failed_list),
 	RANAP_HERE(RAB_AssignmentResponse, protocolIEs.rAB_ReleaseFailedList, assigned, release_failed, ie_list,
 		   .of = &failed_list),
 	RANAP_DIAGNOSTICS(RAB_AssignmentResponse, assigned),
-	RANAP_EXT_HERE(RAB_AssignmentResponse, gERAN_Iumode_RAB_FailedList_RABAssgntResponse, assigned, geran_failed,
-		       ie_encoded, .of = IUPLUS_ASN1_RANAP_GERAN_Iumode_RAB_FailedList_RABAssgntResponse),
+	RANAP_EXTENSIONS(RAB_AssignmentResponse, response_extensions),
 	IE_END
 };
 const struct ranap_message ranap_rab_assignment_response =

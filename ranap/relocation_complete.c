@@ -2,7 +2,7 @@
 /* relocation_complete.c: Relocation Complete (TS 25.413 8.9). */
 #include "ranap/values.h"
 
-static const struct ie_row complete[] = {
+static const struct ie_row complete_extensions[] = {
 	RANAP_EXT(RelocationComplete, uE_EnhancedSecurityCapability, relocation_complete, ue_capability,
 		  has_ue_capability, ie_bit_number, .bits = 8, .ours = true),
 	RANAP_EXT(RelocationComplete, higherBitratesThan16MbpsFlag, relocation_complete, higher_bitrates,
@@ -12,5 +12,6 @@ static const struct ie_row complete[] = {
 	RANAP_EXT_HERE(RelocationComplete, lHN_ID, relocation_complete, lhn_id, ie_filled),
 	IE_END
 };
+static const struct ie_row complete[] = { RANAP_EXTENSIONS(RelocationComplete, complete_extensions), IE_END };
 const struct ranap_message ranap_relocation_complete =
 	RANAP_MESSAGE(InitiatingMessage, relocationComplete, relocation_complete, complete);

@@ -19,15 +19,19 @@ static const struct ie_list moved_list = RANAP_LIST_OF(moved_item, RAB_ContextIt
 	RAB_ContextItem_RANAP_RelocInf, rab_context);
 #define RANAP_Information_t RANAP_RANAP_RelocationInformation_t
 #define RANAP_InformationExtensions_t RANAP_RANAP_RelocationInformationExtensions_t
+static const struct ie_row relocation_information_extensions[] = {
+	RANAP_EXT(Information, sourceRNC_PDCP_context_info, relocation_information, pdcp_context, has_pdcp_context,
+		  ie_octets),
+	RANAP_EXT_HERE(Information, rNSAPRelocationParameters, relocation_information, rnsap_parameters, ie_encoded,
+		       .of = IUPLUS_ASN1_RANAP_RNSAPRelocationParameters),
+	IE_END
+};
 static const struct ie_row relocation_information[] = {
 	RANAP_HERE(Information, protocolIEs.directTransferInformationList_RANAP_RelocInf, relocation_information,
 		   transfers, ie_list, .of = &transfer_list),
 	RANAP_HERE(Information, protocolIEs.rAB_ContextList_RANAP_RelocInf, relocation_information, contexts, ie_list,
 		   .of = &moved_list),
-	RANAP_EXT(Information, sourceRNC_PDCP_context_info, relocation_information, pdcp_context, has_pdcp_context,
-		  ie_octets),
-	RANAP_EXT_HERE(Information, rNSAPRelocationParameters, relocation_information, rnsap_parameters, ie_encoded,
-		       .of = IUPLUS_ASN1_RANAP_RNSAPRelocationParameters),
+	RANAP_EXTENSIONS(Information, relocation_information_extensions),
 	IE_END
 };
 const struct ranap_message ranap_relocation_information =

@@ -85,18 +85,22 @@ static void put_enhanced(struct ie_ctx *ctx, const struct ie_row *row, const voi
 	put_freshness(ctx, from, to);
 }
 
-static const struct ie_codec enhanced_security = { take_enhanced, put_enhanced, NULL };
+static const struct ie_codec enhanced_security = { .take = take_enhanced, .put = put_enhanced };
 
 /* ---- messages ------------------------------------------------------------------------------------------------ */
 
+static const struct ie_row command_extensions[] = {
+	RANAP_EXT(SecurityModeCommand, enhancedSecurityInformation, security_mode_command, enhanced, has_enhanced,
+		  enhanced_security, .ours = true),
+	IE_END
+};
 static const struct ie_row command[] = {
 	RANAP_HERE(SecurityModeCommand, protocolIEs.integrityProtectionInformation, security_mode_command, integrity,
 		   ie_record, .of = ranap_integrity),
 	RANAP_MAY(SecurityModeCommand, protocolIEs.encryptionInformation, security_mode_command, encryption,
 		  has_encryption, ie_record, .of = ranap_encryption),
 	RANAP_HERE(SecurityModeCommand, protocolIEs.keyStatus, security_mode_command, key_new, ie_flag),
-	RANAP_EXT(SecurityModeCommand, enhancedSecurityInformation, security_mode_command, enhanced, has_enhanced,
-		  enhanced_security, .ours = true),
+	RANAP_EXTENSIONS(SecurityModeCommand, command_extensions),
 	IE_END
 };
 const struct ranap_message ranap_security_mode_command =

@@ -5,10 +5,14 @@
 static const struct ie_row wanted_item[] = RANAP_RAB_ID(RAB_DataForwardingItem_SRNS_CtxReq);
 static const struct ie_list wanted_list = RANAP_LIST_OF(wanted_item, RAB_DataForwardingItem_SRNS_CtxReq_IEs,
 	RAB_DataForwardingItem_SRNS_CtxReq, rab_id);
+static const struct ie_row context_request_extensions[] = {
+	RANAP_EXT(SRNS_ContextRequest, rAT_Type, srns_context_request, rat_type, has_rat_type, ie_number),
+	IE_END
+};
 static const struct ie_row context_request[] = {
 	RANAP_HERE(SRNS_ContextRequest, protocolIEs.rAB_DataForwardingList_SRNS_CtxReq, srns_context_request, rabs,
 		   ie_list, .of = &wanted_list),
-	RANAP_EXT(SRNS_ContextRequest, rAT_Type, srns_context_request, rat_type, has_rat_type, ie_number),
+	RANAP_EXTENSIONS(SRNS_ContextRequest, context_request_extensions),
 	IE_END
 };
 const struct ranap_message ranap_srns_context_request =

@@ -2,12 +2,10 @@
 /* srns_data_forward.c: SRNS Data Forwarding (TS 25.413 8.12). */
 #include "ranap/values.h"
 
-static const struct ie_row forwarding_item[] = RANAP_RAB(RAB_DataForwardingItem);
-static const struct ie_list forwarding_list = RANAP_LIST_OF(forwarding_item, RAB_DataForwardingItemIEs,
-	RAB_DataForwardingItem, rab);
+static const struct ie_items forwarding_list = RANAP_RABS(RAB_DataForwardingItemIEs, RAB_DataForwardingItem, rab);
 static const struct ie_row forward_command[] = {
 	RANAP_HERE(SRNS_DataForwardCommand, protocolIEs.rAB_DataForwardingList, srns_data_forward_command, forwarding,
-		   ie_list, .of = &forwarding_list),
+		   ie_items, .of = &forwarding_list),
 	IE_END
 };
 const struct ranap_message ranap_srns_data_forward_command =

@@ -10,7 +10,7 @@
 #define BOTH true, true
 
 /* By procedure code. Code 8 is not used. */
-static const struct ranap_procedure procedures[] = {
+const struct ranap_procedure ranap_procedures[RANAP_PROCEDURE_COUNT] = {
 	[0] = { .is = { 0, 3, REJECT, CN, false, "RAB-Assignment",
 		{ "RAB-AssignmentRequest", NULL, NULL, "RAB-AssignmentResponse" } },
 		.messages = { &ranap_rab_assignment_request, NULL, NULL, &ranap_rab_assignment_response } },
@@ -252,18 +252,6 @@ static const struct {
 	{ 268, "cS-fallback-triggered" },
 	{ 269, "invalid-CSG-Id" },
 };
-
-const struct ranap_procedure *ranap_find_procedure(unsigned code)
-{
-	return code < sizeof(procedures) / sizeof(procedures[0]) && procedures[code].is.name ? &procedures[code] : NULL;
-}
-
-const struct ranap_message *ranap_find_message(unsigned kind)
-{
-	const struct ranap_procedure *procedure = ranap_find_procedure(IUPLUS_RANAP_KIND_CODE(kind));
-
-	return procedure ? procedure->messages[IUPLUS_RANAP_KIND_PDU(kind)] : NULL;
-}
 
 const struct iuplus_ranap_procedure *iuplus_ranap_procedure(unsigned code)
 {

@@ -4,7 +4,7 @@
 
 static const struct ie_row wishes[] = {
 	RANAP_PART(InformationRequestType, choice.mBMSIPMulticastAddressandAPNRequest, information_request, services,
-		   ie_encoded, .of = IUPLUS_ASN1_RANAP_MBMSIPMulticastAddressandAPNRequest,
+		   ie_encoded_part, .of = IUPLUS_ASN1_RANAP_MBMSIPMulticastAddressandAPNRequest,
 		   .alternative = RANAP_InformationRequestType_PR_mBMSIPMulticastAddressandAPNRequest),
 	RANAP_PART(InformationRequestType, choice.permanentNAS_UE_ID, information_request, imsi, ranap_imsi,
 		   .alternative = RANAP_InformationRequestType_PR_permanentNAS_UE_ID),

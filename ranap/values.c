@@ -6,6 +6,17 @@ const struct ie_row ranap_no_rows[] = { IE_END };
 
 /* ---- areas (9.2.3.6, 9.2.3.9) -------------------------------------------------------------------------------- */
 
+/* Both are strings of a fixed size. */
+static void take_plmn(const OCTET_STRING_t *from, uint8_t plmn[3])
+{
+	memcpy(plmn, from->buf, 3);
+}
+
+static uint16_t take_16_bits(const OCTET_STRING_t *from)
+{
+	return (uint16_t)(from->buf[0] << 8 | from->buf[1]);
+}
+
 static bool take_lai(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
 	const RANAP_LAI_t *from = value;
@@ -13,9 +24,21 @@ static bool take_lai(struct ie_ctx *ctx, const struct ie_row *row, const void *v
 
 	(void)ctx;
 	(void)row;
-	ie_take_fixed(from->pLMNidentity.buf, from->pLMNidentity.size, lai->plmn, sizeof(lai->plmn));
-	lai->lac = (uint16_t)ie_take_number(from->lAC.buf, from->lAC.size);
+	take_plmn(&from->pLMNidentity, lai->plmn);
+	lai->lac = take_16_bits(&from->lAC);
 	return true;
+}
+
+static void put_16_bits(struct ie_ctx *ctx, uint16_t n, OCTET_STRING_t *to)
+{
+	to->buf = ie_new_number(ctx, n, 2);
+	to->size = 2;
+}
+
+static void put_plmn(const uint8_t plmn[3], OCTET_STRING_t *to)
+{
+	to->buf = (uint8_t *)(uintptr_t)plmn;
+	to->size = 3;
 }
 
 static void put_lai(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
@@ -24,9 +47,8 @@ static void put_lai(struct ie_ctx *ctx, const struct ie_row *row, const void *fr
 	RANAP_LAI_t *to = value;
 
 	(void)row;
-	ie_put_octets(ctx, lai->plmn, sizeof(lai->plmn), &to->pLMNidentity);
-	to->lAC.buf = ie_new_number(ctx, lai->lac, 2);
-	to->lAC.size = 2;
+	put_plmn(lai->plmn, &to->pLMNidentity);
+	put_16_bits(ctx, lai->lac, &to->lAC);
 }
 
 static bool take_sai(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
@@ -36,9 +58,9 @@ static bool take_sai(struct ie_ctx *ctx, const struct ie_row *row, const void *v
 
 	(void)ctx;
 	(void)row;
-	ie_take_fixed(from->pLMNidentity.buf, from->pLMNidentity.size, sai->plmn, sizeof(sai->plmn));
-	sai->lac = (uint16_t)ie_take_number(from->lAC.buf, from->lAC.size);
-	sai->sac = (uint16_t)ie_take_number(from->sAC.buf, from->sAC.size);
+	take_plmn(&from->pLMNidentity, sai->plmn);
+	sai->lac = take_16_bits(&from->lAC);
+	sai->sac = take_16_bits(&from->sAC);
 	return true;
 }
 
@@ -48,14 +70,13 @@ static void put_sai(struct ie_ctx *ctx, const struct ie_row *row, const void *fr
 	RANAP_SAI_t *to = value;
 
 	(void)row;
-	ie_put_octets(ctx, sai->plmn, sizeof(sai->plmn), &to->pLMNidentity);
-	to->lAC.buf = ie_new_number(ctx, sai->lac, 2);
-	to->sAC.buf = ie_new_number(ctx, sai->sac, 2);
-	to->lAC.size = to->sAC.size = 2;
+	put_plmn(sai->plmn, &to->pLMNidentity);
+	put_16_bits(ctx, sai->lac, &to->lAC);
+	put_16_bits(ctx, sai->sac, &to->sAC);
 }
 
-const struct ie_codec ranap_lai = { take_lai, put_lai, NULL };
-const struct ie_codec ranap_sai = { take_sai, put_sai, NULL };
+const struct ie_codec ranap_lai = { .take = take_lai, .put = put_lai };
+const struct ie_codec ranap_sai = { .take = take_sai, .put = put_sai };
 
 /* Request Type (9.2.1.16). */
 const struct ie_row ranap_request_type[] = {
@@ -87,12 +108,6 @@ static void put_rnc_id(struct ie_ctx *ctx, const struct ie_row *row, const void 
 	*(long *)value = short_rnc_id(*(const uint16_t *)from);
 }
 
-static bool exceeds(const struct ie_row *row, const void *from)
-{
-	(void)row;
-	return *(const uint16_t *)from > MAX_RNC_ID;
-}
-
 static void put_extended_rnc_id(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value)
 {
 	(void)ctx;
@@ -100,8 +115,8 @@ static void put_extended_rnc_id(struct ie_ctx *ctx, const struct ie_row *row, co
 	*(long *)value = *(const uint16_t *)from;
 }
 
-const struct ie_codec ranap_rnc_id = { take_rnc_id, put_rnc_id, NULL };
-const struct ie_codec ranap_extended_rnc_id = { take_rnc_id, put_extended_rnc_id, exceeds };
+const struct ie_codec ranap_rnc_id = { .take = take_rnc_id, .put = put_rnc_id };
+const struct ie_codec ranap_extended_rnc_id = { take_rnc_id, put_extended_rnc_id, IE_SOME_ABOVE_12_BITS, false };
 
 /* The pointer at offset in a generated struct. */
 static void **pointer_in(const void *base, size_t offset)
@@ -119,7 +134,7 @@ static bool take_rnc(struct ie_ctx *ctx, const struct ie_row *row, const void *v
 
 	(void)ctx;
 	if (global) {
-		ie_take_fixed(global->pLMNidentity.buf, global->pLMNidentity.size, rnc->plmn, sizeof(rnc->plmn));
+		take_plmn(&global->pLMNidentity, rnc->plmn);
 		rnc->rnc_id = (uint16_t)(extended ? *extended : global->rNC_ID);
 	} else if (extended && place->alone) {
 		rnc->rnc_id = (uint16_t)*extended;
@@ -136,7 +151,7 @@ static void put_rnc(struct ie_ctx *ctx, const struct ie_row *row, const void *fr
 
 	if (!global)
 		return;
-	ie_put_octets(ctx, rnc->plmn, sizeof(rnc->plmn), &global->pLMNidentity);
+	put_plmn(rnc->plmn, &global->pLMNidentity);
 	global->rNC_ID = short_rnc_id(rnc->rnc_id);
 	*pointer_in(value, place->global) = global;
 	if (rnc->rnc_id <= MAX_RNC_ID)
@@ -147,7 +162,7 @@ static void put_rnc(struct ie_ctx *ctx, const struct ie_row *row, const void *fr
 		*pointer_in(container, place->extended) = ie_new_long(ctx, rnc->rnc_id);
 }
 
-const struct ie_codec ranap_rnc = { take_rnc, put_rnc, NULL };
+const struct ie_codec ranap_rnc = { .take = take_rnc, .put = put_rnc };
 
 const struct ie_row ranap_cn[] = {
 	RANAP_PART(GlobalCN_ID, pLMNidentity, cn, plmn, ie_octet_array),
@@ -196,7 +211,7 @@ static void put_imsi(struct ie_ctx *ctx, const struct ie_row *row, const void *f
 	ie_put_octets(ctx, imsi->tbcd, imsi->len, &to->choice.iMSI);
 }
 
-const struct ie_codec ranap_imsi = { take_imsi, put_imsi, NULL };
+const struct ie_codec ranap_imsi = { .take = take_imsi, .put = put_imsi };
 
 const struct ie_row ranap_bit_rate[] = {
 	RANAP_MAY(UE_AggregateMaximumBitRate, uE_AggregateMaximumBitRateDownlink, bit_rate, downlink, has_downlink,
@@ -307,8 +322,8 @@ static void put_cause(struct ie_ctx *ctx, const struct ie_row *row, const void *
 	}
 }
 
-const struct ie_codec ranap_cause = { take_cause, put_cause, NULL };
-const struct ie_codec ranap_any_cause = { take_any_cause, put_cause, NULL };
+const struct ie_codec ranap_cause = { .take = take_cause, .put = put_cause };
+const struct ie_codec ranap_any_cause = { .take = take_any_cause, .put = put_cause };
 
 /* ---- security (9.2.1.11, 9.2.1.12) --------------------------------------------------------------------------- */
 
@@ -330,7 +345,7 @@ static void put_uia(struct ie_ctx *ctx, const struct ie_row *row, const void *fr
 	*(long *)value = *(const uint8_t *)from - UIA_BASE;
 }
 
-const struct ie_codec ranap_uia = { take_uia, put_uia, NULL };
+const struct ie_codec ranap_uia = { .take = take_uia, .put = put_uia };
 
 /* Both lists of permitted algorithms are lists of INTEGER (0..15), first in struct iuplus_ranap_protection. */
 static void take_algorithms(const void *value, void *to, int base)
@@ -390,7 +405,7 @@ static void put_ueas(struct ie_ctx *ctx, const struct ie_row *row, const void *f
 	put_algorithms(ctx, from, value, 0);
 }
 
-static const struct ie_codec uias = { take_uias, put_uias, NULL }, ueas = { take_ueas, put_ueas, NULL };
+static const struct ie_codec uias = { .take = take_uias, .put = put_uias }, ueas = { .take = take_ueas, .put = put_ueas };
 
 const struct ie_row ranap_integrity[] = {
 	RANAP_PART(IntegrityProtectionInformation, permittedAlgorithms, protection, count, uias),

@@ -15,20 +15,21 @@
 	IE_HERE(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
 #define RANAP_MAY(Type, member, neutral, to_member, has_member, codec, ...) \
 	IE_MAY(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, has_member, codec, __VA_ARGS__)
-/* In a message's protocolExtensions: always, or if has_member is true. */
+/* A message's extension container, by its rows; and a row of it: always present, or if has_member is true. */
+#define RANAP_EXTENSIONS(Type, rows) IE_EXTENSIONS(RANAP_##Type##_t, protocolExtensions, rows)
 #define RANAP_EXT_HERE(Type, member, neutral, to_member, codec, ...)					\
-	IE_EXTENSION(RANAP_##Type##_t, protocolExtensions, RANAP_##Type##Extensions_t, member,		\
-		     struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
+	IE_HERE(RANAP_##Type##Extensions_t, member, struct iuplus_ranap_##neutral, to_member, codec,	\
+		.extension = true, __VA_ARGS__)
 #define RANAP_EXT(Type, member, neutral, to_member, has_member, codec, ...)				\
-	IE_MAY_EXTENSION(RANAP_##Type##_t, protocolExtensions, RANAP_##Type##Extensions_t, member,	\
-			 struct iuplus_ranap_##neutral, to_member, has_member, codec, __VA_ARGS__)
-/* In the iE-Extensions of another type. */
+	IE_MAY(RANAP_##Type##Extensions_t, member, struct iuplus_ranap_##neutral, to_member, has_member, codec, \
+	       .extension = true, __VA_ARGS__)
+/* The same of another type's iE-Extensions. */
+#define RANAP_EXTENSION_IES(Type, rows) IE_EXTENSIONS(RANAP_##Type##_t, iE_Extensions, rows)
 #define RANAP_EXT_IE_HERE(Type, member, neutral, to_member, codec, ...)					\
-	IE_EXTENSION(RANAP_##Type##_t, iE_Extensions, RANAP_##Type##_ExtIEs_t, member,			\
-		     struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
+	IE_HERE(RANAP_##Type##_ExtIEs_t, member, struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
 #define RANAP_EXT_IE(Type, member, neutral, to_member, has_member, codec, ...)				\
-	IE_MAY_EXTENSION(RANAP_##Type##_t, iE_Extensions, RANAP_##Type##_ExtIEs_t, member,		\
-			 struct iuplus_ranap_##neutral, to_member, has_member, codec, __VA_ARGS__)
+	IE_MAY(RANAP_##Type##_ExtIEs_t, member, struct iuplus_ranap_##neutral, to_member, has_member, codec, \
+	       __VA_ARGS__)
 /* A SEQUENCE whose parts belong to the same neutral struct as the SEQUENCE itself. */
 #define RANAP_SAME_PART(Type, member, rows, ...)							\
 	{ .as = &ie_record, .of = (rows), .at = offsetof(RANAP_##Type##_t, member),			\
@@ -72,13 +73,13 @@ extern const struct ie_choice ranap_sgsn_group;
 		RANAP_PART(Item, cause, rab_cause, cause, codec), IE_END }
 /* A RAB-ID alone. */
 #define RANAP_RAB_ID(Item) { RANAP_PART(Item, rAB_ID, rab_id, id, ie_bit_number, .bits = 8), IE_END }
-/* The item of a list of struct iuplus_ranap_rab: the RAB-ID is decoded, the item stays encoded. */
-#define RANAP_RAB(Item) {										\
-		RANAP_PART(Item, rAB_ID, rab, id, ie_seen_bits, .bits = 8),				\
-		RANAP_ITEM(Item, rab), IE_END }
-#define RANAP_ITEM(Item, neutral)									\
-	{ .as = &ie_encoded, .of = IUPLUS_ASN1_RANAP_##Item, .size = sizeof(RANAP_##Item##_t), .inside = true, \
-	  IE_NEUTRAL(struct iuplus_ranap_##neutral, item), .has = IE_ALWAYS }
+/* A list of struct iuplus_ranap_rab, or domain_rab: the RAB-ID is seen, the item stays encoded. */
+#define RANAP_RABS(Element, Item, neutral)								\
+	{ (const struct ie_row[]){ RANAP_SEEN_ID(Item, neutral), IE_END }, RANAP_ITEM_OF(Element, Item, neutral) }
+#define RANAP_SEEN_ID(Item, neutral) RANAP_PART(Item, rAB_ID, neutral, id, ie_seen_bits, .bits = 8)
+#define RANAP_ITEM_OF(Element, Item, neutral)								\
+	IUPLUS_ASN1_RANAP_##Item, sizeof(RANAP_##Element##_t), sizeof(struct iuplus_ranap_##neutral),	\
+	offsetof(struct iuplus_ranap_##neutral, item)
 
 /* The item of a list of struct iuplus_ranap_rab_context. */
 #define RANAP_RAB_CONTEXT(Item) {									\
@@ -184,9 +185,21 @@ struct ranap_procedure {
 					 * the refused message, where it may be missing (10.3.4.2, 10.3.5) */
 };
 
+/* By code; what is not used has no name. */
+#define RANAP_PROCEDURE_COUNT 50
+extern const struct ranap_procedure ranap_procedures[RANAP_PROCEDURE_COUNT];
+
 /* The procedure of a code, the message of a kind; NULL when there is none, or one without a struct. */
-const struct ranap_procedure *ranap_find_procedure(unsigned code);
-const struct ranap_message *ranap_find_message(unsigned kind);
+static inline const struct ranap_procedure *ranap_find_procedure(unsigned code)
+{
+	return code < RANAP_PROCEDURE_COUNT && ranap_procedures[code].is.name ? &ranap_procedures[code] : NULL;
+}
+
+static inline const struct ranap_message *ranap_find_message(unsigned kind)
+{
+	return kind < IUPLUS_RANAP_KIND(RANAP_PROCEDURE_COUNT, 0) ?
+		ranap_procedures[IUPLUS_RANAP_KIND_CODE(kind)].messages[IUPLUS_RANAP_KIND_PDU(kind)] : NULL;
+}
 
 /* ---- clause 10 ----------------------------------------------------------------------------------------------- */
 

@@ -132,7 +132,7 @@ static void take_message(struct rnsap_ctx *ctx, const struct rnsap_message *mess
 int iuplus_rnsap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_rnsap_msg *out, struct iuplus_rnsap_problem *problem)
 {
-	struct rnsap_ctx ctx = { .ie = { .arena = arena, .pdu = pdu,
+	struct rnsap_ctx ctx = { .ie = { .arena = arena, .pdu = pdu, .type = IUPLUS_ASN1_RNSAP_RNSAP_PDU,
 					 .flags = flags & IUPLUS_RNSAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 },
 				 .msg = out };
 	const struct rnsap_message *message;
@@ -142,7 +142,7 @@ int iuplus_rnsap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	int rc;
 
 	memset(problem, 0, sizeof(*problem));
-	rc = iuplus_asn1_decode(IUPLUS_ASN1_RNSAP_RNSAP_PDU, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8,
+	rc = iuplus_asn1_decode(ctx.ie.type, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8,
 				ctx.ie.flags | IUPLUS_ASN1_EXACT, arena, &value, &error);
 	p = value;
 	if (rc != IUPLUS_OK || error.problems) {
@@ -158,6 +158,8 @@ int iuplus_rnsap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	out->unknown_count = 0;
 	out->unknown = NULL;
 	message = rnsap_find_message(out->kind);
+	ctx.ie.pdu.data = asn1_input(p, sizeof(*p));
+	ctx.ie.value = p;
 	if (message)
 		take_message(&ctx, message, (const uint8_t *)&p->FIRST.value.choice);
 	problem->rc = ctx.ie.rc;

@@ -97,4 +97,4 @@ static void put_diagnostics(struct ie_ctx *ctx, const struct ie_row *row, const 
 		put_unknown(rnsap_ctx(ctx), to);
 }
 
-const struct ie_codec rnsap_diagnostics = { take_diagnostics, put_diagnostics, NULL };
+const struct ie_codec rnsap_diagnostics = { .take = take_diagnostics, .put = put_diagnostics };

@@ -33,11 +33,17 @@ static void put_identity(struct ie_ctx *ctx, const struct ie_row *row, const voi
 		ie_put_octets(ctx, imsi->tbcd, imsi->len, &to->choice.imsi);
 }
 
-static const struct ie_codec identity = { take_identity, put_identity, NULL };
+static const struct ie_codec identity = { .take = take_identity, .put = put_identity };
 
 #define RNSAP_Request_t RNSAP_EnhancedRelocationRequest_t
 #define RNSAP_Request_Extensions_t RNSAP_EnhancedRelocationRequest_Extensions_t
 #define iuplus_rnsap_request iuplus_rnsap_enhanced_relocation_request
+static const struct ie_row request_extensions[] = {
+	RNSAP_EXT(Request, extended_S_RNTI, request, extended_s_rnti, has_extended_s_rnti, rnsap_extended_rnti),
+	RNSAP_EXT(Request, uE_EnhancedSecurityCapability, request, ue_capability, has_ue_capability, ie_bit_number,
+		  .bits = 8, .ours = true),
+	IE_END
+};
 static const struct ie_row request[] = {
 	RNSAP_CAUSE(Request, request),
 	RNSAP_HERE(Request, protocolIEs.permanent_NAS_UE_Identity, request, imsi, identity),
@@ -45,9 +51,7 @@ static const struct ie_row request[] = {
 	RNSAP_MAY(Request, protocolIEs.extended_SRNC_ID, request, extended_srnc_id, has_extended_srnc_id, ie_number),
 	RNSAP_HERE(Request, protocolIEs.s_RNTI, request, s_rnti, ie_number),
 	RNSAP_HERE(Request, protocolIEs.rANAP_EnhancedRelocationInformationRequest, request, ranap, rnsap_bits),
-	RNSAP_EXT(Request, extended_S_RNTI, request, extended_s_rnti, has_extended_s_rnti, rnsap_extended_rnti),
-	RNSAP_EXT(Request, uE_EnhancedSecurityCapability, request, ue_capability, has_ue_capability, ie_bit_number,
-		  .bits = 8, .ours = true),
+	RNSAP_EXTENSIONS(Request, request_extensions),
 	IE_END
 };
 const struct rnsap_message rnsap_enhanced_relocation_request =
@@ -56,10 +60,14 @@ const struct rnsap_message rnsap_enhanced_relocation_request =
 #define RNSAP_Response_t RNSAP_EnhancedRelocationResponse_t
 #define RNSAP_Response_Extensions_t RNSAP_EnhancedRelocationResponse_Extensions_t
 #define iuplus_rnsap_response iuplus_rnsap_enhanced_relocation_response
-static const struct ie_row response[] = {
-	RNSAP_HERE(Response, protocolIEs.rANAP_EnhancedRelocationInformationResponse, response, ranap, rnsap_bits),
+static const struct ie_row response_extensions[] = {
 	RNSAP_EXT(Response, network_EnhancedSecurityCapability, response, network_capability, has_network_capability,
 		  ie_bit_number, .bits = 8, .ours = true),
+	IE_END
+};
+static const struct ie_row response[] = {
+	RNSAP_HERE(Response, protocolIEs.rANAP_EnhancedRelocationInformationResponse, response, ranap, rnsap_bits),
+	RNSAP_EXTENSIONS(Response, response_extensions),
 	IE_END
 };
 const struct rnsap_message rnsap_enhanced_relocation_response =

@@ -35,7 +35,7 @@ static void put_released(struct ie_ctx *ctx, const struct ie_row *row, const voi
 	}
 }
 
-static const struct ie_codec released = { take_released, put_released, NULL };
+static const struct ie_codec released = { .take = take_released, .put = put_released };
 
 static const struct ie_row release[] = {
 	RNSAP_HERE(EnhancedRelocationRelease, protocolIEs.released_CN_Domain, enhanced_relocation_release, released,

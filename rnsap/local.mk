@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # rnsap/: RNSAP messages of Enhanced Relocation as plain structs, the answers of TS 25.423 clause 10.
 pkginclude_HEADERS += include/iuplus/rnsap.h
-libiuplus_la_SOURCES += rnsap/codec.c rnsap/diagnostics.c rnsap/enhanced_relocation.c rnsap/enhanced_relocation_cancel.c \
-	rnsap/enhanced_relocation_release.c rnsap/enhanced_relocation_signalling_transfer.c rnsap/error_indication.c \
+libiuplus_la_SOURCES += rnsap/codec.c rnsap/diagnostics.c rnsap/enhanced_relocation.c \
+	rnsap/enhanced_relocation_cancel.c rnsap/enhanced_relocation_release.c rnsap/enhanced_relocation_signalling_transfer.c rnsap/error_indication.c \
 	rnsap/errors.c rnsap/tables.c rnsap/unknown.c rnsap/values.c rnsap/values.h
 
 check_PROGRAMS += test/unit/rnsap_print

@@ -53,16 +53,15 @@ void rnsap_take_no_ies(struct rnsap_ctx *ctx, const RNSAP_NoIEs_t *from, enum iu
 
 void rnsap_take_unknown_value(struct rnsap_ctx *ctx, unsigned id)
 {
-	struct iuplus_octets octets;
+	struct iuplus_octets octets = { NULL, 0 };
 	struct iuplus_rnsap_unknown *to;
 	struct rnsap_head head;
 
-	if (!rnsap_peek(ctx->ie.pdu, &head))
-		return;
-	octets = ie_find(&ctx->ie, ctx->ie.pdu, head.end, id);
-	if (!octets.len)
-		return;
-	to = add(ctx);
+	if (rnsap_peek(ctx->ie.pdu, &head)) {
+		ctx->ie.message_at = head.end;
+		octets = ie_find(&ctx->ie, false, id);
+	}
+	to = octets.len ? add(ctx) : NULL;
 	if (!to)
 		return;
 	to->where = IUPLUS_RNSAP_VALUE_UNKNOWN;
@@ -70,10 +69,7 @@ void rnsap_take_unknown_value(struct rnsap_ctx *ctx, unsigned id)
 	to->id = (uint16_t)id;
 	/* With reject the message would have been rejected; no known IE has notify. */
 	to->criticality = IUPLUS_RANAP_IGNORE;
-	to->value.data = iuplus_arena_copy(ctx->ie.arena, octets.data, octets.len);
-	to->value.len = octets.len;
-	if (!to->value.data)
-		ie_fail(&ctx->ie, IUPLUS_ERR_MEMORY);
+	to->value = octets;
 }
 
 static bool belongs(const struct iuplus_rnsap_unknown *u, enum iuplus_rnsap_where where, unsigned ie, unsigned level)

@@ -66,7 +66,7 @@ static void put_cause(struct ie_ctx *ctx, const struct ie_row *row, const void *
 	}
 }
 
-const struct ie_codec rnsap_cause = { take_cause, put_cause, NULL };
+const struct ie_codec rnsap_cause = { .take = take_cause, .put = put_cause };
 
 /* ---- strings and numbers ------------------------------------------------------------------------------------- */
 
@@ -111,8 +111,8 @@ static void put_extended_rnti(struct ie_ctx *ctx, const struct ie_row *row, cons
 	*(long *)value = (long)*(const int64_t *)from;
 }
 
-const struct ie_codec rnsap_bits = { take_bits, put_bits, NULL };
-const struct ie_codec rnsap_extended_rnti = { take_extended_rnti, put_extended_rnti, NULL };
+const struct ie_codec rnsap_bits = { .take = take_bits, .put = put_bits };
+const struct ie_codec rnsap_extended_rnti = { .take = take_extended_rnti, .put = put_extended_rnti };
 
 /* ---- Transaction ID (9.2.1.59) ------------------------------------------------------------------------------- */
 

@@ -29,9 +29,11 @@ bool rnsap_peek(struct iuplus_octets pdu, struct rnsap_head *head);
 	IE_HERE(RNSAP_##Type##_t, member, struct iuplus_rnsap_##neutral, to_member, codec, __VA_ARGS__)
 #define RNSAP_MAY(Type, member, neutral, to_member, has_member, codec, ...) \
 	IE_MAY(RNSAP_##Type##_t, member, struct iuplus_rnsap_##neutral, to_member, has_member, codec, __VA_ARGS__)
+/* A message's extension container, by its rows, and a row of it. */
+#define RNSAP_EXTENSIONS(Type, rows) IE_EXTENSIONS(RNSAP_##Type##_t, protocolExtensions, rows)
 #define RNSAP_EXT(Type, member, neutral, to_member, has_member, codec, ...)				\
-	IE_MAY_EXTENSION(RNSAP_##Type##_t, protocolExtensions, RNSAP_##Type##_Extensions_t, member,	\
-			 struct iuplus_rnsap_##neutral, to_member, has_member, codec, __VA_ARGS__)
+	IE_MAY(RNSAP_##Type##_Extensions_t, member, struct iuplus_rnsap_##neutral, to_member, has_member, codec, \
+	       .extension = true, __VA_ARGS__)
 
 /* The context of take and put for RNSAP's rows. */
 struct rnsap_ctx {

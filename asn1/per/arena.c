@@ -109,6 +109,14 @@ void *arena_take_slowly(struct iuplus_arena *arena, size_t size, size_t align)
 
 void *iuplus_arena_alloc(struct iuplus_arena *arena, size_t size)
 {
+	size_t pad = -(uintptr_t)arena->at & (ARENA_ALIGN - 1), room = (size_t)(arena->end - arena->at);
+	uint8_t *p = arena->at + pad;
+
+	/* compared before it is rounded, which may wrap */
+	if (__builtin_expect(size - 1 < room && room - size >= pad + ARENA_ALIGN - 1, 1)) {
+		arena->at = p + ((size + ARENA_ALIGN - 1) & ~(size_t)(ARENA_ALIGN - 1));
+		return p;
+	}
 	return arena_take_slowly(arena, size, ARENA_ALIGN);
 }
 

@@ -630,7 +630,7 @@ static bool set_ies(struct per_type *t)
 	if (set->count != t->count - 1u || t->members[set->count].offset != set->count * sizeof(void *))
 		return false;
 	for (i = 0; i < t->set->count; i++) {
-		ies[i].type = t->members[i].type;
+		ies[i].type = ies[i].direct ? &per_direct : t->members[i].type;
 		ies[i].head = (uint32_t)ies[i].id << 2 | ies[i].criticality;
 		if (t->set->kind == PER_SET_PAIR)
 			ies[i].head = PER_NO_HEAD;

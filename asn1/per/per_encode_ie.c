@@ -32,14 +32,46 @@ static int direct(struct per_out *o, const void *value)
 	return out_counted(o, s->buf, (size_t)s->size, 8);
 }
 
+/* An open type's content that is such a string. */
+static int content(struct per_out *o, const struct per_type *t, const void *value)
+{
+	const OCTET_STRING_t *s = value;
+
+	(void)t;
+	if (s->size < 1 || !s->buf)
+		return out_fail(o, IUPLUS_ERR_CONSTRAINT, "string without octets");
+	return out_string(o, s->buf, 8 * (size_t)s->size);
+}
+
+const struct per_type per_direct = { .encode = content };
+
+/* Whether the IE's pointer was made by asn1_as_octets(). */
+static inline bool is_octets(const void *value)
+{
+	return (uintptr_t)value & 1;
+}
+
+/* Such an IE, or of a pair its first or second value. */
+static int as_octets(struct per_out *o, const void *value, unsigned index)
+{
+	const struct iuplus_octets *octets = (const struct iuplus_octets *)((uintptr_t)value & ~(uintptr_t)1) + index;
+
+	if (!octets->len)
+		return out_fail(o, IUPLUS_ERR_CONSTRAINT, "open type without octets");
+	return out_counted(o, octets->data, octets->len, 8);
+}
+
 static int pair(struct per_out *o, const struct per_type *t, const struct per_ie *ie, const uint8_t *value)
 {
-	int rc = per_encode_open(o, t->members[0].type, value + t->members[0].offset);
+	bool octets = is_octets(value);
+	int rc = octets ? as_octets(o, value, 0) : per_encode_open(o, t->members[0].type, value + t->members[0].offset);
 
 	if (rc)
 		return per_fail_in(&o->failure, rc, "first", 0);
 	rc = out_bits(o, 2, ie->second_criticality);
-	if (!rc)
+	if (!rc && octets)
+		rc = as_octets(o, value, 1);
+	else if (!rc)
 		rc = per_encode_open(o, t->members[1].type, value + t->members[1].offset);
 	return rc ? per_fail_in(&o->failure, rc, "second", 0) : 0;
 }
@@ -130,6 +162,8 @@ static int any_set(struct per_out *o, const struct per_type *t, const void *valu
 			rc = direct(o, p);
 		else if (s->kind == PER_SET_PAIR)
 			rc = pair(o, m->type, &s->ies[i], p);
+		else if (unlikely(is_octets(p)))
+			rc = as_octets(o, p, 0);
 		else
 			rc = per_encode_open(o, m->type, p);
 		if (unlikely(rc))
@@ -177,11 +211,11 @@ int per_encode_set(struct per_out *o, const struct per_type *t, const void *valu
 		if (unlikely(rc))
 			return rc;
 		o->at = (o->at + 7) & ~(size_t)7;
-		if (likely(!ie->direct)) {
+		if (likely(!is_octets(p))) {
 			rc = out_open(o, 32, ie->head << 14, ie->type, p);
 		} else {
 			out_put(o, 18, ie->head);
-			rc = direct(o, p);
+			rc = as_octets(o, p, 0);
 		}
 		if (unlikely(rc))
 			return per_fail_in(&o->failure, rc, t->members[ie - s->ies].name, 0);

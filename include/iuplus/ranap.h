@@ -308,7 +308,8 @@ struct iuplus_ranap_diagnostics {
 
 /* Source RNC to Target RNC Transparent Container (9.2.1.28).
  * The core network relays it: encoded has the octets as received. If encoded is set, the message is sent with these
- * octets, regardless of the other members. Clear encoded (len 0) to encode the members.
+ * octets, regardless of the other members. Clear encoded (len 0) to encode the members. Octets that were not decoded
+ * (opened is false) are decoded first, to check that they are such a container.
  * opened: the octets were decoded. In RELOCATION REQUIRED and RELOCATION COMMAND, which are relayed, decoding may fail:
  * only encoded is set then (the container of another system, or a faulty one). */
 struct iuplus_ranap_source_to_target {
@@ -680,6 +681,9 @@ struct iuplus_ranap_msg {
 	unsigned kind;			/* enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of any message */
 	enum iuplus_ranap_criticality criticality; /* decoded: as received; encode takes the procedure's */
 	const void *pdu;		/* decoded: the whole RANAP-PDU as the generated type; ignored by encode */
+	struct iuplus_octets received;	/* decoded: the PDU's octets, in the arena. Encoded IEs and items that are
+					 * still the ones in there are sent as they are; others are decoded first, to
+					 * see that they are what they are said to be */
 	union {
 		struct iuplus_ranap_relocation_required relocation_required;
 		struct iuplus_ranap_relocation_command relocation_command;
