@@ -62,6 +62,8 @@ static void *taken(void *p)
 	return p;
 }
 
+/* the libraries are to find these */
+#pragma GCC visibility push(default)
 void *malloc(size_t size)
 {
 	return fails() ? NULL : taken(__libc_malloc(size));
@@ -91,6 +93,7 @@ void free(void *p)
 	held -= p != NULL;
 	__libc_free(p);
 }
+#pragma GCC visibility pop
 
 unsigned long failing_held(void)
 {
