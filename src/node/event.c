@@ -19,7 +19,7 @@ const char *node_event_key_kind(enum iuplus_key_kind kind)
 	       kind == IUPLUS_KEYS_ENHANCED ? "enhanced" : "?";
 }
 
-/* Octets of the UTF-8 sequence at s, 0 when it is not one. */
+/* The number of octets of the UTF-8 sequence at s, 0 if it is invalid. */
 static size_t utf8_length(const char *s)
 {
 	const unsigned char *u = (const unsigned char *)s;
@@ -179,7 +179,7 @@ static int read_escape(struct cursor *c, char *octet)
 				return IUPLUS_ERR_SYNTAX;
 			code = code << 4 | (unsigned)digit;
 		}
-		/* our writer escapes single octets alone */
+		/* our writer escapes only single octets */
 		*octet = code && code < 0x100 ? (char)code : '?';
 		return 0;
 	}
@@ -190,7 +190,7 @@ static int read_escape(struct cursor *c, char *octet)
 	return 0;
 }
 
-/* The text is cut when it is longer than the field. */
+/* Truncates a text that is longer than the field. */
 static int read_string(struct cursor *c, char *field, size_t size)
 {
 	size_t len = 0;
@@ -246,7 +246,7 @@ static int find_step(const char *text)
 	return -1;
 }
 
-/* The members of a refused MAC-I that are 32 bits in hexadecimal. */
+/* The members of a rejected MAC-I that are 32 bits in hexadecimal. */
 static int set_hex(struct iuplus_rrc_mac_check *mac, const char *name, const char *text)
 {
 	const struct {
@@ -264,7 +264,7 @@ static int set_hex(struct iuplus_rrc_mac_check *mac, const char *name, const cha
 	return 0;
 }
 
-/* A refused MAC-I has members of the same names as keys in use. */
+/* A rejected MAC-I has members of the same names as keys in use. */
 static void take_mac(struct node_event *event)
 {
 	event->mac.uia = (uint8_t)event->uia;

@@ -54,7 +54,7 @@ void node_log(enum node_log_level level, const char *format, ...)
 		if ((unsigned char)line[i] < 0x20 || line[i] == 0x7f)
 			line[i] = '?';
 	line[at++] = '\n';
-	/* one write per line: lines of several processes in one file do not mix */
+	/* one write per line: lines of several processes in one file are not interleaved */
 	if (write(log_fd, line, at) < 0 && log_fd != STDERR_FILENO)
 		log_fd = STDERR_FILENO;
 }

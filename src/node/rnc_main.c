@@ -303,7 +303,7 @@ static void iu_event(void *user, enum node_iu_event kind, unsigned n, struct iup
 
 static void node_timer(void *user, unsigned number);
 
-/* Whether a Reset (RESET_ALL) or Reset Resource action means the connection. */
+/* Whether a Reset (RESET_ALL) or Reset Resource action concerns the connection. */
 static bool is_reset(const struct node_iu_link *link, unsigned n, const void *arg)
 {
 	const struct iuplus_proc_action *action = arg;
@@ -357,7 +357,8 @@ static void iu_available(void *user, uint32_t point_code)
 	struct rnc *rnc = user;
 	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_RESET, .peer = IUPLUS_DOMAIN_PS };
 	(void)point_code;
-	/* after a start, or a loss of the core, the RNC resets what the core may still hold (TS 25.413 8.26) */
+	/* after a start, or a loss of the core, the RNC resets connections that the core may still have (TS 25.413
+	 * 8.26) */
 	run_node(rnc, &event);
 	node_trace_state(&rnc->node.trace, "connected", rnc->settings.sgsn.name);
 }

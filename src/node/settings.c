@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* settings.c: what may stand in the configuration files, as tables (see settings.h, conf.h). */
+/* settings.c: the keys and sections of the configuration files, as tables (see settings.h, conf.h). */
 #include "src/node/settings.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ const char *const node_capability_words[] = {
 };
 _Static_assert(NODE_MAX_CELLS <= IUPLUS_UE_MAX_CELLS, "the machine takes every cell of the configuration");
 
-const char node_gsmtap_right[] = "an IPv4 address, or address:port (the port is otherwise 4729)";
+const char node_gsmtap_right[] = "an IPv4 address, or address:port (default port 4729)";
 
 int node_gsmtap_address(const char *text, struct node_conf_addr *out)
 {
@@ -223,7 +223,7 @@ static const struct node_conf_key ue_keys[] = {
 	END
 };
 static const struct node_conf_key ue_usim_keys[] = {
-	/* Attach Request has no place for a shorter one (TS 24.008 table 9.4.1) */
+	/* Attach Request cannot contain a shorter one (TS 24.008 table 9.4.1) */
 	DIGITS("imsi", struct node_subscriber_settings, imsi, true, 8, 15),
 	HEX("k", struct node_subscriber_settings, k, true, 16),
 	HEX("opc", struct node_subscriber_settings, opc, true, 16),

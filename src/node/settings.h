@@ -14,7 +14,7 @@
 #define NODE_MAX_RNCS 32		/* RNCs of an SGSN, neighbours of an RNC */
 #define NODE_MAX_CELLS 16		/* cells that a UE receives */
 #define NODE_MAX_SUBSCRIBERS 1024
-#define NODE_MAX_CONTEXTS 4096	/* phones at one node; who comes beyond is refused */
+#define NODE_MAX_CONTEXTS 4096	/* phones at one node; further ones are rejected */
 
 extern const char *const node_sctp_words[];	/* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
 #define NODE_UIA_FIRST 1		/* the number of the first word: UTRAN has no uia0 */
@@ -23,12 +23,12 @@ extern const char *const node_uea_words[];	/* uea0, uea1, uea2: by number */
 extern const char *const node_aka_words[];	/* by enum iuplus_cn_aka */
 extern const char *const node_capability_words[];	/* by enum iuplus_cn_capability */
 
-/* Where to send GSMTAP: an IPv4 address, and a port when it is not GSMTAP's own (4729). Returns 0; else
- * IUPLUS_ERR_ARGUMENT, and node_gsmtap_right says what would be right. */
+/* Reads the destination of GSMTAP: an IPv4 address, optionally with a port (default: GSMTAP's own, 4729). Returns 0, or
+ * IUPLUS_ERR_ARGUMENT; node_gsmtap_right describes valid ones. */
 int node_gsmtap_address(const char *text, struct node_conf_addr *out);
 extern const char node_gsmtap_right[];
 
-/* What stands in every file before the first section. */
+/* The keys of every file before the first section. */
 struct node_settings {
 	char name[NODE_CONF_TEXT];	/* the node's name in logs, traces and ladders */
 	int log_level;			/* enum node_log_level */
@@ -39,7 +39,7 @@ struct node_network_settings {
 	uint32_t lac, rac, sac;
 };
 
-/* How soon a peer that is gone is noticed. */
+/* How fast the loss of a peer is detected. */
 struct node_sctp_settings {
 	uint32_t heartbeat_ms, rto_max_ms;	/* 0: the defaults of net/sctp.h */
 };
@@ -48,9 +48,9 @@ struct node_algorithm_settings {
 	struct node_conf_list uia, uea;	/* numbers of algorithms */
 };
 
-/* For end-to-end tests alone: what a node does wrong on purpose, at a step of the method. */
+/* Only for end-to-end tests: deliberate faults of a node, at a step of the method. */
 struct node_test_settings {
-	int die_at_step;		/* enum iuplus_proc_step: the process kills itself before it acts on it */
+	int die_at_step;		/* enum iuplus_proc_step: the process kills itself before it executes the step */
 	int tamper_at_step;		/* one bit of the MAC-I of the step's RRC message is flipped */
 };
 
@@ -121,7 +121,7 @@ struct node_rnc_settings {
 	struct {
 		int sctp;
 		struct node_sctp_settings timing;
-		struct node_conf_addr address;	/* own; an empty host: whatever leads to the SGSN */
+		struct node_conf_addr address;	/* own; an empty host: that of the route to the SGSN */
 		uint32_t point_code;
 	} iu;
 	struct {
@@ -149,7 +149,7 @@ struct node_ue_cell_settings {
 struct node_ue_settings {
 	struct node_settings node;
 	bool enhanced, attach;
-	struct node_conf_addr address;	/* own, of the radio; an empty host: whatever leads to the cells */
+	struct node_conf_addr address;	/* own, of the radio; an empty host: that of the route to the cells */
 	struct node_subscriber_settings usim;
 	struct node_network_settings network;
 	struct node_algorithm_settings algorithms;
@@ -164,12 +164,12 @@ void node_ue_defaults(struct node_ue_settings *settings);
 
 /* ---- from settings to the machines' configurations ---- */
 
-/* Fill the machines' configurations. They return 0, or IUPLUS_ERR_ARGUMENT with *why (static text) saying what would be
- * right: the program prints it with the file's name and exits with 78. */
+/* Fill the machines' configurations. They return 0, or IUPLUS_ERR_ARGUMENT with *why (static text), which states what
+ * is required: the program prints it with the file's name and exits with 78. */
 int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_config *config, const char **why);
 int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc_config *rrc,
 	struct iuplus_ue_nas_config *nas, const char **why);
-/* rnc has room for settings->rnc_count members and is what config->rnc points at; a member's peer is its point code. */
+/* rnc has room for settings->rnc_count members, and config->rnc points to it; a member's peer is its point code. */
 int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn_config *config,
 	struct iuplus_cn_rnc *rnc, const char **why);
 

@@ -41,7 +41,7 @@ static const char *rnc_name(const struct sgsn *sgsn, uint32_t point_code)
 	return name ? name : "unknown-rnc";
 }
 
-/* ---- carrying actions out ---- */
+/* ---- execution of actions ---- */
 
 static void on_timer(void *user, unsigned number)
 {
@@ -100,7 +100,7 @@ static void free_context(struct context *context)
 	free(context);
 }
 
-/* One event through the machine; frees the context when that was its last. */
+/* Gives the machine one event; frees the context if that was its last. */
 static void run(struct context *context, const struct iuplus_cn_event *event)
 {
 	static struct iuplus_proc_actions actions;
@@ -157,7 +157,7 @@ static void iu_event(void *user, enum node_iu_event kind, unsigned n, struct iup
 	run(context, &event);
 }
 
-/* Whether a Reset from the RNC at *arg (a point code) means the connection. */
+/* Whether a Reset from the RNC at *arg (a point code) concerns the connection. */
 static bool is_reset(const struct node_iu_link *link, unsigned n, const void *arg)
 {
 	return link->point_code[n] == *(const uint32_t *)arg;
@@ -223,7 +223,7 @@ static struct context *find_context(const struct sgsn *sgsn, const char *imsi)
 	return NULL;
 }
 
-/* "detach IMSI", "reallocate IMSI", "authenticate IMSI": the first context when the IMSI is left out. */
+/* "detach IMSI", "reallocate IMSI", "authenticate IMSI": the first context if the IMSI is omitted. */
 static void on_order(void *user, char *const *word, unsigned words)
 {
 	static const struct {
