@@ -178,9 +178,7 @@ bool rrc_view_mobility(const RRC_UTRANMobilityInformation_t *in, struct rrc_view
 /* ---- srns_branches.c: the branches r4 to r15 of SRNS relocation info ---- */
 
 void rrc_get_srns_later(struct rrc_map *m, const RRC_SRNC_RelocationInfo_r3_t *in, struct iuplus_rrc_srns_info *out);
-
-/* ---- srns.c ---- */
-
+/* Elements that every branch has, r3 included. */
 void rrc_get_srns_counts(const RRC_SRB_SpecificIntegrityProtInfoList_t *in, struct iuplus_rrc_srns_info *out);
 void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
 			    struct iuplus_rrc_srns_info *out);

@@ -26,20 +26,6 @@ static void put_counts(struct rrc_map *m, RRC_SRB_SpecificIntegrityProtInfoList_
 	}
 }
 
-void rrc_get_srns_counts(const RRC_SRB_SpecificIntegrityProtInfoList_t *in, struct iuplus_rrc_srns_info *out)
-{
-	unsigned rb;
-
-	for (rb = 0; rb < IUPLUS_RRC_SRBS && rb < (unsigned)in->list.count; rb++) {
-		const RRC_SRB_SpecificIntegrityProtInfo_t *item = in->list.array[rb];
-
-		out->ul[rb] = (struct iuplus_rrc_count){ true, (uint32_t)rrc_get_bits(&item->ul_RRC_HFN),
-							 (uint8_t)item->ul_RRC_SequenceNumber };
-		out->dl[rb] = (struct iuplus_rrc_count){ true, (uint32_t)rrc_get_bits(&item->dl_RRC_HFN),
-							 (uint8_t)item->dl_RRC_SequenceNumber };
-	}
-}
-
 static RRC_CipheringInfoPerRB_List_t *put_ciphered(struct rrc_map *m, const struct iuplus_rrc_srns_info *in)
 {
 	RRC_CipheringInfoPerRB_List_t *out;
@@ -233,23 +219,6 @@ static void put_extension(struct rrc_map *m, RRC_SRNC_RelocationInfo_vIuplusext_
 	out->enhancedKeyState = NEW(m, state);
 	rrc_put_octets(&state->k_RNC_Star, (struct iuplus_octets){ in->k_rnc_star, sizeof(in->k_rnc_star) });
 	state->ncc = in->ncc;
-}
-
-void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
-			    struct iuplus_rrc_srns_info *out)
-{
-	const RRC_EnhancedKeyState_t *state = in->enhancedKeyState;
-
-	rrc_get_capability(&in->ue_EnhancedSecurityCapability, &out->enhanced);
-	if (!state)
-		return;
-	if (state->k_RNC_Star.size != sizeof(out->k_rnc_star)) {
-		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "enhancedKeyState.k-RNC-Star");
-		return;
-	}
-	out->has_key_state = true;
-	memcpy(out->k_rnc_star, state->k_RNC_Star.buf, sizeof(out->k_rnc_star));
-	out->ncc = (uint8_t)state->ncc;
 }
 
 static void put_info(struct rrc_map *m, RRC_SRNC_RelocationInfo_r3_t *out, const struct iuplus_rrc_srns_info *in)

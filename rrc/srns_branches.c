@@ -4,6 +4,8 @@
  * branches. */
 #include "rrc/map.h"
 
+#include <string.h>
+
 static void get_ciphering_status(const RRC_CipheringStatusList_r4_t *in, struct iuplus_rrc_srns_info *out)
 {
 	unsigned i;
@@ -38,6 +40,37 @@ static void get_ciphered(const RRC_CipheringInfoPerRB_List_r4_t *in, struct iupl
 			out->dl_um_sn = (uint8_t)rrc_get_bits(item->dl_UM_SN);
 	}
 	out->ciphered_rbs = i;
+}
+
+void rrc_get_srns_counts(const RRC_SRB_SpecificIntegrityProtInfoList_t *in, struct iuplus_rrc_srns_info *out)
+{
+	unsigned rb;
+
+	for (rb = 0; rb < IUPLUS_RRC_SRBS && rb < (unsigned)in->list.count; rb++) {
+		const RRC_SRB_SpecificIntegrityProtInfo_t *item = in->list.array[rb];
+
+		out->ul[rb] = (struct iuplus_rrc_count){ true, (uint32_t)rrc_get_bits(&item->ul_RRC_HFN),
+							 (uint8_t)item->ul_RRC_SequenceNumber };
+		out->dl[rb] = (struct iuplus_rrc_count){ true, (uint32_t)rrc_get_bits(&item->dl_RRC_HFN),
+							 (uint8_t)item->dl_RRC_SequenceNumber };
+	}
+}
+
+void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
+			    struct iuplus_rrc_srns_info *out)
+{
+	const RRC_EnhancedKeyState_t *state = in->enhancedKeyState;
+
+	rrc_get_capability(&in->ue_EnhancedSecurityCapability, &out->enhanced);
+	if (!state)
+		return;
+	if (state->k_RNC_Star.size != sizeof(out->k_rnc_star)) {
+		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "enhancedKeyState.k-RNC-Star");
+		return;
+	}
+	out->has_key_state = true;
+	memcpy(out->k_rnc_star, state->k_RNC_Star.buf, sizeof(out->k_rnc_star));
+	out->ncc = (uint8_t)state->ncc;
 }
 
 /* counts: the list of COUNT-I, mandatory in r4 and optional from r5 on; last: the extension's level, or NULL. */
