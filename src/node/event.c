@@ -353,7 +353,7 @@ static void set_number(struct node_event *event, const char *name, double number
 int node_event_read(const char *line, size_t len, struct node_event *event)
 {
 	struct cursor c = { line, line + len };
-	bool have_time = false, have_kind = false;
+	bool has_time = false, has_kind = false;
 	memset(event, 0, sizeof(*event));
 	if (!take(&c, '{'))
 		return IUPLUS_ERR_SYNTAX;
@@ -366,12 +366,12 @@ int node_event_read(const char *line, size_t len, struct node_event *event)
 		if (c.at < c.end && *c.at == '"') {
 			if (read_string(&c, text, sizeof(text)) || set_string(event, name, text))
 				return IUPLUS_ERR_SYNTAX;
-			have_kind |= !strcmp(name, "event");
+			has_kind |= !strcmp(name, "event");
 		} else {
 			if (read_number(&c, &number))
 				return IUPLUS_ERR_SYNTAX;
 			set_number(event, name, number);
-			have_time |= !strcmp(name, "t");
+			has_time |= !strcmp(name, "t");
 		}
 	} while (take(&c, ','));
 	if (!take(&c, '}'))
@@ -379,5 +379,5 @@ int node_event_read(const char *line, size_t len, struct node_event *event)
 	skip_space(&c);
 	if (event->kind == NODE_EVENT_MAC)
 		take_mac(event);
-	return c.at == c.end && have_time && have_kind ? 0 : IUPLUS_ERR_SYNTAX;
+	return c.at == c.end && has_time && has_kind ? 0 : IUPLUS_ERR_SYNTAX;
 }

@@ -119,7 +119,7 @@ static void on_readable(void *user, int fd)
 	}
 }
 
-/* SCTP in user space needs a call for its timers, at the times that the endpoint states: every round begins with one. */
+/* The timers of SCTP in user space must be run as often as its timeout requires, so every round begins with a step. */
 static int before_wait(void *user)
 {
 	struct node_iu *iu = user;

@@ -10,7 +10,7 @@ struct context {
 	struct iuplus_cn_ue *cn;
 	struct sgsn *sgsn;
 	struct node_iu_link iu;
-	bool ended;			/* IUPLUS_ACT_FREE was given */
+	bool ended;			/* IUPLUS_ACT_FREE was executed */
 };
 
 struct sgsn {
@@ -177,7 +177,7 @@ static void iu_unitdata(void *user, uint32_t point_code, struct iuplus_octets pd
 	struct iuplus_proc_actions actions = { 0 };
 	bool reset = false;
 	struct iuplus_arena arena;
-	/* its own arena: the events of a reset reset the node's */
+	/* its own arena, because the events of a Reset reset the arena of the node */
 	iuplus_arena_init(&arena, 0);
 	struct iuplus_proc_env env = node_env(&sgsn->node);
 	env.arena = &arena;
