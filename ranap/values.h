@@ -185,7 +185,7 @@ struct ranap_procedure {
 					 * the refused message, where it may be missing (10.3.4.2, 10.3.5) */
 };
 
-/* By code; what is not used has no name. */
+/* By code; an unused code has no name. */
 #define RANAP_PROCEDURE_COUNT 50
 extern const struct ranap_procedure ranap_procedures[RANAP_PROCEDURE_COUNT];
 

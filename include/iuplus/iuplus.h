@@ -7,7 +7,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What stands between these two is C, and what a shared library exports: everything else of it is hidden. */
+/* Declarations between these two have C linkage, and the shared library exports them; all its other symbols are
+ * hidden. */
 #ifdef __cplusplus
 #define IUPLUS_EXTERN_C extern "C" {
 #define IUPLUS_EXTERN_C_END }

@@ -2,7 +2,7 @@
 /* rnc.h: the RNC's procedures as pure state machines.
  *
  * One machine per UE (struct iuplus_rnc_ue) plays every role that an RNC has towards it: serving RNC, source of a
- * relocation, target of a relocation. One small machine per RNC (struct iuplus_rnc) owns what is connectionless on Iu:
+ * relocation, target of a relocation. One small machine per RNC (struct iuplus_rnc) handles connectionless Iu messages:
  * Reset and Error Indication. Both follow proc.h: an event goes in, a list of actions comes out.
  * TS 25.413 clause 8 (RANAP), TS 25.331 clause 8 (RRC); the method's FIG. 7 and FIG. 9. */
 #ifndef IUPLUS_RNC_H

@@ -64,7 +64,7 @@ enum iuplus_ue_rrc_state {
 
 #define IUPLUS_UE_EVENTS(X) \
 	X(NAS_DOWN, "NAS message", REFUSE, \
-	  "pdu of domain is to be sent; initial: it opens the signalling connection") \
+	  "NAS requests to send pdu of domain; initial: it opens the signalling connection") \
 	X(NAS_KEYS, "NAS keys", DROP, "AKA gave ck and ik of domain") \
 	X(RRC, "RRC message", BY_MESSAGE, "pdu arrived on radio bearer rb (deciphered)") \
 	X(TIMER, "timer", BY_TIMER, "timer expired") \

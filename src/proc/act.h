@@ -22,7 +22,7 @@ enum proc_answer {
 struct proc_row {
 	enum proc_answer answer;
 	unsigned ends;			/* the states it may end in: bits 1 << state; 0: the state itself alone */
-	const char *what;		/* what is done, for the documentation */
+	const char *what;		/* the action, for the documentation */
 };
 
 /* ---- One event being handled ---- */

@@ -87,7 +87,7 @@ class Mask:
         return self.names[kind, value]
 
     def key(self, octets):
-        """A key is known by its fingerprint, the first 4 octets of its SHA-256. One of zeros stands for no key."""
+        """A key is known by its fingerprint, the first 4 octets of its SHA-256. A key of zeros means no key."""
         if not octets.strip("0"):
             return octets
         return self.fingerprint(hashlib.sha256(bytes.fromhex(octets)).hexdigest()[:8])
@@ -153,7 +153,7 @@ def run_program(arguments, allowed=(0,)):
 
 
 def ladder(path):
-    """The lines of ladder.txt as (step, from, to, key, text); from and to are one node for what is local."""
+    """The lines of ladder.txt as (step, from, to, key, text); from and to are one node for a local event."""
     with open(path) as file:
         lines = file.read().splitlines()
     columns = {lines[0].index(" %s " % node) + 1: node for node in NODES}

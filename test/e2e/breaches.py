@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: BSD-2-Clause
-"""Runs a network into situations in which the procedures broke a clause of the standards, and records each of them.
+"""Creates situations in which the procedures once violated a clause of the standards, and records each of them.
 
 usage: breaches.py [--program FILE] [--sctp BACKEND] [--list] DIR [CASE...]
 
---program is iuplus-relocate of the build to be run (default: of the build tree). DIR/CASE.pcapng holds the messages of
-all nodes in the order of their time. The script judges nothing: test/captures/before/README.md lists what is wrong in
-the captures of the code before the change of procedures.
+--program is the iuplus-relocate to run (default: that of the build tree). DIR/CASE.pcapng has the messages of all nodes
+in the order of their time. The script gives no verdict: test/captures/before/README.md lists the faults in the captures
+of the code before the change of procedures.
 """
 import argparse
 import fnmatch
@@ -54,8 +54,8 @@ def addresses(body):
 
 
 class Proxy:
-    """Between an RNC and the SGSN: passes SCTP (in UDP) on, has a function change the RANAP messages of the RNC, and
-    records what it passes on as from the RNC's address to the SGSN's."""
+    """Between an RNC and the SGSN: forwards SCTP (in UDP), calls a function that changes the RANAP messages of the RNC,
+    and records the forwarded packets as sent from the RNC's address to the SGSN's."""
 
     def __init__(self, sgsn, rnc, change):
         self.sgsn, self.rnc, self.change = sgsn, rnc, change
@@ -144,7 +144,7 @@ class Recorded(Network):
         return ["--capture", "%s/%s.live.pcapng" % (self.out, node)]
 
     def __exit__(self, kind, *rest):
-        """The situation is what counts, not how the programs end."""
+        """Only the situation matters, not the verdict of the programs."""
         for child in self.children.values():
             child.kill()
         super().__exit__(kind or Failed, *rest)
@@ -171,7 +171,7 @@ def breach(name, *edits, change=None, arguments=()):
                 with Recorded(bench, folder, edits, change, arguments) as net:
                     function(net)
                     check(not net.proxy or net.proxy.changed, "no message was changed")
-                    time.sleep(0.2)		# what is under way arrives
+                    time.sleep(0.2)		# messages in flight arrive
                 net.write(path)
         CASES[name] = run
         return function
@@ -242,7 +242,7 @@ def faulty_release_complete(ranap):
 
 @breach("n10-answer-while-releasing", change=faulty_release_complete)
 def answer_while_releasing(net):
-    """The RNC answers IU RELEASE COMMAND with a message that is wrong."""
+    """The RNC answers IU RELEASE COMMAND with a faulty message."""
     mark = net.mark()
     net.order("source-rnc", "release")
     net.wait("sgsn", "message", "Iu-ReleaseCommand", mark)

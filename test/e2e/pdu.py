@@ -136,7 +136,7 @@ def status(folder, hexes):
                        ("0013zz", "'z' in column 5"),
                        ("00\0", "a zero octet"), ("0000 00\n0011 00", "a dump that continues the previous one")):
         rc, out, err = run("check", "-p", "RANAP-PDU", "-i", "hex", data=line + "\n")
-        expect(f"what is wrong with {line!r}", rc == 65 and says in err and "(line " in err, rc, err)
+        expect(f"the error in {line!r}", rc == 65 and says in err and "(line " in err, rc, err)
     rc, out, err = run("check", "-p", "RANAP-PD")
     expect("a name that is nearly one", rc == 64 and "is RANAP:RANAP-PDU meant?" in err, rc, err)
     rc, out, err = run("check", "--keylock", "x")
@@ -155,7 +155,7 @@ def status(folder, hexes):
     rc, out, err = run("check", "-p", "RANAP-PDU", data=text + good[:40] + "\n" + good + "\n")
     lines = out.decode().splitlines()
     expect("a cut PDU", rc == 1 and lines[2].startswith("3: FAILED") and lines[3].startswith("4: good"), rc, lines)
-    expect("what is said of it", "RANAP-PDU, aligned PER: the input ends before the value does at bit " in lines[2],
+    expect("the report on it", "RANAP-PDU, aligned PER: the input ends before the value does at bit " in lines[2],
            lines[2])
     rc, out, err = run("decode", "-p", "RANAP-PDU", "-o", "json", data=good[:40] + "\n" + good + "\n")
     expect("one error line",
@@ -189,7 +189,7 @@ def verdicts(hexes):
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b41080000010004400142")
     expect("padding", rc == 0 and b"not canonical: padding bits that are not zero" in out, rc, out, err)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4008000001000440014200")
-    expect("octets behind", rc == 1 and b"FAILED" in out, rc, out, err)
+    expect("octets after the PDU", rc == 1 and b"FAILED" in out, rc, out, err)
 
 
 def captures(folder, hexes):

@@ -82,7 +82,7 @@ class Integrity:
         self.count = {}	# (uplink, rb) -> [HFN, SN or None]
 
     def begin(self, start):
-        """HFN is START for the first message under these keys, whatever its SN."""
+        """HFN is START for the first message under these keys, regardless of its SN."""
         self.count = {(up, rb): [start << 8, None] for up in (False, True) for rb in range(5)}
         return self
 

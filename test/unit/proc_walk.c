@@ -45,7 +45,7 @@ unsigned walk_count(const struct iuplus_proc_actions *actions, enum iuplus_proc_
 	return n;
 }
 
-/* NULL: as the row says; else what is wrong. */
+/* NULL: according to the row; else the error. */
 static const char *judge(const struct proc_row *row, unsigned state, const struct walk_result *r)
 {
 	unsigned ends = row->ends ? row->ends : 1u << state;
@@ -148,7 +148,7 @@ void walk_print_machine(struct walk_text *out, const struct walk_machine *machin
 	unsigned state, t, i;
 
 	for (state = 0; state < states; state++) {
-		walk_print(out, "\n### %s: %s\n\n| event | what is done | then |\n| --- | --- | --- |\n",
+		walk_print(out, "\n### %s: %s\n\n| event | action | then |\n| --- | --- | --- |\n",
 			   machine->name, machine->state(state));
 		for (t = 0; t < machine->table_count; t++)
 			for (i = 0; i < machine->tables[t].rows; i++) {

@@ -605,7 +605,7 @@ int main(int argc, char **argv)
 		{ "other core killed", other_core_killed }, { "RNC restarts", rnc_restarts },
 		{ "arguments", arguments },
 		{ "connection", connection }, { "core connects", core_connects }, { "unitdata", unitdata },
-		{ "many connections", many_connections }, { "nobody there", nobody_there }, { "garbage", garbage }
+		{ "many connections", many_connections }, { "absent peer", nobody_there }, { "garbage", garbage }
 	};
 	const char *name = getenv("IUPLUS_TEST_SCTP");
 

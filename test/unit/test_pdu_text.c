@@ -204,7 +204,7 @@ static bool agree(const struct sample *s, size_t bits)
 	rc = iuplus_asn1_decode(s->type, pdu_rules(s->type), s->octets, bits, 0, &arena, &value, &e);
 	map = iuplus_asn1_explain(s->type, pdu_rules(s->type), s->octets, bits, &arena, tell, &c, &f);
 	if (c.torn || c.next > bits || (value && map == 0 && c.next != bits)) {
-		fprintf(stderr, "  %s: %zu of %zu bits told%s\n", s->type->name, c.next, bits, c.torn ? ", with a gap" :
+		fprintf(stderr, "  %s: %zu of %zu bits reported%s\n", s->type->name, c.next, bits, c.torn ? ", with a gap" :
 			"");
 		return false;
 	}

@@ -519,7 +519,7 @@ static void test_walk(void)
 	}
 }
 
-/* The same pairs with less and less memory for the event: whatever is lost, timers end the context. */
+/* The same pairs with less and less memory for the event: timers end the context even if messages are lost. */
 static void test_scarce(void)
 {
 	struct world_saved saved;

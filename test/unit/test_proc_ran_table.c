@@ -434,10 +434,10 @@ static void check_ue(enum iuplus_ue_rrc_state state, unsigned table, unsigned ro
 	actions.count = 0;
 	result.rc = iuplus_ue_rrc_event(&ue, &ue_config, &env, event, &actions);
 	result.state = ue.state;
-	/* a message that was verified in a new cell shows that the cell answers, whatever the message is */
+	/* any message that was verified in a new cell shows that the cell answers */
 	result.aside = ue_tables[table].row(state, row)->answer != PROC_HANDLE && state == IUPLUS_UE_ARRIVING &&
 		ue.state == IUPLUS_UE_CONNECTED;
-	/* a DCCH needs a connection: what comes without one is reported, whatever it is */
+	/* a DCCH needs a connection: any message without one is reported */
 	if (table == RRC && event->rb && (state == IUPLUS_UE_IDLE || state == IUPLUS_UE_CONNECTING))
 		result.instead = &unconnected;
 	walk_check(&ue_walk, &ue_tables[table], state, row, detail, &result);

@@ -321,7 +321,7 @@ static void test_out_of_range(void)
 	      ERROR_INDICATION(IUPLUS_ERR_TRUNCATED, IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR, 0));
 	judge("an IE without value", make(9, IUPLUS_RANAP_INITIATING, 0, domain, NULL), 0,
 	      ERROR_INDICATION(IUPLUS_ERR_TRUNCATED, IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR, 0));
-	judge("octets behind the message", octets, 0,
+	judge("octets after the message", octets, 0,
 	      ERROR_INDICATION(IUPLUS_ERR_SYNTAX, IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR, 0));
 	octets.len--;
 	judge("Relocation Detect", octets, 0, ACCEPTED);
@@ -362,7 +362,7 @@ static void test_mutated(void)
 
 /* ---- memory and logical errors ------------------------------------------------------------------------------- */
 
-/* An arena that is too small is an error, whatever its size. */
+/* An arena that is too small is an error, regardless of its size. */
 static void test_memory(void)
 {
 	for (unsigned i = 0; i < ranap_sample_count; i++) {

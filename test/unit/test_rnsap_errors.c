@@ -447,7 +447,7 @@ static void test_out_of_range(void)
 	CU_ASSERT_EQUAL(problem.kind, UINT_MAX);
 	octets = REQUEST(good, NULL);
 	octets.len++;
-	judge("octets behind the message", octets, 0, ERROR_INDICATION(IUPLUS_ERR_SYNTAX, SYNTAX, 0));
+	judge("octets after the message", octets, 0, ERROR_INDICATION(IUPLUS_ERR_SYNTAX, SYNTAX, 0));
 	octets.len = 0;
 	judge("nothing", octets, 0, ERROR_INDICATION(IUPLUS_ERR_TRUNCATED, SYNTAX, 0));
 	octets.data = NULL;
