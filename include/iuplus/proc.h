@@ -121,9 +121,9 @@ struct iuplus_proc_keys {
 	unsigned uia, uea;
 	bool integrity_started, ciphering_started;
 	uint8_t ik[16], ck[16];
-	bool have_k_rnc;		/* K_RNC of the hierarchy is known to this node */
+	bool has_k_rnc;		/* K_RNC of the hierarchy is known to this node */
 	uint8_t k_rnc[32];
-	bool have_k_rnc_star;
+	bool has_k_rnc_star;
 	uint8_t k_rnc_star[32];
 	uint8_t ncc;
 	uint32_t start, fresh;		/* START and FRESH when integrity protection was started */

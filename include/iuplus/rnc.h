@@ -115,16 +115,34 @@ enum iuplus_rnc_event_kind {
 const char *iuplus_rnc_state_name(enum iuplus_rnc_state state);
 const char *iuplus_rnc_event_name(enum iuplus_rnc_event_kind kind);
 
+/* Relocation Type (TS 25.413 9.2.1.23). */
+enum iuplus_rnc_relocation_type {
+	IUPLUS_RNC_UE_INVOLVED,		/* the UE is sent to the target's cell */
+	IUPLUS_RNC_UE_NOT_INVOLVED	/* the UE is there already: not supported */
+};
+/* Which way the relocation is prepared. */
+enum iuplus_rnc_path {
+	IUPLUS_RNC_PATH_CORE,		/* Relocation Required to the core (TS 25.413 8.6) */
+	IUPLUS_RNC_PATH_IUR		/* Enhanced Relocation on Iur (TS 25.423 8.3.25): not supported */
+};
+
+/* Where the order to relocate sends the UE, and how. */
+struct iuplus_rnc_target {
+	uint16_t rnc_id;		/* 0 to 4095, another RNC than this one */
+	uint16_t cell_id;		/* C-Id there */
+	uint16_t lac;			/* of that cell */
+	uint8_t rac;
+	enum iuplus_rnc_relocation_type type;
+	enum iuplus_rnc_path path;
+};
+
 struct iuplus_rnc_event {
 	enum iuplus_rnc_event_kind kind;
 	uint8_t rb;			/* RRC: 0 (CCCH) to 4 */
 	unsigned conn;			/* RANAP, IU_*, RESET: 0 to or from the CS domain, 1 PS */
 	unsigned timer;			/* TIMER */
 	struct iuplus_octets pdu;	/* RRC, RANAP */
-	uint16_t target_rnc_id;		/* RELOCATE */
-	uint16_t target_cell_id;	/* RELOCATE: C-Id */
-	uint16_t target_lac;		/* RELOCATE */
-	uint8_t target_rac;		/* RELOCATE */
+	struct iuplus_rnc_target target;	/* RELOCATE */
 };
 
 struct iuplus_rnc_ue;
@@ -139,7 +157,8 @@ void iuplus_rnc_ue_free(struct iuplus_rnc_ue *ue);
 /* Handles one event. The actions are appended to actions, whose count the owner sets to 0 before.
  * IUPLUS_OK: also when the event was an erroneous message, which its protocol's error handling covers (see
  * IUPLUS_ACT_FAILURE);
- * IUPLUS_ERR_ARGUMENT: a caller's bug (event or conn out of range), nothing was done;
+ * IUPLUS_ERR_ARGUMENT: a caller's bug (event or conn out of range; RELOCATE to this RNC itself or to no RNC-ID, of a type
+ * or on a path that is not supported), nothing was done;
  * IUPLUS_ERR_MEMORY: the arena is exhausted: the owner executes the actions in the list and discards the message;
  * IUPLUS_ERR_SPACE: the list is full: the owner executes the actions in it and ends the context;
  * IUPLUS_ERR_STATE: an order that is not allowed in the current state (RELOCATE while relocating), nothing was done.
@@ -157,8 +176,8 @@ struct iuplus_rnc_ue_status {
 	enum iuplus_rnc_state state;
 	bool target;			/* the target of a relocation that is not complete */
 	bool iu[2];			/* the Iu connection of the domain is established */
-	bool have_imsi;
-	uint8_t imsi[8];		/* Permanent NAS UE identity, TBCD, when have_imsi */
+	bool has_imsi;
+	uint8_t imsi[8];		/* Permanent NAS UE identity, TBCD, when has_imsi */
 	uint8_t imsi_len;		/* octets */
 	uint32_t u_rnti;		/* as announced to the UE: SRNC identity (12 bits) and S-RNTI (20 bits) */
 	bool integrity, ciphering;	/* running */

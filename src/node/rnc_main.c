@@ -104,7 +104,7 @@ static void name_of(const struct context *context, char out[32])
 	struct iuplus_rnc_ue_status status;
 	char digits[16];
 	iuplus_rnc_ue_get_status(context->ue, &status);
-	if (status.have_imsi &&
+	if (status.has_imsi &&
 	    !iuplus_nas_imsi_from_bcd((struct iuplus_octets){ status.imsi, status.imsi_len }, digits))
 		snprintf(out, 32, "%s", digits);
 	else
@@ -406,10 +406,10 @@ static void order_relocate(struct rnc *rnc, char *const *word, unsigned words)
 		return;
 	}
 	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RELOCATE,
-						.target_rnc_id = (uint16_t)target->rnc_id,
-						.target_cell_id = (uint16_t)target->cell_id,
-						.target_lac = (uint16_t)target->lac,
-						.target_rac = (uint8_t)target->rac };
+						.target = { .rnc_id = (uint16_t)target->rnc_id,
+							    .cell_id = (uint16_t)target->cell_id,
+							    .lac = (uint16_t)target->lac,
+							    .rac = (uint8_t)target->rac } };
 	run(context, &event);
 }
 

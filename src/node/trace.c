@@ -202,11 +202,11 @@ static void log_keys(struct node_trace *trace, const struct iuplus_proc_keys *ke
 		memcpy(line + at, " ck=", 4);
 		at += 4 + put_hex(line + at + 4, keys->ck, 16);
 	}
-	if (keys->have_k_rnc) {
+	if (keys->has_k_rnc) {
 		memcpy(line + at, " k_rnc=", 7);
 		at += 7 + put_hex(line + at + 7, keys->k_rnc, 32);
 	}
-	if (keys->have_k_rnc_star) {
+	if (keys->has_k_rnc_star) {
 		memcpy(line + at, " k_rnc_star=", 12);
 		at += 12 + put_hex(line + at + 12, keys->k_rnc_star, 32);
 		at += (size_t)snprintf(line + at, sizeof(line) - at, " ncc=%u", keys->ncc);
@@ -227,9 +227,9 @@ static void keys_event(struct node_trace *trace, const struct iuplus_proc_keys *
 	/* without encryption no CK is in use */
 	if (keys->uea)
 		iuplus_security_fingerprint(keys->ck, 16, event.ck);
-	if (keys->have_k_rnc)
+	if (keys->has_k_rnc)
 		iuplus_security_fingerprint(keys->k_rnc, 32, event.k_rnc);
-	if (keys->have_k_rnc_star)
+	if (keys->has_k_rnc_star)
 		iuplus_security_fingerprint(keys->k_rnc_star, 32, event.k_rnc_star);
 	node_trace_event(trace, &event);
 	node_log(NODE_LOG_INFO, "keys in use: %s, UIA%u IK %s, UEA%u CK %s", node_event_key_kind(keys->kind), keys->uia,

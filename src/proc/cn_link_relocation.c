@@ -280,7 +280,7 @@ static void fall_back(struct cn_link *l)
 	k->kind = IUPLUS_KEYS_LEGACY;
 	memcpy(k->ck, l->ue->vector.ck, sizeof(k->ck));
 	memcpy(k->ik, l->ue->vector.ik, sizeof(k->ik));
-	k->have_k_rnc = k->have_k_rnc_star = false;
+	k->has_k_rnc = k->has_k_rnc_star = false;
 	iuplus_security_wipe(k->k_rnc, sizeof(k->k_rnc));
 	iuplus_security_wipe(k->k_rnc_star, sizeof(k->k_rnc_star));
 	k->ncc = 0;
@@ -293,7 +293,7 @@ static int go_on_from_star(struct cn_link *l)
 	struct iuplus_proc_keys *k = &l->ue->keys;
 	int rc = iuplus_security_keys_from_k_rnc_star(k->k_rnc_star, NULL, k->ck, k->ik);
 
-	k->have_k_rnc = false;		/* used up: the chain continues from K_RNC* */
+	k->has_k_rnc = false;		/* used up: the chain continues from K_RNC* */
 	iuplus_security_wipe(k->k_rnc, sizeof(k->k_rnc));
 	l->ue->star_used = true;
 	return rc;
@@ -316,7 +316,7 @@ static void completed(struct cn_link *l, const struct call *call)
 			     (r->ue_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
 	l->ue->ue_capability = r->has_ue_capability ? r->ue_capability : 0;
 	if (l->ue->ue_enhanced && l->ue->iu[l->conn].rnc_enhanced && l->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
-	    l->ue->keys.have_k_rnc_star && !l->ue->star_used && go_on_from_star(l) == IUPLUS_OK) {
+	    l->ue->keys.has_k_rnc_star && !l->ue->star_used && go_on_from_star(l) == IUPLUS_OK) {
 		proc_note(l->p, IUPLUS_STEP_NONE, "the target took the enhanced keys at once (K_RNC*, NCC 1)");
 	} else if (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED) {
 		fall_back(l);

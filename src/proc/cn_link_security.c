@@ -53,7 +53,7 @@ static int derive(struct cn_link *l, struct iuplus_ranap_enhanced_security *e)
 		rc = iuplus_security_keys_from_k_rnc(p->k_rnc, NULL, p->ck, p->ik);
 	if (rc)
 		return rc;
-	p->have_k_rnc = p->have_k_rnc_star = true;
+	p->has_k_rnc = p->has_k_rnc_star = true;
 	p->ncc = e->ncc = 1;		/* of K_RNC*; K_RNC itself is NCC 0 */
 	e->has_k_rnc = e->has_k_rnc_star = true;
 	memcpy(e->k_rnc, p->k_rnc, sizeof(e->k_rnc));

@@ -59,6 +59,11 @@ unsigned ran_pdus(const struct proc *p, uint8_t rb, size_t len)
 	return p->env->pdus ? p->env->pdus(p->env->user, rb, len) : 1;
 }
 
+uint16_t ran_sn_after(const struct proc *p, uint8_t rb, size_t len)
+{
+	return (uint16_t)((ran_tx_sn(p, rb) + ran_pdus(p, rb, len)) % ran_sn_modulus(rb));
+}
+
 uint16_t ran_tx_sn(const struct proc *p, unsigned rb)
 {
 	return p->env->radio ? p->env->radio->tx_sn[rb] : 0;
@@ -101,15 +106,33 @@ static void describe_keys(const struct ran_keys *keys, const struct iuplus_rrc_i
 	memcpy(k->ik, keys->ik, sizeof(k->ik));
 	memcpy(k->ck, keys->ck, sizeof(k->ck));
 	/* With an NCC the key from which IK_U and CK_U are derived is itself a K_RNC*. */
-	k->have_k_rnc = keys->have_k_rnc && !keys->ncc;
-	if (k->have_k_rnc)
+	k->has_k_rnc = keys->has_k_rnc && !keys->ncc;
+	if (k->has_k_rnc)
 		memcpy(k->k_rnc, keys->k_rnc, sizeof(k->k_rnc));
-	k->have_k_rnc_star = keys->have_star || (keys->have_k_rnc && keys->ncc);
-	if (k->have_k_rnc_star)
-		memcpy(k->k_rnc_star, keys->have_star ? keys->star : keys->k_rnc, sizeof(k->k_rnc_star));
-	k->ncc = keys->have_star ? keys->star_ncc : keys->ncc;
+	k->has_k_rnc_star = keys->has_star || (keys->has_k_rnc && keys->ncc);
+	if (k->has_k_rnc_star)
+		memcpy(k->k_rnc_star, keys->has_star ? keys->star : keys->k_rnc, sizeof(k->k_rnc_star));
+	k->ncc = keys->has_star ? keys->star_ncc : keys->ncc;
 	k->start = integrity->start;
 	k->fresh = integrity->fresh;
+}
+
+uint32_t ran_relocated_hfn(bool ciphering, uint32_t tx_hfn, uint32_t rx_hfn)
+{
+	return ciphering ? ((tx_hfn > rx_hfn ? tx_hfn : rx_hfn) + 1) & 0xfffff : 0;
+}
+
+uint32_t ran_fresh(const struct proc *p)
+{
+	uint8_t octets[4];
+
+	p->env->random(p->env->user, octets, sizeof(octets));
+	return (uint32_t)octets[0] << 24 | (uint32_t)octets[1] << 16 | (uint32_t)octets[2] << 8 | octets[3];
+}
+
+const char *ran_domain_name(unsigned domain)
+{
+	return domain == IUPLUS_DOMAIN_CS ? "CS" : "PS";
 }
 
 void ran_keys_act(struct proc *p, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)

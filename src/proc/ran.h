@@ -25,8 +25,15 @@ int ran_rrc_encode(struct proc *p, struct iuplus_rrc_integrity *integrity, bool 
 void ran_rrc_act(struct proc *p, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
 		 enum iuplus_proc_step step);
 
+/* A random FRESH (TS 33.102 6.5.3.2). */
+uint32_t ran_fresh(const struct proc *p);
+/* "CS" or "PS". */
+const char *ran_domain_name(unsigned domain);
+
 /* The number of RLC PDUs that len octets need on rb, according to the owner. */
 unsigned ran_pdus(const struct proc *p, uint8_t rb, size_t len);
+/* The RLC sequence number after a message of len octets that is sent now. */
+uint16_t ran_sn_after(const struct proc *p, uint8_t rb, size_t len);
 /* RLC numbers of rb; zero if the owner supplied none. */
 uint16_t ran_tx_sn(const struct proc *p, unsigned rb);
 uint32_t ran_tx_hfn(const struct proc *p, unsigned rb);
@@ -36,6 +43,9 @@ unsigned ran_sn_modulus(unsigned rb);
 enum iuplus_security_count_kind ran_count_kind(unsigned rb);
 /* START as an HFN of rb. */
 uint32_t ran_hfn(unsigned rb, uint32_t start);
+/* The HFN with which RB2 is re-established in a relocation: the larger one of both directions, plus one (TS 25.331
+ * 8.2.2.3); 0 when the bearer is not ciphered. */
+uint32_t ran_relocated_hfn(bool ciphering, uint32_t tx_hfn, uint32_t rx_hfn);
 
 /* A set of keys with its algorithms. */
 struct ran_keys {
@@ -44,10 +54,10 @@ struct ran_keys {
 	uint8_t uia, uea;
 	bool ciphering;			/* uea is applied to the SRBs */
 	uint8_t ik[16], ck[16];
-	bool have_k_rnc;		/* the key from which IK_U and CK_U are derived: K_RNC, or the K_RNC* of ncc */
+	bool has_k_rnc;		/* the key from which IK_U and CK_U are derived: K_RNC, or the K_RNC* of ncc */
 	uint8_t k_rnc[32];
 	uint8_t ncc;
-	bool have_star;			/* K_RNC* for the next relocation */
+	bool has_star;			/* K_RNC* for the next relocation */
 	uint8_t star[32];
 	uint8_t star_ncc;
 };

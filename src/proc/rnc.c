@@ -46,7 +46,7 @@ void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_
 	status->target = ue->target;
 	for (conn = 0; conn < 2; conn++)
 		status->iu[conn] = ue->iu[conn].state == RNC_IU_UP;
-	status->have_imsi = ue->have_imsi;
+	status->has_imsi = ue->has_imsi;
 	status->imsi_len = ue->imsi.len;
 	memcpy(status->imsi, ue->imsi.tbcd, sizeof(status->imsi));
 	status->u_rnti = (uint32_t)ue->u_rnti.srnc << 20 | ue->u_rnti.s_rnti;

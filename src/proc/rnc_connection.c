@@ -107,7 +107,7 @@ static void uplink(struct rnc *c, enum iuplus_domain domain, struct iuplus_octet
 
 	if (c->ue->iu[domain].state != RNC_IU_UP) {
 		proc_failure(&c->p, "NAS message for the %s domain without Iu connection",
-			    domain == IUPLUS_DOMAIN_CS ? "CS" : "PS");
+			    ran_domain_name(domain));
 		return;
 	}
 	memset(&msg, 0, sizeof(msg));
@@ -197,7 +197,7 @@ void rnc_direct_transfer_later(struct rnc *c)
 
 void rnc_common_id(struct rnc *c)
 {
-	c->ue->have_imsi = true;
+	c->ue->has_imsi = true;
 	c->ue->imsi = c->ranap->u.common_id.imsi;
 }
 
@@ -221,7 +221,7 @@ void rnc_iu_refused(struct rnc *c)
 		proc_failure(&c->p, "refusal of an Iu connection that was not requested");
 		return;
 	}
-	proc_failure(&c->p, "Iu connection to the %s domain refused", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS");
+	proc_failure(&c->p, "Iu connection to the %s domain refused", ran_domain_name(conn));
 	c->ue->iu[conn].state = RNC_IU_NONE;
 	if (c->ue->iu[!conn].state != RNC_IU_CONNECTING)
 		rnc_timer_stop(c, IUPLUS_RNC_T_CONNECT);
@@ -243,7 +243,7 @@ void rnc_t_connect_expired(struct rnc *c)
 			continue;
 		proc_act(&c->p, IUPLUS_ACT_IU_RELEASE)->conn = conn;
 		c->ue->iu[conn].state = RNC_IU_NONE;
-		proc_failure(&c->p, "Iu connection to the %s domain not confirmed in time", conn ? "PS" : "CS");
+		proc_failure(&c->p, "Iu connection to the %s domain not confirmed in time", ran_domain_name(conn));
 	}
 	if (c->ue->iu[0].state == RNC_IU_NONE && c->ue->iu[1].state == RNC_IU_NONE)
 		rnc_release_rrc(c, 1);

@@ -83,7 +83,7 @@ static void reset_received(struct proc *p, const struct iuplus_rnc_config *confi
 		answer(p, config, peer, &logical);
 		return;
 	}
-	proc_failure(p, "Reset from the %s domain: %s", peer ? "PS" : "CS", iuplus_ranap_cause_name(in->u.reset.cause));
+	proc_failure(p, "Reset from the %s domain: %s", ran_domain_name(peer), iuplus_ranap_cause_name(in->u.reset.cause));
 	reset_all(p, peer);
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
@@ -116,7 +116,7 @@ static void reset_resource_received(struct proc *p, const struct iuplus_rnc_conf
 		answer(p, config, peer, &logical);
 		return;
 	}
-	proc_failure(p, "ResetResource from the %s domain, %u entries: %s", peer ? "PS" : "CS", named->count,
+	proc_failure(p, "ResetResource from the %s domain, %u entries: %s", ran_domain_name(peer), named->count,
 		    iuplus_ranap_cause_name(in->u.reset_resource.cause));
 	ranges = iuplus_arena_alloc(p->env->arena, named->count * sizeof(*ranges));
 	if (!ranges) {
@@ -188,10 +188,10 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 		proc_failure(p, "ResetResourceAcknowledge without ResetResource");
 		break;
 	case IUPLUS_RANAP_OVERLOAD:	/* phones cause all signalling of this RNC: it has none to hold back */
-		proc_failure(p, "the %s domain is overloaded", event->peer ? "PS" : "CS");
+		proc_failure(p, "the %s domain is overloaded", ran_domain_name(event->peer));
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
-		proc_failure(p, "ErrorIndication from the %s domain: %s", event->peer ? "PS" : "CS",
+		proc_failure(p, "ErrorIndication from the %s domain: %s", ran_domain_name(event->peer),
 			    msg.u.error_indication.has_cause ? iuplus_ranap_cause_name(msg.u.error_indication.cause) :
 			    "see its diagnostics");
 		break;
@@ -236,13 +236,13 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 				send_reset(&p, rnc, config, peer);
 			} else {
 				rnc->peer[peer].resetting = false;
-				proc_failure(&p, "Reset is not answered by the %s domain", peer ? "PS" : "CS");
+				proc_failure(&p, "Reset is not answered by the %s domain", ran_domain_name(peer));
 			}
 		}
 		break;
 	case IUPLUS_RNC_NODE_LOST:		/* its connections end one by one, as IUPLUS_RNC_EV_IU_LOST */
 		rnc->peer[event->peer].resetting = false;
-		proc_failure(&p, "the association to the %s domain was lost", event->peer ? "PS" : "CS");
+		proc_failure(&p, "the association to the %s domain was lost", ran_domain_name(event->peer));
 		break;
 	default:
 		return IUPLUS_ERR_ARGUMENT;

@@ -138,7 +138,7 @@ static void closed(struct rnc *c, const char *how)
 	}
 	ue->iu[conn].state = RNC_IU_NONE;
 	if (!ours)
-		proc_failure(&c->p, "Iu connection to the %s domain %s", conn == IUPLUS_DOMAIN_CS ? "CS" : "PS", how);
+		proc_failure(&c->p, "Iu connection to the %s domain %s", ran_domain_name(conn), how);
 	if (active(ue, !conn)) {
 		if (!ours)
 			rnc_release_signalling(c, conn);

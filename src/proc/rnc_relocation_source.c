@@ -36,7 +36,7 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	struct iuplus_rrc_srns_info info;
 	struct iuplus_rrc_error error;
 	uint8_t nas_info[2][2] = { { 0, 1 }, { c->cfg->rac, 0 } };	/* CS: no T3212, ATT; PS: RAC, mode I */
-	uint8_t common[2] = { c->cfg->lac >> 8, c->cfg->lac & 255 };
+	uint8_t common[2] = { (uint8_t)(c->cfg->lac >> 8), (uint8_t)c->cfg->lac };
 	unsigned rb, domain;
 	int rc;
 
@@ -53,7 +53,7 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 			info.rb_hfn[rb - 1].ul_hfn = ran_rx_hfn(&c->p, rb);
 			info.rb_hfn[rb - 1].bits = rb == 1 ? 25 : 20;
 		}
-		info.dl_um_sn = ran_tx_sn(&c->p, 1) % ran_sn_modulus(1);
+		info.dl_um_sn = (uint8_t)(ran_tx_sn(&c->p, 1) % ran_sn_modulus(1));
 	}
 	for (domain = 0; domain < 2; domain++) {
 		if (ue->iu[domain].state != RNC_IU_UP)
@@ -81,7 +81,7 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	info.ho_rb = 2;
 	if (c->cfg->enhanced && ue->enhanced.present) {
 		info.enhanced = ue->enhanced;
-		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED && ue->keys.have_star) {
+		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED && ue->keys.has_star) {
 			info.has_key_state = true;
 			memcpy(info.k_rnc_star, ue->keys.star, sizeof(info.k_rnc_star));
 			info.ncc = ue->keys.star_ncc;
@@ -94,14 +94,16 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	return proc_memory(&c->p, rc);
 }
 
-static void fill_container(struct rnc *c, struct iuplus_ranap_source_to_target *container, struct iuplus_octets rrc)
+static void fill_container(struct rnc *c, const struct iuplus_rnc_target *target, struct iuplus_octets rrc,
+			   struct iuplus_ranap_source_to_target *container)
 {
 	const struct iuplus_rnc_ue *ue = c->ue;
 	unsigned conn;
 
 	container->rrc_container = rrc;
 	for (conn = 0; conn < 2; conn++)
-		container->iu_instances += ue->iu[conn].state == RNC_IU_UP;
+		if (ue->iu[conn].state == RNC_IU_UP)
+			container->iu_instances++;
 	container->ue_involved = true;
 	if (ue->integrity.started) {
 		container->has_integrity_algorithm = true;
@@ -120,7 +122,7 @@ static void fill_container(struct rnc *c, struct iuplus_ranap_source_to_target *
 		}
 	}
 	container->has_target_cell = true;
-	container->target_cell = (uint32_t)c->event->target_rnc_id << 16 | c->event->target_cell_id;
+	container->target_cell = (uint32_t)target->rnc_id << 16 | target->cell_id;
 	if (c->cfg->enhanced && ue->enhanced.present) {
 		container->has_ue_capability = true;
 		container->ue_capability = ue->enhanced.bits;
@@ -130,6 +132,7 @@ static void fill_container(struct rnc *c, struct iuplus_ranap_source_to_target *
 /* Steps 900 and 901. */
 void rnc_relocate(struct rnc *c)
 {
+	const struct iuplus_rnc_target *target = &c->event->target;
 	struct iuplus_ranap_relocation_required *required;
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_octets rrc;
@@ -137,7 +140,8 @@ void rnc_relocate(struct rnc *c)
 	bool asked = false;
 	unsigned conn;
 
-	if (c->event->target_rnc_id > 4095 || c->event->target_rnc_id == c->cfg->rnc_id) {
+	if (target->rnc_id > 4095 || target->rnc_id == c->cfg->rnc_id || target->type != IUPLUS_RNC_UE_INVOLVED ||
+	    target->path != IUPLUS_RNC_PATH_CORE) {
 		c->p.rc = IUPLUS_ERR_ARGUMENT;
 		return;
 	}
@@ -157,13 +161,13 @@ void rnc_relocate(struct rnc *c)
 	required->source_rnc.rnc_id = c->cfg->rnc_id;
 	required->target_is_rnc = true;
 	memcpy(required->target.lai.plmn, c->cfg->plmn, sizeof(required->target.lai.plmn));
-	required->target.lai.lac = c->event->target_lac;
+	required->target.lai.lac = target->lac;
 	required->target.has_rac = true;
-	required->target.rac = c->event->target_rac;
-	required->target.rnc_id = c->event->target_rnc_id;
+	required->target.rac = target->rac;
+	required->target.rnc_id = target->rnc_id;
 	required->has_container = true;
-	fill_container(c, &required->container, rrc);
-	proc_note(&c->p, IUPLUS_STEP_DECIDED, "relocation to RNC %u decided", c->event->target_rnc_id);
+	fill_container(c, target, rrc, &required->container);
+	proc_note(&c->p, IUPLUS_STEP_DECIDED, "relocation to RNC %u decided", target->rnc_id);
 	for (conn = 0; conn < 2; conn++) {
 		if (ue->iu[conn].state != RNC_IU_UP)
 			continue;

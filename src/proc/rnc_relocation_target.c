@@ -25,7 +25,7 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 	keys->ciphering = in->info.ciphering_started[keys->domain] || container->has_ck;
 	if (c->cfg->enhanced && in->info.enhanced.present && in->info.has_key_state) {
 		keys->kind = IUPLUS_KEYS_ENHANCED;
-		keys->have_k_rnc = true;
+		keys->has_k_rnc = true;
 		memcpy(keys->k_rnc, in->info.k_rnc_star, sizeof(keys->k_rnc));
 		keys->ncc = in->info.ncc;
 		if (!keys->ncc)
@@ -34,7 +34,8 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 			c->p.rc = IUPLUS_ERR_MEMORY;
 			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
 		}
-		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "K_RNC* with NCC %u stored, IK_U and CK_U derived (FIG. 7 step 702)", keys->ncc);
+		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED,
+			  "K_RNC* with NCC %u stored, IK_U and CK_U derived (FIG. 7 step 702)", keys->ncc);
 		return 0;
 	}
 	keys->kind = IUPLUS_KEYS_LEGACY;
@@ -44,7 +45,8 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 			memcpy(keys->ck, container->ck, sizeof(keys->ck));
 		else if (keys->ciphering)
 			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
-		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "legacy IK%s of the source stored", container->has_ck ? " and CK" : "");
+		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "legacy IK%s of the source stored",
+			  container->has_ck ? " and CK" : "");
 	} else if (in->request->has_integrity) {
 		memcpy(keys->ik, in->request->integrity.key, sizeof(keys->ik));
 		if (in->request->has_encryption)
@@ -78,7 +80,7 @@ static uint16_t choose(struct rnc *c, struct incoming *in)
 		n = rnc_choose_uia(c->cfg, c->ue, c->cfg->algorithms.uia, c->cfg->algorithms.uia_count);
 	if (n < 0)
 		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
-	in->keys.uia = n;
+	in->keys.uia = (uint8_t)n;
 	if (!in->keys.ciphering)
 		return 0;
 	wanted = container->encryption_algorithm;
@@ -87,7 +89,7 @@ static uint16_t choose(struct rnc *c, struct incoming *in)
 		n = rnc_choose_uea(c->cfg, c->ue, c->cfg->algorithms.uea, c->cfg->algorithms.uea_count);
 	if (n < 0)
 		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
-	in->keys.uea = n;
+	in->keys.uea = (uint8_t)n;
 	in->keys.ciphering = n != 0;
 	return 0;
 }
@@ -183,56 +185,36 @@ static void refuse(struct rnc *c, uint16_t cause)
 	rnc_set_state(c, IUPLUS_RNC_RELEASING);
 }
 
-static uint32_t larger(uint32_t a, uint32_t b)
+/* From here on the UE is the target's: its identities and keys, and integrity protection where the source had it. */
+static void adopt(struct rnc *c, const struct incoming *in)
 {
-	return a > b ? a : b;
-}
-
-/* Step 902 has arrived, 903 and 904 follow. */
-void rnc_relocation_request(struct rnc *c)
-{
-	struct iuplus_ranap_relocation_request_acknowledge *ack;
-	static const char *const names[] = {
-		[IUPLUS_KEYS_NONE] = "nothing", [IUPLUS_KEYS_LEGACY] = "the legacy IK", [IUPLUS_KEYS_ENHANCED] = "IK_U"
-	};
 	struct iuplus_rnc_ue *ue = c->ue;
-	struct iuplus_octets container;
-	struct iuplus_ranap_msg msg;
-	struct incoming in;
-	uint16_t cause;
-	uint8_t fresh[4];
 
-	memset(&in, 0, sizeof(in));
-	in.request = &c->ranap->u.relocation_request;
-	ue->iu[c->event->conn].state = RNC_IU_UP;
-	ue->iu[c->event->conn].sig_con_id = in.request->iu_sig_con_id;
-	cause = read_request(c, &in);
-	if (cause) {
-		iuplus_security_wipe(&in, sizeof(in));
-		refuse(c, cause);
-		return;
-	}
-	ue->keys = in.keys;
-	ue->have_imsi = in.request->has_imsi;
-	ue->imsi = in.request->imsi;
+	ue->keys = in->keys;
+	ue->has_imsi = in->request->has_imsi;
+	ue->imsi = in->request->imsi;
 	ue->u_rnti.srnc = c->cfg->rnc_id;
 	ue->u_rnti.s_rnti = ue->id & 0xfffff;
-	if (in.protected) {
-		/* COUNT-I continues from the source's, with our own FRESH (TS 25.331 8.6.3.5.2). */
-		c->p.env->random(c->p.env->user, fresh, sizeof(fresh));
-		iuplus_rrc_integrity_start(&ue->integrity, ue->keys.kind, ue->keys.uia, ue->keys.ik,
-					   (uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 |
-						   (uint32_t)fresh[2] << 8 | fresh[3],
-					   ue->start[ue->keys.domain] & 0xfffff);
-		iuplus_rrc_integrity_import(&ue->integrity, &in.info);
-	}
-	cause = build_reconfiguration(c, &in, &container) ? IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET : 0;
+	if (!in->protected)
+		return;
+	/* COUNT-I continues from the source's, with a FRESH of this RNC (TS 25.331 8.6.3.5.2). */
+	iuplus_rrc_integrity_start(&ue->integrity, ue->keys.kind, ue->keys.uia, ue->keys.ik, ran_fresh(&c->p),
+				   ue->start[ue->keys.domain] & 0xfffff);
+	iuplus_rrc_integrity_import(&ue->integrity, &in->info);
+}
+
+static int acknowledge(struct rnc *c, const struct incoming *in, struct iuplus_octets container)
+{
+	struct iuplus_ranap_relocation_request_acknowledge *ack;
+	const struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_ranap_msg msg;
+
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE;
 	ack = &msg.u.relocation_request_acknowledge;
 	ack->has_container = true;
 	ack->container.rrc_container = container;
-	if (in.protected) {
+	if (in->protected) {
 		ack->has_integrity_algorithm = true;
 		ack->integrity_algorithm = ue->keys.uia;
 		ack->has_encryption_algorithm = ue->keys.ciphering;
@@ -248,24 +230,47 @@ void rnc_relocation_request(struct rnc *c)
 		ack->container.has_network_capability = true;
 		ack->container.network_capability = RNC_CAPABILITY;
 	}
-	if (cause) {
-		iuplus_security_wipe(&in, sizeof(in));
-		refuse(c, cause);
-		return;
-	}
-	proc_note(&c->p, IUPLUS_STEP_RESOURCES_ALLOCATED, "resources allocated, message for the UE protected with %s", names[ue->keys.kind]);
-	if (rnc_send_ranap(c, c->event->conn, &msg, IUPLUS_STEP_RESOURCES_ALLOCATED)) {
-		iuplus_security_wipe(&in, sizeof(in));
-		refuse(c, IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
-		return;
-	}
+	return rnc_send_ranap(c, c->event->conn, &msg, IUPLUS_STEP_RESOURCES_ALLOCATED);
+}
+
+/* Step 902 has arrived, 903 and 904 follow. */
+void rnc_relocation_request(struct rnc *c)
+{
+	static const char *const names[] = {
+		[IUPLUS_KEYS_NONE] = "nothing", [IUPLUS_KEYS_LEGACY] = "the legacy IK", [IUPLUS_KEYS_ENHANCED] = "IK_U"
+	};
+	struct iuplus_rnc_ue *ue = c->ue;
+	struct iuplus_octets container;
+	struct incoming in;
+	uint16_t cause;
+
+	memset(&in, 0, sizeof(in));
+	in.request = &c->ranap->u.relocation_request;
+	ue->iu[c->event->conn].state = RNC_IU_UP;
+	ue->iu[c->event->conn].sig_con_id = in.request->iu_sig_con_id;
+	cause = read_request(c, &in);
+	if (cause)
+		goto refuse;
+	adopt(c, &in);
+	cause = IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET;
+	if (build_reconfiguration(c, &in, &container))
+		goto refuse;
+	proc_note(&c->p, IUPLUS_STEP_RESOURCES_ALLOCATED, "resources allocated, message for the UE protected with %s",
+		  names[ue->keys.kind]);
+	if (acknowledge(c, &in, container))
+		goto refuse;
 	ran_keys_act(&c->p, &ue->keys, &ue->integrity);
 	/* RB2 receives the UE's answer (TS 25.331 8.2.2.3); the other bearers follow with the START in it. */
-	ran_reestablish(&c->p, &ue->keys, 2, ue->keys.ciphering && in.info.ciphered_rbs > 1 ?
-			(larger(in.info.rb_hfn[1].dl_hfn, in.info.rb_hfn[1].ul_hfn) + 1) & 0xfffff : 0);
+	ran_reestablish(&c->p, &ue->keys, 2,
+			ran_relocated_hfn(ue->keys.ciphering && in.info.ciphered_rbs > 1, in.info.rb_hfn[1].dl_hfn,
+					  in.info.rb_hfn[1].ul_hfn));
 	iuplus_security_wipe(&in, sizeof(in));
 	ue->target = ue->relocated = true;
 	rnc_set_state(c, IUPLUS_RNC_EXPECTING);
+	return;
+refuse:
+	iuplus_security_wipe(&in, sizeof(in));
+	refuse(c, cause);
 }
 
 /* 8.8 */
@@ -289,7 +294,8 @@ void rnc_reconfiguration_complete(struct rnc *c)
 	const struct iuplus_rrc_reconfiguration_complete *complete = &c->rrc->u.reconfiguration_complete;
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_ranap_msg msg;
-	unsigned i, conn, rb;
+	unsigned i, conn;
+	uint8_t rb;
 
 	if (complete->transaction != ue->reconfiguration) {
 		proc_failure(&c->p, "PhysicalChannelReconfigurationComplete of another transaction");

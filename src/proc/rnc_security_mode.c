@@ -44,7 +44,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 		told->counter = e->counter;
 	}
 	if (e->has_k_rnc) {		/* [0105], [0109] */
-		keys->have_k_rnc = true;
+		keys->has_k_rnc = true;
 		memcpy(keys->k_rnc, e->k_rnc, sizeof(keys->k_rnc));
 		told->has_ncc = true;
 		if (ran_keys_derive(keys)) {
@@ -65,7 +65,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 			told->has_ncc = true;
 	}
 	if (e->has_k_rnc_star) {	/* [0106] to [0108] */
-		keys->have_star = true;
+		keys->has_star = true;
 		memcpy(keys->star, e->k_rnc_star, sizeof(keys->star));
 		keys->star_ncc = e->ncc;
 	}
@@ -82,8 +82,8 @@ static uint16_t choose(struct rnc *c, const struct iuplus_ranap_security_mode_co
 		uea = rnc_choose_uea(c->cfg, c->ue, command->encryption.algorithms, command->encryption.count);
 	if (uia < 0 || uea < 0)
 		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
-	keys->uia = uia;
-	keys->uea = uea;
+	keys->uia = (uint8_t)uia;
+	keys->uea = (uint8_t)uea;
 	return 0;
 }
 
@@ -119,8 +119,9 @@ static void keep_diagnostics(struct rnc_diagnostics *keep, const struct iuplus_r
 static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu)
 {
 	struct iuplus_rrc_ciphering_mode *ciphering = &msg->u.security_mode_command.ciphering;
+	uint16_t *activation = c->ue->pending.activation;
 	struct iuplus_rrc_integrity trial;
-	unsigned rb;
+	uint8_t rb;
 	int rc;
 
 	if (c->ue->pending.cipher) {
@@ -128,17 +129,17 @@ static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets
 		ciphering->uea = c->ue->pending.keys.uea;
 		ciphering->rb_dl.count = 4;
 		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
-			c->ue->pending.activation[rb] = ran_tx_sn(&c->p, rb);
+			activation[rb] = ran_tx_sn(&c->p, rb);
 			ciphering->rb_dl.list[rb - 1].rb = rb;
-			ciphering->rb_dl.list[rb - 1].sn = c->ue->pending.activation[rb];
+			ciphering->rb_dl.list[rb - 1].sn = activation[rb];
 		}
 		trial = c->ue->pending.integrity;
 		rc = ran_rrc_encode(&c->p, &trial, false, 2, msg, pdu);
 		iuplus_rrc_integrity_wipe(&trial);
 		if (rc)
 			return rc;
-		c->ue->pending.activation[2] = (ran_tx_sn(&c->p, 2) + ran_pdus(&c->p, 2, pdu->len)) % ran_sn_modulus(2);
-		ciphering->rb_dl.list[1].sn = c->ue->pending.activation[2];
+		activation[2] = ran_sn_after(&c->p, 2, pdu->len);
+		ciphering->rb_dl.list[1].sn = activation[2];
 	}
 	return ran_rrc_encode(&c->p, &c->ue->pending.integrity, false, 2, msg, pdu);
 }
@@ -165,13 +166,10 @@ void rnc_security_mode_command(struct rnc *c)
 		cause = IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
 	if (!cause)
 		cause = choose(c, command, keys);
-	if (cause) {
-		rnc_pending_wipe(ue);
-		reject(c, c->event->conn, cause);
-		return;
-	}
+	if (cause)
+		goto refuse;
 	if (keys->kind == IUPLUS_KEYS_ENHANCED)
-		proc_note(&c->p, step(c, keys, IUPLUS_STEP_RNC_DERIVED), keys->have_k_rnc ? "IK_U and CK_U derived from K_RNC" :
+		proc_note(&c->p, step(c, keys, IUPLUS_STEP_RNC_DERIVED), keys->has_k_rnc ? "IK_U and CK_U derived from K_RNC" :
 			 "IK_U and CK_U stored");
 	ue->pending.conn = c->event->conn;
 	keep_diagnostics(&ue->pending.diagnostics, c->problem);
@@ -189,11 +187,7 @@ void rnc_security_mode_command(struct rnc *c)
 	to->integrity.has_uia = true;
 	to->integrity.uia = keys->uia;
 	if (!ue->integrity.started) {
-		uint8_t fresh[4];
-
-		c->p.env->random(c->p.env->user, fresh, sizeof(fresh));
-		to->integrity.fresh =
-			(uint32_t)fresh[0] << 24 | (uint32_t)fresh[1] << 16 | (uint32_t)fresh[2] << 8 | fresh[3];
+		to->integrity.fresh = ran_fresh(&c->p);
 		rc = iuplus_rrc_integrity_start(integrity, keys->kind, keys->uia, keys->ik, to->integrity.fresh,
 						ue->pending.start);
 	} else {
@@ -207,9 +201,8 @@ void rnc_security_mode_command(struct rnc *c)
 		ran_activation(integrity, false, &to->integrity.activation);
 	}
 	if (rc) {
-		rnc_pending_wipe(ue);
-		reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR);
-		return;
+		cause = IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
+		goto refuse;
 	}
 	keys->ciphering = keys->uea != 0;
 	if (changed)
@@ -228,19 +221,23 @@ void rnc_security_mode_command(struct rnc *c)
 		to->echo.bits = ue->enhanced.present ? ue->enhanced.bits : 0;
 	}
 	if (build(c, &msg, &pdu)) {
-		rnc_pending_wipe(ue);
-		reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_NO_RESOURCE);
-		return;
+		cause = IUPLUS_RANAP_CAUSE_NO_RESOURCE;
+		goto refuse;
 	}
 	ran_rrc_act(&c->p, 2, pdu, iuplus_rrc_asn1_name(msg.type), keys->kind, step(c, keys, IUPLUS_STEP_UE_COMMANDED));
 	rnc_set_state(c, IUPLUS_RNC_SECURING);
+	return;
+refuse:
+	rnc_pending_wipe(ue);
+	reject(c, c->event->conn, cause);
 }
 
 static void start_ciphering(struct rnc *c, const struct iuplus_rrc_security_mode_complete *complete)
 {
 	const struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_proc_cipher *cipher;
-	unsigned rb, i;
+	unsigned i;
+	uint8_t rb;
 
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
 		uint32_t hfn = ran_hfn(rb, ue->pending.start);

@@ -55,7 +55,7 @@ struct iuplus_rnc_ue {
 	struct iuplus_rrc_u_rnti u_rnti;
 	struct iuplus_rrc_security_capability capability;
 	struct iuplus_rrc_enhanced_capability enhanced;
-	bool have_imsi;
+	bool has_imsi;
 	struct iuplus_ranap_imsi imsi;
 	uint32_t start[2];		/* the START that the UE sent last, by domain */
 	uint8_t transaction;		/* of the next message to the UE */

@@ -108,7 +108,7 @@ uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)
 	uint32_t start = ue->start[domain];
 	unsigned rb;
 
-	if (ue->aka[domain].have_next && (!ue->now.integrity.started || ue->now.keys.domain != domain))
+	if (ue->aka[domain].has_next && (!ue->now.integrity.started || ue->now.keys.domain != domain))
 		return 0;		/* new keys that were never used (8.5.2) */
 	if (!ue->now.integrity.started || ue->now.keys.domain != domain)
 		return start;

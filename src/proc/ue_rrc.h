@@ -8,7 +8,7 @@
 
 /* CK and IK of one domain: those in force, and those of an AKA that no Security Mode Command has activated yet. */
 struct ue_aka {
-	bool have, have_next;
+	bool has_keys, has_next;
 	uint8_t ck[16], ik[16];
 	uint8_t next_ck[16], next_ik[16];
 };

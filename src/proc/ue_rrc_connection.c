@@ -16,7 +16,7 @@ static void send_request(struct ue *c)
 	msg.type = IUPLUS_RRC_CONNECTION_REQUEST;
 	request = &msg.u.connection_request;
 	request->identity.kind = IUPLUS_RRC_IDENTITY_IMSI;
-	request->identity.digits_len = c->cfg->imsi_digits;
+	request->identity.digits_len = (uint8_t)c->cfg->imsi_digits;
 	memcpy(request->identity.digits, c->cfg->imsi, sizeof(c->cfg->imsi));
 	request->cause = IUPLUS_RRC_CAUSE_REGISTRATION;
 	ue_send(c, 0, &msg, IUPLUS_STEP_NONE);
@@ -121,7 +121,7 @@ void ue_nas_keys(struct ue *c)
 {
 	struct ue_aka *aka = &c->ue->aka[c->event->domain];
 
-	aka->have_next = true;
+	aka->has_next = true;
 	memcpy(aka->next_ck, c->event->ck, sizeof(aka->next_ck));
 	memcpy(aka->next_ik, c->event->ik, sizeof(aka->next_ik));
 }
@@ -148,7 +148,8 @@ void ue_connection_setup(struct ue *c)
 	const struct iuplus_rrc_connection_setup *setup = &c->rrc->u.connection_setup;
 	struct iuplus_ue_rrc *ue = c->ue;
 	struct iuplus_rrc_msg msg;
-	unsigned domain, rb;
+	unsigned domain;
+	uint8_t rb;
 
 	if (!mine(c, &setup->identity))
 		return;			/* CCCH is shared by all UEs */
@@ -181,7 +182,7 @@ static void delete_worn_keys(struct ue *c, enum iuplus_domain domain)
 	uint32_t threshold = c->cfg->threshold ? c->cfg->threshold : IUPLUS_SECURITY_START_MAX;
 	struct ue_aka *aka = &c->ue->aka[domain];
 
-	if (!aka->have || aka->have_next || !iuplus_security_threshold_reached(ue_start(c, domain), threshold))
+	if (!aka->has_keys || aka->has_next || !iuplus_security_threshold_reached(ue_start(c, domain), threshold))
 		return;
 	iuplus_security_wipe(aka, sizeof(*aka));
 	proc_act(&c->p, IUPLUS_ACT_NAS_KEYS_VOID)->domain = domain;
@@ -210,7 +211,7 @@ static void idle(struct ue *c)
 
 	for (domain = 0; domain < 2; domain++) {
 		ue->start[domain] = ue_start(c, domain);
-		if (!ue->aka[domain].have)
+		if (!ue->aka[domain].has_keys)
 			ue->start[domain] = 0;
 	}
 	iuplus_rrc_integrity_wipe(&ue->now.integrity);

@@ -30,20 +30,20 @@ static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *m
 	int rc;
 
 	*keys = *now;
-	if (!aka->have)
+	if (!aka->has_keys)
 		return IUPLUS_ERR_STATE;
-	keys->have_star = false;
+	keys->has_star = false;
 	iuplus_security_wipe(keys->star, sizeof(keys->star));
 	if (!message->keys.present || !c->cfg->enhanced) {
 		keys->kind = IUPLUS_KEYS_LEGACY;
-		keys->have_k_rnc = false;
+		keys->has_k_rnc = false;
 		keys->ncc = 0;
 		iuplus_security_wipe(keys->k_rnc, sizeof(keys->k_rnc));
 		memcpy(keys->ck, aka->ck, sizeof(keys->ck));
 		memcpy(keys->ik, aka->ik, sizeof(keys->ik));
 		return IUPLUS_OK;
 	}
-	if (!now->have_k_rnc || !message->keys.has_ncc || message->keys.derivation != IUPLUS_RRC_FROM_K_RNC)
+	if (!now->has_k_rnc || !message->keys.has_ncc || message->keys.derivation != IUPLUS_RRC_FROM_K_RNC)
 		return IUPLUS_ERR_STATE;
 	if (message->keys.ncc <= now->ncc)
 		return IUPLUS_ERR_REPLAY;
@@ -87,11 +87,6 @@ static int answer(struct ue *c, bool relocation)
 	return ue_send(c, 2, &msg, relocation ? IUPLUS_STEP_UE_COMPLETE : IUPLUS_STEP_NONE);
 }
 
-static uint32_t larger(uint32_t a, uint32_t b)
-{
-	return a > b ? a : b;
-}
-
 /* Executes the relocation: the message is verified, the keys and the integrity configuration are known. */
 static void relocate(struct ue *c, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
 {
@@ -99,7 +94,7 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	struct iuplus_ue_rrc *ue = c->ue;
 	uint32_t rb2, start;
 	bool moves;
-	unsigned rb;
+	uint8_t rb;
 
 	moves = message->has_scrambling_code && message->scrambling_code != ue->now.cell;
 	ue->before = ue->now;
@@ -113,12 +108,12 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	if (message->has_u_rnti)
 		ue->now.u_rnti = message->u_rnti;
 	/* Even if the keys change, they start from the same counts. */
-	rb2 = (larger(ran_tx_hfn(&c->p, 2), ran_rx_hfn(&c->p, 2)) + 1) & 0xfffff;
+	rb2 = ran_relocated_hfn(keys->ciphering, ran_tx_hfn(&c->p, 2), ran_rx_hfn(&c->p, 2));
 	if (moves) {
 		ue->now.cell = message->scrambling_code;
 		proc_act(&c->p, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
 	}
-	ran_reestablish(&c->p, &ue->now.keys, 2, ue->now.keys.ciphering ? rb2 : 0);
+	ran_reestablish(&c->p, &ue->now.keys, 2, rb2);
 	ue->transaction = message->transaction;
 	ue->relocated = true;
 	answer(c, true);

@@ -11,12 +11,12 @@
 static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_command *command, struct ran_keys *keys)
 {
 	const struct ue_aka *aka = &c->ue->aka[command->domain];
-	const uint8_t *ck = aka->have_next ? aka->next_ck : aka->ck, *ik = aka->have_next ? aka->next_ik : aka->ik;
+	const uint8_t *ck = aka->has_next ? aka->next_ck : aka->ck, *ik = aka->has_next ? aka->next_ik : aka->ik;
 	struct iuplus_security_freshness freshness;
 	uint8_t wanted = command->keys.has_ncc ? command->keys.ncc : 0;
 	int rc;
 
-	if (!aka->have && !aka->have_next)
+	if (!aka->has_keys && !aka->has_next)
 		return IUPLUS_ERR_STATE;
 	keys->domain = command->domain;
 	if (!command->keys.present || !c->cfg->enhanced) {
@@ -34,10 +34,10 @@ static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_comm
 		rc = iuplus_security_k_rnc_chain(ck, ik, keys->k_rnc, &keys->ncc, wanted);
 	if (rc)
 		return rc;
-	keys->have_k_rnc = true;
+	keys->has_k_rnc = true;
 	if (keys->ncc < 255) {		/* [0113]: ready for the next relocation */
 		rc = iuplus_security_k_rnc_star(ck, ik, keys->k_rnc, keys->star);
-		keys->have_star = !rc;
+		keys->has_star = !rc;
 		keys->star_ncc = keys->ncc + 1;
 	}
 	return rc ? rc : ran_keys_derive(keys);
@@ -49,7 +49,7 @@ static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_c
 {
 	const struct ue_config *now = &c->ue->now;
 	bool changed = !now->integrity.started || fresh || ran_keys_differ(keys, &now->keys);
-	unsigned uia = command->integrity.has_uia ? command->integrity.uia : now->keys.uia;
+	uint8_t uia = command->integrity.has_uia ? command->integrity.uia : now->keys.uia;
 
 	*integrity = now->integrity;
 	*start = fresh ? 0 : now->sent_start[command->domain];
@@ -109,7 +109,8 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 	struct iuplus_rrc_msg msg;
 	struct iuplus_octets pdu;
 	uint16_t activation[IUPLUS_PROC_RBS] = { 0 };
-	unsigned rb, i;
+	unsigned i;
+	uint8_t rb;
 
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_UL_DCCH;
@@ -128,7 +129,7 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 		}
 		trial = now->integrity;
 		if (!ran_rrc_encode(&c->p, &trial, true, 2, &msg, &pdu)) {
-			activation[2] = (activation[2] + ran_pdus(&c->p, 2, pdu.len)) % ran_sn_modulus(2);
+			activation[2] = ran_sn_after(&c->p, 2, pdu.len);
 			to->rb_ul.list[1].sn = activation[2];
 		}
 		iuplus_rrc_integrity_wipe(&trial);
@@ -168,20 +169,20 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 	bool steps = keys->kind == IUPLUS_KEYS_ENHANCED && ue->relocated;
 
 	if (keys->kind == IUPLUS_KEYS_ENHANCED) {
-		if (keys->have_k_rnc)
+		if (keys->has_k_rnc)
 			proc_note(&c->p, steps ? IUPLUS_STEP_UE_DERIVED : IUPLUS_STEP_NONE, "K_RNC derived from CK and IK");
 		proc_note(&c->p, steps ? IUPLUS_STEP_UE_SECURED : IUPLUS_STEP_NONE, "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
 	}
 	/* The SRBs change from the other domain's keys: its START keeps the counts that were used with them. */
 	if (ue->now.integrity.started && ue->now.keys.domain != command->domain)
 		ue->start[ue->now.keys.domain] = ue_start(c, ue->now.keys.domain);
-	if (aka->have_next) {
+	if (aka->has_next) {
 		memcpy(aka->ck, aka->next_ck, sizeof(aka->ck));
 		memcpy(aka->ik, aka->next_ik, sizeof(aka->ik));
 		iuplus_security_wipe(aka->next_ck, sizeof(aka->next_ck));
 		iuplus_security_wipe(aka->next_ik, sizeof(aka->next_ik));
-		aka->have = true;
-		aka->have_next = false;
+		aka->has_keys = true;
+		aka->has_next = false;
 		ue->start[command->domain] = 0;	/* START belongs to the keys */
 	}
 	ran_former_keep(&c->p, &ue->now.former, &ue->now.integrity, false, &command->integrity.activation);
@@ -222,7 +223,7 @@ void ue_security_mode_command(struct ue *c)
 		}
 	}
 	memset(&keys, 0, sizeof(keys));
-	fresh = ue->aka[command->domain].have_next;
+	fresh = ue->aka[command->domain].has_next;
 	rc = derive(c, command, &keys);
 	if (rc) {
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,

@@ -549,8 +549,7 @@ static void order(unsigned o)
 	case 2:
 	case 3:
 		rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELOCATE,
-			.target_rnc_id = (uint16_t)(2 - n),
-			.target_cell_id = (uint16_t)(2 - n), .target_lac = 1, .target_rac = 1 });
+			.target = { .rnc_id = (uint16_t)(2 - n), .cell_id = (uint16_t)(2 - n), .lac = 1, .rac = 1 } });
 		break;
 	case 4: rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_CANCEL }); break;
 	case 5: rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELEASE }); break;

@@ -96,7 +96,7 @@ void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool 
 		iuplus_security_keys_from_ck_ik(w->cn.ck, w->cn.ik, &freshness, smc->enhanced.ck_u, smc->enhanced.ik_u);
 	} else {
 		iuplus_security_k_rnc(w->cn.ck, w->cn.ik, &freshness, w->cn.k_rnc);
-		w->cn.have_k_rnc = true;
+		w->cn.has_k_rnc = true;
 		smc->enhanced.has_k_rnc = true;
 		memcpy(smc->enhanced.k_rnc, w->cn.k_rnc, 32);
 		smc->enhanced.has_k_rnc_star = true;

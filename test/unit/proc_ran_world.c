@@ -628,10 +628,9 @@ void world_relocate(struct world *w)
 {
 	const struct iuplus_rnc_config *target = &w->rnc_cfg[!w->serving];
 	const struct iuplus_rnc_event order = { .kind = IUPLUS_RNC_EV_RELOCATE,
-						.target_rnc_id = target->rnc_id,
-						.target_cell_id = target->cell_id,
-						.target_lac = 1,
-						.target_rac = 1 };
+						.target = { .rnc_id = target->rnc_id,
+							    .cell_id = target->cell_id,
+							    .lac = 1, .rac = 1 } };
 
 	world_rnc(w, w->serving, &order);
 	world_run(w);

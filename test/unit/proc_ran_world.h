@@ -61,7 +61,7 @@ struct world_cn {
 	uint8_t uia[2], uia_count, uea[3], uea_count;
 	uint8_t ck[16], ik[16];
 	uint8_t k_rnc[32];
-	bool have_k_rnc;
+	bool has_k_rnc;
 	enum iuplus_key_kind kind;	/* in use, in the core's view */
 	bool source_enhanced, target_enhanced, ue_enhanced;
 	uint8_t ue_capability;

@@ -598,7 +598,7 @@ static void test_memory(void)
 							   .pdu = { (const uint8_t *)"\x08\x03", 2 } });
 		world_rnc(w, 0,
 			  &(struct iuplus_rnc_event){
-				  .kind = IUPLUS_RNC_EV_RELOCATE, .target_rnc_id = 2, .target_cell_id = 11 });
+				  .kind = IUPLUS_RNC_EV_RELOCATE, .target = { .rnc_id = 2, .cell_id = 11 } });
 		CU_ASSERT(w->rnc[0]->state == IUPLUS_RNC_PREPARING || w->rnc[0]->state == IUPLUS_RNC_CONNECTED);
 		if (w->rnc[0]->state == IUPLUS_RNC_CONNECTED)
 			CU_ASSERT_NOT_EQUAL(w->rc, IUPLUS_OK);
@@ -638,7 +638,7 @@ static void test_release(void)
 		CU_ASSERT_EQUAL(w->nas_released, 1);
 		CU_ASSERT_EQUAL(w->frees, 1);
 		CU_ASSERT_FALSE(w->ue->now.integrity.started);
-		CU_ASSERT(w->ue->aka[1].have);		/* the keys of the AKA outlive the connection */
+		CU_ASSERT(w->ue->aka[1].has_keys);		/* the keys of the AKA outlive the connection */
 		CU_ASSERT(w->ue->start[1] >= 2);
 		/* and the next connection works, with a START above the one used */
 		iuplus_rnc_ue_free(w->rnc[0]);
@@ -703,7 +703,7 @@ static void test_exhausted(void)
 	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
 	CU_ASSERT_EQUAL(w->nas_released, 1);
 	CU_ASSERT_EQUAL(w->keys_void, 1);
-	CU_ASSERT_FALSE(w->ue->aka[IUPLUS_DOMAIN_PS].have);
+	CU_ASSERT_FALSE(w->ue->aka[IUPLUS_DOMAIN_PS].has_keys);
 	world_free(w);
 
 	/* the operator's THRESHOLD: applied after the connection, not during it */
@@ -715,7 +715,7 @@ static void test_exhausted(void)
 	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELEASE });
 	world_settle(w);
 	CU_ASSERT_EQUAL(w->keys_void, 1);
-	CU_ASSERT_FALSE(w->ue->aka[IUPLUS_DOMAIN_PS].have);
+	CU_ASSERT_FALSE(w->ue->aka[IUPLUS_DOMAIN_PS].has_keys);
 	world_free(w);
 }
 

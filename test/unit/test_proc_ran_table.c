@@ -179,7 +179,7 @@ static void test_rnc_events(void)
 	walk_complete(&rnc_walk);
 	for (state = 0; state < IUPLUS_RNC_STATE_COUNT; state++)
 		for (kind = 0; kind < IUPLUS_RNC_EV_COUNT; kind++) {
-			struct iuplus_rnc_event event = { .kind = kind, .conn = 1, .rb = 3, .target_rnc_id = 2 };
+			struct iuplus_rnc_event event = { .kind = kind, .conn = 1, .rb = 3, .target.rnc_id = 2 };
 
 			/* without octets: a message that is none */
 			if (kind != IUPLUS_RNC_EV_TIMER)
@@ -189,6 +189,28 @@ static void test_rnc_events(void)
 				check_rnc(state, EVENTS, kind, iuplus_rnc_timer_name(timer), &event);
 			}
 		}
+}
+
+/* An order that asks for what this RNC cannot do changes nothing. */
+static void test_rnc_targets(void)
+{
+	static const struct iuplus_rnc_target targets[] = {
+		{ .rnc_id = 1 },	/* this RNC itself */
+		{ .rnc_id = 4096 },
+		{ .rnc_id = 2, .type = IUPLUS_RNC_UE_NOT_INVOLVED },
+		{ .rnc_id = 2, .path = IUPLUS_RNC_PATH_IUR },
+	};
+	static struct iuplus_proc_actions actions;
+	struct iuplus_rnc_ue ue;
+	unsigned i;
+
+	for (i = 0; i < sizeof(targets) / sizeof(targets[0]); i++) {
+		struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RELOCATE, .target = targets[i] };
+
+		CU_ASSERT_EQUAL(run_rnc(IUPLUS_RNC_CONNECTED, &event, &ue, &actions), IUPLUS_ERR_ARGUMENT);
+		CU_ASSERT_EQUAL(actions.count, 0);
+		CU_ASSERT_EQUAL(ue.state, IUPLUS_RNC_CONNECTED);
+	}
 }
 
 /* An uplink message of the row, as a correct UE sends it. */
@@ -583,6 +605,7 @@ static void test_names(void)
 
 IUPLUS_CUNIT_MAIN("tables of the RNC and of the UE's RRC",
 	{ "RNC: events", test_rnc_events },
+	{ "RNC: targets", test_rnc_targets },
 	{ "RNC: RRC messages", test_rnc_rrc },
 	{ "RNC: RANAP messages", test_rnc_ranap },
 	{ "UE: events", test_ue_events },
