@@ -423,6 +423,11 @@ void pdu_dissector_keys(struct pdu_dissector *d, struct pdu_keylog *keylog)
 	pdu_radio_keys(d->radio, keylog);
 }
 
+void pdu_dissector_releases(struct pdu_dissector *d)
+{
+	d->releases = true;
+}
+
 bool pdu_dissect(struct pdu_dissector *d, const struct pdu_packet *p)
 {
 	d->bad = false;

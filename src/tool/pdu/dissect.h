@@ -5,11 +5,23 @@
 
 #include "src/tool/pdu/pdu.h"
 
+#define DISSECT_HOPS 8u
+
+/* A message that was seen, and between which addresses: through an STP it is captured twice. */
+struct dissect_hop {
+	uint64_t message, way;
+};
+
 /* A growing buffer for data received in parts. */
 struct dissect_part {
 	struct dissect_part *next;	/* in its bucket */
 	uint64_t key[3];
 	uint8_t ssn;
+	uint64_t connection;		/* its number; 0: none yet */
+	unsigned waiting;		/* of two nodes: connections that were requested and not confirmed */
+	bool fresh;			/* it was opened and had no message yet in this direction */
+	struct dissect_hop recent[DISSECT_HOPS];
+	unsigned recent_at;
 	uint8_t *data;
 	size_t len, room;
 };
@@ -30,6 +42,8 @@ struct pdu_dissector {
 	unsigned missing;		/* messages of types that the modules lack */
 	const char *missing_type;	/* type of the first one */
 	struct radio *radio;
+	uint64_t connections;		/* numbers given to signalling connections */
+	bool releases;			/* report their release */
 	const struct pdu_packet *packet;	/* the present one */
 };
 

@@ -10,7 +10,11 @@
 #define PPID_RUA 19u
 #define PORT_SUA 14001u
 #define PORT_RUA 29169u
-#define SEGMENTS 1u			/* first part of a key: segments of unitdata; 0: a connection */
+/* First parts of keys. */
+#define HOPS 2u				/* what went between two nodes without a connection */
+#define CONTEXTS 3u			/* connections of RUA */
+#define REQUESTS 4u			/* connections that one node requested of another */
+#define SEGMENTS 1u			/* segments of unitdata; 0: a connection */
 
 static const struct iuplus_asn1_type *by_ssn(const struct pdu_dissector *d, unsigned ssn)
 {
@@ -36,11 +40,92 @@ static unsigned ssn_of(const struct iuplus_sccp_message *m)
 	return m->has_calling && m->calling.has_ssn ? m->calling.ssn : 0;
 }
 
-/* Data of a connection that its receiver identifies by (dpc, reference). */
-static void connection_data(struct pdu_dissector *d, uint32_t dpc, const struct iuplus_sccp_message *m)
+/* A number for octets; never 0. */
+static uint64_t number(uint64_t from, const void *octets, size_t len)
 {
-	struct dissect_part *p = dissect_part(d, 0, dpc, m->destination, m->more);
+	const uint8_t *p = octets;
+	size_t i;
 
+	for (i = 0; i < len; i++)
+		from = (from ^ p[i]) * UINT64_C(0x100000001b3);
+	return from ? from : 1;
+}
+
+/* Nodes are known by their point codes, else by their addresses. */
+static void nodes(struct pdu_dissector *d, uint32_t opc, uint32_t dpc)
+{
+	bool codes = opc || dpc;
+
+	d->at.iu = (struct pdu_iu){ .from = codes ? opc + 1u : number(1, d->at.from, strlen(d->at.from)),
+		.to = codes ? dpc + 1u : number(1, d->at.to, strlen(d->at.to)) };
+}
+
+/* Whether the message was seen between other addresses, so that this is its next hop. */
+static bool again(struct pdu_dissector *d, struct dissect_part *p, const uint8_t *data, size_t len)
+{
+	struct dissect_hop hop = { number(2, data, len), number(number(3, d->at.from, strlen(d->at.from)), d->at.to,
+		strlen(d->at.to)) };
+	unsigned i;
+
+	for (i = 0; i < DISSECT_HOPS; i++) {
+		if (p->recent[i].message == hop.message && p->recent[i].way != hop.way) {
+			p->recent[i].message = 0;
+			return true;
+		}
+	}
+	p->recent[p->recent_at++ % DISSECT_HOPS] = hop;
+	return false;
+}
+
+/* Data that belongs to the connection of the part; NULL: memory ran out. */
+static void in_connection(struct pdu_dissector *d, struct dissect_part *p, const uint8_t *data, size_t len)
+{
+	if (!p)
+		return;
+	if (!p->connection)
+		p->connection = ++d->connections;
+	d->at.iu.connection = p->connection;
+	d->at.iu.again = len > 0 && again(d, p, data, len);
+	d->at.iu.first = p->fresh;
+	p->fresh = p->fresh && len == 0;
+}
+
+static void released(struct pdu_dissector *d, const struct dissect_part *p)
+{
+	const struct iuplus_asn1_type *type = d->at.type;
+
+	if (!d->releases || !p || !p->connection)
+		return;
+	d->at.type = NULL;
+	d->at.len = 0;
+	d->at.iu.connection = p->connection;
+	d->at.iu.released = true;
+	d->found(d->user, &d->at);
+	d->at.type = type;
+	d->at.iu.released = false;
+}
+
+/* A request for a connection was confirmed or refused. */
+static void answered(struct pdu_dissector *d, uint32_t opc, uint32_t dpc)
+{
+	struct dissect_part *p = dissect_part(d, REQUESTS, dpc, opc, false);
+
+	if (p && p->waiting)
+		p->waiting--;
+}
+
+/* Data of a connection whose receiver knows it as (dpc, reference). */
+static void connection_data(struct pdu_dissector *d, uint32_t opc, uint32_t dpc, const struct iuplus_sccp_message *m)
+{
+	struct dissect_part *p = dissect_part(d, 0, dpc, m->destination, true);
+	const struct dissect_part *asked = dissect_part(d, REQUESTS, opc, dpc, false);
+
+	/* merged captures may have the first data before the confirmation: it can only be of the one that waits for it */
+	if (p && !p->connection && asked && asked->waiting == 1) {
+		p->connection = asked->connection;
+		p->fresh = true;
+	}
+	in_connection(d, p, m->data.data, m->data.len);
 	if (!p) {
 		if (m->more)
 			d->bad = true;
@@ -78,42 +163,68 @@ static void segment(struct pdu_dissector *d, uint32_t opc, const struct iuplus_s
 }
 
 /* Records the connection of a reference at its owner. */
-static void connection(struct pdu_dissector *d, uint32_t owner, uint32_t reference, unsigned ssn)
+static struct dissect_part *connection(struct pdu_dissector *d, uint32_t owner, uint32_t reference, unsigned ssn)
 {
 	struct dissect_part *p = dissect_part(d, 0, owner, reference, true);
 
 	if (!p)
-		return;
+		return NULL;
 	p->ssn = (uint8_t)ssn;
 	p->len = 0;
+	return p;
 }
 
 void dissect_sccp(struct pdu_dissector *d, uint32_t opc, uint32_t dpc, const uint8_t *data, size_t len)
 {
 	struct iuplus_sccp_message m;
-	struct dissect_part *p;
+	struct dissect_part *p, *q;
 	unsigned ssn;
 	int rc = iuplus_sccp_decode(data, len, &m);
 
+	nodes(d, opc, dpc);
 	if (rc) {
 		d->bad = d->bad || rc != IUPLUS_ERR_NOT_COMPREHENDED;
 		return;
 	}
 	switch (m.type) {
 	case IUPLUS_SCCP_CR:
-		connection(d, opc, m.source, ssn_of(&m));
+		p = connection(d, opc, m.source, ssn_of(&m));
+		/* the next hop of the same request keeps the connection's number */
+		if (p && again(d, p, data, len)) {
+			d->at.iu.connection = p->connection;
+			d->at.iu.again = true;
+		} else if (p) {
+			d->at.iu.connection = p->connection = ++d->connections;
+			d->at.iu.first = true;
+			p->fresh = m.data.len == 0;
+			q = dissect_part(d, REQUESTS, opc, dpc, true);
+			if (q) {
+				q->waiting++;
+				q->connection = p->connection;
+			}
+		}
 		dissect_emit(d, by_ssn(d, ssn_of(&m)), m.data.data, m.data.len);
 		break;
 	case IUPLUS_SCCP_CC:
 		p = dissect_part(d, 0, dpc, m.destination, false);
 		ssn = p ? p->ssn : 0;
-		connection(d, opc, m.source, ssn);
+		answered(d, opc, dpc);
+		q = connection(d, opc, m.source, ssn);
+		if (p && q)
+			q->fresh = p->fresh;
+		in_connection(d, p, m.data.data, m.data.len);
+		if (p && q)
+			q->connection = p->connection;
 		dissect_emit(d, by_ssn(d, ssn), m.data.data, m.data.len);
 		break;
 	case IUPLUS_SCCP_CREF:
 	case IUPLUS_SCCP_RLSD:
 		p = dissect_part(d, 0, dpc, m.destination, false);
+		in_connection(d, p, m.data.data, m.data.len);
 		dissect_emit(d, by_ssn(d, p ? p->ssn : 0), m.data.data, m.data.len);
+		released(d, p);
+		if (m.type == IUPLUS_SCCP_CREF)
+			answered(d, opc, dpc);
 		if (m.type == IUPLUS_SCCP_CREF)
 			dissect_part_drop(d, 0, dpc, m.destination);
 		break;
@@ -122,10 +233,12 @@ void dissect_sccp(struct pdu_dissector *d, uint32_t opc, uint32_t dpc, const uin
 		dissect_part_drop(d, 0, opc, m.source);
 		break;
 	case IUPLUS_SCCP_DT1:
-		connection_data(d, dpc, &m);
+		connection_data(d, opc, dpc, &m);
 		break;
 	case IUPLUS_SCCP_UDT:
 	case IUPLUS_SCCP_XUDT:
+		p = dissect_part(d, HOPS, opc, dpc, true);
+		d->at.iu.again = p && again(d, p, data, len);
 		if (m.has_segmentation && !(m.first_segment && m.remaining_segments == 0))
 			segment(d, opc, &m);
 		else
@@ -212,14 +325,19 @@ static bool per_length(const uint8_t *data, size_t len, size_t *at, size_t *n)
  * CONNECTIONLESS TRANSFER. */
 static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 {
-	enum { RANAP_MESSAGE = 4 };
+	enum { CONTEXT_ID = 3, RANAP_MESSAGE = 4 };	/* IEs */
+	enum { CONNECT = 1, DISCONNECT = 3 };		/* procedures */
+	struct dissect_part *p = NULL;
 	size_t at = 3, n, count;
+	unsigned procedure;
 
 	/* choice, procedure code, criticality, the message's open type, its preamble */
 	if (len < 4 || !per_length(data, len, &at, &n) || n < 3) {
 		d->bad = true;
 		return;
 	}
+	procedure = data[1];
+	nodes(d, 0, 0);
 	len = at + n;
 	at++;
 	count = get16(data + at);
@@ -237,6 +355,14 @@ static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 			d->bad = true;
 			return;
 		}
+		if (id == CONTEXT_ID && n == 3) {
+			/* the same number in both directions */
+			p = dissect_part(d, CONTEXTS, d->at.iu.from + d->at.iu.to, get16(data + at) << 8 | data[at + 2], true);
+			if (p && procedure == CONNECT)
+				p->connection = 0;
+			in_connection(d, p, data, len);
+			d->at.iu.first = procedure == CONNECT;
+		}
 		if (id == RANAP_MESSAGE) {
 			size_t inner = at, m;
 
@@ -247,6 +373,8 @@ static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 		}
 		at += n;
 	}
+	if (procedure == DISCONNECT)
+		released(d, p);
 }
 
 static void m3ua(struct pdu_dissector *d, const uint8_t *data, size_t len)

@@ -3,7 +3,7 @@
 noinst_LTLIBRARIES += libiupluspdu.la
 libiupluspdu_la_SOURCES = src/tool/pdu/capture.c src/tool/pdu/check.c src/tool/pdu/describe.c src/tool/pdu/dissect.c \
 	src/tool/pdu/dissect.h src/tool/pdu/dissect_parts.c src/tool/pdu/dissect_rrc.c src/tool/pdu/dissect_ss7.c src/tool/pdu/hex.c \
-	src/tool/pdu/input.c src/tool/pdu/keylog.c \
+	src/tool/pdu/input.c src/tool/pdu/judge.c src/tool/pdu/keylog.c \
 	src/tool/pdu/pdu.h src/tool/pdu/radio.c src/tool/pdu/radio.h src/tool/pdu/radio_listener.c src/tool/pdu/radio_rlc.c \
 	src/tool/pdu/radio_rrc.c src/tool/pdu/radio_table.c src/tool/pdu/radio_try.c src/tool/pdu/reader.c src/tool/pdu/run.c src/tool/pdu/run.h src/tool/pdu/types.c \
 	src/tool/pdu/write_bits.c src/tool/pdu/write_json.c src/tool/pdu/write_text.c src/tool/pdu/write_xer.c

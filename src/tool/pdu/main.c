@@ -12,14 +12,16 @@
 #include "src/tool/pdu/run.h"
 
 static const struct pdu_command commands[] = {
-	{ "decode", "[FILE]", "PDUs into text, JSON, XER, or another format of -o", PDU_TEXT, pdu_run_decode },
-	{ "encode", "[FILE]", "JSON or XER into PDUs", PDU_HEX, pdu_run_encode },
-	{ "check", "[FILE]", "decode, validate, encode again, compare; a verdict per PDU", PDU_TEXT, pdu_run_check },
-	{ "list", "[WORD]", "the types, those with WORD in their names", PDU_TEXT, NULL },
+	{ "decode", "[FILE]", "PDUs into text, JSON, XER, or another format of -o", PDU_TEXT, pdu_run_decode, NULL },
+	{ "encode", "[FILE]", "JSON or XER into PDUs", PDU_HEX, pdu_run_encode, NULL },
+	{ "check", "[FILE]", "decode, validate, encode again, compare; a verdict per PDU", PDU_TEXT, pdu_run_check, NULL },
+	{ "judge", "[FILE]", "a capture's procedures: which rules of the standard were kept and broken", PDU_TEXT, NULL,
+		pdu_judge },
+	{ "list", "[WORD]", "the types, those with WORD in their names", PDU_TEXT, NULL, NULL },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
 
-enum { OPT_OFFSET = 256, OPT_BITS, OPT_KEYLOG };
+enum { OPT_OFFSET = 256, OPT_BITS, OPT_KEYLOG, OPT_JSON, OPT_JUNIT };
 
 /* The usage text is generated from this table too. */
 static const struct {
@@ -36,6 +38,9 @@ static const struct {
 	{ { "bits", no_argument, NULL, OPT_BITS }, NULL, "decode: the map of bits, one line per field" },
 	{ { "keylog", required_argument, NULL, OPT_KEYLOG }, "FILE",
 		"keys: verify MAC-I of RRC messages, decipher the radio" },
+	{ { "json", no_argument, NULL, OPT_JSON }, NULL, "judge: JSON" },
+	{ { "junit", no_argument, NULL, OPT_JUNIT }, NULL, "judge: JUnit XML, a test case per rule" },
+	{ { "verbose", no_argument, NULL, 'v' }, NULL, "judge: how often each rule was kept, broken, unknown" },
 	{ { "help", no_argument, NULL, 'h' }, NULL, "this text" },
 	{ { "version", no_argument, NULL, 'V' }, NULL, "the version" },
 };
@@ -60,7 +65,7 @@ static void usage(FILE *to)
 			options_table[i].argument : "");
 		fprintf(to, "  %-22s %s\n", left, options_table[i].text);
 	}
-	fputs("\nexit status: 0 all good, 1 a PDU failed, 64 invalid usage, 65 input that cannot be read\n", to);
+	fputs("\nexit status: 0 all good, 1 a PDU failed or a rule was broken, 64 invalid usage, 65 input that cannot be read\n", to);
 }
 
 static int complain(const char *what, const char *which)
@@ -131,6 +136,15 @@ static int take_option(int c, struct pdu_options *o, bool *listing)
 	case OPT_BITS:
 		o->bit_map = true;
 		return 0;
+	case OPT_JSON:
+		o->json = true;
+		return 0;
+	case OPT_JUNIT:
+		o->junit = true;
+		return 0;
+	case 'v':
+		o->verbose = true;
+		return 0;
 	case OPT_KEYLOG:
 		o->keylog = optarg;
 		return 0;
@@ -151,6 +165,12 @@ static int settle(const struct pdu_command *command, struct pdu_options *o, stru
 		o->in = pdu_input_guess(in);
 	if (!o->out)
 		o->out = command->out;
+	if (command->whole && (o->type || o->out != PDU_TEXT || o->bit_map || o->bit_offset || (o->json && o->junit)))
+		return complain("judge takes --json or --junit, -v, -w and --keylog", NULL);
+	if (!command->whole && (o->json || o->junit || o->verbose))
+		return complain("--json, --junit and -v belong to judge", NULL);
+	if (command->whole)
+		return 0;
 	if (!o->type && (o->in == PDU_HEX || o->in == PDU_BIN || o->in == PDU_XER))
 		return complain("this input needs a type: -p RANAP-PDU, for example", NULL);
 	if (command->run == pdu_run_encode && o->in != PDU_JSON && o->in != PDU_XER)
@@ -181,7 +201,7 @@ static int with_input(const struct pdu_command *command, struct pdu_options *o, 
 	}
 	rc = settle(command, o, &in);
 	if (!rc)
-		rc = pdu_run(command, o, &in);
+		rc = command->whole ? command->whole(o, &in) : pdu_run(command, o, &in);
 	pdu_input_close(&in);
 	return rc;
 }
@@ -198,7 +218,7 @@ static int run_command(const struct pdu_command *command, int argc, char **argv)
 		long_options[i] = options_table[i].option;
 	memset(&long_options[OPTIONS], 0, sizeof(long_options[0]));
 	opterr = 0;
-	while ((c = getopt_long(argc, argv, "p:i:o:w:hV", long_options, NULL)) != -1) {
+	while ((c = getopt_long(argc, argv, "p:i:o:w:vhV", long_options, NULL)) != -1) {
 		if (c == 'h') {
 			usage(stdout);
 			return PDU_GOOD;
@@ -215,7 +235,7 @@ static int run_command(const struct pdu_command *command, int argc, char **argv)
 	}
 	if (argc - optind > 1)
 		return complain("one file at a time", argv[optind + 1]);
-	if (listing || !command->run)
+	if (listing || (!command->run && !command->whole))
 		return list_types(optind < argc && !listing ? argv[optind] : NULL);
 	return with_input(command, &o, optind < argc ? argv[optind] : "-");
 }

@@ -36,6 +36,15 @@ struct pdu_radio {
 	char ciphering[200];		/* parameters of its ciphering, or why it could not be deciphered; "" */
 };
 
+/* The signalling connection of a RANAP message, and the nodes at its ends. */
+struct pdu_iu {
+	uint64_t from, to;		/* numbers of the nodes: of point codes, else of addresses */
+	uint64_t connection;		/* unique in the capture; 0: connectionless, or not known */
+	bool first;			/* it opens the connection */
+	bool again;			/* captured before, on another hop of the same way */
+	bool released;			/* not a message: the connection is released */
+};
+
 /* One PDU. Its arena is reset before the next one is read. */
 struct pdu_item {
 	unsigned number;		/* of the PDU, from 1 */
@@ -53,6 +62,7 @@ struct pdu_item {
 	int integrity;			/* under the key log: 1 right, -1 wrong, 0 nothing to verify */
 	char integrity_text[PDU_INTEGRITY_TEXT];
 	struct pdu_radio radio;		/* radio.where is "" if it was not received over the radio */
+	struct pdu_iu iu;
 };
 
 struct pdu_options {
@@ -62,6 +72,7 @@ struct pdu_options {
 	bool bit_map;
 	const char *write;		/* NULL: standard output */
 	const char *keylog;		/* NULL: none */
+	bool json, junit, verbose;	/* judge: the form of what it says */
 };
 
 /* ---- types.c ---- */
@@ -114,6 +125,8 @@ struct pdu_keylog;
 struct pdu_reader *pdu_reader_open(struct pdu_input *in, const struct pdu_options *options, const char **why);
 /* Sets the keys for radio PDUs of a capture; call it before the first PDU. */
 void pdu_reader_keys(struct pdu_reader *r, struct pdu_keylog *keylog);
+/* From now on the end of a signalling connection is an item too: without type, with iu.released set. */
+void pdu_reader_releases(struct pdu_reader *r);
 /* The next PDU, in the arena. Returns 1; 2: many packets without a PDU were read, call again; 0 at the end; -1 with
  * *why set if the rest cannot be read. */
 int pdu_reader_next(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const char **why);
@@ -163,6 +176,7 @@ struct pdu_found {
 	uint64_t time_ns;
 	int integrity;			/* as in struct pdu_item; the bearer is known here */
 	const char *integrity_text;
+	struct pdu_iu iu;
 };
 typedef void pdu_found_fn(void *user, const struct pdu_found *found);
 /* user_type: the type of packets of user link types (147 to 162). NULL if memory is exhausted. */
@@ -170,6 +184,8 @@ struct pdu_dissector *pdu_dissector_new(const struct iuplus_asn1_type *user_type
 void pdu_dissector_free(struct pdu_dissector *d);
 /* Sets the keys for radio PDUs; call it before the first packet. */
 void pdu_dissector_keys(struct pdu_dissector *d, struct pdu_keylog *keylog);
+/* As pdu_reader_releases(). */
+void pdu_dissector_releases(struct pdu_dissector *d);
 /* Reports every PDU that the packet completes. Returns true if all of the packet could be read. */
 bool pdu_dissect(struct pdu_dissector *d, const struct pdu_packet *packet);
 /* Number of messages of types that the modules lack, and the type of the first one. */
@@ -239,6 +255,10 @@ void pdu_keylog_wrong_text(const struct pdu_mac *mac, char *to, size_t room);
 /* pdu_keylog_mac() and its text in one, on any bearer. */
 int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
 	size_t room);
+
+/* ---- judge.c ---- */
+/* Judges the procedures of a capture. Returns the exit status. */
+int pdu_judge(const struct pdu_options *options, struct pdu_input *in);
 
 /* ---- check.c ---- */
 struct pdu_verdict {

@@ -19,6 +19,7 @@ struct waiting {
 	struct pdu_radio radio;
 	int integrity;
 	char integrity_text[PDU_INTEGRITY_TEXT];
+	struct pdu_iu iu;
 	size_t len;
 	uint8_t data[];
 };
@@ -66,6 +67,7 @@ static void found(void *user, const struct pdu_found *f)
 		w->integrity = f->integrity;
 		snprintf(w->integrity_text, sizeof(w->integrity_text), "%s", f->integrity_text ? f->integrity_text : "");
 	}
+	w->iu = f->iu;
 	memcpy(w->from, f->from, sizeof(w->from));
 	memcpy(w->to, f->to, sizeof(w->to));
 	w->len = f->len;
@@ -447,10 +449,17 @@ static int next_packet(struct pdu_reader *r, struct iuplus_arena *arena, struct 
 	memcpy(item->to, w->to, sizeof(item->to));
 	item->radio = w->radio;
 	item->integrity = w->integrity;
+	item->iu = w->iu;
 	memcpy(item->integrity_text, w->integrity_text, sizeof(item->integrity_text));
 	take_octets(r, arena, item, w->data, w->len);
 	free(w);
 	return 1;
+}
+
+void pdu_reader_releases(struct pdu_reader *r)
+{
+	if (r->dissector)
+		pdu_dissector_releases(r->dissector);
 }
 
 int pdu_reader_next(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const char **why)

@@ -29,7 +29,8 @@ typedef void pdu_handle(struct pdu_run *run, struct pdu_item *item);
 struct pdu_command {
 	const char *name, *argument, *text;
 	enum pdu_format out;		/* unless -o says otherwise */
-	pdu_handle *run;		/* NULL: list */
+	pdu_handle *run;		/* NULL: list, or the next */
+	int (*whole)(const struct pdu_options *options, struct pdu_input *in); /* handles the whole input; NULL: no */
 };
 
 pdu_handle pdu_run_decode, pdu_run_encode, pdu_run_check;

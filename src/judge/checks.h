@@ -1,0 +1,132 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* checks.h: the predicates; each is described where it is used, in rules.c. A part of judge_int.h. */
+#ifndef IUPLUS_JUDGE_CHECKS_H
+#define IUPLUS_JUDGE_CHECKS_H
+
+/* check_allocation.c */
+judge_check judge_request_contents;
+judge_check judge_request_identity;
+judge_check judge_request_encryption;
+judge_check judge_request_cause;
+judge_check judge_request_identifier;
+judge_check judge_second_request;
+judge_check judge_integrity_conflict;
+judge_check judge_encryption_conflict;
+judge_check judge_ack_no_ciphering;
+judge_check judge_ack_no_integrity;
+judge_check judge_ack_no_encryption;
+judge_check judge_ack_integrity;
+judge_check judge_ack_encryption;
+judge_check judge_ack_starts_integrity;
+judge_check judge_ack_container;
+judge_check judge_ack_container_decodes;
+judge_check judge_failure_passed_on;
+judge_check judge_domains_differ;
+judge_check judge_ack_waits;
+judge_check judge_ack_alike;
+judge_check judge_detect_before_complete;
+judge_check judge_complete_after_allocation;
+judge_check judge_on_both;
+judge_check judge_complete_counts;
+judge_check judge_container_passed_on;
+/* check_errors.c */
+judge_check judge_error_conditional;
+judge_check judge_error_reported;
+judge_check judge_error_of_error;
+judge_check judge_error_names_procedure;
+judge_check judge_error_reports_three;
+judge_check judge_error_not_comprehended;
+judge_check judge_error_not_comprehended_no_failure;
+judge_check judge_error_missing;
+judge_check judge_error_missing_no_failure;
+judge_check judge_error_order;
+judge_check judge_error_order_no_failure;
+/* check_preparation.c */
+judge_check judge_one_preparation;
+judge_check judge_required_cause;
+judge_check judge_required_type;
+judge_check judge_required_source;
+judge_check judge_required_rac;
+judge_check judge_required_container;
+judge_check judge_required_decodes;
+judge_check judge_container_instances;
+judge_check judge_container_ik;
+judge_check judge_container_ck;
+judge_check judge_container_domain;
+judge_check judge_container_no_domain;
+judge_check judge_container_same;
+judge_check judge_container_rrc;
+judge_check judge_container_d_rnti;
+judge_check judge_container_cell;
+judge_check judge_command_container;
+judge_check judge_cancel_not_for_timer;
+judge_check judge_no_other_procedure;
+judge_check judge_ignores_when_prepared;
+judge_check judge_target_released;
+judge_check judge_both_required;
+judge_check judge_required_alike;
+judge_check judge_cancels_other;
+judge_check judge_given_up;
+judge_check judge_ignores_after_cancel;
+/* check_release.c */
+judge_check judge_owes;
+judge_check judge_owes_while_preparing;
+judge_check judge_owes_when_prepared;
+judge_check judge_has_cause;
+judge_check judge_after_release_command;
+judge_check judge_after_release_complete;
+judge_check judge_assignment_not_empty;
+judge_check judge_assignment_once;
+judge_check judge_assigned_once;
+judge_check judge_assigned_all;
+judge_check judge_assignment_before_relocation;
+judge_check judge_owes_release_list;
+judge_check judge_release_list_not_empty;
+judge_check judge_contexts_all;
+/* check_reset.c */
+judge_check judge_overload_rnc;
+judge_check judge_reset_cn;
+judge_check judge_reset_rnc;
+judge_check judge_reset_acknowledge_rnc;
+judge_check judge_reset_acknowledge_cn;
+judge_check judge_after_reset_rnc;
+judge_check judge_after_reset_cn;
+judge_check judge_after_reset;
+judge_check judge_resets_cross;
+judge_check judge_error_where;
+judge_check judge_error_contents;
+judge_check judge_error_connectionless;
+judge_check judge_resource_rnc;
+judge_check judge_resource_cn;
+judge_check judge_resource_list_cn;
+judge_check judge_resource_list_rnc;
+judge_check judge_after_resource;
+/* check_security.c */
+judge_check judge_command_again;
+judge_check judge_complete_encryption;
+judge_check judge_complete_no_ciphering;
+judge_check judge_complete_permitted;
+judge_check judge_complete_as_other;
+judge_check judge_complete_as_running;
+judge_check judge_complete_second_plain;
+judge_check judge_ack_permitted;
+judge_check judge_refuses_other_domain;
+judge_check judge_refuses_old;
+judge_check judge_refuses_other_algorithms;
+judge_check judge_key_status;
+/* check_transfer.c */
+judge_check judge_first_by_rnc;
+judge_check judge_initial_contents;
+judge_check judge_initial_lai;
+judge_check judge_initial_rac;
+judge_check judge_initial_rac_ps_only;
+judge_check judge_initial_identifier;
+judge_check judge_identifier_bit;
+judge_check judge_identifier_again;
+judge_check judge_transfer_down;
+judge_check judge_transfer_up;
+judge_check judge_transfer_up_area;
+judge_check judge_common_id;
+judge_check judge_enhanced_first;
+
+#endif

@@ -1,0 +1,123 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""iuplus-pdu judge as its users call it.
+
+test/judge/before.tsv: for each capture of test/captures/before/ the rules that it breaks, with the frame: these are found, and no
+others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each breaks."""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree
+
+SOURCE = os.environ.get("srcdir", ".")
+PDU = os.path.join(os.environ.get("top_builddir", "."), "src", "iuplus-pdu")
+CAPTURES = os.path.join(SOURCE, "test", "captures", "before")
+failures = 0
+
+
+def fail(text):
+    global failures
+    failures += 1
+    print("FAIL:", text)
+
+
+def run(*arguments, stdin=None):
+    return subprocess.run([PDU, *arguments], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+
+
+def rows(name):
+    with open(os.path.join(SOURCE, "test", "judge", name), encoding="ascii") as f:
+        for line in f:
+            if line.strip() and not line.startswith("#"):
+                yield line.rstrip("\n").split("\t")
+
+
+def broken(path):
+    """The set of (frame, rule) that the judge finds, and its whole answer."""
+    done = run("judge", "--json", path)
+    answer = json.loads(done.stdout)
+    found = {(b["frame"], b["rule"]) for b in answer["broken"]}
+    if done.returncode != (1 if found else 0):
+        fail("%s: exit status %d with %d broken" % (path, done.returncode, len(found)))
+    return found, answer
+
+
+def before():
+    expected = {}
+    for name, frame, rule in rows("before.tsv"):
+        expected.setdefault(name, set())
+        if rule != "-":
+            expected[name].add((int(frame), rule))
+    names = sorted(n[:-7] for n in os.listdir(CAPTURES) if n.endswith(".pcapng"))
+    for name in sorted(set(names) | set(expected)):
+        if name not in expected or name not in names:
+            fail("%s is not both a capture and in before.tsv" % name)
+            continue
+        found, answer = broken(os.path.join(CAPTURES, name + ".pcapng"))
+        for what, frames in (("not found", expected[name] - found), ("not expected", found - expected[name])):
+            for frame, rule in sorted(frames):
+                fail("%s: frame %d %s: %s" % (name, frame, rule, what))
+        if answer["kept"] < 20:
+            fail("%s: only %d kept" % (name, answer["kept"]))
+
+
+def octets(line):
+    done = run("encode", "-o", "hex", "-i", "json", stdin=line.encode())
+    if done.returncode:
+        sys.exit("judge.py: %s" % done.stderr.decode())
+    return bytes.fromhex(done.stdout.decode().strip())
+
+
+def edits():
+    with tempfile.TemporaryDirectory() as work:
+        for name, frame, old, new, rule in rows("edits.tsv"):
+            path = os.path.join(CAPTURES, name + ".pcapng")
+            lines = run("decode", "-o", "json", path).stdout.decode().splitlines()
+            line = next(l for l in lines if l.startswith('{"type":"RANAP:RANAP-PDU","frame":%s,' % frame))
+            if old not in line:
+                fail("edits.tsv: %s frame %s does not contain %s" % (name, frame, old))
+                continue
+            good, bad = octets(line), octets(line.replace(old, new, 1))
+            with open(path, "rb") as f:
+                whole = f.read()
+            if len(good) != len(bad) or good not in whole:
+                fail("edits.tsv: %s frame %s: the edit changes the length" % (name, frame))
+                continue
+            edited = os.path.join(work, "edited.pcapng")
+            with open(edited, "wb") as f:
+                f.write(whole.replace(good, bad))
+            known, found = broken(path)[0], broken(edited)[0]
+            if rule not in {r for _, r in found - known}:
+                fail("%s frame %s, %s -> %s: %s is not found but %s" % (name, frame, old, new, rule, sorted(found - known)))
+
+
+def forms():
+    path = os.path.join(CAPTURES, "n10-answer-while-releasing.pcapng")
+    text = run("judge", "-v", path).stdout.decode()
+    if not re.search(r"^frame 83: BROKEN TS 25.413 8.5.2 \(R-8.5.2-01\) by the CN: .*; right would be: ", text, re.M):
+        fail("the line of text: " + text)
+    if not re.search(r"^R-8.5.2-01 +TS 25.413 8.5.2 +kept 0, broken 1, unknown 0: ", text, re.M):
+        fail("the summary of -v: " + text)
+    suite = xml.etree.ElementTree.fromstring(run("judge", "--junit", path).stdout)
+    cases = suite.findall("testcase")
+    if len(cases) != int(suite.get("tests")) or len(suite.findall("testcase/failure")) != int(suite.get("failures")):
+        fail("the counts of JUnit")
+    with open(path, "rb") as f:
+        whole = f.read()
+    for arguments, stdin, status in ((["judge", "--json", "--junit", path], None, 64), (["judge", "-p", "RANAP-PDU", path], None, 64),
+                                     (["decode", "--json", path], None, 64), (["judge", os.devnull], None, 65),
+                                     (["judge", "/nowhere"], None, 65), (["judge", "-"], b"0014", 65),
+                                     (["judge", "-"], whole, 1), (["judge", "-"], whole[:-7], 65)):
+        got = run(*arguments, stdin=stdin).returncode
+        if got != status:
+            fail("%s: exit status %d, not %d" % (" ".join(arguments), got, status))
+
+
+before()
+edits()
+forms()
+print("%d failures" % failures)
+sys.exit(1 if failures else 0)
