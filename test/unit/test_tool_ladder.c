@@ -315,7 +315,8 @@ static void expect_failure(struct run *run, const char *reason)
 static struct node_event *find(struct run *run, const char *step, const char *name)
 {
 	for (size_t i = 0; i < run->story.count; i++)
-		if (!strcmp(step_number(STEP_FIG_9, run->story.events[i].step), step) && (!name || !strcmp(run->story.events[i].message, name)))
+		if (!strcmp(step_number(STEP_FIG_9, run->story.events[i].step), step) &&
+		    (!name || !strcmp(run->story.events[i].message, name)))
 			return &run->story.events[i];
 	CU_FAIL_FATAL("no such event");
 	return NULL;
@@ -385,11 +386,52 @@ static void test_steps(void)
 	CU_ASSERT_EQUAL(step_find(STEP_FIG_9, ""), IUPLUS_STEP_NONE);
 }
 
+static FILE *open_document(const char *name)
+{
+	const char *srcdir = getenv("srcdir");
+	char path[4096];
+	snprintf(path, sizeof(path), "%s/doc/%s", srcdir ? srcdir : ".", name);
+	FILE *file = fopen(path, "r");
+	if (!file)
+		fprintf(stderr, "%s cannot be read\n", path);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(file);
+	return file;
+}
+
+/* The table of steps in procedures.md has the numbers of FIG. 9 in its first column, in order. */
+static void test_procedures(void)
+{
+	FILE *file = open_document("procedures.md");
+	char *line = NULL;
+	size_t room = 0;
+	int before = IUPLUS_STEP_NONE, rows = 0;
+	while (getline(&line, &room, file) > 0) {
+		if (strncmp(line, "| 9", 3))
+			continue;
+		rows++;
+		for (const char *at = line + 1; *at && *at != '|'; at++) {
+			char number[4] = { 0 };
+			if (strspn(at, "0123456789") != 3)
+				continue;
+			memcpy(number, at, 3);
+			at += 2;
+			int step = step_find(STEP_FIG_9, number);
+			if (step <= before)
+				fprintf(stderr, "procedures.md: step %s is unknown or out of order\n", number);
+			CU_ASSERT_TRUE(step > before);
+			before = step;
+		}
+	}
+	CU_ASSERT_TRUE(rows > 8);
+	CU_ASSERT_EQUAL(before, IUPLUS_STEP_COUNT - 1);
+	free(line);
+	fclose(file);
+}
+
 /* The manual page shows the table: IUPLUS_PRINT_TABLES=1 prints what it must contain. */
 static void test_manual(void)
 {
-	const char *srcdir = getenv("srcdir");
-	char path[4096], *expected = NULL, *text = NULL;
+	char *expected = NULL, *text = NULL;
 	size_t len = 0;
 	FILE *out = open_memstream(&expected, &len);
 	for (int i = IUPLUS_STEP_NONE + 1; i < IUPLUS_STEP_COUNT; i++) {
@@ -404,17 +446,13 @@ static void test_manual(void)
 		free(expected);
 		return;
 	}
-	snprintf(path, sizeof(path), "%s/doc/iuplus-relocate.1", srcdir ? srcdir : ".");
-	FILE *manual = fopen(path, "r");
-	CU_ASSERT_PTR_NOT_NULL(manual);
+	FILE *manual = open_document("iuplus-relocate.1");
 	size_t room = 0;
-	if (manual && getdelim(&text, &room, 0, manual) > 0) {
-		if (!strstr(text, expected))
-			fprintf(stderr, "%s does not show the table of steps: run this test with IUPLUS_PRINT_TABLES=1\n", path);
-		CU_ASSERT_PTR_NOT_NULL(strstr(text, expected));
-	}
-	if (manual)
-		fclose(manual);
+	CU_ASSERT_TRUE_FATAL(getdelim(&text, &room, 0, manual) > 0);
+	if (!strstr(text, expected))
+		fprintf(stderr, "doc/iuplus-relocate.1 does not show the table of steps: run this test with IUPLUS_PRINT_TABLES=1\n");
+	CU_ASSERT_PTR_NOT_NULL(strstr(text, expected));
+	fclose(manual);
 	free(text);
 	free(expected);
 }
@@ -422,4 +460,5 @@ static void test_manual(void)
 IUPLUS_CUNIT_MAIN("ladders and verdict", { "text", test_text }, { "Mermaid and mscgen", test_charts },
 		  { "SVG", test_svg }, { "JSON", test_json }, { "all eight combinations pass", test_verdict_passes },
 		  { "nothing may be missing", test_verdict_misses_nothing }, { "reasons", test_verdict_reasons },
-		  { "steps", test_steps }, { "the manual's steps", test_manual })
+		  { "steps", test_steps }, { "the manual's steps", test_manual },
+		  { "the steps of procedures.md", test_procedures })
