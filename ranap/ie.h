@@ -28,10 +28,10 @@ struct ie_ctx {
 	size_t message_at;		/* where in it the open type of the message is */
 	const struct iuplus_asn1_type *type; /* of the PDU, */
 	const void *value;		/* and the PDU */
-	bool as_received;		/* the octets of its IEs may be handed on as they were received */
+	bool as_received;		/* the octets of its IEs may be forwarded as received */
 	/* put */
 	struct iuplus_octets received;	/* the PDU that the message was decoded from, or empty, */
-	uint8_t received_head[2];	/* and how it begins when it was a message of this kind */
+	uint8_t received_head[2];	/* and its first octets if it was a message of this kind */
 };
 
 /* Keeps the first error. */
@@ -93,8 +93,8 @@ bool ie_new_list(struct ie_ctx *ctx, void *list, unsigned count, size_t size);
 
 /* ---- octets of a received message ---------------------------------------------------------------------------- */
 
-/* Whether the octets of a message's IEs may be handed on as they were received, by what the engine reports of it: not
- * when something within an IE has no encoding here, or not the one that was received. */
+/* Whether the octets of a message's IEs may be forwarded as received, according to the engine's report: not if a value
+ * inside an IE cannot be encoded here, or has another encoding than the received one. */
 bool ie_as_received(const struct iuplus_asn1_problem *problems);
 
 /* Returns the value of the open type at *at in octets, and advances *at past it. Fragments (of 16K octets and more) are
@@ -107,12 +107,12 @@ struct iuplus_octets ie_find(struct ie_ctx *ctx, bool extensions, unsigned id);
  * check. */
 bool ie_is_received(const struct ie_ctx *ctx, struct iuplus_octets octets);
 
-/* The items of a list of IEs in the received message, each in a container of its own. */
+/* The items of a list of IEs in the received message, each in its own container. */
 struct ie_cursor {
 	struct iuplus_octets list;	/* empty: their octets are not known */
 	size_t at;
 };
-/* The content of the next item's open type; empty when it is not known. */
+/* The content of the next item's open type; empty if it is not known. */
 struct iuplus_octets ie_next_item(struct ie_ctx *ctx, struct ie_cursor *cursor);
 /* The second one of an item that is a pair. */
 struct iuplus_octets ie_next_second(struct ie_ctx *ctx, struct ie_cursor *cursor);

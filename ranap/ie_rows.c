@@ -36,7 +36,7 @@ bool ie_take(struct ie_ctx *ctx, const struct ie_row *row, const void *value, vo
 
 static bool some_rows(const struct ie_row *row, const void *from);
 
-/* Whether the row has something to put. */
+/* Whether the row has a value to put. */
 static inline __attribute__((always_inline)) bool is_present(const struct ie_row *row, const void *base)
 {
 	const uint8_t *from = base;
@@ -406,7 +406,7 @@ const struct ie_codec ie_encoded = { take_encoded, put_encoded, IE_SOME_OCTETS, 
 const struct ie_codec ie_encoded_part = { take_encoded_part, put_encoded_part, IE_SOME_OCTETS, false };
 const struct ie_codec ie_record = { take_record, put_record, IE_SOME_ALWAYS, false };
 
-/* Made for its first member, or by another codec. */
+/* Created for its first member, or by another codec. */
 static void put_extensions(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *place)
 {
 	void **p = place;
@@ -535,7 +535,8 @@ static bool take_items(struct ie_ctx *ctx, const struct ie_row *row, const void 
 		const void *from = pointer_at(any.array[i], 0);
 		struct iuplus_octets octets = ie_next_item(ctx, &c);
 
-		/* one that was not understood is left out: its criticality allowed it, or we would not be here */
+		/* An item that was not understood is left out. Its criticality permits that; otherwise decoding had
+		 * failed. */
 		if (!from || (!octets.len && !ie_encode(ctx, l->type, from, &octets)))
 			continue;
 		ie_take(ctx, l->seen, from, item);

@@ -8,7 +8,7 @@
 
 struct ie_row;
 
-/* How a mandatory member's neutral value shows whether there is anything to put. */
+/* How the neutral value of a mandatory member shows whether it is present. */
 enum ie_some {
 	IE_SOME_ALWAYS = 0,
 	IE_SOME_NEVER,
@@ -16,7 +16,7 @@ enum ie_some {
 	IE_SOME_COUNT,			/* a list, which begins with its uint16_t count */
 	IE_SOME_OCTETS,			/* struct iuplus_octets */
 	IE_SOME_BITS,			/* struct iuplus_ranap_bits */
-	IE_SOME_ROWS,			/* rows, of which some have something to put */
+	IE_SOME_ROWS,			/* rows, at least one of which has a value to put */
 	IE_SOME_ABOVE_12_BITS		/* uint16_t */
 };
 
@@ -27,7 +27,7 @@ struct ie_codec {
 	bool (*take)(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to);
 	void (*put)(struct ie_ctx *ctx, const struct ie_row *row, const void *from, void *value);
 	uint8_t some;			/* enum ie_some */
-	bool links;			/* put gets the address of the pointer, and sets it */
+	bool links;			/* put receives the address of the pointer, and sets it */
 };
 
 #define IE_ALWAYS UINT16_MAX		/* ie_row.has of a mandatory member */
@@ -82,7 +82,8 @@ struct ie_list {
 	uint16_t element_size, size, width; /* of the container, the generated and the neutral item */
 };
 
-/* A list of IEs in a message's own container whose items stay encoded: seen is what the neutral item tells of them. */
+/* A list of IEs in a message's own container whose items stay encoded. seen: the rows of members that the neutral item
+ * has as copies. */
 struct ie_items {
 	const struct ie_row *seen;
 	const struct iuplus_asn1_type *type;
@@ -124,15 +125,15 @@ extern const struct ie_codec
 bool ie_take(struct ie_ctx *ctx, const struct ie_row *rows, const void *value, void *to);
 void ie_put(struct ie_ctx *ctx, const struct ie_row *rows, const void *from, void *value);
 
-/* What stays encoded, for codecs of their own. A value as its own encoding; false when it has none: it has an
- * alternative of a later release inside, and counts as absent, since its criticality let it pass. */
+/* Functions for codecs of values that stay encoded. Returns a value as its own encoding; false if it contains an
+ * alternative of a later release, which cannot be encoded: it counts as absent, which its criticality permits. */
 bool ie_encode(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, const void *value, struct iuplus_octets *to);
-/* The content of the IE's open type in the received message; empty when it is not known. */
+/* The content of the IE's open type in the received message; empty if it is not known. */
 struct iuplus_octets ie_received(struct ie_ctx *ctx, const struct ie_row *row);
-/* The octets decoded: what they mean, for a value that has no encoding, or not quite that one; NULL, and an error, when
- * they are none. *same is set when encoding the value gives the octets again. */
+/* Decodes the octets. Returns the value; NULL, with an error, if they are not a valid encoding. *same is set if
+ * encoding the value results in the same octets, which a value with unknown parts does not. */
 void *ie_decode(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets, bool *same);
-/* What the IE's pointer is set to. checked: the octets are known to be an encoding of type. NULL after an error. */
+/* The new value of the IE's pointer. checked: the octets are known to be an encoding of type. NULL after an error. */
 void *ie_new_encoded(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets,
 		     bool checked);
 

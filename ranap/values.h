@@ -73,7 +73,7 @@ extern const struct ie_choice ranap_sgsn_group;
 		RANAP_PART(Item, cause, rab_cause, cause, codec), IE_END }
 /* A RAB-ID alone. */
 #define RANAP_RAB_ID(Item) { RANAP_PART(Item, rAB_ID, rab_id, id, ie_bit_number, .bits = 8), IE_END }
-/* A list of struct iuplus_ranap_rab, or domain_rab: the RAB-ID is seen, the item stays encoded. */
+/* A list of struct iuplus_ranap_rab, or domain_rab: the RAB-ID is decoded, the item stays encoded. */
 #define RANAP_RABS(Element, Item, neutral)								\
 	{ (const struct ie_row[]){ RANAP_SEEN_ID(Item, neutral), IE_END }, RANAP_ITEM_OF(Element, Item, neutral) }
 #define RANAP_SEEN_ID(Item, neutral) RANAP_PART(Item, rAB_ID, neutral, id, ie_seen_bits, .bits = 8)

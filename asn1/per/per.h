@@ -39,7 +39,7 @@ int per_encode_program(struct per_out *o, const struct per_type *t, const void *
 int per_decode_deep(struct per_in *in, const struct per_type *t, void *value);
 int per_encode_deep(struct per_out *o, const struct per_type *t, const void *value);
 
-/* What an IE whose octet string is the open type's content itself is encoded with. */
+/* The type that encodes an IE whose octet string is the content of the open type. */
 extern const struct per_type per_direct;
 
 /* Compiles a type's program, if it can have one, and the programs that it enters. False if memory is exhausted. */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* typed.c: what the typed codecs need of the engine (typed.h). */
+/* typed.c: functions of the engine for the typed codecs (typed.h). */
 #include "asn1/per/per.h"
 #include "asn1/per/typed.h"
 
-/* The chosen alternative's member, which is in the struct; NULL when none is chosen. */
+/* The chosen alternative's member, which is in the struct; NULL if none is chosen. */
 static const struct per_member *chosen(const struct per_type *t, const uint8_t *choice)
 {
 	unsigned alternative = *(const unsigned *)(const void *)(choice + t->present_offset);

@@ -681,9 +681,9 @@ struct iuplus_ranap_msg {
 	unsigned kind;			/* enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of any message */
 	enum iuplus_ranap_criticality criticality; /* decoded: as received; encode takes the procedure's */
 	const void *pdu;		/* decoded: the whole RANAP-PDU as the generated type; ignored by encode */
-	struct iuplus_octets received;	/* decoded: the PDU's octets, in the arena. Encoded IEs and items that are
-					 * still the ones in there are sent as they are; others are decoded first, to
-					 * see that they are what they are said to be */
+	struct iuplus_octets received;	/* decoded: the PDU's octets, in the arena. Encoded IEs and items that still
+					 * point there are sent unchanged; others are decoded first, to verify that
+					 * they are valid */
 	union {
 		struct iuplus_ranap_relocation_required relocation_required;
 		struct iuplus_ranap_relocation_command relocation_command;

@@ -55,7 +55,7 @@ struct iuplus_rnc_config {
 	uint16_t cell_id;		/* C-Id, 0 to 65535: the cell in which relocated UEs are taken */
 	uint16_t scrambling_code;	/* primary scrambling code of that cell, 0 to 511 */
 	bool enhanced;			/* this RNC supports the UTRAN key hierarchy (an RNC+) */
-	/* what it supports; a UE gets the first of the core's list that both support */
+	/* the supported ones; the first of the core's list that both RNC and UE support is used */
 	struct iuplus_security_algorithms algorithms;
 	uint32_t ms[IUPLUS_RNC_TIMER_COUNT];	/* length of each timer; 0 takes the default of iuplus_rnc_config_init() */
 	unsigned reset_retries;		/* how often Reset is repeated (NRatC) */
@@ -157,12 +157,12 @@ void iuplus_rnc_ue_free(struct iuplus_rnc_ue *ue);
 /* Handles one event. The actions are appended to actions, whose count the owner sets to 0 before.
  * IUPLUS_OK: also when the event was an erroneous message, which its protocol's error handling covers (see
  * IUPLUS_ACT_FAILURE);
- * IUPLUS_ERR_ARGUMENT: a caller's bug (event or conn out of range; RELOCATE to this RNC itself or to no RNC-ID, of a type
- * or on a path that is not supported), nothing was done;
- * IUPLUS_ERR_MEMORY: the arena is exhausted: the owner executes the actions in the list and discards the message;
- * IUPLUS_ERR_SPACE: the list is full: the owner executes the actions in it and ends the context;
- * IUPLUS_ERR_STATE: an order that is not allowed in the current state (RELOCATE while relocating), nothing was done.
- * After an action IUPLUS_ACT_FREE the owner calls iuplus_rnc_ue_free() once it has executed the list. */
+ * IUPLUS_ERR_ARGUMENT: a caller's bug (event or conn out of range; RELOCATE to this RNC itself or to no RNC-ID, of a
+ * type or on a path that is not supported), nothing was done; IUPLUS_ERR_MEMORY: the arena is exhausted: the owner
+ * executes the actions in the list and discards the message; IUPLUS_ERR_SPACE: the list is full: the owner executes the
+ * actions in it and ends the context; IUPLUS_ERR_STATE: an order that is not allowed in the current state (RELOCATE
+ * while relocating), nothing was done. After an action IUPLUS_ACT_FREE the owner calls iuplus_rnc_ue_free() once it has
+ * executed the list. */
 int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *config,
 		     const struct iuplus_proc_env *env, const struct iuplus_rnc_event *event,
 		     struct iuplus_proc_actions *actions);

@@ -33,7 +33,7 @@ const char *iuplus_ue_rrc_timer_name(unsigned timer);
 
 struct iuplus_ue_rrc_config {
 	bool enhanced;			/* supports the UTRAN key hierarchy */
-	uint8_t enhanced_capability;	/* what it then announces (UE-EnhancedSecurityCapability) */
+	uint8_t enhanced_capability;	/* the UE-EnhancedSecurityCapability that it sends, if enhanced */
 	struct iuplus_security_algorithms algorithms;	/* that it supports: the legacy security capability */
 	uint8_t imsi[15];		/* initial UE identity of RRC Connection Request: digits 0 to 9 */
 	unsigned imsi_digits;		/* 6 to 15 */

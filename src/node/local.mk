@@ -12,7 +12,7 @@ libiuplusnode_la_SOURCES = \
 	src/node/trace.c src/node/trace.h \
 	src/node/uu.c src/node/uu.h
 libiuplusnode_la_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
-# what every program links
+# linked by every program
 IUPLUS_NODE_LIBS = libiuplusnode.la libiuplusnet.la libiuplus.la $(CRYPTO_LIBS) $(OSMOCORE_LIBS)
 
 bin_PROGRAMS += src/iuplus-sgsn src/iuplus-rnc src/iuplus-ue

@@ -8,7 +8,7 @@
 
 struct node_iu;
 
-/* What happened to a connection of a context. */
+/* Events of a connection of a context. */
 enum node_iu_event {
 	NODE_IU_CONNECTED,	/* a peer established it, with its first message; the context is new */
 	NODE_IU_CONFIRMED,	/* the peer confirmed it */
@@ -28,7 +28,7 @@ struct node_iu_link {
 	uint32_t point_code[2];		/* of the peer */
 };
 
-/* What the program adds. user is that of struct node_iu. */
+/* The program's callbacks. user is that of struct node_iu. */
 struct node_iu_program {
 	unsigned incoming;		/* the machine's number of a connection that a peer establishes: 0 or 1 */
 	/* The name of a peer, for log and trace. NULL: unknown; its connections are refused and its connectionless

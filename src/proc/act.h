@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* act.h: what every machine shares while it handles one event: the action list, failures, notes, timers. Not
+/* act.h: functions that all machines share while they handle one event: the action list, failures, notes, timers. Not
  * installed. */
 #ifndef IUPLUS_PROC_ACT_H
 #define IUPLUS_PROC_ACT_H

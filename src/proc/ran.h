@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ran.h: what the RNC's and the UE's RRC machines share: RRC messages, key sets, COUNT and START. Not installed. */
+/* ran.h: functions that the RNC's and the UE's RRC machines share: RRC messages, key sets, COUNT and START. Not
+ * installed. */
 #ifndef IUPLUS_PROC_RAN_H
 #define IUPLUS_PROC_RAN_H
 

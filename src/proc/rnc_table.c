@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What an RNC does with every event, RRC message and RANAP message in every state. doc/procedures.md shows these
+/* The RNC's response to every event, RRC message and RANAP message in every state. doc/procedures.md shows these
  * tables, and a test walks them. A message without a row has the default outcome. */
 #include "src/proc/rnc_ue.h"
 

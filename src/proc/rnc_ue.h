@@ -137,7 +137,7 @@ extern const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_RO
 /* Cannot fail: a message that the tables do not list has row OTHER. */
 enum rnc_rrc_row rnc_rrc_row(enum iuplus_rrc_type type);
 enum rnc_ranap_row rnc_ranap_row(unsigned kind);
-/* What the expiry of a timer does in a state; NULL: nothing, the timer does not run there and expired too late. */
+/* The handler of a timer's expiry in a state; NULL: none, the timer does not run there and expired too late. */
 rnc_handler *rnc_expiry(enum iuplus_rnc_state state, unsigned timer);
 
 /* ---- rnc_act.c: building blocks of the procedures ---- */

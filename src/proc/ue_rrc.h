@@ -75,7 +75,7 @@ const struct ue_row *ue_event_row(enum iuplus_ue_rrc_state state, enum iuplus_ue
 extern const struct ue_row ue_rrc_table[IUPLUS_UE_STATE_COUNT][UE_RRC_ROW_COUNT];
 /* Cannot fail: a message that the tables do not list has row OTHER. */
 enum ue_rrc_row ue_rrc_row(enum iuplus_rrc_type type);
-/* What the expiry of a timer does in a state; NULL: nothing, the timer does not run there and expired too late. */
+/* The handler of a timer's expiry in a state; NULL: none, the timer does not run there and expired too late. */
 ue_handler *ue_expiry(enum iuplus_ue_rrc_state state, unsigned timer);
 
 /* ---- ue_act.c: building blocks of the procedures ---- */

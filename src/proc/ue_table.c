@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What the UE's RRC does with every event and RRC message in every state. doc/procedures.md shows these tables, and a
- * test walks them. A message without a row has the default outcome. */
+/* The response of the UE's RRC to every event and RRC message in every state. doc/procedures.md shows these tables, and
+ * a test walks them. A message without a row has the default outcome. */
 #include "src/proc/ue_rrc.h"
 
 #define S(state) (1u << IUPLUS_UE_##state)

@@ -188,7 +188,7 @@ def combination(ue, source, target):
             files_of(out)
             check(os.stat(keylog).st_mode & 0o777 == 0o600, "mode of the key log")
             with open(os.path.join(out, "result.json")) as file:
-                check(json.load(file) == result, "result.json differs from what was printed")
+                check(json.load(file) == result, "result.json differs from the printed result")
             no_secrets(out, keylog)
             read_by_tshark(out, result)
     return run

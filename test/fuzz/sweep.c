@@ -69,7 +69,7 @@ static unsigned long cut(const struct sample *s)
 	int rc;
 
 	rc = iuplus_asn1_decode(s->type, s->pdu->rules, s->octets, 8 * s->len, 0, fuzz_arena(1), &value, &error);
-	fuzz_check(value || rc == IUPLUS_ERR_MEMORY, "%s: what was encoded decodes with %d: %s at %s", s->type->name,
+	fuzz_check(value || rc == IUPLUS_ERR_MEMORY, "%s: decoding the encoded value returned %d: %s at %s", s->type->name,
 		rc, error.what, error.path);
 	taken = error.bits;
 	for (bits = 0; value && bits < taken; bits++) {

@@ -57,10 +57,10 @@ static const char *judge(const struct proc_row *row, unsigned state, const struc
 	case PROC_REFUSE:
 		if (r->rc != IUPLUS_ERR_STATE)
 			return "the order is not refused";
-		return r->actions->count || r->state != state ? "a refused order did something" : NULL;
+		return r->actions->count || r->state != state ? "a refused order has actions" : NULL;
 	case PROC_IGNORE:
 		if (r->rc)
-			return "an ignored event gives an error";
+			return "an ignored event returns an error";
 		return r->aside || (!r->actions->count && r->state == state) ? NULL : "it is not ignored";
 	case PROC_DROP:
 	case PROC_DEFAULT:
@@ -71,11 +71,11 @@ static const char *judge(const struct proc_row *row, unsigned state, const struc
 			return NULL;
 		if (r->state != state)
 			return "the state changed";
-		return r->answered || r->actions->count == 1 ? NULL : "more was done than to report it";
+		return r->answered || r->actions->count == 1 ? NULL : "there are more actions than the report";
 	default:
 		if (r->rc != IUPLUS_OK && r->rc != IUPLUS_ERR_STATE && r->rc != IUPLUS_ERR_ARGUMENT)
-			return "it gives an error";
-		return r->aside || (ends & 1u << r->state) ? NULL : "it ends in a state that the row does not name";
+			return "it returns an error";
+		return r->aside || (ends & 1u << r->state) ? NULL : "it ends in a state that is not in the row";
 	}
 }
 
@@ -87,7 +87,7 @@ void walk_check(const struct walk_machine *machine, const struct walk_table *tab
 
 	if (!why)
 		return;
-	fprintf(stderr, "%s state %s, %s %s%s%s: %s (code %d, %u actions, then %s; the row says: %s)\n", machine->name,
+	fprintf(stderr, "%s state %s, %s %s%s%s: %s (code %d, %u actions, then %s; the row: %s)\n", machine->name,
 		machine->state(state), table->kind, table->name(row), detail ? " " : "", detail ? detail : "", why,
 		result->rc, result->actions->count, machine->state(result->state), what->what ? what->what : "default");
 	CU_FAIL("see above");
@@ -191,6 +191,6 @@ void walk_document(const char *file, const struct walk_text *text)
 	contents[n] = 0;
 	if (strstr(contents, text->text))
 		return;
-	fprintf(stderr, "%s does not show what the code says: run this test with IUPLUS_PRINT_TABLES=1\n", path);
+	fprintf(stderr, "%s does not match the code: run this test with IUPLUS_PRINT_TABLES=1\n", path);
 	CU_FAIL("see above");
 }

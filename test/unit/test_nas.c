@@ -80,7 +80,7 @@ static size_t known_octets(const struct known *k, uint8_t *buf)
 	return unhex(hex, buf);
 }
 
-/* Every element of the known PDUs is known, and encoding what was decoded gives the same octets. */
+/* Every element of the known PDUs is known, and encoding the decoded message results in the same octets. */
 static void test_known(void)
 {
 	struct iuplus_nas_report report;

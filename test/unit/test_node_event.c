@@ -153,5 +153,5 @@ static void test_cuts(void)
 	CU_ASSERT_STRING_EQUAL(field, "");
 }
 
-IUPLUS_CUNIT_MAIN("events", { "writes", test_writes }, { "reads back what it wrote", test_round_trip },
+IUPLUS_CUNIT_MAIN("events", { "writes", test_writes }, { "reads back its own lines", test_round_trip },
 		  { "refuses", test_refuses }, { "cuts", test_cuts })

@@ -11,8 +11,8 @@ static bool over(enum iuplus_rnc_state state)
 	return state == IUPLUS_RNC_GONE || state == IUPLUS_RNC_IDLE;
 }
 
-/* The last refused MAC-I is that of a message that the world tampered with (one bit of it), and it is explained: expected
- * is what the sender had sent, the key is named by its fingerprint, and the text has it all. */
+/* The last refused MAC-I is that of a message that the world tampered with (one bit of it), and it is explained:
+ * expected is that of the sender, the key is identified by its fingerprint, and the text has all of these. */
 static void explained(const struct world *w, enum world_node node, enum iuplus_key_kind kind, unsigned rb, const char *before,
 		      const char *after)
 {

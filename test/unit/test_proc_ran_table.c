@@ -191,7 +191,7 @@ static void test_rnc_events(void)
 		}
 }
 
-/* An order that asks for what this RNC cannot do changes nothing. */
+/* An order that this RNC cannot execute changes nothing. */
 static void test_rnc_targets(void)
 {
 	static const struct iuplus_rnc_target targets[] = {

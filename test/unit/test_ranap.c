@@ -248,7 +248,7 @@ static void test_legacy(void)
 				got.u.initial_ue_message.has_ue_capability);
 		rc = iuplus_ranap_encode(&got, IUPLUS_RANAP_LEGACY, &arena, &again);
 		if (rc != IUPLUS_OK)
-			fail(sample->name, "a legacy node cannot send on what it received", rc);
+			fail(sample->name, "a legacy node cannot forward a received message", rc);
 	}
 	iuplus_arena_free(&arena);
 }
