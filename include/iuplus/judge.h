@@ -8,6 +8,7 @@
 #define IUPLUS_JUDGE_H
 
 #include <iuplus/iuplus.h>
+#include <iuplus/rrc.h>
 
 IUPLUS_BEGIN_DECLS
 
@@ -64,6 +65,26 @@ int iuplus_judge_ranap(struct iuplus_judge *judge, const struct iuplus_judge_ran
 /* The signalling connection is released (SCCP RLSD, or CREF). What is owed on it and can no
  * longer come is judged. Connections that are not known are ignored. */
 void iuplus_judge_released(struct iuplus_judge *judge, uint64_t connection, uint64_t time_ns);
+
+/* An RRC message of a UE, not ciphered or deciphered. */
+struct iuplus_judge_rrc {
+	unsigned frame;
+	uint64_t time_ns;
+	uint64_t ue;                     /* any number that tells the UEs apart */
+	uint64_t rnc;                    /* the same for RNCs; need not be the numbers of struct iuplus_judge_ranap */
+	enum iuplus_rrc_channel channel; /* says the direction too */
+	int rb;                          /* 0 to 4; -1: not known */
+	int integrity;                   /* under keys that the caller has: 1 MAC-I right, -1 wrong, 0 not verified */
+	bool has_count;                  /* integrity is 1: COUNT-I is known */
+	uint32_t count;
+	uint64_t key; /* of that verification: any number that tells keys apart */
+	struct iuplus_octets pdu;
+};
+/* Judges one message. It is fed once, although a capture may have it as an exported PDU and on the radio.
+ * IUPLUS_OK, IUPLUS_ERR_MEMORY, or the code of iuplus_rrc_decode(): it was counted only. */
+int iuplus_judge_rrc(struct iuplus_judge *judge, const struct iuplus_judge_rrc *message);
+/* The UE has or gets messages that the caller cannot read: what is missing of them is unknown, not broken. */
+void iuplus_judge_rrc_hidden(struct iuplus_judge *judge, uint64_t ue);
 
 /* The capture is at its end: an answer that is owed, and that its sender had time for, is reported as broken; else as
  * unknown. Call it once, after the last message. */

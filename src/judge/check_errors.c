@@ -93,20 +93,27 @@ static int answer_is_right(struct judge_at *at, const struct judge_fault *f, uns
 	return IUPLUS_JUDGE_KEPT;
 }
 
+/* clang-format off */
 #define RULE(name, rc, answer, cause) \
 	int name(struct judge_at *at) \
 	{ \
 		const struct judge_fault *f = answered(at, rc, answer); \
-\
 		return f ? answer_is_right(at, f, cause) : JUDGE_NOT_APPLICABLE; \
 	}
 
 RULE(judge_error_not_comprehended, IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_RANAP_ANSWER_UNSUCCESSFUL,
-     IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT)
+	IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT)
 RULE(judge_error_not_comprehended_no_failure, IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_RANAP_ANSWER_ERROR_INDICATION,
-     IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT)
+	IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT)
 RULE(judge_error_missing, IUPLUS_ERR_MISSING, IUPLUS_RANAP_ANSWER_UNSUCCESSFUL,
-     IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT)
+	IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT)
+RULE(judge_error_missing_no_failure, IUPLUS_ERR_MISSING, IUPLUS_RANAP_ANSWER_ERROR_INDICATION,
+	IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT)
+RULE(judge_error_order, IUPLUS_ERR_ORDER, IUPLUS_RANAP_ANSWER_UNSUCCESSFUL, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED)
+RULE(judge_error_order_no_failure, IUPLUS_ERR_ORDER, IUPLUS_RANAP_ANSWER_ERROR_INDICATION,
+	IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED)
+/* clang-format on */
+
 int judge_error_conditional(struct judge_at *at)
 {
 	const struct judge_fault *f = answered(at, IUPLUS_ERR_MISSING, IUPLUS_RANAP_ANSWER_UNSUCCESSFUL);
@@ -114,12 +121,6 @@ int judge_error_conditional(struct judge_at *at)
 	NEEDS(f && f->conditional);
 	return answer_is_right(at, f, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT);
 }
-
-RULE(judge_error_missing_no_failure, IUPLUS_ERR_MISSING, IUPLUS_RANAP_ANSWER_ERROR_INDICATION,
-     IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT)
-RULE(judge_error_order, IUPLUS_ERR_ORDER, IUPLUS_RANAP_ANSWER_UNSUCCESSFUL, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED)
-RULE(judge_error_order_no_failure, IUPLUS_ERR_ORDER, IUPLUS_RANAP_ANSWER_ERROR_INDICATION,
-     IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED)
 
 /* An answer to a message whose faulty IEs were ignored, and which has to report them. */
 int judge_error_reported(struct judge_at *at)

@@ -141,9 +141,8 @@ int judge_container_ik(struct judge_at *at)
 		return IUPLUS_JUDGE_UNKNOWN;
 	if (s->running == JUDGE_NOT_KNOWN)
 		return at->conn->security.running == JUDGE_NO ?
-			       judge_holds(
-				       at, !c->has_ik,
-				       "the container has an Integrity Protection Key, and nothing is protected") :
+			       judge_holds(at, !c->has_ik,
+					   "the container has an Integrity Protection Key, and nothing is protected") :
 			       IUPLUS_JUDGE_UNKNOWN;
 	if (!c->has_ik || !c->has_integrity_algorithm)
 		return judge_broken(at, "the container has no %s, and integrity protection runs",

@@ -138,12 +138,20 @@ int judge_transfer_up(struct judge_at *at)
 
 int judge_transfer_up_area(struct judge_at *at)
 {
+	const struct judge_rrc_ue *u;
+
 	NEEDS(at->m && at->from_rnc && at->conn);
 	NEEDS(at->conn->domain != IUPLUS_DOMAIN_CS);
 	if (at->conn->domain < 0)
 		return IUPLUS_JUDGE_UNKNOWN;
-	return judge_holds(at, TRANSFER(at)->has_lai && TRANSFER(at)->has_rac && TRANSFER(at)->has_sai,
-			   "it has not all of LAI, RAC and SAI, and goes to the PS domain");
+	if (!TRANSFER(at)->has_lai || !TRANSFER(at)->has_rac || !TRANSFER(at)->has_sai)
+		return judge_broken(at, "it has not all of LAI, RAC and SAI, and goes to the PS domain");
+	u = at->conn->rrc;
+	/* what the UE was told is known from the radio alone */
+	if (!u || !u->has_area || u->hidden || (TRANSFER(at)->lai.lac == u->lac && TRANSFER(at)->rac == u->rac))
+		return IUPLUS_JUDGE_KEPT;
+	return judge_broken(at, "it reports LAC %u and RAC %u, and the UE was last told LAC %u and RAC %u",
+			    TRANSFER(at)->lai.lac, TRANSFER(at)->rac, u->lac, u->rac);
 }
 
 /* Integrity protection is started: the core network knows the subscriber. */

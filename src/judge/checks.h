@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* checks.h: the predicates; each is described where it is used, in rules.c. A part of judge_int.h. */
+/* checks.h: the predicates; rules.c says what each is for. A part of judge_int.h. */
 #ifndef IUPLUS_JUDGE_CHECKS_H
 #define IUPLUS_JUDGE_CHECKS_H
 
@@ -101,6 +101,29 @@ judge_check judge_resource_cn;
 judge_check judge_resource_list_cn;
 judge_check judge_resource_list_rnc;
 judge_check judge_after_resource;
+/* check_rrc.c */
+judge_check judge_target_stops_ciphering;
+judge_check judge_target_changes_ciphering;
+judge_check judge_target_synchronises;
+judge_check judge_radio_first;
+judge_check judge_cancel_before_execution;
+judge_rrc_check judge_rrc_transaction;
+judge_rrc_check judge_rrc_ciphering_answer;
+judge_rrc_check judge_rrc_modify_answer;
+judge_rrc_check judge_rrc_echo;
+judge_rrc_check judge_rrc_echo_same;
+judge_rrc_check judge_rrc_after_failure;
+judge_rrc_check judge_rrc_fresh;
+judge_rrc_check judge_rrc_protected;
+judge_rrc_check judge_rrc_not_protected;
+judge_rrc_check judge_rrc_number;
+judge_rrc_check judge_rrc_first_number;
+judge_rrc_check judge_rrc_mac;
+judge_rrc_check judge_rrc_count;
+judge_rrc_check judge_rrc_synchronised;
+judge_rrc_check judge_rrc_reconfiguration_transaction;
+judge_rrc_check judge_rrc_start;
+judge_rrc_check judge_rrc_integrity_only_in_relocation;
 /* check_security.c */
 judge_check judge_command_again;
 judge_check judge_complete_encryption;

@@ -86,6 +86,7 @@ void iuplus_judge_free(struct iuplus_judge *j)
 		iuplus_security_wipe(w->octets, w->message.pdu.len);
 		free(w);
 	}
+	judge_rrc_free(j);
 	judge_dialogue_free(j);
 	iuplus_arena_free(&j->arena);
 	free(j->counts);
@@ -153,12 +154,34 @@ static void look(struct judge_at *at, unsigned s)
 	}
 }
 
+/* Finds the UE's RRC connection by its first NAS message, and prepares for finding it by the message of a target. */
+static bool tie(struct judge_at *at)
+{
+	struct iuplus_octets octets;
+	struct iuplus_rrc_msg m;
+	struct judge_rrc_ue *u;
+
+	if (!at->conn || !at->m)
+		return true;
+	if (at->kind == IUPLUS_RANAP_INITIAL_UE_MESSAGE) {
+		const struct iuplus_ranap_initial_ue_message *i = &at->m->u.initial_ue_message;
+
+		u = at->conn->rrc = judge_rrc_by_nas(at->judge, i->nas_pdu);
+		if (u && !u->has_area) {
+			u->has_area = i->has_rac;
+			u->lac = i->lai.lac;
+			u->rac = i->rac;
+		}
+	}
+	return !judge_rrc_of_container(at, &octets, &m) || judge_rrc_expect(at->judge, octets, at->conn->number);
+}
+
 /* Takes the message, whose direction is known. */
 static int judge_message(struct judge_at *at)
 {
 	struct judge_conn *c = at->conn;
 
-	if (!at->link || !judge_prepare(at))
+	if (!at->link || !judge_prepare(at) || !tie(at))
 		return IUPLUS_ERR_MEMORY;
 	if (c)
 		judge_settle(at);
@@ -277,6 +300,56 @@ void iuplus_judge_released(struct iuplus_judge *j, uint64_t connection, uint64_t
 	c->released = true;
 	c->released_ns = time_ns;
 	c->preparation = JUDGE_IDLE;
+}
+
+static void look_rrc(struct judge_rrc_at *at)
+{
+	struct iuplus_judge *j = at->judge;
+	size_t i, k;
+
+	for (i = 0; i < j->rule_count; i++) {
+		for (k = 0; k < JUDGE_MOST_ON && j->rules[i].rrc; k++) {
+			unsigned on = j->rules[i].rrc_on[k];
+			int verdict;
+
+			if (on != JUDGE_ANY + 1u && on != at->m->type + 1u)
+				continue;
+			at->what = "";
+			verdict = j->rules[i].rrc(at);
+			judge_tell(j, &j->rules[i], verdict, at->in->frame, at->in->time_ns, 0, at->what);
+		}
+	}
+}
+
+int iuplus_judge_rrc(struct iuplus_judge *j, const struct iuplus_judge_rrc *in)
+{
+	struct iuplus_rrc_msg m;
+	struct judge_rrc_at at = { .judge = j, .m = &m };
+	struct judge_rrc_ue *u = judge_rrc_ue_make(j, in->ue);
+	int rc;
+
+	iuplus_arena_reset(&j->arena, true);
+	j->totals.rrc++;
+	if (!u)
+		return IUPLUS_ERR_MEMORY;
+	rc = iuplus_rrc_decode(in->channel, in->pdu, 0, &j->arena, &m, NULL);
+	if (rc == IUPLUS_OK) {
+		judge_rrc_prepare(&at, in, u);
+		look_rrc(&at);
+		rc = judge_rrc_follow(&at) ? IUPLUS_OK : IUPLUS_ERR_MEMORY;
+	} else {
+		j->totals.undecoded++;
+	}
+	iuplus_arena_reset(&j->arena, true);
+	return rc;
+}
+
+void iuplus_judge_rrc_hidden(struct iuplus_judge *j, uint64_t ue)
+{
+	struct judge_rrc_ue *u = judge_rrc_ue_make(j, ue);
+
+	if (u)
+		u->hidden = true;
 }
 
 void iuplus_judge_end(struct iuplus_judge *j)

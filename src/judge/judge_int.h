@@ -129,6 +129,8 @@ struct judge_fault {
 enum judge_origin { JUDGE_MIDDLE = 0, JUDGE_INITIAL_UE, JUDGE_RELOCATED, JUDGE_ENHANCED, JUDGE_OTHER_ORIGIN };
 enum judge_preparation { JUDGE_IDLE = 0, JUDGE_PREPARING, JUDGE_PREPARED, JUDGE_CANCELLING };
 
+struct judge_rrc_ue;
+
 struct judge_conn {
 	struct judge_conn *next; /* all of them */
 	uint64_t number;
@@ -164,15 +166,55 @@ struct judge_conn {
 	uint64_t answer_container; /* a number for the octets of the target's; 0: none */
 	/* RABs */
 	bool assignment_open;
-	uint8_t assigned[256 / 8]; /* RABs named in the open RAB ASSIGNMENT REQUEST */
-	uint8_t contexts[256 / 8]; /* the same of SRNS CONTEXT REQUEST */
+	uint8_t assigned[256 / 8];     /* RABs named in the open RAB ASSIGNMENT REQUEST */
+	uint8_t contexts[256 / 8];     /* the same of SRNS CONTEXT REQUEST */
+	struct judge_rrc_ue *rrc;      /* NULL: not seen on the radio */
+	unsigned triggered, came_back; /* frames: the UE was sent to the target, was heard again */
 	struct judge_fault fault;
 	unsigned reset_frame[2]; /* of the RESET RESOURCE ACKNOWLEDGE that names it, by core network [0], RNC [1] */
 	struct judge_owed owed[JUDGE_OWED];
 	unsigned owed_count;
 };
 
-struct judge_rrc_ue; /* rrc_model.c */
+/* The last protected message of a bearer in one direction. */
+struct judge_rrc_last {
+	unsigned frame; /* 0: none */
+	uint8_t sn;
+	bool has_count;
+	uint32_t count;
+	uint64_t key, octets, rnc;
+};
+
+/* A UE as its RRC messages show it. */
+struct judge_rrc_ue {
+	struct judge_rrc_ue *next;
+	uint64_t number;
+	bool complete; /* the RRC connection was seen from its request on */
+	bool hidden;   /* there are messages that nobody can read */
+	bool has_capability;
+	struct iuplus_rrc_security_capability capability;
+	bool has_start[2];
+	uint32_t start[2]; /* sent last, per domain */
+	enum judge_fact integrity, before_command;
+	bool secured; /* a security mode control was successful */
+	bool has_fresh;
+	uint32_t fresh;
+	struct judge_rrc_last last[2][IUPLUS_RRC_SRBS]; /* downlink, uplink */
+	uint64_t key;                                   /* of the COUNT-I that is largest */
+	uint32_t largest;
+	bool command_open;
+	struct iuplus_rrc_security_mode_command command;
+	unsigned command_frame;
+	uint8_t command_sn;
+	bool failed; /* a SECURITY MODE FAILURE, and no message on RB2 since */
+	bool reconfiguration_open, reconfiguration_synchronised;
+	uint8_t transaction;
+	bool has_area; /* told to the UE on this RRC connection, else that of the cell where it began */
+	uint16_t lac;
+	uint8_t rac;
+	uint64_t triggered; /* the source's Iu connection of the relocation that was triggered */
+	uint64_t trigger_rnc;
+};
 
 struct iuplus_judge {
 	iuplus_judge_report *report;
@@ -214,9 +256,24 @@ struct judge_at {
 	char what[JUDGE_WHAT];
 };
 
+/* The same for an RRC message. */
+struct judge_rrc_at {
+	struct iuplus_judge *judge;
+	const struct iuplus_judge_rrc *in;
+	const struct iuplus_rrc_msg *m;
+	struct judge_rrc_ue *ue;
+	bool uplink;
+	int rb; /* -1: not known */
+	struct judge_rrc_last
+		*last;    /* of its bearer and direction; NULL: it is not protected, or the bearer not known */
+	bool same;        /* the octets of the last one */
+	const char *what; /* what happened, of a rule that is broken */
+};
+
 #define JUDGE_NOT_APPLICABLE (-1)
 /* Returns a verdict, or JUDGE_NOT_APPLICABLE. Broken: judge_broken() has said what happened. */
 typedef int judge_check(struct judge_at *at);
+typedef int judge_rrc_check(struct judge_rrc_at *at);
 
 #define JUDGE_ANY 0xffffu /* every message, decoded or not */
 #define JUDGE_MOST_ON 3u
@@ -225,7 +282,9 @@ struct judge_rule {
 	struct iuplus_judge_rule rule;
 	unsigned on[JUDGE_MOST_ON]; /* the messages that it looks at: kinds or JUDGE_ANY, plus 1; 0: none */
 	judge_check *check;
-	unsigned answers[3]; /* that are owed, one of them: kinds plus 1; 0: none */
+	unsigned answers[3];            /* that are owed, one of them: kinds plus 1; 0: none */
+	unsigned rrc_on[JUDGE_MOST_ON]; /* the same for RRC: enum iuplus_rrc_type or JUDGE_ANY, plus 1 */
+	judge_rrc_check *rrc;
 };
 
 /* ---- dialogue.c: the model, before and after a message ---- */
@@ -248,6 +307,20 @@ void judge_dialogue_free(struct iuplus_judge *j);
 uint64_t judge_list_number(const struct iuplus_ranap_iu_sig_cons *list);
 /* Whether the subscriber's IK was in use before. */
 bool judge_key_used(const struct judge_ue *ue, const uint8_t ik[16]);
+
+/* ---- rrc_model.c ---- */
+/* Finds or makes; NULL: no memory. */
+struct judge_rrc_ue *judge_rrc_ue_make(struct iuplus_judge *j, uint64_t number);
+/* The UE that sent the NAS message in INITIAL DIRECT TRANSFER; NULL: none. */
+struct judge_rrc_ue *judge_rrc_by_nas(const struct iuplus_judge *j, struct iuplus_octets nas);
+/* When this message is sent to a UE, it belongs to the relocation towards connection target. False: no memory. */
+bool judge_rrc_expect(struct iuplus_judge *j, struct iuplus_octets dl_dcch, uint64_t target);
+/* The message for the UE in the container of RELOCATION REQUEST ACKNOWLEDGE; false: there is none that is known. */
+bool judge_rrc_of_container(struct judge_at *at, struct iuplus_octets *dl_dcch, struct iuplus_rrc_msg *m);
+/* Before the rules look, and after: false: no memory. */
+void judge_rrc_prepare(struct judge_rrc_at *at, const struct iuplus_judge_rrc *in, struct judge_rrc_ue *u);
+bool judge_rrc_follow(struct judge_rrc_at *at);
+void judge_rrc_free(struct iuplus_judge *j);
 
 /* ---- verdict.c ---- */
 /* Says what happened; returns IUPLUS_JUDGE_BROKEN. */

@@ -11,9 +11,15 @@
 #define ANY (JUDGE_ANY + 1u)
 #define RANAP "TS 25.413"
 #define CONFLICT "with cause Conflict with already existing Integrity protection and/or Ciphering information"
+#define RRC "TS 25.331"
+#define U(name) (IUPLUS_RRC_##name + 1u)
 #define ON(...) { __VA_ARGS__ }
-#define R(id, clause, node, on, check, right) { { id, RANAP, clause, node, right }, on, check, { 0 } }
-#define O(id, clause, node, on, check, right, ...) { { id, RANAP, clause, node, right }, on, check, { __VA_ARGS__ } }
+#define R(id, clause, node, on, check, right) { { id, RANAP, clause, node, right }, on, check, { 0 }, { 0 }, NULL }
+#define O(id, clause, node, on, check, right, ...) \
+	{ { id, RANAP, clause, node, right }, on, check, { __VA_ARGS__ }, { 0 }, NULL }
+/* Q: of another specification, judged at a RANAP message. V: at an RRC message. */
+#define Q(id, spec, clause, node, on, check, right) { { id, spec, clause, node, right }, on, check, { 0 }, { 0 }, NULL }
+#define V(id, spec, clause, node, on, check, right) { { id, spec, clause, node, right }, { 0 }, NULL, { 0 }, on, check }
 
 const struct judge_rule judge_rules[] = {
 /* 8.1 to 8.5 */
@@ -209,7 +215,7 @@ R("R-8.23.2.1-01", "8.23.2.1", "CN", ON(M(DIRECT_TRANSFER)), judge_transfer_down
 	"it has NAS-PDU and SAPI, without LAI, RAC and SAI"),
 R("R-8.23.2.2-01", "8.23.2.2", "RNC", ON(M(DIRECT_TRANSFER)), judge_transfer_up, "it has NAS-PDU and no SAPI"),
 R("R-8.23.2.2-02", "8.23.2.2", "RNC", ON(M(DIRECT_TRANSFER)), judge_transfer_up_area,
-	"it has LAI, RAC and SAI towards the PS domain"),
+	"it has SAI, and the LAI and RAC that the UE was told last on this RRC connection, towards the PS domain"),
 R("R-8.25.3.2-02", "8.25.3.2", "RNC", ON(M(OVERLOAD)), judge_overload_rnc, "it has Global RNC-ID"),
 R("R-8.26.2.1-01", "8.26.2.1", "CN", ON(M(RESET)), judge_reset_cn, "it has no Global RNC-ID"),
 R("R-8.26.2.1-02", "8.26.2.1", "RNC", ON(ANY), judge_after_reset_rnc,
@@ -283,6 +289,56 @@ R("R-10.3.6-02", "10.3.6", "RNC, CN", ON(ANY), judge_error_order_no_failure,
 R("R-10.4-02", "10.4", "RNC, CN", ON(M(ERROR_INDICATION)), judge_error_names_procedure,
 	"it has Procedure Code and Triggering Message"),
 R("R-10.5-01", "10.5", "RNC, CN", ON(ANY), judge_error_of_error, "no ERROR INDICATION answers an ERROR INDICATION"),
+/* both interfaces */
+R("R-8.10.1-01", "8.10.1", "source RNC", ON(M(RELOCATION_CANCEL)), judge_cancel_before_execution,
+	"a relocation is cancelled before the execution is triggered, or when the UE has come back"),
+R("R-8.18.2-10", "8.18.2", "RNC", ON(M(SECURITY_MODE_COMPLETE)), judge_radio_first,
+	"the procedure on the radio comes before the answer on Iu"),
+/* TS 25.331 */
+V("RRC-8.1.12.3-01", RRC, "8.1.12.3", "UE", ON(U(SECURITY_MODE_COMPLETE)), judge_rrc_transaction,
+	"SECURITY MODE COMPLETE has the transaction identifier of the command"),
+V("RRC-8.1.12.3-03", RRC, "8.1.12.3", "UE", ON(U(SECURITY_MODE_COMPLETE)), judge_rrc_ciphering_answer,
+	"it has Radio bearer uplink ciphering activation time info when the command has Ciphering mode info"),
+V("RRC-8.1.12.3-04", RRC, "8.1.12.3", "UE", ON(U(SECURITY_MODE_COMPLETE)), judge_rrc_modify_answer,
+	"it has Uplink integrity protection activation info when the command modifies integrity protection"),
+V("RRC-8.1.12.3-09", RRC, "8.1.12.3", "UE", ON(U(SECURITY_MODE_COMPLETE)), judge_rrc_echo_same,
+	"a command with another Security capability than the UE's is not answered"),
+V("RRC-8.1.12.4-03", RRC, "8.1.12.4", "UTRAN", ON(ANY), judge_rrc_after_failure,
+	"after SECURITY MODE FAILURE the RRC SN of the failed command is left out"),
+V("RRC-8.5.10-01", RRC, "8.5.10", "UE, UTRAN", ON(ANY), judge_rrc_protected,
+	"every message is protected while integrity protection runs"),
+V("RRC-8.5.10-03", RRC, "8.5.10", "UE, UTRAN", ON(ANY), judge_rrc_not_protected,
+	"no message is protected before integrity protection is started"),
+V("RRC-8.5.10-05", RRC, "8.5.10", "UE, UTRAN", ON(ANY), judge_rrc_number,
+	"each protected message of a bearer has the next RRC SN"),
+V("RRC-8.5.10.2-01", RRC, "8.5.10.2", "UE", ON(ANY), judge_rrc_first_number,
+	"the first protected message of a bearer in the uplink has RRC SN 1"),
+V("RRC-8.5.10.3-01", RRC, "8.5.10.3", "UE, UTRAN", ON(ANY), judge_rrc_mac, "MAC-I is right under the key in use"),
+V("RRC-8.2.2.3-03", RRC, "8.2.2.3", "UE",
+	ON(U(PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE), U(UTRAN_MOBILITY_INFORMATION_CONFIRM)), judge_rrc_synchronised,
+	"it has the START list when the request has Downlink counter synchronisation info"),
+V("RRC-8.2.2.3-07", RRC, "8.2.2.3", "UE",
+	ON(U(PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE), U(UTRAN_MOBILITY_INFORMATION_CONFIRM)),
+	judge_rrc_reconfiguration_transaction, "it has the transaction identifier of the request"),
+V("RRC-8.5.9-01", RRC, "8.5.9", "UE",
+	ON(U(PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE), U(UTRAN_MOBILITY_INFORMATION_CONFIRM)), judge_rrc_start,
+	"START is at least the 20 most significant bits of the largest COUNT, plus 2, and does not fall"),
+V("RRC-10.2.27-01", RRC, "10.2.27", "UTRAN",
+	ON(U(PHYSICAL_CHANNEL_RECONFIGURATION), U(UTRAN_MOBILITY_INFORMATION)), judge_rrc_integrity_only_in_relocation,
+	"Integrity protection mode info is absent unless it is an SRNS relocation"),
+Q("RRC-8.2.2.2-01", RRC, "8.2.2.2", "target RNC", ON(M(RELOCATION_REQUEST_ACKNOWLEDGE)), judge_target_synchronises,
+	"its message for the UE has Downlink counter synchronisation info, and the new security configuration"),
+Q("RRC-8.6.3.4-06", RRC, "8.6.3.4", "target RNC", ON(M(RELOCATION_REQUEST_ACKNOWLEDGE)), judge_target_stops_ciphering,
+	"Ciphering mode info with UEA0 tells a ciphered UE that the target does not cipher"),
+Q("RRC-10.2.27-02", RRC, "10.2.27", "target RNC", ON(M(RELOCATION_REQUEST_ACKNOWLEDGE)),
+	judge_target_changes_ciphering, "Ciphering mode info is there if and only if the algorithm changes"),
+/* TS 33.102 */
+V("O-33.102-6.4.5-01", "TS 33.102", "6.4.5", "SRNC", ON(U(SECURITY_MODE_COMMAND)), judge_rrc_echo,
+	"the UE's security capability is sent back as it was received"),
+V("O-33.102-6.5.4-01", "TS 33.102", "6.5.4", "ME, RNC", ON(ANY), judge_rrc_count,
+	"COUNT-I rises from message to message under a key"),
+V("O-33.102-6.5.4-02", "TS 33.102", "6.5.4", "RNC", ON(U(SECURITY_MODE_COMMAND)), judge_rrc_fresh,
+	"FRESH is chosen anew"),
 };
 /* clang-format on */
 const size_t judge_rule_count = sizeof(judge_rules) / sizeof(judge_rules[0]);

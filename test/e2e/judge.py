@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """iuplus-pdu judge as its users call it.
 
-test/judge/before.tsv: for each capture of test/captures/before/ the rules that it breaks, with the frame: these are found, and no
-others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each breaks."""
+test/judge/before.tsv: for each capture of test/captures/before/ the rules that it breaks, with the frame: these are found,
+and no others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each
+breaks."""
 import json
 import os
 import re
@@ -91,7 +92,8 @@ def edits():
                 f.write(whole.replace(good, bad))
             known, found = broken(path)[0], broken(edited)[0]
             if rule not in {r for _, r in found - known}:
-                fail("%s frame %s, %s -> %s: %s is not found but %s" % (name, frame, old, new, rule, sorted(found - known)))
+                fail("%s frame %s, %s -> %s: %s is not found but %s" %
+                     (name, frame, old, new, rule, sorted(found - known)))
 
 
 def forms():
@@ -107,7 +109,8 @@ def forms():
         fail("the counts of JUnit")
     with open(path, "rb") as f:
         whole = f.read()
-    for arguments, stdin, status in ((["judge", "--json", "--junit", path], None, 64), (["judge", "-p", "RANAP-PDU", path], None, 64),
+    for arguments, stdin, status in ((["judge", "--json", "--junit", path], None, 64),
+                                     (["judge", "-p", "RANAP-PDU", path], None, 64),
                                      (["decode", "--json", path], None, 64), (["judge", os.devnull], None, 65),
                                      (["judge", "/nowhere"], None, 65), (["judge", "-"], b"0014", 65),
                                      (["judge", "-"], whole, 1), (["judge", "-"], whole[:-7], 65)):

@@ -4,8 +4,9 @@
  *
  * test/judge/dialogues.tsv has the dialogues: RULE, "keep" or "break" ("keep+": another rule is broken), steps
  * that " | " separates. "@name" in the first column names steps that others use as a step of their own. A step is
- *	A> message words	connection A, from the core network; A<: from the RNC; a> and a<: its beginning is missing
+ *	A> message words	connection A, from the core network; A<: from the RNC; a>, a<: begun earlier
  *	0> message words	connectionless
+ *	U< message words	RRC of the UE and RNC 1; V: of the same UE and RNC 2
  *	A!			the connection is released
  *	+20			seconds pass
  * A, E: RNC 1 and the SGSN; B, F: RNC 2 and the SGSN; C, G: RNC 1 and the MSC; D, H: RNC 2 and the MSC; 0: RNC 1
@@ -110,6 +111,133 @@ static enum iuplus_domain domain_of(char connection, const char *words)
 	return strchr("CDGH", toupper((unsigned char)connection)) && connection ? IUPLUS_DOMAIN_CS : IUPLUS_DOMAIN_PS;
 }
 
+/* ---- RRC ----------------------------------------------------------------------------------------------------- */
+
+static const struct {
+	const char *name;
+	enum iuplus_rrc_channel channel;
+	enum iuplus_rrc_type type;
+} rrc_names[] = {
+	{ "connect", IUPLUS_RRC_UL_CCCH, IUPLUS_RRC_CONNECTION_REQUEST },
+	{ "connected", IUPLUS_RRC_UL_DCCH, IUPLUS_RRC_CONNECTION_SETUP_COMPLETE },
+	{ "initial", IUPLUS_RRC_UL_DCCH, IUPLUS_RRC_INITIAL_DIRECT_TRANSFER },
+	{ "up", IUPLUS_RRC_UL_DCCH, IUPLUS_RRC_UPLINK_DIRECT_TRANSFER },
+	{ "down", IUPLUS_RRC_DL_DCCH, IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER },
+	{ "smc", IUPLUS_RRC_DL_DCCH, IUPLUS_RRC_SECURITY_MODE_COMMAND },
+	{ "complete", IUPLUS_RRC_UL_DCCH, IUPLUS_RRC_SECURITY_MODE_COMPLETE },
+	{ "failure", IUPLUS_RRC_UL_DCCH, IUPLUS_RRC_SECURITY_MODE_FAILURE },
+	{ "reconfigure", IUPLUS_RRC_DL_DCCH, IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION },
+	{ "reconfigured", IUPLUS_RRC_UL_DCCH, IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE },
+};
+
+static void make_reconfiguration(struct iuplus_rrc_reconfiguration *r, const char *words)
+{
+	r->transaction = (uint8_t)num(words, "tr", 1);
+	r->dl_sync.present = !has(words, "nosync");
+	r->integrity.present = !has(words, "nointegrity");
+	r->integrity.fresh = num(words, "fresh", 9);
+	r->ciphering.present = has(words, "cipher");
+	r->ciphering.uea = (uint8_t)num(words, "cipher", 0);
+}
+
+static struct iuplus_octets rrc_encoded(enum iuplus_rrc_type type, enum iuplus_rrc_channel channel, const char *words)
+{
+	struct iuplus_rrc_msg *m = iuplus_arena_alloc(&arena, sizeof(*m));
+	struct iuplus_rrc_start_list starts = {
+		2,
+		{ { IUPLUS_DOMAIN_CS, num(words, "start", 2) }, { IUPLUS_DOMAIN_PS, num(words, "start", 2) } }
+	};
+	struct iuplus_octets out = { NULL, 0 };
+	struct iuplus_rrc_error error;
+	int rc;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(m);
+	m->channel = channel;
+	m->type = type;
+	m->integrity_check.present = has(words, "sn");
+	m->integrity_check.sn = (uint8_t)num(words, "sn", 0);
+	m->integrity_check.mac = num(words, "mac", 1);
+	switch (type) {
+	case IUPLUS_RRC_CONNECTION_REQUEST:
+		m->u.connection_request.identity.kind = IUPLUS_RRC_IDENTITY_IMSI;
+		m->u.connection_request.identity.digits_len = 15;
+		m->u.connection_request.cause = IUPLUS_RRC_CAUSE_REGISTRATION;
+		break;
+	case IUPLUS_RRC_CONNECTION_SETUP_COMPLETE:
+		m->u.connection_setup_complete.start = starts;
+		m->u.connection_setup_complete.has_capability = true;
+		m->u.connection_setup_complete.security.uea = 7;
+		m->u.connection_setup_complete.security.uia = 6;
+		break;
+	case IUPLUS_RRC_INITIAL_DIRECT_TRANSFER:
+		m->u.initial_direct_transfer.domain = IUPLUS_DOMAIN_PS;
+		m->u.initial_direct_transfer.nas = (struct iuplus_octets){ nas, sizeof(nas) };
+		break;
+	case IUPLUS_RRC_UPLINK_DIRECT_TRANSFER:
+		m->u.uplink_direct_transfer.domain = IUPLUS_DOMAIN_PS;
+		m->u.uplink_direct_transfer.nas = (struct iuplus_octets){ nas, sizeof(nas) };
+		break;
+	case IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER:
+		m->u.downlink_direct_transfer.domain = IUPLUS_DOMAIN_PS;
+		m->u.downlink_direct_transfer.nas = (struct iuplus_octets){ nas, sizeof(nas) };
+		break;
+	case IUPLUS_RRC_SECURITY_MODE_COMMAND:
+		m->u.security_mode_command.transaction = (uint8_t)num(words, "tr", 1);
+		m->u.security_mode_command.security.uea = 7;
+		m->u.security_mode_command.security.uia = (uint16_t)num(words, "cap", 6);
+		m->u.security_mode_command.domain = IUPLUS_DOMAIN_PS;
+		m->u.security_mode_command.ciphering.present = has(words, "cipher");
+		m->u.security_mode_command.ciphering.uea = (uint8_t)num(words, "cipher", 1);
+		m->u.security_mode_command.integrity.present = true;
+		m->u.security_mode_command.integrity.modify = has(words, "modify");
+		m->u.security_mode_command.integrity.fresh = num(words, "fresh", 5);
+		m->u.security_mode_command.integrity.activation.count = 5;
+		m->u.security_mode_command.integrity.activation.present = has(words, "modify");
+		m->u.security_mode_command.integrity.has_uia = !has(words, "modify");
+		m->u.security_mode_command.integrity.uia = 1;
+		break;
+	case IUPLUS_RRC_SECURITY_MODE_COMPLETE:
+		m->u.security_mode_complete.transaction = (uint8_t)num(words, "tr", 1);
+		m->u.security_mode_complete.ul_activation.present = has(words, "activation");
+		m->u.security_mode_complete.ul_activation.count = 5;
+		m->u.security_mode_complete.rb_ul.count = has(words, "rbs") ? 1 : 0;
+		m->u.security_mode_complete.rb_ul.list[0].rb = 2;
+		break;
+	case IUPLUS_RRC_SECURITY_MODE_FAILURE:
+		m->u.failure.has_transaction = true;
+		m->u.failure.transaction = 1;
+		m->u.failure.failure.cause = IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION;
+		break;
+	case IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION:
+		make_reconfiguration(&m->u.reconfiguration, words);
+		break;
+	case IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE:
+		m->u.reconfiguration_complete.transaction = (uint8_t)num(words, "tr", 1);
+		m->u.reconfiguration_complete.ul_sync.present = !has(words, "nosync");
+		m->u.reconfiguration_complete.ul_sync.start = starts;
+		break;
+	default:
+		break;
+	}
+	rc = iuplus_rrc_encode(m, 0, &arena, &out, &error);
+	if (rc) {
+		fprintf(stderr, "%s %s: %s %s\n", iuplus_rrc_name(type), words, iuplus_strrc(rc), error.path);
+		CU_FAIL("an RRC message of a dialogue does not encode");
+	}
+	return out;
+}
+
+/* The container of a target that has a message for the UE. */
+static struct iuplus_octets rrc_container(const char *words)
+{
+	struct iuplus_rrc_to_source c = { .failure = false };
+	struct iuplus_octets out = { NULL, 0 };
+
+	c.dl_dcch = rrc_encoded(IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION, IUPLUS_RRC_DL_DCCH, words);
+	CU_ASSERT_EQUAL(iuplus_rrc_to_source_encode(&c, &arena, &out, NULL), IUPLUS_OK);
+	return out;
+}
+
 /* ---- messages ------------------------------------------------------------------------------------------------ */
 
 static void make_container(struct iuplus_ranap_source_to_target *c, const char *words)
@@ -149,6 +277,8 @@ static void make_answer_container(struct iuplus_ranap_target_to_source *c, const
 
 	rrc[0] = (uint8_t)num(words, "t", 7);
 	c->rrc_container = (struct iuplus_octets){ rrc, sizeof(rrc) };
+	if (has(words, "rrc"))
+		c->rrc_container = rrc_container(words);
 	if (has(words, "tnorrc"))
 		c->rrc_container.len = 0;
 }
@@ -272,6 +402,7 @@ static void make(struct iuplus_ranap_msg *m, char connection, bool from_rnc, con
 			.rac = 1,
 			.has_sapi = from_rnc == has(words, "sapi") && !has(words, "nosapi")
 		};
+		m->u.direct_transfer.lai.lac = (uint16_t)num(words, "lac", 1);
 		m->u.direct_transfer.has_sapi = from_rnc ? has(words, "sapi") : !has(words, "nosapi");
 		m->u.direct_transfer.has_lai = m->u.direct_transfer.has_rac = m->u.direct_transfer.has_sai =
 			from_rnc ? !has(words, "noarea") : has(words, "area");
@@ -518,6 +649,32 @@ static void found(void *user, const struct iuplus_judge_finding *f)
 
 static void steps(struct run *r, const char *text);
 
+/* U: the UE and RNC 1, V: the same UE and RNC 2. */
+static void rrc_step(struct run *r, char which, bool uplink, const char *message, const char *words)
+{
+	struct iuplus_judge_rrc m = { .frame = r->frame,
+				      .time_ns = r->now,
+				      .ue = 77,
+				      .rb = (int)num(words, "rb", -1u) };
+	unsigned i;
+
+	m.rnc = which == 'V' ? 2 : 1;
+	m.integrity = has(words, "wrong") ? -1 : has(words, "count") ? 1 : 0;
+	m.has_count = has(words, "count");
+	m.count = num(words, "count", 0);
+	m.key = 1;
+	for (i = 0; i < sizeof(rrc_names) / sizeof(rrc_names[0]); i++) {
+		if (strcmp(rrc_names[i].name, message) == 0) {
+			m.channel = rrc_names[i].channel;
+			CU_ASSERT_EQUAL(uplink, m.channel == IUPLUS_RRC_UL_CCCH || m.channel == IUPLUS_RRC_UL_DCCH);
+			m.pdu = rrc_encoded(rrc_names[i].type, m.channel, words);
+			CU_ASSERT_EQUAL(iuplus_judge_rrc(r->judge, &m), IUPLUS_OK);
+			return;
+		}
+	}
+	CU_FAIL("no such RRC message");
+}
+
 static void step(struct run *r, const char *text)
 {
 	struct iuplus_judge_ranap m = { .first = false };
@@ -556,6 +713,10 @@ static void step(struct run *r, const char *text)
 	message[n] = '\0';
 	words += n;
 	words += *words == ' ';
+	if (c == 'U' || c == 'V') {
+		rrc_step(r, c, text[1] == '<', message, words);
+		return;
+	}
 	rnc = strchr("BDFHbdfh", c) ? 12 : 11;
 	cn = strchr("CDGHcdgh", c) ? 22 : 21;
 	m.pdu = encoded(c, text[1] == '<', message, words);

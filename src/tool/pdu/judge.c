@@ -10,6 +10,7 @@
 #include "src/tool/pdu/pdu.h"
 
 #define SECOND UINT64_C(1000000000)
+#define RRC_SEEN 64u
 
 /* What a rule is said to have broken, until the end: JUnit groups it by rule. */
 struct breach {
@@ -28,6 +29,10 @@ struct judging {
 	struct breach *first, **last;
 	unsigned broken;
 	bool no_memory;
+	struct pdu_keylog *keylog; /* NULL: none */
+	bool exported;             /* RRC messages are in the capture as the nodes exported them */
+	uint64_t seen[RRC_SEEN];   /* RRC messages, to take each once */
+	unsigned seen_at;
 };
 
 static void found(void *user, const struct iuplus_judge_finding *f)
@@ -266,6 +271,97 @@ static void ranap(struct judging *j, const struct pdu_item *item)
 		j->no_memory = iuplus_judge_ranap(j->judge, &m) == IUPLUS_ERR_MEMORY || j->no_memory;
 }
 
+/* A number for a string, and for octets. */
+static uint64_t number(uint64_t from, const void *octets, size_t len)
+{
+	const uint8_t *p = octets;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		from = (from ^ p[i]) * UINT64_C(0x100000001b3);
+	return from;
+}
+
+static bool channel_of(const char *type, enum iuplus_rrc_channel *channel)
+{
+	static const char *const names[] = {
+		[IUPLUS_RRC_UL_CCCH] = "UL-CCCH-Message",
+		[IUPLUS_RRC_DL_CCCH] = "DL-CCCH-Message",
+		[IUPLUS_RRC_UL_DCCH] = "UL-DCCH-Message",
+		[IUPLUS_RRC_DL_DCCH] = "DL-DCCH-Message",
+	};
+	unsigned i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i], type) == 0) {
+			*channel = (enum iuplus_rrc_channel)i;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* A message may be exported and on the radio: which it was first, and once. */
+static bool taken(struct judging *j, const struct pdu_item *item, uint64_t ends)
+{
+	uint64_t message = number(ends, item->octets.data, item->octets.len) << 1, radio = item->radio.where[0] != '\0';
+	unsigned i;
+
+	for (i = 0; i < RRC_SEEN; i++) {
+		if (j->seen[i] == (message | !radio)) {
+			j->seen[i] = 0;
+			return true;
+		}
+	}
+	j->seen[j->seen_at++ % RRC_SEEN] = message | radio;
+	return false;
+}
+
+/* GSMTAP says of no message whose it is. */
+static bool has_ends(const struct pdu_item *item)
+{
+	return item->from[0] && item->to[0] && !strstr(item->from, ":4729") && !strstr(item->to, ":4729");
+}
+
+static void rrc(struct judging *j, const struct pdu_item *item)
+{
+	struct iuplus_judge_rrc m = { .frame = item->frame, .time_ns = item->time_ns, .rb = -1, .pdu = item->octets };
+	struct pdu_mac mac;
+	const char *ue, *rnc;
+	bool uplink;
+
+	if (!has_ends(item) || !channel_of(item->type->name, &m.channel))
+		return;
+	uplink = m.channel == IUPLUS_RRC_UL_CCCH || m.channel == IUPLUS_RRC_UL_DCCH;
+	ue = uplink ? item->from : item->to;
+	rnc = uplink ? item->to : item->from;
+	m.ue = number(1, ue, strlen(ue));
+	m.rnc = number(2, rnc, strlen(rnc));
+	j->exported = j->exported || !item->radio.where[0];
+	if (taken(j, item, m.ue ^ m.rnc))
+		return;
+	if (strncmp(item->radio.where, "RB", 2) == 0)
+		m.rb = item->radio.where[2] - '0';
+	if (j->keylog) {
+		m.integrity = pdu_keylog_mac(j->keylog, NULL, uplink, m.rb, item->octets.data, item->octets.len, &mac);
+		m.has_count = m.integrity > 0;
+		m.count = mac.count;
+		m.key = m.has_count ? number(3, &mac.key, sizeof(mac.key)) : 0;
+		if (m.has_count)
+			m.rb = (int)mac.rb;
+	}
+	j->no_memory = iuplus_judge_rrc(j->judge, &m) == IUPLUS_ERR_MEMORY || j->no_memory;
+}
+
+/* A PDU of the radio that cannot be read, and of which nothing was exported. */
+static void hidden(struct judging *j, const struct pdu_item *item)
+{
+	const char *ue = strstr(item->radio.where, "uplink") ? item->from : item->to;
+
+	if (!j->exported && (item->radio.state == PDU_RADIO_CIPHERED || item->radio.state == PDU_RADIO_FAILED))
+		iuplus_judge_rrc_hidden(j->judge, number(1, ue, strlen(ue)));
+}
+
 /* Returns 0, or -1 with *why when the capture cannot be read to its end. */
 static int read_all(struct judging *j, struct pdu_reader *reader, const char **why)
 {
@@ -283,6 +379,10 @@ static int read_all(struct judging *j, struct pdu_reader *reader, const char **w
 			iuplus_judge_released(j->judge, item.iu.connection, item.time_ns);
 		else if (item.type && strcmp(item.type->name, "RANAP-PDU") == 0)
 			ranap(j, &item);
+		else if (item.type && strcmp(item.type->protocol, "RRC") == 0)
+			rrc(j, &item);
+		else if (!item.type && item.radio.where[0])
+			hidden(j, &item);
 		if (j->no_memory) {
 			*why = "no memory";
 			rc = -1;
@@ -342,6 +442,7 @@ int pdu_judge(const struct pdu_options *options, struct pdu_input *in)
 	struct judging j = { .options = options, .path = in->path };
 	struct pdu_reader *reader = NULL;
 	const char *why = "it is no capture";
+	char what[256];
 	struct breach *b;
 	int status = PDU_DATA;
 
@@ -349,7 +450,14 @@ int pdu_judge(const struct pdu_options *options, struct pdu_input *in)
 		reader = pdu_reader_open(in, options, &why);
 	j.last = &j.first;
 	j.judge = reader ? iuplus_judge_new(found, &j) : NULL;
-	if (j.judge)
+	if (options->keylog) {
+		j.keylog = pdu_keylog_open(options->keylog, what, sizeof(what));
+		if (reader && j.keylog)
+			pdu_reader_keys(reader, j.keylog);
+	}
+	if (options->keylog && !j.keylog)
+		fprintf(stderr, "iuplus-pdu: %s: %s\n", options->keylog, what);
+	else if (j.judge)
 		status = with_reader(&j, reader);
 	else
 		fprintf(stderr, "iuplus-pdu: %s: %s\n", in->path ? in->path : "standard input",
@@ -359,6 +467,7 @@ int pdu_judge(const struct pdu_options *options, struct pdu_input *in)
 		free(b);
 	}
 	iuplus_judge_free(j.judge);
+	pdu_keylog_free(j.keylog);
 	if (reader)
 		pdu_reader_close(reader);
 	return status;
