@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Benchmarks (test/bench/README.md): built and run only by "make bench". A peer that is not installed is left out.
-bench_programs = test/bench/bench_ranap test/bench/bench_rrc
+bench_programs = test/bench/bench_ranap test/bench/bench_rrc test/bench/bench_machines
 EXTRA_PROGRAMS += $(bench_programs) test/bench/bench_linear
 bench_common = test/bench/bench.c test/bench/bench.h test/bench/bench_iuplus.c
 test_bench_bench_ranap_SOURCES = test/bench/bench_ranap.c $(bench_common)
 test_bench_bench_ranap_LDADD = libiuplus.la -ldl
 test_bench_bench_rrc_SOURCES = test/bench/bench_rrc.c $(bench_common)
 test_bench_bench_rrc_LDADD = libiuplus.la -ldl
+test_bench_bench_machines_SOURCES = test/bench/bench_machines.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
+test_bench_bench_machines_LDADD = libiuplus_all.la
 test_bench_bench_linear_SOURCES = test/bench/bench_linear.c
 test_bench_bench_linear_LDADD = libiuplus.la
 test/bench/bench_linear.$(OBJEXT): | $(asn1_generated_h)

@@ -31,6 +31,13 @@ for messages in "$src/test/vectors/rrc-messages.txt" "$src/test/bench/rrc-random
 	"$bench/bench_rrc" $asn1c < "$messages" || failed=1
 	count bench_rrc $asn1c < "$messages" 2> /dev/null || failed=1
 done
+echo "== machines"
+"$bench/bench_machines" || failed=1
+if command -v valgrind > /dev/null; then
+	valgrind -q --tool=callgrind --callgrind-out-file="$bench/machines" "$bench/bench_machines" -c > /dev/null 2>&1 &&
+		sed -n 's/^\(summary\|totals\): /one relocation, instructions: /p' "$bench"/machines.* | head -1 || failed=1
+	rm -f "$bench"/machines*
+fi
 echo "== linearity"
 "$bench/bench_linear"
 exit $failed
