@@ -5,6 +5,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "asn1/per/arena.h"
+
 /* ---- errors ---- */
 
 void rrc_set_error(struct iuplus_rrc_error *error, int rc, const char *path)
@@ -35,6 +37,7 @@ int rrc_finish(const struct rrc_map *m, const struct iuplus_asn1_type *type, con
 	struct iuplus_asn1_error asn1;
 	int rc;
 
+	arena_give_back(arena, m->pool + m->used, m->pool + RRC_POOL);
 	if (m->rc != IUPLUS_OK) {
 		rrc_set_error(error, m->rc, m->path);
 		return m->rc;

@@ -35,6 +35,14 @@ static inline void *arena_take(struct iuplus_arena *arena, size_t size)
 	return arena_take_rounded(arena, arena_round(size));
 }
 
+/* Returns the end of a piece, from p to end, unless another piece was taken after it. Nothing was written there; p is
+ * aligned to ARENA_WORD. */
+static inline void arena_give_back(struct iuplus_arena *arena, uint8_t *p, const uint8_t *end)
+{
+	if (arena->at == end)
+		arena->at = p;
+}
+
 /* A position that arena_return() restores. */
 struct arena_mark {
 	struct iuplus_arena_chunk *chunk;
