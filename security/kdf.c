@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <iuplus/security.h>
 
@@ -28,13 +27,56 @@ const struct iuplus_security_derivation iuplus_security_derivations[IUPLUS_SECUR
 	}
 };
 
+#define BLOCK 64		/* of SHA-256 */
+
+/* Looking the hash up costs several times what it computes, so that it is done once and lasts as long as the process. */
+static const EVP_MD *sha256(void)
+{
+	static EVP_MD *found;
+	EVP_MD *md = __atomic_load_n(&found, __ATOMIC_ACQUIRE), *other = NULL;
+
+	if (md)
+		return md;
+	md = EVP_MD_fetch(NULL, "SHA256", NULL);
+	if (md && !__atomic_compare_exchange_n(&found, &other, md, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE)) {
+		EVP_MD_free(md);
+		md = other;
+	}
+	return md;
+}
+
+/* One hash of HMAC (FIPS 198-1): the key's block with every octet changed by pad, and the data behind it. */
+static bool padded_hash(EVP_MD_CTX *ctx, const EVP_MD *md, const uint8_t key[BLOCK], uint8_t pad, const uint8_t *data,
+			size_t len, uint8_t out[32])
+{
+	uint8_t block[BLOCK];
+	bool done;
+
+	for (size_t i = 0; i < BLOCK; i++)
+		block[i] = key[i] ^ pad;
+	done = EVP_DigestInit_ex(ctx, md, NULL) && EVP_DigestUpdate(ctx, block, BLOCK) &&
+	       EVP_DigestUpdate(ctx, data, len) && EVP_DigestFinal_ex(ctx, out, NULL);
+	iuplus_security_wipe(block, sizeof(block));
+	return done;
+}
+
 int iuplus_security_hmac_sha256(const uint8_t *key, size_t key_len, const uint8_t *data, size_t len, uint8_t out[32])
 {
-	unsigned out_len = 32;
+	const EVP_MD *md = sha256();
+	EVP_MD_CTX *ctx = md ? EVP_MD_CTX_new() : NULL;
+	uint8_t block[BLOCK] = { 0 }, inner[32];
+	bool done = ctx != NULL;
 
-	if (key_len > INT32_MAX || !HMAC(EVP_sha256(), key, (int)key_len, data, len, out, &out_len))
-		return IUPLUS_ERR_MEMORY;
-	return IUPLUS_OK;
+	if (key_len > BLOCK)
+		done = done && EVP_Digest(key, key_len, block, NULL, md, NULL);
+	else if (key_len)
+		memcpy(block, key, key_len);
+	done = done && padded_hash(ctx, md, block, 0x36, data, len, inner) &&
+	       padded_hash(ctx, md, block, 0x5c, inner, sizeof(inner), out);
+	EVP_MD_CTX_free(ctx);
+	iuplus_security_wipe(block, sizeof(block));
+	iuplus_security_wipe(inner, sizeof(inner));
+	return done ? IUPLUS_OK : IUPLUS_ERR_MEMORY;
 }
 
 int iuplus_security_kdf(const uint8_t *key, size_t key_len, uint8_t fc, const struct iuplus_octets *param, size_t count,
