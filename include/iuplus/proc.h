@@ -166,5 +166,9 @@ struct iuplus_proc_actions {
 	struct iuplus_proc_action list[IUPLUS_PROC_MAX_ACTIONS];
 };
 
+/* Wipes the actions in the list, which may have held keys, and empties it. The owner calls it after it has executed
+ * them. */
+void iuplus_proc_wipe(struct iuplus_proc_actions *actions);
+
 IUPLUS_END_DECLS
 #endif

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <iuplus/nas.h>
-#include <iuplus/security.h>
 
 #include "src/node/node_iu.h"
 #include "src/node/uu.h"
@@ -207,7 +206,7 @@ static void run(struct context *context, const struct iuplus_rnc_event *event)
 		node_log(NODE_LOG_NOTICE, "event %s: %s", iuplus_rnc_event_name(event->kind), iuplus_strrc(rc));
 	for (unsigned i = 0; i < actions.count; i++)
 		carry_out(context, &actions.list[i]);
-	iuplus_security_wipe(&actions, sizeof(actions));
+	iuplus_proc_wipe(&actions);
 	iuplus_arena_reset(&node->arena, true);
 	follow_identity(context);
 	node_uu_flush(&context->uu);

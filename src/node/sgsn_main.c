@@ -87,11 +87,6 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 	}
 }
 
-static void wipe_actions(struct iuplus_proc_actions *actions)
-{
-	iuplus_security_wipe(actions, sizeof(*actions));
-}
-
 static void free_context(struct context *context)
 {
 	node_iu_link_remove(&context->iu);
@@ -112,7 +107,7 @@ static void run(struct context *context, const struct iuplus_cn_event *event)
 		node_log(NODE_LOG_NOTICE, "event %s: %s", iuplus_cn_event_name(event->kind), iuplus_strrc(rc));
 	for (unsigned i = 0; i < actions.count; i++)
 		carry_out(context, &actions.list[i]);
-	wipe_actions(&actions);
+	iuplus_proc_wipe(&actions);
 	iuplus_arena_reset(&sgsn->node.arena, true);
 	struct iuplus_cn_ue *superseded = iuplus_cn_ue_superseded(context->cn);
 	if (context->ended)

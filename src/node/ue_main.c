@@ -262,7 +262,7 @@ static void run_rrc(struct ue *ue, const struct iuplus_ue_rrc_event *event)
 	}
 	if (released)
 		forget_connection(ue);
-	iuplus_security_wipe(&actions, sizeof(actions));
+	iuplus_proc_wipe(&actions);
 	follow_identity(ue);
 	if (after.state != IUPLUS_UE_ARRIVING && ue->left) {
 		iuplus_radio_free(ue->left);
@@ -283,7 +283,7 @@ static void run_nas(struct ue *ue, const struct iuplus_ue_nas_event *event)
 		node_log(NODE_LOG_NOTICE, "NAS event %s: %s", iuplus_ue_nas_event_name(event->kind), iuplus_strrc(rc));
 	for (unsigned i = 0; i < actions.count; i++)
 		carry_out_nas(ue, &actions.list[i]);
-	iuplus_security_wipe(&actions, sizeof(actions));
+	iuplus_proc_wipe(&actions);
 	leave(ue);
 }
 

@@ -152,6 +152,14 @@ int proc_memory(struct proc *p, int rc)
 
 int proc_end(struct proc *p)
 {
-	iuplus_security_wipe(&p->spill, sizeof(p->spill));
+	/* it was used only if the list is full */
+	if (p->out->count == IUPLUS_PROC_MAX_ACTIONS)
+		iuplus_security_wipe(&p->spill, sizeof(p->spill));
 	return p->rc;
+}
+
+void iuplus_proc_wipe(struct iuplus_proc_actions *actions)
+{
+	iuplus_security_wipe(actions->list, actions->count * sizeof(actions->list[0]));
+	actions->count = 0;
 }

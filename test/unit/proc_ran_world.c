@@ -374,6 +374,7 @@ int world_ue(struct world *w, const struct iuplus_ue_rrc_event *event)
 		w->rc = rc;
 	w->overflows += rc == IUPLUS_ERR_SPACE;
 	carry_out(w, WORLD_UE, &actions);
+	iuplus_proc_wipe(&actions);
 	iuplus_arena_reset(&w->arena, true);
 	return rc;
 }
@@ -394,6 +395,7 @@ int world_rnc(struct world *w, unsigned n, const struct iuplus_rnc_event *event)
 		w->rc = rc;
 	w->overflows += rc == IUPLUS_ERR_SPACE;
 	carry_out(w, WORLD_SOURCE + n, &actions);
+	iuplus_proc_wipe(&actions);
 	iuplus_arena_reset(&w->arena, true);
 	return rc;
 }

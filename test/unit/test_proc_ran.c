@@ -278,6 +278,23 @@ static void test_mobility_information(void)
 	world_free(w);
 }
 
+/* The owner's wipe takes what the list holds, and no more. */
+static void test_wipe(void)
+{
+	static struct iuplus_proc_actions actions;
+	const uint8_t *octets = (const uint8_t *)actions.list;
+	size_t i, used = 3 * sizeof(actions.list[0]);
+
+	memset(&actions, 0xa5, sizeof(actions));
+	actions.count = 3;
+	iuplus_proc_wipe(&actions);
+	CU_ASSERT_EQUAL(actions.count, 0);
+	for (i = 0; i < sizeof(actions.list); i++)
+		if (octets[i] != (i < used ? 0 : 0xa5))
+			break;
+	CU_ASSERT_EQUAL(i, sizeof(actions.list));
+}
+
 IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
 	{ "eight combinations, every algorithm", test_combinations },
 	{ "direct derivation", test_direct_derivation },
@@ -285,4 +302,5 @@ IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
 	{ "chains of relocations", test_chains },
 	{ "two domains", test_two_domains },
 	{ "before security", test_before_security },
+	{ "wiping of actions", test_wipe },
 	{ "UTRAN mobility information", test_mobility_information })
