@@ -2,8 +2,9 @@
 # rnsap/: RNSAP messages of Enhanced Relocation as plain structs, the answers of TS 25.423 clause 10.
 pkginclude_HEADERS += include/iuplus/rnsap.h
 libiuplus_la_SOURCES += rnsap/codec.c rnsap/diagnostics.c rnsap/enhanced_relocation.c \
-	rnsap/enhanced_relocation_cancel.c rnsap/enhanced_relocation_release.c rnsap/enhanced_relocation_signalling_transfer.c rnsap/error_indication.c \
-	rnsap/errors.c rnsap/tables.c rnsap/unknown.c rnsap/values.c rnsap/values.h
+	rnsap/enhanced_relocation_cancel.c rnsap/enhanced_relocation_release.c \
+	rnsap/enhanced_relocation_signalling_transfer.c rnsap/error_indication.c rnsap/errors.c rnsap/head.c \
+	rnsap/tables.c rnsap/unknown.c rnsap/values.c rnsap/values.h
 
 check_PROGRAMS += test/unit/rnsap_print
 test_unit_rnsap_print_SOURCES = test/unit/rnsap_print.c test/unit/ie_make.h test/unit/rnsap_samples.c test/unit/rnsap_samples.h
