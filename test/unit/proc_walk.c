@@ -163,7 +163,7 @@ void walk_print_machine(struct walk_text *out, const struct walk_machine *machin
 		walk_print(out, "\n");
 		print_names(out, machine, state, PROC_IGNORE, "Ignored: ");
 		print_names(out, machine, state, PROC_DROP, "Reported: ");
-		print_names(out, machine, state, PROC_REFUSE, "Refused to the owner: ");
+		print_names(out, machine, state, PROC_REFUSE, "Refused: ");
 	}
 }
 
