@@ -140,13 +140,13 @@ void rnc_pending_wipe(struct iuplus_rnc_ue *ue)
 	iuplus_security_wipe(&ue->pending, sizeof(ue->pending));
 }
 
-static int choose(const uint8_t *have, unsigned have_count, uint16_t ue, const uint8_t *list, unsigned count)
+static int choose(const uint8_t *own, unsigned own_count, uint16_t ue, const uint8_t *list, unsigned count)
 {
 	unsigned i, j;
 
 	for (i = 0; i < count; i++)
-		for (j = 0; j < have_count; j++)
-			if (have[j] == list[i] && list[i] < 16 && (ue & 1u << list[i]))
+		for (j = 0; j < own_count; j++)
+			if (own[j] == list[i] && list[i] < 16 && (ue & 1u << list[i]))
 				return list[i];
 	return -1;
 }
