@@ -115,7 +115,10 @@ static enum judge_fact opposite(enum judge_fact f)
 static bool direction(struct judge_at *at, struct judge_node *from, struct judge_node *to)
 {
 	struct judge_conn *c = at->conn;
-	enum judge_fact rnc = by_kind(at->kind);
+	/* octets that are no message may look like one of any kind */
+	bool readable = at->rc == IUPLUS_OK || at->rc == IUPLUS_ERR_MISSING || at->rc == IUPLUS_ERR_ORDER ||
+	                at->rc == IUPLUS_ERR_NOT_COMPREHENDED;
+	enum judge_fact rnc = readable ? by_kind(at->kind) : JUDGE_NOT_KNOWN;
 
 	if (c && c->rnc)
 		rnc = from == c->rnc ? JUDGE_YES : from == c->cn ? JUDGE_NO : rnc;

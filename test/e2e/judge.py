@@ -2,12 +2,13 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """iuplus-pdu judge as its users call it.
 
-test/judge/before.tsv: for each capture of test/captures/before/ the rules that it breaks, with the frame: these are found,
-and no others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each
+test/judge/before.tsv: for each capture of test/captures/before/ the rules that it breaks, with the frame: these are
+found, and no others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each
 breaks."""
 import json
 import os
 import re
+import struct
 import subprocess
 import sys
 import tempfile
@@ -96,6 +97,41 @@ def edits():
                      (name, frame, old, new, rule, sorted(found - known)))
 
 
+def packets(data):
+    """The blocks of a pcapng file, little endian, and whether each is a packet."""
+    at = 0
+    while at < len(data):
+        kind, length = struct.unpack_from("<II", data, at)
+        yield data[at:at + length], kind == 6
+        at += length
+
+
+def from_the_middle():
+    """A capture without its first packets breaks nothing that the whole one keeps."""
+    with tempfile.TemporaryDirectory() as work:
+        for name in ("legacy-legacy-legacy", "n03-one-connection-identifier", "n07-number-of-a-failed-command"):
+            path = os.path.join(CAPTURES, name + ".pcapng")
+            known = broken(path)[0]
+            with open(path, "rb") as f:
+                blocks = list(packets(f.read()))
+            count = sum(packet for _, packet in blocks)
+            for skip in range(14, count - 12, 11):
+                left, rest = skip, b""
+                for block, packet in blocks:
+                    if packet and left:
+                        left -= 1
+                    else:
+                        rest += block
+                cut = os.path.join(work, "cut.pcapng")
+                with open(cut, "wb") as f:
+                    f.write(rest)
+                if run("judge", cut).returncode == 65:
+                    continue        # no message is left
+                for frame, rule in sorted(broken(cut)[0]):
+                    if (frame + skip, rule) not in known:
+                        fail("%s without %d packets: frame %d %s" % (name, skip, frame + skip, rule))
+
+
 def forms():
     path = os.path.join(CAPTURES, "n10-answer-while-releasing.pcapng")
     text = run("judge", "-v", path).stdout.decode()
@@ -121,6 +157,7 @@ def forms():
 
 before()
 edits()
+from_the_middle()
 forms()
 print("%d failures" % failures)
 sys.exit(1 if failures else 0)

@@ -119,13 +119,18 @@ static void connection_data(struct pdu_dissector *d, uint32_t opc, uint32_t dpc,
 {
 	struct dissect_part *p = dissect_part(d, 0, dpc, m->destination, true);
 	const struct dissect_part *asked = dissect_part(d, REQUESTS, opc, dpc, false);
+	bool fresh;
 
 	/* merged captures may have the first data before the confirmation: it can only be of the one that waits for it */
 	if (p && !p->connection && asked && asked->waiting == 1) {
 		p->connection = asked->connection;
 		p->fresh = true;
 	}
+	fresh = p && p->fresh;
 	in_connection(d, p, m->data.data, m->data.len);
+	/* the message ends in a later segment */
+	if (p && m->more)
+		p->fresh = fresh;
 	if (!p) {
 		if (m->more)
 			d->bad = true;
