@@ -92,7 +92,7 @@ EXTRA_DIST += asn1/README.md asn1/step/generate.sh asn1/step/resolve.pl asn1/ste
 	asn1/step/Asn1Emit.pm asn1/step/merge.pl asn1/step/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md
 
 # Wrong IMPORTS are rejected.
-TESTS += test/unit/test_asn1_imports.sh
+ONCE_TESTS += test/unit/test_asn1_imports.sh
 EXTRA_DIST += test/unit/test_asn1_imports.sh
 
 # A helper of the oracle tests: octets in, octets and value out (test/oracle/).

@@ -22,7 +22,7 @@ ranap_samples = test/unit/ranap_samples.c test/unit/ranap_samples_rest.c test/un
 check_PROGRAMS += test/unit/ranap_print
 test_unit_ranap_print_SOURCES = test/unit/ranap_print.c $(ranap_samples)
 test_unit_ranap_print_LDADD = libiuplus.la
-TESTS += test/oracle/ranap_tshark
+ONCE_TESTS += test/oracle/ranap_tshark
 
 if HAVE_CUNIT
 check_PROGRAMS += test/unit/test_ranap test/unit/test_ranap_errors test/unit/test_ranap_messages test/unit/test_ranap_pdus

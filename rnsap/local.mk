@@ -9,7 +9,8 @@ libiuplus_la_SOURCES += rnsap/codec.c rnsap/diagnostics.c rnsap/enhanced_relocat
 check_PROGRAMS += test/unit/rnsap_print
 test_unit_rnsap_print_SOURCES = test/unit/rnsap_print.c test/unit/ie_make.h test/unit/rnsap_samples.c test/unit/rnsap_samples.h
 test_unit_rnsap_print_LDADD = libiuplus.la
-TESTS += test/oracle/rnsap_tshark test/oracle/rnsap_typed.sh
+TESTS += test/oracle/rnsap_typed.sh
+ONCE_TESTS += test/oracle/rnsap_tshark
 EXTRA_DIST += test/oracle/rnsap_tshark test/oracle/rnsap_typed.py test/oracle/rnsap_typed.sh
 
 if HAVE_CUNIT

@@ -6,8 +6,8 @@ include $(top_srcdir)/test/official/local.mk
 include test/lint/local.mk
 
 # Independent reference implementations: Erlang's asn1 on the modules, and a checker of captures without code of the library.
-TESTS += test/oracle/crypto.sh test/oracle/vectors.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/osmo.sh \
-	test/oracle/captures.sh
+TESTS += test/oracle/roundtrip.sh test/oracle/captures.sh
+ONCE_TESTS += test/oracle/crypto.sh test/oracle/vectors.sh test/oracle/tshark.sh test/oracle/osmo.sh
 EXTRA_DIST += test/vectors/pdus-public.tsv test/oracle/vectors.sh test/oracle/README.md test/oracle/vectors.py \
 	test/oracle/osmo.sh test/oracle/osmo.py test/oracle/osmo_tables.pl \
 	test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/captures.sh test/oracle/setup.sh \

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Checks of the sources (test/lint/run), and files for editors.
-TESTS += test/lint/headers
+ONCE_TESTS += test/lint/headers
 EXTRA_DIST += .clang-format .editorconfig test/lint/circles test/lint/compile_commands test/lint/conventions test/lint/exports test/lint/format \
 	test/lint/headers
 

@@ -26,5 +26,5 @@ test_unit_test_pdu_radio_SOURCES = test/unit/test_pdu_radio.c test/unit/seed.h
 test_unit_test_pdu_radio_LDADD = libiupluspdu.la libiuplusnet.la libiuplus.la $(JANSSON_LIBS) $(CUNIT_LIBS)
 
 # End to end: as its users call it.
-TESTS += test/e2e/pdu.sh test/e2e/pdu_radio.sh
+PROGRAM_TESTS += test/e2e/pdu.sh test/e2e/pdu_radio.sh
 EXTRA_DIST += test/e2e/pdu.sh test/e2e/pdu.py test/e2e/pdu_radio.sh test/e2e/pdu_radio.py

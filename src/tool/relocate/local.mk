@@ -28,6 +28,7 @@ test_unit_test_tool_ladder_SOURCES = test/unit/test_tool_ladder.c
 test_unit_test_tool_ladder_LDADD = libiuplustool.la $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
 
 # End to end: the programs as processes.
-TESTS += test/e2e/relocate.sh test/e2e/live.sh test/e2e/kernel.sh
+TESTS += test/e2e/relocate.sh
+PROGRAM_TESTS += test/e2e/live.sh test/e2e/kernel.sh
 EXTRA_DIST += test/e2e/relocate.sh test/e2e/live.sh test/e2e/kernel.sh test/e2e/relocate.py test/e2e/live.py \
 	test/e2e/baseline.py test/e2e/breaches.py
