@@ -8,20 +8,18 @@
  *
  * A context owns at most two Iu connections, numbered 0 and 1 by the machine: one serves the UE, the other is (or was)
  * the other side of a relocation. The numbers stay with the connections, the roles change: the status names the serving
- * one. Data that outlives the connection (P-TMSI, keys, unused vectors) is in the subscriber's record, which is also
- * this network's HLR and AuC.
+ * one. Data that outlives the connection (P-TMSI, keys, unused vectors) is in the subscriber's record, which the owner
+ * finds by IMSI or P-TMSI. The subscriber's K, OPc and SQN are in none of these: authentication vectors are requested by
+ * an action and arrive by an event (iuplus/hlr.h has an HLR that can answer it).
  *
  * The owner converts what happens on Iu to events and executes the actions. It creates a context for each new Iu
- * connection (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE. After each event it calls
- * iuplus_cn_ue_superseded(), and gives IUPLUS_CN_EV_SUPERSEDED to the context that this returns.
+ * connection (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE.
  *
  * TS 24.008 4.7 (GMM), TS 25.413 8.5 to 8.10, 8.18, 8.22, 8.26, 8.29; [0118] to [0130] for FIG. 9. */
 #ifndef IUPLUS_CN_H
 #define IUPLUS_CN_H
 
-#include <iuplus/iuplus.h>
-#include <iuplus/nas.h>
-#include <iuplus/proc.h>
+#include <iuplus/cn_link.h>
 #include <iuplus/security.h>
 
 IUPLUS_BEGIN_DECLS
@@ -32,6 +30,7 @@ IUPLUS_BEGIN_DECLS
 #define IUPLUS_CN_GMM_STATES(X)												\
 	X(NULL, "NULL", "no message has arrived yet")									\
 	X(IDENTITY, "IDENTITY", "Identity Request sent")								\
+	X(VECTORS, "VECTORS", "authentication vectors requested from the AuC")						\
 	X(AUTHENTICATION, "AUTHENTICATION", "Authentication and Ciphering Request sent")				\
 	X(SECURITY, "SECURITY", "security mode control runs")								\
 	X(ACCEPT, "ACCEPT", "Attach Accept or Routing Area Update Accept sent with a new P-TMSI")			\
@@ -40,51 +39,11 @@ IUPLUS_BEGIN_DECLS
 	X(DETACHING, "DETACHING", "Detach Request sent")								\
 	X(RELEASING, "RELEASING", "every Iu connection is being released; FREE follows")
 
-/* States of a relocation in the core */
-#define IUPLUS_CN_RELOCATION_STATES(X)											\
-	X(IDLE, "IDLE", "no relocation")										\
-	X(ALLOCATION, "ALLOCATION", "Relocation Request sent")								\
-	X(COMMANDED, "COMMANDED", "Relocation Command sent")								\
-	X(DETECTED, "DETECTED", "Relocation Detect received")
-
-/* States of security mode control */
-#define IUPLUS_CN_SECURITY_STATES(X)											\
-	X(IDLE, "IDLE", "no Security Mode Command is unanswered")							\
-	X(COMMANDED, "COMMANDED", "Security Mode Command sent")
-
-/* States of one Iu connection */
-#define IUPLUS_CN_IU_STATES(X)												\
-	X(NONE, "NONE", "no connection")										\
-	X(CONNECTING, "CONNECTING", "SCCP Connection Request sent")							\
-	X(UP, "UP", "established")											\
-	X(RELEASING, "RELEASING", "Iu Release Command sent")
-
 enum iuplus_cn_gmm {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_GMM_##id,
 	IUPLUS_CN_GMM_STATES(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
 	IUPLUS_CN_GMM_COUNT
-};
-
-enum iuplus_cn_relocation {
-#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_RELOC_##id,
-	IUPLUS_CN_RELOCATION_STATES(IUPLUS_CN_ID)
-#undef IUPLUS_CN_ID
-	IUPLUS_CN_RELOC_COUNT
-};
-
-enum iuplus_cn_security {
-#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_SECURITY_##id,
-	IUPLUS_CN_SECURITY_STATES(IUPLUS_CN_ID)
-#undef IUPLUS_CN_ID
-	IUPLUS_CN_SECURITY_COUNT
-};
-
-enum iuplus_cn_iu {
-#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_IU_##id,
-	IUPLUS_CN_IU_STATES(IUPLUS_CN_ID)
-#undef IUPLUS_CN_ID
-	IUPLUS_CN_IU_COUNT
 };
 
 /* What happens to a context: identifier, name, handler (src/proc only), what happened */
@@ -103,7 +62,8 @@ enum iuplus_cn_iu {
 	X(AUTHENTICATE, "AUTHENTICATE", on_authenticate,								\
 	  "order: authenticate the UE, then send Security Mode Command")						\
 	X(CANCEL, "CANCEL", on_cancel, "order: release everything now (the node ends)")					\
-	X(SUPERSEDED, "SUPERSEDED", on_superseded, "the subscriber has opened a new Iu connection")
+	X(SUPERSEDED, "SUPERSEDED", on_superseded, "the subscriber has opened a new Iu connection")		\
+	X(VECTORS, "VECTORS", on_vectors, "the AuC's response .vectors to an action VECTORS_WANTED")
 
 enum iuplus_cn_event_kind {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_EV_##id,
@@ -112,25 +72,14 @@ enum iuplus_cn_event_kind {
 	IUPLUS_CN_EV_COUNT
 };
 
-/* Timers of the link: identifier, default in milliseconds (TS 25.413 9.5 leaves the lengths open), name, configuration
- * key, states in which it runs and handler of its expiry (src/proc only), what starts it */
-#define IUPLUS_CN_LINK_TIMERS(X)											\
-	X(TRELOCALLOC, 5000, "TRELOCalloc", "trelocalloc", PROC_RUNS_IN(RELOCATION(ALLOCATION)), allocation_expired,	\
-	  "Relocation Request sent (TS 25.413 8.7)")									\
-	X(TRELOCCOMPLETE, 10000, "TRELOCcomplete", "treloccomplete",							\
-	  PROC_RUNS_IN(RELOCATION(COMMANDED) | RELOCATION(DETECTED)), completion_expired,				\
-	  "Relocation Command sent (TS 25.413 8.6)")									\
-	X(TSECURITY, 15000, "TSECURITY", "security", PROC_RUNS_IN(SECURITY(COMMANDED)), security_expired,		\
-	  "Security Mode Command sent (own)")										\
-	X(TRELEASE, 5000, "TRELEASE", "release", PROC_RUNS_IN(IU(RELEASING)), release_expired,				\
-	  "Iu Release Command sent, for each connection (own)")
-
 /* Timers of GMM: the same members, defaults of TS 24.008 table 11.4 */
 #define IUPLUS_CN_GMM_TIMERS(X)												\
 	X(T3350, 6000, "T3350", "t3350", PROC_PHASES(S(ACCEPT), 0, S(REALLOCATION), 0), t3350_expired,			\
 	  "Attach Accept, Routing Area Update Accept or P-TMSI Reallocation Command sent (TS 24.008)")			\
 	X(T3360, 6000, "T3360", "t3360", PROC_RUNS_IN(S(AUTHENTICATION)), t3360_expired,				\
 	  "Authentication and Ciphering Request sent (TS 24.008)")							\
+	X(TVECTORS, 10000, "TVECTORS", "vectors", PROC_RUNS_IN(S(VECTORS)), vectors_expired,				\
+	  "authentication vectors requested from the AuC (own)")							\
 	X(T3370, 6000, "T3370", "t3370", PROC_RUNS_IN(S(IDENTITY)), t3370_expired, "Identity Request sent (TS 24.008)")	\
 	X(T3322, 6000, "T3322", "t3322", PROC_RUNS_IN(S(DETACHING)), t3322_expired, "Detach Request sent (TS 24.008)")	\
 	X(TINACTIVITY, 600000, "TINACTIVITY", "wait", PROC_PHASES(S(NULL), 0, S(REGISTERED), 0), inactivity_expired,	\
@@ -138,10 +87,10 @@ enum iuplus_cn_event_kind {
 
 #define IUPLUS_CN_TIMERS(X) IUPLUS_CN_LINK_TIMERS(X) IUPLUS_CN_GMM_TIMERS(X)
 
+/* The numbers of a context's timers: the link's (enum iuplus_cn_link_timer), then GMM's. */
 enum iuplus_cn_timer {
+	IUPLUS_CN_TIMER_BEFORE_GMM = IUPLUS_CN_LINK_TIMER_COUNT - 1,
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_##id,
-	IUPLUS_CN_LINK_TIMERS(IUPLUS_CN_ID)
-	IUPLUS_CN_TRELEASE_1,		/* the number of Iu connection 1's TRELEASE; its length is that of TRELEASE */
 	IUPLUS_CN_GMM_TIMERS(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
 	IUPLUS_CN_TIMER_COUNT
@@ -150,37 +99,10 @@ enum iuplus_cn_timer {
 /* Names for logs and tests, and the default of a timer in milliseconds; "?" and 0 when out of range. Never NULL. */
 const char *iuplus_cn_event_name(enum iuplus_cn_event_kind kind);
 const char *iuplus_cn_gmm_name(enum iuplus_cn_gmm state);
-const char *iuplus_cn_relocation_name(enum iuplus_cn_relocation state);
-const char *iuplus_cn_security_name(enum iuplus_cn_security state);
-const char *iuplus_cn_iu_name(enum iuplus_cn_iu state);
-const char *iuplus_cn_timer_name(enum iuplus_cn_timer timer);
-uint32_t iuplus_cn_timer_default(enum iuplus_cn_timer timer);
+const char *iuplus_cn_timer_name(unsigned timer);
+uint32_t iuplus_cn_timer_default(unsigned timer);
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
-
-/* Configured capability of an RNC. A capability that the RNC signals overrides it. */
-enum iuplus_cn_capability {
-	IUPLUS_CN_CAPABILITY_UNKNOWN,
-	IUPLUS_CN_CAPABILITY_LEGACY,
-	IUPLUS_CN_CAPABILITY_ENHANCED
-};
-
-struct iuplus_cn_rnc {
-	uint16_t rnc_id;		/* 0 to 4095 */
-	unsigned peer;			/* the owner's number for it: proc.h's peer */
-	enum iuplus_cn_capability capability;
-};
-
-/* The link: what a node of either domain needs on Iu. */
-struct iuplus_cn_link_config {
-	enum iuplus_domain domain;
-	uint8_t plmn[3];
-	bool enhanced;			/* knows the extension; else behaves as a node without it */
-	struct iuplus_security_algorithms algorithms;	/* permitted ones */
-	bool nonce;			/* derive with a nonce ([0133] and the like); else without */
-	const struct iuplus_cn_rnc *rnc;
-	size_t rnc_count;
-};
 
 /* Whether an authentication precedes the enhanced keys after a relocation ([0102], [0103]). */
 enum iuplus_cn_aka {
@@ -196,7 +118,7 @@ struct iuplus_cn_gmm_config {
 	uint8_t rac;
 	enum iuplus_cn_aka aka;
 	bool reallocate;		/* P-TMSI reallocation after every relocation: exercises both directions */
-	unsigned vectors;		/* how many the AuC makes at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
+	unsigned vectors;		/* how many are requested at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
 };
 
 struct iuplus_cn_config {
@@ -208,19 +130,17 @@ struct iuplus_cn_config {
 /* Checks a configuration. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): what is required. */
 int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **why);
 
-/* ---- Subscribers: HLR, AuC, and what the SGSN keeps between connections ------------------------------------- */
+/* ---- Subscribers: what the node keeps of them between connections --------------------------------------------- */
 
 #define IUPLUS_CN_MAX_VECTORS 5		/* TS 33.102 6.3.2: the HE may send several */
 #define IUPLUS_CN_NO_KEY 7		/* CKSN: no key is available */
 
 struct iuplus_cn_ue;
 
+/* One subscriber's record: the owner's memory. */
 struct iuplus_cn_subscriber {
 	char imsi[16];
-	uint8_t k[16], opc[16], amf[2];
-	uint64_t sqn;			/* SQN_HE: the last one used, 48 bits */
-
-	bool has_ptmsi, has_old_ptmsi;	/* the old one is valid until the phone has confirmed the new one */
+	bool has_ptmsi, has_old_ptmsi;	/* the old one is valid until the UE has confirmed the new one */
 	uint32_t ptmsi, old_ptmsi;
 	struct iuplus_security_vector unused[IUPLUS_CN_MAX_VECTORS];
 	unsigned unused_count;
@@ -230,52 +150,54 @@ struct iuplus_cn_subscriber {
 	struct iuplus_cn_ue *context;	/* the context that serves this subscriber now, or NULL */
 };
 
-struct iuplus_cn_subscribers {
-	struct iuplus_cn_subscriber *list;	/* the owner's array */
-	size_t count;
-};
+/* A record without P-TMSI and vectors. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: imsi is not 6 to 15 digits. */
+int iuplus_cn_subscriber_init(struct iuplus_cn_subscriber *subscriber, const char *imsi);
 
-/* Fills one record; it has no P-TMSI and no vector yet. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: imsi is not 6 to 15
- * digits, or sqn has more than 48 bits. */
-int iuplus_cn_subscriber_init(struct iuplus_cn_subscriber *subscriber, const char *imsi, const uint8_t k[16],
-			      const uint8_t opc[16], const uint8_t amf[2], uint64_t sqn);
-/* Wipes the keys of every record. The array stays the owner's. */
-void iuplus_cn_subscribers_wipe(struct iuplus_cn_subscribers *subscribers);
-/* The record with this identity (IMSI or P-TMSI), or NULL. */
-struct iuplus_cn_subscriber *iuplus_cn_subscriber_find(const struct iuplus_cn_subscribers *subscribers,
-						       const struct iuplus_nas_identity *identity);
-
-/* The AuC's two services (TS 33.102 6.3.2, 6.3.5). A context calls them through this table, so that an owner can supply
- * another AuC. */
-struct iuplus_cn_auc {
-	/* Makes up to count vectors; sets *made to their number. IUPLUS_OK with *made > 0, else the attach is
-	 * rejected. */
-	int (*vectors)(void *user, const struct iuplus_proc_env *env, struct iuplus_cn_subscriber *subscriber,
-		       struct iuplus_security_vector *vector, unsigned count, unsigned *made);
-	/* Resynchronises to the SQN_MS in auts, the answer to the challenge rand. IUPLUS_OK: request new vectors;
-	 * IUPLUS_ERR_INTEGRITY: auts is not authentic; others: the AuC failed. */
-	int (*resync)(void *user, struct iuplus_cn_subscriber *subscriber, const uint8_t rand[16],
-		      const uint8_t auts[14]);
+/* The owner's register of records. A context calls these while it handles an event. */
+struct iuplus_cn_register {
+	/* The record of an IMSI; NULL: not a subscriber that may be served here. An owner whose HLR is remote gives a
+	 * new record for an IMSI that it does not know yet. */
+	struct iuplus_cn_subscriber *(*by_imsi)(void *user, const char *imsi);
+	/* The record whose present or old P-TMSI this is; NULL: the P-TMSI is unused. */
+	struct iuplus_cn_subscriber *(*by_ptmsi)(void *user, uint32_t ptmsi);
+	/* The P-TMSIs of the record are no longer what they were at the last call. */
+	void (*ptmsi_changed)(void *user, struct iuplus_cn_subscriber *subscriber);
 	void *user;
 };
-/* The AuC that uses the subscriber's record: MILENAGE, SQN by TS 33.102 Annex C.1.1.2. */
-extern const struct iuplus_cn_auc iuplus_cn_auc_local;
+
+/* What IUPLUS_ACT_VECTORS_WANTED requests of the subscriber's AuC (TS 33.102 6.3.2, 6.3.5). The response is an event
+ * IUPLUS_CN_EV_VECTORS, in the same turn or later. */
+struct iuplus_cn_vectors_wanted {
+	uint32_t request;		/* comes back in the event */
+	char imsi[16];
+	unsigned count;			/* at most so many vectors */
+	bool resynchronise;		/* synch failure: take SQN_MS from auts, the answer to the challenge rand, first */
+	uint8_t rand[16], auts[14];
+};
 
 /* ---- One UE's context ---------------------------------------------------------------------------------------- */
 
 struct iuplus_cn_event {
 	enum iuplus_cn_event_kind kind;
 	unsigned conn, peer;
-	enum iuplus_cn_timer timer;
+	unsigned timer;
 	struct iuplus_octets pdu;
+	struct {
+		uint32_t request;	/* that of the action */
+		int rc;			/* IUPLUS_OK; IUPLUS_ERR_INTEGRITY: AUTS is not the USIM's; IUPLUS_ERR_MISSING: the
+					 * HLR does not know the subscriber; others: the AuC failed */
+		unsigned count;		/* 0: no vector */
+		const struct iuplus_security_vector *list;	/* in ascending order of SQN; the owner wipes its copy */
+	} vectors;			/* VECTORS */
 };
 
-/* An empty context. config, subscribers and auc outlive it; auc NULL is iuplus_cn_auc_local. The owner chooses id, the
- * context's number: its low 23 bits become the Iu Signalling Connection Identifier of a connection that the core opens.
- * NULL when the heap is exhausted: the owner refuses the connection. */
+/* An empty context. config and subscribers outlive it. The owner chooses id, the context's number: its low 23 bits become
+ * the Iu Signalling Connection Identifier of a connection that the core opens. user is the owner's own pointer. NULL when
+ * the heap is exhausted: the owner refuses the connection. */
 struct iuplus_cn_ue *iuplus_cn_ue_new(const struct iuplus_cn_config *config,
-				      const struct iuplus_cn_subscribers *subscribers, const struct iuplus_cn_auc *auc,
-				      uint32_t id);
+				      const struct iuplus_cn_register *subscribers, uint32_t id, void *user);
+/* The owner's pointer. */
+void *iuplus_cn_ue_user(const struct iuplus_cn_ue *ue);
 /* Removes the context from its subscriber's record, wipes its keys and frees it, in any state. NULL is allowed. */
 void iuplus_cn_ue_free(struct iuplus_cn_ue *ue);
 
@@ -288,23 +210,9 @@ void iuplus_cn_ue_free(struct iuplus_cn_ue *ue);
 int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, const struct iuplus_cn_event *event,
 		    struct iuplus_proc_actions *out);
 
-/* Handles a connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to 8.27),
- * Reset Resource (8.29); any other is answered by Error Indication. Actions are appended to out. When *reset is set,
- * the owner gives every connection with that peer its IUPLUS_CN_EV_LOST before it executes the actions.
- * IUPLUS_ACT_RESET_RESOURCE requires that event for the connections for which iuplus_cn_ue_named() is true; the
- * acknowledgement (IU_UNITDATA) follows it in the list. IUPLUS_OK: also when the message was erroneous, which is
- * answered and reported; IUPLUS_ERR_MEMORY: the arena is exhausted, the message is discarded; IUPLUS_ERR_SPACE: as
- * iuplus_cn_event(). */
-int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const struct iuplus_proc_env *env,
-			     unsigned peer, struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
-
 /* Whether an action RESET_RESOURCE names one of the context's connections: *conn is then its number. A context has at
  * most one connection with a peer. Cannot fail. */
 bool iuplus_cn_ue_named(const struct iuplus_cn_ue *ue, const struct iuplus_proc_action *action, unsigned *conn);
-
-/* Returns another context of the same subscriber, to which the owner gives IUPLUS_CN_EV_SUPERSEDED, or NULL. Each one
- * is returned once. */
-struct iuplus_cn_ue *iuplus_cn_ue_superseded(struct iuplus_cn_ue *ue);
 
 /* The state of a context for its owner; it has no keys. */
 struct iuplus_cn_ue_status {
@@ -336,8 +244,6 @@ void iuplus_cn_ue_get_status(const struct iuplus_cn_ue *ue, struct iuplus_cn_ue_
 #define IUPLUS_CN_DONE_ATTACH "Attach"
 #define IUPLUS_CN_DONE_SERVICE "ServiceRequest"
 #define IUPLUS_CN_DONE_RAU "RoutingAreaUpdate"
-#define IUPLUS_CN_DONE_RELOCATION "Relocation"		/* Relocation Complete received; keys may still change */
-#define IUPLUS_CN_DONE_SECURITY "SecurityModeControl"
 #define IUPLUS_CN_DONE_REALLOCATION "PTMSIReallocation"
 #define IUPLUS_CN_DONE_DETACH "Detach"
 /* After a relocation: the final keys are in use, and the P-TMSI reallocation (if configured) is complete. */

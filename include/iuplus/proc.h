@@ -97,6 +97,10 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_DONE, /* the procedure named in message succeeded */
 	IUPLUS_ACT_RESET_ALL, /* RANAP Reset: give every context with a connection to peer its reset event */
 	IUPLUS_ACT_RESET_RESOURCE, /* RANAP Reset Resource: the same for those whose connection is one of .ranges */
+	IUPLUS_ACT_VECTORS_WANTED, /* core: request authentication vectors (.wanted) from the subscriber's AuC; they come
+				    * back as an event */
+	IUPLUS_ACT_SUPERSEDED, /* core: the subscriber has opened a new Iu connection: after this list, give the context
+				* whose owner's pointer is .user its superseded event */
 	IUPLUS_ACT_FREE /* the context has ended: free it after this list; the reason is in message */
 };
 
@@ -135,6 +139,7 @@ struct iuplus_proc_range {
 };
 
 struct iuplus_rrc_mac_check;
+struct iuplus_cn_vectors_wanted;
 
 struct iuplus_proc_action {
 	enum iuplus_proc_act kind;
@@ -158,6 +163,8 @@ struct iuplus_proc_action {
 						 * else NULL */
 	uint16_t range_count;		/* RESET_RESOURCE */
 	const struct iuplus_proc_range *ranges;
+	const struct iuplus_cn_vectors_wanted *wanted;	/* VECTORS_WANTED (iuplus/cn.h) */
+	void *user;			/* SUPERSEDED */
 };
 
 #define IUPLUS_PROC_MAX_ACTIONS 48

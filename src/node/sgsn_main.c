@@ -1,7 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* sgsn_main.c: iuplus-sgsn, an SGSN+ with its own subscriber table: the owner of the core's machines (iuplus/cn.h). */
+/* sgsn_main.c: iuplus-sgsn, an SGSN+ with a built-in HLR: the owner of the core's machines (iuplus/cn.h) and of the
+ * subscribers' records. */
 #include <stdlib.h>
 #include <string.h>
+
+#include <osmocom/core/utils.h>
+#include <osmocom/core/hashtable.h>
+
+#include <iuplus/hlr.h>
 
 #include "src/node/node_iu.h"
 
@@ -10,16 +16,32 @@ struct context {
 	struct iuplus_cn_ue *cn;
 	struct sgsn *sgsn;
 	struct node_iu_link iu;
+	/* what is done once the actions of an event are executed: */
 	bool ended;			/* IUPLUS_ACT_FREE was executed */
+	struct context *superseded;	/* gets its event; NULL: none */
+	bool wants_vectors;
+	struct iuplus_cn_vectors_wanted wanted;
 };
+
+/* A subscriber: what the HLR knows, and what the SGSN keeps. */
+struct subscriber {
+	struct iuplus_hlr_subscriber hlr;
+	struct iuplus_cn_subscriber record;
+	struct hlist_node by_imsi, by_ptmsi, by_old_ptmsi;
+};
+
+#define SUBSCRIBER_BITS 10			/* NODE_MAX_SUBSCRIBERS */
 
 struct sgsn {
 	struct node node;
 	struct node_sgsn_settings settings;
 	struct iuplus_cn_config config;
 	struct iuplus_cn_rnc rnc[NODE_MAX_RNCS];
-	struct iuplus_cn_subscriber subscriber[NODE_MAX_SUBSCRIBERS];
-	struct iuplus_cn_subscribers subscribers;
+	struct subscriber subscriber[NODE_MAX_SUBSCRIBERS];
+	DECLARE_HASHTABLE(by_imsi, SUBSCRIBER_BITS);
+	DECLARE_HASHTABLE(by_ptmsi, SUBSCRIBER_BITS);
+	DECLARE_HASHTABLE(by_old_ptmsi, SUBSCRIBER_BITS);
+	struct iuplus_cn_register subscribers;
 	struct node_iu iu;
 	uint32_t next_id;
 };
@@ -41,11 +63,74 @@ static const char *rnc_name(const struct sgsn *sgsn, uint32_t point_code)
 	return name ? name : "unknown-rnc";
 }
 
+/* ---- subscribers ---- */
+
+/* At most 15 digits: those with leading zeros share a key with others, and are compared. */
+static uint64_t imsi_key(const char *imsi)
+{
+	return strtoull(imsi, NULL, 10);
+}
+
+static struct subscriber *find_imsi(struct sgsn *sgsn, const char *imsi)
+{
+	struct subscriber *s;
+	hash_for_each_possible(sgsn->by_imsi, s, by_imsi, imsi_key(imsi))
+		if (!strcmp(s->hlr.imsi, imsi))
+			return s;
+	return NULL;
+}
+
+static struct iuplus_cn_subscriber *by_imsi(void *user, const char *imsi)
+{
+	struct subscriber *s = find_imsi(user, imsi);
+	return s ? &s->record : NULL;
+}
+
+static struct iuplus_cn_subscriber *by_ptmsi(void *user, uint32_t ptmsi)
+{
+	struct sgsn *sgsn = user;
+	struct subscriber *s;
+	hash_for_each_possible(sgsn->by_ptmsi, s, by_ptmsi, ptmsi)
+		if (s->record.ptmsi == ptmsi)
+			return &s->record;
+	hash_for_each_possible(sgsn->by_old_ptmsi, s, by_old_ptmsi, ptmsi)
+		if (s->record.old_ptmsi == ptmsi)
+			return &s->record;
+	return NULL;
+}
+
+static void ptmsi_changed(void *user, struct iuplus_cn_subscriber *record)
+{
+	struct sgsn *sgsn = user;
+	struct subscriber *s = container_of(record, struct subscriber, record);
+	hash_del(&s->by_ptmsi);
+	hash_del(&s->by_old_ptmsi);
+	if (record->has_ptmsi)
+		hash_add(sgsn->by_ptmsi, &s->by_ptmsi, record->ptmsi);
+	if (record->has_old_ptmsi)
+		hash_add(sgsn->by_old_ptmsi, &s->by_old_ptmsi, record->old_ptmsi);
+}
+
+/* The HLR's response to the context's request. */
+static void answer_vectors(struct context *context)
+{
+	struct iuplus_security_vector vectors[IUPLUS_CN_MAX_VECTORS];
+	struct iuplus_cn_event event = { .kind = IUPLUS_CN_EV_VECTORS };
+	struct subscriber *s = find_imsi(context->sgsn, context->wanted.imsi);
+	struct iuplus_proc_env env = node_env(&context->sgsn->node);
+	event.vectors.request = context->wanted.request;
+	event.vectors.list = vectors;
+	event.vectors.rc = s ? iuplus_hlr_vectors(&s->hlr, &env, &context->wanted, vectors, &event.vectors.count)
+			     : IUPLUS_ERR_MISSING;
+	run(context, &event);
+	iuplus_security_wipe(vectors, sizeof(vectors));
+}
+
 /* ---- execution of actions ---- */
 
 static void on_timer(void *user, unsigned number)
 {
-	const struct iuplus_cn_event event = { .kind = IUPLUS_CN_EV_TIMER, .timer = (enum iuplus_cn_timer)number };
+	const struct iuplus_cn_event event = { .kind = IUPLUS_CN_EV_TIMER, .timer = number };
 	run(user, &event);
 }
 
@@ -76,6 +161,13 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 		break;
 	case IUPLUS_ACT_TIMER_STOP:
 		node_loop_stop(&node->loop, context, action->timer);
+		break;
+	case IUPLUS_ACT_VECTORS_WANTED:
+		context->wants_vectors = true;
+		context->wanted = *action->wanted;
+		break;
+	case IUPLUS_ACT_SUPERSEDED:
+		context->superseded = action->user;
 		break;
 	case IUPLUS_ACT_FREE:
 		context->ended = true;
@@ -109,17 +201,17 @@ static void run(struct context *context, const struct iuplus_cn_event *event)
 		carry_out(context, &actions.list[i]);
 	iuplus_proc_wipe(&actions);
 	iuplus_arena_reset(&sgsn->node.arena, true);
-	struct iuplus_cn_ue *superseded = iuplus_cn_ue_superseded(context->cn);
+	struct context *superseded = context->superseded;
+	bool wants_vectors = context->wants_vectors && !context->ended;
+	context->superseded = NULL;
+	context->wants_vectors = false;
 	if (context->ended)
 		free_context(context);
-	for (const struct node_iu_link *l = sgsn->iu.links; superseded && l; l = l->next) {
-		struct context *c = l->context;
-		if (c->cn != superseded)
-			continue;
-		const struct iuplus_cn_event end = { .kind = IUPLUS_CN_EV_SUPERSEDED };
-		run(c, &end);
-		break;
-	}
+	if (wants_vectors)
+		answer_vectors(context);
+	const struct iuplus_cn_event end = { .kind = IUPLUS_CN_EV_SUPERSEDED };
+	if (superseded)
+		run(superseded, &end);
 }
 
 /* ---- Iu ---- */
@@ -129,7 +221,7 @@ static struct node_iu_link *iu_accept(void *user)
 	struct sgsn *sgsn = user;
 	struct context *context = sgsn->iu.link_count < NODE_MAX_CONTEXTS ? calloc(1, sizeof(*context)) : NULL;
 	if (context)
-		context->cn = iuplus_cn_ue_new(&sgsn->config, &sgsn->subscribers, NULL, ++sgsn->next_id);
+		context->cn = iuplus_cn_ue_new(&sgsn->config, &sgsn->subscribers, ++sgsn->next_id, context);
 	if (!context || !context->cn) {
 		free(context);
 		return NULL;
@@ -205,14 +297,17 @@ static const struct node_iu_program iu_program = {
 
 /* ---- orders ---- */
 
-/* The context that an order means: that of the IMSI, or the first one with a subscriber. */
-static struct context *find_context(const struct sgsn *sgsn, const char *imsi)
+/* The context that an order means: the one that serves the IMSI, or the first one whose UE is known. */
+static struct context *find_context(struct sgsn *sgsn, const char *imsi)
 {
+	struct subscriber *s = imsi ? find_imsi(sgsn, imsi) : NULL;
+	if (imsi)
+		return s && s->record.context ? iuplus_cn_ue_user(s->record.context) : NULL;
 	for (const struct node_iu_link *l = sgsn->iu.links; l; l = l->next) {
 		struct context *c = l->context;
 		struct iuplus_cn_ue_status status;
 		iuplus_cn_ue_get_status(c->cn, &status);
-		if (status.subscriber && (!imsi || !strcmp(status.subscriber->imsi, imsi)))
+		if (status.subscriber)
 			return c;
 	}
 	return NULL;
@@ -270,9 +365,14 @@ static int read_subscribers(struct sgsn *sgsn)
 		fprintf(stderr, "%s: %s\n", sgsn->node.program, error);
 	for (unsigned i = 0; i < table->count && !rc; i++) {
 		const struct node_subscriber_settings *s = &table->list[i];
-		rc = iuplus_cn_subscriber_init(&sgsn->subscriber[i], s->imsi, s->k, s->opc, s->amf, s->sqn);
+		struct subscriber *subscriber = &sgsn->subscriber[i];
+		rc = iuplus_hlr_subscriber_init(&subscriber->hlr, s->imsi, s->k, s->opc, s->amf, s->sqn);
+		if (!rc)
+			rc = iuplus_cn_subscriber_init(&subscriber->record, s->imsi);
+		if (!rc && !find_imsi(sgsn, s->imsi))	/* of two sections with one IMSI the first holds */
+			hash_add(sgsn->by_imsi, &subscriber->by_imsi, imsi_key(s->imsi));
 	}
-	sgsn->subscribers = (struct iuplus_cn_subscribers){ sgsn->subscriber, table->count };
+	sgsn->subscribers = (struct iuplus_cn_register){ by_imsi, by_ptmsi, ptmsi_changed, sgsn };
 	iuplus_security_wipe(table, sizeof(*table));
 	free(table);
 	return !rc ? -1 : rc == IUPLUS_ERR_IO ? NODE_EXIT_NO_INPUT : NODE_EXIT_CONFIG;
@@ -308,7 +408,7 @@ int main(int argc, char **argv)
 	if (rc < 0)
 		rc = node_start(node, &sgsn.settings.node);
 	if (rc >= 0) {
-		iuplus_cn_subscribers_wipe(&sgsn.subscribers);
+		iuplus_security_wipe(sgsn.subscriber, sizeof(sgsn.subscriber));
 		return rc;
 	}
 	node->test = sgsn.settings.test;
@@ -324,6 +424,6 @@ int main(int argc, char **argv)
 		free_context(sgsn.iu.links->context);
 	node_iu_close(&sgsn.iu);
 	node_end(node);
-	iuplus_cn_subscribers_wipe(&sgsn.subscribers);
+	iuplus_security_wipe(sgsn.subscriber, sizeof(sgsn.subscriber));
 	return rc;
 }

@@ -1,95 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* cn.c: the core's machine as a whole: each event to the half that it concerns, the link's outcome to the mobility user. */
-#include <stdlib.h>
 #include <string.h>
 
 #include "src/proc/cn_ue.h"
-
-/* ---- one context ---- */
-
-struct iuplus_cn_ue *iuplus_cn_ue_new(const struct iuplus_cn_config *config,
-				      const struct iuplus_cn_subscribers *subscribers, const struct iuplus_cn_auc *auc,
-				      uint32_t id)
-{
-	struct iuplus_cn_ue *ue = calloc(1, sizeof(*ue));
-
-	if (!ue)
-		return NULL;
-	ue->config = config;
-	ue->link.iu_sig_con_id = 0x800000 | (id & 0x7fffff);	/* TS 25.413 9.2.1.38: the core's */
-	ue->gmm.subscribers = subscribers;
-	ue->gmm.auc = auc ? auc : &iuplus_cn_auc_local;
-	ue->gmm.cksn = IUPLUS_CN_NO_KEY;
-	return ue;
-}
-
-void iuplus_cn_ue_free(struct iuplus_cn_ue *ue)
-{
-	if (!ue)
-		return;
-	cn_gmm_leave(&ue->gmm, ue);
-	iuplus_security_wipe(ue, sizeof(*ue));
-	free(ue);
-}
-
-bool iuplus_cn_ue_named(const struct iuplus_cn_ue *ue, const struct iuplus_proc_action *action, unsigned *conn)
-{
-	unsigned n, i;
-
-	for (n = 0; n < 2; n++) {
-		if (ue->link.iu[n].state == IUPLUS_CN_IU_NONE || !ue->link.iu[n].has_sig_con_id ||
-		    ue->link.iu[n].peer != action->peer)
-			continue;
-		for (i = 0; i < action->range_count; i++) {
-			if (ue->link.iu[n].sig_con_id < action->ranges[i].first ||
-			    ue->link.iu[n].sig_con_id > action->ranges[i].last)
-				continue;
-			*conn = n;
-			return true;
-		}
-	}
-	return false;
-}
-
-struct iuplus_cn_ue *iuplus_cn_ue_superseded(struct iuplus_cn_ue *ue)
-{
-	struct iuplus_cn_ue *superseded = ue->gmm.superseded;
-
-	ue->gmm.superseded = NULL;
-	return superseded;
-}
-
-void iuplus_cn_ue_get_status(const struct iuplus_cn_ue *ue, struct iuplus_cn_ue_status *status)
-{
-	const struct cn_link_ue *link = &ue->link;
-	unsigned n;
-
-	memset(status, 0, sizeof(*status));
-	status->gmm = ue->gmm.state;
-	status->relocation = link->relocation;
-	status->security = link->security;
-	status->serving = link->serving;
-	for (n = 0; n < 2; n++) {
-		status->iu[n].state = link->iu[n].state;
-		status->iu[n].peer = link->iu[n].peer;
-		status->iu[n].rnc_enhanced = link->iu[n].rnc_enhanced;
-		status->iu[n].has_sig_con_id = link->iu[n].has_sig_con_id;
-		status->iu[n].sig_con_id = link->iu[n].sig_con_id;
-	}
-	status->subscriber = ue->gmm.subscriber;
-	status->ue_enhanced = link->ue_enhanced;
-	status->ue_capability = link->ue_capability;
-	status->integrity = link->keys.integrity_started;
-	status->ciphering = link->keys.ciphering_started;
-	status->kind = link->keys.kind;
-	status->uia = link->keys.uia;
-	status->uea = link->keys.uea;
-	status->ncc = link->keys.ncc;
-	status->star_used = link->star_used;
-	status->tries = ue->gmm.tries;
-}
-
-/* ---- events ---- */
 
 /* One event being handled by both halves. */
 struct cn {
@@ -154,7 +67,7 @@ static int on_lost(struct cn *c, const struct iuplus_cn_event *event)
 static int on_timer(struct cn *c, const struct iuplus_cn_event *event)
 {
 	c->p.why = iuplus_cn_timer_name(event->timer);
-	if (event->timer <= IUPLUS_CN_TRELEASE_1)
+	if (event->timer < IUPLUS_CN_LINK_TIMER_COUNT)
 		cn_link_expired(&c->link, event->timer);
 	else
 		cn_gmm_expired(&c->gmm, event->timer);
@@ -193,6 +106,12 @@ static int on_superseded(struct cn *c, const struct iuplus_cn_event *event)
 	return IUPLUS_OK;
 }
 
+static int on_vectors(struct cn *c, const struct iuplus_cn_event *event)
+{
+	cn_gmm_vectors(&c->gmm, event);
+	return IUPLUS_OK;
+}
+
 static void begin(struct cn *c, struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env,
 		  const struct iuplus_cn_event *event, struct iuplus_proc_actions *out)
 {
@@ -224,7 +143,7 @@ int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, 
 	int rc, end;
 
 	if ((unsigned)event->kind >= IUPLUS_CN_EV_COUNT || event->conn > 1 ||
-	    (event->kind == IUPLUS_CN_EV_TIMER && (unsigned)event->timer >= IUPLUS_CN_TIMER_COUNT))
+	    (event->kind == IUPLUS_CN_EV_TIMER && event->timer >= IUPLUS_CN_TIMER_COUNT))
 		return IUPLUS_ERR_ARGUMENT;
 	if (ue->ended)
 		return IUPLUS_OK;

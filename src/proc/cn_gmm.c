@@ -37,8 +37,10 @@ static void refuse_first(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 #define NO_FIRST RUN(refuse_first, S(RELEASING), "GMM STATUS (8.4), release")
 /* Where security mode control can follow: it may fail at once. */
 #define SECURE (S(SECURITY) | S(REGISTERED) | S(RELEASING))
-#define ATTACH(handler) RUN(handler, S(IDENTITY) | S(AUTHENTICATION) | S(RELEASING), "identification, authentication")
-#define RAU RUN(cn_gmm_rau, S(ACCEPT) | S(AUTHENTICATION) | SECURE, "Accept, security mode, authentication or reject")
+/* Where authentication can start: with a vector, or with a request for vectors. */
+#define AKA (S(AUTHENTICATION) | S(VECTORS))
+#define ATTACH(handler) RUN(handler, S(IDENTITY) | AKA | S(RELEASING), "identification, authentication")
+#define RAU RUN(cn_gmm_rau, S(ACCEPT) | AKA | SECURE, "Accept, security mode, authentication or reject")
 #define DETACH RUN(cn_gmm_detach, S(RELEASING), "Detach Accept, release")
 #define DETACH_FIRST RUN(cn_gmm_detach_first, S(RELEASING), "Detach Accept, release; the registration stays")
 
@@ -51,7 +53,7 @@ static const struct {
 		[CN_GMM_ATTACH_COMPLETE] = NO_FIRST,
 		[CN_GMM_RAU_REQUEST] = RAU,
 		[CN_GMM_RAU_COMPLETE] = NO_FIRST,
-		[CN_GMM_SERVICE_REQUEST] = RUN(cn_gmm_service, S(AUTHENTICATION) | SECURE,
+		[CN_GMM_SERVICE_REQUEST] = RUN(cn_gmm_service, AKA | SECURE,
 			"security mode, authentication or reject"),
 		[CN_GMM_DETACH_REQUEST] = DETACH_FIRST,
 		[CN_GMM_DETACH_ACCEPT] = NO_FIRST,
@@ -73,7 +75,21 @@ static const struct {
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = IGN,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = IGN,
 		[CN_GMM_IDENTITY_RESPONSE] = RUN(cn_gmm_identity_response,
-			S(IDENTITY) | S(AUTHENTICATION) | S(RELEASING), "authentication or reject"),
+			S(IDENTITY) | AKA | S(RELEASING), "authentication or reject"),
+		[CN_GMM_GMM_STATUS] = STATUS,
+	},
+	[IUPLUS_CN_GMM_VECTORS] = {
+		[CN_GMM_ATTACH_REQUEST] = ATTACH(cn_gmm_attach_again),
+		[CN_GMM_ATTACH_COMPLETE] = NO,
+		[CN_GMM_RAU_REQUEST] = IGN,
+		[CN_GMM_RAU_COMPLETE] = NO,
+		[CN_GMM_SERVICE_REQUEST] = IGN,
+		[CN_GMM_DETACH_REQUEST] = DETACH_FIRST,
+		[CN_GMM_DETACH_ACCEPT] = NO,
+		[CN_GMM_PTMSI_REALLOCATION_COMPLETE] = NO,
+		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = IGN,
+		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = IGN,
+		[CN_GMM_IDENTITY_RESPONSE] = IGN,
 		[CN_GMM_GMM_STATUS] = STATUS,
 	},
 	[IUPLUS_CN_GMM_AUTHENTICATION] = {
@@ -88,7 +104,7 @@ static const struct {
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = RUN(cn_gmm_authentication_response,
 			S(AUTHENTICATION) | S(IDENTITY) | SECURE, "Security Mode Command, or Authentication and Ciphering Reject"),
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = RUN(cn_gmm_authentication_failure,
-			S(AUTHENTICATION) | S(IDENTITY) | S(RELEASING),
+			S(VECTORS) | S(IDENTITY) | S(RELEASING),
 			"resynchronisation, Identity Request, or Authentication and Ciphering Reject"),
 		[CN_GMM_IDENTITY_RESPONSE] = IGN,
 		[CN_GMM_GMM_STATUS] = STATUS,
@@ -109,7 +125,7 @@ static const struct {
 	},
 	[IUPLUS_CN_GMM_ACCEPT] = {
 		[CN_GMM_ATTACH_REQUEST] = RUN(cn_gmm_attach_after_accept,
-			S(ACCEPT) | S(IDENTITY) | S(AUTHENTICATION) | S(RELEASING), "Attach Accept again, or as a new attach"),
+			S(ACCEPT) | S(IDENTITY) | AKA | S(RELEASING), "Attach Accept again, or as a new attach"),
 		[CN_GMM_ATTACH_COMPLETE] = RUN(cn_gmm_attach_complete, S(ACCEPT) | S(REGISTERED) | S(RELEASING), "attached"),
 		[CN_GMM_RAU_REQUEST] = RAU,
 		[CN_GMM_RAU_COMPLETE] = RUN(cn_gmm_rau_complete, S(ACCEPT) | S(REGISTERED) | S(RELEASING), "updated"),
@@ -247,7 +263,7 @@ static void on_secured(struct cn_gmm *g)
 	g->ue->keys_fresh = false;
 	/* The UE has proved that it has the keys: from now on this context serves the subscriber. */
 	if (s->context && s->context != g->context)
-		g->ue->superseded = s->context;
+		proc_act(g->p, IUPLUS_ACT_SUPERSEDED)->user = iuplus_cn_ue_user(s->context);
 	s->context = g->context;
 	cn_gmm_secured(g);
 }
@@ -327,6 +343,11 @@ static void t3350_expired(struct cn_gmm *g)
 			 "the UE does not confirm its P-TMSI");
 }
 
+static void vectors_expired(struct cn_gmm *g)
+{
+	cn_gmm_reject(g, IUPLUS_NAS_CAUSE_NETWORK_FAILURE, "the AuC does not respond");
+}
+
 static void t3360_expired(struct cn_gmm *g)
 {
 	again_or_release(g, IUPLUS_CN_T3360, cn_gmm_aka_send, "the UE does not respond to the challenge");
@@ -355,7 +376,7 @@ static void inactivity_expired(struct cn_gmm *g)
 		cn_gmm_release(g, IUPLUS_RANAP_CAUSE_USER_INACTIVITY, "inactivity");
 }
 
-void cn_gmm_expired(struct cn_gmm *g, enum iuplus_cn_timer timer)
+void cn_gmm_expired(struct cn_gmm *g, unsigned timer)
 {
 #define EXPIRED(id, ms, name, key, runs, expired, ...) [IUPLUS_CN_##id] = expired,
 	static void (*const expired[])(struct cn_gmm *g) = { IUPLUS_CN_GMM_TIMERS(EXPIRED) };

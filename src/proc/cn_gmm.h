@@ -3,6 +3,9 @@
 #ifndef IUPLUS_PROC_CN_GMM_H
 #define IUPLUS_PROC_CN_GMM_H
 
+#include <iuplus/cn.h>
+#include <iuplus/nas.h>
+
 #include "src/proc/cn_link.h"
 
 /* What authentication and security mode control are for. */
@@ -16,10 +19,8 @@ enum cn_gmm_purpose {
 
 /* GMM of one UE. */
 struct cn_gmm_ue {
-	const struct iuplus_cn_subscribers *subscribers;
-	const struct iuplus_cn_auc *auc;
+	const struct iuplus_cn_register *subscribers;
 	struct iuplus_cn_subscriber *subscriber;	/* once identified */
-	struct iuplus_cn_ue *superseded;	/* for the owner */
 	enum iuplus_cn_gmm state;
 	enum cn_gmm_purpose purpose;
 	bool keys_fresh;		/* an authentication gave keys that no Security Mode Command has used yet */
@@ -27,6 +28,8 @@ struct cn_gmm_ue {
 	/* The authentication that runs */
 	struct iuplus_security_vector challenge;
 	uint8_t challenge_cksn, reference;
+	uint32_t request;		/* the number of the last request for vectors */
+	bool resynchronising;		/* it resynchronises SQN, too */
 	bool resynchronised;		/* SQN was resynchronised once: a second synch failure is final */
 	bool identity_checked;		/* the UE was asked for its IMSI because of an authentication failure */
 	bool by_ptmsi;			/* the UE identified itself by P-TMSI */
@@ -55,7 +58,8 @@ void cn_gmm_begin(struct cn_gmm *g);
 bool cn_gmm_idle(const struct cn_gmm_ue *ue);
 /* What happened to the link. */
 void cn_gmm_outcome(struct cn_gmm *g, enum cn_link_outcome outcome, struct iuplus_octets nas);
-void cn_gmm_expired(struct cn_gmm *g, enum iuplus_cn_timer timer);
+/* A timer of GMM expired: a number from IUPLUS_CN_LINK_TIMER_COUNT on. */
+void cn_gmm_expired(struct cn_gmm *g, unsigned timer);
 /* Operator commands. IUPLUS_ERR_STATE if not allowed in the current state. */
 int cn_gmm_order_detach(struct cn_gmm *g);
 int cn_gmm_order_reallocate(struct cn_gmm *g);
@@ -82,7 +86,8 @@ enum iuplus_nas_type cn_gmm_input_type(enum cn_gmm_input input);
 
 /* Restarts the timer of the present state, for a message that is sent again. */
 void cn_gmm_timer_start(struct cn_gmm *g, enum iuplus_cn_timer timer);
-bool cn_gmm_timer_runs(const struct cn_gmm *g, enum iuplus_cn_timer timer);
+/* Whether the timer may run in the present state; else its expiry is late. */
+bool cn_gmm_timer_runs(const struct cn_gmm *g, unsigned timer);
 /* The only function that changes the state: it starts and stops the timers bound to states, and reports the change. */
 void cn_gmm_set_state(struct cn_gmm *g, enum iuplus_cn_gmm state);
 struct iuplus_nas_msg cn_gmm_message(enum iuplus_nas_type type);
@@ -91,6 +96,8 @@ void cn_gmm_send(struct cn_gmm *g, const struct iuplus_nas_msg *msg, enum iuplus
 /* GMM STATUS (TS 24.008 8.4, 8.5). */
 void cn_gmm_status(struct cn_gmm *g, uint8_t cause);
 void cn_gmm_ask_identity(struct cn_gmm *g);
+/* The record of an IMSI or P-TMSI, or NULL. */
+struct iuplus_cn_subscriber *cn_gmm_find(const struct cn_gmm *g, const struct iuplus_nas_identity *identity);
 struct iuplus_nas_rai cn_gmm_rai(const struct cn_gmm *g);
 /* The context does not serve its subscriber any longer; also before it is freed. */
 void cn_gmm_leave(struct cn_gmm_ue *ue, const struct iuplus_cn_ue *context);
@@ -113,7 +120,10 @@ void cn_gmm_refused(struct cn_gmm *g);
 
 /* Forgets what an earlier authentication on this connection has found out; by_ptmsi: how the UE identified itself. */
 void cn_gmm_aka_reset(struct cn_gmm *g, bool by_ptmsi);
+/* A challenge with an unused vector, or a request for vectors. */
 void cn_gmm_aka_start(struct cn_gmm *g);
+/* The AuC's response. */
+void cn_gmm_vectors(struct cn_gmm *g, const struct iuplus_cn_event *event);
 void cn_gmm_aka_send(struct cn_gmm *g);
 /* Authentication and Ciphering Reject, and a release. */
 void cn_gmm_aka_reject(struct cn_gmm *g, const char *why);

@@ -52,6 +52,20 @@ void cn_gmm_ask_identity(struct cn_gmm *g)
 	cn_gmm_send(g, &m, IUPLUS_STEP_NONE);
 }
 
+struct iuplus_cn_subscriber *cn_gmm_find(const struct cn_gmm *g, const struct iuplus_nas_identity *identity)
+{
+	const struct iuplus_cn_register *r = g->ue->subscribers;
+
+	switch (identity->type) {
+	case IUPLUS_NAS_IDENTITY_IMSI:
+		return r->by_imsi(r->user, identity->digits);
+	case IUPLUS_NAS_IDENTITY_TMSI:
+		return r->by_ptmsi(r->user, identity->tmsi);
+	default:
+		return NULL;
+	}
+}
+
 void cn_gmm_leave(struct cn_gmm_ue *ue, const struct iuplus_cn_ue *context)
 {
 	if (ue->subscriber && ue->subscriber->context == context)
@@ -70,7 +84,7 @@ void cn_gmm_timer_start(struct cn_gmm *g, enum iuplus_cn_timer timer)
 	proc_timer_run(g->p, timers, timer, g->cfg->timer_ms);
 }
 
-bool cn_gmm_timer_runs(const struct cn_gmm *g, enum iuplus_cn_timer timer)
+bool cn_gmm_timer_runs(const struct cn_gmm *g, unsigned timer)
 {
 	return proc_timer_fits(&timers[timer], g->ue->state);
 }

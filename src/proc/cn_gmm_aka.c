@@ -4,22 +4,6 @@
 
 #include "src/proc/cn_gmm.h"
 
-static bool fetch_vectors(struct cn_gmm *g)
-{
-	struct iuplus_cn_subscriber *s = g->ue->subscriber;
-	unsigned made = 0;
-	int rc;
-
-	if (s->unused_count)
-		return true;
-	rc = g->ue->auc->vectors(g->ue->auc->user, g->p->env, s, s->unused,
-				 g->cfg->gmm.vectors ? g->cfg->gmm.vectors : 1, &made);
-	s->unused_count = rc ? 0 : made;
-	if (!s->unused_count)
-		proc_failure(g->p, "no authentication vector: %s", iuplus_strrc(rc));
-	return s->unused_count > 0;
-}
-
 /* A key sequence number that names neither the UE's present key nor "no key" (TS 24.008 4.7.7.2). */
 static uint8_t next_cksn(const struct cn_gmm_ue *ue)
 {
@@ -37,14 +21,35 @@ void cn_gmm_aka_reset(struct cn_gmm *g, bool by_ptmsi)
 	g->ue->identity_checked = g->ue->resynchronised = false;
 }
 
-void cn_gmm_aka_start(struct cn_gmm *g)
+/* ---- vectors ---- */
+
+/* auts: that of a synch failure, or NULL. */
+static void want(struct cn_gmm *g, const uint8_t *auts)
+{
+	struct iuplus_cn_vectors_wanted *w = iuplus_arena_alloc(g->p->env->arena, sizeof(*w));
+
+	cn_gmm_set_state(g, IUPLUS_CN_GMM_VECTORS);
+	g->ue->request++;
+	g->ue->resynchronising = auts != NULL;
+	if (!w) {
+		proc_memory(g->p, IUPLUS_ERR_MEMORY);	/* TVECTORS ends it */
+		return;
+	}
+	w->request = g->ue->request;
+	memcpy(w->imsi, g->ue->subscriber->imsi, sizeof(w->imsi));
+	w->count = g->cfg->gmm.vectors ? g->cfg->gmm.vectors : 1;
+	if (auts) {
+		w->resynchronise = true;
+		memcpy(w->rand, g->ue->challenge.rand, sizeof(w->rand));
+		memcpy(w->auts, auts, sizeof(w->auts));
+	}
+	proc_act(g->p, IUPLUS_ACT_VECTORS_WANTED)->wanted = w;
+}
+
+static void challenge(struct cn_gmm *g)
 {
 	struct iuplus_cn_subscriber *s = g->ue->subscriber;
 
-	if (!fetch_vectors(g)) {
-		cn_gmm_reject(g, IUPLUS_NAS_CAUSE_NETWORK_FAILURE, "the AuC has no vector");
-		return;
-	}
 	/* Vectors are used in the order in which they were made: their SQNs rise. */
 	g->ue->challenge = s->unused[0];
 	s->unused_count--;
@@ -55,6 +60,46 @@ void cn_gmm_aka_start(struct cn_gmm *g)
 	cn_gmm_set_state(g, IUPLUS_CN_GMM_AUTHENTICATION);
 	cn_gmm_aka_send(g);
 }
+
+void cn_gmm_aka_start(struct cn_gmm *g)
+{
+	if (g->ue->subscriber->unused_count)
+		challenge(g);
+	else
+		want(g, NULL);
+}
+
+void cn_gmm_vectors(struct cn_gmm *g, const struct iuplus_cn_event *event)
+{
+	unsigned count = event->vectors.rc ? 0 : event->vectors.count;
+	struct iuplus_cn_subscriber *s = g->ue->subscriber;
+
+	if (g->ue->state != IUPLUS_CN_GMM_VECTORS || event->vectors.request != g->ue->request) {
+		proc_failure(g->p, "vectors that are not awaited are dropped (request %u)", event->vectors.request);
+		return;
+	}
+	if (g->ue->resynchronising && event->vectors.rc == IUPLUS_ERR_INTEGRITY) {
+		cn_gmm_aka_reject(g, "AUTS is not the USIM's");
+		return;
+	}
+	if (!count) {
+		proc_failure(g->p, "no authentication vector for %s: %s", s->imsi, iuplus_strrc(event->vectors.rc));
+		/* An unknown subscriber (TS 29.002) is #8 to the UE. */
+		cn_gmm_reject(g, event->vectors.rc == IUPLUS_ERR_MISSING ? IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED
+									 : IUPLUS_NAS_CAUSE_NETWORK_FAILURE,
+			      "the AuC has no vector");
+		return;
+	}
+	if (g->ue->resynchronising)
+		proc_note(g->p, IUPLUS_STEP_NONE, "synch failure of %s: SQN is taken over from the USIM", s->imsi);
+	/* Vectors made before a resynchronisation are as stale as the one that failed (TS 33.102 6.3.5). */
+	iuplus_security_wipe(s->unused, sizeof(s->unused));
+	s->unused_count = count < IUPLUS_CN_MAX_VECTORS ? count : IUPLUS_CN_MAX_VECTORS;
+	memcpy(s->unused, event->vectors.list, s->unused_count * sizeof(s->unused[0]));
+	challenge(g);
+}
+
+/* ---- the challenge ---- */
 
 void cn_gmm_aka_send(struct cn_gmm *g)
 {
@@ -127,8 +172,6 @@ void cn_gmm_authentication_response(struct cn_gmm *g, const struct iuplus_nas_ms
 void cn_gmm_authentication_failure(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 {
 	const struct iuplus_nas_authentication_and_ciphering_failure *f = &m->u.authentication_failure;
-	struct iuplus_cn_subscriber *s = g->ue->subscriber;
-	int rc;
 
 	if (f->cause != IUPLUS_NAS_CAUSE_SYNCH_FAILURE) {
 		doubt(g, iuplus_nas_cause_name(f->cause));
@@ -138,15 +181,6 @@ void cn_gmm_authentication_failure(struct cn_gmm *g, const struct iuplus_nas_msg
 		cn_gmm_aka_reject(g, f->auts.data ? "a second synch failure" : "synch failure without AUTS");
 		return;
 	}
-	rc = g->ue->auc->resync(g->ue->auc->user, s, g->ue->challenge.rand, f->auts.data);
-	if (rc) {
-		cn_gmm_aka_reject(g, rc == IUPLUS_ERR_INTEGRITY ? "AUTS is not the phone's" : "the AuC failed");
-		return;
-	}
-	/* Vectors made before are as stale as the one that failed (TS 33.102 6.3.5). */
 	g->ue->resynchronised = true;
-	iuplus_security_wipe(s->unused, sizeof(s->unused));
-	s->unused_count = 0;
-	proc_note(g->p, IUPLUS_STEP_NONE, "synch failure of %s: SQN is taken over from the phone", s->imsi);
-	cn_gmm_aka_start(g);
+	want(g, f->auts.data);
 }

@@ -118,7 +118,7 @@ void cn_gmm_attach_complete(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 /* Known keys make an authentication unnecessary: Security Mode Command can follow at once. */
 static void resume(struct cn_gmm *g, const struct iuplus_nas_identity *identity, uint8_t cksn)
 {
-	struct iuplus_cn_subscriber *s = iuplus_cn_subscriber_find(g->ue->subscribers, identity);
+	struct iuplus_cn_subscriber *s = cn_gmm_find(g, identity);
 	bool protected;
 
 	g->ue->identity = *identity;

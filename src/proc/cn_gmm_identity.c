@@ -18,7 +18,7 @@ static void unknown(struct cn_gmm *g)
 
 void cn_gmm_identify(struct cn_gmm *g)
 {
-	struct iuplus_cn_subscriber *s = iuplus_cn_subscriber_find(g->ue->subscribers, &g->ue->identity);
+	struct iuplus_cn_subscriber *s = cn_gmm_find(g, &g->ue->identity);
 
 	cn_gmm_aka_reset(g, g->ue->identity.type == IUPLUS_NAS_IDENTITY_TMSI);
 	if (s) {
@@ -42,7 +42,7 @@ void cn_gmm_identity_response(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 		proc_failure(g->p, "an Identity Response without IMSI is ignored");
 		return;
 	}
-	s = iuplus_cn_subscriber_find(g->ue->subscribers, i);
+	s = cn_gmm_find(g, i);
 	if (!s) {
 		unknown(g);
 		return;

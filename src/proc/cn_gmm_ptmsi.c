@@ -4,15 +4,16 @@
 
 #include "src/proc/cn_gmm.h"
 
-static bool taken(const struct cn_gmm *g, uint32_t ptmsi)
+static void changed(struct cn_gmm *g)
 {
-	const struct iuplus_nas_identity identity = { IUPLUS_NAS_IDENTITY_TMSI, "", ptmsi };
+	const struct iuplus_cn_register *r = g->ue->subscribers;
 
-	return iuplus_cn_subscriber_find(g->ue->subscribers, &identity) != NULL;
+	r->ptmsi_changed(r->user, g->ue->subscriber);
 }
 
 void cn_gmm_ptmsi_new(struct cn_gmm *g)
 {
+	const struct iuplus_cn_register *r = g->ue->subscribers;
 	struct iuplus_cn_subscriber *s = g->ue->subscriber;
 	uint32_t ptmsi = 0;
 	uint8_t random[4];
@@ -20,23 +21,27 @@ void cn_gmm_ptmsi_new(struct cn_gmm *g)
 	g->p->env->random(g->p->env->user, random, sizeof(random));
 	memcpy(&ptmsi, random, sizeof(ptmsi));
 	/* Both highest bits set: a P-TMSI, not a TMSI (TS 23.003 2.4). */
-	for (ptmsi |= 0xc0000000; taken(g, ptmsi) || ptmsi == 0xffffffff; ptmsi |= 0xc0000000)
+	for (ptmsi |= 0xc0000000; r->by_ptmsi(r->user, ptmsi) || ptmsi == 0xffffffff; ptmsi |= 0xc0000000)
 		ptmsi++;
 	s->has_old_ptmsi = s->has_ptmsi;
 	s->old_ptmsi = s->ptmsi;
 	s->has_ptmsi = true;
 	s->ptmsi = ptmsi;
+	changed(g);
 }
 
 void cn_gmm_ptmsi_confirmed(struct cn_gmm *g)
 {
 	g->ue->subscriber->has_old_ptmsi = false;
+	changed(g);
 }
 
 void cn_gmm_ptmsi_void(struct cn_gmm *g)
 {
-	if (g->ue->subscriber)
-		g->ue->subscriber->has_ptmsi = g->ue->subscriber->has_old_ptmsi = false;
+	if (!g->ue->subscriber)
+		return;
+	g->ue->subscriber->has_ptmsi = g->ue->subscriber->has_old_ptmsi = false;
+	changed(g);
 }
 
 /* ---- reallocation ---- */

@@ -222,7 +222,7 @@ static void release_expired(struct cn_link *l, unsigned conn)
 	cn_link_iu(l, conn, CN_LINK_IU_EXPIRED, 0, IUPLUS_STEP_NONE);
 }
 
-void cn_link_expired(struct cn_link *l, enum iuplus_cn_timer timer)
+void cn_link_expired(struct cn_link *l, unsigned timer)
 {
 #define EXPIRED(id, ms, name, key, runs, expired, ...) [IUPLUS_CN_##id] = expired,
 	static void (*const expired[])(struct cn_link *l, unsigned conn) = { IUPLUS_CN_LINK_TIMERS(EXPIRED) };

@@ -5,8 +5,9 @@
 #ifndef IUPLUS_PROC_CN_LINK_H
 #define IUPLUS_PROC_CN_LINK_H
 
-#include <iuplus/cn.h>
+#include <iuplus/cn_link.h>
 #include <iuplus/ranap.h>
+#include <iuplus/security.h>
 
 #include "src/proc/act.h"
 
@@ -94,13 +95,13 @@ void cn_link_confirmed(struct cn_link *l);
 void cn_link_ranap(struct cn_link *l, struct iuplus_octets pdu);
 /* Connection l->conn ended without being asked to: how says why, for the log. */
 void cn_link_gone(struct cn_link *l, const char *how);
-void cn_link_expired(struct cn_link *l, enum iuplus_cn_timer timer);
+/* A timer of the link expired: a number below IUPLUS_CN_LINK_TIMER_COUNT. */
+void cn_link_expired(struct cn_link *l, unsigned timer);
 /* True once no connection is left of a link that was released. */
 bool cn_link_over(const struct cn_link *l);
 
 /* ---- within the link: cn_link_act.c ---- */
 
-void cn_link_timer_start(struct cn_link *l, enum iuplus_cn_timer timer);
 /* Encodes and sends on an established connection. IUPLUS_OK, else nothing is sent and it is logged. */
 int cn_link_send(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step);
 /* Opens a connection with msg as its first message. Same codes; the connection is CONNECTING after IUPLUS_OK. */

@@ -1,9 +1,34 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn_link_act.c: what the link's procedures share: sending, timers, state changes. */
+/* cn_link_act.c: what the link's procedures share: names, sending, timers, state changes. */
 #include <stdio.h>
 #include <string.h>
 
 #include "src/proc/cn_link.h"
+
+/* ---- names ---- */
+
+#define NAME(id, name, ...) name,
+
+const char *iuplus_cn_relocation_name(enum iuplus_cn_relocation state)
+{
+	static const char *const names[] = { IUPLUS_CN_RELOCATION_STATES(NAME) };
+
+	return (unsigned)state < IUPLUS_CN_RELOC_COUNT ? names[state] : "?";
+}
+
+const char *iuplus_cn_security_name(enum iuplus_cn_security state)
+{
+	static const char *const names[] = { IUPLUS_CN_SECURITY_STATES(NAME) };
+
+	return (unsigned)state < IUPLUS_CN_SECURITY_COUNT ? names[state] : "?";
+}
+
+const char *iuplus_cn_iu_name(enum iuplus_cn_iu state)
+{
+	static const char *const names[] = { IUPLUS_CN_IU_STATES(NAME) };
+
+	return (unsigned)state < IUPLUS_CN_IU_COUNT ? names[state] : "?";
+}
 
 /* ---- messages ---- */
 

@@ -18,46 +18,25 @@ const char *iuplus_cn_gmm_name(enum iuplus_cn_gmm state)
 	return (unsigned)state < IUPLUS_CN_GMM_COUNT ? names[state] : "?";
 }
 
-const char *iuplus_cn_relocation_name(enum iuplus_cn_relocation state)
-{
-	static const char *const names[] = { IUPLUS_CN_RELOCATION_STATES(NAME) };
-
-	return (unsigned)state < IUPLUS_CN_RELOC_COUNT ? names[state] : "?";
-}
-
-const char *iuplus_cn_security_name(enum iuplus_cn_security state)
-{
-	static const char *const names[] = { IUPLUS_CN_SECURITY_STATES(NAME) };
-
-	return (unsigned)state < IUPLUS_CN_SECURITY_COUNT ? names[state] : "?";
-}
-
-const char *iuplus_cn_iu_name(enum iuplus_cn_iu state)
-{
-	static const char *const names[] = { IUPLUS_CN_IU_STATES(NAME) };
-
-	return (unsigned)state < IUPLUS_CN_IU_COUNT ? names[state] : "?";
-}
-
 #define TIMER(id, ms, name, ...) [IUPLUS_CN_##id] = { name, ms },
 static const struct {
 	const char *name;
 	uint32_t ms;
 } timers[IUPLUS_CN_TIMER_COUNT] = { IUPLUS_CN_TIMERS(TIMER) };
 
-static enum iuplus_cn_timer row(enum iuplus_cn_timer timer)
+static unsigned row(unsigned timer)
 {
-	return timer == IUPLUS_CN_TRELEASE_1 ? IUPLUS_CN_TRELEASE : timer;
+	return timer == IUPLUS_CN_TRELEASE_1 ? (unsigned)IUPLUS_CN_TRELEASE : timer;
 }
 
-const char *iuplus_cn_timer_name(enum iuplus_cn_timer timer)
+const char *iuplus_cn_timer_name(unsigned timer)
 {
-	return (unsigned)timer < IUPLUS_CN_TIMER_COUNT ? timers[row(timer)].name : "?";
+	return timer < IUPLUS_CN_TIMER_COUNT ? timers[row(timer)].name : "?";
 }
 
-uint32_t iuplus_cn_timer_default(enum iuplus_cn_timer timer)
+uint32_t iuplus_cn_timer_default(unsigned timer)
 {
-	return (unsigned)timer < IUPLUS_CN_TIMER_COUNT ? timers[row(timer)].ms : 0;
+	return timer < IUPLUS_CN_TIMER_COUNT ? timers[row(timer)].ms : 0;
 }
 
 int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **why)

@@ -7,6 +7,7 @@
 
 struct iuplus_cn_ue {
 	const struct iuplus_cn_config *config;
+	void *user;			/* the owner's */
 	struct cn_link_ue link;
 	struct cn_gmm_ue gmm;
 	bool ended;			/* IUPLUS_ACT_FREE was given: every event is ignored */

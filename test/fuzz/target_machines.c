@@ -6,6 +6,7 @@
 #include "test/fuzz/fuzz.h"
 
 #include <iuplus/cn.h>
+#include <iuplus/hlr.h>
 #include <iuplus/ranap.h>
 #include <iuplus/rnc.h>
 #include <iuplus/rrc.h>
@@ -46,7 +47,10 @@ static struct {
 	struct iuplus_cn_config cn_config;
 	struct iuplus_cn_rnc rncs[2];
 	struct iuplus_cn_subscriber subscriber;
-	struct iuplus_cn_subscribers subscribers;
+	struct iuplus_hlr_subscriber hlr;
+	struct iuplus_cn_register subscribers;
+	struct iuplus_cn_vectors_wanted wanted;
+	bool slow_auc, wants;		/* vectors come with the next message only; they are awaited */
 	struct iuplus_cn_ue *cn;
 	unsigned link[2];		/* by the core's connection: the RNC at its other end, or NO_LINK */
 	unsigned cell;			/* the RNC whose cell the phone receives */
@@ -293,11 +297,45 @@ static void rnc_node_event(unsigned n, const struct iuplus_rnc_node_event *event
 
 static void cn_begin(void)
 {
-	w.cn = iuplus_cn_ue_new(&w.cn_config, &w.subscribers, NULL, ++w.ids);
+	w.cn = iuplus_cn_ue_new(&w.cn_config, &w.subscribers, ++w.ids, &w);
 	fuzz_check(w.cn, "memory");
 	w.link[0] = w.link[1] = NO_LINK;
 }
 
+static struct iuplus_cn_subscriber *by_imsi(void *user, const char *imsi)
+{
+	(void)user;
+	return strcmp(imsi, w.subscriber.imsi) ? NULL : &w.subscriber;
+}
+
+static struct iuplus_cn_subscriber *by_ptmsi(void *user, uint32_t ptmsi)
+{
+	const struct iuplus_cn_subscriber *s = &w.subscriber;
+
+	(void)user;
+	return (s->has_ptmsi && s->ptmsi == ptmsi) || (s->has_old_ptmsi && s->old_ptmsi == ptmsi) ? &w.subscriber : NULL;
+}
+
+static void ptmsi_changed(void *user, struct iuplus_cn_subscriber *subscriber)
+{
+	(void)user;
+	fuzz_check(subscriber == &w.subscriber, "another record");
+}
+
+/* The AuC's response to the last request. */
+static void cn_vectors(struct iuplus_proc_actions *list)
+{
+	struct iuplus_security_vector vectors[IUPLUS_CN_MAX_VECTORS];
+	struct iuplus_cn_event event = { .kind = IUPLUS_CN_EV_VECTORS };
+	struct iuplus_proc_env e = env();
+
+	event.vectors.request = w.wanted.request;
+	event.vectors.rc = iuplus_hlr_vectors(&w.hlr, &e, &w.wanted, vectors, &event.vectors.count);
+	event.vectors.list = vectors;
+	actions_fit(list, iuplus_cn_event(w.cn, &e, &event, list));
+}
+
+/* event NULL: the AuC's response. */
 static void cn_event(const struct iuplus_cn_event *event)
 {
 	struct iuplus_proc_actions list = { 0 };
@@ -305,7 +343,17 @@ static void cn_event(const struct iuplus_cn_event *event)
 	struct iuplus_cn_ue_status status;
 	unsigned i, n;
 
-	actions_fit(&list, iuplus_cn_event(w.cn, &e, event, &list));
+	if (!event)
+		cn_vectors(&list);
+	else
+		actions_fit(&list, iuplus_cn_event(w.cn, &e, event, &list));
+	for (i = 0; i < list.count; i++)
+		if (list.list[i].kind == IUPLUS_ACT_VECTORS_WANTED) {
+			w.wanted = *list.list[i].wanted;
+			w.wants = w.slow_auc;
+			if (!w.slow_auc)
+				cn_vectors(&list);
+		}
 	actions_fit(&list, IUPLUS_OK);
 	iuplus_cn_ue_get_status(w.cn, &status);
 	fuzz_check(status.gmm < IUPLUS_CN_GMM_COUNT && status.relocation < IUPLUS_CN_RELOC_COUNT &&
@@ -313,7 +361,6 @@ static void cn_event(const struct iuplus_cn_event *event)
 		status.iu[0].state < IUPLUS_CN_IU_COUNT && status.iu[1].state < IUPLUS_CN_IU_COUNT &&
 		status.tries <= IUPLUS_CN_RETRIES && w.subscriber.unused_count <= IUPLUS_CN_MAX_VECTORS,
 		"state %d, %d", status.gmm, status.relocation);
-	iuplus_cn_ue_superseded(w.cn);
 	for (i = 0; i < list.count; i++) {
 		const struct iuplus_proc_action *a = &list.list[i];
 		struct message *m;
@@ -453,6 +500,10 @@ static void deliver(unsigned index)
 		return;
 	w.left--;
 	iuplus_arena_reset(w.arena, true);
+	if (w.wants) {
+		w.wants = false;
+		cn_event(NULL);
+	}
 	memcpy(&m, &w.queue[index], offsetof(struct message, pdu));
 	pdu = (struct iuplus_octets){ iuplus_arena_copy(w.arena, w.queue[index].pdu, m.len), m.len };
 	drop(index);
@@ -655,8 +706,11 @@ static void begin(unsigned bits, unsigned more)
 	w.cn_config.link.nonce = bits & 128;
 	w.cn_config.link.rnc = w.rncs;
 	w.cn_config.link.rnc_count = 2;
-	iuplus_cn_subscriber_init(&w.subscriber, w.nas_config.imsi, k, opc, amf, more & 128 ? 64 : 0);
-	w.subscribers = (struct iuplus_cn_subscribers){ &w.subscriber, 1 };
+	iuplus_cn_subscriber_init(&w.subscriber, w.nas_config.imsi);
+	iuplus_hlr_subscriber_init(&w.hlr, w.nas_config.imsi, k, opc, amf, more & 128 ? 64 : 0);
+	w.subscribers = (struct iuplus_cn_register){ by_imsi, by_ptmsi, ptmsi_changed, NULL };
+	w.slow_auc = more & 64;
+	w.wants = false;
 	cn_begin();
 }
 
@@ -665,7 +719,6 @@ static void end(void)
 	unsigned i;
 
 	iuplus_cn_ue_free(w.cn);
-	iuplus_cn_subscribers_wipe(&w.subscribers);
 	for (i = 0; i < 2; i++) {
 		iuplus_rnc_ue_free(w.rnc[i]);
 		w.rnc[i] = NULL;

@@ -3,6 +3,8 @@
 #ifndef IUPLUS_TEST_CN_WORLD_H
 #define IUPLUS_TEST_CN_WORLD_H
 
+#include <iuplus/hlr.h>
+
 #include "src/proc/cn_ue.h"
 
 #include "test/unit/cunit_main.h"
@@ -14,12 +16,21 @@
 #define SOURCE_RNC 1u
 #define TARGET_RNC 2u
 
+/* What the AuC does with a request for vectors. */
+enum world_auc {
+	WORLD_AUC_ANSWERS,		/* in the same turn */
+	WORLD_AUC_BROKEN,		/* says so in the same turn */
+	WORLD_AUC_WAITS			/* the test plays the response: world_vectors() */
+};
+
 /* The state of a run without arena and context; world_save() and world_load() take the context as well. */
 struct world_state {
 	struct iuplus_cn_config cfg;
 	struct iuplus_cn_rnc rnc[2];
 	struct iuplus_cn_subscriber subscriber[2];
-	struct iuplus_cn_subscribers subscribers;
+	struct iuplus_hlr_subscriber hlr[2];
+	enum world_auc auc;
+	struct iuplus_cn_vectors_wanted wanted;	/* the last request */
 	struct iuplus_cn_ue *cn;
 	struct iuplus_security_usim usim;	/* of subscriber 0's phone */
 	uint8_t ck[16], ik[16];			/* the phone's keys from its last authentication */
@@ -40,6 +51,7 @@ struct world {
 	struct iuplus_arena arena;
 	struct iuplus_arena scarce;		/* passed to the machine instead, if its limit is set */
 	struct iuplus_proc_actions out;		/* of the last event */
+	struct iuplus_cn_register subscribers;
 	int rc;
 };
 
@@ -57,6 +69,35 @@ static inline void world_random(void *user, uint8_t *buf, size_t len)
 		w->s.random = w->s.random * 1103515245u + 12345u;
 		*buf++ = (uint8_t)(w->s.random >> 16);
 	}
+}
+
+static inline struct iuplus_cn_subscriber *world_by_imsi(void *user, const char *imsi)
+{
+	struct world *w = user;
+	unsigned i;
+
+	for (i = 0; i < 2; i++)
+		if (!strcmp(w->s.subscriber[i].imsi, imsi))
+			return &w->s.subscriber[i];
+	return NULL;
+}
+
+static inline struct iuplus_cn_subscriber *world_by_ptmsi(void *user, uint32_t ptmsi)
+{
+	struct world *w = user;
+	struct iuplus_cn_subscriber *s;
+
+	for (s = w->s.subscriber; s < w->s.subscriber + 2; s++)
+		if ((s->has_ptmsi && s->ptmsi == ptmsi) || (s->has_old_ptmsi && s->old_ptmsi == ptmsi))
+			return s;
+	return NULL;
+}
+
+static inline void world_ptmsi_changed(void *user, struct iuplus_cn_subscriber *subscriber)
+{
+	struct world *w = user;
+
+	CU_ASSERT(subscriber == &w->s.subscriber[0] || subscriber == &w->s.subscriber[1]);
 }
 
 static inline void world_init(struct world *w)
@@ -78,18 +119,19 @@ static inline void world_init(struct world *w)
 	w->s.rnc[1] = (struct iuplus_cn_rnc){ TARGET_RNC, TARGET_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN };
 	c->link.rnc = w->s.rnc;
 	c->link.rnc_count = 2;
-	iuplus_cn_subscriber_init(&w->s.subscriber[0], IMSI_1, world_k, world_opc, world_amf, 0);
-	iuplus_cn_subscriber_init(&w->s.subscriber[1], IMSI_2, world_opc, world_k, world_amf, 0);
-	w->s.subscribers = (struct iuplus_cn_subscribers){ w->s.subscriber, 2 };
+	iuplus_cn_subscriber_init(&w->s.subscriber[0], IMSI_1);
+	iuplus_cn_subscriber_init(&w->s.subscriber[1], IMSI_2);
+	iuplus_hlr_subscriber_init(&w->s.hlr[0], IMSI_1, world_k, world_opc, world_amf, 0);
+	iuplus_hlr_subscriber_init(&w->s.hlr[1], IMSI_2, world_opc, world_k, world_amf, 0);
+	w->subscribers = (struct iuplus_cn_register){ world_by_imsi, world_by_ptmsi, world_ptmsi_changed, w };
 	iuplus_security_usim_init(&w->s.usim, world_k, world_opc, 0);
 	w->s.random = 4;
-	w->s.cn = iuplus_cn_ue_new(c, &w->s.subscribers, NULL, 1);
+	w->s.cn = iuplus_cn_ue_new(c, &w->subscribers, 1, w);
 }
 
 static inline void world_end(struct world *w)
 {
 	iuplus_cn_ue_free(w->s.cn);
-	iuplus_cn_subscribers_wipe(&w->s.subscribers);
 	iuplus_arena_free(&w->arena);
 	iuplus_arena_free(&w->scarce);
 }
@@ -107,6 +149,38 @@ static inline void world_load(struct world *w, const struct world_saved *saved)
 
 /* ---- events ---- */
 
+/* The AuC's response to the last request. */
+static inline struct iuplus_cn_event world_response(struct world *w, struct iuplus_security_vector *vectors)
+{
+	struct iuplus_proc_env env = { .arena = &w->arena, .random = world_random, .user = w };
+	struct iuplus_cn_event e = { .kind = IUPLUS_CN_EV_VECTORS };
+
+	e.vectors.request = w->s.wanted.request;
+	e.vectors.list = vectors;
+	e.vectors.rc = w->s.auc == WORLD_AUC_BROKEN ? IUPLUS_ERR_IO :
+		       iuplus_hlr_vectors(&w->s.hlr[strcmp(w->s.wanted.imsi, IMSI_1) != 0], &env, &w->s.wanted, vectors,
+					  &e.vectors.count);
+	return e;
+}
+
+/* Answers requests for vectors in the same turn: the actions follow those of the event. */
+static inline void world_answer(struct world *w, const struct iuplus_proc_env *env)
+{
+	struct iuplus_security_vector vectors[IUPLUS_CN_MAX_VECTORS];
+	struct iuplus_cn_event e;
+	unsigned i;
+
+	for (i = 0; i < w->out.count; i++) {
+		if (w->out.list[i].kind != IUPLUS_ACT_VECTORS_WANTED)
+			continue;
+		w->s.wanted = *w->out.list[i].wanted;
+		if (w->s.auc == WORLD_AUC_WAITS)
+			continue;
+		e = world_response(w, vectors);
+		iuplus_cn_event(w->s.cn, env, &e, &w->out);
+	}
+}
+
 static inline int world_event(struct world *w, struct iuplus_cn_event event)
 {
 	struct iuplus_proc_env env = { .now_ms = w->s.now_ms, .arena = &w->arena, .random = world_random, .user = w };
@@ -117,6 +191,7 @@ static inline int world_event(struct world *w, struct iuplus_cn_event event)
 		env.arena = &w->scarce;
 	w->out.count = 0;
 	w->rc = iuplus_cn_event(w->s.cn, &env, &event, &w->out);
+	world_answer(w, &env);
 	for (i = 0; i < w->out.count; i++) {
 		a = &w->out.list[i];
 		CU_ASSERT_FALSE(w->s.freed);	/* nothing comes after FREE */
@@ -195,7 +270,7 @@ static inline int world_nas(struct world *w, unsigned conn, const struct iuplus_
 	return world_ranap(w, conn, &m);
 }
 
-static inline int world_expire(struct world *w, enum iuplus_cn_timer timer)
+static inline int world_expire(struct world *w, unsigned timer)
 {
 	if (!w->s.running[timer]) {
 		printf("%s does not run\n", iuplus_cn_timer_name(timer));
@@ -205,6 +280,14 @@ static inline int world_expire(struct world *w, enum iuplus_cn_timer timer)
 	if (w->s.expiry[timer] > w->s.now_ms)
 		w->s.now_ms = w->s.expiry[timer];
 	return world_event(w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_TIMER, .timer = timer });
+}
+
+/* The AuC's response to the last request, now. */
+static inline int world_vectors(struct world *w)
+{
+	struct iuplus_security_vector vectors[IUPLUS_CN_MAX_VECTORS];
+
+	return world_event(w, world_response(w, vectors));
 }
 
 /* Advances the time to the next timer; false if none runs. */
@@ -217,7 +300,7 @@ static inline bool world_wait(struct world *w)
 			next = i;
 	if (next < 0)
 		return false;
-	world_expire(w, (enum iuplus_cn_timer)next);
+	world_expire(w, (unsigned)next);
 	return true;
 }
 

@@ -128,7 +128,7 @@ static void test_synch_failure(void)
 	world_initial(&w, &n, 0);
 	world_authenticate(&w);
 	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
-	CU_ASSERT(w.s.subscriber[0].sqn > 0x1000000);
+	CU_ASSERT(w.s.hlr[0].sqn > 0x1000000);
 	world_authenticate(&w);
 	ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
 	world_end(&w);
@@ -269,7 +269,7 @@ static void test_retries(void)
 {
 	static const struct {
 		const char *states;
-		enum iuplus_cn_timer timer;
+		unsigned timer;
 		enum iuplus_nas_type message;
 	} t[] = {
 		{ "IDENTITY IDLE UP NONE", IUPLUS_CN_T3370, IUPLUS_NAS_IDENTITY_REQUEST },
@@ -363,25 +363,15 @@ static void test_first_message(void)
 	world_end(&w);
 }
 
-static int no_vectors(void *user, const struct iuplus_proc_env *env, struct iuplus_cn_subscriber *subscriber,
-		      struct iuplus_security_vector *vector, unsigned count, unsigned *made)
-{
-	(void)user, (void)env, (void)subscriber, (void)vector, (void)count;
-	*made = 0;
-	return IUPLUS_ERR_IO;
-}
-
 /* An AuC that fails; several vectors at a time, used in order; a phone that sends another request. */
 static void test_vectors(void)
 {
-	static const struct iuplus_cn_auc broken = { no_vectors, NULL, NULL };
 	struct iuplus_nas_msg n;
 	struct world w;
 	int i;
 
 	world_init(&w);
-	iuplus_cn_ue_free(w.s.cn);
-	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.s.subscribers, &broken, 1);
+	w.s.auc = WORLD_AUC_BROKEN;
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, 0);
 	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_ATTACH_REJECT, &n));
@@ -436,6 +426,139 @@ static void test_vectors(void)
 	world_nas(&w, 0, &n);
 	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_ATTACH));
 	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+}
+
+/* A remote AuC: its response comes later, or says that there is none, or comes when nothing waits for it any more. */
+static void test_vectors_later(void)
+{
+	struct iuplus_security_vector late[IUPLUS_CN_MAX_VECTORS];
+	struct iuplus_cn_event response;
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n, again;
+	struct world w;
+	int i;
+
+	/* Later, for an attach, with a synch failure. */
+	world_init(&w);
+	w.s.auc = WORLD_AUC_WAITS;
+	w.s.cfg.gmm.vectors = 2;
+	iuplus_security_usim_init(&w.s.usim, world_k, world_opc, 0x1000000);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	ASSERT_STATES(&w, "VECTORS IDLE UP NONE");
+	CU_ASSERT(w.s.running[IUPLUS_CN_TVECTORS]);
+	CU_ASSERT_STRING_EQUAL(w.s.wanted.imsi, IMSI_1);
+	CU_ASSERT(w.s.wanted.count == 2 && !w.s.wanted.resynchronise);
+	world_nas(&w, 0, &n);		/* the same request again */
+	CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_VECTORS_WANTED));
+	world_vectors(&w);
+	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
+	CU_ASSERT_FALSE(w.s.running[IUPLUS_CN_TVECTORS]);
+	CU_ASSERT_EQUAL(w.s.subscriber[0].unused_count, 1);
+	world_authenticate(&w);
+	ASSERT_STATES(&w, "VECTORS IDLE UP NONE");
+	CU_ASSERT(w.s.wanted.resynchronise);
+	world_vectors(&w);
+	CU_ASSERT(w.s.hlr[0].sqn > 0x1000000);
+	world_authenticate(&w);
+	ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+	/* A second response to the same request. */
+	world_vectors(&w);
+	CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_FAILURE));
+	ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+	world_security_complete(&w);
+	ASSERT_STATES(&w, "ACCEPT IDLE UP NONE");
+	world_end(&w);
+
+	/* No vector: empty, the AuC failed, the subscriber is unknown; and no response at all. */
+	for (i = 0; i < 4; i++) {
+		world_init(&w);
+		w.s.auc = WORLD_AUC_WAITS;
+		n = attach_request(IMSI_1, 0);
+		world_initial(&w, &n, 0);
+		response = world_response(&w, late);
+		response.vectors.count = i < 2 ? 0 : 1;
+		response.vectors.rc = i == 1 ? IUPLUS_ERR_IO : i == 2 ? IUPLUS_ERR_MISSING : IUPLUS_OK;
+		if (i < 3)
+			world_event(&w, response);
+		else
+			world_expire(&w, IUPLUS_CN_TVECTORS);
+		CU_ASSERT_FATAL(world_sent_nas(&w, IUPLUS_NAS_ATTACH_REJECT, &n));
+		CU_ASSERT_EQUAL(n.u.attach_reject.cause, i == 2 ? IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED
+								: IUPLUS_NAS_CAUSE_NETWORK_FAILURE);
+		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+		/* A response after that changes nothing. */
+		response.vectors.count = 1;
+		response.vectors.rc = IUPLUS_OK;
+		world_event(&w, response);
+		CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_FAILURE));
+		CU_ASSERT_EQUAL(w.s.subscriber[0].unused_count, 0);
+		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+		world_end(&w);
+	}
+
+	/* An AUTS that is not the USIM's, told later. */
+	world_init(&w);
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	w.s.auc = WORLD_AUC_WAITS;
+	n = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE);
+	n.u.authentication_failure.cause = IUPLUS_NAS_CAUSE_SYNCH_FAILURE;
+	n.u.authentication_failure.auts = (struct iuplus_octets){ world_k, 14 };
+	world_nas(&w, 0, &n);
+	ASSERT_STATES(&w, "VECTORS IDLE UP NONE");
+	world_vectors(&w);
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT, &n));
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
+	world_end(&w);
+
+	/* Another subscriber's attach takes over: the first response is another's, and is not used for it. */
+	world_init(&w);
+	w.s.auc = WORLD_AUC_WAITS;
+	n = attach_request(IMSI_2, 0);
+	world_initial(&w, &n, 0);
+	response = world_response(&w, late);
+	again = attach_request(IMSI_1, 0);
+	world_nas(&w, 0, &again);
+	ASSERT_STATES(&w, "VECTORS IDLE UP NONE");
+	CU_ASSERT_STRING_EQUAL(w.s.wanted.imsi, IMSI_1);
+	world_event(&w, response);
+	ASSERT_STATES(&w, "VECTORS IDLE UP NONE");
+	CU_ASSERT(!w.s.subscriber[0].unused_count && !w.s.subscriber[1].unused_count);
+	world_vectors(&w);
+	world_authenticate(&w);
+	ASSERT_STATES(&w, "SECURITY IDLE UP NONE");
+	world_end(&w);
+
+	/* The UE is lost meanwhile: the context is at its end, and takes the response without doing anything. */
+	world_init(&w);
+	w.s.auc = WORLD_AUC_WAITS;
+	n = attach_request(IMSI_1, 0);
+	world_initial(&w, &n, 0);
+	world_simple(&w, IUPLUS_CN_EV_LOST, 0);
+	ASSERT_STATES(&w, "FREE");
+	world_vectors(&w);
+	CU_ASSERT_EQUAL(w.out.count, 0);
+	world_end(&w);
+
+	/* After a relocation (FIG. 9's step 911): no relocation starts while the vectors are awaited. */
+	world_init(&w);
+	w.s.cfg.gmm.aka = IUPLUS_CN_AKA_ALWAYS;
+	world_attach(&w, 0);
+	w.s.auc = WORLD_AUC_WAITS;
+	world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
+	m = relocation_complete(KEYS_BIT);
+	world_ranap(&w, 1, &m);
+	ASSERT_STATES(&w, "VECTORS IDLE UP RELEASING");
+	m = relocation_required(&w, SOURCE_RNC);
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
+	CU_ASSERT_EQUAL(world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0), IUPLUS_ERR_STATE);
+	world_vectors(&w);
+	CU_ASSERT(world_step(&w, IUPLUS_STEP_AUTHENTICATED));
+	world_authenticate(&w);
+	ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
 	world_end(&w);
 }
 
@@ -528,7 +651,7 @@ static void test_return(void)
 	world_init(&w);
 	world_attach(&w, 0);
 	first = w.s.cn;
-	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.s.subscribers, NULL, 2);
+	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.subscribers, 2, NULL);
 	memset(w.s.running, 0, sizeof(w.s.running));
 	n = service_request(w.s.subscriber[0].cksn, w.s.subscriber[0].ptmsi);
 	world_initial(&w, &n, 0);
@@ -536,11 +659,12 @@ static void test_return(void)
 	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
 	CU_ASSERT_FALSE(m.u.security_mode_command.key_new);
 	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.integrity.key, w.s.ik, 16), 0);
-	CU_ASSERT_PTR_NULL(iuplus_cn_ue_superseded(w.s.cn));
+	CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_SUPERSEDED));
 	world_security_complete(&w);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SERVICE));
-	CU_ASSERT_PTR_EQUAL(iuplus_cn_ue_superseded(w.s.cn), first);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(world_find(&w, IUPLUS_ACT_SUPERSEDED));
+	CU_ASSERT_PTR_EQUAL(world_find(&w, IUPLUS_ACT_SUPERSEDED)->user, &w);
 	iuplus_cn_ue_free(first);
 	CU_ASSERT_PTR_EQUAL(w.s.subscriber[0].context, w.s.cn);
 	world_end(&w);
@@ -549,7 +673,7 @@ static void test_return(void)
 	world_init(&w);
 	world_attach(&w, 0);
 	iuplus_cn_ue_free(w.s.cn);
-	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.s.subscribers, NULL, 2);
+	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.subscribers, 2, NULL);
 	n = service_request(7, w.s.subscriber[0].ptmsi);
 	world_initial(&w, &n, 0);
 	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
@@ -581,23 +705,23 @@ static void test_return(void)
 /* The old P-TMSI identifies the phone until it has confirmed the new one (TS 24.008 4.7.6.4). */
 static void test_reallocation(void)
 {
-	struct iuplus_nas_identity before, after;
+	uint32_t before, after;
 	struct iuplus_nas_msg n;
 	struct world w;
 
 	world_init(&w);
 	world_attach(&w, 0);
-	before = (struct iuplus_nas_identity){ IUPLUS_NAS_IDENTITY_TMSI, "", w.s.subscriber[0].ptmsi };
+	before = w.s.subscriber[0].ptmsi;
 	world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
-	after = (struct iuplus_nas_identity){ IUPLUS_NAS_IDENTITY_TMSI, "", w.s.subscriber[0].ptmsi };
-	CU_ASSERT_NOT_EQUAL(before.tmsi, after.tmsi);
-	CU_ASSERT_PTR_EQUAL(iuplus_cn_subscriber_find(&w.s.subscribers, &before), &w.s.subscriber[0]);
-	CU_ASSERT_PTR_EQUAL(iuplus_cn_subscriber_find(&w.s.subscribers, &after), &w.s.subscriber[0]);
+	after = w.s.subscriber[0].ptmsi;
+	CU_ASSERT_NOT_EQUAL(before, after);
+	CU_ASSERT_PTR_EQUAL(world_by_ptmsi(&w, before), &w.s.subscriber[0]);
+	CU_ASSERT_PTR_EQUAL(world_by_ptmsi(&w, after), &w.s.subscriber[0]);
 	n = nas(IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE);
 	world_nas(&w, 0, &n);
 	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_REALLOCATION));
-	CU_ASSERT_PTR_NULL(iuplus_cn_subscriber_find(&w.s.subscribers, &before));
-	CU_ASSERT_PTR_EQUAL(iuplus_cn_subscriber_find(&w.s.subscribers, &after), &w.s.subscriber[0]);
+	CU_ASSERT_PTR_NULL(world_by_ptmsi(&w, before));
+	CU_ASSERT_PTR_EQUAL(world_by_ptmsi(&w, after), &w.s.subscriber[0]);
 	world_end(&w);
 }
 
@@ -639,7 +763,7 @@ static void test_detach(void)
 	world_init(&w);
 	world_attach(&w, 0);
 	iuplus_cn_ue_free(w.s.cn);
-	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.s.subscribers, NULL, 2);
+	w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.subscribers, 2, NULL);
 	n = nas(IUPLUS_NAS_DETACH_REQUEST);
 	n.u.detach_request.detach_type = 1;
 	world_initial(&w, &n, 0);
@@ -787,6 +911,7 @@ static void test_connectionless(void)
 static void test_config(void)
 {
 	struct iuplus_cn_subscriber s;
+	struct iuplus_hlr_subscriber h;
 	const char *why;
 	struct world w;
 
@@ -802,10 +927,15 @@ static void test_config(void)
 	w.s.cfg.link.algorithms.uea_count = 1;
 	w.s.rnc[1].rnc_id = w.s.rnc[0].rnc_id;
 	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
-	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, "00101", world_k, world_opc, world_amf, 0), IUPLUS_ERR_ARGUMENT);
-	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, "0010112345678x", world_k, world_opc, world_amf, 0),
+	w.s.rnc[1].rnc_id++;
+	w.s.cfg.link.domain = IUPLUS_DOMAIN_CS;
+	CU_ASSERT_EQUAL(iuplus_cn_config_check(&w.s.cfg, &why), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, "00101"), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, "0010112345678x"), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_hlr_subscriber_init(&h, "00101", world_k, world_opc, world_amf, 0), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_hlr_subscriber_init(&h, "0010112345678x", world_k, world_opc, world_amf, 0),
 			IUPLUS_ERR_ARGUMENT);
-	CU_ASSERT_EQUAL(iuplus_cn_subscriber_init(&s, IMSI_1, world_k, world_opc, world_amf, 1ull << 48),
+	CU_ASSERT_EQUAL(iuplus_hlr_subscriber_init(&h, IMSI_1, world_k, world_opc, world_amf, 1ull << 48),
 			IUPLUS_ERR_ARGUMENT);
 	world_end(&w);
 }
@@ -813,7 +943,8 @@ static void test_config(void)
 IUPLUS_CUNIT_MAIN("core", { "attach", test_attach }, { "attach with enhanced keys", test_attach_enhanced },
 		  { "synch failure", test_synch_failure }, { "wrong K", test_wrong_k },
 		  { "identification", test_identification }, { "first message", test_first_message },
-		  { "vectors", test_vectors }, { "retries", test_retries },
+		  { "vectors", test_vectors },
+		  { "vectors of a remote AuC", test_vectors_later }, { "retries", test_retries },
 		  { "security mode reject", test_security_reject }, { "return", test_return },
 		  { "P-TMSI reallocation", test_reallocation }, { "detach", test_detach },
 		  { "bad input", test_bad_input }, { "memory", test_memory }, { "connectionless", test_connectionless },
