@@ -41,6 +41,11 @@ judge_check judge_error_missing;
 judge_check judge_error_missing_no_failure;
 judge_check judge_error_order;
 judge_check judge_error_order_no_failure;
+/* check_nas.c */
+judge_check judge_gmm_reference;
+judge_check judge_gmm_imeisv;
+judge_check judge_gmm_identity;
+judge_check judge_gmm_challenge;
 /* check_preparation.c */
 judge_check judge_one_preparation;
 judge_check judge_required_cause;

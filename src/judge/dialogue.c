@@ -358,6 +358,37 @@ static void assignment(struct judge_at *at)
 	c->assignment_open = true;
 }
 
+static void follow_gmm(struct judge_at *at)
+{
+	struct judge_conn *c = at->conn;
+	struct iuplus_nas_msg m;
+
+	if (iuplus_nas_decode(at->m->u.direct_transfer.nas_pdu, at->from_rnc ? IUPLUS_NAS_UPLINK : IUPLUS_NAS_DOWNLINK,
+			      &m, NULL) != IUPLUS_OK)
+		return;
+	switch (m.type) {
+	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST:
+		c->challenge_open = true;
+		c->challenge_imeisv = m.u.authentication_request.imeisv_request == 1;
+		c->challenge_reference = m.u.authentication_request.reference;
+		c->challenge = judge_hash(m.u.authentication_request.rand, 16);
+		break;
+	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE:
+		if (c->challenge_open)
+			judge_ue(c)->answered = c->challenge;
+		c->challenge_open = false;
+		break;
+	case IUPLUS_NAS_IDENTITY_REQUEST:
+		c->identity_asked = m.u.identity_request.identity_type;
+		break;
+	case IUPLUS_NAS_IDENTITY_RESPONSE:
+		c->identity_asked = 0;
+		break;
+	default:
+		break;
+	}
+}
+
 /* A message on a connection that decodes. */
 static bool follow_connection(struct judge_at *at)
 {
@@ -380,6 +411,10 @@ static bool follow_connection(struct judge_at *at)
 		if (m->u.initial_ue_message.has_imsi && !subscriber(at->judge, c, &m->u.initial_ue_message.imsi))
 			return false;
 		return identifier(at, m->u.initial_ue_message.iu_sig_con_id, c->rnc);
+	case IUPLUS_RANAP_DIRECT_TRANSFER:
+		begun(at, JUDGE_OTHER_ORIGIN);
+		follow_gmm(at);
+		break;
 	case IUPLUS_RANAP_COMMON_ID:
 		return subscriber(at->judge, c, &m->u.common_id.imsi);
 	case IUPLUS_RANAP_SECURITY_MODE_COMMAND:

@@ -117,7 +117,7 @@ static bool direction(struct judge_at *at, struct judge_node *from, struct judge
 	struct judge_conn *c = at->conn;
 	/* octets that are no message may look like one of any kind */
 	bool readable = at->rc == IUPLUS_OK || at->rc == IUPLUS_ERR_MISSING || at->rc == IUPLUS_ERR_ORDER ||
-	                at->rc == IUPLUS_ERR_NOT_COMPREHENDED;
+			at->rc == IUPLUS_ERR_NOT_COMPREHENDED;
 	enum judge_fact rnc = readable ? by_kind(at->kind) : JUDGE_NOT_KNOWN;
 
 	if (c && c->rnc)

@@ -7,6 +7,7 @@
 #define IUPLUS_JUDGE_INT_H
 
 #include <iuplus/judge.h>
+#include <iuplus/nas.h>
 #include <iuplus/ranap.h>
 
 #define JUDGE_KINDS 256u /* procedure codes up to 63, four messages each; what is beyond has no rule */
@@ -107,6 +108,7 @@ struct judge_ue {
 	bool complete;                  /* every security mode control since the first connection was seen */
 	uint64_t used[JUDGE_KEYS_USED]; /* IKs */
 	unsigned used_count;
+	uint64_t answered; /* a number for the RAND that the UE answered last */
 };
 
 /* A message whose direction is not known yet. */
@@ -170,6 +172,11 @@ struct judge_conn {
 	uint8_t contexts[256 / 8];     /* the same of SRNS CONTEXT REQUEST */
 	struct judge_rrc_ue *rrc;      /* NULL: not seen on the radio */
 	unsigned triggered, came_back; /* frames: the UE was sent to the target, was heard again */
+	/* GMM */
+	bool challenge_open, challenge_imeisv; /* an authentication request that is not answered; it asks for IMEISV */
+	uint8_t challenge_reference;
+	uint64_t challenge;     /* a number for RAND */
+	uint8_t identity_asked; /* enum iuplus_nas_identity_type; 0: none */
 	struct judge_fault fault;
 	unsigned reset_frame[2]; /* of the RESET RESOURCE ACKNOWLEDGE that names it, by core network [0], RNC [1] */
 	struct judge_owed owed[JUDGE_OWED];

@@ -339,6 +339,15 @@ V("O-33.102-6.5.4-01", "TS 33.102", "6.5.4", "ME, RNC", ON(ANY), judge_rrc_count
 	"COUNT-I rises from message to message under a key"),
 V("O-33.102-6.5.4-02", "TS 33.102", "6.5.4", "RNC", ON(U(SECURITY_MODE_COMMAND)), judge_rrc_fresh,
 	"FRESH is chosen anew"),
+/* TS 24.008 */
+Q("O-24.008-4.7.7.2-01", "TS 24.008", "4.7.7.2", "MS", ON(M(DIRECT_TRANSFER)), judge_gmm_reference,
+	"the response has the A&C reference number of the request"),
+Q("O-24.008-4.7.7.3-01", "TS 24.008", "4.7.7.3", "MS", ON(M(DIRECT_TRANSFER)), judge_gmm_imeisv,
+	"the response has the IMEISV that was requested"),
+Q("O-24.008-4.7.8-02", "TS 24.008", "4.7.8", "MS", ON(M(DIRECT_TRANSFER)), judge_gmm_identity,
+	"the identity is the one that was requested"),
+Q("O-33.102-6.3.3-01", "TS 33.102", "6.3.3", "VLR/SGSN", ON(M(DIRECT_TRANSFER)), judge_gmm_challenge,
+	"each vector is used once"),
 };
 /* clang-format on */
 const size_t judge_rule_count = sizeof(judge_rules) / sizeof(judge_rules[0]);

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """iuplus-pdu judge as its users call it.
 
-test/judge/before.tsv: for each capture of test/captures/before/ the rules that it breaks, with the frame: these are
-found, and no others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each
-breaks."""
+test/judge/before.tsv: the rules that each capture of test/captures/before/ breaks, with the frame: these are found, and no
+others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each breaks."""
 import json
 import os
 import re

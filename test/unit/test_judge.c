@@ -14,6 +14,7 @@
  * change the encoding. */
 #include <ctype.h>
 #include <iuplus/judge.h>
+#include <iuplus/nas.h>
 #include <iuplus/ranap.h>
 
 #include "test/unit/cunit_main.h"
@@ -373,6 +374,44 @@ static const struct name names[] = {
 	{ "srvccdone", IUPLUS_RANAP_SRVCC_CS_KEYS_RESPONSE },
 };
 
+static void make_nas(struct iuplus_octets *nas_pdu, const char *words)
+{
+	static const uint8_t autn[16], imeisv[] = { 0x03, 0, 0, 0, 0, 0, 0, 0, 0xf0 };
+	static uint8_t pdu[IUPLUS_NAS_MAX_PDU];
+	struct iuplus_nas_msg m = { .type = IUPLUS_NAS_GMM_STATUS };
+	enum iuplus_nas_direction direction = IUPLUS_NAS_DOWNLINK;
+	size_t len;
+
+	if (has(words, "challenge")) {
+		m.type = IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST;
+		m.u.authentication_request.reference = (uint8_t)num(words, "ref", 1);
+		m.u.authentication_request.has_rand = m.u.authentication_request.has_cksn = true;
+		memset(m.u.authentication_request.rand, (int)num(words, "challenge", 1), 16);
+		m.u.authentication_request.autn = (struct iuplus_octets){ autn, sizeof(autn) };
+		m.u.authentication_request.imeisv_request = has(words, "imeisv");
+	} else if (has(words, "response")) {
+		direction = IUPLUS_NAS_UPLINK;
+		m.type = IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE;
+		m.u.authentication_response.reference = (uint8_t)num(words, "ref", 1);
+		m.u.authentication_response.has_res = true;
+		if (has(words, "imeisv"))
+			m.u.authentication_response.imeisv = (struct iuplus_octets){ imeisv, sizeof(imeisv) };
+	} else if (has(words, "ask")) {
+		m.type = IUPLUS_NAS_IDENTITY_REQUEST;
+		m.u.identity_request.identity_type = (uint8_t)num(words, "ask", 1);
+	} else if (has(words, "tell")) {
+		direction = IUPLUS_NAS_UPLINK;
+		m.type = IUPLUS_NAS_IDENTITY_RESPONSE;
+		m.u.identity_response.identity.type = (enum iuplus_nas_identity_type)num(words, "tell", 1);
+		snprintf(m.u.identity_response.identity.digits, sizeof(m.u.identity_response.identity.digits), "%s",
+			 num(words, "tell", 1) == IUPLUS_NAS_IDENTITY_IMSI ? "001010000000001" : "123456789012345");
+	} else {
+		return;
+	}
+	CU_ASSERT_EQUAL(iuplus_nas_encode(&m, direction, pdu, sizeof(pdu), &len), IUPLUS_OK);
+	*nas_pdu = (struct iuplus_octets){ pdu, len };
+}
+
 static void make(struct iuplus_ranap_msg *m, char connection, bool from_rnc, const char *words)
 {
 	unsigned rnc = strchr("BDFH", toupper((unsigned char)connection)) && connection ? 2 : 1;
@@ -402,6 +441,7 @@ static void make(struct iuplus_ranap_msg *m, char connection, bool from_rnc, con
 			.rac = 1,
 			.has_sapi = from_rnc == has(words, "sapi") && !has(words, "nosapi")
 		};
+		make_nas(&m->u.direct_transfer.nas_pdu, words);
 		m->u.direct_transfer.lai.lac = (uint16_t)num(words, "lac", 1);
 		m->u.direct_transfer.has_sapi = from_rnc ? has(words, "sapi") : !has(words, "nosapi");
 		m->u.direct_transfer.has_lai = m->u.direct_transfer.has_rac = m->u.direct_transfer.has_sai =

@@ -121,7 +121,7 @@ static void connection_data(struct pdu_dissector *d, uint32_t opc, uint32_t dpc,
 	const struct dissect_part *asked = dissect_part(d, REQUESTS, opc, dpc, false);
 	bool fresh;
 
-	/* merged captures may have the first data before the confirmation: it can only be of the one that waits for it */
+	/* merged captures may have data before the confirmation: it can only be of the one that waits for it */
 	if (p && !p->connection && asked && asked->waiting == 1) {
 		p->connection = asked->connection;
 		p->fresh = true;
@@ -362,7 +362,8 @@ static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 		}
 		if (id == CONTEXT_ID && n == 3) {
 			/* the same number in both directions */
-			p = dissect_part(d, CONTEXTS, d->at.iu.from + d->at.iu.to, get16(data + at) << 8 | data[at + 2], true);
+			p = dissect_part(d, CONTEXTS, d->at.iu.from + d->at.iu.to,
+			                 get16(data + at) << 8 | data[at + 2], true);
 			if (p && procedure == CONNECT)
 				p->connection = 0;
 			in_connection(d, p, data, len);
