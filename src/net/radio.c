@@ -180,7 +180,8 @@ static bool transparent(bool ue_sends, uint8_t rb)
 
 unsigned iuplus_radio_pdus(const struct iuplus_radio *radio, uint8_t rb, size_t len)
 {
-	size_t room = radio->pdu_len - (rb < RADIO_AM_FIRST ? 1 : 2), data;
+	const size_t room = radio->pdu_len - (rb < RADIO_AM_FIRST ? 1 : 2);
+	size_t data;
 
 	if (rb >= RADIO_BEARERS || transparent(radio->ue, rb) || !len)
 		return 1;
@@ -222,15 +223,17 @@ static int um_send(struct iuplus_radio *radio, uint8_t rb, struct radio_segments
 
 int iuplus_radio_send(struct iuplus_radio *radio, uint8_t rb, const uint8_t *sdu, size_t len, uint64_t now_ms)
 {
-	unsigned pdus = iuplus_radio_pdus(radio, rb, len);
 	struct radio_segments segments;
+	unsigned pdus;
 
 	if (rb >= RADIO_BEARERS || !len || len > IUPLUS_RADIO_SDU_MAX)
 		return IUPLUS_ERR_ARGUMENT;
+	pdus = iuplus_radio_pdus(radio, rb, len);
 	if (radio->lost)
 		return IUPLUS_ERR_STATE;
 	if (radio->frames.count + pdus > RADIO_FRAMES_MAX)
 		return IUPLUS_ERR_SPACE;
+	/* cppcheck-suppress arrayIndexOutOfBoundsCond ; rb was compared above */
 	if (rb >= RADIO_AM_FIRST && radio_am_under_way(&radio->bearer[rb]) + pdus > IUPLUS_RADIO_WINDOW)
 		return IUPLUS_ERR_SPACE;
 	if (transparent(radio->ue, rb)) {

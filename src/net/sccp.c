@@ -171,7 +171,9 @@ struct iuplus_sccp *iuplus_sccp_new(const struct iuplus_sccp_config *config, con
 	s->buckets = calloc(s->bucket_count, sizeof(*s->buckets));
 	s->heap = calloc(s->heap_size, sizeof(*s->heap));
 	if (s->buckets == NULL || s->heap == NULL) {
-		iuplus_sccp_free(s);
+		free(s->buckets);
+		free(s->heap);
+		free(s);
 		return NULL;
 	}
 	return s;

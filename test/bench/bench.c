@@ -254,16 +254,19 @@ static int load(struct run *r, const char *file)
 {
 	void *object = dlopen(file, RTLD_NOW | RTLD_LOCAL);
 
-	if (!object || r->codec_count == MAX_CODECS) {
-		fprintf(stderr, "%s\n", object ? "too many codecs" : dlerror());
+	if (!object) {
+		fprintf(stderr, "%s\n", dlerror());
 		return -1;
 	}
-	r->codecs[r->codec_count] = dlsym(object, "bench_peer");
-	if (!r->codecs[r->codec_count]) {
-		fprintf(stderr, "%s: no codec in it\n", file);
+	if (r->codec_count < MAX_CODECS)
+		r->codecs[r->codec_count] = dlsym(object, "bench_peer");
+	if (r->codec_count == MAX_CODECS || !r->codecs[r->codec_count]) {
+		fprintf(stderr, "%s: %s\n", file, r->codec_count == MAX_CODECS ? "too many codecs" : "no codec in it");
+		dlclose(object);
 		return -1;
 	}
 	r->codec_count++;
+	/* cppcheck-suppress resourceLeak ; the codec stays loaded */
 	return 0;
 }
 
@@ -289,16 +292,22 @@ int bench_main(int argc, char **argv, const struct bench_codec *const *ours, con
 		default: return 64;
 		}
 	}
+	rc = 1;
 	r.prepared = calloc(count, MAX_CODECS * sizeof(*r.prepared));
 	r.best = calloc(count, MAX_CODECS * OPERATIONS * sizeof(*r.best));
 	if (!r.prepared || !r.best || count == 0) {
 		fputs("no memory, or no PDUs\n", stderr);
-		return 1;
+		goto out;
 	}
 	rc = prepare(&r);
-	if (counting)
-		return count_all(&r) || rc;
+	if (counting) {
+		rc = count_all(&r) || rc;
+		goto out;
+	}
 	time_all(&r, rounds > 0 ? (unsigned)rounds : 1);
 	print_all(&r);
+out:
+	free(r.prepared);
+	free(r.best);
 	return rc;
 }

@@ -139,7 +139,7 @@ int main(void)
 		sum += bad[i];
 	}
 	pthread_barrier_destroy(&start);
-	printf("%u threads, %zu messages %u times each\n", THREADS, count, ROUNDS);
+	printf("%d threads, %zu messages %d times each\n", THREADS, count, ROUNDS);
 	if (sum)
 		printf("%u messages went wrong\n", sum);
 	return sum != 0 || count == 0;

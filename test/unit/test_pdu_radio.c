@@ -109,10 +109,11 @@ static struct iuplus_radio *phone(uint32_t id, unsigned rb, uint32_t hfn)
 
 static void give(struct radio *r, const uint8_t *data, size_t len)
 {
-	static unsigned frame;
-	const struct pdu_packet packet = { .frame = ++frame };
+	static unsigned frames;
+	const struct pdu_packet packet = { .frame = frames + 1 };
 	uint8_t *exact = malloc(len ? len : 1);		/* a block of its own, so that a read beyond it is detected */
 
+	frames++;
 	memcpy(exact, data, len);
 	pdu_radio_take(r, &packet, "127.0.0.1:1", "127.0.0.1:2", exact, len);
 	free(exact);

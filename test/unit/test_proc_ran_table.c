@@ -80,10 +80,11 @@ static struct iuplus_arena arena;
 static int run_rnc(enum iuplus_rnc_state state, const struct iuplus_rnc_event *event, struct iuplus_rnc_ue *ue,
 		   struct iuplus_proc_actions *actions)
 {
-	static uint32_t rng = 1;
-	struct world random = { .rng = rng++ };
+	static uint32_t seed;
+	struct world random = { .rng = seed + 1 };
 	struct iuplus_proc_env env = { .arena = &arena, .random = world_random, .user = &random };
 
+	seed++;
 	*ue = rnc_in[state];
 	actions->count = 0;
 	return iuplus_rnc_event(ue, &rnc_config[state], &env, event, actions);

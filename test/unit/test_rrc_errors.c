@@ -44,11 +44,12 @@ static void test_truncated_octets(void)
 				struct iuplus_octets cut = rrc_view(pdu.data, len);
 				int rc = iuplus_rrc_decode(m.channel, cut, 0, &arena, &back, &error);
 
-				if (rc == IUPLUS_OK)
-					CU_ASSERT_TRUE(rrc_same(&m, &back))
-				else
+				if (rc == IUPLUS_OK) {
+					CU_ASSERT_TRUE(rrc_same(&m, &back));
+				} else {
 					CU_ASSERT_TRUE(rc == IUPLUS_ERR_TRUNCATED && !error.has_message &&
-						       error.cause == IUPLUS_RRC_PE_ASN1_VIOLATION)
+						       error.cause == IUPLUS_RRC_PE_ASN1_VIOLATION);
+				}
 			}
 			iuplus_arena_reset(&arena, false);
 		}

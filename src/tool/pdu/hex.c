@@ -67,12 +67,15 @@ static size_t digits(const char *s)
 /* The octets of a run of digits, an even number of them. */
 static bool run(struct pdu_hex *h, const char *s, size_t n)
 {
+	unsigned high, low;
 	size_t i;
 
 	if (n % 2)
 		return false;
 	for (i = 0; i < n; i += 2) {
-		if (!put(h, (uint8_t)(nibble((unsigned char)s[i]) << 4 | nibble((unsigned char)s[i + 1]))))
+		high = (unsigned)nibble((unsigned char)s[i]);
+		low = (unsigned)nibble((unsigned char)s[i + 1]);
+		if (!put(h, (uint8_t)(high << 4 | low)))
 			return false;
 	}
 	return true;

@@ -229,9 +229,8 @@ static bool broken(struct pdu_run *r, const struct pdu_item *item)
 	else
 		snprintf(what, sizeof(what), "%s", item->broken);
 	failed(r, item, what);
-	if (item->octets.data)
-		r->failed++;	/* the decoder had rejected it, as its line says */
-	else if (item->error.rc && item->error.rc != IUPLUS_ERR_SYNTAX)
+	/* octets: the decoder had rejected them, as the item's line says */
+	if (item->octets.data || (item->error.rc && item->error.rc != IUPLUS_ERR_SYNTAX))
 		r->failed++;
 	else
 		r->unreadable++;
