@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn_gmm.c: what arrives for GMM, to the procedure that it belongs to: NAS messages, outcomes of the link, timers,
- * orders. */
+/* cn_gmm.c: dispatches the inputs of GMM to its procedures: NAS messages, outcomes of the link, timers, orders. */
 #include "src/proc/cn_gmm.h"
 
-/* ---- the table: state and message -> what is done ---- */
+/* ---- the table: state and message -> handler ---- */
 
 static void gmm_status(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 {
@@ -215,7 +214,7 @@ enum iuplus_nas_type cn_gmm_input_type(enum cn_gmm_input input)
 /* A message that cannot be decoded. */
 static void undecodable(struct cn_gmm *g, int rc, const struct iuplus_nas_msg *m, const struct iuplus_nas_report *r)
 {
-	proc_failure(g->p, "a NAS message is refused: %s%s%s", iuplus_strrc(rc), r->element ? ", " : "",
+	proc_failure(g->p, "a NAS message was rejected: %s%s%s", iuplus_strrc(rc), r->element ? ", " : "",
 		     r->element ? r->element : "");
 	if (g->ue->state == IUPLUS_CN_GMM_RELEASING)
 		return;
@@ -224,13 +223,13 @@ static void undecodable(struct cn_gmm *g, int rc, const struct iuplus_nas_msg *m
 		g->ue->purpose = m->type == IUPLUS_NAS_ATTACH_REQUEST ? CN_GMM_FOR_ATTACH :
 				 m->type == IUPLUS_NAS_RAU_REQUEST ? CN_GMM_FOR_RAU :
 				 m->type == IUPLUS_NAS_SERVICE_REQUEST ? CN_GMM_FOR_SERVICE : CN_GMM_FOR_ORDER;
-		cn_gmm_reject(g, IUPLUS_NAS_CAUSE_INVALID_MANDATORY_INFORMATION, "the first message is wrong");
+		cn_gmm_reject(g, IUPLUS_NAS_CAUSE_INVALID_MANDATORY_INFORMATION, "the first message is invalid");
 		return;
 	}
 	if (r->cause)
 		cn_gmm_status(g, r->cause);
 	if (g->ue->state == IUPLUS_CN_GMM_NULL)
-		cn_gmm_release(g, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "the first message is not usable");
+		cn_gmm_release(g, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "the first message is unusable");
 }
 
 static void on_nas(struct cn_gmm *g, struct iuplus_octets pdu)
@@ -261,7 +260,7 @@ static void on_secured(struct cn_gmm *g)
 	struct iuplus_cn_subscriber *s = g->ue->subscriber;
 
 	g->ue->keys_fresh = false;
-	/* The UE has proved that it has the keys: from now on this context serves the subscriber. */
+	/* The UE has proved possession of the keys: from now on this context serves the subscriber. */
 	if (s->context && s->context != g->context)
 		proc_act(g->p, IUPLUS_ACT_SUPERSEDED)->user = iuplus_cn_ue_user(s->context);
 	s->context = g->context;
@@ -284,9 +283,9 @@ static void on_moved(struct cn_gmm *g)
 	if (aka == IUPLUS_CN_AKA_ALWAYS || (aka == IUPLUS_CN_AKA_AUTO && !current)) {
 		cn_gmm_aka_start(g);
 	} else if (current) {
-		/* [0103]: the vector of the keys in use serves. */
+		/* [0103]: the vector of the keys in use is used again. */
 		proc_note(g->p, IUPLUS_STEP_AUTHENTICATED,
-			  "no authentication: the current vector stands for the legacy keys");
+			  "no authentication: the legacy keys are those of the current vector");
 		cn_gmm_secure(g);
 	} else {
 		proc_failure(g->p, "no vector and no authentication allowed: the legacy keys stay in use");
@@ -382,7 +381,7 @@ void cn_gmm_expired(struct cn_gmm *g, unsigned timer)
 	static void (*const expired[])(struct cn_gmm *g) = { IUPLUS_CN_GMM_TIMERS(EXPIRED) };
 
 	if (cn_gmm_timer_runs(g, timer))
-		expired[timer](g);	/* else it is late: it was stopped when its state was left */
+		expired[timer](g);	/* else the expiry is late: leaving the state stopped the timer */
 }
 
 /* ---- orders ---- */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn_gmm_act.c: what GMM's procedures share: sending, timers, state changes. */
+/* cn_gmm_act.c: functions that GMM's procedures share: sending, timers, state changes. */
 #include <string.h>
 
 #include "src/proc/cn_gmm.h"

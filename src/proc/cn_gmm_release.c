@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn_gmm_release.c: how GMM's procedures end early: a reject is a release. */
+/* cn_gmm_release.c: the early end of GMM's procedures: a reject is a release. */
 #include "src/proc/cn_gmm.h"
 
 void cn_gmm_release(struct cn_gmm *g, uint16_t cause, const char *why)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn_link_act.c: what the link's procedures share: names, sending, timers, state changes. */
+/* cn_link_act.c: functions that the link's procedures share: names, sending, timers, state changes. */
 #include <stdio.h>
 #include <string.h>
 
@@ -105,7 +105,7 @@ void cn_link_logical_error(struct cn_link *l, unsigned conn, const struct iuplus
 {
 	struct iuplus_ranap_problem problem;
 
-	proc_failure(l->p, "%s on connection %u is refused: %s (relocation %s, security mode %s)",
+	proc_failure(l->p, "%s on connection %u was rejected: %s (relocation %s, security mode %s)",
 		     iuplus_ranap_name(msg), conn, iuplus_ranap_cause_name(cause),
 		     iuplus_cn_relocation_name(l->ue->relocation), iuplus_cn_security_name(l->ue->security));
 	if (iuplus_ranap_logical_error(msg, cause, &problem) == IUPLUS_OK)
@@ -117,7 +117,7 @@ void cn_link_keys(struct cn_link *l)
 	proc_act(l->p, IUPLUS_ACT_KEYS)->keys = l->ue->keys;
 }
 
-/* ---- what the user may ask and say ---- */
+/* ---- calls of the user ---- */
 
 void cn_link_identified(struct cn_link *l, const char *imsi)
 {

@@ -28,7 +28,7 @@ static void preparation_failure(struct cn_link *l, uint16_t cause)
 	m.u.relocation_preparation_failure.cause = cause;
 	m.u.relocation_preparation_failure.has_diagnostics =
 		cn_link_report(l, &m.u.relocation_preparation_failure.diagnostics);
-	proc_failure(l->p, "relocation is not prepared: %s", iuplus_ranap_cause_name(cause));
+	proc_failure(l->p, "the relocation was not prepared: %s", iuplus_ranap_cause_name(cause));
 	cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_NONE);
 }
 
@@ -56,7 +56,8 @@ static void cancel(struct cn_link *l, const struct call *call)
 	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE);
 	struct iuplus_ranap_acknowledge *a = &m.u.relocation_cancel_acknowledge;
 
-	/* Also without a relocation: Relocation Preparation Failure may have crossed the cancel (8.10.4). */
+	/* Also without a relocation: the source may have sent the cancel before Relocation Preparation Failure arrived
+	 * (8.10.4). */
 	proc_note(l->p, IUPLUS_STEP_NONE, "the source cancels the relocation: %s",
 		  iuplus_ranap_cause_name(call->cause));
 	a->has_diagnostics = cn_link_report(l, &a->diagnostics);
@@ -77,7 +78,7 @@ static void refused(struct cn_link *l, const struct call *call)
 		act->peer = l->ue->iu[target].peer;
 		cn_link_set_iu(l, target, IUPLUS_CN_IU_NONE);
 	} else {
-		/* A faulty answer: the target may hold resources that it has to release. */
+		/* A faulty answer: the target may have allocated resources, which it must release. */
 		cn_link_iu(l, target, CN_LINK_IU_RELEASE, call->cause ? call->cause : IUPLUS_RANAP_CAUSE_UNSPECIFIED,
 			   IUPLUS_STEP_NONE);
 	}
@@ -113,7 +114,7 @@ static void source_keeps(struct cn_link *l, const char *why)
 		proc_failure(l->p, "%s: the source keeps the UE", why);
 		return;
 	}
-	proc_failure(l->p, "%s, and the source is gone", why);
+	proc_failure(l->p, "%s, and the source was lost", why);
 	cn_link_release_all(l, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST, "neither RNC has the UE");
 }
 
@@ -121,7 +122,7 @@ static void target_gone_late(struct cn_link *l, const struct call *call)
 {
 	target_wants_release(l, call);
 	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
-	source_keeps(l, "the target is gone during the relocation");
+	source_keeps(l, "the target was lost during the relocation");
 }
 
 static void completion_expired(struct cn_link *l, const struct call *call)
@@ -133,14 +134,14 @@ static void completion_expired(struct cn_link *l, const struct call *call)
 static void serving_gone(struct cn_link *l, const struct call *call)
 {
 	(void)call;
-	cn_link_release_all(l, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST, "the serving connection is gone");
+	cn_link_release_all(l, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST, "the serving connection was lost");
 }
 
 /* The UE has been sent to the target, where it may arrive. */
 static void serving_gone_late(struct cn_link *l, const struct call *call)
 {
 	(void)call;
-	proc_failure(l->p, "the source is gone; waiting for the target");
+	proc_failure(l->p, "the source was lost; waiting for the target");
 }
 
 static void serving_wants_release(struct cn_link *l, const struct call *call)
@@ -186,8 +187,8 @@ static uint16_t objection(const struct cn_link *l, const struct iuplus_ranap_rel
 	return 0;
 }
 
-/* A source with keys of the hierarchy holds no CK and IK: a target that cannot continue from the hierarchy's keys needs
- * them from the core. */
+/* A source with keys of the hierarchy has no CK and IK: a target that cannot continue from the hierarchy's keys
+ * requires them from the core. */
 static void legacy_keys(const struct cn_link *l, struct iuplus_ranap_relocation_request *r)
 {
 	r->has_integrity = true;
@@ -217,7 +218,7 @@ static void required(struct cn_link *l, const struct call *call)
 	iuplus_ranap_imsi_parse(l->ue->imsi, &r->imsi);
 	r->cause = q->cause;
 	r->domain = l->cfg->domain;
-	/* The container is passed on unchanged, with everything in it that this core does not know. */
+	/* The container is forwarded unchanged, including contents that this core does not know. */
 	r->container = q->container;
 	r->iu_sig_con_id = l->ue->iu_sig_con_id;
 	if (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
@@ -272,7 +273,7 @@ static void detected(struct cn_link *l, const struct call *call)
 
 /* ---- after the UE was relocated ---- */
 
-/* The legacy keys that the keys in use were derived from. */
+/* Returns to the legacy keys from which the keys in use were derived. */
 static void fall_back(struct cn_link *l)
 {
 	struct iuplus_proc_keys *k = &l->ue->keys;
@@ -287,7 +288,7 @@ static void fall_back(struct cn_link *l)
 	l->ue->star_used = false;
 }
 
-/* FIG. 7, step 702: the target continued from K_RNC*, which the source had for it. */
+/* FIG. 7, step 702: the target continued from K_RNC*, which the source transferred. */
 static int go_on_from_star(struct cn_link *l)
 {
 	struct iuplus_proc_keys *k = &l->ue->keys;
@@ -317,7 +318,7 @@ static void completed(struct cn_link *l, const struct call *call)
 	l->ue->ue_capability = r->has_ue_capability ? r->ue_capability : 0;
 	if (l->ue->ue_enhanced && l->ue->iu[l->conn].rnc_enhanced && l->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
 	    l->ue->keys.has_k_rnc_star && !l->ue->star_used && go_on_from_star(l) == IUPLUS_OK) {
-		proc_note(l->p, IUPLUS_STEP_NONE, "the target took the enhanced keys at once (K_RNC*, NCC 1)");
+		proc_note(l->p, IUPLUS_STEP_NONE, "the target uses the enhanced keys already (K_RNC*, NCC 1)");
 	} else if (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED) {
 		fall_back(l);
 	}

@@ -36,8 +36,8 @@ static void unitdata_answer(struct proc *p, unsigned peer, const struct iuplus_r
 	unitdata(p, peer, &answer);
 }
 
-/* 8.26: the answer names the domain that was reset. The other domain's connections are not this node's; its Reset is
- * acknowledged all the same. */
+/* 8.26: the answer names the domain that was reset. A Reset of the other domain is acknowledged as well, although this
+ * node has no connections of it. */
 static void reset(struct proc *p, unsigned peer, const struct iuplus_ranap_msg *m)
 {
 	struct iuplus_ranap_msg ack;
@@ -62,7 +62,7 @@ static void reset_resource(struct proc *p, unsigned peer, const struct iuplus_ra
 
 	proc_note(p, IUPLUS_STEP_NONE, "Reset Resource by the RNC, %u entries: %s", r->connections.count,
 		iuplus_ranap_cause_name(r->cause));
-	if (!r->connections.count) {		/* nothing that could be acknowledged */
+	if (!r->connections.count) {		/* without a list there is nothing to acknowledge */
 		iuplus_ranap_logical_error(m, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, problem);
 		unitdata_answer(p, peer, problem);
 		return;
@@ -112,7 +112,7 @@ int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const s
 	p->flags = config->enhanced ? 0 : IUPLUS_RANAP_LEGACY;
 	rc = iuplus_ranap_decode(pdu, p->flags, env->arena, &m, &problem);
 	if (rc) {
-		proc_failure(p, "a connectionless RANAP message is refused: %s at bit %zu", iuplus_strrc(rc),
+		proc_failure(p, "a connectionless RANAP message was rejected: %s at bit %zu", iuplus_strrc(rc),
 			   problem.bit);
 		iuplus_security_wipe(&m, sizeof(m));
 		if (proc_memory(p, rc) != IUPLUS_ERR_MEMORY)
@@ -127,13 +127,13 @@ int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const s
 		reset(p, peer, &m);
 		break;
 	case IUPLUS_RANAP_RESET_ACKNOWLEDGE:
-		proc_failure(p, "Reset Acknowledge, and no Reset was sent");
+		proc_failure(p, "Reset Acknowledge without Reset");
 		break;
 	case IUPLUS_RANAP_RESET_RESOURCE:
 		reset_resource(p, peer, &m, &problem);
 		break;
 	case IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE:
-		proc_failure(p, "Reset Resource Acknowledge, and no Reset Resource was sent");
+		proc_failure(p, "Reset Resource Acknowledge without Reset Resource");
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
 		proc_failure(p, "Error Indication: %s", m.u.error_indication.has_cause ?

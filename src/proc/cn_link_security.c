@@ -145,7 +145,7 @@ static void complete(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16
 	unsigned uia = s->integrity_algorithm, uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
 
 	(void)cause;
-	/* An RNC that chose what was not offered is not trusted with the UE's traffic. */
+	/* An RNC that chose an algorithm that was not offered is not trusted with the UE's traffic. */
 	if (!cn_link_permitted(l, uia, uea)) {
 		proc_failure(l->p, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);
 		cn_link_release_all(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "wrong algorithms");
@@ -191,7 +191,7 @@ static void late_reject(struct cn_link *l, const struct iuplus_ranap_msg *m, uin
 {
 	(void)m;
 	(void)cause;
-	proc_failure(l->p, "a Security Mode Reject that answers no command is ignored");
+	proc_failure(l->p, "a Security Mode Reject without command is ignored");
 }
 
 #define S(state) (1u << IUPLUS_CN_SECURITY_##state)
