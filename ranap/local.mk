@@ -33,6 +33,10 @@ test_unit_test_ranap_errors_SOURCES = test/unit/test_ranap_errors.c test/unit/ie
 test_unit_test_ranap_errors_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_ranap_messages_SOURCES = test/unit/test_ranap_messages.c
 test_unit_test_ranap_messages_LDADD = libiuplus.la $(CUNIT_LIBS)
+check_PROGRAMS += test/unit/test_ranap_received
+TESTS += test/unit/test_ranap_received
+test_unit_test_ranap_received_SOURCES = test/unit/test_ranap_received.c
+test_unit_test_ranap_received_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_ranap_pdus_SOURCES = test/unit/test_ranap_pdus.c
 test_unit_test_ranap_pdus_LDADD = libiuplus.la $(CUNIT_LIBS)
 endif
