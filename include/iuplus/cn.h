@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn.h: the machine of a core network node (the SGSN): one context for each UE whose Iu connection is established or
+/** @file
+ * cn.h: the machine of a core network node (the SGSN): one context for each UE whose Iu connection is established or
  * being established.
  *
  * A context has two layers. The link (src/proc/cn_link*.c) is Iu alone: connections, relocation, security mode; its
@@ -9,8 +10,8 @@
  * A context owns at most two Iu connections, numbered 0 and 1 by the machine: one serves the UE, the other is (or was)
  * the other side of a relocation. The numbers stay with the connections, the roles change: the status names the serving
  * one. Data that outlives the connection (P-TMSI, keys, unused vectors) is in the subscriber's record, which the owner
- * finds by IMSI or P-TMSI. The subscriber's K, OPc and SQN are in none of these: authentication vectors are requested by
- * an action and arrive by an event (iuplus/hlr.h has an HLR that can answer it).
+ * finds by IMSI or P-TMSI. The subscriber's K, OPc and SQN are in none of these: authentication vectors are requested
+ * by an action and arrive by an event (iuplus/hlr.h has an HLR that can answer it).
  *
  * The owner converts what happens on Iu to events and executes the actions. It creates a context for each new Iu
  * connection (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE.
@@ -26,7 +27,7 @@ IUPLUS_BEGIN_DECLS
 
 /* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. -- */
 
-/* States of GMM, and of the procedures that it starts: identifier, name, when */
+/** States of GMM, and of the procedures that it starts: identifier, name, when */
 #define IUPLUS_CN_GMM_STATES(X)												\
 	X(NULL, "NULL", "no message has arrived yet")									\
 	X(IDENTITY, "IDENTITY", "Identity Request sent")								\
@@ -46,7 +47,7 @@ enum iuplus_cn_gmm {
 	IUPLUS_CN_GMM_COUNT
 };
 
-/* What happens to a context: identifier, name, handler (src/proc only), what happened */
+/** What happens to a context: identifier, name, handler (src/proc only), what happened */
 #define IUPLUS_CN_EVENTS(X)												\
 	X(CONNECT_INDICATION, "CONNECT-INDICATION", on_connect_indication,						\
 	  ".peer opened Iu connection .conn of a new context (0), with .pdu if not empty")				\
@@ -72,7 +73,7 @@ enum iuplus_cn_event_kind {
 	IUPLUS_CN_EV_COUNT
 };
 
-/* Timers of GMM: the same members, defaults of TS 24.008 table 11.4 */
+/** Timers of GMM: the same members, defaults of TS 24.008 table 11.4 */
 #define IUPLUS_CN_GMM_TIMERS(X)												\
 	X(T3350, 6000, "T3350", "t3350", PROC_PHASES(S(ACCEPT), 0, S(REALLOCATION), 0), t3350_expired,			\
 	  "Attach Accept, Routing Area Update Accept or P-TMSI Reallocation Command sent (TS 24.008)")			\
@@ -87,7 +88,7 @@ enum iuplus_cn_event_kind {
 
 #define IUPLUS_CN_TIMERS(X) IUPLUS_CN_LINK_TIMERS(X) IUPLUS_CN_GMM_TIMERS(X)
 
-/* The numbers of a context's timers: the link's (enum iuplus_cn_link_timer), then GMM's. */
+/** The numbers of a context's timers: the link's (enum iuplus_cn_link_timer), then GMM's. */
 enum iuplus_cn_timer {
 	IUPLUS_CN_TIMER_BEFORE_GMM = IUPLUS_CN_LINK_TIMER_COUNT - 1,
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_##id,
@@ -96,7 +97,7 @@ enum iuplus_cn_timer {
 	IUPLUS_CN_TIMER_COUNT
 };
 
-/* Names for logs and tests, and the default of a timer in milliseconds; "?" and 0 when out of range. Never NULL. */
+/** Names for logs and tests, and the default of a timer in milliseconds; "?" and 0 when out of range. Never NULL. */
 const char *iuplus_cn_event_name(enum iuplus_cn_event_kind kind);
 const char *iuplus_cn_gmm_name(enum iuplus_cn_gmm state);
 const char *iuplus_cn_timer_name(unsigned timer);
@@ -104,74 +105,76 @@ uint32_t iuplus_cn_timer_default(unsigned timer);
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
-/* Whether an authentication precedes the enhanced keys after a relocation ([0102], [0103]). */
+/** Whether an authentication precedes the enhanced keys after a relocation ([0102], [0103]). */
 enum iuplus_cn_aka {
-	IUPLUS_CN_AKA_AUTO,		/* only if the vector of the legacy keys is not the current one */
+	IUPLUS_CN_AKA_AUTO,		/**< only if the vector of the legacy keys is not the current one */
 	IUPLUS_CN_AKA_ALWAYS,
-	IUPLUS_CN_AKA_NEVER		/* without a current vector the legacy keys stay in use */
+	IUPLUS_CN_AKA_NEVER		/**< without a current vector the legacy keys stay in use */
 };
 
-#define IUPLUS_CN_RETRIES 5		/* T33xx: the procedure is aborted on the fifth expiry (TS 24.008 table 11.4) */
+#define IUPLUS_CN_RETRIES 5		/**< T33xx: the procedure is aborted on the fifth expiry (TS 24.008 table
+					 * 11.4) */
 
 struct iuplus_cn_gmm_config {
 	uint16_t lac;
 	uint8_t rac;
 	enum iuplus_cn_aka aka;
-	bool reallocate;		/* P-TMSI reallocation after every relocation: exercises both directions */
-	unsigned vectors;		/* how many are requested at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
+	bool reallocate;		/**< P-TMSI reallocation after every relocation: exercises both directions */
+	unsigned vectors;		/**< how many are requested at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
 };
 
 struct iuplus_cn_config {
 	struct iuplus_cn_link_config link;
 	struct iuplus_cn_gmm_config gmm;
-	uint32_t timer_ms[IUPLUS_CN_TIMER_COUNT]; /* 0: the default of the list */
+	uint32_t timer_ms[IUPLUS_CN_TIMER_COUNT]; /**< 0: the default of the list */
 };
 
-/* Checks a configuration. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): what is required. */
+/** Checks a configuration. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): what is required. */
 int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **why);
 
 /* ---- Subscribers: what the node keeps of them between connections --------------------------------------------- */
 
-#define IUPLUS_CN_MAX_VECTORS 5		/* TS 33.102 6.3.2: the HE may send several */
-#define IUPLUS_CN_NO_KEY 7		/* CKSN: no key is available */
+#define IUPLUS_CN_MAX_VECTORS 5		/**< TS 33.102 6.3.2: the HE may send several */
+#define IUPLUS_CN_NO_KEY 7		/**< CKSN: no key is available */
 
 struct iuplus_cn_ue;
 
-/* One subscriber's record: the owner's memory. */
+/** One subscriber's record: the owner's memory. */
 struct iuplus_cn_subscriber {
 	char imsi[16];
-	bool has_ptmsi, has_old_ptmsi;	/* the old one is valid until the UE has confirmed the new one */
+	bool has_ptmsi, has_old_ptmsi;	/**< the old one is valid until the UE has confirmed the new one */
 	uint32_t ptmsi, old_ptmsi;
 	struct iuplus_security_vector unused[IUPLUS_CN_MAX_VECTORS];
 	unsigned unused_count;
-	bool has_current;		/* the vector of the last authentication that succeeded, and its CKSN */
+	bool has_current;		/**< the vector of the last authentication that succeeded, and its CKSN */
 	struct iuplus_security_vector current;
 	uint8_t cksn;
-	struct iuplus_cn_ue *context;	/* the context that serves this subscriber now, or NULL */
+	struct iuplus_cn_ue *context;	/**< the context that serves this subscriber now, or NULL */
 };
 
-/* A record without P-TMSI and vectors. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: imsi is not 6 to 15 digits. */
+/** A record without P-TMSI and vectors. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: imsi is not 6 to 15 digits. */
 int iuplus_cn_subscriber_init(struct iuplus_cn_subscriber *subscriber, const char *imsi);
 
-/* The owner's register of records. A context calls these while it handles an event. */
+/** The owner's register of records. A context calls these while it handles an event. */
 struct iuplus_cn_register {
-	/* The record of an IMSI; NULL: not a subscriber that may be served here. An owner whose HLR is remote gives a
+	/** The record of an IMSI; NULL: not a subscriber that may be served here. An owner whose HLR is remote gives a
 	 * new record for an IMSI that it does not know yet. */
 	struct iuplus_cn_subscriber *(*by_imsi)(void *user, const char *imsi);
-	/* The record whose present or old P-TMSI this is; NULL: the P-TMSI is unused. */
+	/** The record whose present or old P-TMSI this is; NULL: the P-TMSI is unused. */
 	struct iuplus_cn_subscriber *(*by_ptmsi)(void *user, uint32_t ptmsi);
-	/* The P-TMSIs of the record are no longer what they were at the last call. */
+	/** The P-TMSIs of the record are no longer what they were at the last call. */
 	void (*ptmsi_changed)(void *user, struct iuplus_cn_subscriber *subscriber);
 	void *user;
 };
 
-/* What IUPLUS_ACT_VECTORS_WANTED requests of the subscriber's AuC (TS 33.102 6.3.2, 6.3.5). The response is an event
+/** What IUPLUS_ACT_VECTORS_WANTED requests of the subscriber's AuC (TS 33.102 6.3.2, 6.3.5). The response is an event
  * IUPLUS_CN_EV_VECTORS, in the same turn or later. */
 struct iuplus_cn_vectors_wanted {
-	uint32_t request;		/* comes back in the event */
+	uint32_t request;		/**< comes back in the event */
 	char imsi[16];
-	unsigned count;			/* at most so many vectors */
-	bool resynchronise;		/* synch failure: take SQN_MS from auts, the answer to the challenge rand, first */
+	unsigned count;			/**< at most so many vectors */
+	bool resynchronise;		/**< synch failure: take SQN_MS from auts, the answer to the challenge rand,
+					 * first */
 	uint8_t rand[16], auts[14];
 };
 
@@ -183,25 +186,27 @@ struct iuplus_cn_event {
 	unsigned timer;
 	struct iuplus_octets pdu;
 	struct {
-		uint32_t request;	/* that of the action */
-		int rc;			/* IUPLUS_OK; IUPLUS_ERR_INTEGRITY: AUTS is not the USIM's; IUPLUS_ERR_MISSING: the
-					 * HLR does not know the subscriber; others: the AuC failed */
-		unsigned count;		/* 0: no vector */
-		const struct iuplus_security_vector *list;	/* in ascending order of SQN; the owner wipes its copy */
-	} vectors;			/* VECTORS */
+		uint32_t request;	/**< that of the action */
+		int rc;			/**< IUPLUS_OK; IUPLUS_ERR_INTEGRITY: AUTS is not the USIM's;
+					 * IUPLUS_ERR_MISSING: the HLR does not know the subscriber; others: the AuC
+					 * failed */
+		unsigned count;		/**< 0: no vector */
+		const struct iuplus_security_vector *list;	/**< in ascending order of SQN; the owner wipes its
+								 * copy */
+	} vectors;			/**< VECTORS */
 };
 
-/* An empty context. config and subscribers outlive it. The owner chooses id, the context's number: its low 23 bits become
- * the Iu Signalling Connection Identifier of a connection that the core opens. user is the owner's own pointer. NULL when
- * the heap is exhausted: the owner refuses the connection. */
+/** An empty context. config and subscribers outlive it. The owner chooses id, the context's number: its low 23 bits
+ * become the Iu Signalling Connection Identifier of a connection that the core opens. user is the owner's own pointer.
+ * NULL when the heap is exhausted: the owner refuses the connection. */
 struct iuplus_cn_ue *iuplus_cn_ue_new(const struct iuplus_cn_config *config,
 				      const struct iuplus_cn_register *subscribers, uint32_t id, void *user);
-/* The owner's pointer. */
+/** The owner's pointer. */
 void *iuplus_cn_ue_user(const struct iuplus_cn_ue *ue);
-/* Removes the context from its subscriber's record, wipes its keys and frees it, in any state. NULL is allowed. */
+/** Removes the context from its subscriber's record, wipes its keys and frees it, in any state. NULL is allowed. */
 void iuplus_cn_ue_free(struct iuplus_cn_ue *ue);
 
-/* Handles one event. Actions are appended to out.
+/** Handles one event. Actions are appended to out.
  * IUPLUS_OK: also when a peer's message was rejected: an action answers it and IUPLUS_ACT_FAILURE reports it;
  * IUPLUS_ERR_ARGUMENT: a caller's bug (connection number or timer out of range), nothing was done;
  * IUPLUS_ERR_STATE: an order that is not allowed in the current state, nothing was done: retry later;
@@ -210,43 +215,43 @@ void iuplus_cn_ue_free(struct iuplus_cn_ue *ue);
 int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, const struct iuplus_cn_event *event,
 		    struct iuplus_proc_actions *out);
 
-/* Whether an action RESET_RESOURCE names one of the context's connections: *conn is then its number. A context has at
+/** Whether an action RESET_RESOURCE names one of the context's connections: *conn is then its number. A context has at
  * most one connection with a peer. Cannot fail. */
 bool iuplus_cn_ue_named(const struct iuplus_cn_ue *ue, const struct iuplus_proc_action *action, unsigned *conn);
 
-/* The state of a context for its owner; it has no keys. */
+/** The state of a context for its owner; it has no keys. */
 struct iuplus_cn_ue_status {
 	enum iuplus_cn_gmm gmm;
 	enum iuplus_cn_relocation relocation;
 	enum iuplus_cn_security security;
-	unsigned serving;		/* number of the connection that serves the UE */
+	unsigned serving;		/**< number of the connection that serves the UE */
 	struct {
 		enum iuplus_cn_iu state;
 		unsigned peer;
-		bool rnc_enhanced;	/* the RNC signalled the capability */
-		bool has_sig_con_id;	/* the Iu Signalling Connection Identifier is known: */
+		bool rnc_enhanced;	/**< the RNC signalled the capability */
+		bool has_sig_con_id;	/**< the Iu Signalling Connection Identifier is known: */
 		uint32_t sig_con_id;
 	} iu[2];
-	const struct iuplus_cn_subscriber *subscriber;	/* the identity that the UE claims, or NULL */
-	bool ue_enhanced;		/* the UE signalled the capability, through an RNC+ */
-	uint8_t ue_capability;		/* that capability */
-	bool integrity, ciphering;	/* running */
-	enum iuplus_key_kind kind;	/* of the keys in use */
+	const struct iuplus_cn_subscriber *subscriber;	/**< the identity that the UE claims, or NULL */
+	bool ue_enhanced;		/**< the UE signalled the capability, through an RNC+ */
+	uint8_t ue_capability;		/**< that capability */
+	bool integrity, ciphering;	/**< running */
+	enum iuplus_key_kind kind;	/**< of the keys in use */
 	unsigned uia, uea;
 	uint8_t ncc;
-	bool star_used;			/* the RNC has no K_RNC* left for another relocation */
-	unsigned tries;			/* expiries of the running T33xx */
+	bool star_used;			/**< the RNC has no K_RNC* left for another relocation */
+	unsigned tries;			/**< expiries of the running T33xx */
 };
-/* Fills *status with the current state of the context. Cannot fail; ue is not changed. */
+/** Fills *status with the current state of the context. Cannot fail; ue is not changed. */
 void iuplus_cn_ue_get_status(const struct iuplus_cn_ue *ue, struct iuplus_cn_ue_status *status);
 
-/* Texts of IUPLUS_ACT_DONE (message). */
+/** Texts of IUPLUS_ACT_DONE (message). */
 #define IUPLUS_CN_DONE_ATTACH "Attach"
 #define IUPLUS_CN_DONE_SERVICE "ServiceRequest"
 #define IUPLUS_CN_DONE_RAU "RoutingAreaUpdate"
 #define IUPLUS_CN_DONE_REALLOCATION "PTMSIReallocation"
 #define IUPLUS_CN_DONE_DETACH "Detach"
-/* After a relocation: the final keys are in use, and the P-TMSI reallocation (if configured) is complete. */
+/** After a relocation: the final keys are in use, and the P-TMSI reallocation (if configured) is complete. */
 #define IUPLUS_CN_DONE_SETTLED "RelocationSettled"
 
 IUPLUS_END_DECLS

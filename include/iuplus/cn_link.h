@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn_link.h: the link of a core network node to one UE: Iu connections, relocation, security mode. It serves either
+/** @file
+ * cn_link.h: the link of a core network node to one UE: Iu connections, relocation, security mode. It serves either
  * domain; what a node of the packet domain puts on top of it, and the machine as a whole, is in cn.h.
  *
  * TS 25.413 8.5 to 8.10, 8.18, 8.22, 8.25 to 8.27, 8.29. */
@@ -14,19 +15,19 @@ IUPLUS_BEGIN_DECLS
 
 /* ---- States and timers: one list each. Enumerators, names, configuration keys and documentation come from it. ------- */
 
-/* States of a relocation in the core: identifier, name, when */
+/** States of a relocation in the core: identifier, name, when */
 #define IUPLUS_CN_RELOCATION_STATES(X)											\
 	X(IDLE, "IDLE", "no relocation")										\
 	X(ALLOCATION, "ALLOCATION", "Relocation Request sent")								\
 	X(COMMANDED, "COMMANDED", "Relocation Command sent")								\
 	X(DETECTED, "DETECTED", "Relocation Detect received")
 
-/* States of security mode control */
+/** States of security mode control */
 #define IUPLUS_CN_SECURITY_STATES(X)											\
 	X(IDLE, "IDLE", "no Security Mode Command is unanswered")							\
 	X(COMMANDED, "COMMANDED", "Security Mode Command sent")
 
-/* States of one Iu connection */
+/** States of one Iu connection */
 #define IUPLUS_CN_IU_STATES(X)												\
 	X(NONE, "NONE", "no connection")										\
 	X(CONNECTING, "CONNECTING", "SCCP Connection Request sent")							\
@@ -54,7 +55,7 @@ enum iuplus_cn_iu {
 	IUPLUS_CN_IU_COUNT
 };
 
-/* Timers of the link: identifier, default in milliseconds (TS 25.413 9.5 leaves the lengths open), name, configuration
+/** Timers of the link: identifier, default in milliseconds (TS 25.413 9.5 leaves the lengths open), name, configuration
  * key, states in which it runs and handler of its expiry (src/proc only), what starts it */
 #define IUPLUS_CN_LINK_TIMERS(X)											\
 	X(TRELOCALLOC, 5000, "TRELOCalloc", "trelocalloc", PROC_RUNS_IN(RELOCATION(ALLOCATION)), allocation_expired,	\
@@ -71,18 +72,18 @@ enum iuplus_cn_link_timer {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_##id,
 	IUPLUS_CN_LINK_TIMERS(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
-	IUPLUS_CN_TRELEASE_1,		/* the number of Iu connection 1's TRELEASE; its length is that of TRELEASE */
+	IUPLUS_CN_TRELEASE_1,		/**< the number of Iu connection 1's TRELEASE; its length is that of TRELEASE */
 	IUPLUS_CN_LINK_TIMER_COUNT
 };
 
-/* Names for logs and tests; "?" when out of range. Never NULL. */
+/** Names for logs and tests; "?" when out of range. Never NULL. */
 const char *iuplus_cn_relocation_name(enum iuplus_cn_relocation state);
 const char *iuplus_cn_security_name(enum iuplus_cn_security state);
 const char *iuplus_cn_iu_name(enum iuplus_cn_iu state);
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
-/* Configured capability of an RNC. A capability that the RNC signals overrides it. */
+/** Configured capability of an RNC. A capability that the RNC signals overrides it. */
 enum iuplus_cn_capability {
 	IUPLUS_CN_CAPABILITY_UNKNOWN,
 	IUPLUS_CN_CAPABILITY_LEGACY,
@@ -90,26 +91,26 @@ enum iuplus_cn_capability {
 };
 
 struct iuplus_cn_rnc {
-	uint16_t rnc_id;		/* 0 to 4095 */
-	unsigned peer;			/* the owner's number for it: proc.h's peer */
+	uint16_t rnc_id;		/**< 0 to 4095 */
+	unsigned peer;			/**< the owner's number for it: proc.h's peer */
 	enum iuplus_cn_capability capability;
 };
 
 struct iuplus_cn_link_config {
 	enum iuplus_domain domain;
 	uint8_t plmn[3];
-	bool enhanced;			/* knows the extension; else behaves as a node without it */
-	struct iuplus_security_algorithms algorithms;	/* permitted ones */
-	bool nonce;			/* derive with a nonce ([0133] and the like); else without */
+	bool enhanced;			/**< knows the extension; else behaves as a node without it */
+	struct iuplus_security_algorithms algorithms;	/**< permitted ones */
+	bool nonce;			/**< derive with a nonce ([0133] and the like); else without */
 	const struct iuplus_cn_rnc *rnc;
 	size_t rnc_count;
 };
 
 /* ---- Connectionless messages ------------------------------------------------------------------------------- */
 
-/* Handles a connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to 8.27),
- * Reset Resource (8.29); any other is answered by Error Indication. Actions are appended to out. When *reset is set,
- * the owner gives every connection with that peer its IUPLUS_CN_EV_LOST before it executes the actions.
+/** Handles a connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to
+ * 8.27), Reset Resource (8.29); any other is answered by Error Indication. Actions are appended to out. When *reset is
+ * set, the owner gives every connection with that peer its IUPLUS_CN_EV_LOST before it executes the actions.
  * IUPLUS_ACT_RESET_RESOURCE requires that event for the connections for which iuplus_cn_ue_named() is true; the
  * acknowledgement (IU_UNITDATA) follows it in the list. IUPLUS_OK: also when the message was erroneous, which is
  * answered and reported; IUPLUS_ERR_MEMORY: the arena is exhausted, the message is discarded; IUPLUS_ERR_SPACE: as
@@ -117,8 +118,8 @@ struct iuplus_cn_link_config {
 int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const struct iuplus_proc_env *env,
 			     unsigned peer, struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
 
-/* Texts of IUPLUS_ACT_DONE (message). */
-#define IUPLUS_CN_DONE_RELOCATION "Relocation"		/* Relocation Complete received; keys may still change */
+/** Texts of IUPLUS_ACT_DONE (message). */
+#define IUPLUS_CN_DONE_RELOCATION "Relocation"		/**< Relocation Complete received; keys may still change */
 #define IUPLUS_CN_DONE_SECURITY "SecurityModeControl"
 
 IUPLUS_END_DECLS

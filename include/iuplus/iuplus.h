@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* iuplus.h: types shared by the whole library: octet strings, the message arena, return codes, domains. */
+/** @file
+ * iuplus.h: types shared by the whole library: octet strings, the message arena, return codes, domains. */
 #ifndef IUPLUS_IUPLUS_H
 #define IUPLUS_IUPLUS_H
 
@@ -26,36 +27,36 @@
 
 IUPLUS_BEGIN_DECLS
 
-/* Return codes: 0 is success, everything else is negative. A function names the ones that it returns. */
+/** Return codes: 0 is success, everything else is negative. A function names the ones that it returns. */
 enum iuplus_rc {
 	IUPLUS_OK = 0,
-	IUPLUS_ERR_ARGUMENT = -1,	/* an argument is out of range: a bug of the caller */
-	IUPLUS_ERR_MEMORY = -2,		/* the arena or the heap is exhausted: discard the message */
-	IUPLUS_ERR_TRUNCATED = -3,	/* the input ends before the value does */
-	IUPLUS_ERR_CONSTRAINT = -4,	/* a value is outside its range, size or alphabet */
-	IUPLUS_ERR_SYNTAX = -5,		/* the input is not an encoding of the type (transfer syntax error) */
-	IUPLUS_ERR_NOT_COMPREHENDED = -6, /* a branch, message or critical IE that this build does not know */
-	IUPLUS_ERR_MISSING = -7,	/* a mandatory element is absent */
-	IUPLUS_ERR_ORDER = -8,		/* elements in wrong order, or repeated */
-	IUPLUS_ERR_INTEGRITY = -9,	/* a MAC does not verify */
-	IUPLUS_ERR_REPLAY = -10,	/* a COUNT that was already used, or a lower one */
-	IUPLUS_ERR_EXHAUSTED = -11,	/* a counter would wrap: new keys are needed first */
-	IUPLUS_ERR_STATE = -12,		/* the call is not allowed in the present state */
-	IUPLUS_ERR_SPACE = -13,		/* the output buffer is too small */
-	IUPLUS_ERR_IO = -14		/* a system call failed; errno has the reason */
+	IUPLUS_ERR_ARGUMENT = -1,	/**< an argument is out of range: a bug of the caller */
+	IUPLUS_ERR_MEMORY = -2,		/**< the arena or the heap is exhausted: discard the message */
+	IUPLUS_ERR_TRUNCATED = -3,	/**< the input ends before the value does */
+	IUPLUS_ERR_CONSTRAINT = -4,	/**< a value is outside its range, size or alphabet */
+	IUPLUS_ERR_SYNTAX = -5,		/**< the input is not an encoding of the type (transfer syntax error) */
+	IUPLUS_ERR_NOT_COMPREHENDED = -6, /**< a branch, message or critical IE that this build does not know */
+	IUPLUS_ERR_MISSING = -7,	/**< a mandatory element is absent */
+	IUPLUS_ERR_ORDER = -8,		/**< elements in wrong order, or repeated */
+	IUPLUS_ERR_INTEGRITY = -9,	/**< a MAC does not verify */
+	IUPLUS_ERR_REPLAY = -10,	/**< a COUNT that was already used, or a lower one */
+	IUPLUS_ERR_EXHAUSTED = -11,	/**< a counter would wrap: new keys are needed first */
+	IUPLUS_ERR_STATE = -12,		/**< the call is not allowed in the present state */
+	IUPLUS_ERR_SPACE = -13,		/**< the output buffer is too small */
+	IUPLUS_ERR_IO = -14		/**< a system call failed; errno has the reason */
 };
 
-/* The name of a return code, for a log line ("IUPLUS_ERR_TRUNCATED" -> "truncated"). Never NULL; any value is
+/** The name of a return code, for a log line ("IUPLUS_ERR_TRUNCATED" -> "truncated"). Never NULL; any value is
  * allowed. */
 const char *iuplus_strrc(int rc);
 
-/* A view of octets owned elsewhere (usually by the message's arena). data may be NULL only if len is 0. */
+/** A view of octets owned elsewhere (usually by the message's arena). data may be NULL only if len is 0. */
 struct iuplus_octets {
 	const uint8_t *data;
 	size_t len;
 };
 
-/* An arena: the memory of one message, released as a whole. iuplus_arena_reset() keeps the chunks of memory, so a warm
+/** An arena: the memory of one message, released as a whole. iuplus_arena_reset() keeps the chunks of memory, so a warm
  * arena allocates nothing. Not shared between threads.
  * limit is the maximum that one message may take, in octets; 0 means IUPLUS_ARENA_DEFAULT_LIMIT. */
 #define IUPLUS_ARENA_DEFAULT_LIMIT (8u * 1024 * 1024)
@@ -66,25 +67,25 @@ struct iuplus_arena {
 	size_t used, limit;
 };
 
-/* Initialises an empty arena; allocates nothing yet. Cannot fail. */
+/** Initialises an empty arena; allocates nothing yet. Cannot fail. */
 void iuplus_arena_init(struct iuplus_arena *arena, size_t limit);
-/* Returns size zeroed octets aligned for any type, or NULL if the limit is reached or the heap is exhausted. */
+/** Returns size zeroed octets aligned for any type, or NULL if the limit is reached or the heap is exhausted. */
 void *iuplus_arena_alloc(struct iuplus_arena *arena, size_t size);
-/* As iuplus_arena_alloc(), with the octets copied from data; size 0 returns a valid pointer. NULL as above. */
+/** As iuplus_arena_alloc(), with the octets copied from data; size 0 returns a valid pointer. NULL as above. */
 void *iuplus_arena_copy(struct iuplus_arena *arena, const void *data, size_t size);
-/* Discards the contents and keeps the memory for the next message. With wipe set the contents are wiped first (for a
+/** Discards the contents and keeps the memory for the next message. With wipe set the contents are wiped first (for a
  * message that contained keys). */
 void iuplus_arena_reset(struct iuplus_arena *arena, bool wipe);
-/* Wipes and releases all memory. The arena can be used again as after iuplus_arena_init(). */
+/** Wipes and releases all memory. The arena can be used again as after iuplus_arena_init(). */
 void iuplus_arena_free(struct iuplus_arena *arena);
 
-/* Core network domain, numbered as CN-DomainIdentity in TS 25.331 and CN-DomainIndicator in TS 25.413. */
+/** Core network domain, numbered as CN-DomainIdentity in TS 25.331 and CN-DomainIndicator in TS 25.413. */
 enum iuplus_domain {
 	IUPLUS_DOMAIN_CS = 0,
 	IUPLUS_DOMAIN_PS = 1
 };
 
-/* The kind of keys: those of AKA (CK, IK) or those of the UTRAN key hierarchy (CK_U, IK_U). */
+/** The kind of keys: those of AKA (CK, IK) or those of the UTRAN key hierarchy (CK_U, IK_U). */
 enum iuplus_key_kind {
 	IUPLUS_KEYS_NONE = 0,
 	IUPLUS_KEYS_LEGACY = 1,

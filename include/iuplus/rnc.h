@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* rnc.h: the RNC's procedures as pure state machines.
+/** @file
+ * rnc.h: the RNC's procedures as pure state machines.
  *
  * One machine per UE (struct iuplus_rnc_ue) plays every role that an RNC has towards it: serving RNC, source of a
  * relocation, target of a relocation. One small machine per RNC (struct iuplus_rnc) handles connectionless Iu messages:
@@ -15,7 +16,7 @@ IUPLUS_BEGIN_DECLS
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
-/* Timers: identifier, default in milliseconds, name (the standard's, or one of ours), configuration key, states in
+/** Timers: identifier, default in milliseconds, name (the standard's, or one of ours), configuration key, states in
  * which it runs and handler of its expiry (src/proc only), what starts it. The action's .timer has the number, and the
  * event of the expiry has the same. */
 #define IUPLUS_RNC_TIMERS(X) \
@@ -44,29 +45,30 @@ enum iuplus_rnc_timer {
 	IUPLUS_RNC_TIMER_COUNT
 };
 
-/* The standard's name, or our own one, of a timer ("TRELOCprep"). "?" for a number outside the enum. */
+/** The standard's name, or our own one, of a timer ("TRELOCprep"). "?" for a number outside the enum. */
 const char *iuplus_rnc_timer_name(unsigned timer);
 
 struct iuplus_rnc_config {
-	uint8_t plmn[3];		/* as on the wire (TS 24.008 10.5.1.3) */
-	uint16_t rnc_id;		/* 0 to 4095 */
+	uint8_t plmn[3];		/**< as on the wire (TS 24.008 10.5.1.3) */
+	uint16_t rnc_id;		/**< 0 to 4095 */
 	uint16_t lac, sac;
 	uint8_t rac;
-	uint16_t cell_id;		/* C-Id, 0 to 65535: the cell in which relocated UEs are taken */
-	uint16_t scrambling_code;	/* primary scrambling code of that cell, 0 to 511 */
-	bool enhanced;			/* this RNC supports the UTRAN key hierarchy (an RNC+) */
-	/* the supported ones; the first of the core's list that both RNC and UE support is used */
+	uint16_t cell_id;		/**< C-Id, 0 to 65535: the cell in which relocated UEs are taken */
+	uint16_t scrambling_code;	/**< primary scrambling code of that cell, 0 to 511 */
+	bool enhanced;			/**< this RNC supports the UTRAN key hierarchy (an RNC+) */
+	/** the supported ones; the first of the core's list that both RNC and UE support is used */
 	struct iuplus_security_algorithms algorithms;
-	uint32_t ms[IUPLUS_RNC_TIMER_COUNT];	/* length of each timer; 0 takes the default of iuplus_rnc_config_init() */
-	unsigned reset_retries;		/* how often Reset is repeated (NRatC) */
+	uint32_t ms[IUPLUS_RNC_TIMER_COUNT];	/**< length of each timer; 0 takes the default of
+						 * iuplus_rnc_config_init() */
+	unsigned reset_retries;		/**< how often Reset is repeated (NRatC) */
 };
 
-/* Fills config with defaults: legacy, UIA2 then UIA1, UEA2 then UEA1 then UEA0, timers as doc/procedures.md lists. */
+/** Fills config with defaults: legacy, UIA2 then UIA1, UEA2 then UEA1 then UEA0, timers as doc/procedures.md lists. */
 void iuplus_rnc_config_init(struct iuplus_rnc_config *config);
 
 /* ---- One UE ------------------------------------------------------------------------------------------------ */
 
-/* States of a context: identifier, name, when. */
+/** States of a context: identifier, name, when. */
 #define IUPLUS_RNC_STATES(X) \
 	X(IDLE, "idle", "nothing yet") \
 	X(CONNECTING, "connecting", "RRC Connection Setup sent") \
@@ -87,7 +89,7 @@ enum iuplus_rnc_state {
 	IUPLUS_RNC_STATE_COUNT
 };
 
-/* Events of a context: identifier, name, what a state without a row for it does (src/proc only), what happened. */
+/** Events of a context: identifier, name, what a state without a row for it does (src/proc only), what happened. */
 #define IUPLUS_RNC_EVENTS(X) \
 	X(RRC, "RRC message", BY_MESSAGE, "pdu arrived on radio bearer rb (deciphered)") \
 	X(RANAP, "RANAP message", BY_MESSAGE, "pdu arrived on Iu connection conn, or opened it") \
@@ -111,26 +113,26 @@ enum iuplus_rnc_event_kind {
 	IUPLUS_RNC_EV_COUNT
 };
 
-/* Names for logs and tests ("connected", "RRC message"); "?" for a value outside the enum. Never NULL. */
+/** Names for logs and tests ("connected", "RRC message"); "?" for a value outside the enum. Never NULL. */
 const char *iuplus_rnc_state_name(enum iuplus_rnc_state state);
 const char *iuplus_rnc_event_name(enum iuplus_rnc_event_kind kind);
 
-/* Relocation Type (TS 25.413 9.2.1.23). */
+/** Relocation Type (TS 25.413 9.2.1.23). */
 enum iuplus_rnc_relocation_type {
-	IUPLUS_RNC_UE_INVOLVED,		/* the UE is sent to the target's cell */
-	IUPLUS_RNC_UE_NOT_INVOLVED	/* the UE is there already: not supported */
+	IUPLUS_RNC_UE_INVOLVED,		/**< the UE is sent to the target's cell */
+	IUPLUS_RNC_UE_NOT_INVOLVED	/**< the UE is there already: not supported */
 };
-/* Which way the relocation is prepared. */
+/** Which way the relocation is prepared. */
 enum iuplus_rnc_path {
-	IUPLUS_RNC_PATH_CORE,		/* Relocation Required to the core (TS 25.413 8.6) */
-	IUPLUS_RNC_PATH_IUR		/* Enhanced Relocation on Iur (TS 25.423 8.3.25): not supported */
+	IUPLUS_RNC_PATH_CORE,		/**< Relocation Required to the core (TS 25.413 8.6) */
+	IUPLUS_RNC_PATH_IUR		/**< Enhanced Relocation on Iur (TS 25.423 8.3.25): not supported */
 };
 
-/* Where the order to relocate sends the UE, and how. */
+/** Where the order to relocate sends the UE, and how. */
 struct iuplus_rnc_target {
-	uint16_t rnc_id;		/* 0 to 4095, another RNC than this one */
-	uint16_t cell_id;		/* C-Id there */
-	uint16_t lac;			/* of that cell */
+	uint16_t rnc_id;		/**< 0 to 4095, another RNC than this one */
+	uint16_t cell_id;		/**< C-Id there */
+	uint16_t lac;			/**< of that cell */
 	uint8_t rac;
 	enum iuplus_rnc_relocation_type type;
 	enum iuplus_rnc_path path;
@@ -138,23 +140,23 @@ struct iuplus_rnc_target {
 
 struct iuplus_rnc_event {
 	enum iuplus_rnc_event_kind kind;
-	uint8_t rb;			/* RRC: 0 (CCCH) to 4 */
-	unsigned conn;			/* RANAP, IU_*, RESET: 0 to or from the CS domain, 1 PS */
-	unsigned timer;			/* TIMER */
-	struct iuplus_octets pdu;	/* RRC, RANAP */
-	struct iuplus_rnc_target target;	/* RELOCATE */
+	uint8_t rb;			/**< RRC: 0 (CCCH) to 4 */
+	unsigned conn;			/**< RANAP, IU_*, RESET: 0 to or from the CS domain, 1 PS */
+	unsigned timer;			/**< TIMER */
+	struct iuplus_octets pdu;	/**< RRC, RANAP */
+	struct iuplus_rnc_target target;	/**< RELOCATE */
 };
 
 struct iuplus_rnc_ue;
 
-/* A new context, for a first message on CCCH (RRC Connection Request) or on an incoming Iu connection (Relocation
+/** A new context, for a first message on CCCH (RRC Connection Request) or on an incoming Iu connection (Relocation
  * Request). The owner chooses id, its number (0 to 1048575): S-RNTI and the Iu signalling connection identifier are
  * derived from it. NULL when the heap is exhausted: the owner rejects the UE. */
 struct iuplus_rnc_ue *iuplus_rnc_ue_new(uint32_t id);
-/* Wipes the keys in it and frees it. NULL is allowed. */
+/** Wipes the keys in it and frees it. NULL is allowed. */
 void iuplus_rnc_ue_free(struct iuplus_rnc_ue *ue);
 
-/* Handles one event. The actions are appended to actions, whose count the owner sets to 0 before.
+/** Handles one event. The actions are appended to actions, whose count the owner sets to 0 before.
  * IUPLUS_OK: also when the event was an erroneous message, which its protocol's error handling covers (see
  * IUPLUS_ACT_FAILURE);
  * IUPLUS_ERR_ARGUMENT: a caller's bug (event or conn out of range; RELOCATE to this RNC itself or to no RNC-ID, of a
@@ -167,34 +169,34 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 		     const struct iuplus_proc_env *env, const struct iuplus_rnc_event *event,
 		     struct iuplus_proc_actions *actions);
 
-/* Whether an action RESET_RESOURCE names the context's connection to action->peer. Cannot fail. */
+/** Whether an action RESET_RESOURCE names the context's connection to action->peer. Cannot fail. */
 bool iuplus_rnc_ue_named(const struct iuplus_rnc_ue *ue, const struct iuplus_proc_action *action);
 
-/* The state of a context for its owner; it has no keys. */
+/** The state of a context for its owner; it has no keys. */
 struct iuplus_rnc_ue_status {
 	uint32_t id;
 	enum iuplus_rnc_state state;
-	bool target;			/* the target of a relocation that is not complete */
-	bool iu[2];			/* the Iu connection of the domain is established */
+	bool target;			/**< the target of a relocation that is not complete */
+	bool iu[2];			/**< the Iu connection of the domain is established */
 	bool has_imsi;
-	uint8_t imsi[8];		/* Permanent NAS UE identity, TBCD, when has_imsi */
-	uint8_t imsi_len;		/* octets */
-	uint32_t u_rnti;		/* as announced to the UE: SRNC identity (12 bits) and S-RNTI (20 bits) */
-	bool integrity, ciphering;	/* running */
+	uint8_t imsi[8];		/**< Permanent NAS UE identity, TBCD, when has_imsi */
+	uint8_t imsi_len;		/**< octets */
+	uint32_t u_rnti;		/**< as announced to the UE: SRNC identity (12 bits) and S-RNTI (20 bits) */
+	bool integrity, ciphering;	/**< running */
 	enum iuplus_key_kind kind;
 	unsigned uia, uea;
-	uint8_t ue_capability;		/* enhanced capability that the UE announced; 0: none, or not known */
+	uint8_t ue_capability;		/**< enhanced capability that the UE announced; 0: none, or not known */
 };
-/* Fills *status with the current state of the context. Cannot fail; ue is not changed. */
+/** Fills *status with the current state of the context. Cannot fail; ue is not changed. */
 void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_ue_status *status);
 
 /* ---- The RNC as a whole ------------------------------------------------------------------------------------ */
 
 enum iuplus_rnc_node_event_kind {
-	IUPLUS_RNC_NODE_UNITDATA,	/* pdu arrived connectionless from peer (a domain: 0 CS, 1 PS) */
-	IUPLUS_RNC_NODE_TIMER,		/* IUPLUS_RNC_T_RESET expired */
-	IUPLUS_RNC_NODE_RESET,		/* order: reset peer (at start, after a loss of state) */
-	IUPLUS_RNC_NODE_LOST		/* the signalling association to peer was lost */
+	IUPLUS_RNC_NODE_UNITDATA,	/**< pdu arrived connectionless from peer (a domain: 0 CS, 1 PS) */
+	IUPLUS_RNC_NODE_TIMER,		/**< IUPLUS_RNC_T_RESET expired */
+	IUPLUS_RNC_NODE_RESET,		/**< order: reset peer (at start, after a loss of state) */
+	IUPLUS_RNC_NODE_LOST		/**< the signalling association to peer was lost */
 };
 
 struct iuplus_rnc_node_event {
@@ -203,7 +205,7 @@ struct iuplus_rnc_node_event {
 	struct iuplus_octets pdu;
 };
 
-/* Its initial state is all zero. */
+/** Its initial state is all zero. */
 struct iuplus_rnc {
 	struct {
 		bool resetting;
@@ -211,7 +213,7 @@ struct iuplus_rnc {
 	} peer[2];
 };
 
-/* Handles one connectionless event. IUPLUS_OK: also when it was an erroneous message, which is answered;
+/** Handles one connectionless event. IUPLUS_OK: also when it was an erroneous message, which is answered;
  * IUPLUS_ERR_ARGUMENT: peer out of range, nothing was done;
  * IUPLUS_ERR_MEMORY: the arena is exhausted, the owner discards the message;
  * IUPLUS_ERR_SPACE: as iuplus_rnc_event().

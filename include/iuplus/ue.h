@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue.h: the UE's RRC (TS 25.331 clause 8) as a pure state machine, per proc.h: RRC connection, direct transfer,
+/** @file
+ * ue.h: the UE's RRC (TS 25.331 clause 8) as a pure state machine, per proc.h: RRC connection, direct transfer,
  * security mode control, physical channel reconfiguration with SRNS relocation, release. It is the layer between the
  * UE's NAS machine and RLC. */
 #ifndef IUPLUS_UE_H
@@ -10,7 +11,7 @@
 
 IUPLUS_BEGIN_DECLS
 
-/* Timers, states and events, in the columns of rnc.h. */
+/** Timers, states and events, in the columns of rnc.h. */
 #define IUPLUS_UE_TIMERS(X) \
 	X(T300, 1000, "T300", "t300", PROC_RUNS_IN(S(CONNECTING)), ue_t300_expired, \
 	  "RRC Connection Request sent (TS 25.331)") \
@@ -26,26 +27,27 @@ enum iuplus_ue_rrc_timer {
 	IUPLUS_UE_TIMER_COUNT
 };
 
-/* The standard's name, or our own one, of a timer. "?" for a number outside the enum. */
+/** The standard's name, or our own one, of a timer. "?" for a number outside the enum. */
 const char *iuplus_ue_rrc_timer_name(unsigned timer);
 
 #define IUPLUS_UE_MAX_CELLS 16
 
 struct iuplus_ue_rrc_config {
-	bool enhanced;			/* supports the UTRAN key hierarchy */
-	uint8_t enhanced_capability;	/* the UE-EnhancedSecurityCapability that it sends, if enhanced */
-	struct iuplus_security_algorithms algorithms;	/* that it supports: the legacy security capability */
-	uint8_t imsi[15];		/* initial UE identity of RRC Connection Request: digits 0 to 9 */
-	unsigned imsi_digits;		/* 6 to 15 */
-	unsigned cell_count;		/* cells that it can receive: a reconfiguration to any other fails */
-	uint16_t cell[IUPLUS_UE_MAX_CELLS];	/* primary scrambling codes; at start it camps on the first one */
-	uint32_t ms[IUPLUS_UE_TIMER_COUNT];	/* length of each timer; 0 takes the default of iuplus_ue_rrc_config_init() */
-	uint32_t threshold;		/* START from which keys are not used again (20 bits); 0: the largest START */
-	unsigned n300;			/* repetitions of RRC Connection Request */
-	unsigned n308;			/* repetitions of RRC Connection Release Complete */
+	bool enhanced;			/**< supports the UTRAN key hierarchy */
+	uint8_t enhanced_capability;	/**< the UE-EnhancedSecurityCapability that it sends, if enhanced */
+	struct iuplus_security_algorithms algorithms;	/**< that it supports: the legacy security capability */
+	uint8_t imsi[15];		/**< initial UE identity of RRC Connection Request: digits 0 to 9 */
+	unsigned imsi_digits;		/**< 6 to 15 */
+	unsigned cell_count;		/**< cells that it can receive: a reconfiguration to any other fails */
+	uint16_t cell[IUPLUS_UE_MAX_CELLS];	/**< primary scrambling codes; at start it camps on the first one */
+	uint32_t ms[IUPLUS_UE_TIMER_COUNT];	/**< length of each timer; 0 takes the default of
+						 * iuplus_ue_rrc_config_init() */
+	uint32_t threshold;		/**< START from which keys are not used again (20 bits); 0: the largest START */
+	unsigned n300;			/**< repetitions of RRC Connection Request */
+	unsigned n308;			/**< repetitions of RRC Connection Release Complete */
 };
 
-/* Fills config with defaults: legacy, UIA1 and UIA2, UEA0 to UEA2, no cell, timers as doc/procedures.md lists. */
+/** Fills config with defaults: legacy, UIA1 and UIA2, UEA0 to UEA2, no cell, timers as doc/procedures.md lists. */
 void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config);
 
 #define IUPLUS_UE_STATES(X) \
@@ -80,28 +82,28 @@ enum iuplus_ue_rrc_event_kind {
 	IUPLUS_UE_EV_COUNT
 };
 
-/* Names for logs and tests ("arriving", "NAS keys"); "?" for a value outside the enum. Never NULL. */
+/** Names for logs and tests ("arriving", "NAS keys"); "?" for a value outside the enum. Never NULL. */
 const char *iuplus_ue_rrc_state_name(enum iuplus_ue_rrc_state state);
 const char *iuplus_ue_rrc_event_name(enum iuplus_ue_rrc_event_kind kind);
 
 struct iuplus_ue_rrc_event {
 	enum iuplus_ue_rrc_event_kind kind;
 	uint8_t rb;
-	enum iuplus_domain domain;	/* NAS_DOWN, NAS_KEYS */
-	bool initial;			/* NAS_DOWN */
+	enum iuplus_domain domain;	/**< NAS_DOWN, NAS_KEYS */
+	bool initial;			/**< NAS_DOWN */
 	unsigned timer;
-	struct iuplus_octets pdu;	/* NAS_DOWN: the NAS message; RRC: the RRC message */
-	uint8_t ck[16], ik[16];		/* NAS_KEYS; the owner wipes its copy */
+	struct iuplus_octets pdu;	/**< NAS_DOWN: the NAS message; RRC: the RRC message */
+	uint8_t ck[16], ik[16];		/**< NAS_KEYS; the owner wipes its copy */
 };
 
 struct iuplus_ue_rrc;
 
-/* A UE that is switched on, idle, with START 0. NULL when the heap is exhausted. */
+/** A UE that is switched on, idle, with START 0. NULL when the heap is exhausted. */
 struct iuplus_ue_rrc *iuplus_ue_rrc_new(void);
-/* Wipes the keys in it and frees it. NULL is allowed. */
+/** Wipes the keys in it and frees it. NULL is allowed. */
 void iuplus_ue_rrc_free(struct iuplus_ue_rrc *ue);
 
-/* Handles one event. The actions are appended to actions, whose count the owner sets to 0 before.
+/** Handles one event. The actions are appended to actions, whose count the owner sets to 0 before.
  * IUPLUS_OK: also when the event was an erroneous message, which the standard's error handling covers (see
  * IUPLUS_ACT_FAILURE);
  * IUPLUS_ERR_ARGUMENT: a caller's bug (event, rb or domain out of range), nothing was done;
@@ -113,19 +115,19 @@ int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_con
 			const struct iuplus_proc_env *env, const struct iuplus_ue_rrc_event *event,
 			struct iuplus_proc_actions *actions);
 
-/* The state of the UE for its owner; it has no keys. */
+/** The state of the UE for its owner; it has no keys. */
 struct iuplus_ue_rrc_status {
 	enum iuplus_ue_rrc_state state;
-	uint16_t cell;			/* primary scrambling code */
+	uint16_t cell;			/**< primary scrambling code */
 	uint32_t u_rnti;
-	bool signalling[2];		/* the signalling connection of the domain is established */
+	bool signalling[2];		/**< the signalling connection of the domain is established */
 	bool integrity, ciphering;
 	enum iuplus_key_kind kind;
 	unsigned uia, uea;
-	uint8_t network_capability;	/* enhanced capability that the network announced last; 0: none */
-	uint32_t start[2];		/* START of each domain */
+	uint8_t network_capability;	/**< enhanced capability that the network announced last; 0: none */
+	uint32_t start[2];		/**< START of each domain */
 };
-/* Fills *status with the current state of the UE. Cannot fail; ue is not changed. */
+/** Fills *status with the current state of the UE. Cannot fail; ue is not changed. */
 void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_rrc_status *status);
 
 IUPLUS_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue_nas.h: the phone's GMM and USIM: attach, authentication, P-TMSI reallocation, detach (TS 24.008 4.7, mobile
+/** @file
+ * ue_nas.h: the phone's GMM and USIM: attach, authentication, P-TMSI reallocation, detach (TS 24.008 4.7, mobile
  * station side; TS 33.102 6.3 and Annex C.2, USIM side).
  *
  * It uses the RRC machine of the same phone: IUPLUS_ACT_NAS_DOWN gives it a NAS message to send (initial: the message
@@ -16,7 +17,7 @@ IUPLUS_BEGIN_DECLS
 
 /* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. -- */
 
-/* identifier, name, when */
+/** identifier, name, when */
 #define IUPLUS_UE_NAS_STATES(X)												\
 	X(DEREGISTERED, "DEREGISTERED", "not attached")									\
 	X(REGISTERED_INITIATED, "REGISTERED-INITIATED", "Attach Request sent")						\
@@ -30,7 +31,7 @@ enum iuplus_ue_nas_state {
 	IUPLUS_UE_NAS_STATE_COUNT
 };
 
-/* identifier, name, handler (src/proc only), what happened */
+/** identifier, name, handler (src/proc only), what happened */
 #define IUPLUS_UE_NAS_EVENTS(X)												\
 	X(ATTACH, "ATTACH", on_attach, "order: attach")									\
 	X(DETACH, "DETACH", on_detach, "order: detach; with .switch_off without waiting for an answer")			\
@@ -46,7 +47,7 @@ enum iuplus_ue_nas_event_kind {
 	IUPLUS_UE_NAS_EV_COUNT
 };
 
-/* identifier, default in milliseconds (TS 24.008 table 11.3), name, configuration key, states in which it runs and
+/** identifier, default in milliseconds (TS 24.008 table 11.3), name, configuration key, states in which it runs and
  * handler of its expiry (src/proc only), what starts it */
 #define IUPLUS_UE_NAS_TIMERS(X)												\
 	X(T3310, 15000, "T3310", "t3310", PROC_RUNS_IN(S(REGISTERED_INITIATED)), t3310_expired,				\
@@ -65,15 +66,15 @@ enum iuplus_ue_nas_timer {
 	IUPLUS_UE_NAS_TIMER_COUNT
 };
 
-#define IUPLUS_UE_NAS_ATTEMPTS 5	/* attach and detach; TS 24.008 4.7.3.1.5, 4.7.4.1.3 */
+#define IUPLUS_UE_NAS_ATTEMPTS 5	/**< attach and detach; TS 24.008 4.7.3.1.5, 4.7.4.1.3 */
 
 struct iuplus_ue_nas_config {
 	char imsi[16];
 	uint8_t k[16], opc[16];
-	uint64_t sqn;			/* initial SQN_MS, 48 bits */
-	uint8_t plmn[3];		/* home network, for the old RAI of a first attach */
-	bool follow_on;			/* keep the signalling connection after the attach */
-	uint32_t timer_ms[IUPLUS_UE_NAS_TIMER_COUNT];	/* 0: the standard's value */
+	uint64_t sqn;			/**< initial SQN_MS, 48 bits */
+	uint8_t plmn[3];		/**< home network, for the old RAI of a first attach */
+	bool follow_on;			/**< keep the signalling connection after the attach */
+	uint32_t timer_ms[IUPLUS_UE_NAS_TIMER_COUNT];	/**< 0: the standard's value */
 };
 
 struct iuplus_ue_nas_event {
@@ -87,27 +88,27 @@ struct iuplus_ue_nas {
 	struct iuplus_ue_nas_config config;
 	struct iuplus_security_usim usim;
 	enum iuplus_ue_nas_state state;
-	bool usim_invalid;		/* the network rejected the USIM: only a restart resets this */
-	bool connected;			/* a signalling connection was requested, and its release was not reported */
-	bool secured;			/* the connection is integrity protected */
-	bool reattach;			/* the network requests a new attach after the release of this connection */
-	unsigned attempts;		/* of attach or detach */
-	unsigned failures;		/* of authentication, in a row */
+	bool usim_invalid;		/**< the network rejected the USIM: only a restart resets this */
+	bool connected;			/**< a signalling connection was requested, and its release was not reported */
+	bool secured;			/**< the connection is integrity protected */
+	bool reattach;			/**< the network requests a new attach after the release of this connection */
+	unsigned attempts;		/**< of attach or detach */
+	unsigned failures;		/**< of authentication, in a row */
 	bool has_ptmsi;
 	uint32_t ptmsi;
-	struct iuplus_nas_rai rai;	/* of the last accept; before the first one, made from config.plmn */
-	uint8_t cksn;			/* 7: no key */
-	bool has_challenge;		/* rand and res are the last challenge and its answer, for a retransmission */
+	struct iuplus_nas_rai rai;	/**< of the last accept; before the first one, made from config.plmn */
+	uint8_t cksn;			/**< 7: no key */
+	bool has_challenge;		/**< rand and res are the last challenge and its answer, for a retransmission */
 	uint8_t rand[16], res[8];
 };
 
-/* Initialises a deregistered phone. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): the
+/** Initialises a deregistered phone. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): the
  * configuration is not usable. */
 int iuplus_ue_nas_init(struct iuplus_ue_nas *nas, const struct iuplus_ue_nas_config *config, const char **why);
-/* Wipes it. */
+/** Wipes it. */
 void iuplus_ue_nas_end(struct iuplus_ue_nas *nas);
 
-/* Handles one event; actions are appended to out.
+/** Handles one event; actions are appended to out.
  * IUPLUS_OK: also when the network's message was rejected: an action answers it and IUPLUS_ACT_FAILURE reports it;
  * IUPLUS_ERR_STATE: the order is not allowed in the current state;
  * IUPLUS_ERR_ARGUMENT: a caller's bug: no such timer or event;
@@ -116,13 +117,13 @@ void iuplus_ue_nas_end(struct iuplus_ue_nas *nas);
 int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env *env,
 			const struct iuplus_ue_nas_event *event, struct iuplus_proc_actions *out);
 
-/* The default of a timer in milliseconds, its name ("T3310"), and names for logs; "?" when out of range. */
+/** The default of a timer in milliseconds, its name ("T3310"), and names for logs; "?" when out of range. */
 uint32_t iuplus_ue_nas_timer_default(enum iuplus_ue_nas_timer timer);
 const char *iuplus_ue_nas_timer_name(enum iuplus_ue_nas_timer timer);
 const char *iuplus_ue_nas_state_name(enum iuplus_ue_nas_state state);
 const char *iuplus_ue_nas_event_name(enum iuplus_ue_nas_event_kind kind);
 
-/* Texts of IUPLUS_ACT_DONE (message). */
+/** Texts of IUPLUS_ACT_DONE (message). */
 #define IUPLUS_UE_NAS_DONE_ATTACH "Attach"
 #define IUPLUS_UE_NAS_DONE_REALLOCATION "PTMSIReallocation"
 #define IUPLUS_UE_NAS_DONE_DETACH "Detach"

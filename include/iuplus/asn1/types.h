@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* types.h: the ASN.1 types that the structs of gen-ranap.h, gen-rnsap.h and gen-rrc.h are made of. Their layout and
+/** @file
+ * types.h: the ASN.1 types that the structs of gen-ranap.h, gen-rnsap.h and gen-rrc.h are made of. Their layout and
  * their names are those of asn1c's runtime, which the library itself is built with (IUPLUS_ASN1C_TYPES). A program
  * that has asn1c's headers as well defines that, too, and has asn1c's folder among its include paths. */
 #ifndef IUPLUS_ASN1_TYPES_H
@@ -21,7 +22,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-/* The end of a struct; zero, and of no meaning to a user of the library. */
+/** The end of a struct; zero, and of no meaning to a user of the library. */
 typedef struct asn_struct_ctx_s {
 	short phase;
 	short step;
@@ -35,14 +36,14 @@ typedef int NULL_t;
 
 typedef struct OCTET_STRING {
 	uint8_t *buf;
-	int size;			/* octets */
+	int size;			/**< octets */
 	asn_struct_ctx_t _asn_ctx;
 } OCTET_STRING_t;
 
 typedef struct BIT_STRING_s {
 	uint8_t *buf;
-	int size;			/* octets */
-	int bits_unused;		/* of the last octet, at its low end: 0 to 7 */
+	int size;			/**< octets */
+	int bits_unused;		/**< of the last octet, at its low end: 0 to 7 */
 	asn_struct_ctx_t _asn_ctx;
 } BIT_STRING_t;
 
@@ -54,7 +55,7 @@ typedef struct ASN__PRIMITIVE_TYPE_s {
 } ASN__PRIMITIVE_TYPE_t;
 typedef ASN__PRIMITIVE_TYPE_t OBJECT_IDENTIFIER_t;
 
-/* count pointers to items at array. size and free are of no meaning to a user of the library. */
+/** count pointers to items at array. size and free are of no meaning to a user of the library. */
 #define A_SEQUENCE_OF(type)		\
 	struct {			\
 		type **array;		\
