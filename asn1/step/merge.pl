@@ -12,6 +12,8 @@
 use strict;
 use warnings;
 
+# Words of C++: a member with such a name gets a capital, as asn1c gives it to words of C. The headers are for both.
+my $CXX = qr/(and|catch|class|delete|explicit|export|friend|mutable|namespace|new|not|operator|or|private|protected|public|template|this|throw|try|typename|using|virtual|xor)/;
 # the functions of a descriptor, in its order
 my @FUNCTIONS = qw(free print constraint decode_ber encode_der decode_xer encode_xer decode_uper encode_uper);
 my $mode = shift // '';
@@ -68,6 +70,7 @@ sub unit
 	my $number = 0;
 	my $handles = join('', map { my $c = $_; $c =~ tr/-/_/; "#define IUPLUS_ASN1_$c (&iuplus_asn1_types[IUPLUS_ASN1_BASE_$protocol + " . $number++ . "])\n" } @names);
 	my $types = join('', map { $text{$_} } @order);
+	$types =~ s/^(\t+(?:\}|.*[\s*]))$CXX(?=;|\t\/\*)/$1\u$2/gm;
 	# descriptors are the library's own business
 	my $descriptors = join('', $types =~ /^(extern asn_TYPE_descriptor_t \w+;\n)/gm);
 	$types =~ s/^extern asn_TYPE_descriptor_t \w+;\n//gm;
@@ -132,6 +135,7 @@ sub data_only
 		push @keep, $l;
 	}
 	my $text = join("\n", @keep) . "\n";
+	$text =~ s/(\boffsetof\([^()]*[ .])$CXX\)/$1\u$2)/g;
 	$text =~ s{(/\*.*?\*/)}{index($1, 'fall-defs-global') >= 0 ? $1 : ''}gse;
 	$text =~ s/\bGCC_NOTUSED\b//g;
 	$text =~ s/[ \t]+\n/\n/g;
