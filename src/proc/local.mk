@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# The procedures as pure state machines: the RNC and the UE's RRC here, the core and the UE's NAS in cn.mk.
+# The procedures as pure state machines: RNC, RRC of the UE, core network, NAS of the UE.
 pkginclude_HEADERS += include/iuplus/rnc.h include/iuplus/ue.h
 libiuplus_la_SOURCES += src/proc/act.c src/proc/ran.c \
 	src/proc/rnc_act.c src/proc/rnc_release.c src/proc/rnc_connection.c src/proc/rnc_security_mode.c \
@@ -8,7 +8,14 @@ libiuplus_la_SOURCES += src/proc/act.c src/proc/ran.c \
 	src/proc/ue_act.c src/proc/ue_rrc_connection.c src/proc/ue_rrc_security_mode.c \
 	src/proc/ue_rrc_reconfiguration.c src/proc/ue_table.c src/proc/ue_rrc.c \
 	src/proc/act.h src/proc/ran.h src/proc/rnc_ue.h src/proc/ue_rrc.h
-include src/proc/cn.mk
+pkginclude_HEADERS += include/iuplus/cn.h include/iuplus/cn_link.h include/iuplus/hlr.h include/iuplus/ue_nas.h
+libiuplus_la_SOURCES += src/proc/hlr.c src/proc/cn_names.c src/proc/cn_subscriber.c src/proc/cn_ue.h src/proc/cn_ue.c src/proc/cn.c \
+	src/proc/cn_link.h src/proc/cn_link_act.c src/proc/cn_link_release.c src/proc/cn_link_security.c \
+	src/proc/cn_link_relocation.c src/proc/cn_link_reset.c src/proc/cn_link.c \
+	src/proc/cn_gmm.h src/proc/cn_gmm_act.c src/proc/cn_gmm_release.c src/proc/cn_gmm_security.c \
+	src/proc/cn_gmm_aka.c src/proc/cn_gmm_identity.c src/proc/cn_gmm_ptmsi.c src/proc/cn_gmm_attach.c \
+	src/proc/cn_gmm_detach.c src/proc/cn_gmm.c \
+	src/proc/ue_nas.c src/proc/ue_nas_act.c src/proc/ue_nas_aka.c src/proc/ue_nas_int.h
 
 noinst_HEADERS += test/unit/proc_ran_world.h test/unit/proc_walk.h
 if HAVE_CUNIT
@@ -40,4 +47,20 @@ $(keys_replay): test/unit/test_proc_keys_replay$(EXEEXT)
 	$(AM_V_GEN)printf '#!/bin/sh\nexec "$${0%%/*}/test_proc_keys_replay" "$${0##*-}"\n' > $@ && chmod +x $@
 endif
 
-EXTRA_DIST += doc/procedures.md
+# The core and the UE's NAS.
+cn_tests = test/unit/test_proc_cn test/unit/test_proc_cn_relocation test/unit/test_proc_cn_reset \
+	test/unit/test_proc_cn_walk test/unit/test_nas_ue
+check_PROGRAMS += $(cn_tests)
+TESTS += $(cn_tests)
+test_unit_test_proc_cn_SOURCES = test/unit/test_proc_cn.c test/unit/cn_world.h
+test_unit_test_proc_cn_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_proc_cn_relocation_SOURCES = test/unit/test_proc_cn_relocation.c test/unit/cn_world.h
+test_unit_test_proc_cn_relocation_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_proc_cn_reset_SOURCES = test/unit/test_proc_cn_reset.c test/unit/cn_world.h
+test_unit_test_proc_cn_reset_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_proc_cn_walk_SOURCES = test/unit/test_proc_cn_walk.c test/unit/cn_world.h test/unit/proc_walk.c
+test_unit_test_proc_cn_walk_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_nas_ue_SOURCES = test/unit/test_nas_ue.c
+test_unit_test_nas_ue_LDADD = libiuplus.la $(CUNIT_LIBS)
+
+EXTRA_DIST += doc/procedures.md doc/core.md
