@@ -29,7 +29,8 @@ const struct iuplus_security_derivation iuplus_security_derivations[IUPLUS_SECUR
 
 #define BLOCK 64		/* of SHA-256 */
 
-/* Looking the hash up costs several times what it computes, so that it is done once and lasts as long as the process. */
+/* Looking the hash up costs several times what it computes, so that it is done once and lasts as long as the
+ * process. */
 static const EVP_MD *sha256(void)
 {
 	static EVP_MD *found;
@@ -45,7 +46,7 @@ static const EVP_MD *sha256(void)
 	return md;
 }
 
-/* One hash of HMAC (FIPS 198-1): the key's block with every octet changed by pad, and the data behind it. */
+/* One hash of HMAC (FIPS 198-1): the key's block with every octet changed by pad, then the data. */
 static bool padded_hash(EVP_MD_CTX *ctx, const EVP_MD *md, const uint8_t key[BLOCK], uint8_t pad, const uint8_t *data,
 			size_t len, uint8_t out[32])
 {

@@ -10,8 +10,8 @@
  * A context owns at most two Iu connections, numbered 0 and 1 by the machine: one serves the UE, the other is (or was)
  * the other side of a relocation. The numbers stay with the connections, the roles change: the status names the serving
  * one. Data that outlives the connection (P-TMSI, keys, unused vectors) is in the subscriber's record, which the owner
- * finds by IMSI or P-TMSI. The subscriber's K, OPc and SQN are in none of these: authentication vectors are requested
- * by an action and arrive by an event (iuplus/hlr.h has an HLR that can answer it).
+ * finds by IMSI or P-TMSI. Neither has the subscriber's K, OPc and SQN: the context requests authentication vectors by
+ * an action and receives them by an event (iuplus/hlr.h has an HLR for this).
  *
  * The owner converts what happens on Iu to events and executes the actions. It creates a context for each new Iu
  * connection (CONNECT_INDICATION) and frees it after IUPLUS_ACT_FREE.
@@ -160,19 +160,19 @@ struct iuplus_cn_register {
 	/** The record of an IMSI; NULL: not a subscriber that may be served here. An owner whose HLR is remote gives a
 	 * new record for an IMSI that it does not know yet. */
 	struct iuplus_cn_subscriber *(*by_imsi)(void *user, const char *imsi);
-	/** The record whose present or old P-TMSI this is; NULL: the P-TMSI is unused. */
+	/** The record with this present or old P-TMSI; NULL: the P-TMSI is unused. */
 	struct iuplus_cn_subscriber *(*by_ptmsi)(void *user, uint32_t ptmsi);
-	/** The P-TMSIs of the record are no longer what they were at the last call. */
+	/** The P-TMSIs of the record have changed since the last call. */
 	void (*ptmsi_changed)(void *user, struct iuplus_cn_subscriber *subscriber);
 	void *user;
 };
 
-/** What IUPLUS_ACT_VECTORS_WANTED requests of the subscriber's AuC (TS 33.102 6.3.2, 6.3.5). The response is an event
+/** The request of IUPLUS_ACT_VECTORS_WANTED to the subscriber's AuC (TS 33.102 6.3.2, 6.3.5). The response is an event
  * IUPLUS_CN_EV_VECTORS, in the same turn or later. */
 struct iuplus_cn_vectors_wanted {
-	uint32_t request;		/**< comes back in the event */
+	uint32_t request;		/**< the event has the same number */
 	char imsi[16];
-	unsigned count;			/**< at most so many vectors */
+	unsigned count;			/**< maximum number of vectors */
 	bool resynchronise;		/**< synch failure: take SQN_MS from auts, the answer to the challenge rand,
 					 * first */
 	uint8_t rand[16], auts[14];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /** @file
  * cn_link.h: the link of a core network node to one UE: Iu connections, relocation, security mode. It serves either
- * domain; what a node of the packet domain puts on top of it, and the machine as a whole, is in cn.h.
+ * domain. cn.h has the mobility user of the packet domain, and the machine as a whole.
  *
  * TS 25.413 8.5 to 8.10, 8.18, 8.22, 8.25 to 8.27, 8.29. */
 #ifndef IUPLUS_CN_LINK_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /** @file
- * hlr.h: HLR and AuC of one subscriber: K, OPc, AMF and SQN, and the authentication vectors made of them (MILENAGE; SQN
+ * hlr.h: HLR and AuC of one subscriber: K, OPc, AMF and SQN, and the vectors made from them (MILENAGE; SQN
  * by TS 33.102 Annex C.1.1.2). The table of subscribers is the owner's. */
 #ifndef IUPLUS_HLR_H
 #define IUPLUS_HLR_H
@@ -21,8 +21,8 @@ int iuplus_hlr_subscriber_init(struct iuplus_hlr_subscriber *subscriber, const c
 			       const uint8_t opc[16], const uint8_t amf[2], uint64_t sqn);
 
 /** Answers IUPLUS_ACT_VECTORS_WANTED: makes up to wanted->count vectors, at most IUPLUS_CN_MAX_VECTORS, after a
- * resynchronisation if the action wants one. *count gets how many; vectors has room for IUPLUS_CN_MAX_VECTORS.
- * Randomness comes from env. Returns what the event's rc has to be: IUPLUS_OK, also with fewer than wanted;
+ * resynchronisation if the action requests one. Sets *count to their number; vectors has room for IUPLUS_CN_MAX_VECTORS.
+ * env supplies the random octets. Returns the rc for the event: IUPLUS_OK, also with fewer than requested;
  * IUPLUS_ERR_INTEGRITY: AUTS is not the USIM's; IUPLUS_ERR_EXHAUSTED: no SQN is left; others: the cryptography failed.
  * *count is 0 unless IUPLUS_OK. TS 33.102 6.3.2, 6.3.5. */
 int iuplus_hlr_vectors(struct iuplus_hlr_subscriber *subscriber, const struct iuplus_proc_env *env,

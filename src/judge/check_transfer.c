@@ -147,10 +147,10 @@ int judge_transfer_up_area(struct judge_at *at)
 	if (!TRANSFER(at)->has_lai || !TRANSFER(at)->has_rac || !TRANSFER(at)->has_sai)
 		return judge_broken(at, "it has not all of LAI, RAC and SAI, and goes to the PS domain");
 	u = at->conn->rrc;
-	/* what the UE was told is known from the radio alone */
+	/* only the radio shows the area that the UE received */
 	if (!u || !u->has_area || u->hidden || (TRANSFER(at)->lai.lac == u->lac && TRANSFER(at)->rac == u->rac))
 		return IUPLUS_JUDGE_KEPT;
-	return judge_broken(at, "it reports LAC %u and RAC %u, and the UE was last told LAC %u and RAC %u",
+	return judge_broken(at, "it reports LAC %u and RAC %u, and the UE last received LAC %u and RAC %u",
 			    TRANSFER(at)->lai.lac, TRANSFER(at)->rac, u->lac, u->rac);
 }
 

@@ -194,7 +194,7 @@ static uint64_t container_key(uint64_t octets)
 	return judge_mix(octets, 5);
 }
 
-/* RELOCATION REQUEST: which connection asked for it. */
+/* RELOCATION REQUEST: the connection that requested it. */
 static bool find_source(struct judge_at *at)
 {
 	const struct iuplus_ranap_relocation_request *m = &at->m->u.relocation_request;

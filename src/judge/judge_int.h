@@ -100,7 +100,7 @@ struct judge_owed {
 /* A subscriber, or what is known of one before the IMSI is seen. */
 struct judge_ue {
 	struct judge_ue *next;
-	struct judge_ue *same;          /* the subscriber that this one turned out to be; NULL: it stands for itself */
+	struct judge_ue *same;          /* the subscriber to which this one was found to be equal; NULL: none */
 	struct iuplus_ranap_imsi imsi;  /* len 0: not known */
 	uint64_t serving[2], target[2]; /* connections per domain; 0: none */
 	struct judge_security last;     /* of the last successful security mode control of any domain */
@@ -197,7 +197,7 @@ struct judge_rrc_ue {
 	struct judge_rrc_ue *next;
 	uint64_t number;
 	bool complete; /* the RRC connection was seen from its request on */
-	bool hidden;   /* there are messages that nobody can read */
+	bool hidden;   /* there are unreadable messages */
 	bool has_capability;
 	struct iuplus_rrc_security_capability capability;
 	bool has_start[2];
@@ -216,7 +216,7 @@ struct judge_rrc_ue {
 	bool failed; /* a SECURITY MODE FAILURE, and no message on RB2 since */
 	bool reconfiguration_open, reconfiguration_synchronised;
 	uint8_t transaction;
-	bool has_area; /* told to the UE on this RRC connection, else that of the cell where it began */
+	bool has_area; /* sent to the UE on this RRC connection, else that of the cell where it began */
 	uint16_t lac;
 	uint8_t rac;
 	uint64_t triggered; /* the source's Iu connection of the relocation that was triggered */

@@ -40,7 +40,7 @@ R("R-8.2.2-08", "8.2.2", "RNC", ON(M(RAB_ASSIGNMENT_RESPONSE)), judge_assigned_a
 O("R-8.2.2-14", "8.2.2", "RNC", ON(M(RAB_ASSIGNMENT_REQUEST)), judge_owes_release_list,
 	"a list of RABs to release is always answered by RAB ASSIGNMENT RESPONSE", M(RAB_ASSIGNMENT_RESPONSE)),
 R("R-8.2.4-03", "8.2.4", "RNC", ON(M(RELOCATION_REQUIRED)), judge_assignment_before_relocation,
-	"a RAB Assignment is ended by RAB ASSIGNMENT RESPONSE before the relocation is asked for"),
+	"a RAB Assignment is ended by RAB ASSIGNMENT RESPONSE before the relocation is requested"),
 R("R-8.3.2-01", "8.3.2", "RNC", ON(M(RAB_RELEASE_REQUEST)), judge_release_list_not_empty,
 	"it names the RABs to be released"),
 R("R-8.4.2-01", "8.4.2", "RNC", ON(M(IU_RELEASE_REQUEST)), judge_has_cause, "it has a Cause"),
@@ -215,7 +215,7 @@ R("R-8.23.2.1-01", "8.23.2.1", "CN", ON(M(DIRECT_TRANSFER)), judge_transfer_down
 	"it has NAS-PDU and SAPI, without LAI, RAC and SAI"),
 R("R-8.23.2.2-01", "8.23.2.2", "RNC", ON(M(DIRECT_TRANSFER)), judge_transfer_up, "it has NAS-PDU and no SAPI"),
 R("R-8.23.2.2-02", "8.23.2.2", "RNC", ON(M(DIRECT_TRANSFER)), judge_transfer_up_area,
-	"it has SAI, and the LAI and RAC that the UE was told last on this RRC connection, towards the PS domain"),
+	"it has SAI, and the LAI and RAC that the UE received last on this RRC connection, towards the PS domain"),
 R("R-8.25.3.2-02", "8.25.3.2", "RNC", ON(M(OVERLOAD)), judge_overload_rnc, "it has Global RNC-ID"),
 R("R-8.26.2.1-01", "8.26.2.1", "CN", ON(M(RESET)), judge_reset_cn, "it has no Global RNC-ID"),
 R("R-8.26.2.1-02", "8.26.2.1", "RNC", ON(ANY), judge_after_reset_rnc,
@@ -291,7 +291,7 @@ R("R-10.4-02", "10.4", "RNC, CN", ON(M(ERROR_INDICATION)), judge_error_names_pro
 R("R-10.5-01", "10.5", "RNC, CN", ON(ANY), judge_error_of_error, "no ERROR INDICATION answers an ERROR INDICATION"),
 /* both interfaces */
 R("R-8.10.1-01", "8.10.1", "source RNC", ON(M(RELOCATION_CANCEL)), judge_cancel_before_execution,
-	"a relocation is cancelled before the execution is triggered, or when the UE has come back"),
+	"a relocation is cancelled before the execution is triggered, or after the UE has returned"),
 R("R-8.18.2-10", "8.18.2", "RNC", ON(M(SECURITY_MODE_COMPLETE)), judge_radio_first,
 	"the procedure on the radio comes before the answer on Iu"),
 /* TS 25.331 */
@@ -338,7 +338,7 @@ V("O-33.102-6.4.5-01", "TS 33.102", "6.4.5", "SRNC", ON(U(SECURITY_MODE_COMMAND)
 V("O-33.102-6.5.4-01", "TS 33.102", "6.5.4", "ME, RNC", ON(ANY), judge_rrc_count,
 	"COUNT-I rises from message to message under a key"),
 V("O-33.102-6.5.4-02", "TS 33.102", "6.5.4", "RNC", ON(U(SECURITY_MODE_COMMAND)), judge_rrc_fresh,
-	"FRESH is chosen anew"),
+	"FRESH is a new value"),
 /* TS 24.008 */
 Q("O-24.008-4.7.7.2-01", "TS 24.008", "4.7.7.2", "MS", ON(M(DIRECT_TRANSFER)), judge_gmm_reference,
 	"the response has the A&C reference number of the request"),

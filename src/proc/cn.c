@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn.c: the core's machine as a whole: each event to the half that it concerns, the link's outcome to the mobility user. */
+/* cn.c: the core's machine as a whole: each event to the half that it concerns, the link's outcome to the mobility
+ * user. */
 #include <string.h>
 
 #include "src/proc/cn_ue.h"
@@ -102,7 +103,7 @@ static int on_cancel(struct cn *c, const struct iuplus_cn_event *event)
 static int on_superseded(struct cn *c, const struct iuplus_cn_event *event)
 {
 	(void)event;
-	cn_gmm_release(&c->gmm, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "the UE has come back on another connection");
+	cn_gmm_release(&c->gmm, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "the UE has opened another connection");
 	return IUPLUS_OK;
 }
 

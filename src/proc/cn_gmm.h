@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* cn_gmm.h: the mobility user of the packet domain: GMM, network side, on top of the link (cn_link.h). Not installed. */
+/* cn_gmm.h: the mobility user of the packet domain: GMM, network side; it uses the link (cn_link.h). Not installed. */
 #ifndef IUPLUS_PROC_CN_GMM_H
 #define IUPLUS_PROC_CN_GMM_H
 
@@ -31,7 +31,7 @@ struct cn_gmm_ue {
 	uint32_t request;		/* the number of the last request for vectors */
 	bool resynchronising;		/* it resynchronises SQN, too */
 	bool resynchronised;		/* SQN was resynchronised once: a second synch failure is final */
-	bool identity_checked;		/* the UE was asked for its IMSI because of an authentication failure */
+	bool identity_checked;		/* the IMSI was requested because of an authentication failure */
 	bool by_ptmsi;			/* the UE identified itself by P-TMSI */
 	unsigned tries;			/* expiries of the T33xx that runs */
 

@@ -125,7 +125,7 @@ void cn_gmm_aka_reject(struct cn_gmm *g, const char *why)
 	cn_gmm_release(g, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "authentication failed");
 }
 
-/* A challenge failed. A UE that identified itself by P-TMSI may be another subscriber: it is asked for its IMSI (TS
+/* A challenge failed. A UE that identified itself by P-TMSI may be another subscriber: the core requests its IMSI (TS
  * 24.008 4.7.7.5, 4.7.7.6). */
 static void doubt(struct cn_gmm *g, const char *why)
 {
@@ -133,7 +133,7 @@ static void doubt(struct cn_gmm *g, const char *why)
 		cn_gmm_aka_reject(g, why);
 		return;
 	}
-	proc_failure(g->p, "authentication of %s failed: %s; the UE is asked for its IMSI", g->ue->subscriber->imsi,
+	proc_failure(g->p, "authentication of %s failed: %s; requesting the UE's IMSI", g->ue->subscriber->imsi,
 		     why);
 	g->ue->identity_checked = true;
 	cn_gmm_set_state(g, IUPLUS_CN_GMM_IDENTITY);

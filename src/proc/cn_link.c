@@ -105,7 +105,8 @@ static const struct {
 	{ IUPLUS_RANAP_ERROR_INDICATION, SERVING | TARGET | LEAVING, on_error_indication },
 };
 
-/* A faulty message that is the answer to a procedure of the core: the procedure has failed (TS 25.413 10.3.4.2, 10.5). */
+/* A faulty message that is the answer to a procedure of the core: the procedure has failed (TS 25.413 10.3.4.2,
+ * 10.5). */
 static void failed_answer(struct cn_link *l, unsigned kind, uint16_t cause)
 {
 	enum role r = role(l);
@@ -152,7 +153,7 @@ void cn_link_ranap(struct cn_link *l, struct iuplus_octets pdu)
 	int rc = iuplus_ranap_decode(pdu, l->p->flags, l->p->env->arena, &m, &problem);
 
 	if (rc) {
-		proc_failure(l->p, "a RANAP message on connection %u is refused: %s at bit %zu%s%s", l->conn,
+		proc_failure(l->p, "a RANAP message on connection %u was rejected: %s at bit %zu%s%s", l->conn,
 			     iuplus_strrc(rc), problem.bit, problem.path ? ", " : "", problem.path ? problem.path : "");
 		if (proc_memory(l->p, rc) != IUPLUS_ERR_MEMORY) {
 			cn_link_answer(l, l->conn, &problem);

@@ -28,13 +28,13 @@ struct cn_link_ue {
 	struct {
 		enum iuplus_cn_iu state;
 		unsigned peer;
-		bool rnc_enhanced;	/* the RNC said so */
+		bool rnc_enhanced;	/* the RNC signalled the capability */
 		bool has_sig_con_id;	/* the connection's identifier is known: */
 		uint32_t sig_con_id;	/* the RNC's of a connection that the RNC opened, else ours */
 	} iu[2];
 
-	bool ue_enhanced;		/* the UE said so, through an RNC+ */
-	uint8_t ue_capability;		/* what it said */
+	bool ue_enhanced;		/* the UE signalled the capability, through an RNC+ */
+	uint8_t ue_capability;		/* that capability */
 	struct iuplus_proc_keys keys;	/* in use, as far as the core knows: start and fresh are the RNC's */
 	struct cn_link_vector vector;	/* what the keys in use are, or are derived from */
 	bool star_used;			/* the RNC has no K_RNC* left for another relocation */

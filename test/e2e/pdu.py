@@ -263,7 +263,7 @@ def gsmtap(folder):
            "are of types that these modules do not have (PCCH-Message" in
            err, len(got), err)
     rc, out, err = run("decode", "-p", "UL-CCCH-Message", "-o", "hex", path)
-    expect("only the type that was asked for", rc == 0 and out.decode().split() == [request], rc, out, err)
+    expect("only the requested type", rc == 0 and out.decode().split() == [request], rc, out, err)
     if not shutil.which("tshark"):
         return
     shark = subprocess.run(["tshark", "-V", "-r", path], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)

@@ -941,7 +941,7 @@ static void test_obligations(void)
 	CU_ASSERT(rows >= 596);
 }
 
-/* Damaged and made up octets: no verdict is asked for, it only has to go on. */
+/* Damaged and made up octets: any verdict is right, the judge only has to continue. */
 static void test_hostile(void)
 {
 	struct iuplus_judge *j = iuplus_judge_new(NULL, NULL);

@@ -498,7 +498,7 @@ static void test_vectors_later(void)
 		world_end(&w);
 	}
 
-	/* An AUTS that is not the USIM's, told later. */
+	/* An AUTS that is not the USIM's, reported later. */
 	world_init(&w);
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, 0);
