@@ -32,7 +32,6 @@ static void refuse_first(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 #define RUN(handler, ends, what) { { PROC_HANDLE, ends, what }, handler }
 #define IGN { { PROC_DROP, 0, "reported" }, ignore }
 #define STATUS { { PROC_DROP, 0, "reported" }, gmm_status }
-#define NO { { PROC_REFUSE, 0, "GMM STATUS (8.4)" }, refuse }
 #define NO_FIRST RUN(refuse_first, S(RELEASING), "GMM STATUS (8.4), release")
 /* Where security mode control can follow: it may fail at once. */
 #define SECURE (S(SECURITY) | S(REGISTERED) | S(RELEASING))
@@ -43,6 +42,7 @@ static void refuse_first(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 #define DETACH RUN(cn_gmm_detach, S(RELEASING), "Detach Accept, release")
 #define DETACH_FIRST RUN(cn_gmm_detach_first, S(RELEASING), "Detach Accept, release; the registration stays")
 
+/* A message that a state does not list is refused with GMM STATUS (TS 24.008 8.4). */
 static const struct {
 	struct proc_row row;
 	void (*handler)(struct cn_gmm *g, const struct iuplus_nas_msg *m);
@@ -64,13 +64,9 @@ static const struct {
 	},
 	[IUPLUS_CN_GMM_IDENTITY] = {
 		[CN_GMM_ATTACH_REQUEST] = ATTACH(cn_gmm_attach_again),
-		[CN_GMM_ATTACH_COMPLETE] = NO,
 		[CN_GMM_RAU_REQUEST] = IGN,
-		[CN_GMM_RAU_COMPLETE] = NO,
 		[CN_GMM_SERVICE_REQUEST] = IGN,
 		[CN_GMM_DETACH_REQUEST] = DETACH_FIRST,
-		[CN_GMM_DETACH_ACCEPT] = NO,
-		[CN_GMM_PTMSI_REALLOCATION_COMPLETE] = NO,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = IGN,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = IGN,
 		[CN_GMM_IDENTITY_RESPONSE] = RUN(cn_gmm_identity_response,
@@ -79,13 +75,9 @@ static const struct {
 	},
 	[IUPLUS_CN_GMM_VECTORS] = {
 		[CN_GMM_ATTACH_REQUEST] = ATTACH(cn_gmm_attach_again),
-		[CN_GMM_ATTACH_COMPLETE] = NO,
 		[CN_GMM_RAU_REQUEST] = IGN,
-		[CN_GMM_RAU_COMPLETE] = NO,
 		[CN_GMM_SERVICE_REQUEST] = IGN,
 		[CN_GMM_DETACH_REQUEST] = DETACH_FIRST,
-		[CN_GMM_DETACH_ACCEPT] = NO,
-		[CN_GMM_PTMSI_REALLOCATION_COMPLETE] = NO,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = IGN,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = IGN,
 		[CN_GMM_IDENTITY_RESPONSE] = IGN,
@@ -93,13 +85,9 @@ static const struct {
 	},
 	[IUPLUS_CN_GMM_AUTHENTICATION] = {
 		[CN_GMM_ATTACH_REQUEST] = ATTACH(cn_gmm_attach_again),
-		[CN_GMM_ATTACH_COMPLETE] = NO,
 		[CN_GMM_RAU_REQUEST] = IGN,
-		[CN_GMM_RAU_COMPLETE] = NO,
 		[CN_GMM_SERVICE_REQUEST] = IGN,
 		[CN_GMM_DETACH_REQUEST] = DETACH_FIRST,
-		[CN_GMM_DETACH_ACCEPT] = NO,
-		[CN_GMM_PTMSI_REALLOCATION_COMPLETE] = NO,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = RUN(cn_gmm_authentication_response,
 			S(AUTHENTICATION) | S(IDENTITY) | SECURE, "Security Mode Command, or Authentication and Ciphering Reject"),
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = RUN(cn_gmm_authentication_failure,
@@ -110,13 +98,9 @@ static const struct {
 	},
 	[IUPLUS_CN_GMM_SECURITY] = {
 		[CN_GMM_ATTACH_REQUEST] = IGN,
-		[CN_GMM_ATTACH_COMPLETE] = NO,
 		[CN_GMM_RAU_REQUEST] = IGN,
-		[CN_GMM_RAU_COMPLETE] = NO,
 		[CN_GMM_SERVICE_REQUEST] = IGN,
 		[CN_GMM_DETACH_REQUEST] = DETACH_FIRST,
-		[CN_GMM_DETACH_ACCEPT] = NO,
-		[CN_GMM_PTMSI_REALLOCATION_COMPLETE] = NO,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = IGN,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = IGN,
 		[CN_GMM_IDENTITY_RESPONSE] = IGN,
@@ -130,8 +114,6 @@ static const struct {
 		[CN_GMM_RAU_COMPLETE] = RUN(cn_gmm_rau_complete, S(ACCEPT) | S(REGISTERED) | S(RELEASING), "updated"),
 		[CN_GMM_SERVICE_REQUEST] = IGN,
 		[CN_GMM_DETACH_REQUEST] = DETACH,
-		[CN_GMM_DETACH_ACCEPT] = NO,
-		[CN_GMM_PTMSI_REALLOCATION_COMPLETE] = NO,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = IGN,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = IGN,
 		[CN_GMM_IDENTITY_RESPONSE] = IGN,
@@ -139,12 +121,9 @@ static const struct {
 	},
 	[IUPLUS_CN_GMM_REGISTERED] = {
 		[CN_GMM_ATTACH_REQUEST] = ATTACH(cn_gmm_attach),
-		[CN_GMM_ATTACH_COMPLETE] = NO,
 		[CN_GMM_RAU_REQUEST] = RAU,
-		[CN_GMM_RAU_COMPLETE] = NO,
 		[CN_GMM_SERVICE_REQUEST] = RUN(cn_gmm_service_again, 0, "Service Accept"),
 		[CN_GMM_DETACH_REQUEST] = DETACH,
-		[CN_GMM_DETACH_ACCEPT] = NO,
 		[CN_GMM_PTMSI_REALLOCATION_COMPLETE] = IGN,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = IGN,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = IGN,
@@ -153,12 +132,9 @@ static const struct {
 	},
 	[IUPLUS_CN_GMM_REALLOCATION] = {
 		[CN_GMM_ATTACH_REQUEST] = ATTACH(cn_gmm_attach),
-		[CN_GMM_ATTACH_COMPLETE] = NO,
 		[CN_GMM_RAU_REQUEST] = RAU,
-		[CN_GMM_RAU_COMPLETE] = NO,
 		[CN_GMM_SERVICE_REQUEST] = RUN(cn_gmm_service_again, 0, "Service Accept"),
 		[CN_GMM_DETACH_REQUEST] = DETACH,
-		[CN_GMM_DETACH_ACCEPT] = NO,
 		[CN_GMM_PTMSI_REALLOCATION_COMPLETE] = RUN(cn_gmm_reallocation_complete, S(REGISTERED), "reallocated"),
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_RESPONSE] = IGN,
 		[CN_GMM_AUTHENTICATION_AND_CIPHERING_FAILURE] = IGN,
@@ -168,9 +144,7 @@ static const struct {
 	/* Both sides detach: one detach is enough (TS 24.008 4.7.4.2.4). */
 	[IUPLUS_CN_GMM_DETACHING] = {
 		[CN_GMM_ATTACH_REQUEST] = IGN,
-		[CN_GMM_ATTACH_COMPLETE] = NO,
 		[CN_GMM_RAU_REQUEST] = IGN,
-		[CN_GMM_RAU_COMPLETE] = NO,
 		[CN_GMM_SERVICE_REQUEST] = IGN,
 		[CN_GMM_DETACH_REQUEST] = DETACH,
 		[CN_GMM_DETACH_ACCEPT] = RUN(cn_gmm_detach_accept, S(RELEASING), "release"),
@@ -246,8 +220,10 @@ static void on_nas(struct cn_gmm *g, struct iuplus_octets pdu)
 		/* No procedure starts during a relocation (TS 25.413 8.6.2); the UE repeats its request afterwards. */
 		if (cn_link_relocating(g->link) && i != CN_GMM_DETACH_REQUEST && i != CN_GMM_GMM_STATUS)
 			proc_failure(g->p, "%s is ignored during the relocation", iuplus_nas_type_name(m.type));
-		else
+		else if (table[g->ue->state][i].handler)
 			table[g->ue->state][i].handler(g, &m);
+		else
+			refuse(g, &m);
 		return;
 	}
 	undecodable(g, rc, &m, &report);

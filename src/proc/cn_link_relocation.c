@@ -330,10 +330,10 @@ static void completed(struct cn_link *l, const struct call *call)
 #define S(state) (1u << IUPLUS_CN_RELOC_##state)
 #define RUN(handler, ends, what) { { PROC_HANDLE, ends, what }, handler }
 #define STAY { { PROC_IGNORE, 0, "ignored" }, NULL }
-#define ERROR { { PROC_REFUSE, 0, "logical error (10.4)" }, logical_error }
 #define CANCEL RUN(cancel, S(IDLE), "Relocation Cancel Acknowledge, the target is released")
 #define COMPLETED RUN(completed, S(IDLE), "the UE is at the target, the source is released")
 
+/* A message that a state does not list is a logical error (10.4). */
 static const struct {
 	struct proc_row row;
 	void (*handler)(struct cn_link *l, const struct call *call);
@@ -342,10 +342,6 @@ static const struct {
 		[CN_LINK_R_REQUIRED] = RUN(required, S(IDLE) | S(ALLOCATION),
 			"Relocation Request, or Relocation Preparation Failure"),
 		[CN_LINK_R_CANCEL] = RUN(cancel, 0, "Relocation Cancel Acknowledge"),
-		[CN_LINK_R_ACKNOWLEDGE] = ERROR,
-		[CN_LINK_R_FAILURE] = ERROR,
-		[CN_LINK_R_DETECT] = ERROR,
-		[CN_LINK_R_COMPLETE] = ERROR,
 		[CN_LINK_R_ALLOC_EXPIRY] = STAY,
 		[CN_LINK_R_COMPLETE_EXPIRY] = STAY,
 		[CN_LINK_R_TARGET_GONE] = RUN(target_wants_release, 0, "the target's connection is released"),
@@ -358,8 +354,6 @@ static const struct {
 		[CN_LINK_R_ACKNOWLEDGE] = RUN(acknowledged, S(COMMANDED) | S(IDLE),
 			"Relocation Command, or Relocation Preparation Failure"),
 		[CN_LINK_R_FAILURE] = RUN(refused, S(IDLE), "Relocation Preparation Failure"),
-		[CN_LINK_R_DETECT] = ERROR,
-		[CN_LINK_R_COMPLETE] = ERROR,
 		[CN_LINK_R_ALLOC_EXPIRY] = RUN(allocation_expired, S(IDLE),
 			"Relocation Preparation Failure, the target is released"),
 		[CN_LINK_R_COMPLETE_EXPIRY] = STAY,
@@ -368,10 +362,7 @@ static const struct {
 		[CN_LINK_R_SERVING_RELEASE] = RUN(serving_wants_release, S(IDLE), "release of all connections"),
 	},
 	[IUPLUS_CN_RELOC_COMMANDED] = {
-		[CN_LINK_R_REQUIRED] = ERROR,
 		[CN_LINK_R_CANCEL] = CANCEL,
-		[CN_LINK_R_ACKNOWLEDGE] = ERROR,
-		[CN_LINK_R_FAILURE] = ERROR,
 		[CN_LINK_R_DETECT] = RUN(detected, S(DETECTED), "noted"),
 		[CN_LINK_R_COMPLETE] = COMPLETED,
 		[CN_LINK_R_ALLOC_EXPIRY] = STAY,
@@ -382,10 +373,7 @@ static const struct {
 		[CN_LINK_R_SERVING_RELEASE] = RUN(serving_wants_release, S(IDLE), "release of all connections"),
 	},
 	[IUPLUS_CN_RELOC_DETECTED] = {
-		[CN_LINK_R_REQUIRED] = ERROR,
 		[CN_LINK_R_CANCEL] = CANCEL,
-		[CN_LINK_R_ACKNOWLEDGE] = ERROR,
-		[CN_LINK_R_FAILURE] = ERROR,
 		[CN_LINK_R_DETECT] = STAY,
 		[CN_LINK_R_COMPLETE] = COMPLETED,
 		[CN_LINK_R_ALLOC_EXPIRY] = STAY,
@@ -410,4 +398,6 @@ void cn_link_relocation(struct cn_link *l, enum cn_link_relocation_input input, 
 
 	if (table[state][input].handler)
 		table[state][input].handler(l, &call);
+	else if (table[state][input].row.answer == PROC_DEFAULT)
+		logical_error(l, &call);
 }

@@ -201,7 +201,7 @@ static const struct {
 	void (*handler)(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause);
 } table[IUPLUS_CN_SECURITY_COUNT][CN_LINK_S_COUNT] = {
 	[IUPLUS_CN_SECURITY_IDLE] = {
-		[CN_LINK_S_COMPLETE] = { { PROC_REFUSE, 0, "logical error (10.4)" }, logical_error },
+		[CN_LINK_S_COMPLETE] = { { PROC_DEFAULT, 0, "logical error (10.4)" }, logical_error },
 		[CN_LINK_S_REJECT] = { { PROC_DROP, 0, "reported" }, late_reject },
 		[CN_LINK_S_EXPIRY] = { { PROC_IGNORE, 0, "ignored" }, NULL },
 	},

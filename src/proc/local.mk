@@ -59,8 +59,8 @@ test_unit_test_proc_cn_relocation_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_cn_reset_SOURCES = test/unit/test_proc_cn_reset.c test/unit/cn_world.h
 test_unit_test_proc_cn_reset_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_cn_walk_SOURCES = test/unit/test_proc_cn_walk.c test/unit/cn_world.h test/unit/proc_walk.c
-test_unit_test_proc_cn_walk_LDADD = libiuplus.la $(CUNIT_LIBS)
-test_unit_test_nas_ue_SOURCES = test/unit/test_nas_ue.c
-test_unit_test_nas_ue_LDADD = libiuplus.la $(CUNIT_LIBS)
+test_unit_test_proc_cn_walk_LDADD = libiuplus_all.la $(CUNIT_LIBS)
+test_unit_test_nas_ue_SOURCES = test/unit/test_nas_ue.c test/unit/proc_walk.c
+test_unit_test_nas_ue_LDADD = libiuplus_all.la $(CUNIT_LIBS)
 
 EXTRA_DIST += doc/procedures.md doc/core.md

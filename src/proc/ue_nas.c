@@ -233,46 +233,92 @@ static void gmm_status(struct nas *n, const struct iuplus_nas_msg *m)
 	proc_failure(&n->p, "GMM STATUS from the network: %s", iuplus_nas_cause_name(m->u.gmm_status.cause));
 }
 
-typedef void nas_fn(struct nas *n, const struct iuplus_nas_msg *m);
+/* Which messages the phone accepts before the connection is protected (TS 24.008 4.7.1.1). */
+static bool accepted_unprotected(enum nas_input input)
+{
+#define UNPROTECTED(id, unprotected) [NAS_##id] = unprotected,
+	static const bool accepted[] = { NAS_INPUTS(UNPROTECTED) };
 
-enum { ATT_ACC, ATT_REJ, DET_REQ, DET_ACC, AUTH_REQ, AUTH_REJ, IDENT, PTMSI, STATUS, RAU_ACC, RAU_REJ, SRV_ACC, SRV_REJ,
-       INPUTS };
+	return accepted[input];
+}
 
-/* The messages that the phone accepts before the connection is protected (TS 24.008 4.7.1.1). */
-static const struct {
-	uint8_t type;
-	bool unprotected;
-} inputs[INPUTS] = {
-	[ATT_ACC] = { IUPLUS_NAS_ATTACH_ACCEPT, false },
-	[ATT_REJ] = { IUPLUS_NAS_ATTACH_REJECT, true },
-	[DET_REQ] = { IUPLUS_NAS_DETACH_REQUEST, false },
-	[DET_ACC] = { IUPLUS_NAS_DETACH_ACCEPT, true },
-	[AUTH_REQ] = { IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST, true },
-	[AUTH_REJ] = { IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT, true },
-	[IDENT] = { IUPLUS_NAS_IDENTITY_REQUEST, true },
-	[PTMSI] = { IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, false },
-	[STATUS] = { IUPLUS_NAS_GMM_STATUS, false },
-	[RAU_ACC] = { IUPLUS_NAS_RAU_ACCEPT, false },
-	[RAU_REJ] = { IUPLUS_NAS_RAU_REJECT, true },
-	[SRV_ACC] = { IUPLUS_NAS_SERVICE_ACCEPT, false },
-	[SRV_REJ] = { IUPLUS_NAS_SERVICE_REJECT, true },
-};
+enum iuplus_nas_type nas_input_type(enum nas_input input)
+{
+#define TYPE(id, unprotected) [NAS_##id] = IUPLUS_NAS_##id,
+	static const enum iuplus_nas_type types[] = { NAS_INPUTS(TYPE) };
 
+	return types[input];
+}
+
+#define S(state) (1u << IUPLUS_UE_NAS_##state)
+#define RUN(handler, ends, what) { { PROC_HANDLE, ends, what }, handler }
+#define IGN { { PROC_DROP, 0, "reported" }, ignore }
+#define STATUS { { PROC_DROP, 0, "reported" }, gmm_status }
+#define DETACHED(handler, what) RUN(handler, S(DEREGISTERED), what)
 /* This phone starts no routing area updates and service requests: answers to them are unexpected. */
-static nas_fn *const table[IUPLUS_UE_NAS_STATE_COUNT][INPUTS] = {
+#define NOT_STARTED \
+	[NAS_RAU_ACCEPT] = IGN, \
+	[NAS_RAU_REJECT] = IGN, \
+	[NAS_SERVICE_ACCEPT] = IGN, \
+	[NAS_SERVICE_REJECT] = IGN
+
+/* A message that a state does not list is refused with GMM STATUS (TS 24.008 8.4). */
+static const struct {
+	struct proc_row row;
+	void (*handler)(struct nas *n, const struct iuplus_nas_msg *m);
+} table[IUPLUS_UE_NAS_STATE_COUNT][NAS_INPUT_COUNT] = {
 	[IUPLUS_UE_NAS_DEREGISTERED] = {
-		ignore, ignore, refuse, ignore, ignore, ignore, refuse, refuse, gmm_status, ignore, ignore, ignore,
-		ignore },
+		[NAS_ATTACH_ACCEPT] = IGN,
+		[NAS_ATTACH_REJECT] = IGN,
+		[NAS_DETACH_ACCEPT] = IGN,
+		[NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = IGN,
+		[NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = IGN,
+		[NAS_GMM_STATUS] = STATUS,
+		NOT_STARTED
+	},
 	[IUPLUS_UE_NAS_REGISTERED_INITIATED] = {
-		attach_accept, attach_reject, detach_request, ignore, nas_authenticate, nas_rejected,
-		identity_request, ptmsi_command, gmm_status, ignore, ignore, ignore, ignore },
+		[NAS_ATTACH_ACCEPT] = RUN(attach_accept, S(REGISTERED), "Attach Complete"),
+		[NAS_ATTACH_REJECT] = DETACHED(attach_reject, "the attach failed, or the USIM is invalid"),
+		[NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
+		[NAS_DETACH_ACCEPT] = IGN,
+		[NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = RUN(nas_authenticate,
+			S(REGISTERED_INITIATED) | S(DEREGISTERED), "response or failure"),
+		[NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = DETACHED(nas_rejected, "the USIM is invalid"),
+		[NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
+		[NAS_PTMSI_REALLOCATION_COMMAND] = RUN(ptmsi_command, 0, "P-TMSI Reallocation Complete"),
+		[NAS_GMM_STATUS] = STATUS,
+		NOT_STARTED
+	},
 	[IUPLUS_UE_NAS_REGISTERED] = {
-		attach_accept, ignore, detach_request, ignore, nas_authenticate, nas_rejected,
-		identity_request, ptmsi_command, gmm_status, ignore, ignore, ignore, ignore },
+		[NAS_ATTACH_ACCEPT] = RUN(attach_accept, 0, "Attach Complete again"),
+		[NAS_ATTACH_REJECT] = IGN,
+		[NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
+		[NAS_DETACH_ACCEPT] = IGN,
+		[NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = RUN(nas_authenticate, 0, "response or failure"),
+		[NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = DETACHED(nas_rejected, "the USIM is invalid"),
+		[NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
+		[NAS_PTMSI_REALLOCATION_COMMAND] = RUN(ptmsi_command, 0, "P-TMSI Reallocation Complete"),
+		[NAS_GMM_STATUS] = STATUS,
+		NOT_STARTED
+	},
 	[IUPLUS_UE_NAS_DEREGISTERED_INITIATED] = {
-		ignore, ignore, detach_request, detach_accept, nas_authenticate, nas_rejected,
-		identity_request, ignore, gmm_status, ignore, ignore, ignore, ignore },
+		[NAS_ATTACH_ACCEPT] = IGN,
+		[NAS_ATTACH_REJECT] = IGN,
+		[NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
+		[NAS_DETACH_ACCEPT] = DETACHED(detach_accept, "detached"),
+		[NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = RUN(nas_authenticate, 0, "response or failure"),
+		[NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = DETACHED(nas_rejected, "the USIM is invalid"),
+		[NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
+		[NAS_PTMSI_REALLOCATION_COMMAND] = IGN,
+		[NAS_GMM_STATUS] = STATUS,
+		NOT_STARTED
+	},
 };
+
+const struct proc_row *nas_row(enum iuplus_ue_nas_state state, enum nas_input input)
+{
+	return &table[state][input].row;
+}
 
 static int on_pdu(struct nas *n, const struct iuplus_ue_nas_event *event)
 {
@@ -289,14 +335,16 @@ static int on_pdu(struct nas *n, const struct iuplus_ue_nas_event *event)
 		return IUPLUS_OK;
 	}
 	n->p.why = iuplus_nas_type_name(m.type);
-	for (i = 0; i < INPUTS && inputs[i].type != m.type; i++)
+	for (i = 0; i < NAS_INPUT_COUNT && nas_input_type(i) != m.type; i++)
 		;
-	if (i == INPUTS)
+	if (i == NAS_INPUT_COUNT)
 		refuse(n, &m);
-	else if (!n->ue->secured && !inputs[i].unprotected)
+	else if (!n->ue->secured && !accepted_unprotected(i))
 		proc_failure(&n->p, "%s without protection is ignored", iuplus_nas_type_name(m.type));
+	else if (table[n->ue->state][i].handler)
+		table[n->ue->state][i].handler(n, &m);
 	else
-		table[n->ue->state][i](n, &m);
+		refuse(n, &m);
 	return IUPLUS_OK;
 }
 

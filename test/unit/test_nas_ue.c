@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_nas_ue.c: the phone's GMM and USIM against a scripted network, in virtual time; every state, every event. */
-#include <iuplus/ue_nas.h>
+#include "src/proc/ue_nas_int.h"
 
 #include "test/unit/cunit_main.h"
+#include "test/unit/proc_walk.h"
 
 #define IMSI "001010123456789"
 
@@ -532,6 +533,54 @@ static const struct {
 	{ IUPLUS_UE_NAS_DEREGISTERED_INITIATED, "LOST", IUPLUS_UE_NAS_DEREGISTERED },
 };
 
+static const char *state_name(unsigned state)
+{
+	return iuplus_ue_nas_state_name(state);
+}
+
+static const char *input_name(unsigned row)
+{
+	return iuplus_nas_type_name(nas_input_type(row));
+}
+
+static const struct proc_row *input_row(unsigned state, unsigned row)
+{
+	return nas_row(state, row);
+}
+
+static bool no_timer(unsigned state)
+{
+	(void)state;
+	return false;
+}
+
+static const struct walk_table walk_messages = { "message", NAS_INPUT_COUNT, input_name, input_row };
+static const struct walk_machine machine = { "UE GMM", IUPLUS_UE_NAS_STATE_COUNT, state_name, no_timer, &walk_messages,
+					     1 };
+
+/* Whether message number e of play() did what its row says. */
+static void check_row(const struct phone *p, unsigned state, const char *label)
+{
+	struct walk_result result = { .rc = p->rc, .state = p->ue.state, .actions = &p->out, .answered = true };
+	unsigned row;
+
+	for (row = 0; row < NAS_INPUT_COUNT; row++)
+		if (!strncmp(input_name(row), label, strlen(input_name(row))))
+			walk_check(&machine, &walk_messages, state, row, label, &result);
+}
+
+static void test_document(void)
+{
+	struct walk_text *text = calloc(1, sizeof(*text));
+
+	if (!text)
+		return;
+	walk_complete(&machine);
+	walk_print_machine(text, &machine, machine.states);
+	walk_document("doc/core.md", text);
+	free(text);
+}
+
 static void test_walk(void)
 {
 	enum iuplus_ue_nas_state want;
@@ -555,6 +604,8 @@ static void test_walk(void)
 			CU_ASSERT_EQUAL_FATAL((int)p.ue.state, state);
 			saved = p.ue;
 			play(&p, e, label);
+			if (e < MESSAGES)
+				check_row(&p, (unsigned)state, label);
 			want = (enum iuplus_ue_nas_state)state;
 			for (c = 0; c < sizeof(changes) / sizeof(changes[0]); c++)
 				if ((int)changes[c].from == state && !strcmp(changes[c].event, label))
@@ -588,4 +639,4 @@ static void test_walk(void)
 
 IUPLUS_CUNIT_MAIN("phone's NAS", { "attach", test_attach }, { "authentication", test_authentication },
 		  { "attach failures", test_attach_failures }, { "identity", test_identity }, { "detach", test_detach },
-		  { "bad input", test_bad_input }, { "every state and event", test_walk })
+		  { "bad input", test_bad_input }, { "every state and event", test_walk }, { "document", test_document })

@@ -90,6 +90,12 @@ static void to_allocation(struct world *w)
 	world_simple(w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
 }
 
+static void to_requested(struct world *w)
+{
+	world_attach(w, 0);
+	world_relocate(w, IUPLUS_CN_RELOC_ALLOCATION, KEYS_BIT);
+}
+
 static void to_commanded(struct world *w)
 {
 	world_attach(w, 0);
@@ -407,6 +413,27 @@ static const struct base bases[] = {
 		{ "s LOST", "FREE" },
 		{ "s TRELEASE", "FREE" },
 	} },
+	/* Data on the target's connection confirms it; a connection that is not confirmed is released without a command. */
+	{ to_requested, "REGISTERED ALLOCATION UP CONNECTING", {
+		{ "o *", "REGISTERED ALLOCATION UP UP" },
+		{ "o TRELEASE", "REGISTERED ALLOCATION UP CONNECTING" },
+		{ "s RelocationRequired", "REGISTERED IDLE UP NONE" },
+		{ "s RelocationCancel", "REGISTERED IDLE UP NONE" },
+		{ "o RelocationRequestAcknowledge", "REGISTERED COMMANDED UP UP" },
+		{ "o RelocationFailure", "REGISTERED IDLE UP NONE" },
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "o Iu-ReleaseRequest", "REGISTERED IDLE UP RELEASING" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s CONNECT-REFUSE", "FREE" },
+		{ "o CONNECT-REFUSE", "REGISTERED IDLE UP NONE" },
+		{ "s RELEASE", "FREE" },
+		{ "o RELEASE", "REGISTERED IDLE UP NONE" },
+		{ "s LOST", "FREE" },
+		{ "o LOST", "REGISTERED IDLE UP NONE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
+		{ "TRELOCalloc", "REGISTERED IDLE UP NONE" },
+	} },
 	{ to_allocation, "REGISTERED ALLOCATION UP UP", {
 		{ "s RelocationRequired", "REGISTERED IDLE UP RELEASING" },
 		{ "s RelocationCancel", "REGISTERED IDLE UP RELEASING" },
@@ -494,16 +521,247 @@ static bool is(const char *event, const char *label)
 	return !strcmp(event, label) || (event[2] == '*' && event[0] == label[0] && label[1] == ' ');
 }
 
+/* ---- the machines' own tables ---- */
+
+enum machine { LINK_IU, LINK_RELOCATION, LINK_SECURITY, GMM, MACHINES };
+
+static const char *iu_state(unsigned state) { return iuplus_cn_iu_name(state); }
+static const char *relocation_state(unsigned state) { return iuplus_cn_relocation_name(state); }
+static const char *security_state(unsigned state) { return iuplus_cn_security_name(state); }
+static const char *gmm_state(unsigned state) { return iuplus_cn_gmm_name(state); }
+
+#define NAMED(id, name) name,
+static const char *iu_input(unsigned row)
+{
+	static const char *const names[] = { CN_LINK_IU_INPUTS(NAMED) };
+
+	return names[row];
+}
+
+static const char *relocation_input(unsigned row)
+{
+	static const char *const names[] = { CN_LINK_R_INPUTS(NAMED) };
+
+	return names[row];
+}
+
+static const char *security_input(unsigned row)
+{
+	static const char *const names[] = { CN_LINK_S_INPUTS(NAMED) };
+
+	return names[row];
+}
+
+static const char *gmm_input(unsigned row)
+{
+	return iuplus_nas_type_name(cn_gmm_input_type(row));
+}
+
+static const struct proc_row *iu_row(unsigned state, unsigned row) { return cn_link_iu_row(state, row); }
+static const struct proc_row *relocation_row(unsigned s, unsigned row) { return cn_link_relocation_row(s, row); }
+static const struct proc_row *security_row(unsigned state, unsigned row) { return cn_link_security_row(state, row); }
+static const struct proc_row *gmm_row(unsigned state, unsigned row) { return cn_gmm_row(state, row); }
+
+/* Expiries are inputs like others here; no row is by timer. */
+static bool no_timer(unsigned state)
+{
+	(void)state;
+	return false;
+}
+
+static const struct walk_table tables[MACHINES] = {
+	[LINK_IU] = { "input", CN_LINK_IU_COUNT, iu_input, iu_row },
+	[LINK_RELOCATION] = { "input", CN_LINK_R_COUNT, relocation_input, relocation_row },
+	[LINK_SECURITY] = { "input", CN_LINK_S_COUNT, security_input, security_row },
+	[GMM] = { "message", CN_GMM_INPUT_COUNT, gmm_input, gmm_row },
+};
+
+static const struct walk_machine machines[MACHINES] = {
+	[LINK_IU] = { "Iu connection", IUPLUS_CN_IU_COUNT, iu_state, no_timer, &tables[LINK_IU], 1 },
+	[LINK_RELOCATION] = { "relocation", IUPLUS_CN_RELOC_COUNT, relocation_state, no_timer, &tables[LINK_RELOCATION],
+			      1 },
+	[LINK_SECURITY] = { "security mode", IUPLUS_CN_SECURITY_COUNT, security_state, no_timer,
+			    &tables[LINK_SECURITY], 1 },
+	[GMM] = { "GMM", IUPLUS_CN_GMM_COUNT, gmm_state, no_timer, &tables[GMM], 1 },
+};
+
+/* Which rows were walked. */
+static bool walked[MACHINES][16][16];
+
+static unsigned state_of(const struct iuplus_cn_ue *ue, enum machine machine, unsigned conn)
+{
+	switch (machine) {
+	case LINK_IU:
+		return ue->link.iu[conn].state;
+	case LINK_RELOCATION:
+		return ue->link.relocation;
+	case LINK_SECURITY:
+		return ue->link.security;
+	default:
+		return ue->gmm.state;
+	}
+}
+
+/* The event of this label was the input row of a machine, of connection conn for LINK_IU. */
+static void check(const struct world *w, const struct iuplus_cn_ue *before, enum machine machine, unsigned conn,
+		  unsigned row, const char *label)
+{
+	static const struct proc_row gated = { PROC_DROP, 0, "ignored during the relocation" };
+	unsigned state = state_of(before, machine, conn);
+	struct walk_result result = { .rc = w->rc, .state = state_of(w->s.cn, machine, conn), .actions = &w->out };
+
+	result.answered = true;		/* by Error Indication (TS 25.413 clause 10) or GMM STATUS */
+	if (machine == GMM && before->link.relocation != IUPLUS_CN_RELOC_IDLE && row != CN_GMM_DETACH_REQUEST &&
+	    row != CN_GMM_GMM_STATUS)
+		result.instead = &gated;
+	walk_check(&machines[machine], &tables[machine], state, row, label, &result);
+	if (!result.instead)
+		walked[machine][state][row] = true;
+}
+
+static int find(const char *const *names, unsigned count, const char *name)
+{
+	unsigned i;
+
+	for (i = 0; i < count; i++)
+		if (!strcmp(names[i], name))
+			return (int)i;
+	return -1;
+}
+
+/* Which machines' input an event is, and whether each did what its row says. */
+static void check_event(const struct world *w, const struct iuplus_cn_ue *before, const char *label)
+{
+	static const char *const from_serving[] = { "RelocationRequired", "RelocationCancel" };
+	static const char *const from_target[] = { "RelocationRequestAcknowledge", "RelocationFailure",
+						   "RelocationDetect", "RelocationComplete" };
+	static const char *const gone[] = { "CONNECT-REFUSE", "RELEASE", "LOST" };
+	static const char *const security[] = { "SecurityModeComplete", "SecurityModeReject" };
+	const char *name = label + (label[1] == ' ' ? 2 : 0);
+	bool serving = label[0] == 's';
+	unsigned conn = before->link.serving ^ (label[1] == ' ' && !serving);
+	enum iuplus_cn_iu iu = before->link.iu[conn].state;
+	bool open = label[1] == ' ' && (iu == IUPLUS_CN_IU_UP || iu == IUPLUS_CN_IU_CONNECTING);
+	bool message = open && before->link.opened;
+	unsigned i;
+	int row;
+
+	if (!strcmp(name, "CONNECT-CONFIRM"))
+		check(w, before, LINK_IU, conn, CN_LINK_IU_CONFIRMED, label);
+	if (find(gone, 3, name) >= 0) {
+		check(w, before, LINK_IU, conn, CN_LINK_IU_GONE, label);
+		if (open)
+			check(w, before, LINK_RELOCATION, conn,
+			      serving ? CN_LINK_R_SERVING_GONE : CN_LINK_R_TARGET_GONE, label);
+	}
+	if (!strcmp(name, "Iu-ReleaseComplete") && iu == IUPLUS_CN_IU_RELEASING)
+		check(w, before, LINK_IU, conn, CN_LINK_IU_COMPLETE, label);
+	if (!strcmp(name, "TRELEASE"))
+		check(w, before, LINK_IU, conn, CN_LINK_IU_EXPIRED, label);
+	if (!strcmp(name, "order CANCEL") && before->gmm.state != IUPLUS_CN_GMM_RELEASING)
+		for (i = 0; i < 2; i++)
+			if (before->link.iu[i].state != IUPLUS_CN_IU_NONE &&
+			    before->link.iu[i].state != IUPLUS_CN_IU_RELEASING)
+				check(w, before, LINK_IU, i, CN_LINK_IU_RELEASE, label);
+	if (!strcmp(name, "TRELOCalloc"))
+		check(w, before, LINK_RELOCATION, 0, CN_LINK_R_ALLOC_EXPIRY, label);
+	if (!strcmp(name, "TRELOCcomplete"))
+		check(w, before, LINK_RELOCATION, 0, CN_LINK_R_COMPLETE_EXPIRY, label);
+	if (!strcmp(name, "TSECURITY"))
+		check(w, before, LINK_SECURITY, 0, CN_LINK_S_EXPIRY, label);
+	if (!message)
+		return;
+	if (!strcmp(name, "Iu-ReleaseRequest"))
+		check(w, before, LINK_RELOCATION, conn, serving ? CN_LINK_R_SERVING_RELEASE : CN_LINK_R_TARGET_GONE,
+		      label);
+	row = serving ? find(from_serving, 2, name) : find(from_target, 4, name);
+	if (row >= 0)
+		check(w, before, LINK_RELOCATION, conn,
+		      (unsigned)row + (serving ? CN_LINK_R_REQUIRED : CN_LINK_R_ACKNOWLEDGE), label);
+	row = find(security, 2, name);
+	if (serving && row >= 0)
+		check(w, before, LINK_SECURITY, conn, (unsigned)row + CN_LINK_S_COMPLETE, label);
+	for (i = 0; serving && i < CN_GMM_INPUT_COUNT; i++)
+		if (!strcmp(name, gmm_input(i)))
+			check(w, before, GMM, conn, i, label);
+}
+
+/* The first message of a connection: GMM in NULL. */
+static void check_first_messages(void)
+{
+	struct iuplus_cn_ue before;
+	struct iuplus_nas_msg n;
+	struct world w;
+	unsigned i;
+
+	for (i = 0; i < CN_GMM_INPUT_COUNT; i++) {
+		world_init(&w);
+		before = *w.s.cn;
+		n = sample_nas(&w, cn_gmm_input_type(i));
+		world_initial(&w, &n, 0);
+		check(&w, &before, GMM, 0, i, "as the first message");
+		world_end(&w);
+	}
+}
+
+/* The UE has come on a second connection before the first one said anything: the first is no relocation's. */
+static void check_second_connection(void)
+{
+	struct iuplus_ranap_msg m = ranap(IUPLUS_RANAP_IU_RELEASE_REQUEST);
+	struct iuplus_nas_msg n = attach_request(IMSI_1, 0);
+	struct iuplus_cn_ue before;
+	uint8_t buf[IUPLUS_NAS_MAX_PDU];
+	struct iuplus_ranap_msg initial = ranap(IUPLUS_RANAP_INITIAL_UE_MESSAGE);
+	struct world w;
+	size_t len;
+
+	world_init(&w);
+	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = SOURCE_PEER });
+	CU_ASSERT_EQUAL(iuplus_nas_encode(&n, IUPLUS_NAS_UPLINK, buf, sizeof(buf), &len), IUPLUS_OK);
+	initial.u.initial_ue_message.domain = IUPLUS_DOMAIN_PS;
+	initial.u.initial_ue_message.has_rac = true;
+	initial.u.initial_ue_message.nas_pdu = (struct iuplus_octets){ buf, len };
+	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .conn = 1,
+						  .peer = TARGET_PEER, .pdu = world_encode(&w, &initial) });
+	before = *w.s.cn;
+	m.u.iu_release_request.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
+	world_ranap(&w, 0, &m);
+	check_event(&w, &before, "o Iu-ReleaseRequest");
+	CU_ASSERT_EQUAL(w.s.cn->link.iu[0].state, IUPLUS_CN_IU_RELEASING);
+	world_end(&w);
+}
+
+/* Every row that a handler serves was walked. GMM in RELEASING has none: on a connection being released the link drops
+ * every message. */
+static void check_all_walked(void)
+{
+	unsigned m, state, row;
+
+	for (m = 0; m < MACHINES; m++)
+		for (state = 0; state < machines[m].states; state++)
+			for (row = 0; row < tables[m].rows; row++)
+				if (tables[m].row(state, row)->answer == PROC_HANDLE && !walked[m][state][row]) {
+					fprintf(stderr, "%s state %s, %s: not walked\n", machines[m].name,
+						machines[m].state(state), tables[m].name(row));
+					CU_FAIL("see above");
+				}
+}
+
 static void test_walk(void)
 {
 	struct world_saved saved;
 	char label[64], states[96];
 	const struct base *b;
+	struct iuplus_cn_ue before;
 	const char *want;
 	struct world w;
 	size_t e, i;
 	int waits;
 
+	for (i = 0; i < MACHINES; i++)
+		walk_complete(&machines[i]);
+	check_first_messages();
+	check_second_connection();
 	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
 		world_init(&w);
 		b->reach(&w);
@@ -511,7 +769,9 @@ static void test_walk(void)
 		saved = world_save(&w);
 		for (e = 0; e < EVENTS; e++) {
 			world_load(&w, &saved);
+			before = *w.s.cn;
 			play(&w, e, label);
+			check_event(&w, &before, label);
 			world_states(&w, states);
 			want = b->states;
 			for (i = 0; b->change[i].event; i++)
@@ -539,6 +799,7 @@ static void test_walk(void)
 		world_load(&w, &saved);
 		world_end(&w);
 	}
+	check_all_walked();
 }
 
 /* The same pairs with less and less memory for the event: timers end the context even if messages are lost. */
@@ -644,6 +905,9 @@ static void test_document(void)
 #define ROW(id, ms, name, key, runs, expired, what) walk_print(text, "| %s | %u | %s |\n", name, ms, what);
 	IUPLUS_CN_TIMERS(ROW)
 #undef ROW
+	for (i = 0; i < MACHINES; i++)
+		walk_print_machine(text, &machines[i], machines[i].states - (i == GMM));	/* not RELEASING */
+	walk_print(text, "\n## A context as a whole\n");
 	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
 		walk_print(text, "\n### %s\n\n| event | then |\n| --- | --- |\n", b->states);
 		for (i = 0; b->change[i].event; i++)
