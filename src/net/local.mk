@@ -17,7 +17,7 @@ IUPLUS_NET_TESTS = test/unit/test_net_m3ua test/unit/test_net_sccp test/unit/tes
 	test/unit/test_net_sctp test/unit/test_net_memory
 check_PROGRAMS += $(IUPLUS_NET_TESTS)
 TESTS += $(IUPLUS_NET_TESTS) test/unit/test_net_kernel.sh
-EXTRA_DIST += test/uml-run test/unit/test_net_kernel.sh
+EXTRA_DIST += test/uml-run test/uml_xstate.c test/unit/test_net_kernel.sh
 test_unit_test_net_m3ua_SOURCES = test/unit/test_net_m3ua.c test/unit/test_net.h
 test_unit_test_net_m3ua_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_sccp_SOURCES = test/unit/test_net_sccp.c test/unit/test_net.h
