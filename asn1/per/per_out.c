@@ -26,9 +26,7 @@ int out_grow(struct per_out *o, size_t bits)
 /* Returns the memory of the last growth that the encoding did not need. */
 static void give_back(struct per_out *o)
 {
-	uint8_t *end = o->octets + arena_round(o->room / 8 + PER_OUT_SLACK);
-
-	if (!o->octets || end != o->arena->at)
+	if (!o->octets || o->octets + arena_round(o->room / 8 + PER_OUT_SLACK) != o->arena->at)
 		return;
 	o->arena->at = o->octets + arena_round((o->at + 7) / 8 + 1);
 	o->room = 0;

@@ -186,7 +186,8 @@ static int octet_string(struct reader *r, const json_t *j, void *value)
 	if (!json_is_object(j))
 		return wrong(r, "not hexadecimal octets");
 	rc = containing(r, j, &s->buf, &bits);
-	s->size = (int)(bits / 8);
+	if (!rc)
+		s->size = (int)(bits / 8);
 	return rc;
 }
 

@@ -681,7 +681,7 @@ int iuplus_asn1_from_xer(const struct iuplus_asn1_type *type, const char *text, 
 	void **value, size_t *used, struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
-	struct xer x = { .arena = arena, .at = text, .end = text + len };
+	struct xer x = { .arena = arena, .at = text, .end = text ? text + len : NULL };
 	struct element *root = NULL;
 	json_t *j = NULL;
 	int rc;

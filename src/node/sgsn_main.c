@@ -421,6 +421,7 @@ int main(int argc, char **argv)
 		rc = node_run(node);
 	}
 	while (sgsn.iu.links)
+		/* node_iu_link_remove() took the one before off the list: NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		free_context(sgsn.iu.links->context);
 	node_iu_close(&sgsn.iu);
 	node_end(node);
