@@ -4,8 +4,7 @@
 
 static const struct ie_row deactivate_trace[] = {
 	RANAP_HERE(CN_DeactivateTrace, protocolIEs.traceReference, cn_deactivate_trace, reference, ie_filled),
-	RANAP_HERE(CN_DeactivateTrace, protocolIEs.triggerID, cn_deactivate_trace, trigger_id, ie_filled),
-	IE_END
+	RANAP_HERE(CN_DeactivateTrace, protocolIEs.triggerID, cn_deactivate_trace, trigger_id, ie_filled), IE_END
 };
 const struct ranap_message ranap_cn_deactivate_trace =
 	RANAP_MESSAGE(InitiatingMessage, cN_DeactivateTrace, cn_deactivate_trace, deactivate_trace);

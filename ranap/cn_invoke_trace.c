@@ -5,8 +5,7 @@
 static const struct ie_row ue_ids[] = {
 	RANAP_PART(UE_ID, choice.imsi, ue_id, id, ie_octets, .alternative = RANAP_UE_ID_PR_imsi),
 	RANAP_PART(UE_ID, choice.imei, ue_id, id, ie_octets, .alternative = RANAP_UE_ID_PR_imei),
-	RANAP_PART(UE_ID, choice.imeisv, ue_id, id, ie_octets, .alternative = RANAP_UE_ID_PR_imeisv),
-	IE_END
+	RANAP_PART(UE_ID, choice.imeisv, ue_id, id, ie_octets, .alternative = RANAP_UE_ID_PR_imeisv), IE_END
 };
 
 static const struct ie_choice ue_id = RANAP_CHOICE(ue_ids, ue_id);

@@ -6,28 +6,31 @@
 /* The alternatives of the PDU have the same members at the same offsets, and are numbered as enum iuplus_ranap_pdu,
  * from 1: the first one gives access to all. */
 #define FIRST choice.initiatingMessage
-#define LIKE_THE_FIRST(alternative, NUMBER)									\
-	_Static_assert(offsetof(RANAP_RANAP_PDU_t, choice.alternative.procedureCode) ==				\
-		       offsetof(RANAP_RANAP_PDU_t, FIRST.procedureCode) &&					\
-		       offsetof(RANAP_RANAP_PDU_t, choice.alternative.criticality) ==				\
-		       offsetof(RANAP_RANAP_PDU_t, FIRST.criticality) &&					\
-		       offsetof(RANAP_RANAP_PDU_t, choice.alternative.value.present) ==				\
-		       offsetof(RANAP_RANAP_PDU_t, FIRST.value.present) &&					\
-		       offsetof(RANAP_RANAP_PDU_t, choice.alternative.value.choice) ==				\
-		       offsetof(RANAP_RANAP_PDU_t, FIRST.value.choice) &&					\
-		       (int)RANAP_RANAP_PDU_PR_##alternative == (int)(NUMBER) + 1, "like the first")
+#define LIKE_THE_FIRST(alternative, NUMBER) \
+	_Static_assert(offsetof(RANAP_RANAP_PDU_t, choice.alternative.procedureCode) == \
+				       offsetof(RANAP_RANAP_PDU_t, FIRST.procedureCode) && \
+			       offsetof(RANAP_RANAP_PDU_t, choice.alternative.criticality) == \
+				       offsetof(RANAP_RANAP_PDU_t, FIRST.criticality) && \
+			       offsetof(RANAP_RANAP_PDU_t, choice.alternative.value.present) == \
+				       offsetof(RANAP_RANAP_PDU_t, FIRST.value.present) && \
+			       offsetof(RANAP_RANAP_PDU_t, choice.alternative.value.choice) == \
+				       offsetof(RANAP_RANAP_PDU_t, FIRST.value.choice) && \
+			       (int)RANAP_RANAP_PDU_PR_##alternative == (int)(NUMBER) + 1, \
+		       "like the first")
 LIKE_THE_FIRST(initiatingMessage, IUPLUS_RANAP_INITIATING);
 LIKE_THE_FIRST(successfulOutcome, IUPLUS_RANAP_SUCCESSFUL);
 LIKE_THE_FIRST(unsuccessfulOutcome, IUPLUS_RANAP_UNSUCCESSFUL);
 LIKE_THE_FIRST(outcome, IUPLUS_RANAP_OUTCOME);
 _Static_assert((int)RANAP_TriggeringMessage_initiating_message == (int)IUPLUS_RANAP_INITIATING &&
-	       (int)RANAP_TriggeringMessage_successful_outcome == (int)IUPLUS_RANAP_SUCCESSFUL &&
-	       (int)RANAP_TriggeringMessage_unsuccessfull_outcome == (int)IUPLUS_RANAP_UNSUCCESSFUL &&
-	       (int)RANAP_TriggeringMessage_outcome == (int)IUPLUS_RANAP_OUTCOME, "TriggeringMessage has these numbers too");
+		       (int)RANAP_TriggeringMessage_successful_outcome == (int)IUPLUS_RANAP_SUCCESSFUL &&
+		       (int)RANAP_TriggeringMessage_unsuccessfull_outcome == (int)IUPLUS_RANAP_UNSUCCESSFUL &&
+		       (int)RANAP_TriggeringMessage_outcome == (int)IUPLUS_RANAP_OUTCOME,
+	       "TriggeringMessage has these numbers too");
 _Static_assert((int)RANAP_CN_DomainIndicator_cs_domain == (int)IUPLUS_DOMAIN_CS &&
-	       (int)RANAP_CN_DomainIndicator_ps_domain == (int)IUPLUS_DOMAIN_PS, "enum iuplus_domain");
+		       (int)RANAP_CN_DomainIndicator_ps_domain == (int)IUPLUS_DOMAIN_PS,
+	       "enum iuplus_domain");
 
-#define HEAD 3u		/* octets before the message: alternative, procedure code, criticality */
+#define HEAD 3u /* octets before the message: alternative, procedure code, criticality */
 
 /* ---- decode -------------------------------------------------------------------------------------------------- */
 
@@ -36,10 +39,17 @@ static bool is_known(const RANAP_RANAP_PDU_t *pdu)
 	unsigned unknown, present = pdu->FIRST.value.present;
 
 	switch (pdu->present) {
-	case RANAP_RANAP_PDU_PR_initiatingMessage: unknown = RANAP_InitiatingMessage_Value_PR_unknown; break;
-	case RANAP_RANAP_PDU_PR_successfulOutcome: unknown = RANAP_SuccessfulOutcome_Value_PR_unknown; break;
-	case RANAP_RANAP_PDU_PR_unsuccessfulOutcome: unknown = RANAP_UnsuccessfulOutcome_Value_PR_unknown; break;
-	default: unknown = RANAP_Outcome_Value_PR_unknown;
+	case RANAP_RANAP_PDU_PR_initiatingMessage:
+		unknown = RANAP_InitiatingMessage_Value_PR_unknown;
+		break;
+	case RANAP_RANAP_PDU_PR_successfulOutcome:
+		unknown = RANAP_SuccessfulOutcome_Value_PR_unknown;
+		break;
+	case RANAP_RANAP_PDU_PR_unsuccessfulOutcome:
+		unknown = RANAP_UnsuccessfulOutcome_Value_PR_unknown;
+		break;
+	default:
+		unknown = RANAP_Outcome_Value_PR_unknown;
 	}
 	return present != 0 && present != unknown;
 }
@@ -69,8 +79,11 @@ static __attribute__((noinline, cold)) int judge(struct ie_ctx *ctx, int rc, con
 int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_ranap_msg *out, struct iuplus_ranap_problem *problem)
 {
-	struct ie_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0,
-			      .pdu = pdu, .message_at = HEAD, .type = IUPLUS_ASN1_RANAP_RANAP_PDU };
+	struct ie_ctx ctx = { .arena = arena,
+			      .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0,
+			      .pdu = pdu,
+			      .message_at = HEAD,
+			      .type = IUPLUS_ASN1_RANAP_RANAP_PDU };
 	const struct ranap_message *message;
 	struct iuplus_asn1_error error;
 	const RANAP_RANAP_PDU_t *p;
@@ -78,8 +91,8 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	int rc;
 
 	memset(problem, 0, sizeof(*problem));
-	rc = iuplus_asn1_decode(ctx.type, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8,
-				ctx.flags | IUPLUS_ASN1_EXACT, arena, &value, &error);
+	rc = iuplus_asn1_decode(ctx.type, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8, ctx.flags | IUPLUS_ASN1_EXACT, arena,
+				&value, &error);
 	p = value;
 	ctx.as_received = true;
 	if (rc != IUPLUS_OK || error.problems) {
@@ -108,7 +121,8 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 int iuplus_ranap_encode(const struct iuplus_ranap_msg *msg, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_octets *out)
 {
-	struct ie_ctx ctx = { .arena = arena, .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0,
+	struct ie_ctx ctx = { .arena = arena,
+			      .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0,
 			      .received = msg->received,
 			      .received_head = { (uint8_t)(IUPLUS_RANAP_KIND_PDU(msg->kind) << 5),
 						 (uint8_t)IUPLUS_RANAP_KIND_CODE(msg->kind) } };

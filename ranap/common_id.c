@@ -14,14 +14,12 @@ static const struct ie_row common_id_extensions[] = {
 	RANAP_EXT_HERE(CommonID, management_Based_MDT_PLMN_List, common_id, mdt_plmns, ie_encoded,
 		       .of = IUPLUS_ASN1_RANAP_MDT_PLMN_List),
 	RANAP_EXT(CommonID, rSRVCC_Operation_Possible, common_id, rsrvcc, has_rsrvcc, ie_number),
-	RANAP_EXT(CommonID, lastE_UTRANPLMNIdentity, common_id, last_eutran_plmn, has_last_eutran_plmn,
-		  ie_octet_array),
+	RANAP_EXT(CommonID, lastE_UTRANPLMNIdentity, common_id, last_eutran_plmn, has_last_eutran_plmn, ie_octet_array),
 	RANAP_EXT(CommonID, powerSavingIndicator, common_id, power_saving, has_power_saving, ie_number),
 	IE_END
 };
 static const struct ie_row common_id[] = {
 	RANAP_HERE(CommonID, protocolIEs.permanentNAS_UE_ID, common_id, imsi, ranap_imsi),
-	RANAP_EXTENSIONS(CommonID, common_id_extensions),
-	IE_END
+	RANAP_EXTENSIONS(CommonID, common_id_extensions), IE_END
 };
 const struct ranap_message ranap_common_id = RANAP_MESSAGE(InitiatingMessage, commonID, common_id, common_id);

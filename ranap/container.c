@@ -38,18 +38,15 @@ static const struct ie_row target_extensions[] = {
 		     has_network_capability, ie_bit_number, .bits = 8, .ours = true),
 	IE_END
 };
-static const struct ie_row target[] = {
-	RANAP_PART(Target, rRC_Container, target_to_source, rrc_container, ie_octets),
-	RANAP_MAY(Target, d_RNTI, target_to_source, d_rnti, has_d_rnti, ie_number),
-	RANAP_EXTENSION_IES(Target, target_extensions),
-	IE_END
-};
+static const struct ie_row target[] = { RANAP_PART(Target, rRC_Container, target_to_source, rrc_container, ie_octets),
+					RANAP_MAY(Target, d_RNTI, target_to_source, d_rnti, has_d_rnti, ie_number),
+					RANAP_EXTENSION_IES(Target, target_extensions), IE_END };
 
 struct ranap_container {
 	const struct iuplus_asn1_type *type;
 	const struct ie_row *rows;
-	size_t size;			/* of the generated struct */
-	unsigned id;			/* of the IE */
+	size_t size; /* of the generated struct */
+	unsigned id; /* of the IE */
 };
 const struct ranap_container ranap_source_to_target = { SOURCE_TYPE, source, sizeof(RANAP_Source_t), 61 };
 const struct ranap_container ranap_target_to_source = { TARGET_TYPE, target, sizeof(RANAP_Target_t), 63 };
@@ -60,9 +57,9 @@ struct neutral {
 	bool opened;
 };
 _Static_assert(offsetof(struct iuplus_ranap_source_to_target, encoded) == offsetof(struct neutral, encoded) &&
-	       offsetof(struct iuplus_ranap_source_to_target, opened) == offsetof(struct neutral, opened) &&
-	       offsetof(struct iuplus_ranap_target_to_source, encoded) == offsetof(struct neutral, encoded) &&
-	       offsetof(struct iuplus_ranap_target_to_source, opened) == offsetof(struct neutral, opened),
+		       offsetof(struct iuplus_ranap_source_to_target, opened) == offsetof(struct neutral, opened) &&
+		       offsetof(struct iuplus_ranap_target_to_source, encoded) == offsetof(struct neutral, encoded) &&
+		       offsetof(struct iuplus_ranap_target_to_source, opened) == offsetof(struct neutral, opened),
 	       "both containers begin alike");
 
 static void take(struct ie_ctx *ctx, const struct ranap_container *c, const void *value, void *to)
@@ -75,8 +72,8 @@ static void *decode(struct ie_ctx *ctx, const struct ranap_container *c, struct 
 {
 	void *value = NULL;
 
-	*rc = iuplus_asn1_decode(c->type, IUPLUS_ASN1_APER, octets.data, octets.len * 8,
-				 ctx->flags | IUPLUS_ASN1_EXACT, ctx->arena, &value, NULL);
+	*rc = iuplus_asn1_decode(c->type, IUPLUS_ASN1_APER, octets.data, octets.len * 8, ctx->flags | IUPLUS_ASN1_EXACT,
+				 ctx->arena, &value, NULL);
 	return value;
 }
 

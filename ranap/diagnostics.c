@@ -17,11 +17,11 @@ static bool take_diagnostics(struct ie_ctx *ctx, const struct ie_row *row, const
 	}
 	if (from->triggeringMessage) {
 		to->has_triggering_message = true;
-		to->triggering_message = (enum iuplus_ranap_pdu)*from->triggeringMessage;
+		to->triggering_message = (enum iuplus_ranap_pdu) * from->triggeringMessage;
 	}
 	if (from->procedureCriticality) {
 		to->has_procedure_criticality = true;
-		to->procedure_criticality = (enum iuplus_ranap_criticality)*from->procedureCriticality;
+		to->procedure_criticality = (enum iuplus_ranap_criticality) * from->procedureCriticality;
 	}
 	take_ies(ctx, from->iEsCriticalityDiagnostics, &to->ie_count, &to->ies);
 	return true;

@@ -5,16 +5,19 @@
 
 /* ---- ENHANCED RELOCATION COMPLETE REQUEST -------------------------------------------------------------------- */
 
-static const struct ie_items set_ups = RANAP_RABS(RAB_SetupItem_EnhancedRelocCompleteReq_IEs,
-	RAB_SetupItem_EnhancedRelocCompleteReq, rab);
+static const struct ie_items set_ups =
+	RANAP_RABS(RAB_SetupItem_EnhancedRelocCompleteReq_IEs, RAB_SetupItem_EnhancedRelocCompleteReq, rab);
 /* A short alias: the message's name takes half a line. */
 #define RANAP_Request_t RANAP_EnhancedRelocationCompleteRequest_t
 
 #define RANAP_RequestExtensions_t RANAP_EnhancedRelocationCompleteRequestExtensions_t
 #define iuplus_ranap_request iuplus_ranap_enhanced_relocation_complete_request
-#define PLACE(global, extended)										\
-	.of = &(const struct ranap_rnc_place){ offsetof(RANAP_Request_t, protocolIEs.global),		\
-		offsetof(RANAP_Request_t, protocolIEs.extended), 0, 0, true }
+#define PLACE(global, extended) \
+	.of = &(const struct ranap_rnc_place) \
+	{ \
+		offsetof(RANAP_Request_t, protocolIEs.global), offsetof(RANAP_Request_t, protocolIEs.extended), 0, 0, \
+			true \
+	}
 #define RNC(to, global, extended) RANAP_RNC_ROW(Request, request, to, IE_ALWAYS, PLACE(global, extended))
 static const struct ie_row request_extensions[] = {
 	RANAP_EXT(Request, chosenIntegrityProtectionAlgorithm, request, integrity_algorithm, has_integrity_algorithm,
@@ -45,12 +48,11 @@ const struct ranap_message ranap_enhanced_relocation_complete_request =
 
 /* ---- ENHANCED RELOCATION COMPLETE RESPONSE, FAILURE ---------------------------------------------------------- */
 
-static const struct ie_items taken_overs = RANAP_RABS(RAB_SetupItem_EnhancedRelocCompleteRes_IEs,
-	RAB_SetupItem_EnhancedRelocCompleteRes, rab);
+static const struct ie_items taken_overs =
+	RANAP_RABS(RAB_SetupItem_EnhancedRelocCompleteRes_IEs, RAB_SetupItem_EnhancedRelocCompleteRes, rab);
 static const struct ie_row to_release[] = RANAP_RAB_CAUSE(RAB_ToBeReleasedItem_EnhancedRelocCompleteRes, ranap_cause);
-static const struct ie_list to_releases = RANAP_LIST_OF(to_release,
-	RAB_ToBeReleasedItem_EnhancedRelocCompleteRes_IEs, RAB_ToBeReleasedItem_EnhancedRelocCompleteRes,
-	rab_cause);
+static const struct ie_list to_releases = RANAP_LIST_OF(to_release, RAB_ToBeReleasedItem_EnhancedRelocCompleteRes_IEs,
+							RAB_ToBeReleasedItem_EnhancedRelocCompleteRes, rab_cause);
 #define RANAP_Response_t RANAP_EnhancedRelocationCompleteResponse_t
 #define RANAP_ResponseExtensions_t RANAP_EnhancedRelocationCompleteResponseExtensions_t
 #define iuplus_ranap_response iuplus_ranap_enhanced_relocation_complete_response
@@ -58,17 +60,14 @@ static const struct ie_row response_extensions[] = {
 	RANAP_EXT(Response, uE_AggregateMaximumBitRate, response, bit_rate, has_bit_rate, ie_record,
 		  .of = ranap_bit_rate),
 	RANAP_EXT_HERE(Response, mSISDN, response, msisdn, ie_filled),
-	RANAP_EXT(Response, cSG_Membership_Status, response, csg_membership, has_csg_membership, ie_number),
-	IE_END
+	RANAP_EXT(Response, cSG_Membership_Status, response, csg_membership, has_csg_membership, ie_number), IE_END
 };
 static const struct ie_row response[] = {
 	RANAP_HERE(Response, protocolIEs.rAB_SetupList_EnhancedRelocCompleteRes, response, rabs, ie_items,
 		   .of = &taken_overs),
 	RANAP_HERE(Response, protocolIEs.rAB_ToBeReleasedList_EnhancedRelocCompleteRes, response, released, ie_list,
 		   .of = &to_releases),
-	RANAP_DIAGNOSTICS(Response, response),
-	RANAP_EXTENSIONS(Response, response_extensions),
-	IE_END
+	RANAP_DIAGNOSTICS(Response, response), RANAP_EXTENSIONS(Response, response_extensions), IE_END
 };
 const struct ranap_message ranap_enhanced_relocation_complete_response =
 	RANAP_MESSAGE(SuccessfulOutcome, enhancedRelocationCompleteResponse, response, response);

@@ -20,14 +20,14 @@ static void put_member(struct ie_ctx *ctx, const struct ie_row *row, const void 
 {
 	(void)ctx;
 	(void)row;
-	*(long *)value = *(const bool *)from ? RANAP_CSG_Membership_Status_member :
-		RANAP_CSG_Membership_Status_non_member;
+	*(long *)value =
+		*(const bool *)from ? RANAP_CSG_Membership_Status_member : RANAP_CSG_Membership_Status_non_member;
 }
 
 static const struct ie_codec member = { .take = take_member, .put = put_member };
 
-static const struct ie_items wanted_list = RANAP_RABS(RAB_SetupItem_EnhRelocInfoReq_IEs,
-	RAB_SetupItem_EnhRelocInfoReq, rab);
+static const struct ie_items wanted_list =
+	RANAP_RABS(RAB_SetupItem_EnhRelocInfoReq_IEs, RAB_SetupItem_EnhRelocInfoReq, rab);
 
 #define RANAP_Request_t RANAP_RANAP_EnhancedRelocationInformationRequest_t
 #define RANAP_RequestExtensions_t RANAP_RANAP_EnhancedRelocationInformationRequestExtensions_t
@@ -72,19 +72,18 @@ const struct ranap_message ranap_enhanced_relocation_information_request =
 
 static const struct ie_row seen[] = {
 	RANAP_PART(RAB_SetupItem_EnhRelocInfoRes, cN_DomainIndicator, domain_rab, domain, ie_seen_number),
-	RANAP_SEEN_ID(RAB_SetupItem_EnhRelocInfoRes, domain_rab),
-	IE_END
+	RANAP_SEEN_ID(RAB_SetupItem_EnhRelocInfoRes, domain_rab), IE_END
 };
-static const struct ie_items setup_list = { seen, RANAP_ITEM_OF(RAB_SetupItem_EnhRelocInfoRes_IEs,
-	RAB_SetupItem_EnhRelocInfoRes, domain_rab) };
+static const struct ie_items setup_list = {
+	seen, RANAP_ITEM_OF(RAB_SetupItem_EnhRelocInfoRes_IEs, RAB_SetupItem_EnhRelocInfoRes, domain_rab)
+};
 static const struct ie_row failed[] = {
 	RANAP_PART(RAB_FailedItem_EnhRelocInfoRes, cN_DomainIndicator, domain_rab, domain, ie_number),
 	RANAP_PART(RAB_FailedItem_EnhRelocInfoRes, rAB_ID, domain_rab, id, ie_bit_number, .bits = 8),
-	RANAP_PART(RAB_FailedItem_EnhRelocInfoRes, cause, domain_rab, cause, ranap_any_cause),
-	IE_END
+	RANAP_PART(RAB_FailedItem_EnhRelocInfoRes, cause, domain_rab, cause, ranap_any_cause), IE_END
 };
-static const struct ie_list failed_list = RANAP_LIST_OF(failed, RAB_FailedItem_EnhRelocInfoRes_IEs,
-	RAB_FailedItem_EnhRelocInfoRes, domain_rab);
+static const struct ie_list failed_list =
+	RANAP_LIST_OF(failed, RAB_FailedItem_EnhRelocInfoRes_IEs, RAB_FailedItem_EnhRelocInfoRes, domain_rab);
 
 #define RANAP_Response_t RANAP_RANAP_EnhancedRelocationInformationResponse_t
 #define iuplus_ranap_response iuplus_ranap_enhanced_relocation_information_response
@@ -92,10 +91,8 @@ static const struct ie_row response[] = {
 	RANAP_MAY(Response, protocolIEs.target_ToSource_TransparentContainer, response, container, has_container,
 		  ranap_container, .of = &ranap_target_to_source),
 	RANAP_HERE(Response, protocolIEs.rAB_SetupList_EnhRelocInfoRes, response, rabs, ie_items, .of = &setup_list),
-	RANAP_HERE(Response, protocolIEs.rAB_FailedList_EnhRelocInfoRes, response, failed, ie_list,
-		   .of = &failed_list),
-	RANAP_DIAGNOSTICS(Response, response),
-	IE_END
+	RANAP_HERE(Response, protocolIEs.rAB_FailedList_EnhRelocInfoRes, response, failed, ie_list, .of = &failed_list),
+	RANAP_DIAGNOSTICS(Response, response), IE_END
 };
 const struct ranap_message ranap_enhanced_relocation_information_response =
 	RANAP_MESSAGE(SuccessfulOutcome, rANAP_EnhancedRelocationInformationResponse, response, response);

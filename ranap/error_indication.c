@@ -2,10 +2,7 @@
 /* error_indication.c: Error Indication (TS 25.413 8.27). */
 #include "ranap/values.h"
 
-static const struct ie_row indication_extensions[] = {
-	RANAP_EXT_CN(ErrorIndication, error_indication),
-	IE_END
-};
+static const struct ie_row indication_extensions[] = { RANAP_EXT_CN(ErrorIndication, error_indication), IE_END };
 static const struct ie_row indication[] = {
 	/* at least one of Cause and Criticality Diagnostics is present (8.27.2) */
 	IE_EITHER(struct iuplus_ranap_error_indication, has_cause, has_diagnostics),

@@ -43,13 +43,11 @@ static struct ie_faulty describe(const struct ranap_head *head, bool known)
 int ranap_judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct ranap_head *head,
 		bool known, struct iuplus_ranap_problem *problem)
 {
-	static const uint16_t causes[] = {
-		[IE_FAULT_NONE] = 0,
-		[IE_FAULT_TRANSFER_SYNTAX] = IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR,
-		[IE_FAULT_REJECT] = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
-		[IE_FAULT_NOTIFY] = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY,
-		[IE_FAULT_FALSELY_CONSTRUCTED] = IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED
-	};
+	static const uint16_t causes[] = { [IE_FAULT_NONE] = 0,
+					   [IE_FAULT_TRANSFER_SYNTAX] = IUPLUS_RANAP_CAUSE_TRANSFER_SYNTAX_ERROR,
+					   [IE_FAULT_REJECT] = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
+					   [IE_FAULT_NOTIFY] = IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY,
+					   [IE_FAULT_FALSELY_CONSTRUCTED] = IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED };
 	struct ie_faulty faulty = describe(head, known);
 	struct ie_judgement judgement;
 

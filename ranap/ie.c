@@ -182,7 +182,7 @@ struct iuplus_octets ie_open_type(struct ie_ctx *ctx, struct iuplus_octets octet
 	return value;
 }
 
-#define IE_HEAD 3u		/* id and criticality */
+#define IE_HEAD 3u /* id and criticality */
 
 struct iuplus_octets ie_find(struct ie_ctx *ctx, bool extensions, unsigned id)
 {
@@ -221,7 +221,7 @@ bool ie_is_received(const struct ie_ctx *ctx, struct iuplus_octets octets)
 	if (whole->data[0] != ctx->received_head[0] || whole->data[1] != ctx->received_head[1])
 		return false;
 	return octets.len < 128 ? p[-1] == octets.len :
-		octets.len < FRAGMENT && ((unsigned)p[-2] << 8 | p[-1]) == (0x8000u | octets.len);
+				  octets.len < FRAGMENT && ((unsigned)p[-2] << 8 | p[-1]) == (0x8000u | octets.len);
 }
 
 /* The open type that begins head octets on. */

@@ -21,17 +21,17 @@
 
 struct ie_ctx {
 	struct iuplus_arena *arena;
-	unsigned flags;			/* IUPLUS_ASN1_LEGACY or 0 */
+	unsigned flags; /* IUPLUS_ASN1_LEGACY or 0 */
 	int rc;
 	/* take */
-	struct iuplus_octets pdu;	/* the whole PDU as it was received, in the arena */
-	size_t message_at;		/* where in it the open type of the message is */
+	struct iuplus_octets pdu;            /* the whole PDU as it was received, in the arena */
+	size_t message_at;                   /* where in it the open type of the message is */
 	const struct iuplus_asn1_type *type; /* of the PDU, */
-	const void *value;		/* and the PDU */
-	bool as_received;		/* the octets of its IEs may be forwarded as received */
+	const void *value;                   /* and the PDU */
+	bool as_received;                    /* the octets of its IEs may be forwarded as received */
 	/* put */
-	struct iuplus_octets received;	/* the PDU that the message was decoded from, or empty, */
-	uint8_t received_head[2];	/* and its first octets if it was a message of this kind */
+	struct iuplus_octets received; /* the PDU that the message was decoded from, or empty, */
+	uint8_t received_head[2];      /* and its first octets if it was a message of this kind */
 };
 
 /* Keeps the first error. */
@@ -109,7 +109,7 @@ bool ie_is_received(const struct ie_ctx *ctx, struct iuplus_octets octets);
 
 /* The items of a list of IEs in the received message, each in its own container. */
 struct ie_cursor {
-	struct iuplus_octets list;	/* empty: their octets are not known */
+	struct iuplus_octets list; /* empty: their octets are not known */
 	size_t at;
 };
 /* The content of the next item's open type; empty if it is not known. */

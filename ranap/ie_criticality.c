@@ -3,7 +3,7 @@
 #include <string.h>
 #include "ranap/ie_criticality.h"
 
-#define MAX_REPORTED 256	/* maxNrOfErrors */
+#define MAX_REPORTED 256 /* maxNrOfErrors */
 
 /* A response is never answered (10.3.4.2, 10.3.5, 10.3.6), nor is Error Indication (10.5). */
 enum iuplus_ranap_answer ie_refusal(const struct ie_faulty *faulty)
@@ -27,8 +27,7 @@ static enum iuplus_ranap_answer report(const struct ie_faulty *faulty)
 static void transfer_syntax_error(const struct ie_faulty *faulty, struct ie_judgement *judgement)
 {
 	judgement->fault = IE_FAULT_TRANSFER_SYNTAX;
-	judgement->answer =
-		faulty->error_indication ? IUPLUS_RANAP_ANSWER_LOCAL : IUPLUS_RANAP_ANSWER_ERROR_INDICATION;
+	judgement->answer = faulty->error_indication ? IUPLUS_RANAP_ANSWER_LOCAL : IUPLUS_RANAP_ANSWER_ERROR_INDICATION;
 	judgement->describe = faulty->headed;
 }
 
@@ -39,8 +38,8 @@ static void unknown_procedure(const struct ie_faulty *faulty, struct ie_judgemen
 	if (faulty->headed && faulty->criticality == IUPLUS_RANAP_IGNORE)
 		return;
 	judgement->answer = IUPLUS_RANAP_ANSWER_ERROR_INDICATION;
-	judgement->fault = faulty->headed && faulty->criticality == IUPLUS_RANAP_NOTIFY ? IE_FAULT_NOTIFY
-										       : IE_FAULT_REJECT;
+	judgement->fault =
+		faulty->headed && faulty->criticality == IUPLUS_RANAP_NOTIFY ? IE_FAULT_NOTIFY : IE_FAULT_REJECT;
 	judgement->describe = faulty->headed;
 }
 
@@ -139,8 +138,8 @@ static int abstract_syntax_errors(struct ie_ctx *ctx, const struct iuplus_asn1_p
 	return fatal->kind == IUPLUS_ASN1_MISSING_IE ? IUPLUS_ERR_MISSING : IUPLUS_ERR_NOT_COMPREHENDED;
 }
 
-int ie_judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error,
-			    const struct ie_faulty *faulty, struct ie_judgement *judgement)
+int ie_judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct ie_faulty *faulty,
+	     struct ie_judgement *judgement)
 {
 	memset(judgement, 0, sizeof(*judgement));
 	if (error->path[0])

@@ -4,8 +4,7 @@
  * x. */
 #include "ranap/ie.h"
 
-static void take_levels(struct ie_ctx *ctx, const AP(MessageStructure_t) *from,
-			struct iuplus_ranap_ie_diagnostics *to)
+static void take_levels(struct ie_ctx *ctx, const AP(MessageStructure_t) * from, struct iuplus_ranap_ie_diagnostics *to)
 {
 	struct iuplus_ranap_level *levels;
 	int i;
@@ -22,7 +21,7 @@ static void take_levels(struct ie_ctx *ctx, const AP(MessageStructure_t) *from,
 	to->level_count = (uint16_t)from->list.count;
 }
 
-static void take_ies(struct ie_ctx *ctx, const AP(CriticalityDiagnostics_IE_List_t) *from, uint16_t *count,
+static void take_ies(struct ie_ctx *ctx, const AP(CriticalityDiagnostics_IE_List_t) * from, uint16_t *count,
 		     const struct iuplus_ranap_ie_diagnostics **to)
 {
 	struct iuplus_ranap_ie_diagnostics *ies;
@@ -45,7 +44,7 @@ static void take_ies(struct ie_ctx *ctx, const AP(CriticalityDiagnostics_IE_List
 		if (!item->iE_Extensions)
 			continue;
 		ies[i].missing = item->iE_Extensions->typeOfError &&
-			*item->iE_Extensions->typeOfError == AP(TypeOfError_missing);
+				 *item->iE_Extensions->typeOfError == AP(TypeOfError_missing);
 		if (item->iE_Extensions->messageStructure)
 			take_levels(ctx, item->iE_Extensions->messageStructure, &ies[i]);
 	}
@@ -54,7 +53,7 @@ static void take_ies(struct ie_ctx *ctx, const AP(CriticalityDiagnostics_IE_List
 }
 
 static void put_levels(struct ie_ctx *ctx, const struct iuplus_ranap_ie_diagnostics *from,
-		       AP(CriticalityDiagnostics_IE_List_ExtIEs_t) *to)
+		       AP(CriticalityDiagnostics_IE_List_ExtIEs_t) * to)
 {
 	AP(MessageStructure_t) *p = ie_new(ctx, sizeof(*p));
 	unsigned i;
@@ -69,10 +68,10 @@ static void put_levels(struct ie_ctx *ctx, const struct iuplus_ranap_ie_diagnost
 	to->messageStructure = p;
 }
 
-static AP(CriticalityDiagnostics_IE_List_t) *new_ies(struct ie_ctx *ctx, unsigned count,
-						     const struct iuplus_ranap_ie_diagnostics *ies)
+static AP(CriticalityDiagnostics_IE_List_t) *
+	new_ies(struct ie_ctx *ctx, unsigned count, const struct iuplus_ranap_ie_diagnostics *ies)
 {
-	AP(CriticalityDiagnostics_IE_List_t) *p;
+	AP(CriticalityDiagnostics_IE_List_t) * p;
 	unsigned i;
 
 	if (!count)

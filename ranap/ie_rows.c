@@ -49,14 +49,22 @@ static inline __attribute__((always_inline)) bool is_present(const struct ie_row
 	if (row->as->some == IE_SOME_OCTETS)
 		return ((const struct iuplus_octets *)(const void *)from)->len != 0;
 	switch ((enum ie_some)row->as->some) {
-	case IE_SOME_ALWAYS: break;
-	case IE_SOME_NEVER: return false;
-	case IE_SOME_FLAG: return *(const bool *)from;
-	case IE_SOME_COUNT: return *(const uint16_t *)(const void *)from != 0;
-	case IE_SOME_OCTETS: break;
-	case IE_SOME_BITS: return ((const struct iuplus_ranap_bits *)(const void *)from)->count != 0;
-	case IE_SOME_ABOVE_12_BITS: return *(const uint16_t *)(const void *)from > 4095;
-	case IE_SOME_ROWS: return some_rows(row->of, base);
+	case IE_SOME_ALWAYS:
+		break;
+	case IE_SOME_NEVER:
+		return false;
+	case IE_SOME_FLAG:
+		return *(const bool *)from;
+	case IE_SOME_COUNT:
+		return *(const uint16_t *)(const void *)from != 0;
+	case IE_SOME_OCTETS:
+		break;
+	case IE_SOME_BITS:
+		return ((const struct iuplus_ranap_bits *)(const void *)from)->count != 0;
+	case IE_SOME_ABOVE_12_BITS:
+		return *(const uint16_t *)(const void *)from > 4095;
+	case IE_SOME_ROWS:
+		return some_rows(row->of, base);
 	}
 	return true;
 }
@@ -329,8 +337,8 @@ void *ie_decode(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct 
 {
 	struct iuplus_asn1_error error;
 	void *value = NULL;
-	int rc = iuplus_asn1_decode(type, IUPLUS_ASN1_APER, octets.data, octets.len * 8,
-				    ctx->flags | IUPLUS_ASN1_EXACT, ctx->arena, &value, &error);
+	int rc = iuplus_asn1_decode(type, IUPLUS_ASN1_APER, octets.data, octets.len * 8, ctx->flags | IUPLUS_ASN1_EXACT,
+				    ctx->arena, &value, &error);
 
 	/* Problems that its own receiver must judge (an unknown or missing IE) are left to it. */
 	if (!value)
@@ -339,8 +347,7 @@ void *ie_decode(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct 
 	return value;
 }
 
-void *ie_new_encoded(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets,
-		     bool checked)
+void *ie_new_encoded(struct ie_ctx *ctx, const struct iuplus_asn1_type *type, struct iuplus_octets octets, bool checked)
 {
 	struct iuplus_octets *p;
 	void *value;

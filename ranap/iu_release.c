@@ -9,11 +9,8 @@ static const struct ie_row command_extensions[] = {
 		  ie_octet_array),
 	IE_END
 };
-static const struct ie_row command[] = {
-	RANAP_CAUSE(Iu_ReleaseCommand, cause_only),
-	RANAP_EXTENSIONS(Iu_ReleaseCommand, command_extensions),
-	IE_END
-};
+static const struct ie_row command[] = { RANAP_CAUSE(Iu_ReleaseCommand, cause_only),
+					 RANAP_EXTENSIONS(Iu_ReleaseCommand, command_extensions), IE_END };
 const struct ranap_message ranap_iu_release_command =
 	RANAP_MESSAGE(InitiatingMessage, iu_ReleaseCommand, cause_only, command);
 
@@ -24,8 +21,7 @@ static const struct ie_row complete[] = {
 		   .of = &volumes),
 	RANAP_HERE(Iu_ReleaseComplete, protocolIEs.rAB_ReleasedList_IuRelComp, acknowledge, released, ie_items,
 		   .of = &releaseds),
-	RANAP_DIAGNOSTICS(Iu_ReleaseComplete, acknowledge),
-	IE_END
+	RANAP_DIAGNOSTICS(Iu_ReleaseComplete, acknowledge), IE_END
 };
 const struct ranap_message ranap_iu_release_complete =
 	RANAP_MESSAGE(SuccessfulOutcome, iu_ReleaseComplete, acknowledge, complete);

@@ -13,14 +13,12 @@ static const struct ie_row data_type[] = {
 static const struct ie_row data_request_extensions[] = {
 	RANAP_EXT(LocationRelatedDataRequest, locationRelatedDataRequestTypeSpecificToGERANIuMode, data_request,
 		  geran_type, has_geran_type, ie_number),
-	RANAP_EXT_HERE(LocationRelatedDataRequest, requestedGANSSAssistanceData, data_request, ganss, ie_filled),
-	IE_END
+	RANAP_EXT_HERE(LocationRelatedDataRequest, requestedGANSSAssistanceData, data_request, ganss, ie_filled), IE_END
 };
 static const struct ie_row data_request[] = {
 	RANAP_MAY(LocationRelatedDataRequest, protocolIEs.locationRelatedDataRequestType, data_request, type, has_type,
 		  ie_record, .of = data_type),
-	RANAP_EXTENSIONS(LocationRelatedDataRequest, data_request_extensions),
-	IE_END
+	RANAP_EXTENSIONS(LocationRelatedDataRequest, data_request_extensions), IE_END
 };
 const struct ranap_message ranap_location_related_data_request =
 	RANAP_MESSAGE(InitiatingMessage, locationRelatedDataRequest, data_request, data_request);
@@ -29,8 +27,7 @@ const struct ranap_message ranap_location_related_data_request =
 static const struct ie_row keys[] = {
 	RANAP_PART(Keys, cipheringKeyFlag, deciphering_keys, flag, ie_bit_number, .bits = 1),
 	RANAP_PART(Keys, currentDecipheringKey, deciphering_keys, current, ie_bit_array),
-	RANAP_PART(Keys, nextDecipheringKey, deciphering_keys, next, ie_bit_array),
-	IE_END
+	RANAP_PART(Keys, nextDecipheringKey, deciphering_keys, next, ie_bit_array), IE_END
 };
 
 #define iuplus_ranap_data_response iuplus_ranap_location_related_data_response
@@ -44,8 +41,7 @@ static const struct ie_row data_response_extensions[] = {
 static const struct ie_row data_response[] = {
 	RANAP_MAY(LocationRelatedDataResponse, protocolIEs.broadcastAssistanceDataDecipheringKeys, data_response, keys,
 		  has_keys, ie_record, .of = keys),
-	RANAP_EXTENSIONS(LocationRelatedDataResponse, data_response_extensions),
-	IE_END
+	RANAP_EXTENSIONS(LocationRelatedDataResponse, data_response_extensions), IE_END
 };
 const struct ranap_message ranap_location_related_data_response =
 	RANAP_MESSAGE(SuccessfulOutcome, locationRelatedDataResponse, data_response, data_response);
@@ -57,8 +53,7 @@ static const struct ie_row data_failure_extensions[] = {
 };
 static const struct ie_row data_failure[] = {
 	RANAP_HERE(LocationRelatedDataFailure, protocolIEs.cause, failure, cause, ranap_cause),
-	RANAP_EXTENSIONS(LocationRelatedDataFailure, data_failure_extensions),
-	IE_END
+	RANAP_EXTENSIONS(LocationRelatedDataFailure, data_failure_extensions), IE_END
 };
 const struct ranap_message ranap_location_related_data_failure =
 	RANAP_MESSAGE(UnsuccessfulOutcome, locationRelatedDataFailure, failure, data_failure);

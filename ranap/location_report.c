@@ -3,19 +3,16 @@
 #include "ranap/values.h"
 
 static const struct ie_row areas[] = {
-	RANAP_PART(AreaIdentity, choice.sAI, area, sai, ranap_sai,
-		   .alternative = RANAP_AreaIdentity_PR_sAI),
+	RANAP_PART(AreaIdentity, choice.sAI, area, sai, ranap_sai, .alternative = RANAP_AreaIdentity_PR_sAI),
 	RANAP_PART(AreaIdentity, choice.geographicalArea, area, geographical, ie_encoded_part,
 		   .of = IUPLUS_ASN1_RANAP_GeographicalArea, .alternative = RANAP_AreaIdentity_PR_geographicalArea),
 	IE_END
 };
 
 static const struct ie_choice area = RANAP_CHOICE(areas, area);
-static const struct ie_row last_known[] = {
-	RANAP_PART(LastKnownServiceArea, sAI, last_known_area, sai, ranap_sai),
-	RANAP_PART(LastKnownServiceArea, ageOfSAI, last_known_area, age, ie_number),
-	IE_END
-};
+static const struct ie_row last_known[] = { RANAP_PART(LastKnownServiceArea, sAI, last_known_area, sai, ranap_sai),
+					    RANAP_PART(LastKnownServiceArea, ageOfSAI, last_known_area, age, ie_number),
+					    IE_END };
 
 static const struct ie_row report_extensions[] = {
 	RANAP_EXT(LocationReport, lastKnownServiceArea, location_report, last_known_area, has_last_known_area,
@@ -37,8 +34,7 @@ static const struct ie_row report[] = {
 	RANAP_MAY(LocationReport, protocolIEs.cause, location_report, cause, has_cause, ranap_cause),
 	RANAP_MAY(LocationReport, protocolIEs.requestType, location_report, request, has_request, ie_record,
 		  .of = ranap_request_type),
-	RANAP_EXTENSIONS(LocationReport, report_extensions),
-	IE_END
+	RANAP_EXTENSIONS(LocationReport, report_extensions), IE_END
 };
 const struct ranap_message ranap_location_report =
 	RANAP_MESSAGE(InitiatingMessage, locationReport, location_report, report);

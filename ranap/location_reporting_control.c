@@ -4,8 +4,7 @@
 
 static const struct ie_row periodic[] = {
 	RANAP_PART(PeriodicLocationInfo, reportingAmount, periodic, amount, ie_number),
-	RANAP_PART(PeriodicLocationInfo, reportingInterval, periodic, interval, ie_number),
-	IE_END
+	RANAP_PART(PeriodicLocationInfo, reportingInterval, periodic, interval, ie_number), IE_END
 };
 
 #define iuplus_ranap_control iuplus_ranap_location_reporting_control
@@ -21,11 +20,8 @@ static const struct ie_row control_extensions[] = {
 		  .of = periodic),
 	IE_END
 };
-static const struct ie_row control[] = {
-	RANAP_HERE(LocationReportingControl, protocolIEs.requestType, control, request, ie_record,
-		   .of = ranap_request_type),
-	RANAP_EXTENSIONS(LocationReportingControl, control_extensions),
-	IE_END
-};
+static const struct ie_row control[] = { RANAP_HERE(LocationReportingControl, protocolIEs.requestType, control, request,
+						    ie_record, .of = ranap_request_type),
+					 RANAP_EXTENSIONS(LocationReportingControl, control_extensions), IE_END };
 const struct ranap_message ranap_location_reporting_control =
 	RANAP_MESSAGE(InitiatingMessage, locationReportingControl, control, control);

@@ -4,8 +4,7 @@
 
 static const struct ie_row de_registration_request[] = {
 	RANAP_TMGI(MBMSCNDe_RegistrationRequest, mbms_cn_de_registration_request),
-	RANAP_MAY_CN(MBMSCNDe_RegistrationRequest, mbms_cn_de_registration_request),
-	IE_END
+	RANAP_MAY_CN(MBMSCNDe_RegistrationRequest, mbms_cn_de_registration_request), IE_END
 };
 const struct ranap_message ranap_mbms_cn_de_registration_request =
 	RANAP_MESSAGE(InitiatingMessage, mBMSCNDe_RegistrationRequest, mbms_cn_de_registration_request,
@@ -16,8 +15,7 @@ static const struct ie_row de_registration_response[] = {
 	RANAP_TMGI(MBMSCNDe_RegistrationResponse, de_registered),
 	RANAP_HAS_RNC(MBMSCNDe_RegistrationResponse, de_registered),
 	RANAP_MAY_CAUSE(MBMSCNDe_RegistrationResponse, de_registered),
-	RANAP_DIAGNOSTICS(MBMSCNDe_RegistrationResponse, de_registered),
-	IE_END
+	RANAP_DIAGNOSTICS(MBMSCNDe_RegistrationResponse, de_registered), IE_END
 };
 const struct ranap_message ranap_mbms_cn_de_registration_response =
 	RANAP_MESSAGE(SuccessfulOutcome, mBMSCNDe_RegistrationResponse, de_registered, de_registration_response);

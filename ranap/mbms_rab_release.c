@@ -3,8 +3,7 @@
 #include "ranap/values.h"
 
 static const struct ie_row release_request[] = {
-	RANAP_HERE(MBMSRABReleaseRequest, protocolIEs.cause, cause_only, cause, ranap_cause),
-	IE_END
+	RANAP_HERE(MBMSRABReleaseRequest, protocolIEs.cause, cause_only, cause, ranap_cause), IE_END
 };
 const struct ranap_message ranap_mbms_rab_release_request =
 	RANAP_MESSAGE(InitiatingMessage, mBMSRABReleaseRequest, cause_only, release_request);

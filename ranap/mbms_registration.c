@@ -21,8 +21,7 @@ const struct ranap_message ranap_mbms_registration_request =
 static const struct ie_row registration_response[] = {
 	MAY_TMGI(MBMSRegistrationResponse, mbms_registration_response),
 	RANAP_MAY_CN(MBMSRegistrationResponse, mbms_registration_response),
-	RANAP_DIAGNOSTICS(MBMSRegistrationResponse, mbms_registration_response),
-	IE_END
+	RANAP_DIAGNOSTICS(MBMSRegistrationResponse, mbms_registration_response), IE_END
 };
 const struct ranap_message ranap_mbms_registration_response =
 	RANAP_MESSAGE(SuccessfulOutcome, mBMSRegistrationResponse, mbms_registration_response, registration_response);

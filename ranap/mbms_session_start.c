@@ -40,8 +40,7 @@ const struct ranap_message ranap_mbms_session_start = RANAP_MESSAGE(InitiatingMe
 static const struct ie_row start_response[] = {
 	RANAP_TRANSPORT(MBMSSessionStartResponse, mbms_session_start_response),
 	RANAP_MAY_CAUSE(MBMSSessionStartResponse, mbms_session_start_response),
-	RANAP_DIAGNOSTICS(MBMSSessionStartResponse, mbms_session_start_response),
-	IE_END
+	RANAP_DIAGNOSTICS(MBMSSessionStartResponse, mbms_session_start_response), IE_END
 };
 const struct ranap_message ranap_mbms_session_start_response =
 	RANAP_MESSAGE(SuccessfulOutcome, mBMSSessionStartResponse, mbms_session_start_response, start_response);

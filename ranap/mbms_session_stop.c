@@ -11,8 +11,7 @@ const struct ranap_message ranap_mbms_session_stop =
 
 static const struct ie_row stop_response[] = {
 	RANAP_MAY_CAUSE(MBMSSessionStopResponse, mbms_session_stop_response),
-	RANAP_DIAGNOSTICS(MBMSSessionStopResponse, mbms_session_stop_response),
-	IE_END
+	RANAP_DIAGNOSTICS(MBMSSessionStopResponse, mbms_session_stop_response), IE_END
 };
 const struct ranap_message ranap_mbms_session_stop_response =
 	RANAP_MESSAGE(SuccessfulOutcome, mBMSSessionStopResponse, mbms_session_stop_response, stop_response);

@@ -16,16 +16,14 @@ static const struct ie_row update_response[] = {
 	RANAP_HERE(MBMSSessionUpdateResponse, protocolIEs.sessionUpdateID, update_answer, update_id, ie_number),
 	RANAP_TRANSPORT(MBMSSessionUpdateResponse, update_answer),
 	RANAP_MAY_CAUSE(MBMSSessionUpdateResponse, update_answer),
-	RANAP_DIAGNOSTICS(MBMSSessionUpdateResponse, update_answer),
-	IE_END
+	RANAP_DIAGNOSTICS(MBMSSessionUpdateResponse, update_answer), IE_END
 };
 const struct ranap_message ranap_mbms_session_update_response =
 	RANAP_MESSAGE(SuccessfulOutcome, mBMSSessionUpdateResponse, update_answer, update_response);
 
 static const struct ie_row update_failure[] = {
 	RANAP_HERE(MBMSSessionUpdateFailure, protocolIEs.sessionUpdateID, update_answer, update_id, ie_number),
-	RANAP_FAILURE(MBMSSessionUpdateFailure, update_answer),
-	IE_END
+	RANAP_FAILURE(MBMSSessionUpdateFailure, update_answer), IE_END
 };
 const struct ranap_message ranap_mbms_session_update_failure =
 	RANAP_MESSAGE(UnsuccessfulOutcome, mBMSSessionUpdateFailure, update_answer, update_failure);

@@ -26,16 +26,14 @@ const struct ranap_message ranap_mbms_ue_linking_request =
 
 static const struct ie_row failed_item[] = {
 	SERVICE(UnsuccessfulLinking_IEs_Item),
-	RANAP_PART(UnsuccessfulLinking_IEs_Item, cause, mbms_service, cause, ranap_cause),
-	IE_END
+	RANAP_PART(UnsuccessfulLinking_IEs_Item, cause, mbms_service, cause, ranap_cause), IE_END
 };
 
 static const struct ie_list failed = SERVICES(failed_item, UnsuccessfulLinking_IEs_Item);
 static const struct ie_row linking_response[] = {
 	RANAP_HERE(MBMSUELinkingResponse, protocolIEs.unsuccessfulLinkingList, mbms_ue_linking_response, failed,
 		   ie_list, .of = &failed),
-	RANAP_DIAGNOSTICS(MBMSUELinkingResponse, mbms_ue_linking_response),
-	IE_END
+	RANAP_DIAGNOSTICS(MBMSUELinkingResponse, mbms_ue_linking_response), IE_END
 };
 const struct ranap_message ranap_mbms_ue_linking_response =
 	RANAP_MESSAGE(Outcome, mBMSUELinkingResponse, mbms_ue_linking_response, linking_response);

@@ -11,8 +11,6 @@ static const struct ie_row overload_extensions[] = {
 };
 static const struct ie_row overload[] = {
 	RANAP_MAY(Overload, protocolIEs.numberOfSteps, overload, steps, has_steps, ie_number),
-	RANAP_MAY_RNC(Overload, overload),
-	RANAP_EXTENSIONS(Overload, overload_extensions),
-	IE_END
+	RANAP_MAY_RNC(Overload, overload), RANAP_EXTENSIONS(Overload, overload_extensions), IE_END
 };
 const struct ranap_message ranap_overload = RANAP_MESSAGE(InitiatingMessage, overload, overload, overload);

@@ -11,31 +11,28 @@ static const struct ie_row temporary_ids[] = {
 };
 
 static const struct ie_choice temporary_id = RANAP_CHOICE(temporary_ids, temporary_ue_id);
-static const struct ie_row rai[] = {
-	RANAP_PART(RAI, lAI, paging_area, lai, ranap_lai),
-	RANAP_PART(RAI, rAC, paging_area, rac, ie_octet_number),
-	IE_END
-};
+static const struct ie_row rai[] = { RANAP_PART(RAI, lAI, paging_area, lai, ranap_lai),
+				     RANAP_PART(RAI, rAC, paging_area, rac, ie_octet_number), IE_END };
 
 static const struct ie_row areas[] = {
-	RANAP_PART(PagingAreaID, choice.lAI, paging_area, lai, ranap_lai,
-		   .alternative = RANAP_PagingAreaID_PR_lAI),
-	RANAP_SAME_PART(PagingAreaID, choice.rAI, rai, .alternative = RANAP_PagingAreaID_PR_rAI),
-	IE_END
+	RANAP_PART(PagingAreaID, choice.lAI, paging_area, lai, ranap_lai, .alternative = RANAP_PagingAreaID_PR_lAI),
+	RANAP_SAME_PART(PagingAreaID, choice.rAI, rai, .alternative = RANAP_PagingAreaID_PR_rAI), IE_END
 };
 
 static const struct ie_choice area = RANAP_CHOICE(areas, paging_area);
 static const struct ie_row csg[] = {
-	{ .as = &ie_bit_number, .size = sizeof(RANAP_CSG_Id_t), .inside = true,
-	  IE_NEUTRAL(struct iuplus_ranap_csg_id, id), .has = IE_ALWAYS, .bits = 27 },
+	{ .as = &ie_bit_number,
+	  .size = sizeof(RANAP_CSG_Id_t),
+	  .inside = true,
+	  IE_NEUTRAL(struct iuplus_ranap_csg_id, id),
+	  .has = IE_ALWAYS,
+	  .bits = 27 },
 	IE_END
 };
 
 static const struct ie_list csgs = RANAP_PLAIN_LIST(csg, CSG_Id, csg_id);
 static const struct ie_row paging_extensions[] = {
-	RANAP_EXT_CN(Paging, paging),
-	RANAP_EXT_HERE(Paging, cSG_Id_List, paging, csgs, ie_list, .of = &csgs),
-	IE_END
+	RANAP_EXT_CN(Paging, paging), RANAP_EXT_HERE(Paging, cSG_Id_List, paging, csgs, ie_list, .of = &csgs), IE_END
 };
 static const struct ie_row paging[] = {
 	RANAP_DOMAIN(Paging, paging),

@@ -84,12 +84,13 @@ static const struct ie_list release_list = RANAP_LIST_OF(to_release, RAB_Release
 static const struct ie_row request_extensions[] = {
 	RANAP_EXT(RAB_AssignmentRequest, uE_AggregateMaximumBitRate, rab_assignment_request, bit_rate, has_bit_rate,
 		  ie_record, .of = ranap_bit_rate),
-	RANAP_EXT_HERE(RAB_AssignmentRequest, mSISDN, rab_assignment_request, msisdn, ie_filled),
-	IE_END
+	RANAP_EXT_HERE(RAB_AssignmentRequest, mSISDN, rab_assignment_request, msisdn, ie_filled), IE_END
 };
 static const struct ie_row request[] = {
-	{ .as = &setups, .at = offsetof(RANAP_RAB_AssignmentRequest_t, protocolIEs.rAB_SetupOrModifyList),
-	  .size = sizeof(RANAP_RAB_SetupOrModifyList_t), .has = IE_ALWAYS },
+	{ .as = &setups,
+	  .at = offsetof(RANAP_RAB_AssignmentRequest_t, protocolIEs.rAB_SetupOrModifyList),
+	  .size = sizeof(RANAP_RAB_SetupOrModifyList_t),
+	  .has = IE_ALWAYS },
 	RANAP_HERE(RAB_AssignmentRequest, protocolIEs.rAB_ReleaseList, rab_assignment_request, released, ie_list,
 		   .of = &release_list),
 	RANAP_EXTENSIONS(RAB_AssignmentRequest, request_extensions),

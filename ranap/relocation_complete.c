@@ -9,8 +9,7 @@ static const struct ie_row complete_extensions[] = {
 		  has_higher_bitrates, ie_number),
 	RANAP_EXT(RelocationComplete, tunnel_Information_for_BBF, relocation_complete, tunnel, has_tunnel, ie_record,
 		  .of = ranap_tunnel),
-	RANAP_EXT_HERE(RelocationComplete, lHN_ID, relocation_complete, lhn_id, ie_filled),
-	IE_END
+	RANAP_EXT_HERE(RelocationComplete, lHN_ID, relocation_complete, lhn_id, ie_filled), IE_END
 };
 static const struct ie_row complete[] = { RANAP_EXTENSIONS(RelocationComplete, complete_extensions), IE_END };
 const struct ranap_message ranap_relocation_complete =

@@ -10,13 +10,13 @@ static const struct ie_row transfer_item[] = {
 	IE_END
 };
 
-static const struct ie_list transfer_list = RANAP_LIST_OF(transfer_item,
-	DirectTransferInformationItemIEs_RANAP_RelocInf,
-	DirectTransferInformationItem_RANAP_RelocInf, transfer);
+static const struct ie_list transfer_list =
+	RANAP_LIST_OF(transfer_item, DirectTransferInformationItemIEs_RANAP_RelocInf,
+		      DirectTransferInformationItem_RANAP_RelocInf, transfer);
 static const struct ie_row moved_item[] = RANAP_RAB_CONTEXT(RAB_ContextItem_RANAP_RelocInf);
 
-static const struct ie_list moved_list = RANAP_LIST_OF(moved_item, RAB_ContextItemIEs_RANAP_RelocInf,
-	RAB_ContextItem_RANAP_RelocInf, rab_context);
+static const struct ie_list moved_list =
+	RANAP_LIST_OF(moved_item, RAB_ContextItemIEs_RANAP_RelocInf, RAB_ContextItem_RANAP_RelocInf, rab_context);
 #define RANAP_Information_t RANAP_RANAP_RelocationInformation_t
 #define RANAP_InformationExtensions_t RANAP_RANAP_RelocationInformationExtensions_t
 static const struct ie_row relocation_information_extensions[] = {
@@ -31,8 +31,7 @@ static const struct ie_row relocation_information[] = {
 		   transfers, ie_list, .of = &transfer_list),
 	RANAP_HERE(Information, protocolIEs.rAB_ContextList_RANAP_RelocInf, relocation_information, contexts, ie_list,
 		   .of = &moved_list),
-	RANAP_EXTENSIONS(Information, relocation_information_extensions),
-	IE_END
+	RANAP_EXTENSIONS(Information, relocation_information_extensions), IE_END
 };
 const struct ranap_message ranap_relocation_information =
 	RANAP_MESSAGE(InitiatingMessage, rANAP_RelocationInformation, relocation_information, relocation_information);

@@ -5,27 +5,19 @@
 /* ---- RELOCATION REQUIRED ------------------------------------------------------------------------------------- */
 
 static const struct ie_row source_rnc_extensions[] = {
-	RANAP_EXT_IE_HERE(SourceRNC_ID, extendedRNC_ID, rnc, rnc_id, ranap_extended_rnc_id),
-	IE_END
+	RANAP_EXT_IE_HERE(SourceRNC_ID, extendedRNC_ID, rnc, rnc_id, ranap_extended_rnc_id), IE_END
 };
-static const struct ie_row source_rnc[] = {
-	RANAP_PART(SourceRNC_ID, pLMNidentity, rnc, plmn, ie_octet_array),
-	RANAP_PART(SourceRNC_ID, rNC_ID, rnc, rnc_id, ranap_rnc_id),
-	RANAP_EXTENSION_IES(SourceRNC_ID, source_rnc_extensions),
-	IE_END
-};
+static const struct ie_row source_rnc[] = { RANAP_PART(SourceRNC_ID, pLMNidentity, rnc, plmn, ie_octet_array),
+					    RANAP_PART(SourceRNC_ID, rNC_ID, rnc, rnc_id, ranap_rnc_id),
+					    RANAP_EXTENSION_IES(SourceRNC_ID, source_rnc_extensions), IE_END };
 
 static const struct ie_row target_rnc_extensions[] = {
-	RANAP_EXT_IE_HERE(TargetRNC_ID, extendedRNC_ID, target_rnc, rnc_id, ranap_extended_rnc_id),
-	IE_END
+	RANAP_EXT_IE_HERE(TargetRNC_ID, extendedRNC_ID, target_rnc, rnc_id, ranap_extended_rnc_id), IE_END
 };
-static const struct ie_row target_rnc[] = {
-	RANAP_PART(TargetRNC_ID, lAI, target_rnc, lai, ranap_lai),
-	RANAP_MAY(TargetRNC_ID, rAC, target_rnc, rac, has_rac, ie_octet_number),
-	RANAP_PART(TargetRNC_ID, rNC_ID, target_rnc, rnc_id, ranap_rnc_id),
-	RANAP_EXTENSION_IES(TargetRNC_ID, target_rnc_extensions),
-	IE_END
-};
+static const struct ie_row target_rnc[] = { RANAP_PART(TargetRNC_ID, lAI, target_rnc, lai, ranap_lai),
+					    RANAP_MAY(TargetRNC_ID, rAC, target_rnc, rac, has_rac, ie_octet_number),
+					    RANAP_PART(TargetRNC_ID, rNC_ID, target_rnc, rnc_id, ranap_rnc_id),
+					    RANAP_EXTENSION_IES(TargetRNC_ID, target_rnc_extensions), IE_END };
 
 static bool take_source(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *neutral)
 {
@@ -53,7 +45,7 @@ static void put_source(struct ie_ctx *ctx, const struct ie_row *row, const void 
 }
 
 static const struct ie_row other_target = RANAP_HERE(RelocationRequired, protocolIEs.targetID, relocation_required,
-	other_target, ie_encoded, .of = IUPLUS_ASN1_RANAP_TargetID);
+						     other_target, ie_encoded, .of = IUPLUS_ASN1_RANAP_TargetID);
 
 static bool take_target(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *neutral)
 {
@@ -92,9 +84,11 @@ static const struct ie_codec source_id = { .take = take_source, .put = put_sourc
 static const struct ie_codec target_id = { .take = take_target, .put = put_target };
 
 /* The codec of an IE that sets several members of the neutral struct. */
-#define OWN(member, codec)										\
-	{ .as = &codec, .at = offsetof(RANAP_RelocationRequired_t, protocolIEs.member),			\
-	  .size = sizeof(*((RANAP_RelocationRequired_t *)0)->protocolIEs.member), .has = IE_ALWAYS }
+#define OWN(member, codec) \
+	{ \
+		.as = &codec, .at = offsetof(RANAP_RelocationRequired_t, protocolIEs.member), \
+		.size = sizeof(*((RANAP_RelocationRequired_t *)0)->protocolIEs.member), .has = IE_ALWAYS \
+	}
 
 static const struct ie_row required_extensions[] = {
 	RANAP_EXT(RelocationRequired, gERAN_Classmark, relocation_required, geran_classmark, has_geran_classmark,
@@ -149,8 +143,8 @@ static const struct ie_row command_extensions[] = {
 static const struct ie_row command[] = {
 	RANAP_MAY(RelocationCommand, protocolIEs.target_ToSource_TransparentContainer, relocation_command, container,
 		  has_container, ranap_container_octets, .of = &ranap_target_to_source),
-	RANAP_MAY(RelocationCommand, protocolIEs.l3_Information, relocation_command, l3_information,
-		  has_l3_information, ie_octets),
+	RANAP_MAY(RelocationCommand, protocolIEs.l3_Information, relocation_command, l3_information, has_l3_information,
+		  ie_octets),
 	RANAP_HERE(RelocationCommand, protocolIEs.rAB_RelocationReleaseList, relocation_command, released, ie_items,
 		   .of = &release_list),
 	RANAP_HERE(RelocationCommand, protocolIEs.rAB_DataForwardingList, relocation_command, forwarding, ie_items,
@@ -169,10 +163,7 @@ static const struct ie_row failure_extensions[] = {
 		       ie_encoded, .of = IUPLUS_ASN1_RANAP_InterSystemInformation_TransparentContainer),
 	IE_END
 };
-static const struct ie_row failure[] = {
-	RANAP_FAILURE(RelocationPreparationFailure, failure),
-	RANAP_EXTENSIONS(RelocationPreparationFailure, failure_extensions),
-	IE_END
-};
+static const struct ie_row failure[] = { RANAP_FAILURE(RelocationPreparationFailure, failure),
+					 RANAP_EXTENSIONS(RelocationPreparationFailure, failure_extensions), IE_END };
 const struct ranap_message ranap_relocation_preparation_failure =
 	RANAP_MESSAGE(UnsuccessfulOutcome, relocationPreparationFailure, failure, failure);

@@ -39,8 +39,8 @@ static const struct ie_row request[] = {
 		   .of = &setup_list),
 	RANAP_MAY(RelocationRequest, protocolIEs.integrityProtectionInformation, relocation_request, integrity,
 		  has_integrity, ie_record, .of = ranap_integrity),
-	RANAP_MAY(RelocationRequest, protocolIEs.encryptionInformation, relocation_request, encryption,
-		  has_encryption, ie_record, .of = ranap_encryption),
+	RANAP_MAY(RelocationRequest, protocolIEs.encryptionInformation, relocation_request, encryption, has_encryption,
+		  ie_record, .of = ranap_encryption),
 	RANAP_SIG_CON_ID(RelocationRequest, iuSigConId, relocation_request, iu_sig_con_id),
 	RANAP_EXTENSIONS(RelocationRequest, request_extensions),
 	IE_END
@@ -50,8 +50,7 @@ const struct ranap_message ranap_relocation_request =
 
 /* ---- RELOCATION REQUEST ACKNOWLEDGE -------------------------------------------------------------------------- */
 
-static const struct ie_items admitted_list = RANAP_RABS(RAB_SetupItem_RelocReqAck_IEs,
-	RAB_SetupItem_RelocReqAck, rab);
+static const struct ie_items admitted_list = RANAP_RABS(RAB_SetupItem_RelocReqAck_IEs, RAB_SetupItem_RelocReqAck, rab);
 static const struct ie_row failed[] = RANAP_RAB_CAUSE(RAB_FailedItem, ranap_any_cause);
 static const struct ie_list failed_list = RANAP_LIST_OF(failed, RAB_FailedItemIEs, RAB_FailedItem, rab_cause);
 
@@ -62,12 +61,11 @@ static const struct ie_row acknowledge_extensions[] = {
 	RANAP_EXT(Acknowledge, network_EnhancedSecurityCapability, acknowledged, network_capability,
 		  has_network_capability, ie_bit_number, .bits = 8, .ours = true),
 	RANAP_EXT(Acknowledge, newBSS_To_OldBSS_Information, acknowledged, new_bss, has_new_bss, ie_octets),
-	RANAP_EXT(Acknowledge, cSG_Id, acknowledged, csg_id, has_csg_id, ie_bit_number, .bits = 27),
-	IE_END
+	RANAP_EXT(Acknowledge, cSG_Id, acknowledged, csg_id, has_csg_id, ie_bit_number, .bits = 27), IE_END
 };
 static const struct ie_row acknowledge[] = {
-	RANAP_MAY(Acknowledge, protocolIEs.target_ToSource_TransparentContainer, acknowledged, container,
-		  has_container, ranap_container, .of = &ranap_target_to_source),
+	RANAP_MAY(Acknowledge, protocolIEs.target_ToSource_TransparentContainer, acknowledged, container, has_container,
+		  ranap_container, .of = &ranap_target_to_source),
 	RANAP_HERE(Acknowledge, protocolIEs.rAB_SetupList_RelocReqAck, acknowledged, rabs, ie_items,
 		   .of = &admitted_list),
 	RANAP_HERE(Acknowledge, protocolIEs.rAB_FailedList, acknowledged, failed, ie_list, .of = &failed_list),
@@ -86,13 +84,9 @@ const struct ranap_message ranap_relocation_request_acknowledge =
 
 static const struct ie_row failure_extensions[] = {
 	RANAP_EXT(RelocationFailure, newBSS_To_OldBSS_Information, failure, new_bss, has_new_bss, ie_octets),
-	RANAP_EXT(RelocationFailure, gERAN_Classmark, failure, geran_classmark, has_geran_classmark, ie_octets),
-	IE_END
+	RANAP_EXT(RelocationFailure, gERAN_Classmark, failure, geran_classmark, has_geran_classmark, ie_octets), IE_END
 };
-static const struct ie_row failure[] = {
-	RANAP_FAILURE(RelocationFailure, failure),
-	RANAP_EXTENSIONS(RelocationFailure, failure_extensions),
-	IE_END
-};
+static const struct ie_row failure[] = { RANAP_FAILURE(RelocationFailure, failure),
+					 RANAP_EXTENSIONS(RelocationFailure, failure_extensions), IE_END };
 const struct ranap_message ranap_relocation_failure =
 	RANAP_MESSAGE(UnsuccessfulOutcome, relocationFailure, failure, failure);

@@ -6,25 +6,20 @@
 
 static const struct ie_row air_keys[] = {
 	RANAP_PART(AirInterfaceKeys, iK_U, enhanced_security, ik_u, ie_bit_array),
-	RANAP_MAY(AirInterfaceKeys, cK_U, enhanced_security, ck_u, has_ck_u, ie_bit_array),
-	IE_END
+	RANAP_MAY(AirInterfaceKeys, cK_U, enhanced_security, ck_u, has_ck_u, ie_bit_array), IE_END
 };
 static const struct ie_row hierarchy_key[] = {
-	RANAP_PART(EnhancedSecurityKeys, choice.k_RNC, enhanced_security, k_rnc, ie_bit_array),
-	IE_END
+	RANAP_PART(EnhancedSecurityKeys, choice.k_RNC, enhanced_security, k_rnc, ie_bit_array), IE_END
 };
 static const struct ie_row next_key[] = {
 	RANAP_PART(NextK_RNC, k_RNC_Star, enhanced_security, k_rnc_star, ie_bit_array),
-	RANAP_PART(NextK_RNC, nCC, enhanced_security, ncc, ie_number),
-	IE_END
+	RANAP_PART(NextK_RNC, nCC, enhanced_security, ncc, ie_number), IE_END
 };
 static const struct ie_row nonce[] = {
-	RANAP_PART(KeyDerivationFreshness, choice.nonce, enhanced_security, nonce, ie_bit_array),
-	IE_END
+	RANAP_PART(KeyDerivationFreshness, choice.nonce, enhanced_security, nonce, ie_bit_array), IE_END
 };
 static const struct ie_row counter[] = {
-	RANAP_PART(KeyDerivationFreshness, choice.counter, enhanced_security, counter, ie_number),
-	IE_END
+	RANAP_PART(KeyDerivationFreshness, choice.counter, enhanced_security, counter, ie_number), IE_END
 };
 
 static bool take_enhanced(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *neutral)
@@ -60,8 +55,8 @@ static void put_freshness(struct ie_ctx *ctx, const struct iuplus_ranap_enhanced
 	to->freshness = ie_new(ctx, sizeof(*to->freshness));
 	if (!to->freshness)
 		return;
-	to->freshness->present = from->has_nonce ? RANAP_KeyDerivationFreshness_PR_nonce :
-		RANAP_KeyDerivationFreshness_PR_counter;
+	to->freshness->present =
+		from->has_nonce ? RANAP_KeyDerivationFreshness_PR_nonce : RANAP_KeyDerivationFreshness_PR_counter;
 	ie_put(ctx, from->has_nonce ? nonce : counter, from, to->freshness);
 }
 
@@ -71,8 +66,8 @@ static void put_enhanced(struct ie_ctx *ctx, const struct ie_row *row, const voi
 	RANAP_EnhancedSecurityInformation_t *to = value;
 
 	(void)row;
-	to->keys.present = from->has_k_rnc ? RANAP_EnhancedSecurityKeys_PR_k_RNC :
-		RANAP_EnhancedSecurityKeys_PR_airKeys;
+	to->keys.present =
+		from->has_k_rnc ? RANAP_EnhancedSecurityKeys_PR_k_RNC : RANAP_EnhancedSecurityKeys_PR_airKeys;
 	if (from->has_k_rnc)
 		ie_put(ctx, hierarchy_key, from, &to->keys);
 	else
@@ -100,8 +95,7 @@ static const struct ie_row command[] = {
 	RANAP_MAY(SecurityModeCommand, protocolIEs.encryptionInformation, security_mode_command, encryption,
 		  has_encryption, ie_record, .of = ranap_encryption),
 	RANAP_HERE(SecurityModeCommand, protocolIEs.keyStatus, security_mode_command, key_new, ie_flag),
-	RANAP_EXTENSIONS(SecurityModeCommand, command_extensions),
-	IE_END
+	RANAP_EXTENSIONS(SecurityModeCommand, command_extensions), IE_END
 };
 const struct ranap_message ranap_security_mode_command =
 	RANAP_MESSAGE(InitiatingMessage, securityModeCommand, security_mode_command, command);
@@ -111,8 +105,7 @@ static const struct ie_row complete[] = {
 		   integrity_algorithm, ranap_uia),
 	RANAP_MAY(SecurityModeComplete, protocolIEs.chosenEncryptionAlgorithm, security_mode_complete,
 		  encryption_algorithm, has_encryption_algorithm, ie_number),
-	RANAP_DIAGNOSTICS(SecurityModeComplete, security_mode_complete),
-	IE_END
+	RANAP_DIAGNOSTICS(SecurityModeComplete, security_mode_complete), IE_END
 };
 const struct ranap_message ranap_security_mode_complete =
 	RANAP_MESSAGE(SuccessfulOutcome, securityModeComplete, security_mode_complete, complete);

@@ -10,6 +10,7 @@
 #define BOTH true, true
 
 /* By procedure code. Code 8 is not used. */
+/* clang-format off */
 const struct ranap_procedure ranap_procedures[RANAP_PROCEDURE_COUNT] = {
 	[0] = { .is = { 0, 3, REJECT, CN, false, "RAB-Assignment",
 		{ "RAB-AssignmentRequest", NULL, NULL, "RAB-AssignmentResponse" } },
@@ -152,6 +153,7 @@ const struct ranap_procedure ranap_procedures[RANAP_PROCEDURE_COUNT] = {
 	[49] = { .is = { 49, 2, REJECT, CN, false, "RerouteNASRequest", { "RerouteNASRequest" } },
 		.messages = { &ranap_reroute_nas_request } },
 };
+/* clang-format on */
 
 /* Ordered by value. */
 static const struct {

@@ -13,13 +13,11 @@ const struct ranap_message ranap_ue_registration_query_request =
 
 static const struct ie_row served[] = {
 	RANAP_PART(UE_IsServed, permanentNAS_UE_ID, registration_result, imsi, ranap_imsi),
-	RANAP_PART(UE_IsServed, pLMNidentity, registration_result, plmn, ie_octet_array),
-	IE_END
+	RANAP_PART(UE_IsServed, pLMNidentity, registration_result, plmn, ie_octet_array), IE_END
 };
 
 static const struct ie_row not_served[] = {
-	RANAP_PART(UE_IsNotServed, permanentNAS_UE_ID, registration_result, imsi, ranap_imsi),
-	IE_END
+	RANAP_PART(UE_IsNotServed, permanentNAS_UE_ID, registration_result, imsi, ranap_imsi), IE_END
 };
 
 static const struct ie_row results[] = {

@@ -47,8 +47,7 @@ static const struct ie_row exchange_failure[] = {
 	EXCHANGE_ID(UplinkInformationExchangeFailure, exchange_answer),
 	RANAP_DOMAIN(UplinkInformationExchangeFailure, exchange_answer),
 	RANAP_MAY_CN(UplinkInformationExchangeFailure, exchange_answer),
-	RANAP_FAILURE(UplinkInformationExchangeFailure, exchange_answer),
-	IE_END
+	RANAP_FAILURE(UplinkInformationExchangeFailure, exchange_answer), IE_END
 };
 const struct ranap_message ranap_uplink_information_exchange_failure =
 	RANAP_MESSAGE(UnsuccessfulOutcome, uplinkInformationExchangeFailure, exchange_answer, exchange_failure);

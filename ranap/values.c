@@ -82,13 +82,12 @@ const struct ie_codec ranap_sai = { .take = take_sai, .put = put_sai };
 const struct ie_row ranap_request_type[] = {
 	RANAP_PART(RequestType, event, request_type, event, ie_number),
 	RANAP_PART(RequestType, reportArea, request_type, report_area, ie_number),
-	RANAP_MAY(RequestType, accuracyCode, request_type, accuracy, has_accuracy, ie_number),
-	IE_END
+	RANAP_MAY(RequestType, accuracyCode, request_type, accuracy, has_accuracy, ie_number), IE_END
 };
 
 /* ---- RNC and CN (9.2.1.39, 9.2.1.39a, 9.2.1.46) -------------------------------------------------------------- */
 
-#define MAX_RNC_ID 4095		/* of 12 bits */
+#define MAX_RNC_ID 4095 /* of 12 bits */
 
 static bool take_rnc_id(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
@@ -164,11 +163,8 @@ static void put_rnc(struct ie_ctx *ctx, const struct ie_row *row, const void *fr
 
 const struct ie_codec ranap_rnc = { .take = take_rnc, .put = put_rnc };
 
-const struct ie_row ranap_cn[] = {
-	RANAP_PART(GlobalCN_ID, pLMNidentity, cn, plmn, ie_octet_array),
-	RANAP_PART(GlobalCN_ID, cN_ID, cn, cn_id, ie_number),
-	IE_END
-};
+const struct ie_row ranap_cn[] = { RANAP_PART(GlobalCN_ID, pLMNidentity, cn, plmn, ie_octet_array),
+				   RANAP_PART(GlobalCN_ID, cN_ID, cn, cn_id, ie_number), IE_END };
 
 static const struct ie_row groups[] = {
 	RANAP_PART(SGSN_Group_Identity, choice.null_NRI, sgsn_group, nri, ie_bit_number, .bits = 10,
@@ -221,18 +217,14 @@ const struct ie_row ranap_bit_rate[] = {
 	IE_END
 };
 
-const struct ie_row ranap_uesbi[] = {
-	RANAP_HERE(UESBI_Iu, uESBI_IuA, uesbi, a, ie_bits),
-	RANAP_HERE(UESBI_Iu, uESBI_IuB, uesbi, b, ie_bits),
-	IE_END
-};
+const struct ie_row ranap_uesbi[] = { RANAP_HERE(UESBI_Iu, uESBI_IuA, uesbi, a, ie_bits),
+				      RANAP_HERE(UESBI_Iu, uESBI_IuB, uesbi, b, ie_bits), IE_END };
 
 /* ---- user plane ---------------------------------------------------------------------------------------------- */
 
 const struct ie_row ranap_tunnel[] = {
 	RANAP_PART(TunnelInformation, transportLayerAddress, tunnel, address, ie_bits),
-	RANAP_MAY(TunnelInformation, uDP_Port_Number, tunnel, port, has_port, ie_octet_number),
-	IE_END
+	RANAP_MAY(TunnelInformation, uDP_Port_Number, tunnel, port, has_port, ie_octet_number), IE_END
 };
 
 static const struct ie_row associations[] = {
@@ -251,25 +243,30 @@ const struct ie_row ranap_transport[] = {
 	IE_END
 };
 
-const struct ie_row ranap_tmgi[] = {
-	RANAP_PART(TMGI, pLMNidentity, tmgi, plmn, ie_octet_array),
-	RANAP_PART(TMGI, serviceID, tmgi, service, ie_octet_array),
-	IE_END
-};
+const struct ie_row ranap_tmgi[] = { RANAP_PART(TMGI, pLMNidentity, tmgi, plmn, ie_octet_array),
+				     RANAP_PART(TMGI, serviceID, tmgi, service, ie_octet_array), IE_END };
 
 /* ---- cause (9.2.1.4) ----------------------------------------------------------------------------------------- */
 
 static uint16_t cause_of(const RANAP_Cause_t *from)
 {
 	switch (from->present) {
-	case RANAP_Cause_PR_radioNetwork: return (uint16_t)from->choice.radioNetwork;
-	case RANAP_Cause_PR_transmissionNetwork: return (uint16_t)from->choice.transmissionNetwork;
-	case RANAP_Cause_PR_nAS: return (uint16_t)from->choice.nAS;
-	case RANAP_Cause_PR_protocol: return (uint16_t)from->choice.protocol;
-	case RANAP_Cause_PR_misc: return (uint16_t)from->choice.misc;
-	case RANAP_Cause_PR_non_Standard: return (uint16_t)from->choice.non_Standard;
-	case RANAP_Cause_PR_radioNetworkExtension: return (uint16_t)from->choice.radioNetworkExtension;
-	default: return 0;
+	case RANAP_Cause_PR_radioNetwork:
+		return (uint16_t)from->choice.radioNetwork;
+	case RANAP_Cause_PR_transmissionNetwork:
+		return (uint16_t)from->choice.transmissionNetwork;
+	case RANAP_Cause_PR_nAS:
+		return (uint16_t)from->choice.nAS;
+	case RANAP_Cause_PR_protocol:
+		return (uint16_t)from->choice.protocol;
+	case RANAP_Cause_PR_misc:
+		return (uint16_t)from->choice.misc;
+	case RANAP_Cause_PR_non_Standard:
+		return (uint16_t)from->choice.non_Standard;
+	case RANAP_Cause_PR_radioNetworkExtension:
+		return (uint16_t)from->choice.radioNetworkExtension;
+	default:
+		return 0;
 	}
 }
 
@@ -405,16 +402,15 @@ static void put_ueas(struct ie_ctx *ctx, const struct ie_row *row, const void *f
 	put_algorithms(ctx, from, value, 0);
 }
 
-static const struct ie_codec uias = { .take = take_uias, .put = put_uias }, ueas = { .take = take_ueas, .put = put_ueas };
+static const struct ie_codec uias = { .take = take_uias, .put = put_uias },
+			     ueas = { .take = take_ueas, .put = put_ueas };
 
 const struct ie_row ranap_integrity[] = {
 	RANAP_PART(IntegrityProtectionInformation, permittedAlgorithms, protection, count, uias),
-	RANAP_PART(IntegrityProtectionInformation, key, protection, key, ie_bit_array),
-	IE_END
+	RANAP_PART(IntegrityProtectionInformation, key, protection, key, ie_bit_array), IE_END
 };
 
 const struct ie_row ranap_encryption[] = {
 	RANAP_PART(EncryptionInformation, permittedAlgorithms, protection, count, ueas),
-	RANAP_PART(EncryptionInformation, key, protection, key, ie_bit_array),
-	IE_END
+	RANAP_PART(EncryptionInformation, key, protection, key, ie_bit_array), IE_END
 };

@@ -17,82 +17,100 @@
 	IE_MAY(RANAP_##Type##_t, member, struct iuplus_ranap_##neutral, to_member, has_member, codec, __VA_ARGS__)
 /* A message's extension container, by its rows; and a row of it: always present, or if has_member is true. */
 #define RANAP_EXTENSIONS(Type, rows) IE_EXTENSIONS(RANAP_##Type##_t, protocolExtensions, rows)
-#define RANAP_EXT_HERE(Type, member, neutral, to_member, codec, ...)					\
-	IE_HERE(RANAP_##Type##Extensions_t, member, struct iuplus_ranap_##neutral, to_member, codec,	\
+#define RANAP_EXT_HERE(Type, member, neutral, to_member, codec, ...) \
+	IE_HERE(RANAP_##Type##Extensions_t, member, struct iuplus_ranap_##neutral, to_member, codec, \
 		.extension = true, __VA_ARGS__)
-#define RANAP_EXT(Type, member, neutral, to_member, has_member, codec, ...)				\
+#define RANAP_EXT(Type, member, neutral, to_member, has_member, codec, ...) \
 	IE_MAY(RANAP_##Type##Extensions_t, member, struct iuplus_ranap_##neutral, to_member, has_member, codec, \
 	       .extension = true, __VA_ARGS__)
 /* The same of another type's iE-Extensions. */
 #define RANAP_EXTENSION_IES(Type, rows) IE_EXTENSIONS(RANAP_##Type##_t, iE_Extensions, rows)
-#define RANAP_EXT_IE_HERE(Type, member, neutral, to_member, codec, ...)					\
+#define RANAP_EXT_IE_HERE(Type, member, neutral, to_member, codec, ...) \
 	IE_HERE(RANAP_##Type##_ExtIEs_t, member, struct iuplus_ranap_##neutral, to_member, codec, __VA_ARGS__)
-#define RANAP_EXT_IE(Type, member, neutral, to_member, has_member, codec, ...)				\
+#define RANAP_EXT_IE(Type, member, neutral, to_member, has_member, codec, ...) \
 	IE_MAY(RANAP_##Type##_ExtIEs_t, member, struct iuplus_ranap_##neutral, to_member, has_member, codec, \
 	       __VA_ARGS__)
 /* A SEQUENCE whose parts belong to the same neutral struct as the SEQUENCE itself. */
-#define RANAP_SAME_PART(Type, member, rows, ...)							\
-	{ .as = &ie_record, .of = (rows), .at = offsetof(RANAP_##Type##_t, member),			\
-	  .size = sizeof(((RANAP_##Type##_t *)0)->member), .inside = true, .has = IE_ALWAYS, __VA_ARGS__ }
-#define RANAP_SAME_HERE(Type, member, rows, ...)							\
-	{ .as = &ie_record, .of = (rows), .at = offsetof(RANAP_##Type##_t, member),			\
-	  .size = sizeof(*((RANAP_##Type##_t *)0)->member), .has = IE_ALWAYS, __VA_ARGS__ }
+#define RANAP_SAME_PART(Type, member, rows, ...) \
+	{ \
+		.as = &ie_record, .of = (rows), .at = offsetof(RANAP_##Type##_t, member), \
+		.size = sizeof(((RANAP_##Type##_t *)0)->member), .inside = true, .has = IE_ALWAYS, __VA_ARGS__ \
+	}
+#define RANAP_SAME_HERE(Type, member, rows, ...) \
+	{ \
+		.as = &ie_record, .of = (rows), .at = offsetof(RANAP_##Type##_t, member), \
+		.size = sizeof(*((RANAP_##Type##_t *)0)->member), .has = IE_ALWAYS, __VA_ARGS__ \
+	}
 
-#define RANAP_LIST_OF(rows, Element, Item, neutral)							\
-	{ (rows), sizeof(RANAP_##Element##_t), sizeof(RANAP_##Item##_t), sizeof(struct iuplus_ranap_##neutral) }
-#define RANAP_PLAIN_LIST(rows, Item, neutral)								\
-	{ (rows), 0, sizeof(RANAP_##Item##_t), sizeof(struct iuplus_ranap_##neutral) }
-#define RANAP_CHOICE(rows, neutral) { (rows), offsetof(struct iuplus_ranap_##neutral, which) }
+#define RANAP_LIST_OF(rows, Element, Item, neutral) \
+	{ \
+		(rows), sizeof(RANAP_##Element##_t), sizeof(RANAP_##Item##_t), sizeof(struct iuplus_ranap_##neutral) \
+	}
+#define RANAP_PLAIN_LIST(rows, Item, neutral) \
+	{ \
+		(rows), 0, sizeof(RANAP_##Item##_t), sizeof(struct iuplus_ranap_##neutral) \
+	}
+#define RANAP_CHOICE(rows, neutral) \
+	{ \
+		(rows), offsetof(struct iuplus_ranap_##neutral, which) \
+	}
 
 /* ---- IEs that several messages have -------------------------------------------------------------------------- */
 
-extern const struct ie_codec
-	ranap_cause,		/* Cause: uint16_t; 0 if its group is from a later release */
-	ranap_any_cause,	/* the same in an item that is accepted with any cause */
-	ranap_imsi,		/* PermanentNAS-UE-ID */
+extern const struct ie_codec ranap_cause, /* Cause: uint16_t; 0 if its group is from a later release */
+	ranap_any_cause,                  /* the same in an item that is accepted with any cause */
+	ranap_imsi,                       /* PermanentNAS-UE-ID */
 	ranap_lai, ranap_sai,
-	ranap_rnc,		/* Global RNC-ID and Extended RNC-ID as one number; of is a struct ranap_rnc_place */
-	ranap_rnc_id,		/* an RNC-ID beside an Extended RNC-ID */
-	ranap_extended_rnc_id,	/* the Extended RNC-ID: only what exceeds 12 bits */
-	ranap_uia,		/* a chosen integrity protection algorithm: numbered from 1, on the wire from 0 */
-	ranap_diagnostics,	/* Criticality Diagnostics */
-	ranap_container,	/* a transparent container; of selects which */
-	ranap_container_octets;	/* the same if the IE is an octet string, because a core relays it */
+	ranap_rnc,              /* Global RNC-ID and Extended RNC-ID as one number; of is a struct ranap_rnc_place */
+	ranap_rnc_id,           /* an RNC-ID beside an Extended RNC-ID */
+	ranap_extended_rnc_id,  /* the Extended RNC-ID: only what exceeds 12 bits */
+	ranap_uia,              /* a chosen integrity protection algorithm: numbered from 1, on the wire from 0 */
+	ranap_diagnostics,      /* Criticality Diagnostics */
+	ranap_container,        /* a transparent container; of selects which */
+	ranap_container_octets; /* the same if the IE is an octet string, because a core relays it */
 
 struct ranap_container;
 extern const struct ranap_container ranap_source_to_target, ranap_target_to_source;
 
-extern const struct ie_row
-	ranap_cn[], ranap_bit_rate[], ranap_tunnel[], ranap_uesbi[], ranap_transport[], ranap_tmgi[],
+extern const struct ie_row ranap_cn[], ranap_bit_rate[], ranap_tunnel[], ranap_uesbi[], ranap_transport[], ranap_tmgi[],
 	ranap_integrity[], ranap_encryption[], ranap_request_type[];
 extern const struct ie_choice ranap_sgsn_group;
 
 /* RAB-ID and Cause: the item of a list of struct iuplus_ranap_rab_cause. */
-#define RANAP_RAB_CAUSE(Item, codec) {									\
-		RANAP_PART(Item, rAB_ID, rab_cause, id, ie_bit_number, .bits = 8),			\
-		RANAP_PART(Item, cause, rab_cause, cause, codec), IE_END }
+#define RANAP_RAB_CAUSE(Item, codec) \
+	{ \
+		RANAP_PART(Item, rAB_ID, rab_cause, id, ie_bit_number, .bits = 8), \
+			RANAP_PART(Item, cause, rab_cause, cause, codec), IE_END \
+	}
 /* A RAB-ID alone. */
-#define RANAP_RAB_ID(Item) { RANAP_PART(Item, rAB_ID, rab_id, id, ie_bit_number, .bits = 8), IE_END }
+#define RANAP_RAB_ID(Item) \
+	{ \
+		RANAP_PART(Item, rAB_ID, rab_id, id, ie_bit_number, .bits = 8), IE_END \
+	}
 /* A list of struct iuplus_ranap_rab, or domain_rab: the RAB-ID is decoded, the item stays encoded. */
-#define RANAP_RABS(Element, Item, neutral)								\
-	{ (const struct ie_row[]){ RANAP_SEEN_ID(Item, neutral), IE_END }, RANAP_ITEM_OF(Element, Item, neutral) }
+#define RANAP_RABS(Element, Item, neutral) \
+	{ \
+		(const struct ie_row[]){ RANAP_SEEN_ID(Item, neutral), IE_END }, RANAP_ITEM_OF(Element, Item, neutral) \
+	}
 #define RANAP_SEEN_ID(Item, neutral) RANAP_PART(Item, rAB_ID, neutral, id, ie_seen_bits, .bits = 8)
-#define RANAP_ITEM_OF(Element, Item, neutral)								\
-	IUPLUS_ASN1_RANAP_##Item, sizeof(RANAP_##Element##_t), sizeof(struct iuplus_ranap_##neutral),	\
-	offsetof(struct iuplus_ranap_##neutral, item)
+#define RANAP_ITEM_OF(Element, Item, neutral) \
+	IUPLUS_ASN1_RANAP_##Item, sizeof(RANAP_##Element##_t), sizeof(struct iuplus_ranap_##neutral), \
+		offsetof(struct iuplus_ranap_##neutral, item)
 
 /* The item of a list of struct iuplus_ranap_rab_context. */
-#define RANAP_RAB_CONTEXT(Item) {									\
-		RANAP_PART(Item, rAB_ID, rab_context, id, ie_bit_number, .bits = 8),			\
-		RANAP_MAY(Item, dl_GTP_PDU_SequenceNumber, rab_context, dl_gtp, has_dl_gtp, ie_number),	\
-		RANAP_MAY(Item, ul_GTP_PDU_SequenceNumber, rab_context, ul_gtp, has_ul_gtp, ie_number),	\
-		RANAP_MAY(Item, dl_N_PDU_SequenceNumber, rab_context, dl_n_pdu, has_dl_n_pdu, ie_number), \
-		RANAP_MAY(Item, ul_N_PDU_SequenceNumber, rab_context, ul_n_pdu, has_ul_n_pdu, ie_number), IE_END }
+#define RANAP_RAB_CONTEXT(Item) \
+	{ \
+		RANAP_PART(Item, rAB_ID, rab_context, id, ie_bit_number, .bits = 8), \
+			RANAP_MAY(Item, dl_GTP_PDU_SequenceNumber, rab_context, dl_gtp, has_dl_gtp, ie_number), \
+			RANAP_MAY(Item, ul_GTP_PDU_SequenceNumber, rab_context, ul_gtp, has_ul_gtp, ie_number), \
+			RANAP_MAY(Item, dl_N_PDU_SequenceNumber, rab_context, dl_n_pdu, has_dl_n_pdu, ie_number), \
+			RANAP_MAY(Item, ul_N_PDU_SequenceNumber, rab_context, ul_n_pdu, has_ul_n_pdu, ie_number), \
+			IE_END \
+	}
 
 /* IEs of many messages. */
-#define RANAP_DIAGNOSTICS(Message, neutral)								\
-	RANAP_MAY(Message, protocolIEs.criticalityDiagnostics, neutral, diagnostics, has_diagnostics,	\
-		  ranap_diagnostics)
+#define RANAP_DIAGNOSTICS(Message, neutral) \
+	RANAP_MAY(Message, protocolIEs.criticalityDiagnostics, neutral, diagnostics, has_diagnostics, ranap_diagnostics)
 #define RANAP_DOMAIN(Message, neutral) RANAP_HERE(Message, protocolIEs.cN_DomainIndicator, neutral, domain, ie_number)
 #define RANAP_CAUSE(Message, neutral) RANAP_HERE(Message, protocolIEs.cause, neutral, cause, ranap_cause)
 #define RANAP_MAY_CAUSE(Message, neutral) RANAP_MAY(Message, protocolIEs.cause, neutral, cause, has_cause, ranap_cause)
@@ -102,12 +120,10 @@ extern const struct ie_choice ranap_sgsn_group;
 	RANAP_HERE(Message, protocolIEs.member, neutral, to, ie_bit_number, .bits = 24)
 #define RANAP_MAY_CN(Message, neutral) \
 	RANAP_MAY(Message, protocolIEs.globalCN_ID, neutral, cn, has_cn, ie_record, .of = ranap_cn)
-#define RANAP_EXT_CN(Message, neutral) \
-	RANAP_EXT(Message, globalCN_ID, neutral, cn, has_cn, ie_record, .of = ranap_cn)
-#define RANAP_TMGI(Message, neutral) \
-	RANAP_HERE(Message, protocolIEs.tMGI, neutral, tmgi, ie_record, .of = ranap_tmgi)
-#define RANAP_TRANSPORT(Message, neutral)								\
-	RANAP_MAY(Message, protocolIEs.transportLayerInformation, neutral, transport, has_transport, ie_record,	\
+#define RANAP_EXT_CN(Message, neutral) RANAP_EXT(Message, globalCN_ID, neutral, cn, has_cn, ie_record, .of = ranap_cn)
+#define RANAP_TMGI(Message, neutral) RANAP_HERE(Message, protocolIEs.tMGI, neutral, tmgi, ie_record, .of = ranap_tmgi)
+#define RANAP_TRANSPORT(Message, neutral) \
+	RANAP_MAY(Message, protocolIEs.transportLayerInformation, neutral, transport, has_transport, ie_record, \
 		  .of = ranap_transport)
 
 /* The place of an RNC in a message: the offsets of the pointers to its Global RNC-ID, its Extended RNC-ID, and the
@@ -115,38 +131,47 @@ extern const struct ie_choice ranap_sgsn_group;
 struct ranap_rnc_place {
 	uint16_t global, extended;
 	uint16_t extension, extension_size;
-	bool alone;			/* an Extended RNC-ID is accepted without its Global RNC-ID */
+	bool alone; /* an Extended RNC-ID is accepted without its Global RNC-ID */
 };
-#define RANAP_RNC_PLACE(Message, alone)									\
-	.of = &(const struct ranap_rnc_place){ offsetof(RANAP_##Message##_t, protocolIEs.globalRNC_ID),	\
-		offsetof(RANAP_##Message##Extensions_t, extendedRNC_ID),				\
-		offsetof(RANAP_##Message##_t, protocolExtensions), sizeof(RANAP_##Message##Extensions_t), alone }
-#define RANAP_RNC_ROW(Message, neutral, to_member, has_offset, place)					\
-	{ .as = &ranap_rnc, .size = sizeof(RANAP_##Message##_t), .inside = true,			\
-	  IE_NEUTRAL(struct iuplus_ranap_##neutral, to_member), .has = has_offset, place }
+#define RANAP_RNC_PLACE(Message, alone) \
+	.of = &(const struct ranap_rnc_place) \
+	{ \
+		offsetof(RANAP_##Message##_t, protocolIEs.globalRNC_ID), \
+			offsetof(RANAP_##Message##Extensions_t, extendedRNC_ID), \
+			offsetof(RANAP_##Message##_t, protocolExtensions), sizeof(RANAP_##Message##Extensions_t), \
+			alone \
+	}
+#define RANAP_RNC_ROW(Message, neutral, to_member, has_offset, place) \
+	{ \
+		.as = &ranap_rnc, .size = sizeof(RANAP_##Message##_t), .inside = true, \
+		IE_NEUTRAL(struct iuplus_ranap_##neutral, to_member), .has = has_offset, place \
+	}
 /* Optional or mandatory. */
-#define RANAP_MAY_RNC(Message, neutral)									\
-	RANAP_RNC_ROW(Message, neutral, rnc, offsetof(struct iuplus_ranap_##neutral, has_rnc),		\
+#define RANAP_MAY_RNC(Message, neutral) \
+	RANAP_RNC_ROW(Message, neutral, rnc, offsetof(struct iuplus_ranap_##neutral, has_rnc), \
 		      RANAP_RNC_PLACE(Message, false))
-#define RANAP_HAS_RNC(Message, neutral) \
-	RANAP_RNC_ROW(Message, neutral, rnc, IE_ALWAYS, RANAP_RNC_PLACE(Message, true))
+#define RANAP_HAS_RNC(Message, neutral) RANAP_RNC_ROW(Message, neutral, rnc, IE_ALWAYS, RANAP_RNC_PLACE(Message, true))
 
 /* ---- messages ------------------------------------------------------------------------------------------------ */
 
 /* One message that has a neutral struct, in the file named after its procedure. */
 struct ranap_message {
-	int present;			/* the alternative of RANAP_<Pdu>_Value */
-	uint16_t size;			/* of the neutral struct */
-	const struct ie_row *rows;	/* from and to struct iuplus_ranap_msg.u */
+	int present;               /* the alternative of RANAP_<Pdu>_Value */
+	uint16_t size;             /* of the neutral struct */
+	const struct ie_row *rows; /* from and to struct iuplus_ranap_msg.u */
 };
-#define RANAP_MESSAGE(Pdu, alternative, neutral, rows)							\
-	{ RANAP_##Pdu##_Value_PR_##alternative, sizeof(struct iuplus_ranap_##neutral), (rows) }
+#define RANAP_MESSAGE(Pdu, alternative, neutral, rows) \
+	{ \
+		RANAP_##Pdu##_Value_PR_##alternative, sizeof(struct iuplus_ranap_##neutral), (rows) \
+	}
 /* A message that has no IE. */
-#define RANAP_NO_IES(Pdu, alternative) { RANAP_##Pdu##_Value_PR_##alternative, 0, ranap_no_rows }
+#define RANAP_NO_IES(Pdu, alternative) \
+	{ \
+		RANAP_##Pdu##_Value_PR_##alternative, 0, ranap_no_rows \
+	}
 extern const struct ie_row ranap_no_rows[];
 
-extern const struct ranap_message
-	ranap_rab_assignment_request, ranap_rab_assignment_response, ranap_iu_release_command,
+extern const struct ranap_message ranap_rab_assignment_request, ranap_rab_assignment_response, ranap_iu_release_command,
 	ranap_iu_release_complete, ranap_relocation_required, ranap_relocation_command,
 	ranap_relocation_preparation_failure, ranap_relocation_request, ranap_relocation_request_acknowledge,
 	ranap_relocation_failure, ranap_relocation_cancel, ranap_relocation_cancel_acknowledge,
@@ -181,8 +206,8 @@ extern const struct ranap_message
 struct ranap_procedure {
 	struct iuplus_ranap_procedure is;
 	const struct ranap_message *messages[4];
-	bool cause_refuses;		/* its unsuccessful outcome requires only a cause: that has no mandatory IE from
-					 * the refused message, where it may be missing (10.3.4.2, 10.3.5) */
+	bool cause_refuses; /* its unsuccessful outcome requires only a cause: that has no mandatory IE from
+			     * the refused message, where it may be missing (10.3.4.2, 10.3.5) */
 };
 
 /* By code; an unused code has no name. */
@@ -198,7 +223,8 @@ static inline const struct ranap_procedure *ranap_find_procedure(unsigned code)
 static inline const struct ranap_message *ranap_find_message(unsigned kind)
 {
 	return kind < IUPLUS_RANAP_KIND(RANAP_PROCEDURE_COUNT, 0) ?
-		ranap_procedures[IUPLUS_RANAP_KIND_CODE(kind)].messages[IUPLUS_RANAP_KIND_PDU(kind)] : NULL;
+		       ranap_procedures[IUPLUS_RANAP_KIND_CODE(kind)].messages[IUPLUS_RANAP_KIND_PDU(kind)] :
+		       NULL;
 }
 
 /* ---- clause 10 ----------------------------------------------------------------------------------------------- */

@@ -7,18 +7,19 @@
 /* The alternatives of the PDU have the same members at the same offsets, and are numbered as enum iuplus_ranap_pdu,
  * from 1: the first one gives access to all. */
 #define FIRST choice.initiatingMessage
-#define LIKE_THE_FIRST(alternative, NUMBER)									\
-	_Static_assert(offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.procedureID) ==				\
-		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.procedureID) &&					\
-		       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.criticality) ==				\
-		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.criticality) &&					\
-		       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.transactionID) ==				\
-		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.transactionID) &&					\
-		       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.value.present) ==				\
-		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.value.present) &&					\
-		       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.value.choice) ==				\
-		       offsetof(RNSAP_RNSAP_PDU_t, FIRST.value.choice) &&					\
-		       (int)RNSAP_RNSAP_PDU_PR_##alternative == (int)(NUMBER) + 1, "like the first")
+#define LIKE_THE_FIRST(alternative, NUMBER) \
+	_Static_assert(offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.procedureID) == \
+				       offsetof(RNSAP_RNSAP_PDU_t, FIRST.procedureID) && \
+			       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.criticality) == \
+				       offsetof(RNSAP_RNSAP_PDU_t, FIRST.criticality) && \
+			       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.transactionID) == \
+				       offsetof(RNSAP_RNSAP_PDU_t, FIRST.transactionID) && \
+			       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.value.present) == \
+				       offsetof(RNSAP_RNSAP_PDU_t, FIRST.value.present) && \
+			       offsetof(RNSAP_RNSAP_PDU_t, choice.alternative.value.choice) == \
+				       offsetof(RNSAP_RNSAP_PDU_t, FIRST.value.choice) && \
+			       (int)RNSAP_RNSAP_PDU_PR_##alternative == (int)(NUMBER) + 1, \
+		       "like the first")
 LIKE_THE_FIRST(initiatingMessage, IUPLUS_RANAP_INITIATING);
 LIKE_THE_FIRST(successfulOutcome, IUPLUS_RANAP_SUCCESSFUL);
 LIKE_THE_FIRST(unsuccessfulOutcome, IUPLUS_RANAP_UNSUCCESSFUL);
@@ -31,11 +32,20 @@ static bool is_known(const RNSAP_RNSAP_PDU_t *pdu)
 	unsigned unknown, present = pdu->FIRST.value.present;
 
 	switch (pdu->present) {
-	case RNSAP_RNSAP_PDU_PR_initiatingMessage: unknown = RNSAP_InitiatingMessage_Value_PR_unknown; break;
-	case RNSAP_RNSAP_PDU_PR_successfulOutcome: unknown = RNSAP_SuccessfulOutcome_Value_PR_unknown; break;
-	case RNSAP_RNSAP_PDU_PR_unsuccessfulOutcome: unknown = RNSAP_UnsuccessfulOutcome_Value_PR_unknown; break;
-	case RNSAP_RNSAP_PDU_PR_outcome: unknown = RNSAP_Outcome_Value_PR_unknown; break;
-	default: return false;
+	case RNSAP_RNSAP_PDU_PR_initiatingMessage:
+		unknown = RNSAP_InitiatingMessage_Value_PR_unknown;
+		break;
+	case RNSAP_RNSAP_PDU_PR_successfulOutcome:
+		unknown = RNSAP_SuccessfulOutcome_Value_PR_unknown;
+		break;
+	case RNSAP_RNSAP_PDU_PR_unsuccessfulOutcome:
+		unknown = RNSAP_UnsuccessfulOutcome_Value_PR_unknown;
+		break;
+	case RNSAP_RNSAP_PDU_PR_outcome:
+		unknown = RNSAP_Outcome_Value_PR_unknown;
+		break;
+	default:
+		return false;
 	}
 	return present != 0 && present != unknown;
 }
@@ -67,15 +77,18 @@ static void take_message(struct rnsap_ctx *ctx, const struct rnsap_message *mess
 	rnsap_take_unknown(ctx, *(struct RNSAP_UnknownIEs *const *)(const void *)(value + message->unknown_ies),
 			   IUPLUS_RNSAP_IN_MESSAGE, 0, 0);
 	if (extensions)
-		rnsap_take_unknown(ctx, *(struct RNSAP_UnknownIEs *const *)
-					(const void *)(extensions + message->unknown_extensions),
+		rnsap_take_unknown(ctx,
+				   *(struct RNSAP_UnknownIEs *const *)(const void *)(extensions +
+										     message->unknown_extensions),
 				   IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, 0, 0);
 }
 
 int iuplus_rnsap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_rnsap_msg *out, struct iuplus_rnsap_problem *problem)
 {
-	struct rnsap_ctx ctx = { .ie = { .arena = arena, .pdu = pdu, .type = IUPLUS_ASN1_RNSAP_RNSAP_PDU,
+	struct rnsap_ctx ctx = { .ie = { .arena = arena,
+					 .pdu = pdu,
+					 .type = IUPLUS_ASN1_RNSAP_RNSAP_PDU,
 					 .flags = flags & IUPLUS_RNSAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 },
 				 .msg = out };
 	const struct rnsap_message *message;
@@ -85,16 +98,16 @@ int iuplus_rnsap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	int rc;
 
 	memset(problem, 0, sizeof(*problem));
-	rc = iuplus_asn1_decode(ctx.ie.type, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8,
-				ctx.ie.flags | IUPLUS_ASN1_EXACT, arena, &value, &error);
+	rc = iuplus_asn1_decode(ctx.ie.type, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8, ctx.ie.flags | IUPLUS_ASN1_EXACT,
+				arena, &value, &error);
 	p = value;
 	if (rc != IUPLUS_OK || error.problems) {
 		rc = judge(&ctx.ie, rc, &error, p, out, problem);
 		if (rc != IUPLUS_OK)
 			return rc;
 	}
-	out->kind = problem->kind = IUPLUS_RNSAP_KIND(p->FIRST.procedureID.procedureCode, p->FIRST.procedureID.ddMode,
-						      p->present - 1);
+	out->kind = problem->kind =
+		IUPLUS_RNSAP_KIND(p->FIRST.procedureID.procedureCode, p->FIRST.procedureID.ddMode, p->present - 1);
 	out->criticality = (enum iuplus_ranap_criticality)p->FIRST.criticality;
 	out->transaction = problem->transaction = rnsap_take_transaction(&p->FIRST.transactionID);
 	out->pdu = p;
@@ -135,9 +148,10 @@ static void put_message(struct rnsap_ctx *ctx, const struct rnsap_message *messa
 int iuplus_rnsap_encode(const struct iuplus_rnsap_msg *msg, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_octets *out)
 {
-	struct rnsap_ctx ctx = { .ie = { .arena = arena,
-					 .flags = flags & IUPLUS_RNSAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 },
-				 .from = msg };
+	struct rnsap_ctx ctx = {
+		.ie = { .arena = arena, .flags = flags & IUPLUS_RNSAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0 },
+		.from = msg
+	};
 	const struct rnsap_message *message = rnsap_find_message(msg->kind);
 	RNSAP_RNSAP_PDU_t *pdu;
 	int rc;
@@ -167,9 +181,12 @@ int iuplus_rnsap_encode(const struct iuplus_rnsap_msg *msg, unsigned flags, stru
 static unsigned ranap_kind(unsigned kind)
 {
 	switch (kind) {
-	case IUPLUS_RNSAP_ENHANCED_RELOCATION_REQUEST: return IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST;
-	case IUPLUS_RNSAP_ENHANCED_RELOCATION_RESPONSE: return IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_RESPONSE;
-	default: return UINT_MAX;
+	case IUPLUS_RNSAP_ENHANCED_RELOCATION_REQUEST:
+		return IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST;
+	case IUPLUS_RNSAP_ENHANCED_RELOCATION_RESPONSE:
+		return IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_RESPONSE;
+	default:
+		return UINT_MAX;
 	}
 }
 
@@ -185,8 +202,9 @@ int iuplus_rnsap_open_ranap(const struct iuplus_rnsap_msg *msg, unsigned flags, 
 	problem->rc = IUPLUS_ERR_ARGUMENT;
 	if (ranap_kind(msg->kind) == UINT_MAX)
 		return IUPLUS_ERR_ARGUMENT;
-	inside = msg->kind == IUPLUS_RNSAP_ENHANCED_RELOCATION_REQUEST ? &msg->u.enhanced_relocation_request.ranap
-								       : &msg->u.enhanced_relocation_response.ranap;
+	inside = msg->kind == IUPLUS_RNSAP_ENHANCED_RELOCATION_REQUEST ?
+			 &msg->u.enhanced_relocation_request.ranap :
+			 &msg->u.enhanced_relocation_response.ranap;
 	if (!inside->octets.len || inside->unused)
 		return IUPLUS_ERR_ARGUMENT;
 	rc = iuplus_ranap_decode(inside->octets, flags, arena, out, problem);

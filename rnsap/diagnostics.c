@@ -33,15 +33,16 @@ static bool take_diagnostics(struct ie_ctx *ctx, const struct ie_row *row, const
 		to->has_procedure = true;
 		to->procedure_code = (uint8_t)from->procedureID->procedureCode;
 		to->mode = from->procedureID->ddMode <= IUPLUS_RNSAP_COMMON ?
-			(enum iuplus_rnsap_mode)from->procedureID->ddMode : IUPLUS_RNSAP_MODE_UNKNOWN;
+				   (enum iuplus_rnsap_mode)from->procedureID->ddMode :
+				   IUPLUS_RNSAP_MODE_UNKNOWN;
 	}
 	if (from->triggeringMessage) {
 		to->has_triggering_message = true;
-		to->triggering_message = (enum iuplus_ranap_pdu)*from->triggeringMessage;
+		to->triggering_message = (enum iuplus_ranap_pdu) * from->triggeringMessage;
 	}
 	if (from->procedureCriticality) {
 		to->has_procedure_criticality = true;
-		to->procedure_criticality = (enum iuplus_ranap_criticality)*from->procedureCriticality;
+		to->procedure_criticality = (enum iuplus_ranap_criticality) * from->procedureCriticality;
 	}
 	if (from->transactionID) {
 		to->has_transaction = true;

@@ -67,16 +67,14 @@ static const struct ie_row response_extensions[] = {
 };
 static const struct ie_row response[] = {
 	RNSAP_HERE(Response, protocolIEs.rANAP_EnhancedRelocationInformationResponse, response, ranap, rnsap_bits),
-	RNSAP_EXTENSIONS(Response, response_extensions),
-	IE_END
+	RNSAP_EXTENSIONS(Response, response_extensions), IE_END
 };
 const struct rnsap_message rnsap_enhanced_relocation_response =
 	RNSAP_EXTENDED_MESSAGE(SuccessfulOutcome, enhancedRelocationResponse, Response, response, response);
 
-static const struct ie_row failure[] = {
-	RNSAP_CAUSE(EnhancedRelocationFailure, enhanced_relocation_failure),
-	RNSAP_DIAGNOSTICS(EnhancedRelocationFailure, enhanced_relocation_failure),
-	IE_END
-};
-const struct rnsap_message rnsap_enhanced_relocation_failure = RNSAP_MESSAGE(UnsuccessfulOutcome,
-	enhancedRelocationFailure, EnhancedRelocationFailure, enhanced_relocation_failure, failure);
+static const struct ie_row failure[] = { RNSAP_CAUSE(EnhancedRelocationFailure, enhanced_relocation_failure),
+					 RNSAP_DIAGNOSTICS(EnhancedRelocationFailure, enhanced_relocation_failure),
+					 IE_END };
+const struct rnsap_message rnsap_enhanced_relocation_failure =
+	RNSAP_MESSAGE(UnsuccessfulOutcome, enhancedRelocationFailure, EnhancedRelocationFailure,
+		      enhanced_relocation_failure, failure);

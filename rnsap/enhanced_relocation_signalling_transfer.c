@@ -7,6 +7,6 @@ static const struct ie_row transfer[] = {
 		   enhanced_relocation_signalling_transfer, l3_information, rnsap_bits),
 	IE_END
 };
-const struct rnsap_message rnsap_enhanced_relocation_signalling_transfer = RNSAP_MESSAGE(InitiatingMessage,
-	enhancedRelocationSignallingTransfer, EnhancedRelocationSignallingTransfer,
-	enhanced_relocation_signalling_transfer, transfer);
+const struct rnsap_message rnsap_enhanced_relocation_signalling_transfer =
+	RNSAP_MESSAGE(InitiatingMessage, enhancedRelocationSignallingTransfer, EnhancedRelocationSignallingTransfer,
+		      enhanced_relocation_signalling_transfer, transfer);

@@ -13,9 +13,8 @@ static const struct ie_row indication[] = {
 	/* at least one of Cause and Criticality Diagnostics is present */
 	IE_EITHER(struct iuplus_rnsap_error_indication, has_cause, has_diagnostics),
 	RNSAP_MAY(ErrorIndication, protocolIEs.cause, error_indication, cause, has_cause, rnsap_cause),
-	RNSAP_DIAGNOSTICS(ErrorIndication, error_indication),
-	RNSAP_EXTENSIONS(ErrorIndication, indication_extensions),
+	RNSAP_DIAGNOSTICS(ErrorIndication, error_indication), RNSAP_EXTENSIONS(ErrorIndication, indication_extensions),
 	IE_END
 };
-const struct rnsap_message rnsap_error_indication = RNSAP_EXTENDED_MESSAGE(InitiatingMessage, errorIndication,
-	ErrorIndication, error_indication, indication);
+const struct rnsap_message rnsap_error_indication =
+	RNSAP_EXTENDED_MESSAGE(InitiatingMessage, errorIndication, ErrorIndication, error_indication, indication);

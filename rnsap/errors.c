@@ -26,8 +26,7 @@ static struct ie_faulty describe(const struct rnsap_head *head, bool known)
 		return faulty;
 	faulty.pdu = head->pdu;
 	faulty.criticality = head->criticality;
-	faulty.error_indication =
-		IUPLUS_RNSAP_KIND(head->code, head->mode, head->pdu) == IUPLUS_RNSAP_ERROR_INDICATION;
+	faulty.error_indication = IUPLUS_RNSAP_KIND(head->code, head->mode, head->pdu) == IUPLUS_RNSAP_ERROR_INDICATION;
 	procedure = rnsap_find_procedure(head->code, head->mode);
 	faulty.refusable = procedure && procedure->cause_refuses;
 	faulty.reportable = procedure && procedure->is.procedure_class == 1 && !procedure->silent;
@@ -37,13 +36,11 @@ static struct ie_faulty describe(const struct rnsap_head *head, bool known)
 int rnsap_judge(struct ie_ctx *ctx, int rc, const struct iuplus_asn1_error *error, const struct rnsap_head *head,
 		bool known, struct iuplus_rnsap_problem *problem)
 {
-	static const uint32_t causes[] = {
-		[IE_FAULT_NONE] = 0,
-		[IE_FAULT_TRANSFER_SYNTAX] = IUPLUS_RNSAP_CAUSE_TRANSFER_SYNTAX_ERROR,
-		[IE_FAULT_REJECT] = IUPLUS_RNSAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
-		[IE_FAULT_NOTIFY] = IUPLUS_RNSAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY,
-		[IE_FAULT_FALSELY_CONSTRUCTED] = IUPLUS_RNSAP_CAUSE_FALSELY_CONSTRUCTED
-	};
+	static const uint32_t causes[] = { [IE_FAULT_NONE] = 0,
+					   [IE_FAULT_TRANSFER_SYNTAX] = IUPLUS_RNSAP_CAUSE_TRANSFER_SYNTAX_ERROR,
+					   [IE_FAULT_REJECT] = IUPLUS_RNSAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
+					   [IE_FAULT_NOTIFY] = IUPLUS_RNSAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY,
+					   [IE_FAULT_FALSELY_CONSTRUCTED] = IUPLUS_RNSAP_CAUSE_FALSELY_CONSTRUCTED };
 	struct ie_faulty faulty = describe(head, known);
 	struct ie_judgement judgement;
 

@@ -22,7 +22,7 @@ static unsigned bits(struct iuplus_octets in, size_t *at, unsigned count)
 /* Extension bit and alternative; procedure code on an octet of its own, mode, criticality, transaction. */
 bool rnsap_peek(struct iuplus_octets pdu, struct rnsap_head *head)
 {
-	uint8_t octets[8] = { 0 };	/* more than the longest head */
+	uint8_t octets[8] = { 0 }; /* more than the longest head */
 	struct iuplus_octets in = { octets, sizeof(octets) };
 	size_t at = 1;
 	unsigned mode, criticality;

@@ -9,6 +9,7 @@
 #define COMMON IUPLUS_RNSAP_COMMON
 
 /* By code and mode. A class 1 procedure has a successful outcome. */
+/* clang-format off */
 static const struct rnsap_procedure procedures[][IUPLUS_RNSAP_COMMON + 1] = {
 	[0][TDD] = { .is = { 0, TDD, 1, REJECT, "commonTransportChannelResourcesInitialisationTDD",
 		{ "CommonTransportChannelResourcesRequest", "CommonTransportChannelResourcesResponseTDD",
@@ -140,11 +141,14 @@ static const struct rnsap_procedure procedures[][IUPLUS_RNSAP_COMMON + 1] = {
 	[61][TDD] = { .is = { 61, TDD, 1, REJECT, "enhancedRelocationResourceRelease",
 		{ "EnhancedRelocationResourceReleaseCommand", "EnhancedRelocationResourceReleaseComplete" } } },
 };
+/* clang-format on */
 
 const struct rnsap_procedure *rnsap_find_procedure(unsigned code, enum iuplus_rnsap_mode mode)
 {
 	return code < sizeof(procedures) / sizeof(procedures[0]) && mode <= IUPLUS_RNSAP_COMMON &&
-		procedures[code][mode].is.name ? &procedures[code][mode] : NULL;
+			       procedures[code][mode].is.name ?
+		       &procedures[code][mode] :
+		       NULL;
 }
 
 const struct rnsap_message *rnsap_find_message(unsigned kind)
@@ -152,10 +156,12 @@ const struct rnsap_message *rnsap_find_message(unsigned kind)
 	const struct rnsap_procedure *procedure =
 		kind == IUPLUS_RNSAP_KIND(IUPLUS_RNSAP_KIND_CODE(kind), IUPLUS_RNSAP_KIND_MODE(kind),
 					  IUPLUS_RNSAP_KIND_PDU(kind)) ?
-		rnsap_find_procedure(IUPLUS_RNSAP_KIND_CODE(kind), IUPLUS_RNSAP_KIND_MODE(kind)) : NULL;
+			rnsap_find_procedure(IUPLUS_RNSAP_KIND_CODE(kind), IUPLUS_RNSAP_KIND_MODE(kind)) :
+			NULL;
 
 	return procedure && IUPLUS_RNSAP_KIND_PDU(kind) != IUPLUS_RANAP_OUTCOME ?
-		procedure->messages[IUPLUS_RNSAP_KIND_PDU(kind)] : NULL;
+		       procedure->messages[IUPLUS_RNSAP_KIND_PDU(kind)] :
+		       NULL;
 }
 
 const struct iuplus_rnsap_procedure *iuplus_rnsap_procedure(unsigned code, enum iuplus_rnsap_mode mode)
@@ -170,7 +176,8 @@ const char *iuplus_rnsap_kind_name(unsigned kind)
 	const struct iuplus_rnsap_procedure *procedure =
 		kind == IUPLUS_RNSAP_KIND(IUPLUS_RNSAP_KIND_CODE(kind), IUPLUS_RNSAP_KIND_MODE(kind),
 					  IUPLUS_RNSAP_KIND_PDU(kind)) ?
-		iuplus_rnsap_procedure(IUPLUS_RNSAP_KIND_CODE(kind), IUPLUS_RNSAP_KIND_MODE(kind)) : NULL;
+			iuplus_rnsap_procedure(IUPLUS_RNSAP_KIND_CODE(kind), IUPLUS_RNSAP_KIND_MODE(kind)) :
+			NULL;
 	const char *name = NULL;
 
 	if (procedure && IUPLUS_RNSAP_KIND_PDU(kind) != IUPLUS_RANAP_OUTCOME)

@@ -97,7 +97,7 @@ struct RNSAP_UnknownIEs *rnsap_new_unknown(struct rnsap_ctx *ctx, enum iuplus_rn
 		ctx->placed++;
 		count++;
 	}
-	if (!count)		/* there may be no list */
+	if (!count) /* there may be no list */
 		return NULL;
 	from = msg->unknown + first;
 	p = ie_new(&ctx->ie, sizeof(*p));

@@ -3,25 +3,35 @@
 #include "rnsap/values.h"
 
 #define ID_CAUSE 11
-#define MAX_VALUE 0xfffffe	/* of a cause in its group */
+#define MAX_VALUE 0xfffffe /* of a cause in its group */
 
 /* ---- Cause (9.2.1.5) ----------------------------------------------------------------------------------------- */
 
 /* The groups are numbered as the alternatives, of which NOTHING is 0. */
 _Static_assert((int)RNSAP_Cause_PR_radioNetwork == (int)IUPLUS_RNSAP_RADIO_NETWORK &&
-	       (int)RNSAP_Cause_PR_transport == (int)IUPLUS_RNSAP_TRANSPORT &&
-	       (int)RNSAP_Cause_PR_protocol == (int)IUPLUS_RNSAP_PROTOCOL &&
-	       (int)RNSAP_Cause_PR_misc == (int)IUPLUS_RNSAP_MISC, "enum iuplus_rnsap_cause_group");
+		       (int)RNSAP_Cause_PR_transport == (int)IUPLUS_RNSAP_TRANSPORT &&
+		       (int)RNSAP_Cause_PR_protocol == (int)IUPLUS_RNSAP_PROTOCOL &&
+		       (int)RNSAP_Cause_PR_misc == (int)IUPLUS_RNSAP_MISC,
+	       "enum iuplus_rnsap_cause_group");
 static uint32_t cause_of(const RNSAP_Cause_t *from)
 {
 	long value;
 
 	switch (from->present) {
-	case RNSAP_Cause_PR_radioNetwork: value = from->choice.radioNetwork; break;
-	case RNSAP_Cause_PR_transport: value = from->choice.transport; break;
-	case RNSAP_Cause_PR_protocol: value = from->choice.protocol; break;
-	case RNSAP_Cause_PR_misc: value = from->choice.misc; break;
-	default: return 0;
+	case RNSAP_Cause_PR_radioNetwork:
+		value = from->choice.radioNetwork;
+		break;
+	case RNSAP_Cause_PR_transport:
+		value = from->choice.transport;
+		break;
+	case RNSAP_Cause_PR_protocol:
+		value = from->choice.protocol;
+		break;
+	case RNSAP_Cause_PR_misc:
+		value = from->choice.misc;
+		break;
+	default:
+		return 0;
 	}
 	return value < 0 || value > MAX_VALUE ? 0 : IUPLUS_RNSAP_CAUSE(from->present, value);
 }

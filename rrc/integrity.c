@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define HFN_MAX 0x0fffffffu
-#define CHECK_INFO_OCTETS 5	/* 37 bits */
+#define CHECK_INFO_OCTETS 5 /* 37 bits */
 
 static uint32_t get_mac(const uint8_t *pdu)
 {
@@ -48,8 +48,8 @@ static int compute(const struct iuplus_rrc_integrity *s, bool uplink, uint32_t h
 		   size_t len, uint8_t mac[4])
 {
 	return iuplus_security_f9(s->uia, s->ik, iuplus_security_count(IUPLUS_SECURITY_COUNT_I, hfn, sn), s->fresh,
-				  uplink ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK,
-				  message, 8 * (uint64_t)len, mac);
+				  uplink ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK, message,
+				  8 * (uint64_t)len, mac);
 }
 
 static int configure(struct iuplus_rrc_integrity *s, enum iuplus_key_kind kind, unsigned uia, const uint8_t ik[16],
@@ -134,8 +134,9 @@ static int compare(const struct iuplus_rrc_integrity *s, bool uplink, uint32_t h
 	return iuplus_security_equal(mac, octets, sizeof(mac)) ? IUPLUS_OK : IUPLUS_ERR_INTEGRITY;
 }
 
-static void explain(const struct iuplus_rrc_integrity *s, bool uplink, unsigned rb, const struct iuplus_rrc_count *count,
-		    uint32_t received, uint32_t expected, struct iuplus_rrc_mac_check *check)
+static void explain(const struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
+		    const struct iuplus_rrc_count *count, uint32_t received, uint32_t expected,
+		    struct iuplus_rrc_mac_check *check)
 {
 	check->uplink = uplink;
 	check->rb = (uint8_t)rb;
@@ -152,12 +153,12 @@ void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char ou
 {
 	snprintf(out, IUPLUS_RRC_MAC_CHECK_TEXT,
 		 "MAC-I %08x, expected %08x (UIA%u, %s %.8s, RB%u %s, COUNT-I %08x, FRESH %08x)", check->received,
-		 check->expected, check->uia, check->kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "IK", check->key, check->rb,
-		 check->uplink ? "uplink" : "downlink", check->count, check->fresh);
+		 check->expected, check->uia, check->kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "IK", check->key,
+		 check->rb, check->uplink ? "uplink" : "downlink", check->count, check->fresh);
 }
 
-int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
-				const uint8_t *pdu, size_t len, struct iuplus_rrc_mac_check *check)
+int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb, const uint8_t *pdu,
+				size_t len, struct iuplus_rrc_mac_check *check)
 {
 	struct iuplus_rrc_count *count, next;
 	uint32_t received, expected = 0, older;

@@ -18,12 +18,12 @@
 #define RRC_POOL 16384
 
 struct rrc_map {
-	bool legacy;			/* IUPLUS_RRC_LEGACY: the extension's members are not put */
-	int rc;				/* first error of a put or get; IUPLUS_OK if there is none */
-	const char *path;		/* the member that it concerns, or "" */
-	int transaction;		/* get: the RRC transaction identifier, -1 if none was found */
-	uint8_t received;		/* get: ReceivedMessageType of a downlink message */
-	uint8_t *pool;			/* RRC_POOL octets; put only */
+	bool legacy;      /* IUPLUS_RRC_LEGACY: the extension's members are not put */
+	int rc;           /* first error of a put or get; IUPLUS_OK if there is none */
+	const char *path; /* the member that it concerns, or "" */
+	int transaction;  /* get: the RRC transaction identifier, -1 if none was found */
+	uint8_t received; /* get: ReceivedMessageType of a downlink message */
+	uint8_t *pool;    /* RRC_POOL octets; put only */
 	size_t used;
 };
 
@@ -112,8 +112,8 @@ void rrc_default_dl_transport(struct rrc_map *m, RRC_DL_AddReconfTransChInfoList
 
 /* ---- one pair per message ---- */
 
-#define MESSAGE(name, asn1, neutral)								\
-	void rrc_put_##name(struct rrc_map *m, RRC_##asn1##_t *out, const struct neutral *in);	\
+#define MESSAGE(name, asn1, neutral) \
+	void rrc_put_##name(struct rrc_map *m, RRC_##asn1##_t *out, const struct neutral *in); \
 	void rrc_get_##name(struct rrc_map *m, const RRC_##asn1##_t *in, struct neutral *out)
 
 /* map_connection.c */
@@ -150,7 +150,7 @@ MESSAGE(mobility_failure, UTRANMobilityInformationFailure, iuplus_rrc_failure_me
  * has them under the same names in a type of its own; this view has pointers to them. */
 struct rrc_view {
 	long transaction;
-	long state;			/* PHYSICAL CHANNEL RECONFIGURATION only */
+	long state; /* PHYSICAL CHANNEL RECONFIGURATION only */
 	const RRC_IntegrityProtectionModeInfo_t *integrity;
 	const RRC_IntegrityProtectionModeInfo_r7_t *integrity_r7;
 	const RRC_CipheringModeInfo_t *ciphering;

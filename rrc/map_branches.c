@@ -13,62 +13,68 @@
 /* The same where the module uses another name. */
 #define LEVEL_AS(level, name, member) __auto_type name = (level) ? (level)->member : NULL
 
-#define VIEW_EXTENSION(v, last, element)								\
-	do {												\
-		if (last) {										\
-			(v)->network = &(last)->element.networkEnhancedSecurityCapability;		\
-			(v)->keys = (last)->element.enhancedKeyInformation;				\
-		}											\
+#define VIEW_EXTENSION(v, last, element) \
+	do { \
+		if (last) { \
+			(v)->network = &(last)->element.networkEnhancedSecurityCapability; \
+			(v)->keys = (last)->element.enhancedKeyInformation; \
+		} \
 	} while (0)
 
-#define VIEW_COMMON(v, ies)						\
-	do {								\
-		(v)->u_rnti = (ies)->new_U_RNTI;			\
-		(v)->c_rnti = (ies)->new_C_RNTI;			\
-		(v)->ura = (ies)->ura_Identity;				\
+#define VIEW_COMMON(v, ies) \
+	do { \
+		(v)->u_rnti = (ies)->new_U_RNTI; \
+		(v)->c_rnti = (ies)->new_C_RNTI; \
+		(v)->ura = (ies)->ura_Identity; \
 		(v)->sync = (ies)->dl_CounterSynchronisationInfo != NULL; \
 	} while (0)
 /* Up to r6 a branch can name only UEA1 and UIA1, from r7 on all algorithms. */
-#define VIEW_ALGORITHMS(v, ies)							\
-	do {									\
-		(v)->integrity = (ies)->integrityProtectionModeInfo;		\
-		(v)->ciphering = (ies)->cipheringModeInfo;			\
+#define VIEW_ALGORITHMS(v, ies) \
+	do { \
+		(v)->integrity = (ies)->integrityProtectionModeInfo; \
+		(v)->ciphering = (ies)->cipheringModeInfo; \
 	} while (0)
-#define VIEW_ALGORITHMS_R7(v, ies)						\
-	do {									\
-		(v)->integrity_r7 = (ies)->integrityProtectionModeInfo;		\
-		(v)->ciphering_r7 = (ies)->cipheringModeInfo;			\
+#define VIEW_ALGORITHMS_R7(v, ies) \
+	do { \
+		(v)->integrity_r7 = (ies)->integrityProtectionModeInfo; \
+		(v)->ciphering_r7 = (ies)->cipheringModeInfo; \
 	} while (0)
 /* In r5 the member has another name than in r3 and r4. */
-#define VIEW_PDCP(v, ies) \
-	((v)->pdcp = (v)->sync ? (ies)->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList : NULL)
-#define VIEW_PDCP_R5(v, ies) \
-	((v)->pdcp = (v)->sync ? (ies)->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList : NULL)
+#define VIEW_PDCP(v, ies) ((v)->pdcp = (v)->sync ? (ies)->dl_CounterSynchronisationInfo->rB_WithPDCP_InfoList : NULL)
+#define VIEW_PDCP_R5(v, ies) ((v)->pdcp = (v)->sync ? (ies)->dl_CounterSynchronisationInfo->rb_WithPDCP_InfoList : NULL)
 
 /* ---- PHYSICAL CHANNEL RECONFIGURATION ---- */
 
 /* In every modeSpecificInfo, present 1 is FDD. */
-#define VIEW_PHYSICAL(v, ies)									\
-	do {											\
-		__auto_type cn_ = (ies)->cn_InformationInfo;					\
-		__auto_type rls_ = (ies)->dl_InformationPerRL_List;				\
-		__auto_type rl_ = rls_ ? rls_->list.array[0] : NULL;				\
-		VIEW_COMMON(v, ies);								\
-		(v)->state = (ies)->rrc_StateIndicator;						\
-		(v)->cn = cn_ != NULL;								\
-		(v)->plmn = cn_ ? cn_->plmn_Identity : NULL;					\
-		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL;			\
-		(v)->domains = cn_ ? cn_->cn_DomainInformationList : NULL;			\
-		(v)->activation_time = (ies)->activationTime;					\
-		(v)->frequency = (ies)->frequencyInfo;						\
-		if (rl_ && HERE(&rl_->modeSpecificInfo))					\
-			(v)->scrambling_code =							\
+#define VIEW_PHYSICAL(v, ies) \
+	do { \
+		__auto_type cn_ = (ies)->cn_InformationInfo; \
+		__auto_type rls_ = (ies)->dl_InformationPerRL_List; \
+		__auto_type rl_ = rls_ ? rls_->list.array[0] : NULL; \
+		VIEW_COMMON(v, ies); \
+		(v)->state = (ies)->rrc_StateIndicator; \
+		(v)->cn = cn_ != NULL; \
+		(v)->plmn = cn_ ? cn_->plmn_Identity : NULL; \
+		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL; \
+		(v)->domains = cn_ ? cn_->cn_DomainInformationList : NULL; \
+		(v)->activation_time = (ies)->activationTime; \
+		(v)->frequency = (ies)->frequencyInfo; \
+		if (rl_ && HERE(&rl_->modeSpecificInfo)) \
+			(v)->scrambling_code = \
 				&rl_->modeSpecificInfo.choice.fdd.primaryCPICH_Info.primaryScramblingCode; \
 	} while (0)
 #define VIEW_PHYSICAL_R5(v, ies) \
-	do { VIEW_PHYSICAL(v, ies); VIEW_ALGORITHMS(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
+	do { \
+		VIEW_PHYSICAL(v, ies); \
+		VIEW_ALGORITHMS(v, ies); \
+		VIEW_PDCP_R5(v, ies); \
+	} while (0)
 #define VIEW_PHYSICAL_R7(v, ies) \
-	do { VIEW_PHYSICAL(v, ies); VIEW_ALGORITHMS_R7(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
+	do { \
+		VIEW_PHYSICAL(v, ies); \
+		VIEW_ALGORITHMS_R7(v, ies); \
+		VIEW_PDCP_R5(v, ies); \
+	} while (0)
 #define PHYSICAL_EXTENSION(v, last) VIEW_EXTENSION(v, last, physicalChannelReconfiguration_vIuplusext)
 
 static void view_physical_r3(const RRC_PhysicalChannelReconfiguration_t *in, struct rrc_view *v)
@@ -182,17 +188,21 @@ bool rrc_view_physical_channel(const RRC_PhysicalChannelReconfiguration_t *in, s
 
 /* ---- UTRAN MOBILITY INFORMATION ---- */
 
-#define VIEW_MOBILITY(v, ies)								\
-	do {										\
-		__auto_type cn_ = (ies)->cn_InformationInfo;				\
-		VIEW_COMMON(v, ies);							\
-		(v)->cn = cn_ != NULL;							\
-		(v)->plmn = cn_ ? cn_->plmn_Identity : NULL;				\
-		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL;		\
-		(v)->domains_full = cn_ ? cn_->cn_DomainInformationListFull : NULL;	\
+#define VIEW_MOBILITY(v, ies) \
+	do { \
+		__auto_type cn_ = (ies)->cn_InformationInfo; \
+		VIEW_COMMON(v, ies); \
+		(v)->cn = cn_ != NULL; \
+		(v)->plmn = cn_ ? cn_->plmn_Identity : NULL; \
+		(v)->common = cn_ ? cn_->cn_CommonGSM_MAP_NAS_SysInfo : NULL; \
+		(v)->domains_full = cn_ ? cn_->cn_DomainInformationListFull : NULL; \
 	} while (0)
 #define VIEW_MOBILITY_R7(v, ies) \
-	do { VIEW_MOBILITY(v, ies); VIEW_ALGORITHMS_R7(v, ies); VIEW_PDCP_R5(v, ies); } while (0)
+	do { \
+		VIEW_MOBILITY(v, ies); \
+		VIEW_ALGORITHMS_R7(v, ies); \
+		VIEW_PDCP_R5(v, ies); \
+	} while (0)
 #define MOBILITY_EXTENSION(v, last) VIEW_EXTENSION(v, last, utranMobilityInformation_vIuplusext)
 
 bool rrc_view_mobility(const RRC_UTRANMobilityInformation_t *in, struct rrc_view *v)

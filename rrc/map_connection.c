@@ -7,8 +7,8 @@ void rrc_put_connection_request(struct rrc_map *m, RRC_RRCConnectionRequest_t *o
 {
 	rrc_put_identity(m, &out->initialUE_Identity, &in->identity);
 	out->establishmentCause = in->cause;
-	out->protocolErrorIndicator = in->protocol_error ? RRC_ProtocolErrorIndicator_errorOccurred :
-							   RRC_ProtocolErrorIndicator_noError;
+	out->protocolErrorIndicator =
+		in->protocol_error ? RRC_ProtocolErrorIndicator_errorOccurred : RRC_ProtocolErrorIndicator_noError;
 }
 
 void rrc_get_connection_request(struct rrc_map *m, const RRC_RRCConnectionRequest_t *in,
@@ -308,10 +308,11 @@ void rrc_get_signalling_release_indication(struct rrc_map *m, const RRC_Signalli
 
 /* enum iuplus_rrc_protocol_error has the numbers of ProtocolErrorCause, and those of the alternatives of
  * ProtocolErrorMoreInformation less 1. */
-#define NUMBERED_AS(value, alternative, NUMBER)									\
-	_Static_assert((int)RRC_ProtocolErrorCause_##value == (int)IUPLUS_RRC_PE_##NUMBER &&			\
-		       (int)RRC_ProtocolErrorMoreInformation__diagnosticsType__type1_PR_##alternative ==	\
-		       (int)IUPLUS_RRC_PE_##NUMBER + 1, #NUMBER)
+#define NUMBERED_AS(value, alternative, NUMBER) \
+	_Static_assert((int)RRC_ProtocolErrorCause_##value == (int)IUPLUS_RRC_PE_##NUMBER && \
+			       (int)RRC_ProtocolErrorMoreInformation__diagnosticsType__type1_PR_##alternative == \
+				       (int)IUPLUS_RRC_PE_##NUMBER + 1, \
+		       #NUMBER)
 NUMBERED_AS(asn1_ViolationOrEncodingError, asn1_ViolationOrEncodingError, ASN1_VIOLATION);
 NUMBERED_AS(messageTypeNonexistent, messageTypeNonexistent, MESSAGE_TYPE_NON_EXISTENT);
 NUMBERED_AS(messageNotCompatibleWithReceiverState, messageNotCompatibleWithReceiverState, NOT_COMPATIBLE_WITH_STATE);
@@ -320,19 +321,22 @@ NUMBERED_AS(informationElementMissing, conditionalInformationElementError, CONDI
 NUMBERED_AS(messageExtensionNotComprehended, messageExtensionNotComprehended, MESSAGE_EXTENSION_NOT_COMPREHENDED);
 #undef NUMBERED_AS
 _Static_assert((int)RRC_CN_DomainIdentity_cs_domain == (int)IUPLUS_DOMAIN_CS &&
-	       (int)RRC_CN_DomainIdentity_ps_domain == (int)IUPLUS_DOMAIN_PS, "enum iuplus_domain");
+		       (int)RRC_CN_DomainIdentity_ps_domain == (int)IUPLUS_DOMAIN_PS,
+	       "enum iuplus_domain");
 _Static_assert((int)RRC_RRC_StateIndicator_cell_DCH == (int)IUPLUS_RRC_CELL_DCH &&
-	       (int)RRC_RRC_StateIndicator_cell_FACH == (int)IUPLUS_RRC_CELL_FACH &&
-	       (int)RRC_RRC_StateIndicator_cell_PCH == (int)IUPLUS_RRC_CELL_PCH &&
-	       (int)RRC_RRC_StateIndicator_ura_PCH == (int)IUPLUS_RRC_URA_PCH, "enum iuplus_rrc_state");
+		       (int)RRC_RRC_StateIndicator_cell_FACH == (int)IUPLUS_RRC_CELL_FACH &&
+		       (int)RRC_RRC_StateIndicator_cell_PCH == (int)IUPLUS_RRC_CELL_PCH &&
+		       (int)RRC_RRC_StateIndicator_ura_PCH == (int)IUPLUS_RRC_URA_PCH,
+	       "enum iuplus_rrc_state");
 _Static_assert((int)RRC_EstablishmentCause_originatingInteractiveCall ==
-	       (int)IUPLUS_RRC_CAUSE_ORIGINATING_INTERACTIVE_CALL &&
-	       (int)RRC_EstablishmentCause_terminatingInteractiveCall ==
-	       (int)IUPLUS_RRC_CAUSE_TERMINATING_INTERACTIVE_CALL &&
-	       (int)RRC_EstablishmentCause_registration == (int)IUPLUS_RRC_CAUSE_REGISTRATION &&
-	       (int)RRC_EstablishmentCause_detach == (int)IUPLUS_RRC_CAUSE_DETACH &&
-	       (int)RRC_EstablishmentCause_originatingHighPrioritySignalling ==
-	       (int)IUPLUS_RRC_CAUSE_ORIGINATING_HIGH_PRIORITY_SIGNALLING, "enum iuplus_rrc_establishment_cause");
+			       (int)IUPLUS_RRC_CAUSE_ORIGINATING_INTERACTIVE_CALL &&
+		       (int)RRC_EstablishmentCause_terminatingInteractiveCall ==
+			       (int)IUPLUS_RRC_CAUSE_TERMINATING_INTERACTIVE_CALL &&
+		       (int)RRC_EstablishmentCause_registration == (int)IUPLUS_RRC_CAUSE_REGISTRATION &&
+		       (int)RRC_EstablishmentCause_detach == (int)IUPLUS_RRC_CAUSE_DETACH &&
+		       (int)RRC_EstablishmentCause_originatingHighPrioritySignalling ==
+			       (int)IUPLUS_RRC_CAUSE_ORIGINATING_HIGH_PRIORITY_SIGNALLING,
+	       "enum iuplus_rrc_establishment_cause");
 
 void rrc_put_status(struct rrc_map *m, RRC_RRCStatus_t *out, const struct iuplus_rrc_status *in)
 {

@@ -367,7 +367,8 @@ bool rrc_needs_r7(const struct iuplus_rrc_integrity_mode *integrity, const struc
 
 /* enum iuplus_rrc_failure is numbered as the alternatives, which begin at 1. */
 #define NUMBERED_AS(alternative, NUMBER) \
-	_Static_assert((int)RRC_FailureCauseWithProtErr_PR_##alternative == (int)IUPLUS_RRC_FAILURE_##NUMBER + 1, #NUMBER)
+	_Static_assert((int)RRC_FailureCauseWithProtErr_PR_##alternative == (int)IUPLUS_RRC_FAILURE_##NUMBER + 1, \
+		       #NUMBER)
 NUMBERED_AS(configurationUnsupported, CONFIGURATION_UNSUPPORTED);
 NUMBERED_AS(physicalChannelFailure, PHYSICAL_CHANNEL);
 NUMBERED_AS(incompatibleSimultaneousReconfiguration, INCOMPATIBLE_SIMULTANEOUS_RECONFIGURATION);
@@ -408,8 +409,8 @@ void rrc_get_failure(struct rrc_map *m, const RRC_FailureCauseWithProtErr_t *in,
 		if (error->diagnosticsType.present != RRC_ProtocolErrorInformation__diagnosticsType_PR_type1)
 			rrc_fail(m, IUPLUS_ERR_NOT_COMPREHENDED, "failureCause.protocolError.diagnosticsType");
 		else
-			out->protocol_error = (enum iuplus_rrc_protocol_error)
-					      error->diagnosticsType.choice.type1.protocolErrorCause;
+			out->protocol_error =
+				(enum iuplus_rrc_protocol_error)error->diagnosticsType.choice.type1.protocolErrorCause;
 	}
 }
 

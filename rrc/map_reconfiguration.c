@@ -4,7 +4,7 @@
  * with UEA2 or UIA2. */
 #include "rrc/map.h"
 
-#define MAX_PDCP 27	/* maxRBallRABs */
+#define MAX_PDCP 27 /* maxRBallRABs */
 
 static void get_cn(const struct rrc_view *v, struct iuplus_rrc_cn_information *out)
 {
@@ -416,36 +416,36 @@ void rrc_get_mobility(struct rrc_map *m, const RRC_UTRANMobilityInformation_t *i
 /* ---- the answers ---- */
 
 /* The members before the chain have the same names and types in both. */
-#define PUT_COMPLETE(m, out, in)								\
-	do {											\
-		RRC_IntegrityProtActivationInfo_t *activation_;					\
-		RRC_UL_CounterSynchronisationInfo_t *sync_;					\
-		(out)->rrc_TransactionIdentifier = (in)->transaction;				\
-		if ((in)->ul_activation.present) {						\
-			(out)->ul_IntegProtActivationInfo = NEW(m, activation_);		\
-			rrc_put_activation(m, activation_, &(in)->ul_activation);		\
-		}										\
-		if ((in)->has_count_c_activation)						\
-			(out)->count_C_ActivationTime = rrc_long(m, (in)->count_c_activation);	\
-		if ((in)->ul_sync.present) {							\
-			(out)->ul_CounterSynchronisationInfo = NEW(m, sync_);			\
-			rrc_put_start_list(m, &sync_->startList, &(in)->ul_sync.start);		\
-		}										\
+#define PUT_COMPLETE(m, out, in) \
+	do { \
+		RRC_IntegrityProtActivationInfo_t *activation_; \
+		RRC_UL_CounterSynchronisationInfo_t *sync_; \
+		(out)->rrc_TransactionIdentifier = (in)->transaction; \
+		if ((in)->ul_activation.present) { \
+			(out)->ul_IntegProtActivationInfo = NEW(m, activation_); \
+			rrc_put_activation(m, activation_, &(in)->ul_activation); \
+		} \
+		if ((in)->has_count_c_activation) \
+			(out)->count_C_ActivationTime = rrc_long(m, (in)->count_c_activation); \
+		if ((in)->ul_sync.present) { \
+			(out)->ul_CounterSynchronisationInfo = NEW(m, sync_); \
+			rrc_put_start_list(m, &sync_->startList, &(in)->ul_sync.start); \
+		} \
 	} while (0)
 
-#define GET_COMPLETE(m, in, out)								\
-	do {											\
-		__auto_type sync_ = (in)->ul_CounterSynchronisationInfo;			\
+#define GET_COMPLETE(m, in, out) \
+	do { \
+		__auto_type sync_ = (in)->ul_CounterSynchronisationInfo; \
 		(m)->transaction = (out)->transaction = (uint8_t)(in)->rrc_TransactionIdentifier; \
-		rrc_get_activation((in)->ul_IntegProtActivationInfo, &(out)->ul_activation);	\
-		if ((in)->count_C_ActivationTime) {						\
-			(out)->has_count_c_activation = true;					\
-			(out)->count_c_activation = (uint8_t)*(in)->count_C_ActivationTime;	\
-		}										\
-		if (sync_) {									\
-			(out)->ul_sync.present = true;						\
-			rrc_get_start_list(&sync_->startList, &(out)->ul_sync.start);		\
-		}										\
+		rrc_get_activation((in)->ul_IntegProtActivationInfo, &(out)->ul_activation); \
+		if ((in)->count_C_ActivationTime) { \
+			(out)->has_count_c_activation = true; \
+			(out)->count_c_activation = (uint8_t) * (in)->count_C_ActivationTime; \
+		} \
+		if (sync_) { \
+			(out)->ul_sync.present = true; \
+			rrc_get_start_list(&sync_->startList, &(out)->ul_sync.start); \
+		} \
 	} while (0)
 
 void rrc_put_physical_channel_complete(struct rrc_map *m, RRC_PhysicalChannelReconfigurationComplete_t *out,
@@ -457,9 +457,10 @@ void rrc_put_physical_channel_complete(struct rrc_map *m, RRC_PhysicalChannelRec
 		__auto_type v770 = NEW(m, later->v770NonCriticalExtensions);
 		__auto_type last = NEW(m, v770->vIuplusNonCriticalExtensions);
 
-		rrc_put_capability(
-			m, &last->physicalChannelReconfigurationComplete_vIuplusext.ue_EnhancedSecurityCapability,
-			&in->enhanced);
+		rrc_put_capability(m,
+				   &last->physicalChannelReconfigurationComplete_vIuplusext
+					    .ue_EnhancedSecurityCapability,
+				   &in->enhanced);
 	}
 }
 
@@ -472,9 +473,9 @@ void rrc_get_physical_channel_complete(struct rrc_map *m, const RRC_PhysicalChan
 
 	GET_COMPLETE(m, in, out);
 	if (last)
-		rrc_get_capability(
-			&last->physicalChannelReconfigurationComplete_vIuplusext.ue_EnhancedSecurityCapability,
-			&out->enhanced);
+		rrc_get_capability(&last->physicalChannelReconfigurationComplete_vIuplusext
+					    .ue_EnhancedSecurityCapability,
+				   &out->enhanced);
 }
 
 void rrc_put_mobility_confirm(struct rrc_map *m, RRC_UTRANMobilityInformationConfirm_t *out,

@@ -76,7 +76,8 @@ static void put_r3(struct rrc_map *m, RRC_SRNC_RelocationInfo_r3_IEs_t *out, con
 	out->stateOfRRC = in->state;
 	out->stateOfRRC_Procedure = in->procedure;
 	out->cipheringStatus = in->ciphering_started[IUPLUS_DOMAIN_CS] || in->ciphering_started[IUPLUS_DOMAIN_PS] ?
-			       RRC_CipheringStatus_started : RRC_CipheringStatus_notStarted;
+				       RRC_CipheringStatus_started :
+				       RRC_CipheringStatus_notStarted;
 	out->cipheringInfoPerRB_List = put_ciphered(m, in);
 	out->integrityProtectionStatus = in->integrity_started ? RRC_IntegrityProtectionStatus_started :
 								 RRC_IntegrityProtectionStatus_notStarted;
@@ -149,8 +150,8 @@ static void put_domain_status(struct rrc_map *m, RRC_SRNC_RelocationInfo_v380ext
 
 		ADD(m, item, &out->cipheringStatusList.list, 2);
 		item->cn_DomainIdentity = domain;
-		item->cipheringStatus = in->ciphering_started[domain] ? RRC_CipheringStatus_started :
-									RRC_CipheringStatus_notStarted;
+		item->cipheringStatus =
+			in->ciphering_started[domain] ? RRC_CipheringStatus_started : RRC_CipheringStatus_notStarted;
 	}
 }
 
@@ -294,8 +295,8 @@ static void get_info(struct rrc_map *m, const RRC_SRNC_RelocationInfo_r3_t *in, 
 	if (v380)
 		get_domain_status(&v380->sRNC_RelocationInfo_v380ext, out);
 	if (v3a0) {
-		out->dl_um_sn = (uint8_t)rrc_get_bits(
-			&v3a0->sRNC_RelocationInfo_v3a0ext.cipheringInfoForSRB1_v3a0ext.dl_UM_SN);
+		out->dl_um_sn =
+			(uint8_t)rrc_get_bits(&v3a0->sRNC_RelocationInfo_v3a0ext.cipheringInfoForSRB1_v3a0ext.dl_UM_SN);
 		get_starts(&v3a0->sRNC_RelocationInfo_v3a0ext, v3b0 ? &v3b0->sRNC_RelocationInfo_v3b0ext : NULL, out);
 	}
 	if (v3c0 && v3c0->sRNC_RelocationInfo_v3c0ext.rb_IdentityForHOMessage)
@@ -386,8 +387,8 @@ int iuplus_rrc_to_source_encode(const struct iuplus_rrc_to_source *in, struct iu
 	return rrc_finish(&m, IUPLUS_ASN1_RRC_TargetRNC_ToSourceRNC_Container, container, 0, arena, out, error);
 }
 
-int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *arena,
-				struct iuplus_rrc_to_source *out, struct iuplus_rrc_error *error)
+int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *arena, struct iuplus_rrc_to_source *out,
+				struct iuplus_rrc_error *error)
 {
 	struct rrc_map m = { .transaction = -1, .path = "" };
 	RRC_TargetRNC_ToSourceRNC_Container_t *container;
@@ -408,9 +409,9 @@ int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *ar
 	} else if (container->present == RRC_TargetRNC_ToSourceRNC_Container_PR_rrc_FailureInfo &&
 		   container->choice.rrc_FailureInfo.present == RRC_RRC_FailureInfo_PR_r3) {
 		out->failure = true;
-		rrc_get_failure(
-			&m, &container->choice.rrc_FailureInfo.choice.r3.rRC_FailureInfo_r3.failureCauseWithProtErr,
-			&out->cause);
+		rrc_get_failure(&m,
+				&container->choice.rrc_FailureInfo.choice.r3.rRC_FailureInfo_r3.failureCauseWithProtErr,
+				&out->cause);
 	} else {
 		rrc_fail(&m, IUPLUS_ERR_NOT_COMPREHENDED, "TargetRNC-ToSourceRNC-Container");
 	}

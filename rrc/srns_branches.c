@@ -74,34 +74,31 @@ void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIu
 }
 
 /* counts: the list of COUNT-I, mandatory in r4 and optional from r5 on; last: the extension's level, or NULL. */
-#define GET(m, ies, counts, last, out)									\
-	do {												\
-		(out)->ho_rb = (ies)->rb_IdentityForHOMessage ?						\
-			       (uint8_t)*(ies)->rb_IdentityForHOMessage : 0;				\
-		(out)->state = (enum iuplus_rrc_state)(ies)->stateOfRRC;				\
-		(out)->procedure = (uint8_t)(ies)->stateOfRRC_Procedure;				\
-		get_ciphering_status(&(ies)->cipheringStatusList, out);					\
-		(out)->latest_domain = (enum iuplus_domain)(ies)->latestConfiguredCN_Domain;		\
-		get_ciphered((ies)->cipheringInfoPerRB_List, out);					\
-		(out)->integrity_started =								\
-			(ies)->integrityProtectionStatus == RRC_IntegrityProtectionStatus_started;	\
-		if (counts)										\
-			rrc_get_srns_counts(counts, out);						\
-		rrc_get_u_rnti(&(ies)->u_RNTI, &(out)->u_rnti);						\
-		if ((ies)->c_RNTI) {									\
-			(out)->has_c_rnti = true;							\
-			(out)->c_rnti = (uint16_t)rrc_get_bits((ies)->c_RNTI);				\
-		}											\
-		rrc_get_security_capability(&(ies)->ue_RadioAccessCapability.securityCapability,	\
-					    &(out)->security);						\
-		if ((ies)->ura_Identity) {								\
-			(out)->has_ura = true;								\
-			(out)->ura = (uint16_t)rrc_get_bits((ies)->ura_Identity);			\
-		}											\
-		(out)->common_nas_info = rrc_get_octets(&(ies)->cn_CommonGSM_MAP_NAS_SysInfo);		\
-		(out)->domains = rrc_get_domains_full((ies)->cn_DomainInformationList, (out)->domain);	\
-		if (last)										\
-			rrc_get_srns_extension(m, &(last)->sRNC_RelocationInfo_vIuplusext, out);	\
+#define GET(m, ies, counts, last, out) \
+	do { \
+		(out)->ho_rb = (ies)->rb_IdentityForHOMessage ? (uint8_t) * (ies)->rb_IdentityForHOMessage : 0; \
+		(out)->state = (enum iuplus_rrc_state)(ies)->stateOfRRC; \
+		(out)->procedure = (uint8_t)(ies)->stateOfRRC_Procedure; \
+		get_ciphering_status(&(ies)->cipheringStatusList, out); \
+		(out)->latest_domain = (enum iuplus_domain)(ies)->latestConfiguredCN_Domain; \
+		get_ciphered((ies)->cipheringInfoPerRB_List, out); \
+		(out)->integrity_started = (ies)->integrityProtectionStatus == RRC_IntegrityProtectionStatus_started; \
+		if (counts) \
+			rrc_get_srns_counts(counts, out); \
+		rrc_get_u_rnti(&(ies)->u_RNTI, &(out)->u_rnti); \
+		if ((ies)->c_RNTI) { \
+			(out)->has_c_rnti = true; \
+			(out)->c_rnti = (uint16_t)rrc_get_bits((ies)->c_RNTI); \
+		} \
+		rrc_get_security_capability(&(ies)->ue_RadioAccessCapability.securityCapability, &(out)->security); \
+		if ((ies)->ura_Identity) { \
+			(out)->has_ura = true; \
+			(out)->ura = (uint16_t)rrc_get_bits((ies)->ura_Identity); \
+		} \
+		(out)->common_nas_info = rrc_get_octets(&(ies)->cn_CommonGSM_MAP_NAS_SysInfo); \
+		(out)->domains = rrc_get_domains_full((ies)->cn_DomainInformationList, (out)->domain); \
+		if (last) \
+			rrc_get_srns_extension(m, &(last)->sRNC_RelocationInfo_vIuplusext, out); \
 	} while (0)
 #define GET_R5(m, ies, last, out) GET(m, ies, (ies)->srb_SpecificIntegrityProtInfo, last, out)
 

@@ -55,8 +55,9 @@ int iuplus_security_cipher_run(const struct iuplus_security_cipher *cipher, uint
 		return IUPLUS_OK;
 	case 1:
 		/* COUNT || BEARER || DIRECTION || 0 ... 0, TS 35.201 3.3 */
-		kasumi_kgcore(cipher->key.kasumi, (uint64_t)count << 32 | (uint64_t)bearer << 27 |
-			      (uint64_t)direction << 26, in, out, bits);
+		kasumi_kgcore(cipher->key.kasumi,
+			      (uint64_t)count << 32 | (uint64_t)bearer << 27 | (uint64_t)direction << 26, in, out,
+			      bits);
 		return IUPLUS_OK;
 	case 2:
 		snow3g_f8(cipher->key.snow3g, count, bearer, direction, in, out, bits);
@@ -130,7 +131,9 @@ int iuplus_security_f9(unsigned uia, const uint8_t ik[IUPLUS_SECURITY_KEY_LEN], 
 void iuplus_security_default_algorithms(struct iuplus_security_algorithms *algorithms)
 {
 	*algorithms = (struct iuplus_security_algorithms){
-		.uia_count = 2, .uia = { 2, 1 },
-		.uea_count = 3, .uea = { 2, 1, 0 }
+		.uia_count = 2,
+		.uia = { 2, 1 },
+		.uea_count = 3,
+		.uea = { 2, 1, 0 }
 	};
 }

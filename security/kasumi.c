@@ -11,9 +11,11 @@
 #define NINE(s) ((s & 0x7f) << 9 | s)
 #define NINES(a, b, c, d, e, f, g, h) NINE(a), NINE(b), NINE(c), NINE(d), NINE(e), NINE(f), NINE(g), NINE(h)
 #define SEVEN(y, s) ((s ^ (y)) << 9 | (y))
-#define SEVENS(y, a, b, c, d, e, f, g, h) SEVEN(y, a), SEVEN(y + 1, b), SEVEN(y + 2, c), SEVEN(y + 3, d), \
-	SEVEN(y + 4, e), SEVEN(y + 5, f), SEVEN(y + 6, g), SEVEN(y + 7, h)
+#define SEVENS(y, a, b, c, d, e, f, g, h) \
+	SEVEN(y, a), SEVEN(y + 1, b), SEVEN(y + 2, c), SEVEN(y + 3, d), SEVEN(y + 4, e), SEVEN(y + 5, f), \
+		SEVEN(y + 6, g), SEVEN(y + 7, h)
 
+/* clang-format off */
 static const uint16_t seven[128] = {
 	SEVENS(0, 54, 50, 62, 56, 22, 34, 94, 96),
 	SEVENS(8, 38, 6, 63, 93, 2, 18, 123, 33),
@@ -32,7 +34,9 @@ static const uint16_t seven[128] = {
 	SEVENS(112, 64, 107, 108, 24, 110, 83, 36, 78),
 	SEVENS(120, 42, 19, 15, 41, 88, 119, 59, 3)
 };
+/* clang-format on */
 
+/* clang-format off */
 static const uint16_t nine[512] = {
 	NINES(167, 239, 161, 379, 391, 334, 9, 338),
 	NINES(38, 226, 48, 358, 452, 385, 90, 397),
@@ -99,6 +103,7 @@ static const uint16_t nine[512] = {
 	NINES(43, 66, 60, 455, 341, 445, 202, 432),
 	NINES(8, 237, 15, 376, 436, 464, 59, 461)
 };
+/* clang-format on */
 
 static inline uint16_t rol16(uint16_t v, unsigned n)
 {
@@ -176,8 +181,7 @@ void kasumi_schedule(const uint8_t key[16], uint16_t subkey[64])
 	kasumi_schedule_modified(key, 0, subkey);
 }
 
-void kasumi_kgcore(const uint16_t subkey[2][64], uint64_t a, const uint8_t *in, uint8_t *out,
-		   uint64_t bits)
+void kasumi_kgcore(const uint16_t subkey[2][64], uint64_t a, const uint8_t *in, uint8_t *out, uint64_t bits)
 {
 	uint64_t keystream = 0, block = 0;
 

@@ -14,8 +14,7 @@ void kasumi_schedule_modified(const uint8_t key[16], uint8_t modifier, uint16_t 
 uint64_t kasumi_block(const uint16_t subkey[64], uint64_t block);
 /* KGCORE: XORs the keystream that starts from register a over bits bits of in. subkey[0] is of the key, subkey[1] of
  * the modified key. Octets as in iuplus_security_cipher_run(). */
-void kasumi_kgcore(const uint16_t subkey[2][64], uint64_t a, const uint8_t *in, uint8_t *out,
-		   uint64_t bits);
+void kasumi_kgcore(const uint16_t subkey[2][64], uint64_t a, const uint8_t *in, uint8_t *out, uint64_t bits);
 /* f9 of UIA1. Octets as in iuplus_security_integrity_mac(). */
 uint32_t kasumi_f9(const uint16_t subkey[2][64], uint32_t count, uint32_t fresh, unsigned direction,
 		   const uint8_t *message, uint64_t bits);

@@ -6,28 +6,45 @@
 
 #include <iuplus/security.h>
 
-#define FRESHNESS { "nonce or counter", 4, IUPLUS_SECURITY_NONCE_MAX, true }
+#define FRESHNESS \
+	{ \
+		"nonce or counter", 4, IUPLUS_SECURITY_NONCE_MAX, true \
+	}
 
 const struct iuplus_security_derivation iuplus_security_derivations[IUPLUS_SECURITY_DERIVE_COUNT] = {
-	[IUPLUS_SECURITY_DERIVE_K_RNC] = {
-		"K_RNC", "CK||IK", 0xf0, { FRESHNESS }, "K_RNC", "[0104], [0111], [0144], [0149]"
-	},
-	[IUPLUS_SECURITY_DERIVE_K_RNC_STAR] = {
-		"K_RNC*", "CK||IK", 0xf1, { { "K_RNC or the previous K_RNC*", 32, 32, false } }, "K_RNC*",
-		"[0106], [0107], [0113], [0114]"
-	},
-	[IUPLUS_SECURITY_DERIVE_FROM_K_RNC] = {
-		"keys from K_RNC", "K_RNC", 0xf2, { FRESHNESS }, "CK_U||IK_U", "[0109], [0112], [0144], [0148], [0149]"
-	},
-	[IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR] = {
-		"keys from K_RNC*", "K_RNC*", 0xf3, { FRESHNESS }, "CK_U||IK_U", "[0072], [0106], [0113]"
-	},
-	[IUPLUS_SECURITY_DERIVE_FROM_CK_IK] = {
-		"keys from CK||IK", "CK||IK", 0xf4, { FRESHNESS }, "CK_U||IK_U", "[0133], [0137], [0138]"
-	}
+	[IUPLUS_SECURITY_DERIVE_K_RNC] = { "K_RNC",
+					   "CK||IK",
+					   0xf0,
+					   { FRESHNESS },
+					   "K_RNC",
+					   "[0104], [0111], [0144], [0149]" },
+	[IUPLUS_SECURITY_DERIVE_K_RNC_STAR] = { "K_RNC*",
+						"CK||IK",
+						0xf1,
+						{ { "K_RNC or the previous K_RNC*", 32, 32, false } },
+						"K_RNC*",
+						"[0106], [0107], [0113], [0114]" },
+	[IUPLUS_SECURITY_DERIVE_FROM_K_RNC] = { "keys from K_RNC",
+						"K_RNC",
+						0xf2,
+						{ FRESHNESS },
+						"CK_U||IK_U",
+						"[0109], [0112], [0144], [0148], [0149]" },
+	[IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR] = { "keys from K_RNC*",
+						     "K_RNC*",
+						     0xf3,
+						     { FRESHNESS },
+						     "CK_U||IK_U",
+						     "[0072], [0106], [0113]" },
+	[IUPLUS_SECURITY_DERIVE_FROM_CK_IK] = { "keys from CK||IK",
+						"CK||IK",
+						0xf4,
+						{ FRESHNESS },
+						"CK_U||IK_U",
+						"[0133], [0137], [0138]" }
 };
 
-#define BLOCK 64		/* of SHA-256 */
+#define BLOCK 64 /* of SHA-256 */
 
 /* Looking the hash up costs several times what it computes, so that it is done once and lasts as long as the
  * process. */
@@ -236,15 +253,15 @@ int iuplus_security_keys_from_k_rnc(const uint8_t k_rnc[32], const struct iuplus
 }
 
 int iuplus_security_keys_from_k_rnc_star(const uint8_t k_rnc_star[32],
-					 const struct iuplus_security_freshness *freshness,
-					 uint8_t ck_u[16], uint8_t ik_u[16])
+					 const struct iuplus_security_freshness *freshness, uint8_t ck_u[16],
+					 uint8_t ik_u[16])
 {
 	return derive_keys(IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR, k_rnc_star, freshness, ck_u, ik_u);
 }
 
 int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16],
-				    const struct iuplus_security_freshness *freshness,
-				    uint8_t ck_u[16], uint8_t ik_u[16])
+				    const struct iuplus_security_freshness *freshness, uint8_t ck_u[16],
+				    uint8_t ik_u[16])
 {
 	uint8_t key[32];
 	int rc;

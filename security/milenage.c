@@ -11,8 +11,8 @@ static EVP_CIPHER_CTX *aes_begin(const uint8_t k[16])
 {
 	EVP_CIPHER_CTX *aes = EVP_CIPHER_CTX_new();
 
-	if (aes && (!EVP_EncryptInit_ex(aes, EVP_aes_128_ecb(), NULL, k, NULL) ||
-		    !EVP_CIPHER_CTX_set_padding(aes, 0))) {
+	if (aes &&
+	    (!EVP_EncryptInit_ex(aes, EVP_aes_128_ecb(), NULL, k, NULL) || !EVP_CIPHER_CTX_set_padding(aes, 0))) {
 		EVP_CIPHER_CTX_free(aes);
 		return NULL;
 	}
@@ -104,9 +104,9 @@ int iuplus_security_milenage_f2345(const uint8_t k[16], const uint8_t opc[16], c
 {
 	EVP_CIPHER_CTX *aes = aes_begin(k);
 	uint8_t temp[16], out2[16], out3[16], out4[16], out5[16];
-	bool ok = aes && temp_block(aes, rand, opc, temp) &&
-		out_block(aes, temp, opc, 0, 1, out2) && out_block(aes, temp, opc, 4, 2, out3) &&
-		out_block(aes, temp, opc, 8, 4, out4) && out_block(aes, temp, opc, 12, 8, out5);
+	bool ok = aes && temp_block(aes, rand, opc, temp) && out_block(aes, temp, opc, 0, 1, out2) &&
+		  out_block(aes, temp, opc, 4, 2, out3) && out_block(aes, temp, opc, 8, 4, out4) &&
+		  out_block(aes, temp, opc, 12, 8, out5);
 
 	if (ok) {
 		if (res)

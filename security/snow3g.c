@@ -34,7 +34,7 @@ static inline uint32_t clock_once(uint32_t s[16], uint32_t r[3], unsigned at, bo
 	r[1] = sbox(snow3g_s1, r[0]);
 	r[0] = next;
 	s[at & 15] = (s0 << 8) ^ snow3g_mul_alpha[s0 >> 24] ^ s[(at + 2) & 15] ^ (s11 >> 8) ^
-		snow3g_div_alpha[s11 & 255] ^ (initialisation ? f : 0);
+		     snow3g_div_alpha[s11 & 255] ^ (initialisation ? f : 0);
 	return f ^ s0;
 }
 
@@ -76,8 +76,8 @@ void snow3g_key(const uint8_t key[16], uint32_t k[4])
 		k[3 - i] = get32(key + 4 * i);
 }
 
-void snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bearer, unsigned direction,
-	       const uint8_t *in, uint8_t *out, uint64_t bits)
+void snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bearer, unsigned direction, const uint8_t *in,
+	       uint8_t *out, uint64_t bits)
 {
 	uint32_t bearer_direction = (uint32_t)bearer << 27 | (uint32_t)direction << 26;
 	const uint32_t iv[4] = { bearer_direction, count, bearer_direction, count };
@@ -99,8 +99,8 @@ void snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bearer, unsigned di
 		for (; bits >= 32; bits -= 32, in += 4, out += 4)
 			put32(out, get32(in) ^ *next++);
 		if (bits)
-			put_bits(out, (unsigned)bits, (get_bits(in, (unsigned)bits) ^ (uint64_t)*next << 32) &
-				 ~(UINT64_MAX >> bits));
+			put_bits(out, (unsigned)bits,
+				 (get_bits(in, (unsigned)bits) ^ (uint64_t)*next << 32) & ~(UINT64_MAX >> bits));
 	}
 	iuplus_security_wipe(&g, sizeof g);
 	iuplus_security_wipe(z, sizeof z);
@@ -126,10 +126,8 @@ static void multiplier_init(struct multiplier *m, uint64_t p)
 static uint64_t multiply(const struct multiplier *m, uint64_t v)
 {
 	/* The reduction of the 4 bits shifted out: their value times 0x1b, without carries. */
-	static const uint16_t reduce[16] = {
-		0x000, 0x01b, 0x036, 0x02d, 0x06c, 0x077, 0x05a, 0x041,
-		0x0d8, 0x0c3, 0x0ee, 0x0f5, 0x0b4, 0x0af, 0x082, 0x099
-	};
+	static const uint16_t reduce[16] = { 0x000, 0x01b, 0x036, 0x02d, 0x06c, 0x077, 0x05a, 0x041,
+					     0x0d8, 0x0c3, 0x0ee, 0x0f5, 0x0b4, 0x0af, 0x082, 0x099 };
 	uint64_t product = m->times[v >> 60];
 
 	for (int shift = 56; shift >= 0; shift -= 4)
@@ -178,7 +176,8 @@ __attribute__((target("pclmul"))) static uint64_t eval_carryless(uint64_t p, uin
 		eval = multiply_carryless(_mm_xor_si128(eval, _mm_set_epi64x(0, (long long)get64(message))), factor);
 	if (bits)
 		eval = multiply_carryless(_mm_xor_si128(eval, _mm_set_epi64x(0, (long long)get_bits(message,
-								(unsigned)bits))), factor);
+												    (unsigned)bits))),
+					  factor);
 	eval = multiply_carryless(_mm_xor_si128(eval, _mm_set_epi64x(0, (long long)length)),
 				  _mm_set_epi64x(0, (long long)q));
 	return (uint64_t)_mm_cvtsi128_si64(eval);
@@ -195,19 +194,18 @@ uint64_t snow3g_eval(uint64_t p, uint64_t q, const uint8_t *message, uint64_t bi
 	return eval_by_table(p, q, message, bits);
 }
 
-uint32_t snow3g_f9(const uint32_t k[4], uint32_t count, uint32_t fresh, unsigned direction,
-		   const uint8_t *message, uint64_t bits)
+uint32_t snow3g_f9(const uint32_t k[4], uint32_t count, uint32_t fresh, unsigned direction, const uint8_t *message,
+		   uint64_t bits)
 {
-	const uint32_t iv[4] = {
-		fresh ^ (uint32_t)direction << 15, count ^ (uint32_t)direction << 31, fresh, count
-	};
+	const uint32_t iv[4] = { fresh ^ (uint32_t)direction << 15, count ^ (uint32_t)direction << 31, fresh, count };
 	struct iuplus_snow3g g;
 	uint32_t z[5], mac;
 
 	snow3g_init(&g, k, iv);
 	snow3g_keystream(&g, z, 5);
-	mac = (uint32_t)(snow3g_eval((uint64_t)z[0] << 32 | z[1], (uint64_t)z[2] << 32 | z[3], message,
-				     bits, true) >> 32) ^ z[4];
+	mac = (uint32_t)(snow3g_eval((uint64_t)z[0] << 32 | z[1], (uint64_t)z[2] << 32 | z[3], message, bits, true) >>
+			 32) ^
+	      z[4];
 	iuplus_security_wipe(&g, sizeof g);
 	iuplus_security_wipe(z, sizeof z);
 	return mac;

@@ -8,8 +8,8 @@
 #include <stdint.h>
 
 struct iuplus_snow3g {
-	uint32_t s[16];			/* LFSR */
-	uint32_t r[3];			/* FSM: R1, R2, R3 */
+	uint32_t s[16]; /* LFSR */
+	uint32_t r[3];  /* FSM: R1, R2, R3 */
 };
 
 /* 4.1 and the clock that 4.2 discards. k and iv are K0 to K3 and IV0 to IV3 in the order of their indexes. */
@@ -20,13 +20,13 @@ void snow3g_keystream(struct iuplus_snow3g *g, uint32_t *z, size_t count);
 /* The words K0 to K3 that UEA2 and UIA2 use: those of CK or IK in reverse order. */
 void snow3g_key(const uint8_t key[16], uint32_t k[4]);
 /* f8 of UEA2. Octets as in iuplus_security_cipher_run(). */
-void snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bearer, unsigned direction,
-	       const uint8_t *in, uint8_t *out, uint64_t bits);
+void snow3g_f8(const uint32_t k[4], uint32_t count, unsigned bearer, unsigned direction, const uint8_t *in,
+	       uint8_t *out, uint64_t bits);
 /* EVAL of UIA2 (TS 35.215 clause 4): the message's blocks and LENGTH under P and Q. carryless allows the processor's
  * own multiplication if it has one; the result is the same. */
 uint64_t snow3g_eval(uint64_t p, uint64_t q, const uint8_t *message, uint64_t bits, bool carryless);
 /* f9 of UIA2. Octets as in iuplus_security_integrity_mac(). */
-uint32_t snow3g_f9(const uint32_t k[4], uint32_t count, uint32_t fresh, unsigned direction,
-		   const uint8_t *message, uint64_t bits);
+uint32_t snow3g_f9(const uint32_t k[4], uint32_t count, uint32_t fresh, unsigned direction, const uint8_t *message,
+		   uint64_t bits);
 
 #endif

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* uml_xstate.c: lets user-mode Linux 6.1 run where a process has more register state than it has room for (AMX).
  *
- * The kernel keeps room for the XSAVE area up to AVX-512. PTRACE_SETREGSET requires the area's whole length, so that the
- * first process of the guest dies on a processor with a longer one. Preloaded by test/uml-run, this ptrace() reads the
- * whole area and replaces the part that the kernel knows. The rest (TILECFG, TILEDATA) is set to its initial state: no
- * program of the guest can use it. */
+ * The kernel keeps room for the XSAVE area up to AVX-512. PTRACE_SETREGSET requires the area's whole length, so that
+ * the first process of the guest dies on a processor with a longer one. Preloaded by test/uml-run, this ptrace() reads
+ * the whole area and replaces the part that the kernel knows. The rest (TILECFG, TILEDATA) is set to its initial state:
+ * no program of the guest can use it. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <elf.h>
@@ -15,8 +15,8 @@
 #include <sys/ptrace.h>
 #include <sys/uio.h>
 
-#define XSTATE_BV 512			/* offset of the bit map of components that are not in their initial state */
-#define KNOWN UINT64_C(0x3ff)		/* components up to PKRU */
+#define XSTATE_BV 512         /* offset of the bit map of components that are not in their initial state */
+#define KNOWN UINT64_C(0x3ff) /* components up to PKRU */
 
 typedef long ptrace_fn(int request, int pid, void *addr, void *data);
 

@@ -12,18 +12,17 @@
 
 struct iuplus_arena_chunk {
 	struct iuplus_arena_chunk *next;
-	size_t size;			/* octets of data */
-	size_t taken;			/* octets allocated when the next chunk became the current one */
+	size_t size;  /* octets of data */
+	size_t taken; /* octets allocated when the next chunk became the current one */
 	_Alignas(16) uint8_t data[];
 };
 
 const char *iuplus_strrc(int rc)
 {
 	static const char *const names[] = {
-		"ok", "wrong argument", "out of memory", "truncated", "outside its constraint", "syntax error",
-			"not comprehended", "missing element",
-		"wrong order", "integrity failure", "replay", "counter exhausted", "wrong state", "no space",
-			"input/output error"
+		"ok",           "wrong argument",    "out of memory",   "truncated",   "outside its constraint",
+		"syntax error", "not comprehended",  "missing element", "wrong order", "integrity failure",
+		"replay",       "counter exhausted", "wrong state",     "no space",    "input/output error"
 	};
 
 	if (rc > 0 || rc < -(int)(sizeof(names) / sizeof(names[0]) - 1))
@@ -129,9 +128,10 @@ void *iuplus_arena_copy(struct iuplus_arena *arena, const void *data, size_t siz
 	return p;
 }
 
-#define CLEAR(p, octets) do { \
+#define CLEAR(p, octets) \
+	do { \
 		memset(p, 0, octets); \
-		__asm__ volatile("" : : : "memory");	/* prevents the compiler from replacing the loop by memset() */ \
+		__asm__ volatile("" : : : "memory"); /* prevents the compiler from replacing the loop by memset() */ \
 	} while (0)
 
 /* Messages are short, and memset()'s choice of a method would take a large part of the time; hence these loops. They

@@ -36,7 +36,7 @@ size_t iuplus_asn1_size(const struct iuplus_asn1_type *type)
 }
 
 static void fill_error(struct iuplus_asn1_error *e, const struct per_failure *f, const struct iuplus_asn1_type *type,
-	int rc)
+		       int rc)
 {
 	e->rc = rc;
 	e->type = type ? type->name : "";
@@ -79,8 +79,8 @@ static int verdict(const struct per_in *in)
 
 /* Decodes the value into the arena: by the fast path, or in careful mode, which is slower and finds the error. The copy
  * of the input is stored after the value. */
-static inline __attribute__((always_inline)) int read_value(struct per_in *in, const struct per_type *t,
-	const uint8_t *octets, size_t bits, bool careful, void **value)
+static inline __attribute__((always_inline)) int read_value(
+	struct per_in *in, const struct per_type *t, const uint8_t *octets, size_t bits, bool careful, void **value)
 {
 	size_t length = (bits + 7) / 8;
 	uint8_t *p = arena_take(in->arena, t->room + length + PER_IN_SLACK);
@@ -104,14 +104,14 @@ static inline __attribute__((always_inline)) int read_value(struct per_in *in, c
 }
 
 static __attribute__((noinline, cold)) int read_carefully(struct per_in *in, const struct per_type *t,
-	const uint8_t *octets, size_t bits, void **value)
+							  const uint8_t *octets, size_t bits, void **value)
 {
 	per_clear(&in->failure);
 	return read_value(in, t, octets, bits, true, value);
 }
 
-static inline __attribute__((always_inline)) int decode(struct per_in *in, const struct per_type *t,
-	const uint8_t *octets, size_t bits, unsigned flags, void **value)
+static inline __attribute__((always_inline)) int decode(
+	struct per_in *in, const struct per_type *t, const uint8_t *octets, size_t bits, unsigned flags, void **value)
 {
 	struct arena_mark mark = arena_mark(in->arena);
 	int rc = read_value(in, t, octets, bits, false, value);
@@ -128,8 +128,8 @@ static inline __attribute__((always_inline)) int decode(struct per_in *in, const
 }
 
 int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets,
-	size_t bits,
-	unsigned flags, struct iuplus_arena *arena, void **value, struct iuplus_asn1_error *error)
+		       size_t bits, unsigned flags, struct iuplus_arena *arena, void **value,
+		       struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
 	struct per_in in;
@@ -137,7 +137,7 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 
 	per_clear(&in.failure);
 	if (unlikely(!t || !value || (!octets && bits) || bits > SIZE_MAX / 16 || (unsigned)rules > IUPLUS_ASN1_UPER ||
-		(flags & ~(IUPLUS_ASN1_LEGACY | IUPLUS_ASN1_EXACT)))) {
+		     (flags & ~(IUPLUS_ASN1_LEGACY | IUPLUS_ASN1_EXACT)))) {
 		in.at = in.origin = 0;
 		in.first_problem = NULL;
 		in.procedure = -1;
@@ -150,14 +150,16 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 		rc = decode(&in, t, octets, bits, flags, value);
 	}
 	if (unlikely(rc != IUPLUS_OK && rc != IUPLUS_ERR_NOT_COMPREHENDED && rc != IUPLUS_ERR_MISSING &&
-		rc != IUPLUS_ERR_ORDER && value))
+		     rc != IUPLUS_ERR_ORDER && value))
 		*value = NULL;
 	if (error) {
 		if (unlikely(rc && !in.failure.what))
-			per_fail(&in.failure, rc, rc == IUPLUS_ERR_NOT_COMPREHENDED ?
-				"an element of criticality reject is not comprehended" :
-				rc == IUPLUS_ERR_MISSING ?
-					"an IE of criticality reject is missing" : "IEs in wrong order or repeated", 0);
+			per_fail(&in.failure, rc,
+				 rc == IUPLUS_ERR_NOT_COMPREHENDED ?
+					 "an element of criticality reject is not comprehended" :
+				 rc == IUPLUS_ERR_MISSING ? "an IE of criticality reject is missing" :
+							    "IEs in wrong order or repeated",
+				 0);
 		fill_error(error, &in.failure, type, rc);
 		error->bits = in.at;
 		error->procedure = in.procedure;
@@ -167,8 +169,8 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 }
 
 int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const void *value,
-	unsigned flags,
-	struct iuplus_arena *arena, struct iuplus_octets *encoding, size_t *bits, struct iuplus_asn1_error *error)
+		       unsigned flags, struct iuplus_arena *arena, struct iuplus_octets *encoding, size_t *bits,
+		       struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
 	struct per_out out;

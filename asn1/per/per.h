@@ -22,7 +22,7 @@ static inline const struct per_type *per_type_of(const struct iuplus_asn1_type *
 		types = __atomic_load_n(&per_built, __ATOMIC_ACQUIRE);
 	}
 	if (unlikely(!types || !type || type->number >= iuplus_asn1_type_count ||
-		type != &iuplus_asn1_types[type->number]))
+		     type != &iuplus_asn1_types[type->number]))
 		return NULL;
 	return types[type->number];
 }

@@ -18,16 +18,16 @@
 #include "asn1/per/per.h"
 #include "asn1/per/per_strings.h"
 
-const asn_OCTET_STRING_specifics_t per_bit_string_specifics = { sizeof(BIT_STRING_t),
-	offsetof(BIT_STRING_t, _asn_ctx), ASN_OSUBV_BIT };
+const asn_OCTET_STRING_specifics_t per_bit_string_specifics = { sizeof(BIT_STRING_t), offsetof(BIT_STRING_t, _asn_ctx),
+								ASN_OSUBV_BIT };
 
 struct node {
 	struct per_type type;
 	const asn_TYPE_descriptor_t *td;
 	const asn_per_constraints_t *constraints;
-	struct node *next;		/* in its bucket */
+	struct node *next; /* in its bucket */
 	struct node *next_made;
-	struct per_member *members;	/* type.members, while they may still change */
+	struct per_member *members; /* type.members, while they may still change */
 	struct per_ranges gaps[2];
 	bool measured, measuring;
 	bool walked, walking;
@@ -64,16 +64,34 @@ static void set_kind(struct node *n)
 	struct per_type *t = &n->type;
 
 	switch (universal_tag(n->td)) {
-	case 1: t->kind = PER_BOOLEAN; t->size = sizeof(BOOLEAN_t); break;
+	case 1:
+		t->kind = PER_BOOLEAN;
+		t->size = sizeof(BOOLEAN_t);
+		break;
 	case 2:
 		t->kind = n->td->print_struct == INTEGER_print ? PER_BIG_INTEGER : PER_INTEGER;
 		t->size = t->kind == PER_INTEGER ? sizeof(long) : sizeof(INTEGER_t);
 		break;
-	case 3: t->kind = PER_BITS; t->size = sizeof(BIT_STRING_t); break;
-	case 4: t->kind = PER_OCTETS; t->size = sizeof(OCTET_STRING_t); break;
-	case 5: t->kind = PER_NULL; t->size = sizeof(int); break;
-	case 6: t->kind = PER_OID; t->size = sizeof(OBJECT_IDENTIFIER_t); break;
-	case 10: t->kind = PER_ENUMERATED; t->size = sizeof(long); break;
+	case 3:
+		t->kind = PER_BITS;
+		t->size = sizeof(BIT_STRING_t);
+		break;
+	case 4:
+		t->kind = PER_OCTETS;
+		t->size = sizeof(OCTET_STRING_t);
+		break;
+	case 5:
+		t->kind = PER_NULL;
+		t->size = sizeof(int);
+		break;
+	case 6:
+		t->kind = PER_OID;
+		t->size = sizeof(OBJECT_IDENTIFIER_t);
+		break;
+	case 10:
+		t->kind = PER_ENUMERATED;
+		t->size = sizeof(long);
+		break;
 	case 16:
 		/* an item of a list has no name */
 		if (n->td->elements_count == 1 && n->td->elements[0].name[0] == '\0') {
@@ -88,7 +106,10 @@ static void set_kind(struct node *n)
 		t->kind = PER_CHOICE;
 		t->size = (uint32_t)((const asn_CHOICE_specifics_t *)n->td->specifics)->struct_size;
 		break;
-	default: t->kind = PER_CHARACTERS; t->size = sizeof(OCTET_STRING_t); break;
+	default:
+		t->kind = PER_CHARACTERS;
+		t->size = sizeof(OCTET_STRING_t);
+		break;
 	}
 }
 
@@ -180,8 +201,8 @@ static bool build_members(struct node *n)
 	t->root = t->count;
 	for (i = 0; i < count; i++) {
 		const asn_TYPE_member_t *e = &n->td->elements[i];
-		struct node *type = node_of(e->type, e->per_constraints ?
-			e->per_constraints : e->type->per_constraints);
+		struct node *type =
+			node_of(e->type, e->per_constraints ? e->per_constraints : e->type->per_constraints);
 
 		if (!type)
 			return false;
@@ -192,8 +213,7 @@ static bool build_members(struct node *n)
 		m[i].optional = e->optional != 0;
 		m[i].own = m[i].optional && strstr(e->name, "Iuplus") != NULL && type->td->elements_count > 0;
 		m[i].unknown_branch = !m[i].optional && strncmp(e->name, "criticalExtension", 17) == 0 &&
-			universal_tag(e->type) == 16 &&
-			e->type->elements_count == 0;
+				      universal_tag(e->type) == 16 && e->type->elements_count == 0;
 	}
 	return true;
 }
@@ -377,7 +397,7 @@ static bool apply_note(const struct per_table_note *note)
 			n = (struct node *)m->type;
 		m = find_member(n, at, length);
 		if (!m)
-			return true;	/* a note on a type without members */
+			return true; /* a note on a type without members */
 		at += length;
 		if (*at == '.')
 			at++;

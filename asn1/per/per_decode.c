@@ -516,8 +516,8 @@ static int choice(struct per_in *in, const struct per_type *t, void *value)
 }
 
 /* Makes room for count more items after the first done ones. */
-static int grow_list(struct per_in *in, struct per_list *list,
-	const struct per_type *item, size_t count, uint8_t **items)
+static int grow_list(struct per_in *in, struct per_list *list, const struct per_type *item, size_t count,
+		     uint8_t **items)
 {
 	size_t done = (size_t)list->count;
 	void **array;
@@ -592,20 +592,34 @@ int per_decode_deep(struct per_in *in, const struct per_type *t, void *value)
 int (*per_decoder(enum per_kind kind))(struct per_in *, const struct per_type *, void *)
 {
 	switch (kind) {
-	case PER_NULL: break;
-	case PER_BOOLEAN: return boolean;
-	case PER_INTEGER: return native_integer;
-	case PER_BIG_INTEGER: return big_integer;
-	case PER_ENUMERATED: return enumerated;
-	case PER_BITS: return bit_string;
-	case PER_OCTETS: return octet_string;
-	case PER_OID: return object_identifier;
-	case PER_CHARACTERS: return characters;
-	case PER_SEQUENCE: return sequence;
-	case PER_CHOICE: return choice;
-	case PER_LIST: return list;
-	case PER_SET: return per_decode_set;
-	case PER_PROCEDURE: return per_decode_procedure;
+	case PER_NULL:
+		break;
+	case PER_BOOLEAN:
+		return boolean;
+	case PER_INTEGER:
+		return native_integer;
+	case PER_BIG_INTEGER:
+		return big_integer;
+	case PER_ENUMERATED:
+		return enumerated;
+	case PER_BITS:
+		return bit_string;
+	case PER_OCTETS:
+		return octet_string;
+	case PER_OID:
+		return object_identifier;
+	case PER_CHARACTERS:
+		return characters;
+	case PER_SEQUENCE:
+		return sequence;
+	case PER_CHOICE:
+		return choice;
+	case PER_LIST:
+		return list;
+	case PER_SET:
+		return per_decode_set;
+	case PER_PROCEDURE:
+		return per_decode_procedure;
 	}
 	return null;
 }

@@ -68,7 +68,7 @@ static inline bool is_short(size_t length)
 
 /* Decodes an open type that starts on an octet boundary in place, with another end of the input. */
 static inline __attribute__((always_inline)) int in_place(struct per_in *in, size_t length, const struct per_type *t,
-	void *value)
+							  void *value)
 {
 	size_t end = in->end, last = in->at + 8 * length, left;
 	int rc;
@@ -138,7 +138,7 @@ static int criticality(struct per_in *in, uint8_t *c)
 
 /* Adds an item to a set's unknown list; its value is the open type at the present position. */
 static int keep(struct per_in *in, const struct per_type *t, struct per_list *list, const struct per_frame *ie,
-	uint64_t place, uint8_t sent)
+		uint64_t place, uint8_t sent)
 {
 	const struct per_type *item = t->members[t->set->count].type->members[0].type;
 	const uint8_t *octets;
@@ -166,7 +166,7 @@ static int keep(struct per_in *in, const struct per_type *t, struct per_list *li
 /* Keeps an IE that the set does not know, a pair as two items; left is the number of IEs that the container still
  * announces, including this one. */
 static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, const struct per_frame *ie,
-	uint64_t place, uint64_t left)
+		   uint64_t place, uint64_t left)
 {
 	const struct per_member *m = &t->members[t->set->count];
 	struct per_list **list = (struct per_list **)(void *)(base + m->offset);
@@ -191,13 +191,16 @@ static int unknown(struct per_in *in, const struct per_type *t, uint8_t *base, c
 		if (!rc)
 			rc = keep(in, t, *list, ie, place, second);
 	}
-	return rc ? rc : per_add_problem(in, ie->set->kind == PER_SET_EXTENSIONS ?
-		IUPLUS_ASN1_UNKNOWN_EXTENSION : IUPLUS_ASN1_UNKNOWN_IE, ie);
+	return rc ? rc :
+		    per_add_problem(in,
+				    ie->set->kind == PER_SET_EXTENSIONS ? IUPLUS_ASN1_UNKNOWN_EXTENSION :
+									  IUPLUS_ASN1_UNKNOWN_IE,
+				    ie);
 }
 
 /* The first and the second value of a pair; their criticality is only compared. */
 static int pair(struct per_in *in, const struct per_type *t, const struct per_ie *ie, struct per_frame *frame,
-	uint8_t *value)
+		uint8_t *value)
 {
 	uint8_t second;
 	int rc = per_decode_open(in, t->members[0].type, value + t->members[0].offset);
@@ -249,7 +252,7 @@ static int skip(struct per_in *in, bool is_pair)
 
 /* A known IE after its id and criticality. */
 static inline int known(struct per_in *in, const struct per_type *t, uint8_t *base, unsigned index,
-	struct per_frame *frame, uint8_t sent)
+			struct per_frame *frame, uint8_t sent)
 {
 	const struct per_ie *ie = &t->set->ies[index];
 	const struct per_member *m = &t->members[index];
@@ -284,7 +287,7 @@ static int missing(struct per_in *in, const struct per_type *t, uint8_t *base, s
 
 	for (i = 0; i < s->count; i++) {
 		if (s->ies[i].presence != MANDATORY || *(void **)(base + t->members[i].offset) ||
-			(s->ies[i].own && in->legacy))
+		    (s->ies[i].own && in->legacy))
 			continue;
 		frame->id = s->ies[i].id;
 		frame->criticality = s->ies[i].criticality;
@@ -298,7 +301,7 @@ static int missing(struct per_in *in, const struct per_type *t, uint8_t *base, s
 /* Any IE; *next is the lowest index that the order allows, and left the number of IEs that the container still
  * announces, including this one. */
 static int any_ie(struct per_in *in, const struct per_type *t, uint8_t *base, struct per_frame *frame, unsigned *next,
-	unsigned *found, uint64_t place, uint64_t left)
+		  unsigned *found, uint64_t place, uint64_t left)
 {
 	const struct per_set *s = t->set;
 	uint64_t id;
@@ -334,7 +337,7 @@ static int any_ie(struct per_in *in, const struct per_type *t, uint8_t *base, st
 /* The common case of an IE: on an octet boundary, in order, of the specified criticality, and below 128 octets. Returns
  * 1 for any other IE; then nothing has been read. */
 static inline int usual_ie(struct per_in *in, const struct per_set *s, void **values, struct per_frame *frame,
-	unsigned *next, unsigned *found)
+			   unsigned *next, unsigned *found)
 {
 	size_t at = (in->at + 7) & ~(size_t)7, length;
 	unsigned i = *next;
@@ -410,13 +413,13 @@ static long procedure_key(const struct per_type *t, const uint8_t *base)
 	if (r->key_parts == 1)
 		return *(const long *)(const void *)key;
 	return *(const long *)(const void *)(key + r->code_offset) |
-		*(const long *)(const void *)(key + r->mode_offset) << 8;
+	       *(const long *)(const void *)(key + r->mode_offset) << 8;
 }
 
 /* The message: the alternative with index i, or the last one, unknown. length is that of its open type if the value
  * follows directly, otherwise SIZE_MAX. */
 static inline __attribute__((always_inline)) int message(struct per_in *in, const struct per_type *t, uint8_t *base,
-	unsigned i, size_t length)
+							 unsigned i, size_t length)
 {
 	const struct per_member *value = &t->members[t->procedures->value_member];
 	const struct per_type *c = value->type;
@@ -448,7 +451,7 @@ static inline bool simple_head(struct per_in *in, const struct per_type *t, uint
 	*length = head >> 8 & 255;
 	*i = t->procedures->by_key[head >> 24];
 	if (unlikely(!is_short(*length) || at + 24 + 8 * *length > in->end || *i == t->procedures->count ||
-		(head >> 22 & 3) == 3))
+		     (head >> 22 & 3) == 3))
 		return false;
 	in->at = at + 24;
 	in->procedure = (long)(head >> 24);
@@ -472,7 +475,7 @@ int per_decode_procedure(struct per_in *in, const struct per_type *t, void *valu
 		if (i == r->value_member) {
 			in->procedure = procedure_key(t, value);
 			rc = message(in, t, value, in->procedure < PER_KEYS ? r->by_key[in->procedure] : r->count,
-				SIZE_MAX);
+				     SIZE_MAX);
 			if (rc)
 				return rc;
 			continue;

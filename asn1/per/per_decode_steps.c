@@ -51,7 +51,7 @@
 struct frame {
 	const struct per_step *step;
 	uint8_t *base;
-	uint64_t presence;		/* unused presence bits, left-aligned; or number of items left */
+	uint64_t presence; /* unused presence bits, left-aligned; or number of items left */
 };
 
 /* A larger number of items is checked against the input first. */
@@ -117,8 +117,7 @@ static uint8_t *make_items(struct iuplus_arena *arena, struct per_list *list, si
 int per_decode_program(struct per_in *in, const struct per_type *t, void *value)
 {
 	static const void *const here[STEP_CODE_COUNT + 1] = {
-		STEP_LABELS,
-		[STEP_INNER] = &&inner, [STEP_INNER_EXT] = &&inner_ext, [STEP_MARK] = &&mark
+		STEP_LABELS, [STEP_INNER] = &&inner, [STEP_INNER_EXT] = &&inner_ext, [STEP_MARK] = &&mark
 	};
 	static const void *const behind[STEP_CODE_COUNT] = { STEP_LABELS_BEHIND };
 	struct frame stack[PER_DEPTH + 2], *top = stack;
@@ -138,7 +137,11 @@ int per_decode_program(struct per_in *in, const struct per_type *t, void *value)
 	top->step = &stop;
 	top++;
 #define GO goto *here[s->code[aligned]]
-#define NEXT do { s++; GO; } while (0)
+#define NEXT \
+	do { \
+		s++; \
+		GO; \
+	} while (0)
 	GO;
 
 end:

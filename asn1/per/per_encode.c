@@ -263,8 +263,8 @@ static inline bool present(const struct per_member *m, const uint8_t *base)
 	if (!p)
 		return false;
 	if (unlikely(m->has_default))
-		return m->type->kind == PER_BOOLEAN ?
-			*(const int *)p != (int)m->default_value : *(const long *)p != (long)m->default_value;
+		return m->type->kind == PER_BOOLEAN ? *(const int *)p != (int)m->default_value :
+						      *(const long *)p != (long)m->default_value;
 	return true;
 }
 
@@ -337,15 +337,14 @@ static int choice(struct per_out *o, const struct per_type *t, const void *value
 	return rc ? rc : member(o, m, base);
 }
 
-static int items(struct per_out *o, const struct per_type *item,
-	const struct per_list *l, size_t from, size_t count)
+static int items(struct per_out *o, const struct per_type *item, const struct per_list *l, size_t from, size_t count)
 {
 	size_t i;
 	int rc;
 
 	for (i = from; i < from + count; i++) {
-		rc = l->array[i] ? per_write(o, item, l->array[i]) : out_fail(o, IUPLUS_ERR_MISSING,
-			"list item is missing");
+		rc = l->array[i] ? per_write(o, item, l->array[i]) :
+				   out_fail(o, IUPLUS_ERR_MISSING, "list item is missing");
 		if (unlikely(rc))
 			return per_fail_in(&o->failure, rc, NULL, (unsigned)i);
 	}
@@ -414,20 +413,34 @@ int per_encode_deep(struct per_out *o, const struct per_type *t, const void *val
 int (*per_encoder(enum per_kind kind))(struct per_out *, const struct per_type *, const void *)
 {
 	switch (kind) {
-	case PER_NULL: break;
-	case PER_BOOLEAN: return boolean;
-	case PER_INTEGER: return native_integer;
-	case PER_BIG_INTEGER: return big_integer;
-	case PER_ENUMERATED: return enumerated;
-	case PER_BITS: return bit_string;
-	case PER_OCTETS: return octet_string;
-	case PER_OID: return object_identifier;
-	case PER_CHARACTERS: return characters;
-	case PER_SEQUENCE: return sequence;
-	case PER_CHOICE: return choice;
-	case PER_LIST: return list;
-	case PER_SET: return per_encode_set;
-	case PER_PROCEDURE: return per_encode_procedure;
+	case PER_NULL:
+		break;
+	case PER_BOOLEAN:
+		return boolean;
+	case PER_INTEGER:
+		return native_integer;
+	case PER_BIG_INTEGER:
+		return big_integer;
+	case PER_ENUMERATED:
+		return enumerated;
+	case PER_BITS:
+		return bit_string;
+	case PER_OCTETS:
+		return octet_string;
+	case PER_OID:
+		return object_identifier;
+	case PER_CHARACTERS:
+		return characters;
+	case PER_SEQUENCE:
+		return sequence;
+	case PER_CHOICE:
+		return choice;
+	case PER_LIST:
+		return list;
+	case PER_SET:
+		return per_encode_set;
+	case PER_PROCEDURE:
+		return per_encode_procedure;
 	}
 	return null;
 }

@@ -129,10 +129,12 @@ static int count(struct per_out *o, const struct per_type *t, const uint8_t *bas
 		n += there;
 		if (unlikely(!there && s->ies[i].presence == MANDATORY && !(s->ies[i].own && o->legacy)))
 			return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_MISSING, "mandatory IE is missing"),
-				t->members[i].name, 0);
+					   t->members[i].name, 0);
 		if (unlikely(there && s->ies[i].own && o->legacy))
-			return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_CONSTRAINT,
-				"the extension's IE in a legacy encoding"), t->members[i].name, 0);
+			return per_fail_in(&o->failure,
+					   out_fail(o, IUPLUS_ERR_CONSTRAINT,
+						    "the extension's IE in a legacy encoding"),
+					   t->members[i].name, 0);
 	}
 	if (n < (uint64_t)t->bounds.low || n > (uint64_t)t->bounds.high)
 		return out_fail(o, IUPLUS_ERR_CONSTRAINT, "number of IEs outside its range");
@@ -247,7 +249,7 @@ static int key(struct per_out *o, const struct per_type *t, uint16_t k)
 }
 
 static int procedure_value(struct per_out *o, const struct per_type *c, const uint8_t *choice, unsigned alternative,
-	bool is_unknown)
+			   bool is_unknown)
 {
 	const struct per_member *m = &c->members[alternative];
 	int rc = is_unknown ? direct(o, choice + m->offset) : per_encode_open(o, m->type, choice + m->offset);
@@ -265,8 +267,8 @@ int per_encode_procedure(struct per_out *o, const struct per_type *t, const void
 	int rc = 0;
 
 	if (chosen == 0 || chosen > c->count)
-		return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_CONSTRAINT, "no alternative is chosen"),
-			"value", 0);
+		return per_fail_in(&o->failure, out_fail(o, IUPLUS_ERR_CONSTRAINT, "no alternative is chosen"), "value",
+				   0);
 	is_unknown = chosen - 1 == r->count;
 	if (likely(r->simple && o->aligned && !is_unknown)) {
 		const struct per_table_procedure *k = &r->list[chosen - 1];
@@ -277,8 +279,9 @@ int per_encode_procedure(struct per_out *o, const struct per_type *t, const void
 			return rc;
 		o->at = (o->at + 7) & ~(size_t)7;
 		rc = out_open(o, 24, (uint32_t)k->key << 16 | (uint32_t)k->criticality << 14, m->type,
-			choice + m->offset);
-		return unlikely(rc) ? per_fail_in(&o->failure, per_fail_in(&o->failure, rc, m->name, 0), "value", 0) : 0;
+			      choice + m->offset);
+		return unlikely(rc) ? per_fail_in(&o->failure, per_fail_in(&o->failure, rc, m->name, 0), "value", 0) :
+				      0;
 	}
 	for (i = 0; !rc && i < t->count; i++) {
 		const struct per_member *m = &t->members[i];

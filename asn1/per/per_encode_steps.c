@@ -53,7 +53,7 @@
 struct frame {
 	const struct per_step *step;
 	const uint8_t *base;
-	void *const *items;		/* of a list: the next one, and the number left including it */
+	void *const *items; /* of a list: the next one, and the number left including it */
 	size_t left;
 };
 
@@ -198,8 +198,7 @@ INLINE bool put_octets(struct pen *pen, struct per_out *o, const uint8_t *octets
 int per_encode_program(struct per_out *o, const struct per_type *t, const void *value)
 {
 	static const void *const here[STEP_CODE_COUNT + 1] = {
-		STEP_LABELS,
-		[STEP_INNER] = &&preamble, [STEP_INNER_EXT] = &&preamble_ext, [STEP_MARK] = &&nothing
+		STEP_LABELS, [STEP_INNER] = &&preamble, [STEP_INNER_EXT] = &&preamble_ext, [STEP_MARK] = &&nothing
 	};
 	static const void *const behind[STEP_CODE_COUNT] = { STEP_LABELS_BEHIND };
 	struct frame stack[PER_DEPTH + 2], *top = stack;
@@ -219,8 +218,16 @@ int per_encode_program(struct per_out *o, const struct per_type *t, const void *
 	top->step = &stop;
 	top++;
 #define GO goto *here[s->code[aligned]]
-#define NEXT do { s++; GO; } while (0)
-#define PUT(n, v) do { if (unlikely(!put(&pen, o, n, v))) return IUPLUS_ERR_MEMORY; } while (0)
+#define NEXT \
+	do { \
+		s++; \
+		GO; \
+	} while (0)
+#define PUT(n, v) \
+	do { \
+		if (unlikely(!put(&pen, o, n, v))) \
+			return IUPLUS_ERR_MEMORY; \
+	} while (0)
 	GO;
 
 end:
@@ -235,7 +242,7 @@ preamble_ext:
 	/* the extension bit is 0 */
 preamble:
 	v = likely(!s->type->defaults) ? presence_bits(s->type, base + s->offset) :
-		presence_with_defaults(s->type, base + s->offset);
+					 presence_with_defaults(s->type, base + s->offset);
 	PUT(s->bits[0], v);
 	NEXT;
 
@@ -282,7 +289,7 @@ field:
 	p = base + s->offset;
 field_at:
 	n = s->bits[aligned];
-	v = (uint64_t)*(const long *)(const void *)p - (uint64_t)(int64_t)s->low;
+	v = (uint64_t) * (const long *)(const void *)p - (uint64_t)(int64_t)s->low;
 	if (unlikely(v > s->span))
 		goto call_at;
 	PUT(n, v);
@@ -305,8 +312,8 @@ bits_at:
 	n = s->bits[aligned];
 	length = (n + 7) >> 3;
 	if (unlikely(((const BIT_STRING_t *)(const void *)p)->size != (int)length ||
-		((const BIT_STRING_t *)(const void *)p)->bits_unused != (int)(-n & 7) ||
-		!((const BIT_STRING_t *)(const void *)p)->buf))
+		     ((const BIT_STRING_t *)(const void *)p)->bits_unused != (int)(-n & 7) ||
+		     !((const BIT_STRING_t *)(const void *)p)->buf))
 		goto call_at;
 	v = gather(((const BIT_STRING_t *)(const void *)p)->buf, length) >> (-n & 63);
 	PUT(n, v);
@@ -322,7 +329,7 @@ octets:
 octets_at:
 	n = s->bits[aligned];
 	if (unlikely(((const OCTET_STRING_t *)(const void *)p)->size != (int)n ||
-		!((const OCTET_STRING_t *)(const void *)p)->buf))
+		     !((const OCTET_STRING_t *)(const void *)p)->buf))
 		goto call_at;
 	if ((pen.used & 7) == 0) {
 		if (unlikely(!put_octets(&pen, o, ((const OCTET_STRING_t *)(const void *)p)->buf, n)))
@@ -364,7 +371,7 @@ enter_last_at:
 	GO;
 
 select:
-	v = (uint64_t)*(const unsigned *)(const void *)base - 1;
+	v = (uint64_t) * (const unsigned *)(const void *)base - 1;
 	if (unlikely(v > s->span))
 		goto plain;
 	PUT(s->bits[aligned], v);

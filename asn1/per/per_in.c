@@ -191,7 +191,7 @@ int per_fail_in(struct per_failure *f, int rc, const char *name, unsigned index)
 		length = strlen(name);
 	}
 	if (length + dot > f->path_from)
-		return rc;	/* too deep for the path: keep its inner part */
+		return rc; /* too deep for the path: keep its inner part */
 	if (dot)
 		f->path[--f->path_from] = '.';
 	f->path_from -= length;

@@ -14,18 +14,18 @@
 
 struct per_in {
 	const uint8_t *octets;
-	size_t at, end;			/* bits; end is that of the innermost open type */
-	size_t origin;			/* bit offset of octets[0] in the input */
+	size_t at, end; /* bits; end is that of the innermost open type */
+	size_t origin;  /* bit offset of octets[0] in the input */
 	bool aligned, legacy;
-	bool careful;			/* without programs, to find the error */
-	bool unknown_branch;		/* an empty criticalExtensions was decoded */
-	uintptr_t stack;		/* stack address at the start */
-	unsigned repetition;		/* of the present list item */
+	bool careful;        /* without programs, to find the error */
+	bool unknown_branch; /* an empty criticalExtensions was decoded */
+	uintptr_t stack;     /* stack address at the start */
+	unsigned repetition; /* of the present list item */
 	struct iuplus_arena *arena;
 	const struct per_frame *frame;
 	struct iuplus_asn1_problem *first_problem, *last_problem;
 	struct per_failure failure;
-	long procedure;			/* of the PDU, once decoded */
+	long procedure; /* of the PDU, once decoded */
 };
 
 static inline int in_fail(struct per_in *in, int rc, const char *what)
@@ -126,7 +126,7 @@ static inline int per_decode(struct per_in *in, const struct per_type *t, void *
 /* Reads the common case of a value at bit at, without a call. Returns the bit after its end, which is never 0; or 0 for
  * any other value or an error: then the kind's function must read it. aligned is in->aligned. */
 static inline __attribute__((always_inline)) size_t read_leaf(struct per_in *in, const struct per_type *t, void *value,
-	size_t at, bool aligned)
+							      size_t at, bool aligned)
 {
 	unsigned op = t->op[aligned], n;
 	size_t next, length;

@@ -33,7 +33,7 @@ static void give_back(struct per_out *o)
 }
 
 static inline __attribute__((always_inline)) int encode_from_start(struct per_out *o, const struct per_type *t,
-	const void *value)
+								   const void *value)
 {
 	int rc;
 
@@ -50,7 +50,7 @@ static inline __attribute__((always_inline)) int encode_from_start(struct per_ou
 
 /* Fails as the first time, and finds the error. */
 static __attribute__((noinline, cold)) int encode_carefully(struct per_out *o, const struct per_type *t,
-	const void *value)
+							    const void *value)
 {
 	o->careful = true;
 	per_clear(&o->failure);

@@ -13,13 +13,13 @@
 
 struct per_out {
 	uint8_t *octets;
-	size_t at;			/* bits written */
-	size_t room;			/* bits that may be written before the octets grow */
+	size_t at;   /* bits written */
+	size_t room; /* bits that may be written before the octets grow */
 	bool aligned, legacy;
-	bool careful;			/* without programs, to find the error */
-	uintptr_t stack;		/* stack address at the start */
+	bool careful;    /* without programs, to find the error */
+	uintptr_t stack; /* stack address at the start */
 	struct iuplus_arena *arena;
-	struct per_failure failure;	/* last: not cleared */
+	struct per_failure failure; /* last: not cleared */
 };
 
 static inline int out_fail(struct per_out *o, int rc, const char *what)
@@ -134,7 +134,7 @@ static inline int per_encode(struct per_out *o, const struct per_type *t, const 
 /* Writes the common case of a value at bit at, without a call. Returns the bit after its end, which is never 0; or 0
  * for any other value or an error: then the kind's function must write it. aligned is o->aligned. */
 static inline __attribute__((always_inline)) size_t write_leaf(struct per_out *o, const struct per_type *t,
-	const void *value, size_t at, bool aligned)
+							       const void *value, size_t at, bool aligned)
 {
 	const OCTET_STRING_t *s = value;
 	const BIT_STRING_t *b = value;
@@ -146,7 +146,7 @@ static inline __attribute__((always_inline)) size_t write_leaf(struct per_out *o
 	if (op == PER_OP_FIELD) {
 field:
 		n = t->field[aligned];
-		v = (uint64_t)*(const long *)value - (uint64_t)t->bounds.low;
+		v = (uint64_t) * (const long *)value - (uint64_t)t->bounds.low;
 		if (unlikely(v > t->bounds.span || at + n > o->room))
 			return 0;
 		p = o->octets + (at >> 3);
@@ -193,7 +193,7 @@ field:
 
 /* per_encode(), with the common case written inline. */
 static inline __attribute__((always_inline)) int per_write(struct per_out *o, const struct per_type *t,
-	const void *value)
+							   const void *value)
 {
 	size_t next = write_leaf(o, t, value, o->at, o->aligned);
 
@@ -209,7 +209,7 @@ int out_close_long(struct per_out *o, size_t from, size_t length);
 /* An open type on an octet boundary, preceded by a head of bits bits (8 to 32) that ends with its length. It is encoded
  * in place, and moved in the rare case that the length needs more than one octet. There must be room for the head. */
 static inline __attribute__((always_inline)) int out_open(struct per_out *o, unsigned bits, uint32_t head,
-	const struct per_type *t, const void *value)
+							  const struct per_type *t, const void *value)
 {
 	size_t from = o->at + bits, length;
 	int rc;

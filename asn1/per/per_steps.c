@@ -50,7 +50,7 @@ static bool is_sized(const struct per_type *t)
 	const struct per_bounds *b = &t->bounds;
 
 	return t->kind == PER_OCTETS && b->constrained && !b->semi && !b->extensible && !t->gaps && b->span != 0 &&
-		b->low >= 0;
+	       b->low >= 0;
 }
 
 static void set_both(uint8_t code[2], enum per_step_code c)

@@ -8,29 +8,31 @@
 #include "asn1/text/containing.h"
 
 struct container {
-	const char *protocol, *owner, *type, *member;	/* NULL: any */
+	const char *protocol, *owner, *type, *member; /* NULL: any */
 	const char *inner_protocol, *inner;
-	bool perhaps;			/* may have other contents too */
+	bool perhaps; /* may have other contents too */
 };
 
 /* TS 25.413 9.2.1.28, 9.2.1.30 and TS 25.423: contents defined only by the text. */
 static const struct container in_words[] = {
-	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", "RRC-Container", NULL, "RRC",
-		"ToTargetRNC-Container", false },
+	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", "RRC-Container", NULL, "RRC", "ToTargetRNC-Container",
+	  false },
 	{ "RANAP", "TargetRNC-ToSourceRNC-TransparentContainer", "RRC-Container", NULL, "RRC",
-		"TargetRNC-ToSourceRNC-Container", false },
+	  "TargetRNC-ToSourceRNC-Container", false },
 	{ "RANAP", NULL, "Source-ToTarget-TransparentContainer", NULL, "RANAP",
-		"SourceRNC-ToTargetRNC-TransparentContainer", false },
+	  "SourceRNC-ToTargetRNC-TransparentContainer", false },
 	{ "RANAP", NULL, "Target-ToSource-TransparentContainer", NULL, "RANAP",
-		"TargetRNC-ToSourceRNC-TransparentContainer", false },
+	  "TargetRNC-ToSourceRNC-TransparentContainer", false },
 	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationRequest", NULL, "RANAP", "RANAP-PDU", false },
 	{ "RNSAP", NULL, "RANAP-EnhancedRelocationInformationResponse", NULL, "RANAP", "RANAP-PDU", false },
 	{ "RRC", "TargetRNC-ToSourceRNC-Container", NULL, "dL-DCCHmessage", "RRC", "DL-DCCH-Message", false },
 	/* TS 25.423 9.2.1.32 is layer 3 of the radio; the procedure determines its channel */
 	{ "RNSAP", "EnhancedRelocationSignallingTransfer-IEs", "L3-Information", NULL, "RRC", "DL-DCCH-Message", true },
 	{ "RNSAP", "EnhancedRelocationResourceResponse-IEs", "L3-Information", NULL, "RRC", "DL-DCCH-Message", true },
-	{ "RNSAP", "UplinkSignallingTransferIndicationFDD-IEs", "L3-Information", NULL, "RRC", "UL-CCCH-Message", true },
-	{ "RNSAP", "UplinkSignallingTransferIndicationTDD-IEs", "L3-Information", NULL, "RRC", "UL-CCCH-Message", true },
+	{ "RNSAP", "UplinkSignallingTransferIndicationFDD-IEs", "L3-Information", NULL, "RRC", "UL-CCCH-Message",
+	  true },
+	{ "RNSAP", "UplinkSignallingTransferIndicationTDD-IEs", "L3-Information", NULL, "RRC", "UL-CCCH-Message",
+	  true },
 	{ "RNSAP", "DownlinkSignallingTransferRequest-IEs", "L3-Information", NULL, "RRC", "DL-CCCH-Message", true },
 };
 
@@ -60,8 +62,8 @@ static const struct container *worded(const char *protocol, const char *owner, c
 	for (i = 0; i < sizeof(in_words) / sizeof(in_words[0]); i++) {
 		const struct container *c = &in_words[i];
 
-		if (fits(c->protocol, protocol) && fits(c->owner, owner) && fits(c->type, type) && fits(c->member,
-			member))
+		if (fits(c->protocol, protocol) && fits(c->owner, owner) && fits(c->type, type) &&
+		    fits(c->member, member))
 			return c;
 	}
 	return NULL;
@@ -75,7 +77,7 @@ bool containing_perhaps(const char *protocol, const char *owner, const char *typ
 }
 
 const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type,
-	const char *member)
+					       const char *member)
 {
 	const struct container *c = worded(protocol, owner, type, member);
 	const struct per_tables *const *t;
@@ -95,8 +97,8 @@ const struct iuplus_asn1_type *containing_type(const char *protocol, const char 
 const struct iuplus_asn1_type *containing_direct(const char *protocol, const char *member)
 {
 	return iuplus_asn1_find(protocol, strncmp(member, "source", 6) == 0 ?
-		"SourceRNC-ToTargetRNC-TransparentContainer" :
-		"TargetRNC-ToSourceRNC-TransparentContainer");
+						  "SourceRNC-ToTargetRNC-TransparentContainer" :
+						  "TargetRNC-ToSourceRNC-TransparentContainer");
 }
 
 enum iuplus_asn1_rules containing_rules(const struct iuplus_asn1_type *type)

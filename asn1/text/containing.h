@@ -7,7 +7,7 @@
 
 /* The type contained in the string called member, of type (NULL: no type name) in owner; NULL if it is not known. */
 const struct iuplus_asn1_type *containing_type(const char *protocol, const char *owner, const char *type,
-	const char *member);
+					       const char *member);
 /* True if the string may have other contents too, so that a string without such an encoding is valid. */
 bool containing_perhaps(const char *protocol, const char *owner, const char *type, const char *member);
 /* The type contained in an IE whose open type is the contents itself; NULL if they are not those of a radio network. */

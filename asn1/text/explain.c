@@ -134,8 +134,8 @@ static int enumerated(struct explain *x, const struct per_type *t)
 			name = t->enumeration->value2enum[i].enum_name;
 	}
 	snprintf(text, sizeof(text), "%s", name ? name : "a value that the modules do not have");
-	explain_number(x, v < t->count ? t->values[v] : (int64_t)v, from, "value", text, name ? remark :
-		IUPLUS_ASN1_UNKNOWN_ADDITION);
+	explain_number(x, v < t->count ? t->values[v] : (int64_t)v, from, "value", text,
+		       name ? remark : IUPLUS_ASN1_UNKNOWN_ADDITION);
 	return 0;
 }
 
@@ -240,8 +240,8 @@ static int alphabet(struct explain *x, size_t from, size_t units, unsigned unit)
 
 static int string(struct explain *x, const struct per_type *t, unsigned unit)
 {
-	const struct iuplus_asn1_type *inner = containing_type(x->protocol, x->owner, per_type_name(t, x->protocol),
-		x->member);
+	const struct iuplus_asn1_type *inner =
+		containing_type(x->protocol, x->owner, per_type_name(t, x->protocol), x->member);
 	size_t units, total = 0, from;
 	bool fixed, more;
 	int rc = size(x, t, &units, &fixed, &more);
@@ -406,8 +406,8 @@ static int choice(struct explain *x, const struct per_type *t)
 			return rc;
 		if (v < (unsigned)(t->count - t->root))
 			m = &t->members[t->root + v];
-		explain_tell(x, from, x->at - from, "choice", m ? m->name :
-			"an alternative that the modules do not have", remark);
+		explain_tell(x, from, x->at - from, "choice",
+			     m ? m->name : "an alternative that the modules do not have", remark);
 		from = explain_enter(x, m ? m->name : "alternative", 0);
 		x->owner = owner;
 		x->member = m ? m->name : NULL;
@@ -518,8 +518,8 @@ static int set(struct explain *x, const struct per_type *t)
 			;
 		snprintf(name, sizeof(name), "ie-%" PRIu64, id);
 		length = explain_enter(x, i < s->count ? t->members[i].name : name, 0);
-		snprintf(text, sizeof(text), "%" PRIu64 " %s", id, i < s->count ? t->members[i].name :
-			"(not known in this set)");
+		snprintf(text, sizeof(text), "%" PRIu64 " %s", id,
+			 i < s->count ? t->members[i].name : "(not known in this set)");
 		explain_tell(x, from, 16, "id", text, IUPLUS_ASN1_PLAIN);
 		/* a repeated IE is not explained further: it is discarded */
 		again = i < s->count && i < 512 && there[i / 64] >> (i % 64) & 1;
@@ -581,20 +581,46 @@ int explain_value(struct explain *x, const struct per_type *t)
 	if (t->kind >= PER_SEQUENCE || t->kind <= PER_NULL)
 		x->defaulting = NULL;
 	switch ((enum per_kind)t->kind) {
-	case PER_NULL: explain_tell(x, x->at, 0, "value", "null", IUPLUS_ASN1_PLAIN); break;
-	case PER_BOOLEAN: rc = boolean(x); break;
+	case PER_NULL:
+		explain_tell(x, x->at, 0, "value", "null", IUPLUS_ASN1_PLAIN);
+		break;
+	case PER_BOOLEAN:
+		rc = boolean(x);
+		break;
 	case PER_INTEGER:
-	case PER_BIG_INTEGER: rc = number(x, t, "value"); break;
-	case PER_ENUMERATED: rc = enumerated(x, t); break;
-	case PER_BITS: rc = string(x, t, 1); break;
-	case PER_OCTETS: rc = string(x, t, 8); break;
-	case PER_OID: rc = object_identifier(x, t); break;
-	case PER_CHARACTERS: rc = string(x, t, x->aligned ? 8 : 7); break;
-	case PER_SEQUENCE: rc = sequence(x, t); break;
-	case PER_CHOICE: rc = choice(x, t); break;
-	case PER_LIST: rc = list(x, t); break;
-	case PER_SET: rc = set(x, t); break;
-	case PER_PROCEDURE: rc = procedure(x, t); break;
+	case PER_BIG_INTEGER:
+		rc = number(x, t, "value");
+		break;
+	case PER_ENUMERATED:
+		rc = enumerated(x, t);
+		break;
+	case PER_BITS:
+		rc = string(x, t, 1);
+		break;
+	case PER_OCTETS:
+		rc = string(x, t, 8);
+		break;
+	case PER_OID:
+		rc = object_identifier(x, t);
+		break;
+	case PER_CHARACTERS:
+		rc = string(x, t, x->aligned ? 8 : 7);
+		break;
+	case PER_SEQUENCE:
+		rc = sequence(x, t);
+		break;
+	case PER_CHOICE:
+		rc = choice(x, t);
+		break;
+	case PER_LIST:
+		rc = list(x, t);
+		break;
+	case PER_SET:
+		rc = set(x, t);
+		break;
+	case PER_PROCEDURE:
+		rc = procedure(x, t);
+		break;
 	}
 	return rc;
 }

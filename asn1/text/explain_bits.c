@@ -50,16 +50,23 @@ int explain_take(struct explain *x, unsigned n, uint64_t *v)
 }
 
 void explain_tell(struct explain *x, size_t from, size_t bits, const char *what, const char *text,
-	enum iuplus_asn1_remark remark)
+		  enum iuplus_asn1_remark remark)
 {
-	struct iuplus_asn1_field f = { .at = where(x, from), .bits = bits, .depth = x->depth, .path = x->path,
-		.what = what, .text = text, .remark = remark };
+	struct iuplus_asn1_field f = {
+		.at = where(x, from),
+		.bits = bits,
+		.depth = x->depth,
+		.path = x->path,
+		.what = what,
+		.text = text,
+		.remark = remark
+	};
 
 	x->tell(x->user, &f);
 }
 
 void explain_number(struct explain *x, int64_t v, size_t from, const char *what, const char *text,
-	enum iuplus_asn1_remark remark)
+		    enum iuplus_asn1_remark remark)
 {
 	if (x->defaulting && v == x->defaulting->default_value)
 		remark = IUPLUS_ASN1_DEFAULT_SENT;
@@ -105,7 +112,7 @@ void explain_align(struct explain *x)
 }
 
 int explain_constrained(struct explain *x, const struct per_bounds *b, uint64_t *v, size_t *from,
-	enum iuplus_asn1_remark *remark)
+			enum iuplus_asn1_remark *remark)
 {
 	unsigned n = b->bits;
 	int rc;
@@ -167,8 +174,8 @@ static int length_of(struct explain *x, const char *what, size_t *length, bool *
 		*more = true;
 	}
 	snprintf(text, sizeof(text), *more ? "%zu, more fragments follow" : "%zu", *length);
-	explain_tell(x, from, x->at - from, what, text, v >= 128 && v < 192 && *length < 128 ? IUPLUS_ASN1_LONG_FORM :
-		IUPLUS_ASN1_PLAIN);
+	explain_tell(x, from, x->at - from, what, text,
+		     v >= 128 && v < 192 && *length < 128 ? IUPLUS_ASN1_LONG_FORM : IUPLUS_ASN1_PLAIN);
 	return 0;
 }
 
@@ -207,13 +214,13 @@ int explain_small(struct explain *x, uint64_t *v, size_t *from, enum iuplus_asn1
 size_t explain_enter(struct explain *x, const char *name, unsigned index)
 {
 	size_t was = x->path_length, room = sizeof(x->path) - was;
-	int n = name ? snprintf(x->path + was, room, was ? ".%s" : "%s", name) : snprintf(x->path + was, room, "[%u]",
-		index);
+	int n = name ? snprintf(x->path + was, room, was ? ".%s" : "%s", name) :
+		       snprintf(x->path + was, room, "[%u]", index);
 
 	if (n > 0 && (size_t)n < room)
 		x->path_length += (size_t)n;
 	else
-		x->path[was] = '\0';	/* too long for the path: keep its outer part */
+		x->path[was] = '\0'; /* too long for the path: keep its outer part */
 	x->depth++;
 	return was;
 }
@@ -244,7 +251,7 @@ static void tail(struct explain *x)
 
 /* Reads a window of bits as t or as type's encoding. */
 static int window(struct explain *x, const uint8_t *octets, size_t at, size_t end, size_t base, const size_t *origins,
-	const struct per_type *t)
+		  const struct per_type *t)
 {
 	struct explain outer = *x;
 	int rc;
@@ -299,7 +306,8 @@ int explain_decodes(struct explain *x, const struct iuplus_asn1_type *type, size
 	if (bits > 0 && x->depth <= 100) {
 		o = copied(x, x->at, bits, &origins);
 		rc = o ? iuplus_asn1_decode(type, containing_rules(type), o, bits, IUPLUS_ASN1_EXACT, x->arena, &value,
-			NULL) : IUPLUS_ERR_MEMORY;
+					    NULL) :
+			 IUPLUS_ERR_MEMORY;
 	}
 	*they_are = value != NULL;
 	return rc == IUPLUS_ERR_MEMORY ? explain_fail(x, rc, "the arena is at its limit") : IUPLUS_OK;
@@ -384,7 +392,7 @@ static const uint8_t *joined(struct explain *x, size_t first, size_t *total, con
 }
 
 int explain_open(struct explain *x, const struct per_type *t, const struct iuplus_asn1_type *direct,
-	enum iuplus_asn1_remark remark)
+		 enum iuplus_asn1_remark remark)
 {
 	const size_t *origins;
 	const uint8_t *o;
@@ -432,19 +440,27 @@ int explain_open(struct explain *x, const struct per_type *t, const struct iuplu
 const char *iuplus_asn1_remark_text(enum iuplus_asn1_remark remark)
 {
 	switch (remark) {
-	case IUPLUS_ASN1_PLAIN: return "";
-	case IUPLUS_ASN1_PADDING_SET: return "padding bits that are not zero";
-	case IUPLUS_ASN1_DEFAULT_SENT: return "DEFAULT value encoded";
-	case IUPLUS_ASN1_LONG_FORM: return "longer than it needs to be";
-	case IUPLUS_ASN1_TRAILING_ZEROS: return "trailing zero bits of named bits";
-	case IUPLUS_ASN1_UNKNOWN_ADDITION: return "an addition that the modules do not have";
-	case IUPLUS_ASN1_LEFT_OVER: return "superfluous bits";
+	case IUPLUS_ASN1_PLAIN:
+		return "";
+	case IUPLUS_ASN1_PADDING_SET:
+		return "padding bits that are not zero";
+	case IUPLUS_ASN1_DEFAULT_SENT:
+		return "DEFAULT value encoded";
+	case IUPLUS_ASN1_LONG_FORM:
+		return "longer than it needs to be";
+	case IUPLUS_ASN1_TRAILING_ZEROS:
+		return "trailing zero bits of named bits";
+	case IUPLUS_ASN1_UNKNOWN_ADDITION:
+		return "an addition that the modules do not have";
+	case IUPLUS_ASN1_LEFT_OVER:
+		return "superfluous bits";
 	}
 	return "";
 }
 
 int iuplus_asn1_explain(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *octets,
-	size_t bits, struct iuplus_arena *arena, iuplus_asn1_tell *tell, void *user, struct iuplus_asn1_error *error)
+			size_t bits, struct iuplus_arena *arena, iuplus_asn1_tell *tell, void *user,
+			struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
 	struct explain *x = arena && tell ? iuplus_arena_alloc(arena, sizeof(*x)) : NULL;

@@ -17,7 +17,7 @@ struct json {
 	char *text;
 	size_t length, room;
 	const char *protocol;
-	bool full;			/* out of memory: the rest is not written */
+	bool full; /* out of memory: the rest is not written */
 };
 
 static void put(struct json *j, const char *s, size_t n)
@@ -274,14 +274,16 @@ static void open_octets(struct json *j, const struct per_unknown *u)
 /* The contents of a transparent container: the value of a radio network's, or the octets of another system's. */
 static void direct(struct json *j, const char *member, const void *value)
 {
-	const struct iuplus_asn1_type *type = iuplus_asn1_find(j->protocol, strncmp(member, "source", 6) == 0 ?
-		"SourceRNC-ToTargetRNC-TransparentContainer" : "TargetRNC-ToSourceRNC-TransparentContainer");
+	const struct iuplus_asn1_type *type =
+		iuplus_asn1_find(j->protocol, strncmp(member, "source", 6) == 0 ?
+						      "SourceRNC-ToTargetRNC-TransparentContainer" :
+						      "TargetRNC-ToSourceRNC-TransparentContainer");
 	const OCTET_STRING_t *s = value;
 	void *inner = NULL;
 
 	if (type)
 		iuplus_asn1_decode(type, IUPLUS_ASN1_APER, s->buf, 8 * (size_t)s->size, IUPLUS_ASN1_EXACT, j->arena,
-			&inner, NULL);
+				   &inner, NULL);
 	if (inner)
 		value_of(j, per_type_of(type), inner);
 	else
@@ -300,7 +302,7 @@ static void one_ie(struct json *j, const struct per_type *t, unsigned i, const v
 		format(j, "{\"firstCriticality\":\"%s\",\"firstValue\":", criticalities[ie->criticality]);
 		value_of(j, f[0].type, at(&f[0], value));
 		format(j, ",\"id\":%u,\"secondCriticality\":\"%s\",\"secondValue\":", ie->id,
-			criticalities[ie->second_criticality]);
+		       criticalities[ie->second_criticality]);
 		value_of(j, f[1].type, at(&f[1], value));
 		puts_(j, "}");
 		return;
@@ -330,7 +332,7 @@ static int one_unknown(struct json *j, const struct per_set *s, const struct per
 		format(j, "{\"firstCriticality\":\"%s\",\"firstValue\":", c);
 		open_octets(j, u);
 		format(j, ",\"id\":%ld,\"secondCriticality\":\"%s\",\"secondValue\":", u->id,
-			v->criticality >= 0 && v->criticality <= 2 ? criticalities[v->criticality] : "");
+		       v->criticality >= 0 && v->criticality <= 2 ? criticalities[v->criticality] : "");
 		open_octets(j, v);
 		puts_(j, "}");
 		return 2;
@@ -364,7 +366,7 @@ static void set(struct json *j, const struct per_type *t, const void *base)
 		if (!value && i < s->count)
 			continue;
 		while (l && done < l->count &&
-			(i == s->count || ((const struct per_unknown *)l->array[done])->place <= written)) {
+		       (i == s->count || ((const struct per_unknown *)l->array[done])->place <= written)) {
 			puts_(j, comma);
 			done += one_unknown(j, s, l, done);
 			written++;
@@ -421,25 +423,53 @@ static void value_of(struct json *j, const struct per_type *t, const void *value
 		return;
 	}
 	switch ((enum per_kind)t->kind) {
-	case PER_NULL: puts_(j, "null"); break;
-	case PER_BOOLEAN: puts_(j, *(const int *)value ? "true" : "false"); break;
-	case PER_INTEGER: integer(j, t, value); break;
-	case PER_BIG_INTEGER: big_integer(j, value); break;
-	case PER_ENUMERATED: enumerated(j, t, *(const long *)value); break;
-	case PER_BITS: bit_string(j, t, value); break;
-	case PER_OCTETS: octets(j, s->buf, (size_t)s->size); break;
-	case PER_OID: object_identifier(j, value); break;
-	case PER_CHARACTERS: characters(j, value); break;
-	case PER_SEQUENCE: sequence(j, t, value); break;
-	case PER_CHOICE: choice(j, t, value); break;
-	case PER_LIST: list(j, t, value); break;
-	case PER_SET: set(j, t, value); break;
-	case PER_PROCEDURE: procedure(j, t, value); break;
+	case PER_NULL:
+		puts_(j, "null");
+		break;
+	case PER_BOOLEAN:
+		puts_(j, *(const int *)value ? "true" : "false");
+		break;
+	case PER_INTEGER:
+		integer(j, t, value);
+		break;
+	case PER_BIG_INTEGER:
+		big_integer(j, value);
+		break;
+	case PER_ENUMERATED:
+		enumerated(j, t, *(const long *)value);
+		break;
+	case PER_BITS:
+		bit_string(j, t, value);
+		break;
+	case PER_OCTETS:
+		octets(j, s->buf, (size_t)s->size);
+		break;
+	case PER_OID:
+		object_identifier(j, value);
+		break;
+	case PER_CHARACTERS:
+		characters(j, value);
+		break;
+	case PER_SEQUENCE:
+		sequence(j, t, value);
+		break;
+	case PER_CHOICE:
+		choice(j, t, value);
+		break;
+	case PER_LIST:
+		list(j, t, value);
+		break;
+	case PER_SET:
+		set(j, t, value);
+		break;
+	case PER_PROCEDURE:
+		procedure(j, t, value);
+		break;
 	}
 }
 
 int iuplus_asn1_json(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
-	struct iuplus_octets *text)
+		     struct iuplus_octets *text)
 {
 	const struct per_type *t = per_type_of(type);
 	struct json j = { .arena = arena };

@@ -118,7 +118,7 @@ static int enumerated(struct reader *r, const struct per_type *t, const json_t *
 	int i;
 
 	if (later && json_is_integer(later) && json_integer_value(later) >= 0 &&
-		json_integer_value(later) < INT32_MAX - 65536) {
+	    json_integer_value(later) < INT32_MAX - 65536) {
 		*value = (long)json_integer_value(later) + t->root;
 		return 0;
 	}
@@ -278,8 +278,8 @@ static int object_identifier(struct reader *r, const json_t *j, void *value)
 		if (*text < '0' || *text > '9')
 			return wrong(r, "not an object identifier");
 		arc = strtoull(text, &after, 10);
-		if (arc > UINT64_MAX / 2 || (n == 0 && arc > 2) || (n == 1 && first < 2 && arc > 39) || (*after &&
-			*after != '.'))
+		if (arc > UINT64_MAX / 2 || (n == 0 && arc > 2) || (n == 1 && first < 2 && arc > 39) ||
+		    (*after && *after != '.'))
 			return wrong(r, "not an object identifier");
 		text = *after ? after + 1 : after;
 		if (n == 0) {
@@ -354,8 +354,9 @@ static int sequence(struct reader *r, const struct per_type *t, const json_t *j,
 			else
 				*(long *)p = (long)m->default_value;
 		} else if (!m->optional) {
-			return per_fail_in(&r->failure, per_fail(&r->failure, IUPLUS_ERR_MISSING,
-				"mandatory member is missing", 0), m->name, 0);
+			return per_fail_in(&r->failure,
+					   per_fail(&r->failure, IUPLUS_ERR_MISSING, "mandatory member is missing", 0),
+					   m->name, 0);
 		}
 	}
 	return used == json_object_size(j) ? 0 : wrong(r, "a member that the type does not have");
@@ -368,7 +369,7 @@ static int choice(struct reader *r, const struct per_type *t, const json_t *j, v
 	unsigned i;
 
 	if (json_is_null(j))
-		return 0;	/* an unknown alternative: the encoder rejects it */
+		return 0; /* an unknown alternative: the encoder rejects it */
 	if (!name || json_object_size(j) != 1)
 		return wrong(r, "not an object of one member");
 	for (i = 0; i < t->count; i++) {
@@ -481,7 +482,7 @@ static int known_ie(struct reader *r, const struct per_type *t, unsigned i, cons
 }
 
 static int keep(struct reader *r, const struct per_type *t, struct per_list *l, const json_t *value, long place_,
-	long id, long crit)
+		long id, long crit)
 {
 	struct per_unknown *u = arena_take(r->arena, t->members[t->set->count].type->members[0].type->size);
 
@@ -495,7 +496,7 @@ static int keep(struct reader *r, const struct per_type *t, struct per_list *l, 
 }
 
 static int unknown_ie(struct reader *r, const struct per_type *t, const json_t *j, void *base, size_t place_,
-	size_t left, long id)
+		      size_t left, long id)
 {
 	const struct per_member *m = &t->members[t->set->count];
 	struct per_list **l = (struct per_list **)(void *)((uint8_t *)base + m->offset);
@@ -537,7 +538,7 @@ static int set(struct reader *r, const struct per_type *t, const json_t *j, void
 
 		if (number < 0 || number > 65535)
 			return per_fail_in(&r->failure, wrong(r, "an IE without an id from 0 to 65535"), NULL,
-				(unsigned)i);
+					   (unsigned)i);
 		for (n = 0; n < s->count && s->ies[n].id != number; n++)
 			;
 		if (n < s->count)
@@ -558,7 +559,7 @@ static long procedure_key(const struct per_type *t, const uint8_t *base)
 	if (p->key_parts == 1)
 		return *(const long *)(const void *)key;
 	return *(const long *)(const void *)(key + p->code_offset) |
-		*(const long *)(const void *)(key + p->mode_offset) << 8;
+	       *(const long *)(const void *)(key + p->mode_offset) << 8;
 }
 
 static int procedure(struct reader *r, const struct per_type *t, const json_t *j, void *base)
@@ -575,8 +576,9 @@ static int procedure(struct reader *r, const struct per_type *t, const json_t *j
 		const json_t *v = json_object_get(j, t->members[i].name);
 
 		if (!v)
-			return per_fail_in(&r->failure, per_fail(&r->failure, IUPLUS_ERR_MISSING,
-				"mandatory member is missing", 0), t->members[i].name, 0);
+			return per_fail_in(&r->failure,
+					   per_fail(&r->failure, IUPLUS_ERR_MISSING, "mandatory member is missing", 0),
+					   t->members[i].name, 0);
 		if (i == p->value_member)
 			continue;
 		rc = member(r, &t->members[i], v, base);
@@ -603,7 +605,8 @@ static int dispatch(struct reader *r, const struct per_type *t, const json_t *j,
 	int rc;
 
 	switch ((enum per_kind)t->kind) {
-	case PER_NULL: return json_is_null(j) ? 0 : wrong(r, "not null");
+	case PER_NULL:
+		return json_is_null(j) ? 0 : wrong(r, "not null");
 	case PER_BOOLEAN:
 		*(int *)value = json_is_true(j);
 		return json_is_boolean(j) ? 0 : wrong(r, "neither true nor false");
@@ -611,17 +614,28 @@ static int dispatch(struct reader *r, const struct per_type *t, const json_t *j,
 		rc = number_of(r, t, j, &v);
 		*(long *)value = (long)v;
 		return rc;
-	case PER_BIG_INTEGER: return big_integer(r, t, j, value);
-	case PER_ENUMERATED: return enumerated(r, t, j, value);
-	case PER_BITS: return bit_string(r, t, j, value);
-	case PER_OCTETS: return octet_string(r, j, value);
-	case PER_OID: return object_identifier(r, j, value);
-	case PER_CHARACTERS: return characters(r, j, value);
-	case PER_SEQUENCE: return sequence(r, t, j, value);
-	case PER_CHOICE: return choice(r, t, j, value);
-	case PER_LIST: return list(r, t, j, value);
-	case PER_SET: return set(r, t, j, value);
-	case PER_PROCEDURE: return procedure(r, t, j, value);
+	case PER_BIG_INTEGER:
+		return big_integer(r, t, j, value);
+	case PER_ENUMERATED:
+		return enumerated(r, t, j, value);
+	case PER_BITS:
+		return bit_string(r, t, j, value);
+	case PER_OCTETS:
+		return octet_string(r, j, value);
+	case PER_OID:
+		return object_identifier(r, j, value);
+	case PER_CHARACTERS:
+		return characters(r, j, value);
+	case PER_SEQUENCE:
+		return sequence(r, t, j, value);
+	case PER_CHOICE:
+		return choice(r, t, j, value);
+	case PER_LIST:
+		return list(r, t, j, value);
+	case PER_SET:
+		return set(r, t, j, value);
+	case PER_PROCEDURE:
+		return procedure(r, t, j, value);
 	}
 	return wrong(r, "type without a reader");
 }
@@ -650,7 +664,7 @@ const struct iuplus_asn1_type *per_contained_type(const char *name)
 }
 
 void per_text_error(struct iuplus_asn1_error *error, const struct iuplus_asn1_type *type, int rc,
-	const struct per_failure *f)
+		    const struct per_failure *f)
 {
 	if (!error)
 		return;
@@ -664,7 +678,7 @@ void per_text_error(struct iuplus_asn1_error *error, const struct iuplus_asn1_ty
 }
 
 int per_from_json(const struct iuplus_asn1_type *type, const json_t *root, struct iuplus_arena *arena, void **value,
-	struct iuplus_asn1_error *error)
+		  struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
 	struct reader r = { .arena = arena };
@@ -687,7 +701,7 @@ int per_from_json(const struct iuplus_asn1_type *type, const json_t *root, struc
 }
 
 int iuplus_asn1_from_json(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena,
-	void **value, struct iuplus_asn1_error *error)
+			  void **value, struct iuplus_asn1_error *error)
 {
 	struct per_failure f;
 	json_t *root;

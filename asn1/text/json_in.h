@@ -18,11 +18,11 @@ int per_parse_json(const char *text, size_t len, struct iuplus_arena *arena, jso
 
 /* Builds the value from its JSON root in the arena. Returns and fills error as iuplus_asn1_from_json(). */
 int per_from_json(const struct iuplus_asn1_type *type, const json_t *root, struct iuplus_arena *arena, void **value,
-	struct iuplus_asn1_error *error);
+		  struct iuplus_asn1_error *error);
 
 /* Fills error from a failure. */
 void per_text_error(struct iuplus_asn1_error *error, const struct iuplus_asn1_type *type, int rc,
-	const struct per_failure *f);
+		    const struct per_failure *f);
 
 /* The type called name for the contents of a string: RRC's, RANAP's or RNSAP's. NULL if there is none. */
 const struct iuplus_asn1_type *per_contained_type(const char *name);

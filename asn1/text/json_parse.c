@@ -4,7 +4,7 @@
 
 #include "asn1/text/json_in.h"
 
-#define NESTED 1000u		/* one level of a value needs several levels of JSON */
+#define NESTED 1000u /* one level of a value needs several levels of JSON */
 
 struct parser {
 	const char *at, *end;
@@ -51,8 +51,9 @@ static int code_unit(struct parser *p)
 	int v = 0, i;
 
 	for (i = 0; i < 4; i++) {
-		const char *d = p->at < p->end && *p->at ? strchr(digits, *p->at >= 'A' && *p->at <= 'F' ?
-			*p->at + 32 : *p->at) : NULL;
+		const char *d = p->at < p->end && *p->at ?
+					strchr(digits, *p->at >= 'A' && *p->at <= 'F' ? *p->at + 32 : *p->at) :
+					NULL;
 
 		if (!d)
 			return -1;
@@ -178,7 +179,7 @@ static json_t *number(struct parser *p)
 		return made(p, json_real(0));
 	for (; from < last; from++) {
 		if (__builtin_mul_overflow(v, 10, &v) ||
-			__builtin_add_overflow(v, negative ? '0' - *from : *from - '0', &v))
+		    __builtin_add_overflow(v, negative ? '0' - *from : *from - '0', &v))
 			return bad(p, "a number of more than 64 bits");
 	}
 	return made(p, json_integer(v));
@@ -262,14 +263,19 @@ static json_t *value(struct parser *p, unsigned depth)
 		return bad(p, "nested too deep");
 	switch (*p->at) {
 	case '{':
-	case '[': return container(p, *p->at == '{', depth + 1);
+	case '[':
+		return container(p, *p->at == '{', depth + 1);
 	case '"':
 		s = string(p, &length);
 		return s ? made(p, json_stringn_nocheck(s, length)) : NULL;
-	case 't': return word(p, "true", json_true());
-	case 'f': return word(p, "false", json_false());
-	case 'n': return word(p, "null", json_null());
-	default: return number(p);
+	case 't':
+		return word(p, "true", json_true());
+	case 'f':
+		return word(p, "false", json_false());
+	case 'n':
+		return word(p, "null", json_null());
+	default:
+		return number(p);
 	}
 }
 

@@ -23,7 +23,7 @@ struct walk {
 
 /* The place of a value. */
 struct spot {
-	const char *name, *owner;	/* owner: the type that it is a member of */
+	const char *name, *owner; /* owner: the type that it is a member of */
 	unsigned index;
 };
 
@@ -51,7 +51,7 @@ const char *per_type_name(const struct per_type *t, const char *protocol)
 }
 
 static struct iuplus_asn1_node start(const struct walk *w, enum iuplus_asn1_shape shape, const char *type,
-	const struct spot *spot)
+				     const struct spot *spot)
 {
 	struct iuplus_asn1_node n;
 
@@ -136,7 +136,8 @@ static void string(struct iuplus_asn1_node *n, enum iuplus_asn1_shape shape, con
 
 /* Decodes the octets as inner. *value is the value if it encodes to the same octets, otherwise NULL. IUPLUS_OK or
  * IUPLUS_ERR_MEMORY. */
-static int opened(struct walk *w, const struct iuplus_asn1_type *inner, const uint8_t *octets, size_t size, void **value)
+static int opened(struct walk *w, const struct iuplus_asn1_type *inner, const uint8_t *octets, size_t size,
+		  void **value)
 {
 	enum iuplus_asn1_rules rules = containing_rules(inner);
 	struct iuplus_octets again;
@@ -155,7 +156,7 @@ static int opened(struct walk *w, const struct iuplus_asn1_type *inner, const ui
 /* The node of a string that contains an encoding; *n is initially the node of a string. Returns 1 if it contains
  * one. */
 static int inside(struct walk *w, struct iuplus_asn1_node *n, enum iuplus_asn1_open_kind kind,
-	const struct iuplus_asn1_type *inner)
+		  const struct iuplus_asn1_type *inner)
 {
 	const struct spot top = { 0 };
 	const char *outer = w->protocol;
@@ -191,14 +192,29 @@ static int leaf(struct walk *w, const struct per_type *t, const void *value, con
 		n.shape = IUPLUS_ASN1_BOOLEAN;
 		n.number = *(const int *)value != 0;
 		break;
-	case PER_INTEGER: number(&n, t, *(const long *)value); break;
-	case PER_BIG_INTEGER: number(&n, t, big(value)); break;
-	case PER_ENUMERATED: enumerated(&n, t, *(const long *)value); break;
-	case PER_BITS: bits(&n, t, value); break;
-	case PER_OCTETS: string(&n, IUPLUS_ASN1_OCTETS, value); break;
-	case PER_OID: string(&n, IUPLUS_ASN1_OID, value); break;
-	case PER_CHARACTERS: string(&n, IUPLUS_ASN1_CHARACTERS, value); break;
-	default: break;
+	case PER_INTEGER:
+		number(&n, t, *(const long *)value);
+		break;
+	case PER_BIG_INTEGER:
+		number(&n, t, big(value));
+		break;
+	case PER_ENUMERATED:
+		enumerated(&n, t, *(const long *)value);
+		break;
+	case PER_BITS:
+		bits(&n, t, value);
+		break;
+	case PER_OCTETS:
+		string(&n, IUPLUS_ASN1_OCTETS, value);
+		break;
+	case PER_OID:
+		string(&n, IUPLUS_ASN1_OID, value);
+		break;
+	case PER_CHARACTERS:
+		string(&n, IUPLUS_ASN1_CHARACTERS, value);
+		break;
+	default:
+		break;
 	}
 	if (n.shape == IUPLUS_ASN1_BITS || n.shape == IUPLUS_ASN1_OCTETS)
 		inner = containing_type(w->protocol, spot->owner, n.type, spot->name);
@@ -328,8 +344,9 @@ static int one_ie(struct walk *w, const struct per_type *t, unsigned i, const vo
 	const char *name = t->set->kind == PER_SET_EXTENSIONS ? "extensionValue" : pair ? "firstValue" : "value";
 	int rc;
 
-	n.type = t->set->kind == PER_SET_EXTENSIONS ? "ProtocolExtensionField" : pair ? "ProtocolIE-FieldPair" :
-		"ProtocolIE-Field";
+	n.type = t->set->kind == PER_SET_EXTENSIONS ? "ProtocolExtensionField" :
+		 pair                               ? "ProtocolIE-FieldPair" :
+						      "ProtocolIE-Field";
 	n.label = m->name;
 	rc = begin(w, &n);
 	if (!rc)
@@ -355,8 +372,8 @@ static int one_ie(struct walk *w, const struct per_type *t, unsigned i, const vo
 /* Unknown item i of the list; a pair has two. */
 static int one_unknown(struct walk *w, const struct per_set *s, const struct per_list *l, int i, unsigned index)
 {
-	const struct per_unknown *u = l->array[i], *v = s->kind == PER_SET_PAIR && i + 1 < l->count ? l->array[i + 1] :
-		NULL;
+	const struct per_unknown *u = l->array[i],
+				 *v = s->kind == PER_SET_PAIR && i + 1 < l->count ? l->array[i + 1] : NULL;
 	const struct spot item = { .index = index };
 	struct iuplus_asn1_node n = start(w, IUPLUS_ASN1_SEQUENCE, NULL, &item);
 	bool extension = s->kind == PER_SET_EXTENSIONS;
@@ -369,8 +386,11 @@ static int one_unknown(struct walk *w, const struct per_set *s, const struct per
 	if (!rc)
 		rc = criticality_node(w, v ? "firstCriticality" : "criticality", u->criticality);
 	if (!rc)
-		rc = open_octets(w, extension ? "extensionValue" : v ? "firstValue" : "value", u->octets,
-			(size_t)u->length);
+		rc = open_octets(w,
+				 extension ? "extensionValue" :
+				 v         ? "firstValue" :
+					     "value",
+				 u->octets, (size_t)u->length);
 	if (!rc && v)
 		rc = criticality_node(w, "secondCriticality", v->criticality);
 	if (!rc && v)
@@ -392,8 +412,8 @@ static int set(struct walk *w, const struct per_type *t, const void *base, const
 
 		if (!value && i < s->count)
 			continue;
-		while (!rc && l && done < l->count && (i == s->count ||
-			((const struct per_unknown *)l->array[done])->place <= (long)written)) {
+		while (!rc && l && done < l->count &&
+		       (i == s->count || ((const struct per_unknown *)l->array[done])->place <= (long)written)) {
 			rc = one_unknown(w, s, l, done, s->single ? spot->index : written);
 			done += s->kind == PER_SET_PAIR ? 2 : 1;
 			written++;
@@ -425,7 +445,7 @@ static int procedure(struct walk *w, const struct per_type *t, const void *base,
 			rc = open_octets(w, m->name, s->buf, (size_t)s->size);
 		} else if (chosen > 0 && chosen <= r->count) {
 			rc = open_value(w, m->name, value->type->members[chosen - 1].type,
-				at(&value->type->members[chosen - 1], c), NULL);
+					at(&value->type->members[chosen - 1], c), NULL);
 		}
 	}
 	return rc ? rc : end(w, &n);
@@ -434,17 +454,23 @@ static int procedure(struct walk *w, const struct per_type *t, const void *base,
 static int value_of(struct walk *w, const struct per_type *t, const void *value, const struct spot *spot)
 {
 	switch ((enum per_kind)t->kind) {
-	case PER_SEQUENCE: return sequence(w, t, value, spot);
-	case PER_CHOICE: return choice(w, t, value, spot);
-	case PER_LIST: return list(w, t, value, spot);
-	case PER_SET: return set(w, t, value, spot);
-	case PER_PROCEDURE: return procedure(w, t, value, spot);
-	default: return leaf(w, t, value, spot);
+	case PER_SEQUENCE:
+		return sequence(w, t, value, spot);
+	case PER_CHOICE:
+		return choice(w, t, value, spot);
+	case PER_LIST:
+		return list(w, t, value, spot);
+	case PER_SET:
+		return set(w, t, value, spot);
+	case PER_PROCEDURE:
+		return procedure(w, t, value, spot);
+	default:
+		return leaf(w, t, value, spot);
 	}
 }
 
 int iuplus_asn1_walk(const struct iuplus_asn1_type *type, const void *value, struct iuplus_arena *arena,
-	iuplus_asn1_visit *visit, void *user)
+		     iuplus_asn1_visit *visit, void *user)
 {
 	struct walk w = { .arena = arena, .visit = visit, .user = user };
 	const struct per_type *t = per_type_of(type);

@@ -17,8 +17,8 @@ struct element {
 	struct element *next, *first, *last;
 	const char *name;
 	size_t name_length;
-	char *text;			/* the character data in one piece; NULL if there are only blanks */
-	long bits;			/* the attribute; -1 if absent */
+	char *text; /* the character data in one piece; NULL if there are only blanks */
+	long bits;  /* the attribute; -1 if absent */
 };
 
 struct xer {
@@ -56,7 +56,7 @@ static bool space(char c)
 static bool name_char(char c)
 {
 	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
-		c == '.' || c == ':';
+	       c == '.' || c == ':';
 }
 
 static bool skip_past(struct xer *x, const char *s)
@@ -221,7 +221,7 @@ static int content(struct xer *x, struct element *e)
 		if (starts(x, "</")) {
 			x->at += 2;
 			if ((size_t)(x->end - x->at) <= e->name_length || memcmp(x->at, e->name, e->name_length) != 0 ||
-				x->at[e->name_length] != '>')
+			    x->at[e->name_length] != '>')
 				return bad(x, "an end tag of another element");
 			x->at += e->name_length + 1;
 			return 0;
@@ -659,26 +659,35 @@ static int convert(struct xer *x, const struct per_type *t, const struct element
 	case PER_NULL:
 		*j = json_null();
 		return e->first || e->text ? wrong(x, "not an empty element") : 0;
-	case PER_BOOLEAN: return boolean(x, e->first, j);
+	case PER_BOOLEAN:
+		return boolean(x, e->first, j);
 	case PER_INTEGER:
-	case PER_BIG_INTEGER: return integer(x, e, j);
-	case PER_ENUMERATED: return enumerated(x, e, j);
+	case PER_BIG_INTEGER:
+		return integer(x, e, j);
+	case PER_ENUMERATED:
+		return enumerated(x, e, j);
 	case PER_BITS:
 	case PER_OCTETS:
 	case PER_OID:
-	case PER_CHARACTERS: return string(x, t, e, j);
-	case PER_SEQUENCE: return members(x, t, e, j);
-	case PER_CHOICE: return e->first && e->first->next ? wrong(x, "more than one alternative") : alternative(x, t,
-		e->first, j);
-	case PER_LIST: return list(x, t, e, j);
-	case PER_SET: return set(x, t, e, j);
-	case PER_PROCEDURE: return procedure(x, t, e, j);
+	case PER_CHARACTERS:
+		return string(x, t, e, j);
+	case PER_SEQUENCE:
+		return members(x, t, e, j);
+	case PER_CHOICE:
+		return e->first && e->first->next ? wrong(x, "more than one alternative") :
+						    alternative(x, t, e->first, j);
+	case PER_LIST:
+		return list(x, t, e, j);
+	case PER_SET:
+		return set(x, t, e, j);
+	case PER_PROCEDURE:
+		return procedure(x, t, e, j);
 	}
 	return wrong(x, "type without a reader");
 }
 
 int iuplus_asn1_from_xer(const struct iuplus_asn1_type *type, const char *text, size_t len, struct iuplus_arena *arena,
-	void **value, size_t *used, struct iuplus_asn1_error *error)
+			 void **value, size_t *used, struct iuplus_asn1_error *error)
 {
 	const struct per_type *t = per_type_of(type);
 	struct xer x = { .arena = arena, .at = text, .end = text ? text + len : NULL };

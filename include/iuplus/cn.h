@@ -25,65 +25,67 @@
 
 IUPLUS_BEGIN_DECLS
 
-/* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. -- */
+/* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. --
+ */
 
 /** States of GMM, and of the procedures that it starts: identifier, name, when */
-#define IUPLUS_CN_GMM_STATES(X)												\
-	X(NULL, "NULL", "no message has arrived yet")									\
-	X(IDENTITY, "IDENTITY", "Identity Request sent")								\
-	X(VECTORS, "VECTORS", "authentication vectors requested from the AuC")						\
-	X(AUTHENTICATION, "AUTHENTICATION", "Authentication and Ciphering Request sent")				\
-	X(SECURITY, "SECURITY", "security mode control runs")								\
-	X(ACCEPT, "ACCEPT", "Attach Accept or Routing Area Update Accept sent with a new P-TMSI")			\
-	X(REGISTERED, "REGISTERED", "no procedure runs")								\
-	X(REALLOCATION, "REALLOCATION", "P-TMSI Reallocation Command sent")						\
-	X(DETACHING, "DETACHING", "Detach Request sent")								\
+#define IUPLUS_CN_GMM_STATES(X) \
+	X(NULL, "NULL", "no message has arrived yet") \
+	X(IDENTITY, "IDENTITY", "Identity Request sent") \
+	X(VECTORS, "VECTORS", "authentication vectors requested from the AuC") \
+	X(AUTHENTICATION, "AUTHENTICATION", "Authentication and Ciphering Request sent") \
+	X(SECURITY, "SECURITY", "security mode control runs") \
+	X(ACCEPT, "ACCEPT", "Attach Accept or Routing Area Update Accept sent with a new P-TMSI") \
+	X(REGISTERED, "REGISTERED", "no procedure runs") \
+	X(REALLOCATION, "REALLOCATION", "P-TMSI Reallocation Command sent") \
+	X(DETACHING, "DETACHING", "Detach Request sent") \
 	X(RELEASING, "RELEASING", "every Iu connection is being released; FREE follows")
 
 enum iuplus_cn_gmm {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_GMM_##id,
 	IUPLUS_CN_GMM_STATES(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
-	IUPLUS_CN_GMM_COUNT
+		IUPLUS_CN_GMM_COUNT
 };
 
 /** What happens to a context: identifier, name, handler (src/proc only), what happened */
-#define IUPLUS_CN_EVENTS(X)												\
-	X(CONNECT_INDICATION, "CONNECT-INDICATION", on_connect_indication,						\
-	  ".peer opened Iu connection .conn of a new context (0), with .pdu if not empty")				\
-	X(CONNECT_CONFIRM, "CONNECT-CONFIRM", on_connect_confirm, "the peer accepted .conn, with .pdu if not empty")	\
-	X(CONNECT_REFUSE, "CONNECT-REFUSE", on_connect_refuse,								\
-	  "the peer refused .conn (SCCP CREF), or it could not be opened")						\
-	X(DATA, "DATA", on_data, "a RANAP message .pdu arrived on .conn")						\
-	X(RELEASE, "RELEASE", on_release, "the peer released .conn (SCCP RLSD)")					\
-	X(LOST, "LOST", on_lost, ".conn ended: association lost, inactivity, or reset by the RNC")			\
-	X(TIMER, "TIMER", on_timer, ".timer expired")									\
-	X(DETACH, "DETACH", on_detach, "order: detach the UE")								\
-	X(REALLOCATE, "REALLOCATE", on_reallocate, "order: allocate a new P-TMSI")					\
-	X(AUTHENTICATE, "AUTHENTICATE", on_authenticate,								\
-	  "order: authenticate the UE, then send Security Mode Command")						\
-	X(CANCEL, "CANCEL", on_cancel, "order: release everything now (the node ends)")					\
-	X(SUPERSEDED, "SUPERSEDED", on_superseded, "the subscriber has opened a new Iu connection")		\
+#define IUPLUS_CN_EVENTS(X) \
+	X(CONNECT_INDICATION, "CONNECT-INDICATION", on_connect_indication, \
+	  ".peer opened Iu connection .conn of a new context (0), with .pdu if not empty") \
+	X(CONNECT_CONFIRM, "CONNECT-CONFIRM", on_connect_confirm, "the peer accepted .conn, with .pdu if not empty") \
+	X(CONNECT_REFUSE, "CONNECT-REFUSE", on_connect_refuse, \
+	  "the peer refused .conn (SCCP CREF), or it could not be opened") \
+	X(DATA, "DATA", on_data, "a RANAP message .pdu arrived on .conn") \
+	X(RELEASE, "RELEASE", on_release, "the peer released .conn (SCCP RLSD)") \
+	X(LOST, "LOST", on_lost, ".conn ended: association lost, inactivity, or reset by the RNC") \
+	X(TIMER, "TIMER", on_timer, ".timer expired") \
+	X(DETACH, "DETACH", on_detach, "order: detach the UE") \
+	X(REALLOCATE, "REALLOCATE", on_reallocate, "order: allocate a new P-TMSI") \
+	X(AUTHENTICATE, "AUTHENTICATE", on_authenticate, \
+	  "order: authenticate the UE, then send Security Mode Command") \
+	X(CANCEL, "CANCEL", on_cancel, "order: release everything now (the node ends)") \
+	X(SUPERSEDED, "SUPERSEDED", on_superseded, "the subscriber has opened a new Iu connection") \
 	X(VECTORS, "VECTORS", on_vectors, "the AuC's response .vectors to an action VECTORS_WANTED")
 
 enum iuplus_cn_event_kind {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_EV_##id,
 	IUPLUS_CN_EVENTS(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
-	IUPLUS_CN_EV_COUNT
+		IUPLUS_CN_EV_COUNT
 };
 
 /** Timers of GMM: the same members, defaults of TS 24.008 table 11.4 */
-#define IUPLUS_CN_GMM_TIMERS(X)												\
-	X(T3350, 6000, "T3350", "t3350", PROC_PHASES(S(ACCEPT), 0, S(REALLOCATION), 0), t3350_expired,			\
-	  "Attach Accept, Routing Area Update Accept or P-TMSI Reallocation Command sent (TS 24.008)")			\
-	X(T3360, 6000, "T3360", "t3360", PROC_RUNS_IN(S(AUTHENTICATION)), t3360_expired,				\
-	  "Authentication and Ciphering Request sent (TS 24.008)")							\
-	X(TVECTORS, 10000, "TVECTORS", "vectors", PROC_RUNS_IN(S(VECTORS)), vectors_expired,				\
-	  "authentication vectors requested from the AuC (own)")							\
-	X(T3370, 6000, "T3370", "t3370", PROC_RUNS_IN(S(IDENTITY)), t3370_expired, "Identity Request sent (TS 24.008)")	\
-	X(T3322, 6000, "T3322", "t3322", PROC_RUNS_IN(S(DETACHING)), t3322_expired, "Detach Request sent (TS 24.008)")	\
-	X(TINACTIVITY, 600000, "TINACTIVITY", "wait", PROC_PHASES(S(NULL), 0, S(REGISTERED), 0), inactivity_expired,	\
+#define IUPLUS_CN_GMM_TIMERS(X) \
+	X(T3350, 6000, "T3350", "t3350", PROC_PHASES(S(ACCEPT), 0, S(REALLOCATION), 0), t3350_expired, \
+	  "Attach Accept, Routing Area Update Accept or P-TMSI Reallocation Command sent (TS 24.008)") \
+	X(T3360, 6000, "T3360", "t3360", PROC_RUNS_IN(S(AUTHENTICATION)), t3360_expired, \
+	  "Authentication and Ciphering Request sent (TS 24.008)") \
+	X(TVECTORS, 10000, "TVECTORS", "vectors", PROC_RUNS_IN(S(VECTORS)), vectors_expired, \
+	  "authentication vectors requested from the AuC (own)") \
+	X(T3370, 6000, "T3370", "t3370", PROC_RUNS_IN(S(IDENTITY)), t3370_expired, \
+	  "Identity Request sent (TS 24.008)") \
+	X(T3322, 6000, "T3322", "t3322", PROC_RUNS_IN(S(DETACHING)), t3322_expired, "Detach Request sent (TS 24.008)") \
+	X(TINACTIVITY, 600000, "TINACTIVITY", "wait", PROC_PHASES(S(NULL), 0, S(REGISTERED), 0), inactivity_expired, \
 	  "no procedure runs: Iu is released when it expires (own)")
 
 #define IUPLUS_CN_TIMERS(X) IUPLUS_CN_LINK_TIMERS(X) IUPLUS_CN_GMM_TIMERS(X)
@@ -94,7 +96,7 @@ enum iuplus_cn_timer {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_##id,
 	IUPLUS_CN_GMM_TIMERS(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
-	IUPLUS_CN_TIMER_COUNT
+		IUPLUS_CN_TIMER_COUNT
 };
 
 /** Names for logs and tests, and the default of a timer in milliseconds; "?" and 0 when out of range. Never NULL. */
@@ -107,20 +109,21 @@ uint32_t iuplus_cn_timer_default(unsigned timer);
 
 /** Whether an authentication precedes the enhanced keys after a relocation ([0102], [0103]). */
 enum iuplus_cn_aka {
-	IUPLUS_CN_AKA_AUTO,		/**< only if the vector of the legacy keys is not the current one */
+	IUPLUS_CN_AKA_AUTO, /**< only if the vector of the legacy keys is not the current one */
 	IUPLUS_CN_AKA_ALWAYS,
-	IUPLUS_CN_AKA_NEVER		/**< without a current vector the legacy keys stay in use */
+	IUPLUS_CN_AKA_NEVER /**< without a current vector the legacy keys stay in use */
 };
 
-#define IUPLUS_CN_RETRIES 5		/**< T33xx: the procedure is aborted on the fifth expiry (TS 24.008 table
-					 * 11.4) */
+#define IUPLUS_CN_RETRIES \
+	5 /**< T33xx: the procedure is aborted on the fifth expiry (TS 24.008 table \
+	   * 11.4) */
 
 struct iuplus_cn_gmm_config {
 	uint16_t lac;
 	uint8_t rac;
 	enum iuplus_cn_aka aka;
-	bool reallocate;		/**< P-TMSI reallocation after every relocation: exercises both directions */
-	unsigned vectors;		/**< how many are requested at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
+	bool reallocate;  /**< P-TMSI reallocation after every relocation: exercises both directions */
+	unsigned vectors; /**< how many are requested at once: 1 to IUPLUS_CN_MAX_VECTORS, 0 means 1 */
 };
 
 struct iuplus_cn_config {
@@ -134,22 +137,22 @@ int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **w
 
 /* ---- Subscribers: what the node keeps of them between connections --------------------------------------------- */
 
-#define IUPLUS_CN_MAX_VECTORS 5		/**< TS 33.102 6.3.2: the HE may send several */
-#define IUPLUS_CN_NO_KEY 7		/**< CKSN: no key is available */
+#define IUPLUS_CN_MAX_VECTORS 5 /**< TS 33.102 6.3.2: the HE may send several */
+#define IUPLUS_CN_NO_KEY 7      /**< CKSN: no key is available */
 
 struct iuplus_cn_ue;
 
 /** One subscriber's record: the owner's memory. */
 struct iuplus_cn_subscriber {
 	char imsi[16];
-	bool has_ptmsi, has_old_ptmsi;	/**< the old one is valid until the UE has confirmed the new one */
+	bool has_ptmsi, has_old_ptmsi; /**< the old one is valid until the UE has confirmed the new one */
 	uint32_t ptmsi, old_ptmsi;
 	struct iuplus_security_vector unused[IUPLUS_CN_MAX_VECTORS];
 	unsigned unused_count;
-	bool has_current;		/**< the vector of the last authentication that succeeded, and its CKSN */
+	bool has_current; /**< the vector of the last authentication that succeeded, and its CKSN */
 	struct iuplus_security_vector current;
 	uint8_t cksn;
-	struct iuplus_cn_ue *context;	/**< the context that serves this subscriber now, or NULL */
+	struct iuplus_cn_ue *context; /**< the context that serves this subscriber now, or NULL */
 };
 
 /** A record without P-TMSI and vectors. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: imsi is not 6 to 15 digits. */
@@ -170,11 +173,11 @@ struct iuplus_cn_register {
 /** The request of IUPLUS_ACT_VECTORS_WANTED to the subscriber's AuC (TS 33.102 6.3.2, 6.3.5). The response is an event
  * IUPLUS_CN_EV_VECTORS, in the same turn or later. */
 struct iuplus_cn_vectors_wanted {
-	uint32_t request;		/**< the event has the same number */
+	uint32_t request; /**< the event has the same number */
 	char imsi[16];
-	unsigned count;			/**< maximum number of vectors */
-	bool resynchronise;		/**< synch failure: take SQN_MS from auts, the answer to the challenge rand,
-					 * first */
+	unsigned count;     /**< maximum number of vectors */
+	bool resynchronise; /**< synch failure: take SQN_MS from auts, the answer to the challenge rand,
+			     * first */
 	uint8_t rand[16], auts[14];
 };
 
@@ -186,14 +189,14 @@ struct iuplus_cn_event {
 	unsigned timer;
 	struct iuplus_octets pdu;
 	struct {
-		uint32_t request;	/**< that of the action */
-		int rc;			/**< IUPLUS_OK; IUPLUS_ERR_INTEGRITY: AUTS is not the USIM's;
-					 * IUPLUS_ERR_MISSING: the HLR does not know the subscriber; others: the AuC
-					 * failed */
-		unsigned count;		/**< 0: no vector */
-		const struct iuplus_security_vector *list;	/**< in ascending order of SQN; the owner wipes its
-								 * copy */
-	} vectors;			/**< VECTORS */
+		uint32_t request;                          /**< that of the action */
+		int rc;                                    /**< IUPLUS_OK; IUPLUS_ERR_INTEGRITY: AUTS is not the USIM's;
+							    * IUPLUS_ERR_MISSING: the HLR does not know the subscriber; others: the AuC
+							    * failed */
+		unsigned count;                            /**< 0: no vector */
+		const struct iuplus_security_vector *list; /**< in ascending order of SQN; the owner wipes its
+							    * copy */
+	} vectors;                                         /**< VECTORS */
 };
 
 /** An empty context. config and subscribers outlive it. The owner chooses id, the context's number: its low 23 bits
@@ -224,23 +227,23 @@ struct iuplus_cn_ue_status {
 	enum iuplus_cn_gmm gmm;
 	enum iuplus_cn_relocation relocation;
 	enum iuplus_cn_security security;
-	unsigned serving;		/**< number of the connection that serves the UE */
+	unsigned serving; /**< number of the connection that serves the UE */
 	struct {
 		enum iuplus_cn_iu state;
 		unsigned peer;
-		bool rnc_enhanced;	/**< the RNC signalled the capability */
-		bool has_sig_con_id;	/**< the Iu Signalling Connection Identifier is known: */
+		bool rnc_enhanced;   /**< the RNC signalled the capability */
+		bool has_sig_con_id; /**< the Iu Signalling Connection Identifier is known: */
 		uint32_t sig_con_id;
 	} iu[2];
-	const struct iuplus_cn_subscriber *subscriber;	/**< the identity that the UE claims, or NULL */
-	bool ue_enhanced;		/**< the UE signalled the capability, through an RNC+ */
-	uint8_t ue_capability;		/**< that capability */
-	bool integrity, ciphering;	/**< running */
-	enum iuplus_key_kind kind;	/**< of the keys in use */
+	const struct iuplus_cn_subscriber *subscriber; /**< the identity that the UE claims, or NULL */
+	bool ue_enhanced;                              /**< the UE signalled the capability, through an RNC+ */
+	uint8_t ue_capability;                         /**< that capability */
+	bool integrity, ciphering;                     /**< running */
+	enum iuplus_key_kind kind;                     /**< of the keys in use */
 	unsigned uia, uea;
 	uint8_t ncc;
-	bool star_used;			/**< the RNC has no K_RNC* left for another relocation */
-	unsigned tries;			/**< expiries of the running T33xx */
+	bool star_used; /**< the RNC has no K_RNC* left for another relocation */
+	unsigned tries; /**< expiries of the running T33xx */
 };
 /** Fills *status with the current state of the context. Cannot fail; ue is not changed. */
 void iuplus_cn_ue_get_status(const struct iuplus_cn_ue *ue, struct iuplus_cn_ue_status *status);

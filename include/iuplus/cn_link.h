@@ -13,66 +13,67 @@
 
 IUPLUS_BEGIN_DECLS
 
-/* ---- States and timers: one list each. Enumerators, names, configuration keys and documentation come from it. ------- */
+/* ---- States and timers: one list each. Enumerators, names, configuration keys and documentation come from it. -------
+ */
 
 /** States of a relocation in the core: identifier, name, when */
-#define IUPLUS_CN_RELOCATION_STATES(X)											\
-	X(IDLE, "IDLE", "no relocation")										\
-	X(ALLOCATION, "ALLOCATION", "Relocation Request sent")								\
-	X(COMMANDED, "COMMANDED", "Relocation Command sent")								\
+#define IUPLUS_CN_RELOCATION_STATES(X) \
+	X(IDLE, "IDLE", "no relocation") \
+	X(ALLOCATION, "ALLOCATION", "Relocation Request sent") \
+	X(COMMANDED, "COMMANDED", "Relocation Command sent") \
 	X(DETECTED, "DETECTED", "Relocation Detect received")
 
 /** States of security mode control */
-#define IUPLUS_CN_SECURITY_STATES(X)											\
-	X(IDLE, "IDLE", "no Security Mode Command is unanswered")							\
+#define IUPLUS_CN_SECURITY_STATES(X) \
+	X(IDLE, "IDLE", "no Security Mode Command is unanswered") \
 	X(COMMANDED, "COMMANDED", "Security Mode Command sent")
 
 /** States of one Iu connection */
-#define IUPLUS_CN_IU_STATES(X)												\
-	X(NONE, "NONE", "no connection")										\
-	X(CONNECTING, "CONNECTING", "SCCP Connection Request sent")							\
-	X(UP, "UP", "established")											\
+#define IUPLUS_CN_IU_STATES(X) \
+	X(NONE, "NONE", "no connection") \
+	X(CONNECTING, "CONNECTING", "SCCP Connection Request sent") \
+	X(UP, "UP", "established") \
 	X(RELEASING, "RELEASING", "Iu Release Command sent")
 
 enum iuplus_cn_relocation {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_RELOC_##id,
 	IUPLUS_CN_RELOCATION_STATES(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
-	IUPLUS_CN_RELOC_COUNT
+		IUPLUS_CN_RELOC_COUNT
 };
 
 enum iuplus_cn_security {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_SECURITY_##id,
 	IUPLUS_CN_SECURITY_STATES(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
-	IUPLUS_CN_SECURITY_COUNT
+		IUPLUS_CN_SECURITY_COUNT
 };
 
 enum iuplus_cn_iu {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_IU_##id,
 	IUPLUS_CN_IU_STATES(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
-	IUPLUS_CN_IU_COUNT
+		IUPLUS_CN_IU_COUNT
 };
 
 /** Timers of the link: identifier, default in milliseconds (TS 25.413 9.5 leaves the lengths open), name, configuration
  * key, states in which it runs and handler of its expiry (src/proc only), what starts it */
-#define IUPLUS_CN_LINK_TIMERS(X)											\
-	X(TRELOCALLOC, 5000, "TRELOCalloc", "trelocalloc", PROC_RUNS_IN(RELOCATION(ALLOCATION)), allocation_expired,	\
-	  "Relocation Request sent (TS 25.413 8.7)")									\
-	X(TRELOCCOMPLETE, 10000, "TRELOCcomplete", "treloccomplete",							\
-	  PROC_RUNS_IN(RELOCATION(COMMANDED) | RELOCATION(DETECTED)), completion_expired,				\
-	  "Relocation Command sent (TS 25.413 8.6)")									\
-	X(TSECURITY, 15000, "TSECURITY", "security", PROC_RUNS_IN(SECURITY(COMMANDED)), security_expired,		\
-	  "Security Mode Command sent (own)")										\
-	X(TRELEASE, 5000, "TRELEASE", "release", PROC_RUNS_IN(IU(RELEASING)), release_expired,				\
+#define IUPLUS_CN_LINK_TIMERS(X) \
+	X(TRELOCALLOC, 5000, "TRELOCalloc", "trelocalloc", PROC_RUNS_IN(RELOCATION(ALLOCATION)), allocation_expired, \
+	  "Relocation Request sent (TS 25.413 8.7)") \
+	X(TRELOCCOMPLETE, 10000, "TRELOCcomplete", "treloccomplete", \
+	  PROC_RUNS_IN(RELOCATION(COMMANDED) | RELOCATION(DETECTED)), completion_expired, \
+	  "Relocation Command sent (TS 25.413 8.6)") \
+	X(TSECURITY, 15000, "TSECURITY", "security", PROC_RUNS_IN(SECURITY(COMMANDED)), security_expired, \
+	  "Security Mode Command sent (own)") \
+	X(TRELEASE, 5000, "TRELEASE", "release", PROC_RUNS_IN(IU(RELEASING)), release_expired, \
 	  "Iu Release Command sent, for each connection (own)")
 
 enum iuplus_cn_link_timer {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_##id,
 	IUPLUS_CN_LINK_TIMERS(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
-	IUPLUS_CN_TRELEASE_1,		/**< the number of Iu connection 1's TRELEASE; its length is that of TRELEASE */
+		IUPLUS_CN_TRELEASE_1, /**< the number of Iu connection 1's TRELEASE; its length is that of TRELEASE */
 	IUPLUS_CN_LINK_TIMER_COUNT
 };
 
@@ -84,24 +85,20 @@ const char *iuplus_cn_iu_name(enum iuplus_cn_iu state);
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
 /** Configured capability of an RNC. A capability that the RNC signals overrides it. */
-enum iuplus_cn_capability {
-	IUPLUS_CN_CAPABILITY_UNKNOWN,
-	IUPLUS_CN_CAPABILITY_LEGACY,
-	IUPLUS_CN_CAPABILITY_ENHANCED
-};
+enum iuplus_cn_capability { IUPLUS_CN_CAPABILITY_UNKNOWN, IUPLUS_CN_CAPABILITY_LEGACY, IUPLUS_CN_CAPABILITY_ENHANCED };
 
 struct iuplus_cn_rnc {
-	uint16_t rnc_id;		/**< 0 to 4095 */
-	unsigned peer;			/**< the owner's number for it: proc.h's peer */
+	uint16_t rnc_id; /**< 0 to 4095 */
+	unsigned peer;   /**< the owner's number for it: proc.h's peer */
 	enum iuplus_cn_capability capability;
 };
 
 struct iuplus_cn_link_config {
 	enum iuplus_domain domain;
 	uint8_t plmn[3];
-	bool enhanced;			/**< knows the extension; else behaves as a node without it */
-	struct iuplus_security_algorithms algorithms;	/**< permitted ones */
-	bool nonce;			/**< derive with a nonce ([0133] and the like); else without */
+	bool enhanced;                                /**< knows the extension; else behaves as a node without it */
+	struct iuplus_security_algorithms algorithms; /**< permitted ones */
+	bool nonce;                                   /**< derive with a nonce ([0133] and the like); else without */
 	const struct iuplus_cn_rnc *rnc;
 	size_t rnc_count;
 };
@@ -119,7 +116,7 @@ int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const s
 			     unsigned peer, struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
 
 /** Texts of IUPLUS_ACT_DONE (message). */
-#define IUPLUS_CN_DONE_RELOCATION "Relocation"		/**< Relocation Complete received; keys may still change */
+#define IUPLUS_CN_DONE_RELOCATION "Relocation" /**< Relocation Complete received; keys may still change */
 #define IUPLUS_CN_DONE_SECURITY "SecurityModeControl"
 
 IUPLUS_END_DECLS

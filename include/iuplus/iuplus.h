@@ -30,20 +30,20 @@ IUPLUS_BEGIN_DECLS
 /** Return codes: 0 is success, everything else is negative. A function names the ones that it returns. */
 enum iuplus_rc {
 	IUPLUS_OK = 0,
-	IUPLUS_ERR_ARGUMENT = -1,	/**< an argument is out of range: a bug of the caller */
-	IUPLUS_ERR_MEMORY = -2,		/**< the arena or the heap is exhausted: discard the message */
-	IUPLUS_ERR_TRUNCATED = -3,	/**< the input ends before the value does */
-	IUPLUS_ERR_CONSTRAINT = -4,	/**< a value is outside its range, size or alphabet */
-	IUPLUS_ERR_SYNTAX = -5,		/**< the input is not an encoding of the type (transfer syntax error) */
+	IUPLUS_ERR_ARGUMENT = -1,         /**< an argument is out of range: a bug of the caller */
+	IUPLUS_ERR_MEMORY = -2,           /**< the arena or the heap is exhausted: discard the message */
+	IUPLUS_ERR_TRUNCATED = -3,        /**< the input ends before the value does */
+	IUPLUS_ERR_CONSTRAINT = -4,       /**< a value is outside its range, size or alphabet */
+	IUPLUS_ERR_SYNTAX = -5,           /**< the input is not an encoding of the type (transfer syntax error) */
 	IUPLUS_ERR_NOT_COMPREHENDED = -6, /**< a branch, message or critical IE that this build does not know */
-	IUPLUS_ERR_MISSING = -7,	/**< a mandatory element is absent */
-	IUPLUS_ERR_ORDER = -8,		/**< elements in wrong order, or repeated */
-	IUPLUS_ERR_INTEGRITY = -9,	/**< a MAC does not verify */
-	IUPLUS_ERR_REPLAY = -10,	/**< a COUNT that was already used, or a lower one */
-	IUPLUS_ERR_EXHAUSTED = -11,	/**< a counter would wrap: new keys are needed first */
-	IUPLUS_ERR_STATE = -12,		/**< the call is not allowed in the present state */
-	IUPLUS_ERR_SPACE = -13,		/**< the output buffer is too small */
-	IUPLUS_ERR_IO = -14		/**< a system call failed; errno has the reason */
+	IUPLUS_ERR_MISSING = -7,          /**< a mandatory element is absent */
+	IUPLUS_ERR_ORDER = -8,            /**< elements in wrong order, or repeated */
+	IUPLUS_ERR_INTEGRITY = -9,        /**< a MAC does not verify */
+	IUPLUS_ERR_REPLAY = -10,          /**< a COUNT that was already used, or a lower one */
+	IUPLUS_ERR_EXHAUSTED = -11,       /**< a counter would wrap: new keys are needed first */
+	IUPLUS_ERR_STATE = -12,           /**< the call is not allowed in the present state */
+	IUPLUS_ERR_SPACE = -13,           /**< the output buffer is too small */
+	IUPLUS_ERR_IO = -14               /**< a system call failed; errno has the reason */
 };
 
 /** The name of a return code, for a log line ("IUPLUS_ERR_TRUNCATED" -> "truncated"). Never NULL; any value is
@@ -80,17 +80,10 @@ void iuplus_arena_reset(struct iuplus_arena *arena, bool wipe);
 void iuplus_arena_free(struct iuplus_arena *arena);
 
 /** Core network domain, numbered as CN-DomainIdentity in TS 25.331 and CN-DomainIndicator in TS 25.413. */
-enum iuplus_domain {
-	IUPLUS_DOMAIN_CS = 0,
-	IUPLUS_DOMAIN_PS = 1
-};
+enum iuplus_domain { IUPLUS_DOMAIN_CS = 0, IUPLUS_DOMAIN_PS = 1 };
 
 /** The kind of keys: those of AKA (CK, IK) or those of the UTRAN key hierarchy (CK_U, IK_U). */
-enum iuplus_key_kind {
-	IUPLUS_KEYS_NONE = 0,
-	IUPLUS_KEYS_LEGACY = 1,
-	IUPLUS_KEYS_ENHANCED = 2
-};
+enum iuplus_key_kind { IUPLUS_KEYS_NONE = 0, IUPLUS_KEYS_LEGACY = 1, IUPLUS_KEYS_ENHANCED = 2 };
 
 IUPLUS_END_DECLS
 #endif

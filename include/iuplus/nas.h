@@ -14,14 +14,14 @@
 
 IUPLUS_BEGIN_DECLS
 
-#define IUPLUS_NAS_PD_GMM 0x08		/**< protocol discriminator, TS 24.007 11.2.3.1.1 */
-#define IUPLUS_NAS_MAX_PDU 256		/**< octets; every message of this codec is shorter */
+#define IUPLUS_NAS_PD_GMM 0x08 /**< protocol discriminator, TS 24.007 11.2.3.1.1 */
+#define IUPLUS_NAS_MAX_PDU 256 /**< octets; every message of this codec is shorter */
 
 /** Direction: some messages have the same name and type in both, but different contents (Detach Request, Detach
  * Accept). */
 enum iuplus_nas_direction {
-	IUPLUS_NAS_UPLINK,		/**< mobile station to network */
-	IUPLUS_NAS_DOWNLINK		/**< network to mobile station */
+	IUPLUS_NAS_UPLINK,  /**< mobile station to network */
+	IUPLUS_NAS_DOWNLINK /**< network to mobile station */
 };
 
 /** Message type, TS 24.008 table 10.4. */
@@ -82,14 +82,14 @@ enum iuplus_nas_identity_type {
 	IUPLUS_NAS_IDENTITY_IMSI = 1,
 	IUPLUS_NAS_IDENTITY_IMEI = 2,
 	IUPLUS_NAS_IDENTITY_IMEISV = 3,
-	IUPLUS_NAS_IDENTITY_TMSI = 4	/**< TMSI, P-TMSI */
+	IUPLUS_NAS_IDENTITY_TMSI = 4 /**< TMSI, P-TMSI */
 };
 
 struct iuplus_nas_identity {
 	enum iuplus_nas_identity_type type;
-	char digits[17];		/**< IMSI (at most 15), IMEI (15), IMEISV (16): decimal digits, NUL
-					 * terminated */
-	uint32_t tmsi;			/**< TMSI */
+	char digits[17]; /**< IMSI (at most 15), IMEI (15), IMEISV (16): decimal digits, NUL
+			  * terminated */
+	uint32_t tmsi;   /**< TMSI */
 };
 
 /** Routing area identification, TS 24.008 10.5.5.15. plmn is in the coding of TS 24.008 10.5.1.3 (as RANAP's
@@ -103,21 +103,21 @@ struct iuplus_nas_rai {
 /* Optional elements: has_X tells whether X is present; an optional octet string is present if its data is not NULL. */
 
 struct iuplus_nas_attach_request {
-	struct iuplus_octets ms_network_capability;	/**< 2 to 8 octets */
-	uint8_t attach_type;		/**< bits 3..1: 1 GPRS, 3 combined, 4 emergency; bit 4 follow-on request */
-	uint8_t cksn;			/**< 0 to 6; 7 no key is available */
+	struct iuplus_octets ms_network_capability; /**< 2 to 8 octets */
+	uint8_t attach_type; /**< bits 3..1: 1 GPRS, 3 combined, 4 emergency; bit 4 follow-on request */
+	uint8_t cksn;        /**< 0 to 6; 7 no key is available */
 	uint8_t drx_parameter[2];
-	struct iuplus_nas_identity identity;	/**< P-TMSI or IMSI */
+	struct iuplus_nas_identity identity; /**< P-TMSI or IMSI */
 	struct iuplus_nas_rai old_rai;
-	struct iuplus_octets ms_radio_access_capability;	/**< 5 to 51 octets */
+	struct iuplus_octets ms_radio_access_capability; /**< 5 to 51 octets */
 	bool has_old_ptmsi_signature;
 	uint8_t old_ptmsi_signature[3];
 	bool has_requested_ready_timer;
 	uint8_t requested_ready_timer;
 	bool has_tmsi_status;
 	uint8_t tmsi_status;
-	struct iuplus_octets ps_lcs_capability;		/**< 1 octet */
-	struct iuplus_octets classmark2;		/**< 3 octets */
+	struct iuplus_octets ps_lcs_capability; /**< 1 octet */
+	struct iuplus_octets classmark2;        /**< 3 octets */
 	struct iuplus_octets classmark3;
 	struct iuplus_octets supported_codecs;
 	struct iuplus_octets ue_network_capability;
@@ -125,9 +125,9 @@ struct iuplus_nas_attach_request {
 };
 
 struct iuplus_nas_attach_accept {
-	uint8_t attach_result;		/**< 1 GPRS only attached, 3 combined */
+	uint8_t attach_result; /**< 1 GPRS only attached, 3 combined */
 	uint8_t force_to_standby;
-	uint8_t periodic_rau_timer;	/**< GPRS timer, TS 24.008 10.5.7.3 */
+	uint8_t periodic_rau_timer; /**< GPRS timer, TS 24.008 10.5.7.3 */
 	uint8_t radio_priority_sms;
 	uint8_t radio_priority_tom8;
 	struct iuplus_nas_rai rai;
@@ -151,26 +151,26 @@ struct iuplus_nas_attach_accept {
 
 struct iuplus_nas_attach_reject {
 	uint8_t cause;
-	struct iuplus_octets t3302, t3346;		/**< 1 octet each */
+	struct iuplus_octets t3302, t3346; /**< 1 octet each */
 };
 
 struct iuplus_nas_detach_request {
-	uint8_t detach_type;		/**< uplink: bits 3..1: 1 GPRS, 2 IMSI, 3 both; bit 4 power off.
-					 * Downlink: bits 3..1: 1 re-attach required, 2 not required, 3 IMSI detach */
-	uint8_t force_to_standby;	/**< downlink */
-	bool has_ptmsi;			/**< uplink */
+	uint8_t detach_type;      /**< uplink: bits 3..1: 1 GPRS, 2 IMSI, 3 both; bit 4 power off.
+				   * Downlink: bits 3..1: 1 re-attach required, 2 not required, 3 IMSI detach */
+	uint8_t force_to_standby; /**< downlink */
+	bool has_ptmsi;           /**< uplink */
 	struct iuplus_nas_identity ptmsi;
-	struct iuplus_octets ptmsi_signature;	/**< uplink, 3 octets */
-	bool has_cause;			/**< downlink */
+	struct iuplus_octets ptmsi_signature; /**< uplink, 3 octets */
+	bool has_cause;                       /**< downlink */
 	uint8_t cause;
 };
 
 struct iuplus_nas_detach_accept {
-	uint8_t force_to_standby;	/**< downlink; the uplink message has no contents */
+	uint8_t force_to_standby; /**< downlink; the uplink message has no contents */
 };
 
 struct iuplus_nas_rau_request {
-	uint8_t update_type;		/**< bits 3..1: 0 RA, 1 combined, 3 periodic; bit 4 follow-on request */
+	uint8_t update_type; /**< bits 3..1: 0 RA, 1 combined, 3 periodic; bit 4 follow-on request */
 	uint8_t cksn;
 	struct iuplus_nas_rai old_rai;
 	struct iuplus_octets ms_radio_access_capability;
@@ -189,7 +189,7 @@ struct iuplus_nas_rau_request {
 
 struct iuplus_nas_rau_accept {
 	uint8_t force_to_standby;
-	uint8_t update_result;		/**< 0 RA updated, 1 combined */
+	uint8_t update_result; /**< 0 RA updated, 1 combined */
 	uint8_t periodic_rau_timer;
 	struct iuplus_nas_rai rai;
 	bool has_ptmsi_signature;
@@ -221,7 +221,7 @@ struct iuplus_nas_rau_reject {
 
 struct iuplus_nas_service_request {
 	uint8_t cksn;
-	uint8_t service_type;		/**< 0 signalling, 1 data, 2 paging response */
+	uint8_t service_type; /**< 0 signalling, 1 data, 2 paging response */
 	struct iuplus_nas_identity ptmsi;
 	struct iuplus_octets pdp_context_status, mbms_context_status, uplink_data_status;
 };
@@ -244,32 +244,32 @@ struct iuplus_nas_ptmsi_reallocation_command {
 };
 
 struct iuplus_nas_authentication_and_ciphering_request {
-	uint8_t ciphering_algorithm;	/**< 0 on Iu: the RNC ciphers */
-	uint8_t imeisv_request;		/**< 1 IMEISV requested */
+	uint8_t ciphering_algorithm; /**< 0 on Iu: the RNC ciphers */
+	uint8_t imeisv_request;      /**< 1 IMEISV requested */
 	uint8_t force_to_standby;
-	uint8_t reference;		/**< A&C reference number */
-	bool has_rand;			/**< absent: only a change of ciphering mode */
+	uint8_t reference; /**< A&C reference number */
+	bool has_rand;     /**< absent: only a change of ciphering mode */
 	uint8_t rand[16];
-	bool has_cksn;			/**< conditional: present with RAND */
+	bool has_cksn; /**< conditional: present with RAND */
 	uint8_t cksn;
-	struct iuplus_octets autn;	/**< 16 octets: a UMTS challenge */
+	struct iuplus_octets autn; /**< 16 octets: a UMTS challenge */
 };
 
 struct iuplus_nas_authentication_and_ciphering_response {
 	uint8_t reference;
-	bool has_res;			/**< first four octets of RES, or SRES */
+	bool has_res; /**< first four octets of RES, or SRES */
 	uint8_t res[4];
-	struct iuplus_octets imeisv;	/**< coded as a mobile identity */
-	struct iuplus_octets res_extension;	/**< all octets of RES but the first four: 1 to 12 */
+	struct iuplus_octets imeisv;        /**< coded as a mobile identity */
+	struct iuplus_octets res_extension; /**< all octets of RES but the first four: 1 to 12 */
 };
 
 struct iuplus_nas_authentication_and_ciphering_failure {
-	uint8_t cause;			/**< 20 MAC failure, 21 synch failure, 23 GSM authentication unacceptable */
-	struct iuplus_octets auts;	/**< 14 octets, with synch failure */
+	uint8_t cause;             /**< 20 MAC failure, 21 synch failure, 23 GSM authentication unacceptable */
+	struct iuplus_octets auts; /**< 14 octets, with synch failure */
 };
 
 struct iuplus_nas_identity_request {
-	uint8_t identity_type;		/**< enum iuplus_nas_identity_type */
+	uint8_t identity_type; /**< enum iuplus_nas_identity_type */
 	uint8_t force_to_standby;
 };
 
@@ -303,15 +303,15 @@ struct iuplus_nas_msg {
 		struct iuplus_nas_identity_request identity_request;
 		struct iuplus_nas_identity_response identity_response;
 		struct iuplus_nas_gmm_status gmm_status;
-	} u;				/**< Attach Complete, P-TMSI Reallocation Complete, A&C Reject: no contents */
+	} u; /**< Attach Complete, P-TMSI Reallocation Complete, A&C Reject: no contents */
 };
 
 /** Findings of the decoder besides the value. */
 struct iuplus_nas_report {
-	uint8_t cause;			/**< GMM cause of the answer to a rejected message; 0: ignore it */
-	const char *element;		/**< name of the element that is wrong, static, or NULL */
-	size_t offset;			/**< octet of the PDU where the error is */
-	unsigned ignored;		/**< elements skipped: unknown, repeated, out of sequence or wrong */
+	uint8_t cause;       /**< GMM cause of the answer to a rejected message; 0: ignore it */
+	const char *element; /**< name of the element that is wrong, static, or NULL */
+	size_t offset;       /**< octet of the PDU where the error is */
+	unsigned ignored;    /**< elements skipped: unknown, repeated, out of sequence or wrong */
 };
 
 /** Decodes one GMM message. msg and report (may be NULL) are always written; msg points into pdu afterwards.

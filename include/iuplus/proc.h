@@ -14,24 +14,24 @@
 
 IUPLUS_BEGIN_DECLS
 
-#define IUPLUS_PROC_RBS 5	/**< RB0 (CCCH) and the signalling radio bearers RB1 (UM), RB2, RB3, RB4 (AM) */
+#define IUPLUS_PROC_RBS 5 /**< RB0 (CCCH) and the signalling radio bearers RB1 (UM), RB2, RB3, RB4 (AM) */
 
 /** State of RLC towards one UE at the time of an event: for activation times, START and COUNT-C. */
 struct iuplus_proc_radio {
-	uint16_t tx_sn[IUPLUS_PROC_RBS];	/**< the next sequence number to be sent */
-	uint16_t rx_sn[IUPLUS_PROC_RBS];	/**< the next one expected */
-	uint32_t tx_hfn[IUPLUS_PROC_RBS];	/**< HFN of tx_sn: 25 bits on RB1, 20 bits on RB2 to RB4 */
+	uint16_t tx_sn[IUPLUS_PROC_RBS];  /**< the next sequence number to be sent */
+	uint16_t rx_sn[IUPLUS_PROC_RBS];  /**< the next one expected */
+	uint32_t tx_hfn[IUPLUS_PROC_RBS]; /**< HFN of tx_sn: 25 bits on RB1, 20 bits on RB2 to RB4 */
 	uint32_t rx_hfn[IUPLUS_PROC_RBS];
 };
 
 /** Inputs of a machine that accompany every event. */
 struct iuplus_proc_env {
-	uint64_t now_ms;		/**< monotonic time of the event */
-	struct iuplus_arena *arena;	/**< for the octets of actions and for decoding */
+	uint64_t now_ms;            /**< monotonic time of the event */
+	struct iuplus_arena *arena; /**< for the octets of actions and for decoding */
 	/** Fills buf with len random octets. Never fails: an owner without a random source must exit. */
 	void (*random)(void *user, uint8_t *buf, size_t len);
 	void *user;
-	const struct iuplus_proc_radio *radio;	/**< RNC and UE RRC: RLC of this UE; NULL means all zero */
+	const struct iuplus_proc_radio *radio; /**< RNC and UE RRC: RLC of this UE; NULL means all zero */
 	/** RNC and UE RRC: number of RLC PDUs that a message of len octets needs on rb; NULL: one. */
 	unsigned (*pdus)(void *user, uint8_t rb, size_t len);
 };
@@ -39,34 +39,34 @@ struct iuplus_proc_env {
 /** The steps of a relocation and of the key change after it, by their meaning: identifier, name in traces, what
  * happens. The figures of the method number the same steps differently: FIG. 9 has 900 to 919 for them, in this
  * order. */
-#define IUPLUS_PROC_STEPS(X)                                                                                        \
-	X(DECIDED, "decided", "the source RNC decides to relocate the UE")                                          \
-	X(REQUIRED, "required", "source RNC to core: Relocation Required")                                          \
-	X(REQUESTED, "requested", "core to target RNC: Relocation Request")                                         \
-	X(KEYS_STORED, "keys-stored", "the target RNC stores the keys that it received")                            \
-	X(RESOURCES_ALLOCATED, "resources-allocated", "target RNC to core: Relocation Request Acknowledge")         \
-	X(COMMANDED, "commanded", "core to source RNC: Relocation Command")                                         \
-	X(UE_TOLD, "ue-told", "source RNC to UE: the message that the target RNC made")                             \
-	X(UE_VERIFIED, "ue-verified", "the UE verifies that message")                                               \
-	X(UE_COMPLETE, "ue-complete", "UE to target RNC: the response to it")                                       \
-	X(COMPLETE, "complete", "target RNC to core: Relocation Complete")                                          \
-	X(SOURCE_RELEASED, "source-released", "core and source RNC release the Iu connection")                      \
-	X(AUTHENTICATED, "authenticated", "core to UE: authentication, when one precedes the new keys")             \
-	X(CORE_DERIVED, "core-derived", "the core derives the enhanced keys")                                       \
-	X(SECURITY_COMMANDED, "security-commanded", "core to target RNC: Security Mode Command")                    \
-	X(RNC_DERIVED, "rnc-derived", "the target RNC derives or stores the enhanced keys")                         \
-	X(UE_COMMANDED, "ue-commanded", "target RNC to UE: Security Mode Command")                                  \
-	X(UE_DERIVED, "ue-derived", "the UE derives the intermediate key")                                          \
-	X(UE_SECURED, "ue-secured", "the UE derives the enhanced keys and verifies the command")                    \
-	X(UE_ACCEPTED, "ue-accepted", "UE to target RNC: Security Mode Complete")                                   \
+#define IUPLUS_PROC_STEPS(X) \
+	X(DECIDED, "decided", "the source RNC decides to relocate the UE") \
+	X(REQUIRED, "required", "source RNC to core: Relocation Required") \
+	X(REQUESTED, "requested", "core to target RNC: Relocation Request") \
+	X(KEYS_STORED, "keys-stored", "the target RNC stores the keys that it received") \
+	X(RESOURCES_ALLOCATED, "resources-allocated", "target RNC to core: Relocation Request Acknowledge") \
+	X(COMMANDED, "commanded", "core to source RNC: Relocation Command") \
+	X(UE_TOLD, "ue-told", "source RNC to UE: the message that the target RNC made") \
+	X(UE_VERIFIED, "ue-verified", "the UE verifies that message") \
+	X(UE_COMPLETE, "ue-complete", "UE to target RNC: the response to it") \
+	X(COMPLETE, "complete", "target RNC to core: Relocation Complete") \
+	X(SOURCE_RELEASED, "source-released", "core and source RNC release the Iu connection") \
+	X(AUTHENTICATED, "authenticated", "core to UE: authentication, when one precedes the new keys") \
+	X(CORE_DERIVED, "core-derived", "the core derives the enhanced keys") \
+	X(SECURITY_COMMANDED, "security-commanded", "core to target RNC: Security Mode Command") \
+	X(RNC_DERIVED, "rnc-derived", "the target RNC derives or stores the enhanced keys") \
+	X(UE_COMMANDED, "ue-commanded", "target RNC to UE: Security Mode Command") \
+	X(UE_DERIVED, "ue-derived", "the UE derives the intermediate key") \
+	X(UE_SECURED, "ue-secured", "the UE derives the enhanced keys and verifies the command") \
+	X(UE_ACCEPTED, "ue-accepted", "UE to target RNC: Security Mode Complete") \
 	X(SECURED, "secured", "target RNC to core: Security Mode Complete")
 
 enum iuplus_proc_step {
-	IUPLUS_STEP_NONE,		/**< no step of the method */
+	IUPLUS_STEP_NONE, /**< no step of the method */
 #define IUPLUS_STEP_ID(id, name, what) IUPLUS_STEP_##id,
 	IUPLUS_PROC_STEPS(IUPLUS_STEP_ID)
 #undef IUPLUS_STEP_ID
-	IUPLUS_STEP_COUNT
+		IUPLUS_STEP_COUNT
 };
 
 /** The step's name in traces ("keys-stored"), empty for IUPLUS_STEP_NONE, "?" for a value outside the enum. Never
@@ -74,51 +74,51 @@ enum iuplus_proc_step {
 const char *iuplus_proc_step_name(enum iuplus_proc_step step);
 
 enum iuplus_proc_act {
-	IUPLUS_ACT_RRC_SEND, /**< send pdu (a complete RRC message, integrity check info inside) on radio bearer rb */
+	IUPLUS_ACT_RRC_SEND,   /**< send pdu (a complete RRC message, integrity check info inside) on radio bearer rb */
 	IUPLUS_ACT_IU_CONNECT, /**< open Iu connection conn towards peer with pdu as its first RANAP message */
-	IUPLUS_ACT_IU_SEND, /**< send pdu on the Iu connection conn */
+	IUPLUS_ACT_IU_SEND,    /**< send pdu on the Iu connection conn */
 	IUPLUS_ACT_IU_RELEASE, /**< release the Iu connection conn (SCCP RLSD) */
 	IUPLUS_ACT_IU_UNITDATA, /**< send pdu connectionless to peer */
 	IUPLUS_ACT_TIMER_START, /**< (re)start timer for ms milliseconds; its expiry comes back as an event */
-	IUPLUS_ACT_TIMER_STOP, /**< stop timer, if it runs */
-	IUPLUS_ACT_CIPHER, /**< configure ciphering of rb: .cipher */
-	IUPLUS_ACT_TUNE, /**< UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell
-			  * before are kept as they are: another TUNE back to it takes them up again (a
-			  * relocation that failed) */
-	IUPLUS_ACT_NAS_UP, /**< UE: hand pdu to the NAS machine; domain says whose it is */
+	IUPLUS_ACT_TIMER_STOP,  /**< stop timer, if it runs */
+	IUPLUS_ACT_CIPHER,      /**< configure ciphering of rb: .cipher */
+	IUPLUS_ACT_TUNE,     /**< UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell
+			      * before are kept as they are: another TUNE back to it takes them up again (a
+			      * relocation that failed) */
+	IUPLUS_ACT_NAS_UP,   /**< UE: hand pdu to the NAS machine; domain says whose it is */
 	IUPLUS_ACT_NAS_DOWN, /**< UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
 	IUPLUS_ACT_NAS_KEYS, /**< UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
-	IUPLUS_ACT_NAS_SECURED, /**< UE: security mode control of domain succeeded: inform the NAS machine */
-	IUPLUS_ACT_NAS_RELEASED, /**< UE: the signalling connection of domain was released: inform the NAS machine */
+	IUPLUS_ACT_NAS_SECURED,   /**< UE: security mode control of domain succeeded: inform the NAS machine */
+	IUPLUS_ACT_NAS_RELEASED,  /**< UE: the signalling connection of domain was released: inform the NAS machine */
 	IUPLUS_ACT_NAS_KEYS_VOID, /**< UE: CK and IK of domain were deleted because START reached THRESHOLD: no key is
 				   * available */
-	IUPLUS_ACT_KEYS, /**< these keys (.keys) are in use from now on: for the verdict and the key log */
-	IUPLUS_ACT_NOTE, /**< a step without a message (FIG. 9's 903, 911, ...): for the ladder; text in message */
-	IUPLUS_ACT_STATE, /**< the machine named in .machine left state .before for .after, because of .message: for
-			   * logs */
-	IUPLUS_ACT_FAILURE, /**< the machine detected an error and handled it; text in message: for the log */
-	IUPLUS_ACT_DONE, /**< the procedure named in message succeeded */
+	IUPLUS_ACT_KEYS,          /**< these keys (.keys) are in use from now on: for the verdict and the key log */
+	IUPLUS_ACT_NOTE,      /**< a step without a message (FIG. 9's 903, 911, ...): for the ladder; text in message */
+	IUPLUS_ACT_STATE,     /**< the machine named in .machine left state .before for .after, because of .message: for
+			       * logs */
+	IUPLUS_ACT_FAILURE,   /**< the machine detected an error and handled it; text in message: for the log */
+	IUPLUS_ACT_DONE,      /**< the procedure named in message succeeded */
 	IUPLUS_ACT_RESET_ALL, /**< RANAP Reset: give every context with a connection to peer its reset event */
 	IUPLUS_ACT_RESET_RESOURCE, /**< RANAP Reset Resource: the same for those whose connection is one of .ranges */
 	IUPLUS_ACT_VECTORS_WANTED, /**< core: request authentication vectors (.wanted) from the subscriber's AuC; they
 				    * come back as an event */
-	IUPLUS_ACT_SUPERSEDED, /**< core: the subscriber has opened a new Iu connection: after this list, give the
-				* context whose owner's pointer is .user its superseded event */
-	IUPLUS_ACT_FREE /**< the context has ended: free it after this list; the reason is in message */
+	IUPLUS_ACT_SUPERSEDED,     /**< core: the subscriber has opened a new Iu connection: after this list, give the
+				    * context whose owner's pointer is .user its superseded event */
+	IUPLUS_ACT_FREE            /**< the context has ended: free it after this list; the reason is in message */
 };
 
 /** Ciphering of one radio bearer and direction (TS 25.331 8.6.3.4). With uea 0 the bearer is not ciphered; the other
  * members apply nevertheless (a bearer can be re-established without ciphering). */
 struct iuplus_proc_cipher {
-	bool uplink;			/**< else downlink */
-	unsigned uea;			/**< 0, 1, 2 */
+	bool uplink;  /**< else downlink */
+	unsigned uea; /**< 0, 1, 2 */
 	uint8_t ck[16];
 	enum iuplus_domain domain;
 	enum iuplus_key_kind kind;
-	uint32_t hfn;			/**< the new HFN, as wide as the bearer's: 25 bits on RB1, 20 on the others */
-	uint16_t activation_sn;		/**< first RLC sequence number to which this applies; ignored when now is set */
-	bool now;			/**< applies from the next PDU, regardless of its number */
-	bool reestablish;		/**< RLC is re-established in this direction: its sequence number starts at 0 */
+	uint32_t hfn;           /**< the new HFN, as wide as the bearer's: 25 bits on RB1, 20 on the others */
+	uint16_t activation_sn; /**< first RLC sequence number to which this applies; ignored when now is set */
+	bool now;               /**< applies from the next PDU, regardless of its number */
+	bool reestablish;       /**< RLC is re-established in this direction: its sequence number starts at 0 */
 };
 
 /** Keys in use. Its only uses are the key log and fingerprints. The owner wipes it. */
@@ -128,12 +128,12 @@ struct iuplus_proc_keys {
 	unsigned uia, uea;
 	bool integrity_started, ciphering_started;
 	uint8_t ik[16], ck[16];
-	bool has_k_rnc;		/**< K_RNC of the hierarchy is known to this node */
+	bool has_k_rnc; /**< K_RNC of the hierarchy is known to this node */
 	uint8_t k_rnc[32];
 	bool has_k_rnc_star;
 	uint8_t k_rnc_star[32];
 	uint8_t ncc;
-	uint32_t start, fresh;		/**< START and FRESH when integrity protection was started */
+	uint32_t start, fresh; /**< START and FRESH when integrity protection was started */
 };
 
 /** Iu signalling connections by their identifiers (24 bits): from first to last. */
@@ -146,28 +146,28 @@ struct iuplus_cn_vectors_wanted;
 
 struct iuplus_proc_action {
 	enum iuplus_proc_act kind;
-	unsigned conn;			/**< the machine's own number of an Iu connection: 0, 1 */
-	unsigned peer;			/**< IU_CONNECT/UNITDATA: the owner's number of it */
-	uint8_t rb;			/**< RRC_SEND, CIPHER: 0 to 4 */
+	unsigned conn; /**< the machine's own number of an Iu connection: 0, 1 */
+	unsigned peer; /**< IU_CONNECT/UNITDATA: the owner's number of it */
+	uint8_t rb;    /**< RRC_SEND, CIPHER: 0 to 4 */
 	enum iuplus_domain domain;
 	bool initial;
 	struct iuplus_octets pdu;
-	const char *message;		/**< the standard's name of the message ("RelocationRequired"), or text */
+	const char *message; /**< the standard's name of the message ("RelocationRequired"), or text */
 	enum iuplus_proc_step step;
-	const char *machine, *before, *after;	/**< STATE */
-	enum iuplus_key_kind protected_by; /**< which keys made the message's MAC; NONE on Iu */
-	unsigned timer;			/**< the machine's own timer number */
-	const char *timer_name;		/**< the standard's ("TRELOCprep") */
+	const char *machine, *before, *after; /**< STATE */
+	enum iuplus_key_kind protected_by;    /**< which keys made the message's MAC; NONE on Iu */
+	unsigned timer;                       /**< the machine's own timer number */
+	const char *timer_name;               /**< the standard's ("TRELOCprep") */
 	uint32_t ms;
-	uint32_t cell;			/**< TUNE: primary scrambling code */
+	uint32_t cell; /**< TUNE: primary scrambling code */
 	struct iuplus_proc_cipher cipher;
 	struct iuplus_proc_keys keys;
-	const struct iuplus_rrc_mac_check *mac;	/**< FAILURE: the MAC-I that was refused (iuplus/rrc.h), checked with
+	const struct iuplus_rrc_mac_check *mac; /**< FAILURE: the MAC-I that was refused (iuplus/rrc.h), checked with
 						 * .keys; else NULL */
-	uint16_t range_count;		/**< RESET_RESOURCE */
+	uint16_t range_count;                   /**< RESET_RESOURCE */
 	const struct iuplus_proc_range *ranges;
-	const struct iuplus_cn_vectors_wanted *wanted;	/**< VECTORS_WANTED (iuplus/cn.h) */
-	void *user;			/**< SUPERSEDED */
+	const struct iuplus_cn_vectors_wanted *wanted; /**< VECTORS_WANTED (iuplus/cn.h) */
+	void *user;                                    /**< SUPERSEDED */
 };
 
 #define IUPLUS_PROC_MAX_ACTIONS 48

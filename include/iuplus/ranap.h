@@ -29,7 +29,7 @@ enum iuplus_ranap_pdu {
 };
 
 /** A message kind combines the procedure code with the RANAP-PDU alternative. */
-#define IUPLUS_RANAP_KIND(code, pdu) ((unsigned)(code) * 4u + (unsigned)(pdu))
+#define IUPLUS_RANAP_KIND(code, pdu) ((unsigned)(code)*4u + (unsigned)(pdu))
 #define IUPLUS_RANAP_KIND_CODE(kind) ((unsigned)(kind) / 4u)
 #define IUPLUS_RANAP_KIND_PDU(kind) ((enum iuplus_ranap_pdu)((unsigned)(kind) % 4u))
 
@@ -123,11 +123,7 @@ enum iuplus_ranap_kind {
 
 /* ---- values -------------------------------------------------------------------------------------------------- */
 
-enum iuplus_ranap_criticality {
-	IUPLUS_RANAP_REJECT = 0,
-	IUPLUS_RANAP_IGNORE = 1,
-	IUPLUS_RANAP_NOTIFY = 2
-};
+enum iuplus_ranap_criticality { IUPLUS_RANAP_REJECT = 0, IUPLUS_RANAP_IGNORE = 1, IUPLUS_RANAP_NOTIFY = 2 };
 
 /** Cause (9.2.1.4). The standard numbers the values of all groups in one sequence, so that the number implies the
  * group: 1..64 radio network, 65..80 transmission network, 81..96 NAS, 97..112 protocol, 113..128 miscellaneous,
@@ -143,7 +139,7 @@ enum iuplus_ranap_cause {
 	IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED = 10,
 	IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION = 11,
 	IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED = 12, /**< requested ciphering or integrity protection algorithms */
-	IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY = 13,	/**< conflict with already existing protection or ciphering */
+	IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY = 13,     /**< conflict with already existing protection or ciphering */
 	IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE = 14,
 	IUPLUS_RANAP_CAUSE_UTRAN_GENERATED = 15,
 	IUPLUS_RANAP_CAUSE_USER_INACTIVITY = 16,
@@ -173,7 +169,7 @@ enum iuplus_ranap_cause {
 
 /** 9.2.3.6 */
 struct iuplus_ranap_lai {
-	uint8_t plmn[3];		/**< TBCD as on the wire: 001/01 is 00 f1 10 */
+	uint8_t plmn[3]; /**< TBCD as on the wire: 001/01 is 00 f1 10 */
 	uint16_t lac;
 };
 
@@ -188,7 +184,7 @@ struct iuplus_ranap_sai {
  * if the message has one. */
 struct iuplus_ranap_rnc {
 	uint8_t plmn[3];
-	uint16_t rnc_id;		/**< 0..65535 */
+	uint16_t rnc_id; /**< 0..65535 */
 };
 
 /** Target RNC-ID (9.2.1.25). */
@@ -196,32 +192,32 @@ struct iuplus_ranap_target_rnc {
 	struct iuplus_ranap_lai lai;
 	bool has_rac;
 	uint8_t rac;
-	uint16_t rnc_id;		/**< 0..65535, as above */
+	uint16_t rnc_id; /**< 0..65535, as above */
 };
 
 /** 9.2.3.1: TBCD as on the wire */
 struct iuplus_ranap_imsi {
-	uint8_t len;			/**< 3..8 octets */
+	uint8_t len; /**< 3..8 octets */
 	uint8_t tbcd[8];
 };
 
 /** Global CN-ID (9.2.1.46) */
 struct iuplus_ranap_cn {
 	uint8_t plmn[3];
-	uint16_t cn_id;				/**< 0..4095 */
+	uint16_t cn_id; /**< 0..4095 */
 };
 
 /** A bit string: the first bit is 0x80 of data[0]. */
 struct iuplus_ranap_bits {
 	const uint8_t *data;
-	uint32_t count;			/**< bits; 0: absent */
+	uint32_t count; /**< bits; 0: absent */
 };
 
 /** Tunnel Information: of the broadband access that connects the cell. */
 struct iuplus_ranap_tunnel {
 	struct iuplus_ranap_bits address;
 	bool has_port;
-	uint16_t port;			/**< UDP */
+	uint16_t port; /**< UDP */
 };
 
 /** UE Aggregate Maximum Bit Rate, bit/s: 1..1000000000 */
@@ -238,46 +234,43 @@ struct iuplus_ranap_uesbi {
 	struct iuplus_ranap_bits b;
 };
 
-enum iuplus_ranap_sgsn_group_kind {
-	IUPLUS_RANAP_SGSN_NULL_NRI = 1,
-	IUPLUS_RANAP_SGSN_GROUP_ID = 2
-};
+enum iuplus_ranap_sgsn_group_kind { IUPLUS_RANAP_SGSN_NULL_NRI = 1, IUPLUS_RANAP_SGSN_GROUP_ID = 2 };
 struct iuplus_ranap_sgsn_group {
-	uint8_t which;				/**< enum iuplus_ranap_sgsn_group_kind */
-	uint16_t nri;				/**< Null-NRI: 10 bits */
+	uint8_t which; /**< enum iuplus_ranap_sgsn_group_kind */
+	uint16_t nri;  /**< Null-NRI: 10 bits */
 	uint8_t group_id[2];
 };
 
 /** Integrity Protection Information (9.2.1.11) and Encryption Information (9.2.1.12). Algorithms are numbered as in
  * security.h here and in every message: 1 UIA1, 2 UIA2; 0 UEA0, 1 UEA1, 2 UEA2. In the order of preference. */
 struct iuplus_ranap_protection {
-	uint8_t count;			/**< 1..16 */
-	uint8_t algorithms[16];		/**< integrity: 1..16, encryption: 0..15 */
+	uint8_t count;          /**< 1..16 */
+	uint8_t algorithms[16]; /**< integrity: 1..16, encryption: 0..15 */
 	uint8_t key[16];
 };
 
-#define IUPLUS_RANAP_UIA_NO_VALUE 16	/**< chosen algorithm "no value": integrity protection not started */
+#define IUPLUS_RANAP_UIA_NO_VALUE 16 /**< chosen algorithm "no value": integrity protection not started */
 
 /* ---- the extension (ours; asn1/iuplus/IUPLUS-RANAP-IEs.asn) -------------------------------------------------- */
 
 /** UE-EnhancedSecurityCapability and Network-EnhancedSecurityCapability: a set of 8 bits, where 0x80 is bit 0 of the
  * BIT STRING, as in RRC. Echoed as received, unknown bits included. */
-#define IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY 0x80u	/**< IK_U and CK_U from K_RNC (FIG. 8, 9, 11) */
-#define IUPLUS_RANAP_CAPABILITY_DIRECT 0x40u		/**< IK_U and CK_U straight from CK and IK (FIG. 10) */
+#define IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY 0x80u /**< IK_U and CK_U from K_RNC (FIG. 8, 9, 11) */
+#define IUPLUS_RANAP_CAPABILITY_DIRECT 0x40u        /**< IK_U and CK_U straight from CK and IK (FIG. 10) */
 
 /** EnhancedSecurityInformation of SECURITY MODE COMMAND. If it is present, the receiver does not use the keys in
  * Integrity Protection Information and Encryption Information: the sender writes zero octets, so that CK and IK do not
  * leave the core network. Those IEs remain for their lists of permitted algorithms. */
 struct iuplus_ranap_enhanced_security {
-	bool has_k_rnc;			/**< the hierarchy's key; else ik_u, and ck_u with has_ck_u */
+	bool has_k_rnc; /**< the hierarchy's key; else ik_u, and ck_u with has_ck_u */
 	uint8_t k_rnc[32];
 	uint8_t ik_u[16];
 	bool has_ck_u;
 	uint8_t ck_u[16];
 	bool has_k_rnc_star;
-	uint8_t k_rnc_star[32];		/**< for the next relocation [0107] */
-	uint8_t ncc;			/**< with has_k_rnc_star [0108] */
-	bool has_nonce;			/**< at most one of nonce and counter */
+	uint8_t k_rnc_star[32]; /**< for the next relocation [0107] */
+	uint8_t ncc;            /**< with has_k_rnc_star [0108] */
+	bool has_nonce;         /**< at most one of nonce and counter */
 	uint8_t nonce[16];
 	bool has_counter;
 	uint32_t counter;
@@ -288,7 +281,7 @@ struct iuplus_ranap_enhanced_security {
 /** one level of Message Structure, outermost first */
 struct iuplus_ranap_level {
 	uint16_t ie_id;
-	uint16_t repetition;		/**< 1..256; 0 when absent */
+	uint16_t repetition; /**< 1..256; 0 when absent */
 };
 
 struct iuplus_ranap_ie_diagnostics {
@@ -296,8 +289,8 @@ struct iuplus_ranap_ie_diagnostics {
 	uint16_t ie_id;
 	bool has_repetition;
 	uint8_t repetition;
-	bool missing;			/**< Type of Error: missing, else not understood */
-	uint16_t level_count;		/**< 0..256 */
+	bool missing;         /**< Type of Error: missing, else not understood */
+	uint16_t level_count; /**< 0..256 */
 	const struct iuplus_ranap_level *levels;
 };
 
@@ -308,7 +301,7 @@ struct iuplus_ranap_diagnostics {
 	enum iuplus_ranap_pdu triggering_message;
 	bool has_procedure_criticality;
 	enum iuplus_ranap_criticality procedure_criticality;
-	uint16_t ie_count;		/**< 0..256 */
+	uint16_t ie_count; /**< 0..256 */
 	const struct iuplus_ranap_ie_diagnostics *ies;
 };
 
@@ -323,14 +316,14 @@ struct iuplus_ranap_diagnostics {
 struct iuplus_ranap_source_to_target {
 	struct iuplus_octets encoded;
 	bool opened;
-	struct iuplus_octets rrc_container;	/**< ToTargetRNC-Container of TS 25.331, encoded */
-	uint8_t iu_instances;			/**< 1..2 */
-	bool ue_involved;			/**< Relocation Type */
+	struct iuplus_octets rrc_container; /**< ToTargetRNC-Container of TS 25.331, encoded */
+	uint8_t iu_instances;               /**< 1..2 */
+	bool ue_involved;                   /**< Relocation Type */
 	bool has_integrity_algorithm;
-	uint8_t integrity_algorithm;		/**< number of UIA */
+	uint8_t integrity_algorithm; /**< number of UIA */
 	bool has_ik;
 	uint8_t ik[16];
-	bool has_encryption_algorithm;		/**< for signalling */
+	bool has_encryption_algorithm; /**< for signalling */
 	uint8_t encryption_algorithm;
 	bool has_ck;
 	uint8_t ck[16];
@@ -338,11 +331,11 @@ struct iuplus_ranap_source_to_target {
 	uint8_t cs_algorithm;
 	bool has_ps_algorithm;
 	uint8_t ps_algorithm;
-	bool has_d_rnti;			/**< when the UE is not involved */
-	uint32_t d_rnti;			/**< 20 bits */
-	bool has_target_cell;			/**< when the UE is involved */
-	uint32_t target_cell;			/**< 28 bits: RNC-ID and C-ID */
-	bool has_ue_capability;			/**< extension */
+	bool has_d_rnti;        /**< when the UE is not involved */
+	uint32_t d_rnti;        /**< 20 bits */
+	bool has_target_cell;   /**< when the UE is involved */
+	uint32_t target_cell;   /**< 28 bits: RNC-ID and C-ID */
+	bool has_ue_capability; /**< extension */
 	uint8_t ue_capability;
 };
 
@@ -350,10 +343,10 @@ struct iuplus_ranap_source_to_target {
 struct iuplus_ranap_target_to_source {
 	struct iuplus_octets encoded;
 	bool opened;
-	struct iuplus_octets rrc_container;	/**< TargetRNC-ToSourceRNC-Container of TS 25.331, encoded */
+	struct iuplus_octets rrc_container; /**< TargetRNC-ToSourceRNC-Container of TS 25.331, encoded */
 	bool has_d_rnti;
 	uint32_t d_rnti;
-	bool has_network_capability;		/**< extension */
+	bool has_network_capability; /**< extension */
 	uint8_t network_capability;
 };
 
@@ -365,7 +358,7 @@ struct iuplus_ranap_rab {
 };
 
 struct iuplus_ranap_rabs {
-	uint16_t count;			/**< 0 (the IE is absent) to 256 */
+	uint16_t count; /**< 0 (the IE is absent) to 256 */
 	const struct iuplus_ranap_rab *list;
 };
 
@@ -386,24 +379,24 @@ struct iuplus_ranap_rab_causes {
 struct iuplus_ranap_relocation_required {
 	bool ue_involved;
 	uint16_t cause;
-	bool source_is_sai;			/**< Source ID: a SAI, else a Source RNC-ID */
+	bool source_is_sai; /**< Source ID: a SAI, else a Source RNC-ID */
 	struct iuplus_ranap_rnc source_rnc;
 	struct iuplus_ranap_sai source_sai;
-	bool target_is_rnc;			/**< Target ID: an RNC, else a GSM cell or an eNB */
+	bool target_is_rnc; /**< Target ID: an RNC, else a GSM cell or an eNB */
 	struct iuplus_ranap_target_rnc target;
-	struct iuplus_octets other_target;	/**< not an RNC; encoded: TargetID */
-	bool has_container;			/**< mandatory if the target is an RNC */
+	struct iuplus_octets other_target; /**< not an RNC; encoded: TargetID */
+	bool has_container;                /**< mandatory if the target is an RNC */
 	struct iuplus_ranap_source_to_target container;
 	bool has_classmark2, has_classmark3, has_old_bss, has_geran_classmark, has_source_bss;
 	struct iuplus_octets classmark2, classmark3; /**< Classmark Information 2, 3: when the target is a GSM cell */
-	struct iuplus_octets old_bss;		/**< OldBSS-ToNewBSS-Information */
+	struct iuplus_octets old_bss;                /**< OldBSS-ToNewBSS-Information */
 	struct iuplus_octets geran_classmark;
-	struct iuplus_octets source_bss;	/**< SourceBSS-ToTargetBSS-TransparentContainer */
+	struct iuplus_octets source_bss; /**< SourceBSS-ToTargetBSS-TransparentContainer */
 	bool has_srvcc, has_csg_id, has_cell_access_mode, has_rsrvcc;
 	uint8_t srvcc, cell_access_mode, rsrvcc; /**< SRVCC HO Indication, Cell Access Mode, RSRVCC HO Indication */
-	uint32_t csg_id;			/**< 27 bits */
-	struct iuplus_octets application_layer;	/**< encoded:
-						 * UE-Application-Layer-Measurement-Configuration-For-Relocation */
+	uint32_t csg_id;                         /**< 27 bits */
+	struct iuplus_octets application_layer;  /**< encoded:
+						  * UE-Application-Layer-Measurement-Configuration-For-Relocation */
 };
 
 /** 9.1.11 */
@@ -413,12 +406,12 @@ struct iuplus_ranap_relocation_request {
 	uint16_t cause;
 	enum iuplus_domain domain;
 	struct iuplus_ranap_source_to_target container;
-	struct iuplus_ranap_rabs rabs;		/**< RAB-SetupItem-RelocReq; none for a signalling connection alone */
+	struct iuplus_ranap_rabs rabs; /**< RAB-SetupItem-RelocReq; none for a signalling connection alone */
 	bool has_integrity;
 	struct iuplus_ranap_protection integrity;
 	bool has_encryption;
 	struct iuplus_ranap_protection encryption;
-	uint32_t iu_sig_con_id;			/**< 24 bits */
+	uint32_t iu_sig_con_id; /**< 24 bits */
 	bool has_cn, has_uesbi, has_selected_plmn, has_bit_rate, has_csg_id, has_csg_membership, has_anchor_plmn;
 	bool has_power_saving;
 	struct iuplus_ranap_cn cn;
@@ -427,18 +420,18 @@ struct iuplus_ranap_relocation_request {
 	uint8_t selected_plmn[3], anchor_plmn[3];
 	struct iuplus_octets cn_mbms_linking_information; /**< encoded: CNMBMSLinkingInformation */
 	struct iuplus_ranap_bit_rate bit_rate;
-	uint32_t csg_id;			/**< 27 bits */
-	uint8_t csg_membership;			/**< 0 member, 1 not */
-	uint8_t power_saving;			/**< Power Saving Indicator: 0 PSM, 1 eDRX */
-	struct iuplus_octets msisdn;		/**< 1..9 octets */
-	struct iuplus_octets application_layer;	/**< encoded, as in RELOCATION REQUIRED */
+	uint32_t csg_id;                        /**< 27 bits */
+	uint8_t csg_membership;                 /**< 0 member, 1 not */
+	uint8_t power_saving;                   /**< Power Saving Indicator: 0 PSM, 1 eDRX */
+	struct iuplus_octets msisdn;            /**< 1..9 octets */
+	struct iuplus_octets application_layer; /**< encoded, as in RELOCATION REQUIRED */
 };
 
 /** 9.1.12 */
 struct iuplus_ranap_relocation_request_acknowledge {
 	bool has_container;
 	struct iuplus_ranap_target_to_source container;
-	struct iuplus_ranap_rabs rabs;		/**< RAB-SetupItem-RelocReqAck */
+	struct iuplus_ranap_rabs rabs; /**< RAB-SetupItem-RelocReqAck */
 	struct iuplus_ranap_rab_causes failed;
 	bool has_integrity_algorithm;
 	uint8_t integrity_algorithm;
@@ -446,11 +439,11 @@ struct iuplus_ranap_relocation_request_acknowledge {
 	uint8_t encryption_algorithm;
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
-	bool has_network_capability;		/**< extension */
+	bool has_network_capability; /**< extension */
 	uint8_t network_capability;
 	bool has_new_bss, has_csg_id;
-	struct iuplus_octets new_bss;		/**< NewBSS-To-OldBSS-Information */
-	uint32_t csg_id;			/**< 27 bits */
+	struct iuplus_octets new_bss; /**< NewBSS-To-OldBSS-Information */
+	uint32_t csg_id;              /**< 27 bits */
 };
 
 /** 9.1.13 */
@@ -459,63 +452,63 @@ struct iuplus_ranap_relocation_command {
 	struct iuplus_ranap_target_to_source container;
 	bool has_l3_information;
 	struct iuplus_octets l3_information;
-	struct iuplus_ranap_rabs released;	/**< RAB-RelocationReleaseItem */
-	struct iuplus_ranap_rabs forwarding;	/**< RAB-DataForwardingItem */
+	struct iuplus_ranap_rabs released;   /**< RAB-RelocationReleaseItem */
+	struct iuplus_ranap_rabs forwarding; /**< RAB-DataForwardingItem */
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
-	struct iuplus_octets intersystem;	/**< encoded: InterSystemInformation-TransparentContainer */
+	struct iuplus_octets intersystem; /**< encoded: InterSystemInformation-TransparentContainer */
 	bool has_target_bss;
-	struct iuplus_octets target_bss;	/**< TargetBSS-ToSourceBSS-TransparentContainer */
-	struct iuplus_octets srvcc;		/**< encoded: SRVCC-Information */
-	struct iuplus_octets rsrvcc;		/**< encoded: RSRVCC-Information */
+	struct iuplus_octets target_bss; /**< TargetBSS-ToSourceBSS-TransparentContainer */
+	struct iuplus_octets srvcc;      /**< encoded: SRVCC-Information */
+	struct iuplus_octets rsrvcc;     /**< encoded: RSRVCC-Information */
 };
 
 /** RELOCATION PREPARATION FAILURE, RELOCATION FAILURE, SECURITY MODE REJECT and other failures: why, and what was not
  * understood. */
-struct iuplus_ranap_failure {			/* 9.1.16, 9.1.15, 9.1.22 */
+struct iuplus_ranap_failure { /* 9.1.16, 9.1.15, 9.1.22 */
 	uint16_t cause;
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
-	struct iuplus_octets intersystem;	/**< RELOCATION PREPARATION FAILURE only; encoded:
-						 * InterSystemInformation-TransparentContainer */
-	bool has_new_bss, has_geran_classmark;	/**< RELOCATION FAILURE only */
-	struct iuplus_octets new_bss;		/**< NewBSS-To-OldBSS-Information */
+	struct iuplus_octets intersystem;      /**< RELOCATION PREPARATION FAILURE only; encoded:
+						* InterSystemInformation-TransparentContainer */
+	bool has_new_bss, has_geran_classmark; /**< RELOCATION FAILURE only */
+	struct iuplus_octets new_bss;          /**< NewBSS-To-OldBSS-Information */
 	struct iuplus_octets geran_classmark;
 };
 
 /** RELOCATION CANCEL, Iu RELEASE REQUEST, Iu RELEASE COMMAND. */
-struct iuplus_ranap_cause_only {		/* 9.1.17, 9.1.7, 9.1.8 */
+struct iuplus_ranap_cause_only { /* 9.1.17, 9.1.7, 9.1.8 */
 	uint16_t cause;
 	bool has_end_of_csfb, has_out_of_utran, has_last_eutran_plmn; /**< Iu RELEASE COMMAND only */
-	uint8_t end_of_csfb, out_of_utran;	/**< 0 */
+	uint8_t end_of_csfb, out_of_utran;                            /**< 0 */
 	uint8_t last_eutran_plmn[3];
 };
 
 /** RELOCATION CANCEL ACKNOWLEDGE, Iu RELEASE COMPLETE. */
-struct iuplus_ranap_acknowledge {		/* 9.1.18, 9.1.9 */
+struct iuplus_ranap_acknowledge { /* 9.1.18, 9.1.9 */
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
-	struct iuplus_ranap_rabs volumes;	/**< Iu RELEASE COMPLETE only: RAB-DataVolumeReportItem */
-	struct iuplus_ranap_rabs released;	/**< Iu RELEASE COMPLETE only: RAB-ReleasedItem-IuRelComp */
+	struct iuplus_ranap_rabs volumes;  /**< Iu RELEASE COMPLETE only: RAB-DataVolumeReportItem */
+	struct iuplus_ranap_rabs released; /**< Iu RELEASE COMPLETE only: RAB-ReleasedItem-IuRelComp */
 };
 
 /** 9.1.14b */
 struct iuplus_ranap_relocation_complete {
-	bool has_ue_capability;			/**< extension */
+	bool has_ue_capability; /**< extension */
 	uint8_t ue_capability;
 	bool has_higher_bitrates, has_tunnel;
-	uint8_t higher_bitrates;		/**< Higher bitrates than 16 Mbps flag: 0 allowed, 1 not */
+	uint8_t higher_bitrates; /**< Higher bitrates than 16 Mbps flag: 0 allowed, 1 not */
 	struct iuplus_ranap_tunnel tunnel;
-	struct iuplus_octets lhn_id;		/**< 32..256 octets */
+	struct iuplus_octets lhn_id; /**< 32..256 octets */
 };
 
 /** 9.1.20 */
 struct iuplus_ranap_security_mode_command {
 	struct iuplus_ranap_protection integrity;
-	bool has_encryption;			/**< absent means no ciphering (UEA0) */
+	bool has_encryption; /**< absent means no ciphering (UEA0) */
 	struct iuplus_ranap_protection encryption;
-	bool key_new;				/**< Key Status: new, else old */
-	bool has_enhanced;			/**< extension */
+	bool key_new;      /**< Key Status: new, else old */
+	bool has_enhanced; /**< extension */
 	struct iuplus_ranap_enhanced_security enhanced;
 };
 
@@ -536,25 +529,25 @@ struct iuplus_ranap_common_id {
 	bool has_last_eutran_plmn, has_power_saving;
 	struct iuplus_ranap_uesbi uesbi;
 	uint8_t selected_plmn[3], last_eutran_plmn[3];
-	uint16_t rfp;				/**< Subscriber Profile ID for RAT/Frequency Priority: 1..256 */
-	uint8_t srvcc, rsrvcc;			/**< (R)SRVCC Operation Possible: 0 */
-	uint8_t csg_membership;			/**< 0 member, 1 not */
-	uint8_t mdt_allowed;			/**< Management Based MDT Allowed: 0 */
-	struct iuplus_octets mdt_plmns;		/**< encoded: MDT-PLMN-List */
-	uint8_t power_saving;			/**< 0 PSM, 1 eDRX */
+	uint16_t rfp;                   /**< Subscriber Profile ID for RAT/Frequency Priority: 1..256 */
+	uint8_t srvcc, rsrvcc;          /**< (R)SRVCC Operation Possible: 0 */
+	uint8_t csg_membership;         /**< 0 member, 1 not */
+	uint8_t mdt_allowed;            /**< Management Based MDT Allowed: 0 */
+	struct iuplus_octets mdt_plmns; /**< encoded: MDT-PLMN-List */
+	uint8_t power_saving;           /**< 0 PSM, 1 eDRX */
 };
 
 /** 9.1.33 */
 struct iuplus_ranap_initial_ue_message {
 	enum iuplus_domain domain;
 	struct iuplus_ranap_lai lai;
-	bool has_rac;				/**< with the PS domain */
+	bool has_rac; /**< with the PS domain */
 	uint8_t rac;
 	struct iuplus_ranap_sai sai;
 	struct iuplus_octets nas_pdu;
-	uint32_t iu_sig_con_id;			/**< 24 bits */
+	uint32_t iu_sig_con_id; /**< 24 bits */
 	struct iuplus_ranap_rnc rnc;
-	bool has_ue_capability;			/**< extension */
+	bool has_ue_capability; /**< extension */
 	uint8_t ue_capability;
 	bool has_geran_classmark, has_selected_plmn, has_imsi, has_nas_sequence_number, redirect_attempted, has_csg_id;
 	bool has_cell_access_mode, has_higher_bitrates, has_tunnel, has_sgsn_group, has_usage_type, has_dcn_id;
@@ -562,16 +555,16 @@ struct iuplus_ranap_initial_ue_message {
 	struct iuplus_octets geran_classmark;
 	uint8_t selected_plmn[3];
 	struct iuplus_ranap_imsi imsi;
-	uint8_t nas_sequence_number;		/**< 2 bits */
-	uint32_t csg_id;			/**< 27 bits */
+	uint8_t nas_sequence_number; /**< 2 bits */
+	uint32_t csg_id;             /**< 27 bits */
 	uint8_t cell_access_mode, higher_bitrates;
 	struct iuplus_ranap_bits lgw_address, sipto_lgw_address; /**< of local gateways */
 	struct iuplus_ranap_tunnel tunnel;
-	struct iuplus_octets lhn_id;		/**< 32..256 octets */
+	struct iuplus_octets lhn_id; /**< 32..256 octets */
 	struct iuplus_ranap_sgsn_group sgsn_group;
 	uint8_t usage_type;
 	uint16_t dcn_id;
-	uint8_t measurement_capability;		/**< UE Application Layer Measurement Capability: 8 bits */
+	uint8_t measurement_capability; /**< UE Application Layer Measurement Capability: 8 bits */
 };
 
 /** 9.1.34 */
@@ -583,25 +576,25 @@ struct iuplus_ranap_direct_transfer {
 	uint8_t rac;
 	bool has_sai;
 	struct iuplus_ranap_sai sai;
-	bool has_sapi;				/**< towards the UE only */
-	uint8_t sapi;				/**< 0 or 3 */
-	struct iuplus_octets redirection;	/**< encoded: RedirectionIndication-IEs */
+	bool has_sapi;                    /**< towards the UE only */
+	uint8_t sapi;                     /**< 0 or 3 */
+	struct iuplus_octets redirection; /**< encoded: RedirectionIndication-IEs */
 	bool has_redirection_completed, has_rfp;
-	uint8_t redirection_completed;		/**< 0 */
-	uint16_t rfp;				/**< Subscriber Profile ID for RAT/Frequency Priority: 1..256 */
+	uint8_t redirection_completed; /**< 0 */
+	uint16_t rfp;                  /**< Subscriber Profile ID for RAT/Frequency Priority: 1..256 */
 	struct iuplus_ranap_bits lgw_address, sipto_lgw_address;
-	struct iuplus_octets lhn_id;		/**< 32..256 octets */
+	struct iuplus_octets lhn_id; /**< 32..256 octets */
 };
 
 /** 9.1.41, and RESET ACKNOWLEDGE 9.1.42 */
 struct iuplus_ranap_reset {
-	uint16_t cause;				/**< RESET only */
+	uint16_t cause; /**< RESET only */
 	enum iuplus_domain domain;
-	bool has_rnc;				/**< sent by an RNC */
+	bool has_rnc; /**< sent by an RNC */
 	struct iuplus_ranap_rnc rnc;
-	bool has_diagnostics;			/**< RESET ACKNOWLEDGE only */
+	bool has_diagnostics; /**< RESET ACKNOWLEDGE only */
 	struct iuplus_ranap_diagnostics diagnostics;
-	bool has_cn;				/**< sent by a core network that has several nodes */
+	bool has_cn; /**< sent by a core network that has several nodes */
 	struct iuplus_ranap_cn cn;
 };
 
@@ -611,7 +604,7 @@ struct iuplus_ranap_error_indication {
 	uint16_t cause;
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
-	bool has_domain;			/**< domain and rnc: connectionless only */
+	bool has_domain; /**< domain and rnc: connectionless only */
 	enum iuplus_domain domain;
 	bool has_rnc;
 	struct iuplus_ranap_rnc rnc;
@@ -622,52 +615,52 @@ struct iuplus_ranap_error_indication {
 /** 9.1.3; first and second half of each pair as its own encoding */
 struct iuplus_ranap_rab_assignment_request {
 	uint16_t count;
-	const struct iuplus_ranap_rab *first;	/**< RAB-SetupOrModifyItemFirst */
-	const struct iuplus_octets *second;	/**< RAB-SetupOrModifyItemSecond */
+	const struct iuplus_ranap_rab *first; /**< RAB-SetupOrModifyItemFirst */
+	const struct iuplus_octets *second;   /**< RAB-SetupOrModifyItemSecond */
 	struct iuplus_ranap_rab_causes released;
 	bool has_bit_rate;
 	struct iuplus_ranap_bit_rate bit_rate;
-	struct iuplus_octets msisdn;		/**< 1..9 octets */
+	struct iuplus_octets msisdn; /**< 1..9 octets */
 };
 
 /** 9.1.4 */
 struct iuplus_ranap_rab_assignment_response {
-	struct iuplus_ranap_rabs setup;		/**< RAB-SetupOrModifiedItem */
-	struct iuplus_ranap_rabs released;	/**< RAB-ReleasedItem */
-	struct iuplus_ranap_rabs queued;	/**< RAB-QueuedItem */
+	struct iuplus_ranap_rabs setup;    /**< RAB-SetupOrModifiedItem */
+	struct iuplus_ranap_rabs released; /**< RAB-ReleasedItem */
+	struct iuplus_ranap_rabs queued;   /**< RAB-QueuedItem */
 	struct iuplus_ranap_rab_causes failed;
 	struct iuplus_ranap_rab_causes release_failed;
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
-	struct iuplus_octets geran_failed;	/**< encoded: GERAN-Iumode-RAB-FailedList-RABAssgntResponse */
+	struct iuplus_octets geran_failed; /**< encoded: GERAN-Iumode-RAB-FailedList-RABAssgntResponse */
 };
 
 /** RANAP ENHANCED RELOCATION INFORMATION REQUEST, which a source RNC sends to a target RNC directly. An IE of type
  * octets is its own encoding (aligned PER) for iuplus_asn1_decode(), len 0 if it is absent. */
 struct iuplus_ranap_enhanced_relocation_information_request {
 	struct iuplus_ranap_source_to_target container;
-	bool has_cs_iu_sig_con_id;		/**< Old Iu Signalling Connection Identifier CS domain */
-	uint32_t cs_iu_sig_con_id;		/**< 24 bits */
-	bool has_cs_cn;				/**< Global CN-ID CS domain */
+	bool has_cs_iu_sig_con_id; /**< Old Iu Signalling Connection Identifier CS domain */
+	uint32_t cs_iu_sig_con_id; /**< 24 bits */
+	bool has_cs_cn;            /**< Global CN-ID CS domain */
 	struct iuplus_ranap_cn cs_cn;
 	bool has_ps_iu_sig_con_id;
 	uint32_t ps_iu_sig_con_id;
 	bool has_ps_cn;
 	struct iuplus_ranap_cn ps_cn;
-	struct iuplus_ranap_rabs rabs;		/**< RAB-SetupItem-EnhRelocInfoReq */
+	struct iuplus_ranap_rabs rabs;               /**< RAB-SetupItem-EnhRelocInfoReq */
 	struct iuplus_octets sna_access_information; /**< SNA-Access-Information */
-	struct iuplus_octets uesbi_iu;		/**< UESBI-Iu */
+	struct iuplus_octets uesbi_iu;               /**< UESBI-Iu */
 	bool has_selected_plmn;
 	uint8_t selected_plmn[3];
 	struct iuplus_octets cn_mbms_linking_information; /**< CNMBMSLinkingInformation */
-	bool has_integrity;			/**< this and the following: extensions of the message */
+	bool has_integrity;                               /**< this and the following: extensions of the message */
 	struct iuplus_ranap_protection integrity;
 	bool has_encryption;
 	struct iuplus_ranap_protection encryption;
 	struct iuplus_octets ue_aggregate_maximum_bit_rate; /**< UE-AggregateMaximumBitRate */
-	struct iuplus_octets rab_parameters_list; /**< RABParametersList */
+	struct iuplus_octets rab_parameters_list;           /**< RABParametersList */
 	bool has_csg_id;
-	uint32_t csg_id;			/**< 27 bits */
+	uint32_t csg_id; /**< 27 bits */
 	bool has_csg_membership;
 	bool csg_member;
 	bool has_anchor_plmn;
@@ -678,12 +671,12 @@ struct iuplus_ranap_enhanced_relocation_information_request {
 struct iuplus_ranap_domain_rab {
 	enum iuplus_domain domain;
 	uint8_t id;
-	struct iuplus_octets item;		/**< of the RABs that are set up */
-	uint16_t cause;				/**< of those that failed */
+	struct iuplus_octets item; /**< of the RABs that are set up */
+	uint16_t cause;            /**< of those that failed */
 };
 
 struct iuplus_ranap_domain_rabs {
-	uint16_t count;				/**< 0 (the IE is absent) to 256 */
+	uint16_t count; /**< 0 (the IE is absent) to 256 */
 	const struct iuplus_ranap_domain_rab *list;
 };
 
@@ -691,7 +684,7 @@ struct iuplus_ranap_domain_rabs {
 struct iuplus_ranap_enhanced_relocation_information_response {
 	bool has_container;
 	struct iuplus_ranap_target_to_source container;
-	struct iuplus_ranap_domain_rabs rabs;	/**< RAB-SetupItem-EnhRelocInfoRes */
+	struct iuplus_ranap_domain_rabs rabs; /**< RAB-SetupItem-EnhRelocInfoRes */
 	struct iuplus_ranap_domain_rabs failed;
 	bool has_diagnostics;
 	struct iuplus_ranap_diagnostics diagnostics;
@@ -700,12 +693,12 @@ struct iuplus_ranap_enhanced_relocation_information_response {
 #include <iuplus/ranap_messages.h>
 
 struct iuplus_ranap_msg {
-	unsigned kind;			/**< enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of any message */
+	unsigned kind;                             /**< enum iuplus_ranap_kind, or IUPLUS_RANAP_KIND() of any message */
 	enum iuplus_ranap_criticality criticality; /**< decoded: as received; encode takes the procedure's */
-	const void *pdu;		/**< decoded: the whole RANAP-PDU as the generated type; ignored by encode */
-	struct iuplus_octets received;	/**< decoded: the PDU's octets, in the arena. Encoded IEs and items that still
-					 * point there are sent unchanged; others are decoded first, to verify that
-					 * they are valid */
+	const void *pdu;               /**< decoded: the whole RANAP-PDU as the generated type; ignored by encode */
+	struct iuplus_octets received; /**< decoded: the PDU's octets, in the arena. Encoded IEs and items that still
+					* point there are sent unchanged; others are decoded first, to verify that
+					* they are valid */
 	union {
 		struct iuplus_ranap_relocation_required relocation_required;
 		struct iuplus_ranap_relocation_command relocation_command;
@@ -788,30 +781,30 @@ struct iuplus_ranap_msg {
 		struct iuplus_ranap_cause_only mbms_rab_release_request;
 		struct iuplus_ranap_failure mbms_rab_release;
 		struct iuplus_ranap_failure mbms_rab_release_failure;
-		struct iuplus_ranap_failure failure;	/**< any failure above of this type */
-	} u;				/**< of messages without IEs: nothing */
+		struct iuplus_ranap_failure failure; /**< any failure above of this type */
+	} u;                                         /**< of messages without IEs: nothing */
 };
 
 /* ---- clause 10 ----------------------------------------------------------------------------------------------- */
 
 /** What the receiver of a faulty message does. */
 enum iuplus_ranap_answer {
-	IUPLUS_RANAP_ANSWER_NONE = 0,	/**< no error, or only errors to ignore without a report */
-	IUPLUS_RANAP_ANSWER_REPORT,	/**< act on the message, and put the diagnostics into its response message */
+	IUPLUS_RANAP_ANSWER_NONE = 0, /**< no error, or only errors to ignore without a report */
+	IUPLUS_RANAP_ANSWER_REPORT,   /**< act on the message, and put the diagnostics into its response message */
 	IUPLUS_RANAP_ANSWER_ERROR_INDICATION, /**< send ERROR INDICATION; act only if decode returned IUPLUS_OK */
-	IUPLUS_RANAP_ANSWER_UNSUCCESSFUL, /**< refuse with the procedure's unsuccessful outcome */
-	IUPLUS_RANAP_ANSWER_LOCAL	/**< an unusable response: the procedure failed, nothing is sent (10.5) */
+	IUPLUS_RANAP_ANSWER_UNSUCCESSFUL,     /**< refuse with the procedure's unsuccessful outcome */
+	IUPLUS_RANAP_ANSWER_LOCAL             /**< an unusable response: the procedure failed, nothing is sent (10.5) */
 };
 
 struct iuplus_ranap_problem {
 	enum iuplus_ranap_answer answer;
-	unsigned kind;			/**< the faulty message; UINT_MAX: unknown */
-	uint16_t cause;			/**< for the answer; 0 with ANSWER_NONE */
+	unsigned kind;  /**< the faulty message; UINT_MAX: unknown */
+	uint16_t cause; /**< for the answer; 0 with ANSWER_NONE */
 	struct iuplus_ranap_diagnostics diagnostics;
-	int rc;				/**< what decode returned */
-	const char *path;		/**< the value at fault ("initiatingMessage.value.reset.protocolIEs"), or
-					 * NULL */
-	size_t bit;			/**< where it was found: bits from the start of the PDU */
+	int rc;           /**< what decode returned */
+	const char *path; /**< the value at fault ("initiatingMessage.value.reset.protocolIEs"), or
+			   * NULL */
+	size_t bit;       /**< where it was found: bits from the start of the PDU */
 };
 
 /** Flag of decode and encode: behave as a node without the extension. The decoder does not know the extension's IEs and
@@ -873,12 +866,12 @@ const char *iuplus_ranap_cause_name(unsigned cause);
 /** One elementary procedure (TS 25.413 table 3, 4, 5). */
 struct iuplus_ranap_procedure {
 	uint8_t code;
-	uint8_t procedure_class;	/**< 1: answered by success or failure, 2: not answered, 3: by outcomes */
+	uint8_t procedure_class; /**< 1: answered by success or failure, 2: not answered, 3: by outcomes */
 	enum iuplus_ranap_criticality criticality;
-	bool from_cn, from_rnc;		/**< which node may initiate it */
-	bool connectionless;		/**< over connectionless SCCP (some procedures also have a connection: false) */
-	const char *name;		/**< "RelocationPreparation" */
-	const char *messages[4];	/**< by enum iuplus_ranap_pdu; NULL where the procedure has none */
+	bool from_cn, from_rnc;  /**< which node may initiate it */
+	bool connectionless;     /**< over connectionless SCCP (some procedures also have a connection: false) */
+	const char *name;        /**< "RelocationPreparation" */
+	const char *messages[4]; /**< by enum iuplus_ranap_pdu; NULL where the procedure has none */
 };
 
 /** The procedure of a code, or NULL. */

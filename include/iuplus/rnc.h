@@ -33,7 +33,8 @@ IUPLUS_BEGIN_DECLS
 	X(T_RELEASE, 4000, "T_release", "release", \
 	  PROC_PHASES(S(CANCELLING), 0, S(RELEASING), S(CONNECTED) | S(SECURING)), rnc_t_release_expired, \
 	  "a release or a cancellation was requested, until the answer") \
-	X(T_CONNECT, 10000, "T_connect", "connect", PROC_MAY_RUN_IN(S(CONNECTED) | S(SECURING)), rnc_t_connect_expired, \
+	X(T_CONNECT, 10000, "T_connect", "connect", PROC_MAY_RUN_IN(S(CONNECTED) | S(SECURING)), \
+	  rnc_t_connect_expired, \
 	  "RRC connection established, or Initial UE Message sent, until an Iu connection is confirmed") \
 	X(T_RESET, 5000, "TRatC", "reset", PROC_RUNS_IN(0), rnc_t_reset_expired, \
 	  "Reset sent (TS 25.413); the RNC's own, not a UE's")
@@ -42,25 +43,25 @@ enum iuplus_rnc_timer {
 #define IUPLUS_RNC_ID(id, ...) IUPLUS_RNC_##id,
 	IUPLUS_RNC_TIMERS(IUPLUS_RNC_ID)
 #undef IUPLUS_RNC_ID
-	IUPLUS_RNC_TIMER_COUNT
+		IUPLUS_RNC_TIMER_COUNT
 };
 
 /** The standard's name, or our own one, of a timer ("TRELOCprep"). "?" for a number outside the enum. */
 const char *iuplus_rnc_timer_name(unsigned timer);
 
 struct iuplus_rnc_config {
-	uint8_t plmn[3];		/**< as on the wire (TS 24.008 10.5.1.3) */
-	uint16_t rnc_id;		/**< 0 to 4095 */
+	uint8_t plmn[3]; /**< as on the wire (TS 24.008 10.5.1.3) */
+	uint16_t rnc_id; /**< 0 to 4095 */
 	uint16_t lac, sac;
 	uint8_t rac;
-	uint16_t cell_id;		/**< C-Id, 0 to 65535: the cell in which relocated UEs are taken */
-	uint16_t scrambling_code;	/**< primary scrambling code of that cell, 0 to 511 */
-	bool enhanced;			/**< this RNC supports the UTRAN key hierarchy (an RNC+) */
+	uint16_t cell_id;         /**< C-Id, 0 to 65535: the cell in which relocated UEs are taken */
+	uint16_t scrambling_code; /**< primary scrambling code of that cell, 0 to 511 */
+	bool enhanced;            /**< this RNC supports the UTRAN key hierarchy (an RNC+) */
 	/** the supported ones; the first of the core's list that both RNC and UE support is used */
 	struct iuplus_security_algorithms algorithms;
-	uint32_t ms[IUPLUS_RNC_TIMER_COUNT];	/**< length of each timer; 0 takes the default of
-						 * iuplus_rnc_config_init() */
-	unsigned reset_retries;		/**< how often Reset is repeated (NRatC) */
+	uint32_t ms[IUPLUS_RNC_TIMER_COUNT]; /**< length of each timer; 0 takes the default of
+					      * iuplus_rnc_config_init() */
+	unsigned reset_retries;              /**< how often Reset is repeated (NRatC) */
 };
 
 /** Fills config with defaults: legacy, UIA2 then UIA1, UEA2 then UEA1 then UEA0, timers as doc/procedures.md lists. */
@@ -86,7 +87,7 @@ enum iuplus_rnc_state {
 #define IUPLUS_RNC_ID(id, ...) IUPLUS_RNC_##id,
 	IUPLUS_RNC_STATES(IUPLUS_RNC_ID)
 #undef IUPLUS_RNC_ID
-	IUPLUS_RNC_STATE_COUNT
+		IUPLUS_RNC_STATE_COUNT
 };
 
 /** Events of a context: identifier, name, what a state without a row for it does (src/proc only), what happened. */
@@ -110,7 +111,7 @@ enum iuplus_rnc_event_kind {
 #define IUPLUS_RNC_ID(id, ...) IUPLUS_RNC_EV_##id,
 	IUPLUS_RNC_EVENTS(IUPLUS_RNC_ID)
 #undef IUPLUS_RNC_ID
-	IUPLUS_RNC_EV_COUNT
+		IUPLUS_RNC_EV_COUNT
 };
 
 /** Names for logs and tests ("connected", "RRC message"); "?" for a value outside the enum. Never NULL. */
@@ -119,20 +120,20 @@ const char *iuplus_rnc_event_name(enum iuplus_rnc_event_kind kind);
 
 /** Relocation Type (TS 25.413 9.2.1.23). */
 enum iuplus_rnc_relocation_type {
-	IUPLUS_RNC_UE_INVOLVED,		/**< the UE is sent to the target's cell */
-	IUPLUS_RNC_UE_NOT_INVOLVED	/**< the UE is there already: not supported */
+	IUPLUS_RNC_UE_INVOLVED,    /**< the UE is sent to the target's cell */
+	IUPLUS_RNC_UE_NOT_INVOLVED /**< the UE is there already: not supported */
 };
 /** Which way the relocation is prepared. */
 enum iuplus_rnc_path {
-	IUPLUS_RNC_PATH_CORE,		/**< Relocation Required to the core (TS 25.413 8.6) */
-	IUPLUS_RNC_PATH_IUR		/**< Enhanced Relocation on Iur (TS 25.423 8.3.25): not supported */
+	IUPLUS_RNC_PATH_CORE, /**< Relocation Required to the core (TS 25.413 8.6) */
+	IUPLUS_RNC_PATH_IUR   /**< Enhanced Relocation on Iur (TS 25.423 8.3.25): not supported */
 };
 
 /** Where the order to relocate sends the UE, and how. */
 struct iuplus_rnc_target {
-	uint16_t rnc_id;		/**< 0 to 4095, another RNC than this one */
-	uint16_t cell_id;		/**< C-Id there */
-	uint16_t lac;			/**< of that cell */
+	uint16_t rnc_id;  /**< 0 to 4095, another RNC than this one */
+	uint16_t cell_id; /**< C-Id there */
+	uint16_t lac;     /**< of that cell */
 	uint8_t rac;
 	enum iuplus_rnc_relocation_type type;
 	enum iuplus_rnc_path path;
@@ -140,11 +141,11 @@ struct iuplus_rnc_target {
 
 struct iuplus_rnc_event {
 	enum iuplus_rnc_event_kind kind;
-	uint8_t rb;			/**< RRC: 0 (CCCH) to 4 */
-	unsigned conn;			/**< RANAP, IU_*, RESET: 0 to or from the CS domain, 1 PS */
-	unsigned timer;			/**< TIMER */
-	struct iuplus_octets pdu;	/**< RRC, RANAP */
-	struct iuplus_rnc_target target;	/**< RELOCATE */
+	uint8_t rb;                      /**< RRC: 0 (CCCH) to 4 */
+	unsigned conn;                   /**< RANAP, IU_*, RESET: 0 to or from the CS domain, 1 PS */
+	unsigned timer;                  /**< TIMER */
+	struct iuplus_octets pdu;        /**< RRC, RANAP */
+	struct iuplus_rnc_target target; /**< RELOCATE */
 };
 
 struct iuplus_rnc_ue;
@@ -176,16 +177,16 @@ bool iuplus_rnc_ue_named(const struct iuplus_rnc_ue *ue, const struct iuplus_pro
 struct iuplus_rnc_ue_status {
 	uint32_t id;
 	enum iuplus_rnc_state state;
-	bool target;			/**< the target of a relocation that is not complete */
-	bool iu[2];			/**< the Iu connection of the domain is established */
+	bool target; /**< the target of a relocation that is not complete */
+	bool iu[2];  /**< the Iu connection of the domain is established */
 	bool has_imsi;
-	uint8_t imsi[8];		/**< Permanent NAS UE identity, TBCD, when has_imsi */
-	uint8_t imsi_len;		/**< octets */
-	uint32_t u_rnti;		/**< as announced to the UE: SRNC identity (12 bits) and S-RNTI (20 bits) */
-	bool integrity, ciphering;	/**< running */
+	uint8_t imsi[8];           /**< Permanent NAS UE identity, TBCD, when has_imsi */
+	uint8_t imsi_len;          /**< octets */
+	uint32_t u_rnti;           /**< as announced to the UE: SRNC identity (12 bits) and S-RNTI (20 bits) */
+	bool integrity, ciphering; /**< running */
 	enum iuplus_key_kind kind;
 	unsigned uia, uea;
-	uint8_t ue_capability;		/**< enhanced capability that the UE announced; 0: none, or not known */
+	uint8_t ue_capability; /**< enhanced capability that the UE announced; 0: none, or not known */
 };
 /** Fills *status with the current state of the context. Cannot fail; ue is not changed. */
 void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_ue_status *status);
@@ -193,10 +194,10 @@ void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_
 /* ---- The RNC as a whole ------------------------------------------------------------------------------------ */
 
 enum iuplus_rnc_node_event_kind {
-	IUPLUS_RNC_NODE_UNITDATA,	/**< pdu arrived connectionless from peer (a domain: 0 CS, 1 PS) */
-	IUPLUS_RNC_NODE_TIMER,		/**< IUPLUS_RNC_T_RESET expired */
-	IUPLUS_RNC_NODE_RESET,		/**< order: reset peer (at start, after a loss of state) */
-	IUPLUS_RNC_NODE_LOST		/**< the signalling association to peer was lost */
+	IUPLUS_RNC_NODE_UNITDATA, /**< pdu arrived connectionless from peer (a domain: 0 CS, 1 PS) */
+	IUPLUS_RNC_NODE_TIMER,    /**< IUPLUS_RNC_T_RESET expired */
+	IUPLUS_RNC_NODE_RESET,    /**< order: reset peer (at start, after a loss of state) */
+	IUPLUS_RNC_NODE_LOST      /**< the signalling association to peer was lost */
 };
 
 struct iuplus_rnc_node_event {

@@ -29,11 +29,11 @@ enum iuplus_rnsap_mode {
 	IUPLUS_RNSAP_TDD = 0,
 	IUPLUS_RNSAP_FDD = 1,
 	IUPLUS_RNSAP_COMMON = 2,
-	IUPLUS_RNSAP_MODE_UNKNOWN = 3	/**< received only: a value after the extension marker */
+	IUPLUS_RNSAP_MODE_UNKNOWN = 3 /**< received only: a value after the extension marker */
 };
 
 /** A message kind combines the procedure (code and mode) with the RNSAP-PDU alternative (enum iuplus_ranap_pdu). */
-#define IUPLUS_RNSAP_KIND(code, mode, pdu) (((unsigned)(mode) * 256u + (unsigned)(code)) * 4u + (unsigned)(pdu))
+#define IUPLUS_RNSAP_KIND(code, mode, pdu) (((unsigned)(mode)*256u + (unsigned)(code)) * 4u + (unsigned)(pdu))
 #define IUPLUS_RNSAP_KIND_CODE(kind) ((unsigned)(kind) / 4u % 256u)
 #define IUPLUS_RNSAP_KIND_MODE(kind) ((enum iuplus_rnsap_mode)((unsigned)(kind) / 1024u % 4u))
 #define IUPLUS_RNSAP_KIND_PDU(kind) ((enum iuplus_ranap_pdu)((unsigned)(kind) % 4u))
@@ -63,7 +63,7 @@ enum iuplus_rnsap_cause_group {
 };
 #define IUPLUS_RNSAP_CAUSE(group, value) ((uint32_t)(group) << 24 | (uint32_t)(value))
 #define IUPLUS_RNSAP_CAUSE_GROUP(cause) ((unsigned)((uint32_t)(cause) >> 24))
-#define IUPLUS_RNSAP_CAUSE_VALUE(cause) ((uint32_t)(cause) & 0xffffffu)
+#define IUPLUS_RNSAP_CAUSE_VALUE(cause) ((uint32_t)(cause)&0xffffffu)
 
 #define IUPLUS_RNSAP_CAUSE_UNSPECIFIED IUPLUS_RNSAP_CAUSE(IUPLUS_RNSAP_RADIO_NETWORK, 14)
 #define IUPLUS_RNSAP_CAUSE_TRELOCPREP_EXPIRY IUPLUS_RNSAP_CAUSE(IUPLUS_RNSAP_RADIO_NETWORK, 52)
@@ -87,13 +87,13 @@ enum iuplus_rnsap_cause_group {
 
 /** Transaction ID (9.2.1.59): the same in all messages of one procedure. An answer copies that of the message. */
 struct iuplus_rnsap_transaction {
-	bool is_long;			/**< the long form, even if the number would fit the short one */
-	uint16_t id;			/**< 0..127, long 0..32767 */
+	bool is_long; /**< the long form, even if the number would fit the short one */
+	uint16_t id;  /**< 0..127, long 0..32767 */
 };
 
 /** A BIT STRING of any length: the unused (0..7) least significant bits of the last octet do not belong to it. */
 struct iuplus_rnsap_bits {
-	struct iuplus_octets octets;	/**< len 0: the IE is absent (encode fails if it is mandatory) */
+	struct iuplus_octets octets; /**< len 0: the IE is absent (encode fails if it is mandatory) */
 	uint8_t unused;
 };
 
@@ -116,7 +116,7 @@ struct iuplus_rnsap_diagnostics {
 	enum iuplus_ranap_criticality procedure_criticality;
 	bool has_transaction;
 	struct iuplus_rnsap_transaction transaction;
-	uint16_t ie_count;		/**< 0..256 */
+	uint16_t ie_count; /**< 0..256 */
 	const struct iuplus_ranap_ie_diagnostics *ies;
 };
 
@@ -125,21 +125,21 @@ struct iuplus_rnsap_diagnostics {
  * of Criticality Diagnostics come first. Members after the extension marker of a SEQUENCE are skipped, because releases
  * add only IEs and extensions. */
 enum iuplus_rnsap_where {
-	IUPLUS_RNSAP_IN_MESSAGE = 0,	/**< among the IEs of the message */
+	IUPLUS_RNSAP_IN_MESSAGE = 0,        /**< among the IEs of the message */
 	IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, /**< among its extensions */
-	IUPLUS_RNSAP_IN_DIAGNOSTICS,	/**< among the extensions of Criticality Diagnostics */
-	IUPLUS_RNSAP_IN_DIAGNOSTICS_IE,	/**< of an IE there: number ie */
-	IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL, /**< of a level of that IE's Message Structure: number level */
-	IUPLUS_RNSAP_VALUE_UNKNOWN	/**< a known IE of the message with an unknown value: its member is
-					 * unset; encode omits the IE */
+	IUPLUS_RNSAP_IN_DIAGNOSTICS,        /**< among the extensions of Criticality Diagnostics */
+	IUPLUS_RNSAP_IN_DIAGNOSTICS_IE,     /**< of an IE there: number ie */
+	IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL,  /**< of a level of that IE's Message Structure: number level */
+	IUPLUS_RNSAP_VALUE_UNKNOWN          /**< a known IE of the message with an unknown value: its member is
+					     * unset; encode omits the IE */
 };
 struct iuplus_rnsap_unknown {
 	enum iuplus_rnsap_where where;
-	uint16_t ie, level;		/**< from 0 */
-	uint16_t position;		/**< in its container, from 0; 65535: at the end */
+	uint16_t ie, level; /**< from 0 */
+	uint16_t position;  /**< in its container, from 0; 65535: at the end */
 	uint16_t id;
 	enum iuplus_ranap_criticality criticality; /**< as received */
-	struct iuplus_octets value;	/**< contents of the open type; at least one octet */
+	struct iuplus_octets value;                /**< contents of the open type; at least one octet */
 };
 
 /* ---- messages ------------------------------------------------------------------------------------------------ */
@@ -147,22 +147,22 @@ struct iuplus_rnsap_unknown {
 /** 9.1.70 */
 struct iuplus_rnsap_enhanced_relocation_request {
 	uint32_t cause;
-	struct iuplus_ranap_imsi imsi;		/**< Permanent NAS UE Identity (9.2.1.73) */
+	struct iuplus_ranap_imsi imsi; /**< Permanent NAS UE Identity (9.2.1.73) */
 	bool has_srnc_id;
-	uint16_t srnc_id;			/**< 0..4095; ignored if the extended one is present */
+	uint16_t srnc_id; /**< 0..4095; ignored if the extended one is present */
 	bool has_extended_srnc_id;
-	uint16_t extended_srnc_id;		/**< 4096..65535 */
-	uint32_t s_rnti;			/**< 20 bits; ignored if the extended one is present */
+	uint16_t extended_srnc_id; /**< 4096..65535 */
+	uint32_t s_rnti;           /**< 20 bits; ignored if the extended one is present */
 	bool has_extended_s_rnti;
-	int64_t extended_s_rnti;		/**< 1048576..4194303; a later release may send others */
-	struct iuplus_rnsap_bits ranap;		/**< RANAP ENHANCED RELOCATION INFORMATION REQUEST (9.2.1.124) */
-	bool has_ue_capability;			/**< extension: bits as in iuplus/ranap.h */
+	int64_t extended_s_rnti;        /**< 1048576..4194303; a later release may send others */
+	struct iuplus_rnsap_bits ranap; /**< RANAP ENHANCED RELOCATION INFORMATION REQUEST (9.2.1.124) */
+	bool has_ue_capability;         /**< extension: bits as in iuplus/ranap.h */
 	uint8_t ue_capability;
 };
 
 struct iuplus_rnsap_enhanced_relocation_response {
-	struct iuplus_rnsap_bits ranap;		/**< RANAP ENHANCED RELOCATION INFORMATION RESPONSE */
-	bool has_network_capability;		/**< extension */
+	struct iuplus_rnsap_bits ranap; /**< RANAP ENHANCED RELOCATION INFORMATION RESPONSE */
+	bool has_network_capability;    /**< extension */
 	uint8_t network_capability;
 };
 
@@ -190,19 +190,19 @@ struct iuplus_rnsap_error_indication {
 	uint32_t cause;
 	bool has_diagnostics;
 	struct iuplus_rnsap_diagnostics diagnostics;
-	bool has_s_rnti;			/**< this and the following members: connectionless only */
-	uint32_t s_rnti;			/**< 20 bits */
+	bool has_s_rnti; /**< this and the following members: connectionless only */
+	uint32_t s_rnti; /**< 20 bits */
 	bool has_d_rnti;
-	uint32_t d_rnti;			/**< 20 bits */
+	uint32_t d_rnti; /**< 20 bits */
 	bool has_extended_s_rnti;
-	int64_t extended_s_rnti;		/**< as in the request */
+	int64_t extended_s_rnti; /**< as in the request */
 };
 
 struct iuplus_rnsap_msg {
-	unsigned kind;			/**< enum iuplus_rnsap_kind, or IUPLUS_RNSAP_KIND() of any message */
+	unsigned kind;                             /**< enum iuplus_rnsap_kind, or IUPLUS_RNSAP_KIND() of any message */
 	enum iuplus_ranap_criticality criticality; /**< decoded: as received; encode uses that of the procedure */
 	struct iuplus_rnsap_transaction transaction;
-	const void *pdu;		/**< decoded: the whole RNSAP-PDU as generated type; ignored by encode */
+	const void *pdu; /**< decoded: the whole RNSAP-PDU as generated type; ignored by encode */
 	union {
 		struct iuplus_rnsap_enhanced_relocation_request enhanced_relocation_request;
 		struct iuplus_rnsap_enhanced_relocation_response enhanced_relocation_response;
@@ -212,7 +212,7 @@ struct iuplus_rnsap_msg {
 		struct iuplus_rnsap_enhanced_relocation_release enhanced_relocation_release;
 		struct iuplus_rnsap_error_indication error_indication;
 	} u;
-	size_t unknown_count;		/**< unknown IEs and extensions of the message */
+	size_t unknown_count; /**< unknown IEs and extensions of the message */
 	const struct iuplus_rnsap_unknown *unknown;
 };
 
@@ -224,14 +224,14 @@ struct iuplus_rnsap_msg {
  * therefore reported by ERROR INDICATION: answer is never IUPLUS_RANAP_ANSWER_REPORT for the messages above. */
 struct iuplus_rnsap_problem {
 	enum iuplus_ranap_answer answer;
-	unsigned kind;			/**< the faulty message; UINT_MAX: the kind could not be decoded */
+	unsigned kind;                               /**< the faulty message; UINT_MAX: the kind could not be decoded */
 	struct iuplus_rnsap_transaction transaction; /**< that of the faulty message; 0 if it could not be decoded */
-	uint32_t cause;			/**< for the answer; 0 with IUPLUS_RANAP_ANSWER_NONE */
+	uint32_t cause;                              /**< for the answer; 0 with IUPLUS_RANAP_ANSWER_NONE */
 	struct iuplus_rnsap_diagnostics diagnostics;
-	int rc;				/**< return code of decode */
-	const char *path;		/**< path of the faulty value ("initiatingMessage.value...protocolIEs"), or
-					 * NULL */
-	size_t bit;			/**< position of the error: bits from the start of the PDU */
+	int rc;           /**< return code of decode */
+	const char *path; /**< path of the faulty value ("initiatingMessage.value...protocolIEs"), or
+			   * NULL */
+	size_t bit;       /**< position of the error: bits from the start of the PDU */
 };
 
 /** Flag of decode and encode: behave as a node without the extension. Decoding treats the extension's IEs as unknown
@@ -298,10 +298,10 @@ const char *iuplus_rnsap_cause_name(uint32_t cause);
 struct iuplus_rnsap_procedure {
 	uint8_t code;
 	enum iuplus_rnsap_mode mode;
-	uint8_t procedure_class;	/**< 1: answered by success or failure, 2: not answered */
+	uint8_t procedure_class; /**< 1: answered by success or failure, 2: not answered */
 	enum iuplus_ranap_criticality criticality;
-	const char *name;		/**< "enhancedRelocation" */
-	const char *messages[3];	/**< by enum iuplus_ranap_pdu; NULL where the procedure has none */
+	const char *name;        /**< "enhancedRelocation" */
+	const char *messages[3]; /**< by enum iuplus_ranap_pdu; NULL where the procedure has none */
 };
 
 /** The procedure of a code and mode, or NULL. All procedures of the standard are listed, also those whose messages are

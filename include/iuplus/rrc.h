@@ -35,7 +35,7 @@ enum iuplus_rrc_type {
 	IUPLUS_RRC_CONNECTION_SETUP,
 	IUPLUS_RRC_CONNECTION_SETUP_COMPLETE,
 	IUPLUS_RRC_CONNECTION_REJECT,
-	IUPLUS_RRC_CONNECTION_RELEASE,		/**< on DL-DCCH and on DL-CCCH */
+	IUPLUS_RRC_CONNECTION_RELEASE, /**< on DL-DCCH and on DL-CCCH */
 	IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE,
 	IUPLUS_RRC_INITIAL_DIRECT_TRANSFER,
 	IUPLUS_RRC_UPLINK_DIRECT_TRANSFER,
@@ -70,18 +70,18 @@ enum iuplus_rrc_identity_kind {
 	IUPLUS_RRC_IDENTITY_IMEI = 3
 };
 struct iuplus_rrc_plmn {
-	uint8_t mcc[3];			/**< one digit per octet */
+	uint8_t mcc[3]; /**< one digit per octet */
 	uint8_t mnc[3];
-	uint8_t mnc_len;		/**< 2 or 3 */
+	uint8_t mnc_len; /**< 2 or 3 */
 };
 struct iuplus_rrc_identity {
 	enum iuplus_rrc_identity_kind kind;
-	uint8_t digits[21];		/**< IMSI (6 to 21) or IMEI (15) */
+	uint8_t digits[21]; /**< IMSI (6 to 21) or IMEI (15) */
 	uint8_t digits_len;
-	uint32_t tmsi;			/**< TMSI or P-TMSI */
+	uint32_t tmsi; /**< TMSI or P-TMSI */
 	struct iuplus_rrc_plmn plmn;
 	uint16_t lac;
-	uint8_t rac;			/**< P-TMSI and RAI only */
+	uint8_t rac; /**< P-TMSI and RAI only */
 };
 
 /** 10.3.3.11 Establishment cause, numbered as in ASN.1 (0 to 31). A UE of this project sends these: */
@@ -103,8 +103,8 @@ enum iuplus_rrc_state {
 
 /** 10.3.3.47 U-RNTI. */
 struct iuplus_rrc_u_rnti {
-	uint16_t srnc;			/**< 12 bits */
-	uint32_t s_rnti;		/**< 20 bits */
+	uint16_t srnc;   /**< 12 bits */
+	uint32_t s_rnti; /**< 20 bits */
 };
 
 /** 10.3.3.37 Security capability: bit n (1 << n) means UEAn / UIAn. UIA has no bit 0. */
@@ -112,52 +112,52 @@ struct iuplus_rrc_security_capability {
 	uint16_t uea;
 	uint16_t uia;
 	bool has_gsm;
-	uint8_t gsm;			/**< GSM security capability, 7 bits, bit 6 is A5/7, bit 0 is A5/1 */
+	uint8_t gsm; /**< GSM security capability, 7 bits, bit 6 is A5/7, bit 0 is A5/1 */
 };
 
 /** 10.3.3.38 START, one per domain. */
 struct iuplus_rrc_start {
 	enum iuplus_domain domain;
-	uint32_t start;			/**< 20 bits */
+	uint32_t start; /**< 20 bits */
 };
 struct iuplus_rrc_start_list {
-	unsigned count;			/**< 1 to IUPLUS_RRC_MAX_DOMAINS where the list is mandatory */
+	unsigned count; /**< 1 to IUPLUS_RRC_MAX_DOMAINS where the list is mandatory */
 	struct iuplus_rrc_start list[IUPLUS_RRC_MAX_DOMAINS];
 };
 
 /** 10.3.3.17 Integrity protection activation info: RRC SN from which the new configuration applies, RB0 first. */
 struct iuplus_rrc_activation {
 	bool present;
-	unsigned count;			/**< 4 or 5 */
-	uint8_t sn[IUPLUS_RRC_SRBS];	/**< 0 to 15 */
+	unsigned count;              /**< 4 or 5 */
+	uint8_t sn[IUPLUS_RRC_SRBS]; /**< 0 to 15 */
 };
 
 /** 10.3.3.19 Integrity protection mode info. */
 struct iuplus_rrc_integrity_mode {
 	bool present;
-	bool modify;			/**< else start */
-	uint32_t fresh;			/**< start: integrity protection initialisation number */
+	bool modify;                             /**< else start */
+	uint32_t fresh;                          /**< start: integrity protection initialisation number */
 	struct iuplus_rrc_activation activation; /**< modify: for the downlink */
 	bool has_uia;
-	uint8_t uia;			/**< 1 or 2 */
+	uint8_t uia; /**< 1 or 2 */
 };
 
 /** 10.3.4.13 RB activation time info: the RLC sequence number from which the new ciphering configuration applies. */
 struct iuplus_rrc_rb_activation {
-	uint8_t rb;			/**< 1 to 32 */
-	uint16_t sn;			/**< 0 to 4095 (AM) or 127 (UM) */
+	uint8_t rb;  /**< 1 to 32 */
+	uint16_t sn; /**< 0 to 4095 (AM) or 127 (UM) */
 };
 struct iuplus_rrc_rb_activation_list {
-	unsigned count;			/**< 0: absent */
+	unsigned count; /**< 0: absent */
 	struct iuplus_rrc_rb_activation list[IUPLUS_RRC_MAX_RB];
 };
 
 /** 10.3.3.5 Ciphering mode info. Absent means that ciphering does not change. */
 struct iuplus_rrc_ciphering_mode {
 	bool present;
-	uint8_t uea;			/**< 0 to 2 */
+	uint8_t uea; /**< 0 to 2 */
 	bool has_dpch_activation;
-	uint8_t dpch_activation;	/**< CFN */
+	uint8_t dpch_activation; /**< CFN */
 	struct iuplus_rrc_rb_activation_list rb_dl;
 };
 
@@ -180,13 +180,13 @@ enum iuplus_rrc_protocol_error {
 	IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT = 1,
 	IUPLUS_RRC_PE_NOT_COMPATIBLE_WITH_STATE = 2,
 	IUPLUS_RRC_PE_IE_VALUE_NOT_COMPREHENDED = 3,
-	IUPLUS_RRC_PE_CONDITIONAL_IE_ERROR = 4,	/**< ProtocolErrorCause calls it informationElementMissing */
+	IUPLUS_RRC_PE_CONDITIONAL_IE_ERROR = 4, /**< ProtocolErrorCause calls it informationElementMissing */
 	IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED = 5
 };
 struct iuplus_rrc_failure_cause {
 	enum iuplus_rrc_failure cause;
-	enum iuplus_rrc_protocol_error protocol_error;	/**< when cause is PROTOCOL_ERROR */
-	uint8_t tgpsi;			/**< 1 to 6, when cause is COMPRESSED_MODE_RUNTIME */
+	enum iuplus_rrc_protocol_error protocol_error; /**< when cause is PROTOCOL_ERROR */
+	uint8_t tgpsi;                                 /**< 1 to 6, when cause is COMPRESSED_MODE_RUNTIME */
 };
 
 /** ReceivedMessageType: identifies a message in RRC STATUS. */
@@ -205,14 +205,14 @@ enum iuplus_rrc_received {
 /** CN information (PLMN, NAS system information of the domains); octets live in the message's arena. */
 struct iuplus_rrc_cn_domain {
 	enum iuplus_domain domain;
-	struct iuplus_octets nas_info;	/**< 1 to 8 octets */
-	uint8_t drx_coefficient;	/**< 6 to 9; UTRAN MOBILITY INFORMATION only */
+	struct iuplus_octets nas_info; /**< 1 to 8 octets */
+	uint8_t drx_coefficient;       /**< 6 to 9; UTRAN MOBILITY INFORMATION only */
 };
 struct iuplus_rrc_cn_information {
 	bool present;
 	bool has_plmn;
 	struct iuplus_rrc_plmn plmn;
-	struct iuplus_octets common_nas_info;	/**< absent when len is 0 */
+	struct iuplus_octets common_nas_info; /**< absent when len is 0 */
 	unsigned domains;
 	struct iuplus_rrc_cn_domain domain[IUPLUS_RRC_MAX_DOMAINS];
 };
@@ -220,9 +220,9 @@ struct iuplus_rrc_cn_information {
 /** DL counter synchronisation info: its presence marks the message of an SRNS relocation (8.6.3.5.2). */
 struct iuplus_rrc_dl_counter_sync {
 	bool present;
-	unsigned count;			/**< lossless PDCP bearers; 0 to 27 */
+	unsigned count; /**< lossless PDCP bearers; 0 to 27 */
 	struct {
-		uint8_t rb;		/**< 1 to 32 */
+		uint8_t rb; /**< 1 to 32 */
 		uint16_t pdcp_sn;
 	} pdcp[27];
 };
@@ -234,8 +234,8 @@ struct iuplus_rrc_ul_counter_sync {
 /* ---- the extension (IUPLUS-RRC-Extension.asn) ---- */
 
 /** The enhanced security capability of a UE or of the network, a bit string of eight. All zero: legacy. */
-#define IUPLUS_RRC_CAP_KEY_HIERARCHY 0x80	/**< K_RNC, and IK_U/CK_U derived from it */
-#define IUPLUS_RRC_CAP_DIRECT_DERIVATION 0x40	/**< IK_U/CK_U derived directly from CK||IK ([0133]) */
+#define IUPLUS_RRC_CAP_KEY_HIERARCHY 0x80     /**< K_RNC, and IK_U/CK_U derived from it */
+#define IUPLUS_RRC_CAP_DIRECT_DERIVATION 0x40 /**< IK_U/CK_U derived directly from CK||IK ([0133]) */
 struct iuplus_rrc_enhanced_capability {
 	bool present;
 	uint8_t bits;
@@ -243,8 +243,8 @@ struct iuplus_rrc_enhanced_capability {
 
 /** The key from which IK_U and CK_U are derived. */
 enum iuplus_rrc_derivation {
-	IUPLUS_RRC_FROM_K_RNC = 0,	/**< embodiments 1, 2 and 4 */
-	IUPLUS_RRC_FROM_CK_IK = 1	/**< embodiment 3 */
+	IUPLUS_RRC_FROM_K_RNC = 0, /**< embodiments 1, 2 and 4 */
+	IUPLUS_RRC_FROM_CK_IK = 1  /**< embodiment 3 */
 };
 /** The optional further parameter of the derivation ([0138], [0149]). */
 enum iuplus_rrc_freshness_kind {
@@ -256,7 +256,7 @@ struct iuplus_rrc_enhanced_keys {
 	bool present;
 	enum iuplus_rrc_derivation derivation;
 	bool has_ncc;
-	uint8_t ncc;			/**< 0 is K_RNC, 1 the first K_RNC* */
+	uint8_t ncc; /**< 0 is K_RNC, 1 the first K_RNC* */
 	enum iuplus_rrc_freshness_kind freshness;
 	uint8_t nonce[16];
 	uint32_t counter;
@@ -266,46 +266,46 @@ struct iuplus_rrc_enhanced_keys {
 
 struct iuplus_rrc_connection_request {
 	struct iuplus_rrc_identity identity;
-	uint8_t cause;			/**< enum iuplus_rrc_establishment_cause, 0 to 31 */
+	uint8_t cause; /**< enum iuplus_rrc_establishment_cause, 0 to 31 */
 	bool protocol_error;
 };
 
 struct iuplus_rrc_connection_setup {
-	struct iuplus_rrc_identity identity;	/**< copied from the request */
-	uint8_t transaction;		/**< 0 to 3 */
+	struct iuplus_rrc_identity identity; /**< copied from the request */
+	uint8_t transaction;                 /**< 0 to 3 */
 	struct iuplus_rrc_u_rnti u_rnti;
 	bool has_c_rnti;
 	uint16_t c_rnti;
 	enum iuplus_rrc_state state;
-	uint8_t drx_coefficient;	/**< 3 to 9 */
-	bool want_capability;		/**< Capability update requirement for FDD is sent */
+	uint8_t drx_coefficient; /**< 3 to 9 */
+	bool want_capability;    /**< Capability update requirement for FDD is sent */
 	bool has_scrambling_code;
-	uint16_t scrambling_code;	/**< primary scrambling code of the radio link, 0 to 511 */
-	unsigned srbs;			/**< decode: how many SRBs are set up; encode always sets up RB1 to RB4 */
+	uint16_t scrambling_code; /**< primary scrambling code of the radio link, 0 to 511 */
+	unsigned srbs;            /**< decode: how many SRBs are set up; encode always sets up RB1 to RB4 */
 };
 
 struct iuplus_rrc_connection_setup_complete {
 	uint8_t transaction;
 	struct iuplus_rrc_start_list start;
-	bool has_capability;		/**< UE radio access capability is present */
+	bool has_capability; /**< UE radio access capability is present */
 	struct iuplus_rrc_security_capability security;
-	struct iuplus_rrc_enhanced_capability enhanced;	/**< extension */
+	struct iuplus_rrc_enhanced_capability enhanced; /**< extension */
 };
 
 struct iuplus_rrc_connection_reject {
 	struct iuplus_rrc_identity identity;
 	uint8_t transaction;
-	bool congestion;		/**< false: unspecified */
-	uint8_t wait_time;		/**< s, 0 to 15; 0: no repetition */
+	bool congestion;   /**< false: unspecified */
+	uint8_t wait_time; /**< s, 0 to 15; 0: no repetition */
 };
 
 struct iuplus_rrc_connection_release {
 	uint8_t transaction;
-	uint8_t n308;			/**< 1 to 8; 0: absent */
-	uint8_t cause;			/**< 0 normal event, 1 unspecified, 2 pre-emptive, 3 congestion,
-					 * 4 re-establishment reject, 5 directed signalling connection
-					 * re-establishment, 6 user inactivity */
-	struct iuplus_rrc_u_rnti u_rnti;	/**< on DL-CCCH only */
+	uint8_t n308;                    /**< 1 to 8; 0: absent */
+	uint8_t cause;                   /**< 0 normal event, 1 unspecified, 2 pre-emptive, 3 congestion,
+					  * 4 re-establishment reject, 5 directed signalling connection
+					  * re-establishment, 6 user inactivity */
+	struct iuplus_rrc_u_rnti u_rnti; /**< on DL-CCCH only */
 };
 
 struct iuplus_rrc_connection_release_complete {
@@ -316,9 +316,9 @@ struct iuplus_rrc_connection_release_complete {
 
 struct iuplus_rrc_initial_direct_transfer {
 	enum iuplus_domain domain;
-	uint8_t routing_basis;		/**< 0 to 7: 0 local P-TMSI, 4 IMSI of a UE initiated event */
-	uint16_t routing_parameter;	/**< 10 bits */
-	struct iuplus_octets nas;	/**< 1 to 4095 octets */
+	uint8_t routing_basis;      /**< 0 to 7: 0 local P-TMSI, 4 IMSI of a UE initiated event */
+	uint16_t routing_parameter; /**< 10 bits */
+	struct iuplus_octets nas;   /**< 1 to 4095 octets */
 	bool has_start;
 	uint32_t start;
 };
@@ -336,12 +336,12 @@ struct iuplus_rrc_downlink_direct_transfer {
 
 struct iuplus_rrc_security_mode_command {
 	uint8_t transaction;
-	struct iuplus_rrc_security_capability security;	/**< as the UE stated it, for comparison */
+	struct iuplus_rrc_security_capability security; /**< as the UE stated it, for comparison */
 	struct iuplus_rrc_ciphering_mode ciphering;
 	struct iuplus_rrc_integrity_mode integrity;
 	enum iuplus_domain domain;
-	struct iuplus_rrc_enhanced_keys keys;		/**< extension: absent means legacy keys */
-	struct iuplus_rrc_enhanced_capability echo;	/**< extension: echo of the UE's capability; sent with keys */
+	struct iuplus_rrc_enhanced_keys keys;       /**< extension: absent means legacy keys */
+	struct iuplus_rrc_enhanced_capability echo; /**< extension: echo of the UE's capability; sent with keys */
 };
 
 struct iuplus_rrc_security_mode_complete {
@@ -352,7 +352,7 @@ struct iuplus_rrc_security_mode_complete {
 
 /** SECURITY MODE FAILURE, PHYSICAL CHANNEL RECONFIGURATION FAILURE, UTRAN MOBILITY INFORMATION FAILURE. */
 struct iuplus_rrc_failure_message {
-	bool has_transaction;		/**< set, except that PHYSICAL CHANNEL RECONFIGURATION FAILURE may lack it */
+	bool has_transaction; /**< set, except that PHYSICAL CHANNEL RECONFIGURATION FAILURE may lack it */
 	uint8_t transaction;
 	struct iuplus_rrc_failure_cause failure;
 };
@@ -373,14 +373,14 @@ struct iuplus_rrc_reconfiguration {
 	/** PHYSICAL CHANNEL RECONFIGURATION only */
 	enum iuplus_rrc_state state;
 	bool has_activation_time;
-	uint8_t activation_time;	/**< CFN */
+	uint8_t activation_time; /**< CFN */
 	bool has_frequency;
 	uint16_t uarfcn_dl;
 	bool has_scrambling_code;
-	uint16_t scrambling_code;	/**< primary scrambling code of the first radio link, 0 to 511 */
+	uint16_t scrambling_code; /**< primary scrambling code of the first radio link, 0 to 511 */
 	/** extension */
 	struct iuplus_rrc_enhanced_capability network;
-	struct iuplus_rrc_enhanced_keys keys;	/**< the target has enhanced keys: derive them, then verify */
+	struct iuplus_rrc_enhanced_keys keys; /**< the target has enhanced keys: derive them, then verify */
 };
 
 /** PHYSICAL CHANNEL RECONFIGURATION COMPLETE and UTRAN MOBILITY INFORMATION CONFIRM. */
@@ -388,19 +388,19 @@ struct iuplus_rrc_reconfiguration_complete {
 	uint8_t transaction;
 	struct iuplus_rrc_activation ul_activation;
 	bool has_count_c_activation;
-	uint8_t count_c_activation;	/**< CFN */
+	uint8_t count_c_activation; /**< CFN */
 	struct iuplus_rrc_ul_counter_sync ul_sync;
-	struct iuplus_rrc_enhanced_capability enhanced;	/**< extension */
+	struct iuplus_rrc_enhanced_capability enhanced; /**< extension */
 };
 
 struct iuplus_rrc_status {
 	enum iuplus_rrc_protocol_error cause;
-	uint8_t transaction;		/**< with causes 2 to 5 */
-	uint8_t received;		/**< enum iuplus_rrc_received, 0 to 31; with causes 2 to 5 */
+	uint8_t transaction; /**< with causes 2 to 5 */
+	uint8_t received;    /**< enum iuplus_rrc_received, 0 to 31; with causes 2 to 5 */
 };
 
 struct iuplus_rrc_signalling_connection_release {
-	uint8_t transaction;		/**< not in the INDICATION */
+	uint8_t transaction; /**< not in the INDICATION */
 	enum iuplus_domain domain;
 };
 
@@ -432,21 +432,21 @@ struct iuplus_rrc_msg {
 		struct iuplus_rrc_status status;
 		struct iuplus_rrc_signalling_connection_release signalling_connection_release;
 	} u;
-	const char *name;		/**< decode: the standard's name, for _OTHER too; static */
+	const char *name; /**< decode: the standard's name, for _OTHER too; static */
 };
 
 /** An error, and the treatment that clause 9 prescribes. */
 struct iuplus_rrc_error {
 	int rc;
 	enum iuplus_rrc_protocol_error cause;
-	bool answer;			/**< an answer is required: iuplus_rrc_answer_for() builds it */
-	bool has_message;		/**< type is known, and for a downlink message also received */
+	bool answer;      /**< an answer is required: iuplus_rrc_answer_for() builds it */
+	bool has_message; /**< type is known, and for a downlink message also received */
 	enum iuplus_rrc_type type;
-	uint8_t received;		/**< ReceivedMessageType */
+	uint8_t received; /**< ReceivedMessageType */
 	bool has_transaction;
 	uint8_t transaction;
-	size_t bit;			/**< bit offset in the encoding where decoding stopped */
-	char path[256];			/**< path of the value, "" if not known */
+	size_t bit;     /**< bit offset in the encoding where decoding stopped */
+	char path[256]; /**< path of the value, "" if not known */
 };
 
 /** Decode and encode as a node without the extension does: its members are neither decoded nor encoded. */
@@ -480,30 +480,30 @@ int iuplus_rrc_answer_for(const struct iuplus_rrc_error *error, struct iuplus_rr
 
 /** HFN and SN of one direction of one SRB (COUNT-I). */
 struct iuplus_rrc_count {
-	bool used;			/**< a message was sent or verified; sn is that of the last one */
-	uint32_t hfn;			/**< 28 bits */
-	uint8_t sn;			/**< 0 to 15 */
+	bool used;    /**< a message was sent or verified; sn is that of the last one */
+	uint32_t hfn; /**< 28 bits */
+	uint8_t sn;   /**< 0 to 15 */
 };
 
 /** SRNS relocation info (14.12.4.2). */
 struct iuplus_rrc_srns_info {
 	enum iuplus_rrc_state state;
-	uint8_t procedure;		/**< StateOfRRC-Procedure: 0 none, 5 await PhyCH reconf. complete */
+	uint8_t procedure; /**< StateOfRRC-Procedure: 0 none, 5 await PhyCH reconf. complete */
 	/** ciphering */
-	bool ciphering_started[2];	/**< by enum iuplus_domain */
-	enum iuplus_domain latest_domain;	/**< latest configured CN domain */
-	unsigned ciphered_rbs;		/**< 0 to 32; SRBs first */
+	bool ciphering_started[2];        /**< by enum iuplus_domain */
+	enum iuplus_domain latest_domain; /**< latest configured CN domain */
+	unsigned ciphered_rbs;            /**< 0 to 32; SRBs first */
 	struct {
 		uint32_t dl_hfn, ul_hfn;
-		uint8_t bits;		/**< 20 (AM) to 25 (UM); decoded: that of the longer HFN */
-		uint8_t rb;		/**< decode: 1 to 32; 0: not present (r3). Not encoded */
+		uint8_t bits; /**< 20 (AM) to 25 (UM); decoded: that of the longer HFN */
+		uint8_t rb;   /**< decode: 1 to 32; 0: not present (r3). Not encoded */
 	} rb_hfn[IUPLUS_RRC_MAX_RB];
-	uint8_t dl_um_sn;		/**< SRB1: 7 bits */
-	unsigned starts;		/**< START for ciphering per domain: 0 to 4 */
+	uint8_t dl_um_sn; /**< SRB1: 7 bits */
+	unsigned starts;  /**< START for ciphering per domain: 0 to 4 */
 	struct iuplus_rrc_start start[IUPLUS_RRC_MAX_DOMAINS];
 	/** integrity */
 	bool integrity_started;
-	struct iuplus_rrc_count ul[IUPLUS_RRC_SRBS], dl[IUPLUS_RRC_SRBS];	/**< RB0 to RB4 */
+	struct iuplus_rrc_count ul[IUPLUS_RRC_SRBS], dl[IUPLUS_RRC_SRBS]; /**< RB0 to RB4 */
 	/** the UE */
 	struct iuplus_rrc_u_rnti u_rnti;
 	bool has_c_rnti;
@@ -511,15 +511,15 @@ struct iuplus_rrc_srns_info {
 	struct iuplus_rrc_security_capability security;
 	bool has_ura;
 	uint16_t ura;
-	struct iuplus_octets common_nas_info;	/**< 1 to 8 octets; if absent, two zero octets are encoded */
+	struct iuplus_octets common_nas_info; /**< 1 to 8 octets; if absent, two zero octets are encoded */
 	unsigned domains;
 	struct iuplus_rrc_cn_domain domain[IUPLUS_RRC_MAX_DOMAINS];
-	uint8_t ho_rb;			/**< RB of the message in TargetRNC-ToSourceRNC-Container; 0: absent */
+	uint8_t ho_rb; /**< RB of the message in TargetRNC-ToSourceRNC-Container; 0: absent */
 	/** extension */
 	struct iuplus_rrc_enhanced_capability enhanced;
-	bool has_key_state;		/**< an enhanced source hands over K_RNC*, never CK and IK */
+	bool has_key_state; /**< an enhanced source hands over K_RNC*, never CK and IK */
 	uint8_t k_rnc_star[32];
-	uint8_t ncc;			/**< of k_rnc_star */
+	uint8_t ncc; /**< of k_rnc_star */
 };
 
 /** Encodes ToTargetRNC-Container with srncRelocation. Codes as iuplus_rrc_encode(). The octets contain a key if
@@ -532,15 +532,15 @@ int iuplus_rrc_srns_info_decode(struct iuplus_octets in, unsigned flags, struct 
 
 /** TargetRNC-ToSourceRNC-Container: the DL-DCCH message for the UE, or the reason why there is none. */
 struct iuplus_rrc_to_source {
-	bool failure;			/**< rrc-FailureInfo */
+	bool failure; /**< rrc-FailureInfo */
 	struct iuplus_rrc_failure_cause cause;
-	struct iuplus_octets dl_dcch;	/**< dL-DCCHmessage: a complete DL-DCCH-Message, to be sent unchanged */
+	struct iuplus_octets dl_dcch; /**< dL-DCCHmessage: a complete DL-DCCH-Message, to be sent unchanged */
 };
 /** Encode and decode; codes as above. An alternative without struct (radioBearerSetup ...) is _NOT_COMPREHENDED. */
 int iuplus_rrc_to_source_encode(const struct iuplus_rrc_to_source *in, struct iuplus_arena *arena,
 				struct iuplus_octets *out, struct iuplus_rrc_error *error);
-int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *arena,
-				struct iuplus_rrc_to_source *out, struct iuplus_rrc_error *error);
+int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *arena, struct iuplus_rrc_to_source *out,
+				struct iuplus_rrc_error *error);
 
 /* ---- the integrity envelope (8.5.10, 10.3.3.16) ---- */
 
@@ -549,10 +549,10 @@ int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *ar
 struct iuplus_rrc_integrity {
 	bool started;
 	enum iuplus_key_kind kind;
-	uint8_t uia;			/**< 1 or 2 */
+	uint8_t uia; /**< 1 or 2 */
 	uint8_t ik[16];
 	uint32_t fresh;
-	uint32_t start;			/**< 20 bits: START that the HFNs were initialised with */
+	uint32_t start; /**< 20 bits: START that the HFNs were initialised with */
 	struct iuplus_rrc_count ul[IUPLUS_RRC_SRBS], dl[IUPLUS_RRC_SRBS];
 };
 
@@ -575,14 +575,14 @@ int iuplus_rrc_integrity_protect(struct iuplus_rrc_integrity *s, bool uplink, un
 /** The check of a rejected MAC-I: the inputs of f9 (TS 33.102 6.5.4), the received MAC-I and the one computed over the
  * received message. Of the key, only the fingerprint is shown. */
 struct iuplus_rrc_mac_check {
-	bool uplink;			/**< false: downlink */
-	uint8_t rb;			/**< 0 to 4 */
-	uint8_t uia;			/**< 1 or 2; 0: no MAC-I was rejected, and the other members are zero */
-	enum iuplus_key_kind kind;	/**< of the key: IK or IK_U */
+	bool uplink;               /**< false: downlink */
+	uint8_t rb;                /**< 0 to 4 */
+	uint8_t uia;               /**< 1 or 2; 0: no MAC-I was rejected, and the other members are zero */
+	enum iuplus_key_kind kind; /**< of the key: IK or IK_U */
 	char key[IUPLUS_SECURITY_FINGERPRINT_SIZE];
-	uint32_t count;			/**< COUNT-I */
+	uint32_t count; /**< COUNT-I */
 	uint32_t fresh;
-	uint32_t received, expected;	/**< MAC-I, most significant octet first */
+	uint32_t received, expected; /**< MAC-I, most significant octet first */
 };
 /** The check as one line of text, the same in every log: "MAC-I 5d0e11a2, expected 5d0e11a3 (UIA2, IK_U 75db1c7e, RB2
  * downlink, COUNT-I 00000011, FRESH 0ff4f64c)". */
@@ -595,8 +595,8 @@ void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char ou
  * IUPLUS_ERR_REPLAY: SN repeated, or the MAC is right for an older COUNT-I: discard; IUPLUS_ERR_INTEGRITY: wrong MAC:
  * discard; IUPLUS_ERR_EXHAUSTED: HFN would wrap; IUPLUS_ERR_ARGUMENT: rb above 4; IUPLUS_ERR_TRUNCATED: shorter than
  * the check info; IUPLUS_ERR_MEMORY. */
-int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb,
-				const uint8_t *pdu, size_t len, struct iuplus_rrc_mac_check *check);
+int iuplus_rrc_integrity_verify(struct iuplus_rrc_integrity *s, bool uplink, unsigned rb, const uint8_t *pdu,
+				size_t len, struct iuplus_rrc_mac_check *check);
 
 /** Copies the counters into the SRNS relocation info (export), or from it into *s (import). Keys, FRESH and algorithm
  * are sent elsewhere (RANAP) or are new. import: s was started before, with the target's FRESH. */

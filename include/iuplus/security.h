@@ -13,18 +13,15 @@
 
 IUPLUS_BEGIN_DECLS
 
-#define IUPLUS_SECURITY_KEY_LEN 16	/**< CK, IK, CK_U, IK_U, K, OP, OPc */
-#define IUPLUS_SECURITY_K_RNC_LEN 32	/**< K_RNC and K_RNC* */
-#define IUPLUS_SECURITY_MAC_LEN 4	/**< MAC-I */
-#define IUPLUS_SECURITY_RES_LEN 8	/**< RES and XRES of MILENAGE */
+#define IUPLUS_SECURITY_KEY_LEN 16   /**< CK, IK, CK_U, IK_U, K, OP, OPc */
+#define IUPLUS_SECURITY_K_RNC_LEN 32 /**< K_RNC and K_RNC* */
+#define IUPLUS_SECURITY_MAC_LEN 4    /**< MAC-I */
+#define IUPLUS_SECURITY_RES_LEN 8    /**< RES and XRES of MILENAGE */
 #define IUPLUS_SECURITY_AUTN_LEN 16
 #define IUPLUS_SECURITY_AUTS_LEN 14
 
 /** DIRECTION of f8 and f9 (TS 33.102 6.5.4.4, 6.6.4.4). */
-enum iuplus_security_direction {
-	IUPLUS_SECURITY_UPLINK = 0,
-	IUPLUS_SECURITY_DOWNLINK = 1
-};
+enum iuplus_security_direction { IUPLUS_SECURITY_UPLINK = 0, IUPLUS_SECURITY_DOWNLINK = 1 };
 
 /* ---- Key material ------------------------------------------------------------------------------------------ */
 
@@ -53,9 +50,9 @@ void iuplus_security_default_algorithms(struct iuplus_security_algorithms *algor
 
 /** A key prepared for many messages. Treat the members as private; wipe with iuplus_security_wipe(). */
 struct iuplus_security_cipher {
-	unsigned uea;			/**< 0, 1 or 2 */
+	unsigned uea; /**< 0, 1 or 2 */
 	union {
-		uint16_t kasumi[2][64];	/**< subkeys of CK, subkeys of CK xor KM */
+		uint16_t kasumi[2][64]; /**< subkeys of CK, subkeys of CK xor KM */
 		uint32_t snow3g[4];
 	} key;
 };
@@ -80,9 +77,9 @@ int iuplus_security_f8(unsigned uea, const uint8_t ck[IUPLUS_SECURITY_KEY_LEN], 
 
 /** A key prepared for many messages. Treat the members as private; wipe with iuplus_security_wipe(). */
 struct iuplus_security_integrity {
-	unsigned uia;			/**< 1 or 2 */
+	unsigned uia; /**< 1 or 2 */
 	union {
-		uint16_t kasumi[2][64];	/**< subkeys of IK, subkeys of IK xor KM */
+		uint16_t kasumi[2][64]; /**< subkeys of IK, subkeys of IK xor KM */
 		uint32_t snow3g[4];
 	} key;
 };
@@ -120,7 +117,7 @@ int iuplus_security_milenage_f2345(const uint8_t k[16], const uint8_t opc[16], c
 #define IUPLUS_SECURITY_IND_BITS 5
 #define IUPLUS_SECURITY_IND_COUNT (1u << IUPLUS_SECURITY_IND_BITS)
 #define IUPLUS_SECURITY_SQN_MAX 0xffffffffffffULL
-#define IUPLUS_SECURITY_SQN_DELTA (1ULL << 28)	/**< how far SEQ may jump ahead: protects against wrap (C.2.1, C.3) */
+#define IUPLUS_SECURITY_SQN_DELTA (1ULL << 28) /**< how far SEQ may jump ahead: protects against wrap (C.2.1, C.3) */
 
 /** The next SQN that the home environment uses: SEQ and IND are each incremented (C.1.1.2, C.3 not time-based).
  * IUPLUS_OK; IUPLUS_ERR_EXHAUSTED when SEQ is at its maximum (the subscriber needs a new K);
@@ -132,7 +129,7 @@ struct iuplus_security_vector {
 	uint8_t rand[16];
 	uint8_t xres[IUPLUS_SECURITY_RES_LEN];
 	uint8_t ck[16], ik[16];
-	uint8_t autn[IUPLUS_SECURITY_AUTN_LEN];	/**< SQN xor AK || AMF || MAC-A */
+	uint8_t autn[IUPLUS_SECURITY_AUTN_LEN]; /**< SQN xor AK || AMF || MAC-A */
 };
 
 /** The home environment's side: generates the vector for rand (16 fresh random octets of the caller) and sqn.
@@ -149,8 +146,8 @@ int iuplus_security_aka_resync(const uint8_t k[16], const uint8_t opc[16], const
 struct iuplus_security_usim {
 	uint8_t k[16], opc[16];
 	uint64_t seq[IUPLUS_SECURITY_IND_COUNT];
-	uint64_t sqn_ms;	/**< the highest SQN accepted with any IND */
-	uint64_t limit;		/**< L of C.2.2: the most by which SEQ may be below SEQ_MS; 0: no such check */
+	uint64_t sqn_ms; /**< the highest SQN accepted with any IND */
+	uint64_t limit;  /**< L of C.2.2: the most by which SEQ may be below SEQ_MS; 0: no such check */
 };
 
 /** Result of an authentication: res, ck, ik after IUPLUS_OK; auts after a synchronisation failure. Wipe after use. */
@@ -185,18 +182,18 @@ int iuplus_security_kdf(const uint8_t *key, size_t key_len, uint8_t fc, const st
 
 /** The derivations of the hierarchy. */
 enum iuplus_security_derived {
-	IUPLUS_SECURITY_DERIVE_K_RNC,		/**< CK||IK -> K_RNC */
-	IUPLUS_SECURITY_DERIVE_K_RNC_STAR,	/**< CK||IK and the previous key -> K_RNC* */
-	IUPLUS_SECURITY_DERIVE_FROM_K_RNC,	/**< K_RNC -> CK_U||IK_U (embodiments 1, 2, 4) */
-	IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR,	/**< K_RNC* -> CK_U||IK_U (relocation inside the enhanced network) */
-	IUPLUS_SECURITY_DERIVE_FROM_CK_IK,	/**< CK||IK -> CK_U||IK_U (embodiment 3, FIG. 10) */
+	IUPLUS_SECURITY_DERIVE_K_RNC,           /**< CK||IK -> K_RNC */
+	IUPLUS_SECURITY_DERIVE_K_RNC_STAR,      /**< CK||IK and the previous key -> K_RNC* */
+	IUPLUS_SECURITY_DERIVE_FROM_K_RNC,      /**< K_RNC -> CK_U||IK_U (embodiments 1, 2, 4) */
+	IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR, /**< K_RNC* -> CK_U||IK_U (relocation inside the enhanced network) */
+	IUPLUS_SECURITY_DERIVE_FROM_CK_IK,      /**< CK||IK -> CK_U||IK_U (embodiment 3, FIG. 10) */
 	IUPLUS_SECURITY_DERIVE_COUNT
 };
 
 /** One parameter Pi. An optional one that is absent adds nothing to S, not even a length. */
 struct iuplus_security_parameter {
-	const char *name;		/**< NULL: the derivation has no such parameter */
-	uint16_t min, max;		/**< length in octets */
+	const char *name;  /**< NULL: the derivation has no such parameter */
+	uint16_t min, max; /**< length in octets */
 	bool optional;
 };
 
@@ -204,12 +201,12 @@ struct iuplus_security_parameter {
  * output are always 32 octets; CK_U is the first half of CK_U||IK_U, IK_U the second. */
 #define IUPLUS_SECURITY_MAX_PARAMETERS 2
 struct iuplus_security_derivation {
-	const char *name;		/**< "K_RNC" */
-	const char *input_key;		/**< "CK||IK" */
-	uint8_t fc;			/**< experimental, see below */
+	const char *name;      /**< "K_RNC" */
+	const char *input_key; /**< "CK||IK" */
+	uint8_t fc;            /**< experimental, see below */
 	struct iuplus_security_parameter parameter[IUPLUS_SECURITY_MAX_PARAMETERS];
-	const char *output;		/**< "K_RNC" */
-	const char *source;		/**< paragraphs of the method */
+	const char *output; /**< "K_RNC" */
+	const char *source; /**< paragraphs of the method */
 };
 
 /** FC values are this project's own and experimental, from a range that no 3GPP specification allocates. */
@@ -235,7 +232,7 @@ enum iuplus_security_freshness_kind {
 struct iuplus_security_freshness {
 	enum iuplus_security_freshness_kind kind;
 	uint8_t nonce[IUPLUS_SECURITY_NONCE_MAX];
-	size_t nonce_len;		/**< octets */
+	size_t nonce_len; /**< octets */
 	uint32_t counter;
 };
 
@@ -254,12 +251,12 @@ int iuplus_security_keys_from_k_rnc(const uint8_t k_rnc[32], const struct iuplus
 				    uint8_t ck_u[16], uint8_t ik_u[16]);
 /** CK_U and IK_U from K_RNC*, after a relocation between two RNC+ ([0072], [0113]). */
 int iuplus_security_keys_from_k_rnc_star(const uint8_t k_rnc_star[32],
-					 const struct iuplus_security_freshness *freshness,
-					 uint8_t ck_u[16], uint8_t ik_u[16]);
+					 const struct iuplus_security_freshness *freshness, uint8_t ck_u[16],
+					 uint8_t ik_u[16]);
 /** CK_U and IK_U directly from CK and IK ([0133], [0137]). */
 int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16],
-				    const struct iuplus_security_freshness *freshness,
-				    uint8_t ck_u[16], uint8_t ik_u[16]);
+				    const struct iuplus_security_freshness *freshness, uint8_t ck_u[16],
+				    uint8_t ik_u[16]);
 
 /** Advances key along the chain K_RNC (NCC 0), K_RNC* (NCC 1), K_RNC* (NCC 2) ... from NCC *ncc to NCC wanted. Both key
  * and *ncc are updated in place. IUPLUS_OK (also if *ncc equals wanted); IUPLUS_ERR_REPLAY: wanted is lower than *ncc,
@@ -270,14 +267,14 @@ int iuplus_security_k_rnc_chain(const uint8_t ck[16], const uint8_t ik[16], uint
 
 /* ---- COUNT and START (TS 33.102 6.4.8, 6.5.4.1, 6.6.4.1; TS 25.331 8.5.8 to 8.5.10) ------------------------ */
 
-#define IUPLUS_SECURITY_START_MAX 0xfffffu	/**< START has 20 bits */
+#define IUPLUS_SECURITY_START_MAX 0xfffffu /**< START has 20 bits */
 
 /** The four formats of COUNT: HFN and sequence number, with their lengths in bits. */
 enum iuplus_security_count_kind {
-	IUPLUS_SECURITY_COUNT_I,	/**< RRC HFN 28 | RRC SN 4 */
-	IUPLUS_SECURITY_COUNT_C_UM,	/**< RLC UM HFN 25 | SN 7 */
-	IUPLUS_SECURITY_COUNT_C_AM,	/**< RLC AM HFN 20 | SN 12 */
-	IUPLUS_SECURITY_COUNT_C_TM	/**< MAC-d HFN 24 | CFN 8 */
+	IUPLUS_SECURITY_COUNT_I,    /**< RRC HFN 28 | RRC SN 4 */
+	IUPLUS_SECURITY_COUNT_C_UM, /**< RLC UM HFN 25 | SN 7 */
+	IUPLUS_SECURITY_COUNT_C_AM, /**< RLC AM HFN 20 | SN 12 */
+	IUPLUS_SECURITY_COUNT_C_TM  /**< MAC-d HFN 24 | CFN 8 */
 };
 
 /** Bits of the sequence number; 0 for a value outside the enum. */
@@ -297,8 +294,8 @@ bool iuplus_security_threshold_reached(uint32_t start, uint32_t threshold);
 /** One direction of one bearer. next is for the sender, try and accept for the receiver. */
 struct iuplus_security_counter {
 	enum iuplus_security_count_kind kind;
-	uint32_t count;			/**< the last COUNT used, or (when fresh) the first one allowed */
-	bool fresh;			/**< no COUNT has been used yet */
+	uint32_t count; /**< the last COUNT used, or (when fresh) the first one allowed */
+	bool fresh;     /**< no COUNT has been used yet */
 };
 
 /** A counter whose first COUNT is hfn | sn. */

@@ -24,7 +24,7 @@ enum iuplus_ue_rrc_timer {
 #define IUPLUS_UE_ID(id, ...) IUPLUS_UE_##id,
 	IUPLUS_UE_TIMERS(IUPLUS_UE_ID)
 #undef IUPLUS_UE_ID
-	IUPLUS_UE_TIMER_COUNT
+		IUPLUS_UE_TIMER_COUNT
 };
 
 /** The standard's name, or our own one, of a timer. "?" for a number outside the enum. */
@@ -33,18 +33,18 @@ const char *iuplus_ue_rrc_timer_name(unsigned timer);
 #define IUPLUS_UE_MAX_CELLS 16
 
 struct iuplus_ue_rrc_config {
-	bool enhanced;			/**< supports the UTRAN key hierarchy */
-	uint8_t enhanced_capability;	/**< the UE-EnhancedSecurityCapability that it sends, if enhanced */
-	struct iuplus_security_algorithms algorithms;	/**< that it supports: the legacy security capability */
-	uint8_t imsi[15];		/**< initial UE identity of RRC Connection Request: digits 0 to 9 */
-	unsigned imsi_digits;		/**< 6 to 15 */
-	unsigned cell_count;		/**< cells that it can receive: a reconfiguration to any other fails */
-	uint16_t cell[IUPLUS_UE_MAX_CELLS];	/**< primary scrambling codes; at start it camps on the first one */
-	uint32_t ms[IUPLUS_UE_TIMER_COUNT];	/**< length of each timer; 0 takes the default of
-						 * iuplus_ue_rrc_config_init() */
-	uint32_t threshold;		/**< START from which keys are not used again (20 bits); 0: the largest START */
-	unsigned n300;			/**< repetitions of RRC Connection Request */
-	unsigned n308;			/**< repetitions of RRC Connection Release Complete */
+	bool enhanced;               /**< supports the UTRAN key hierarchy */
+	uint8_t enhanced_capability; /**< the UE-EnhancedSecurityCapability that it sends, if enhanced */
+	struct iuplus_security_algorithms algorithms; /**< that it supports: the legacy security capability */
+	uint8_t imsi[15];                   /**< initial UE identity of RRC Connection Request: digits 0 to 9 */
+	unsigned imsi_digits;               /**< 6 to 15 */
+	unsigned cell_count;                /**< cells that it can receive: a reconfiguration to any other fails */
+	uint16_t cell[IUPLUS_UE_MAX_CELLS]; /**< primary scrambling codes; at start it camps on the first one */
+	uint32_t ms[IUPLUS_UE_TIMER_COUNT]; /**< length of each timer; 0 takes the default of
+					     * iuplus_ue_rrc_config_init() */
+	uint32_t threshold; /**< START from which keys are not used again (20 bits); 0: the largest START */
+	unsigned n300;      /**< repetitions of RRC Connection Request */
+	unsigned n308;      /**< repetitions of RRC Connection Release Complete */
 };
 
 /** Fills config with defaults: legacy, UIA1 and UIA2, UEA0 to UEA2, no cell, timers as doc/procedures.md lists. */
@@ -61,7 +61,7 @@ enum iuplus_ue_rrc_state {
 #define IUPLUS_UE_ID(id, ...) IUPLUS_UE_##id,
 	IUPLUS_UE_STATES(IUPLUS_UE_ID)
 #undef IUPLUS_UE_ID
-	IUPLUS_UE_STATE_COUNT
+		IUPLUS_UE_STATE_COUNT
 };
 
 #define IUPLUS_UE_EVENTS(X) \
@@ -71,7 +71,7 @@ enum iuplus_ue_rrc_state {
 	X(RRC, "RRC message", BY_MESSAGE, "pdu arrived on radio bearer rb (deciphered)") \
 	X(TIMER, "timer", BY_TIMER, "timer expired") \
 	X(RADIO_HEARD, "radio heard", IGNORE, \
-	  "the present cell was heard for the first time since IUPLUS_ACT_TUNE: an RLC acknowledgement is enough")\
+	  "the present cell was heard for the first time since IUPLUS_ACT_TUNE: an RLC acknowledgement is enough") \
 	X(RADIO_LOST, "radio lost", IGNORE, "radio link failure, or RLC gave up") \
 	X(POWER_OFF, "power off", REFUSE, "order: end everything, and forget the connection")
 
@@ -79,7 +79,7 @@ enum iuplus_ue_rrc_event_kind {
 #define IUPLUS_UE_ID(id, ...) IUPLUS_UE_EV_##id,
 	IUPLUS_UE_EVENTS(IUPLUS_UE_ID)
 #undef IUPLUS_UE_ID
-	IUPLUS_UE_EV_COUNT
+		IUPLUS_UE_EV_COUNT
 };
 
 /** Names for logs and tests ("arriving", "NAS keys"); "?" for a value outside the enum. Never NULL. */
@@ -89,11 +89,11 @@ const char *iuplus_ue_rrc_event_name(enum iuplus_ue_rrc_event_kind kind);
 struct iuplus_ue_rrc_event {
 	enum iuplus_ue_rrc_event_kind kind;
 	uint8_t rb;
-	enum iuplus_domain domain;	/**< NAS_DOWN, NAS_KEYS */
-	bool initial;			/**< NAS_DOWN */
+	enum iuplus_domain domain; /**< NAS_DOWN, NAS_KEYS */
+	bool initial;              /**< NAS_DOWN */
 	unsigned timer;
-	struct iuplus_octets pdu;	/**< NAS_DOWN: the NAS message; RRC: the RRC message */
-	uint8_t ck[16], ik[16];		/**< NAS_KEYS; the owner wipes its copy */
+	struct iuplus_octets pdu; /**< NAS_DOWN: the NAS message; RRC: the RRC message */
+	uint8_t ck[16], ik[16];   /**< NAS_KEYS; the owner wipes its copy */
 };
 
 struct iuplus_ue_rrc;
@@ -118,14 +118,14 @@ int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_con
 /** The state of the UE for its owner; it has no keys. */
 struct iuplus_ue_rrc_status {
 	enum iuplus_ue_rrc_state state;
-	uint16_t cell;			/**< primary scrambling code */
+	uint16_t cell; /**< primary scrambling code */
 	uint32_t u_rnti;
-	bool signalling[2];		/**< the signalling connection of the domain is established */
+	bool signalling[2]; /**< the signalling connection of the domain is established */
 	bool integrity, ciphering;
 	enum iuplus_key_kind kind;
 	unsigned uia, uea;
-	uint8_t network_capability;	/**< enhanced capability that the network announced last; 0: none */
-	uint32_t start[2];		/**< START of each domain */
+	uint8_t network_capability; /**< enhanced capability that the network announced last; 0: none */
+	uint32_t start[2];          /**< START of each domain */
 };
 /** Fills *status with the current state of the UE. Cannot fail; ue is not changed. */
 void iuplus_ue_rrc_get_status(const struct iuplus_ue_rrc *ue, struct iuplus_ue_rrc_status *status);

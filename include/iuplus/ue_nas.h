@@ -15,66 +15,67 @@
 
 IUPLUS_BEGIN_DECLS
 
-/* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. -- */
+/* ---- States, events, timers: one list each. Enumerators, names, configuration keys and documentation come from it. --
+ */
 
 /** identifier, name, when */
-#define IUPLUS_UE_NAS_STATES(X)												\
-	X(DEREGISTERED, "DEREGISTERED", "not attached")									\
-	X(REGISTERED_INITIATED, "REGISTERED-INITIATED", "Attach Request sent")						\
-	X(REGISTERED, "REGISTERED", "attached")										\
+#define IUPLUS_UE_NAS_STATES(X) \
+	X(DEREGISTERED, "DEREGISTERED", "not attached") \
+	X(REGISTERED_INITIATED, "REGISTERED-INITIATED", "Attach Request sent") \
+	X(REGISTERED, "REGISTERED", "attached") \
 	X(DEREGISTERED_INITIATED, "DEREGISTERED-INITIATED", "Detach Request sent")
 
 enum iuplus_ue_nas_state {
 #define IUPLUS_UE_NAS_ID(id, ...) IUPLUS_UE_NAS_##id,
 	IUPLUS_UE_NAS_STATES(IUPLUS_UE_NAS_ID)
 #undef IUPLUS_UE_NAS_ID
-	IUPLUS_UE_NAS_STATE_COUNT
+		IUPLUS_UE_NAS_STATE_COUNT
 };
 
 /** identifier, name, handler (src/proc only), what happened */
-#define IUPLUS_UE_NAS_EVENTS(X)												\
-	X(ATTACH, "ATTACH", on_attach, "order: attach")									\
-	X(DETACH, "DETACH", on_detach, "order: detach; with .switch_off without waiting for an answer")			\
-	X(PDU, "PDU", on_pdu, "a NAS message .pdu arrived from the network")						\
-	X(SECURED, "SECURED", on_secured, "integrity protection has started, or its keys changed")			\
-	X(LOST, "LOST", on_lost, "the signalling connection was released, or could not be established")			\
+#define IUPLUS_UE_NAS_EVENTS(X) \
+	X(ATTACH, "ATTACH", on_attach, "order: attach") \
+	X(DETACH, "DETACH", on_detach, "order: detach; with .switch_off without waiting for an answer") \
+	X(PDU, "PDU", on_pdu, "a NAS message .pdu arrived from the network") \
+	X(SECURED, "SECURED", on_secured, "integrity protection has started, or its keys changed") \
+	X(LOST, "LOST", on_lost, "the signalling connection was released, or could not be established") \
 	X(TIMER, "TIMER", on_timer, ".timer expired")
 
 enum iuplus_ue_nas_event_kind {
 #define IUPLUS_UE_NAS_ID(id, ...) IUPLUS_UE_NAS_EV_##id,
 	IUPLUS_UE_NAS_EVENTS(IUPLUS_UE_NAS_ID)
 #undef IUPLUS_UE_NAS_ID
-	IUPLUS_UE_NAS_EV_COUNT
+		IUPLUS_UE_NAS_EV_COUNT
 };
 
 /** identifier, default in milliseconds (TS 24.008 table 11.3), name, configuration key, states in which it runs and
  * handler of its expiry (src/proc only), what starts it */
-#define IUPLUS_UE_NAS_TIMERS(X)												\
-	X(T3310, 15000, "T3310", "t3310", PROC_RUNS_IN(S(REGISTERED_INITIATED)), t3310_expired,				\
-	  "Attach Request sent (TS 24.008)")										\
-	X(T3311, 15000, "T3311", "t3311", PROC_MAY_RUN_IN(S(DEREGISTERED)), t3311_expired,				\
-	  "attach failed: time to the next attempt (TS 24.008)")							\
-	X(T3318, 20000, "T3318", "t3318", PROC_MAY_RUN_IN(ANY), challenge_expired, "MAC failure sent (TS 24.008)")	\
-	X(T3320, 15000, "T3320", "t3320", PROC_MAY_RUN_IN(ANY), challenge_expired, "synch failure sent (TS 24.008)")	\
-	X(T3321, 15000, "T3321", "t3321", PROC_RUNS_IN(S(DEREGISTERED_INITIATED)), t3321_expired,			\
+#define IUPLUS_UE_NAS_TIMERS(X) \
+	X(T3310, 15000, "T3310", "t3310", PROC_RUNS_IN(S(REGISTERED_INITIATED)), t3310_expired, \
+	  "Attach Request sent (TS 24.008)") \
+	X(T3311, 15000, "T3311", "t3311", PROC_MAY_RUN_IN(S(DEREGISTERED)), t3311_expired, \
+	  "attach failed: time to the next attempt (TS 24.008)") \
+	X(T3318, 20000, "T3318", "t3318", PROC_MAY_RUN_IN(ANY), challenge_expired, "MAC failure sent (TS 24.008)") \
+	X(T3320, 15000, "T3320", "t3320", PROC_MAY_RUN_IN(ANY), challenge_expired, "synch failure sent (TS 24.008)") \
+	X(T3321, 15000, "T3321", "t3321", PROC_RUNS_IN(S(DEREGISTERED_INITIATED)), t3321_expired, \
 	  "Detach Request sent (TS 24.008)")
 
 enum iuplus_ue_nas_timer {
 #define IUPLUS_UE_NAS_ID(id, ...) IUPLUS_UE_NAS_##id,
 	IUPLUS_UE_NAS_TIMERS(IUPLUS_UE_NAS_ID)
 #undef IUPLUS_UE_NAS_ID
-	IUPLUS_UE_NAS_TIMER_COUNT
+		IUPLUS_UE_NAS_TIMER_COUNT
 };
 
-#define IUPLUS_UE_NAS_ATTEMPTS 5	/**< attach and detach; TS 24.008 4.7.3.1.5, 4.7.4.1.3 */
+#define IUPLUS_UE_NAS_ATTEMPTS 5 /**< attach and detach; TS 24.008 4.7.3.1.5, 4.7.4.1.3 */
 
 struct iuplus_ue_nas_config {
 	char imsi[16];
 	uint8_t k[16], opc[16];
-	uint64_t sqn;			/**< initial SQN_MS, 48 bits */
-	uint8_t plmn[3];		/**< home network, for the old RAI of a first attach */
-	bool follow_on;			/**< keep the signalling connection after the attach */
-	uint32_t timer_ms[IUPLUS_UE_NAS_TIMER_COUNT];	/**< 0: the standard's value */
+	uint64_t sqn;                                 /**< initial SQN_MS, 48 bits */
+	uint8_t plmn[3];                              /**< home network, for the old RAI of a first attach */
+	bool follow_on;                               /**< keep the signalling connection after the attach */
+	uint32_t timer_ms[IUPLUS_UE_NAS_TIMER_COUNT]; /**< 0: the standard's value */
 };
 
 struct iuplus_ue_nas_event {
@@ -88,17 +89,17 @@ struct iuplus_ue_nas {
 	struct iuplus_ue_nas_config config;
 	struct iuplus_security_usim usim;
 	enum iuplus_ue_nas_state state;
-	bool usim_invalid;		/**< the network rejected the USIM: only a restart resets this */
-	bool connected;			/**< a signalling connection was requested, and its release was not reported */
-	bool secured;			/**< the connection is integrity protected */
-	bool reattach;			/**< the network requests a new attach after the release of this connection */
-	unsigned attempts;		/**< of attach or detach */
-	unsigned failures;		/**< of authentication, in a row */
+	bool usim_invalid; /**< the network rejected the USIM: only a restart resets this */
+	bool connected;    /**< a signalling connection was requested, and its release was not reported */
+	bool secured;      /**< the connection is integrity protected */
+	bool reattach;     /**< the network requests a new attach after the release of this connection */
+	unsigned attempts; /**< of attach or detach */
+	unsigned failures; /**< of authentication, in a row */
 	bool has_ptmsi;
 	uint32_t ptmsi;
-	struct iuplus_nas_rai rai;	/**< of the last accept; before the first one, made from config.plmn */
-	uint8_t cksn;			/**< 7: no key */
-	bool has_challenge;		/**< rand and res are the last challenge and its answer, for a retransmission */
+	struct iuplus_nas_rai rai; /**< of the last accept; before the first one, made from config.plmn */
+	uint8_t cksn;              /**< 7: no key */
+	bool has_challenge;        /**< rand and res are the last challenge and its answer, for a retransmission */
 	uint8_t rand[16], res[8];
 };
 

@@ -55,9 +55,9 @@ struct judge_link {
 	bool reset_by[2]; /* a RESET of the core network [0], the RNC [1], not acknowledged yet */
 	unsigned reset_frame[2];
 	uint64_t reset_ns[2];
-	bool both; /* both RESETs were under way at once */
-	unsigned cleared_frame
-		[2]; /* of the last RESET ACKNOWLEDGE that the core network [0], the RNC [1] sent; 0: none */
+	bool both;                 /* both RESETs were under way at once */
+	unsigned cleared_frame[2]; /* of the last RESET ACKNOWLEDGE that the core network [0], the RNC [1] sent; 0: none
+				    */
 	unsigned cleared_before[2]; /* connections that began before this frame are gone then */
 	/* RESET RESOURCE by the core network [0], the RNC [1]: the list that has to come back */
 	struct {

@@ -167,8 +167,8 @@ int iuplus_nas_decode(struct iuplus_octets pdu, enum iuplus_nas_direction direct
 	m = nas_find(pdu.data[1], direction);
 	if (!m)
 		return refuse(report, IUPLUS_ERR_NOT_COMPREHENDED,
-			      iuplus_nas_type_name(pdu.data[1]) ? IUPLUS_NAS_CAUSE_TYPE_NOT_COMPATIBLE
-								: IUPLUS_NAS_CAUSE_TYPE_NOT_IMPLEMENTED,
+			      iuplus_nas_type_name(pdu.data[1]) ? IUPLUS_NAS_CAUSE_TYPE_NOT_COMPATIBLE :
+								  IUPLUS_NAS_CAUSE_TYPE_NOT_IMPLEMENTED,
 			      "Message type", 1);
 	for (i = 0; i < m->count && m->fields[i].format < NAS_TV1; i++) {
 		rc = get_imperative(pdu, &at, msg, &m->fields[i], report);

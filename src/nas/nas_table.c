@@ -4,23 +4,66 @@
 
 #define AT(member) offsetof(struct iuplus_nas_msg, u.member)
 /* Imperative part. */
-#define LOW(name, m) { name, NAS_LOW, NAS_U8, 0, 1, 1, AT(m), 0 }
-#define HIGH(name, m) { name, NAS_HIGH, NAS_U8, 0, 1, 1, AT(m), 0 }
-#define SPARE { "spare half octet", NAS_HIGH, NAS_SPARE, 0, 1, 1, 0, 0 }
-#define V1(name, m) { name, NAS_V, NAS_U8, 0, 1, 1, AT(m), 0 }
-#define VN(name, m, n) { name, NAS_V, NAS_BYTES, 0, n, n, AT(m), 0 }
-#define V_RAI(name, m) { name, NAS_V, NAS_RAI, 0, 6, 6, AT(m), 0 }
-#define LV(name, m, min, max) { name, NAS_LV, NAS_OCTETS, 0, min, max, AT(m), 0 }
-#define LV_ID(name, m, min, max) { name, NAS_LV, NAS_IDENTITY, 0, min, max, AT(m), 0 }
+#define LOW(name, m) \
+	{ \
+		name, NAS_LOW, NAS_U8, 0, 1, 1, AT(m), 0 \
+	}
+#define HIGH(name, m) \
+	{ \
+		name, NAS_HIGH, NAS_U8, 0, 1, 1, AT(m), 0 \
+	}
+#define SPARE \
+	{ \
+		"spare half octet", NAS_HIGH, NAS_SPARE, 0, 1, 1, 0, 0 \
+	}
+#define V1(name, m) \
+	{ \
+		name, NAS_V, NAS_U8, 0, 1, 1, AT(m), 0 \
+	}
+#define VN(name, m, n) \
+	{ \
+		name, NAS_V, NAS_BYTES, 0, n, n, AT(m), 0 \
+	}
+#define V_RAI(name, m) \
+	{ \
+		name, NAS_V, NAS_RAI, 0, 6, 6, AT(m), 0 \
+	}
+#define LV(name, m, min, max) \
+	{ \
+		name, NAS_LV, NAS_OCTETS, 0, min, max, AT(m), 0 \
+	}
+#define LV_ID(name, m, min, max) \
+	{ \
+		name, NAS_LV, NAS_IDENTITY, 0, min, max, AT(m), 0 \
+	}
 /* Optional elements. */
-#define TV1(iei, name, m, has) { name, NAS_TV1, NAS_U8, iei, 1, 1, AT(m), AT(has) }
-#define T(iei, name, has) { name, NAS_T, NAS_FLAG, iei, 0, 0, 0, AT(has) }
-#define TV(iei, name, m, has) { name, NAS_TV, NAS_U8, iei, 1, 1, AT(m), AT(has) }
-#define TVN(iei, name, m, n, has) { name, NAS_TV, NAS_BYTES, iei, n, n, AT(m), AT(has) }
-#define TLV(iei, name, m, min, max) { name, NAS_TLV, NAS_OCTETS, iei, min, max, AT(m), 0 }
-#define TLV_ID(iei, name, m, min, max, has) { name, NAS_TLV, NAS_IDENTITY, iei, min, max, AT(m), AT(has) }
+#define TV1(iei, name, m, has) \
+	{ \
+		name, NAS_TV1, NAS_U8, iei, 1, 1, AT(m), AT(has) \
+	}
+#define T(iei, name, has) \
+	{ \
+		name, NAS_T, NAS_FLAG, iei, 0, 0, 0, AT(has) \
+	}
+#define TV(iei, name, m, has) \
+	{ \
+		name, NAS_TV, NAS_U8, iei, 1, 1, AT(m), AT(has) \
+	}
+#define TVN(iei, name, m, n, has) \
+	{ \
+		name, NAS_TV, NAS_BYTES, iei, n, n, AT(m), AT(has) \
+	}
+#define TLV(iei, name, m, min, max) \
+	{ \
+		name, NAS_TLV, NAS_OCTETS, iei, min, max, AT(m), 0 \
+	}
+#define TLV_ID(iei, name, m, min, max, has) \
+	{ \
+		name, NAS_TLV, NAS_IDENTITY, iei, min, max, AT(m), AT(has) \
+	}
 
-static const struct nas_field attach_request[] = {		/* table 9.4.1 */
+static const struct nas_field attach_request[] = {
+	/* table 9.4.1 */
 	LV("MS network capability", attach_request.ms_network_capability, 2, 8),
 	LOW("Attach type", attach_request.attach_type),
 	HIGH("GPRS ciphering key sequence number", attach_request.cksn),
@@ -44,7 +87,8 @@ static const struct nas_field attach_request[] = {		/* table 9.4.1 */
 	TLV(0x14, "Old location area identification", attach_request.old_lai, 5, 5),
 };
 
-static const struct nas_field attach_accept[] = {		/* table 9.4.2 */
+static const struct nas_field attach_accept[] = {
+	/* table 9.4.2 */
 	LOW("Attach result", attach_accept.attach_result),
 	HIGH("Force to standby", attach_accept.force_to_standby),
 	V1("Periodic RA update timer", attach_accept.periodic_rau_timer),
@@ -68,31 +112,36 @@ static const struct nas_field attach_accept[] = {		/* table 9.4.2 */
 	TLV(0x37, "T3319 value", attach_accept.t3319, 1, 1),
 };
 
-static const struct nas_field attach_reject[] = {		/* table 9.4.4 */
+static const struct nas_field attach_reject[] = {
+	/* table 9.4.4 */
 	V1("GMM cause", attach_reject.cause),
 	TLV(0x2a, "T3302 value", attach_reject.t3302, 1, 1),
 	TLV(0x3a, "T3346 value", attach_reject.t3346, 1, 1),
 };
 
-static const struct nas_field detach_request_up[] = {		/* table 9.4.5.2 */
+static const struct nas_field detach_request_up[] = {
+	/* table 9.4.5.2 */
 	LOW("Detach type", detach_request.detach_type),
 	SPARE,
 	TLV_ID(0x18, "P-TMSI", detach_request.ptmsi, 5, 5, detach_request.has_ptmsi),
 	TLV(0x19, "P-TMSI signature", detach_request.ptmsi_signature, 3, 3),
 };
 
-static const struct nas_field detach_request_down[] = {		/* table 9.4.5.1 */
+static const struct nas_field detach_request_down[] = {
+	/* table 9.4.5.1 */
 	LOW("Detach type", detach_request.detach_type),
 	HIGH("Force to standby", detach_request.force_to_standby),
 	TV(0x25, "GMM cause", detach_request.cause, detach_request.has_cause),
 };
 
-static const struct nas_field detach_accept_down[] = {		/* table 9.4.6.2 */
+static const struct nas_field detach_accept_down[] = {
+	/* table 9.4.6.2 */
 	LOW("Force to standby", detach_accept.force_to_standby),
 	SPARE,
 };
 
-static const struct nas_field rau_request[] = {			/* table 9.4.14 */
+static const struct nas_field rau_request[] = {
+	/* table 9.4.14 */
 	LOW("Update type", rau_request.update_type),
 	HIGH("GPRS ciphering key sequence number", rau_request.cksn),
 	V_RAI("Old routing area identification", rau_request.old_rai),
@@ -108,7 +157,8 @@ static const struct nas_field rau_request[] = {			/* table 9.4.14 */
 	TLV(0x33, "PS LCS Capability", rau_request.ps_lcs_capability, 1, 1),
 };
 
-static const struct nas_field rau_accept[] = {			/* table 9.4.15 */
+static const struct nas_field rau_accept[] = {
+	/* table 9.4.15 */
 	LOW("Force to standby", rau_accept.force_to_standby),
 	HIGH("Update result", rau_accept.update_result),
 	V1("Periodic RA update timer", rau_accept.periodic_rau_timer),
@@ -127,11 +177,13 @@ static const struct nas_field rau_accept[] = {			/* table 9.4.15 */
 	TV1(0xb, "Network feature support", rau_accept.network_feature_support, rau_accept.has_network_feature_support),
 };
 
-static const struct nas_field rau_complete[] = {		/* table 9.4.16 */
+static const struct nas_field rau_complete[] = {
+	/* table 9.4.16 */
 	TLV(0x26, "List of Receive N-PDU Numbers", rau_complete.receive_npdu_numbers, 2, 17),
 };
 
-static const struct nas_field rau_reject[] = {			/* table 9.4.17 */
+static const struct nas_field rau_reject[] = {
+	/* table 9.4.17 */
 	V1("GMM cause", rau_reject.cause),
 	LOW("Force to standby", rau_reject.force_to_standby),
 	SPARE,
@@ -139,7 +191,8 @@ static const struct nas_field rau_reject[] = {			/* table 9.4.17 */
 	TLV(0x3a, "T3346 value", rau_reject.t3346, 1, 1),
 };
 
-static const struct nas_field service_request[] = {		/* table 9.4.20 */
+static const struct nas_field service_request[] = {
+	/* table 9.4.20 */
 	LOW("Ciphering key sequence number", service_request.cksn),
 	HIGH("Service type", service_request.service_type),
 	LV_ID("P-TMSI", service_request.ptmsi, 5, 5),
@@ -148,17 +201,20 @@ static const struct nas_field service_request[] = {		/* table 9.4.20 */
 	TLV(0x36, "Uplink data status", service_request.uplink_data_status, 2, 2),
 };
 
-static const struct nas_field service_accept[] = {		/* table 9.4.21 */
+static const struct nas_field service_accept[] = {
+	/* table 9.4.21 */
 	TLV(0x32, "PDP context status", service_accept.pdp_context_status, 2, 2),
 	TLV(0x35, "MBMS context status", service_accept.mbms_context_status, 0, 16),
 };
 
-static const struct nas_field service_reject[] = {		/* table 9.4.22 */
+static const struct nas_field service_reject[] = {
+	/* table 9.4.22 */
 	V1("GMM cause", service_reject.cause),
 	TLV(0x3a, "T3346 value", service_reject.t3346, 1, 1),
 };
 
-static const struct nas_field ptmsi_reallocation_command[] = {	/* table 9.4.7 */
+static const struct nas_field ptmsi_reallocation_command[] = {
+	/* table 9.4.7 */
 	LV_ID("Allocated P-TMSI", ptmsi_reallocation_command.allocated_ptmsi, 5, 5),
 	V_RAI("Routing area identification", ptmsi_reallocation_command.rai),
 	LOW("Force to standby", ptmsi_reallocation_command.force_to_standby),
@@ -167,7 +223,8 @@ static const struct nas_field ptmsi_reallocation_command[] = {	/* table 9.4.7 */
 	    ptmsi_reallocation_command.has_ptmsi_signature),
 };
 
-static const struct nas_field authentication_request[] = {	/* table 9.4.9 */
+static const struct nas_field authentication_request[] = {
+	/* table 9.4.9 */
 	LOW("Ciphering algorithm", authentication_request.ciphering_algorithm),
 	HIGH("IMEISV request", authentication_request.imeisv_request),
 	LOW("Force to standby", authentication_request.force_to_standby),
@@ -177,7 +234,8 @@ static const struct nas_field authentication_request[] = {	/* table 9.4.9 */
 	TLV(0x28, "Authentication parameter AUTN", authentication_request.autn, 16, 16),
 };
 
-static const struct nas_field authentication_response[] = {	/* table 9.4.10 */
+static const struct nas_field authentication_response[] = {
+	/* table 9.4.10 */
 	LOW("A&C reference number", authentication_response.reference),
 	SPARE,
 	TVN(0x22, "Authentication parameter Response", authentication_response.res, 4, authentication_response.has_res),
@@ -185,21 +243,25 @@ static const struct nas_field authentication_response[] = {	/* table 9.4.10 */
 	TLV(0x29, "Authentication Response parameter (extension)", authentication_response.res_extension, 1, 12),
 };
 
-static const struct nas_field authentication_failure[] = {	/* table 9.4.10a */
+static const struct nas_field authentication_failure[] = {
+	/* table 9.4.10a */
 	V1("GMM cause", authentication_failure.cause),
 	TLV(0x30, "Authentication Failure parameter", authentication_failure.auts, 14, 14),
 };
 
-static const struct nas_field identity_request[] = {		/* table 9.4.12 */
+static const struct nas_field identity_request[] = {
+	/* table 9.4.12 */
 	LOW("Identity type", identity_request.identity_type),
 	HIGH("Force to standby", identity_request.force_to_standby),
 };
 
-static const struct nas_field identity_response[] = {		/* table 9.4.13 */
+static const struct nas_field identity_response[] = {
+	/* table 9.4.13 */
 	LV_ID("Mobile identity", identity_response.identity, 1, 9),
 };
 
-static const struct nas_field gmm_status[] = {			/* table 9.4.18 */
+static const struct nas_field gmm_status[] = {
+	/* table 9.4.18 */
 	V1("GMM cause", gmm_status.cause),
 };
 
@@ -224,8 +286,7 @@ static const struct nas_message messages[] = {
 	{ IUPLUS_NAS_SERVICE_REQUEST, UP, FIELDS(service_request), "ServiceRequest" },
 	{ IUPLUS_NAS_SERVICE_ACCEPT, DOWN, FIELDS(service_accept), "ServiceAccept" },
 	{ IUPLUS_NAS_SERVICE_REJECT, DOWN, FIELDS(service_reject), "ServiceReject" },
-	{ IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, DOWN, FIELDS(ptmsi_reallocation_command),
-	  "PTMSIReallocationCommand" },
+	{ IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, DOWN, FIELDS(ptmsi_reallocation_command), "PTMSIReallocationCommand" },
 	{ IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE, UP, 0, NULL, "PTMSIReallocationComplete" },
 	{ IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST, DOWN, FIELDS(authentication_request),
 	  "AuthenticationAndCipheringRequest" },

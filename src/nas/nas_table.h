@@ -12,7 +12,7 @@ enum nas_format {
 	NAS_HIGH,
 	NAS_V,
 	NAS_LV,
-	NAS_TV1,	/* identifier in bits 8..5, value in bits 4..1 */
+	NAS_TV1, /* identifier in bits 8..5, value in bits 4..1 */
 	NAS_T,
 	NAS_TV,
 	NAS_TLV
@@ -20,28 +20,28 @@ enum nas_format {
 
 /* The type of the struct member. */
 enum nas_value {
-	NAS_SPARE,	/* nothing: sent as zero, ignored when received */
+	NAS_SPARE, /* nothing: sent as zero, ignored when received */
 	NAS_U8,
-	NAS_BYTES,	/* uint8_t[max] */
+	NAS_BYTES, /* uint8_t[max] */
 	NAS_RAI,
 	NAS_IDENTITY,
-	NAS_OCTETS,	/* struct iuplus_octets; for an optional element, data is NULL if it is absent */
-	NAS_FLAG	/* only the has_ member */
+	NAS_OCTETS, /* struct iuplus_octets; for an optional element, data is NULL if it is absent */
+	NAS_FLAG    /* only the has_ member */
 };
 
 struct nas_field {
 	const char *name;
 	uint8_t format, value;
 	uint8_t iei;
-	uint8_t min, max;	/* octets of contents */
-	uint16_t at, has;	/* offsets into struct iuplus_nas_msg; has is 0 if there is no such member */
+	uint8_t min, max; /* octets of contents */
+	uint16_t at, has; /* offsets into struct iuplus_nas_msg; has is 0 if there is no such member */
 };
 
 struct nas_message {
 	uint8_t type;
 	bool uplink, downlink;
 	uint8_t count;
-	const struct nas_field *fields;	/* imperative part, then optional elements in their order */
+	const struct nas_field *fields; /* imperative part, then optional elements in their order */
 	const char *name;
 };
 

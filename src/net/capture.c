@@ -24,7 +24,7 @@
 #define PROTOCOL_UDP 17u
 #define PROTOCOL_SCTP 132u
 #define CHUNK_DATA 0u
-#define CHUNK_COMPLETE 3u		/* first and last fragment in one */
+#define CHUNK_COMPLETE 3u /* first and last fragment in one */
 #define MAX_FLOWS 8192u
 #define MAX_STREAMS 64u
 
@@ -126,7 +126,7 @@ static void put_section(struct iuplus_capture *c)
 	put32(c, 28);
 	put32(c, BYTE_ORDER_MAGIC);
 	put(c, version, sizeof(version));
-	put32(c, 0xffffffff);		/* section length: unspecified */
+	put32(c, 0xffffffff); /* section length: unspecified */
 	put32(c, 0xffffffff);
 	put32(c, 28);
 }
@@ -138,8 +138,8 @@ static void put_interface(struct iuplus_capture *c, unsigned linktype, const cha
 
 	put32(c, BLOCK_INTERFACE);
 	put32(c, len);
-	put32(c, linktype);		/* and two reserved octets of 0 */
-	put32(c, 0);			/* no limit on the captured length */
+	put32(c, linktype); /* and two reserved octets of 0 */
+	put32(c, 0);        /* no limit on the captured length */
 	put_option(c, OPTION_IF_NAME, name, strlen(name));
 	put_option(c, OPTION_IF_TSRESOL, &resolution, 1);
 	put32(c, 0);
@@ -262,7 +262,7 @@ static void ip_header(struct iuplus_capture *c, uint8_t *p, uint32_t from, uint3
 	p[0] = 0x45;
 	be16(p + 2, (unsigned)total);
 	be16(p + 4, c->ip_id++);
-	p[6] = 0x40;			/* do not fragment */
+	p[6] = 0x40; /* do not fragment */
 	p[8] = 64;
 	p[9] = (uint8_t)protocol;
 	be32(p + 12, from);
@@ -273,10 +273,9 @@ static void ip_header(struct iuplus_capture *c, uint8_t *p, uint32_t from, uint3
 /* The reflected polynomial of Castagnoli, four bits at a time. */
 uint32_t iuplus_capture_crc32c(const uint8_t *data, size_t len)
 {
-	static const uint32_t table[16] = {
-		0x00000000, 0x105ec76f, 0x20bd8ede, 0x30e349b1, 0x417b1dbc, 0x5125dad3, 0x61c69362, 0x7198540d,
-		0x82f63b78, 0x92a8fc17, 0xa24bb5a6, 0xb21572c9, 0xc38d26c4, 0xd3d3e1ab, 0xe330a81a, 0xf36e6f75
-	};
+	static const uint32_t table[16] = { 0x00000000, 0x105ec76f, 0x20bd8ede, 0x30e349b1, 0x417b1dbc, 0x5125dad3,
+					    0x61c69362, 0x7198540d, 0x82f63b78, 0x92a8fc17, 0xa24bb5a6, 0xb21572c9,
+					    0xc38d26c4, 0xd3d3e1ab, 0xe330a81a, 0xf36e6f75 };
 	uint32_t crc = 0xffffffff;
 
 	for (size_t i = 0; i < len; i++) {

@@ -10,16 +10,13 @@
 
 #include <iuplus/iuplus.h>
 
-enum iuplus_capture_interface {
-	IUPLUS_CAPTURE_IU = 0,
-	IUPLUS_CAPTURE_UU = 1
-};
+enum iuplus_capture_interface { IUPLUS_CAPTURE_IU = 0, IUPLUS_CAPTURE_UU = 1 };
 #define IUPLUS_CAPTURE_LINKTYPE_RAW 101u
 #define IUPLUS_CAPTURE_LINKTYPE_UPPER_PDU 252u
 #define IUPLUS_CAPTURE_MAX_PACKET 65535u
 
 struct iuplus_capture_endpoint {
-	const char *ip;				/* dotted decimal; anything else counts as 127.0.0.1 */
+	const char *ip; /* dotted decimal; anything else counts as 127.0.0.1 */
 	uint16_t port;
 };
 
@@ -42,8 +39,8 @@ int iuplus_capture_write(struct iuplus_capture *capture, enum iuplus_capture_int
 			 const uint8_t *data, size_t len, size_t original_len, const char *comment);
 /* An SCTP message as sent: one DATA chunk. Verification tag and counters are kept per pair of endpoints. */
 int iuplus_capture_sctp(struct iuplus_capture *capture, uint64_t time_ns, const struct iuplus_capture_endpoint *from,
-			const struct iuplus_capture_endpoint *to, uint16_t stream, uint32_t ppid,
-			const uint8_t *data, size_t len, const char *comment);
+			const struct iuplus_capture_endpoint *to, uint16_t stream, uint32_t ppid, const uint8_t *data,
+			size_t len, const char *comment);
 /* A UDP datagram as sent. */
 int iuplus_capture_udp(struct iuplus_capture *capture, uint64_t time_ns, const struct iuplus_capture_endpoint *from,
 		       const struct iuplus_capture_endpoint *to, const uint8_t *data, size_t len, const char *comment);
@@ -55,12 +52,12 @@ int iuplus_capture_upper(struct iuplus_capture *capture, uint64_t time_ns, const
 /* One packet of a file. Pointers are valid until the next call on the reader. */
 struct iuplus_capture_packet {
 	uint64_t time_ns;
-	unsigned interface;			/* number in the file */
+	unsigned interface; /* number in the file */
 	unsigned linktype;
 	const uint8_t *data;
-	size_t len;				/* captured octets */
+	size_t len; /* captured octets */
 	size_t original_len;
-	const char *comment;			/* NULL if there is none */
+	const char *comment; /* NULL if there is none */
 };
 
 struct iuplus_capture_reader;

@@ -22,7 +22,7 @@
 struct interface {
 	uint16_t linktype;
 	uint32_t snaplen;
-	uint8_t resolution;		/* if_tsresol: bit 7 set: power of 2, otherwise of 10 */
+	uint8_t resolution; /* if_tsresol: bit 7 set: power of 2, otherwise of 10 */
 };
 
 struct iuplus_capture_reader {
@@ -30,7 +30,7 @@ struct iuplus_capture_reader {
 	bool big_endian;
 	struct interface interfaces[MAX_INTERFACES];
 	unsigned interface_count;
-	uint8_t *block;			/* the body of the current block, after type and length */
+	uint8_t *block; /* the body of the current block, after type and length */
 	size_t block_size;
 	char *comment;
 };
@@ -310,14 +310,14 @@ void iuplus_capture_reader_close(struct iuplus_capture_reader *r)
 
 /* --- merging --- */
 
-#define MAX_MERGE ((size_t)1 << 30)	/* octets of packets that one merge may keep in memory */
+#define MAX_MERGE ((size_t)1 << 30) /* octets of packets that one merge may keep in memory */
 
 struct entry {
 	uint64_t time_ns;
-	size_t input, number;		/* its index among the packets of that input */
+	size_t input, number; /* its index among the packets of that input */
 	enum iuplus_capture_interface interface;
 	size_t len, original_len;
-	char *comment;			/* stored after the data, or NULL */
+	char *comment; /* stored after the data, or NULL */
 	uint8_t *data;
 };
 

@@ -19,15 +19,15 @@
 struct peer {
 	struct iuplus_iu *iu;
 	unsigned index;
-	bool configured;		/* this end establishes the association; false: the peer does, and the
-					 * entry ends with the association */
+	bool configured; /* this end establishes the association; false: the peer does, and the
+			  * entry ends with the association */
 	char ip[16];
 	uint16_t port, udp_port;
-	uint32_t point_code;		/* 0: not known yet */
-	uint32_t assoc;			/* 0: none */
+	uint32_t point_code; /* 0: not known yet */
+	uint32_t assoc;      /* 0: none */
 	struct iuplus_sctp_address address;
 	struct iuplus_m3ua m3ua;
-	bool available;			/* and reported to the user */
+	bool available; /* and reported to the user */
 	uint64_t reconnect_at;
 	int send_rc;
 };
@@ -39,8 +39,8 @@ struct route {
 /* The endpoint's data for an SCCP connection. */
 struct conn {
 	void *user;
-	bool opening;			/* CR had no message: the first message reports the connection */
-	bool incoming;			/* not accepted yet */
+	bool opening;  /* CR had no message: the first message reports the connection */
+	bool incoming; /* not accepted yet */
 };
 
 struct iuplus_iu {
@@ -48,11 +48,11 @@ struct iuplus_iu {
 	struct iuplus_iu_callbacks callbacks;
 	struct iuplus_sctp *sctp;
 	struct iuplus_sccp *sccp;
-	struct peer **peers;		/* some may be NULL */
+	struct peer **peers; /* some may be NULL */
 	unsigned peer_count;
 	struct route *routes;
 	size_t route_count;
-	int64_t clock_offset;		/* the caller's clock minus the one of SCTP */
+	int64_t clock_offset; /* the caller's clock minus the one of SCTP */
 	bool closing;
 };
 
@@ -61,8 +61,7 @@ static uint64_t now_of(const struct iuplus_iu *iu)
 	return sctp_clock_ms() + (uint64_t)iu->clock_offset;
 }
 
-__attribute__((format(printf, 2, 3)))
-static void say(const struct iuplus_iu *iu, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void say(const struct iuplus_iu *iu, const char *format, ...)
 {
 	char line[256];
 	va_list args;
@@ -215,8 +214,8 @@ static void m3ua_data(struct peer *p, const struct iuplus_m3ua_message *d)
 	identify(p, d->opc);
 	tell_available(p);
 	if (d->si != IUPLUS_M3UA_SI_SCCP || d->dpc != iu->config.point_code) {
-		say(iu, "DATA from point code %" PRIu32 " for %" PRIu32 ", service %u: not for this node, discarded", d->opc,
-		    d->dpc, d->si);
+		say(iu, "DATA from point code %" PRIu32 " for %" PRIu32 ", service %u: not for this node, discarded",
+		    d->opc, d->dpc, d->si);
 		return;
 	}
 	rc = iuplus_sccp_receive(iu->sccp, p->index, d->opc, d->user.data, d->user.len, now_of(iu));
@@ -260,11 +259,15 @@ static void set_up_m3ua(struct peer *p)
 	const struct iuplus_iu_config *c = &p->iu->config;
 	struct iuplus_m3ua_config config = {
 		.role = p->configured ? IUPLUS_M3UA_CLIENT : IUPLUS_M3UA_SERVER,
-		.has_routing_context = c->has_routing_context, .routing_context = c->routing_context,
-		.has_network_appearance = c->has_network_appearance, .network_appearance = c->network_appearance,
+		.has_routing_context = c->has_routing_context,
+		.routing_context = c->routing_context,
+		.has_network_appearance = c->has_network_appearance,
+		.network_appearance = c->network_appearance,
 		/* Gives a listener the local point code before the first message does. */
-		.has_asp_id = true, .asp_id = c->point_code,
-		.notify = true, .timers = c->m3ua_timers
+		.has_asp_id = true,
+		.asp_id = c->point_code,
+		.notify = true,
+		.timers = c->m3ua_timers
 	};
 	struct iuplus_m3ua_ops ops = { .send = m3ua_send, .event = m3ua_event, .user = p };
 
@@ -472,7 +475,8 @@ int iuplus_iu_open(struct iuplus_iu **result, const struct iuplus_iu_config *con
 {
 	struct iuplus_sccp_config sccp = { .point_code = config->point_code,
 					   .ssn = config->ssn != 0 ? config->ssn : IUPLUS_SCCP_SSN_RANAP,
-					   .first_reference = config->first_reference, .timers = config->sccp_timers };
+					   .first_reference = config->first_reference,
+					   .timers = config->sccp_timers };
 	struct iuplus_sccp_ops ops = { .send = sccp_send, .event = sccp_event };
 	struct iuplus_iu *iu;
 	int rc;
@@ -611,7 +615,7 @@ int iuplus_iu_refuse(struct iuplus_iu *iu, uint32_t conn, uint8_t cause)
 		return IUPLUS_ERR_STATE;
 	/* A connection that came without a message is already confirmed, so it can only be released. */
 	rc = c->incoming ? iuplus_sccp_refuse(iu->sccp, conn, cause) :
-		iuplus_sccp_release(iu->sccp, conn, IUPLUS_SCCP_REL_SCCP_USER, now_of(iu));
+			   iuplus_sccp_release(iu->sccp, conn, IUPLUS_SCCP_REL_SCCP_USER, now_of(iu));
 	free(c);
 	return rc;
 }

@@ -41,23 +41,23 @@ struct iuplus_iu_callbacks {
 	void (*released)(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason);
 	void (*unitdata)(void *user, uint32_t point_code, const uint8_t *data, size_t len);
 	/* Optional: every message passed to SCTP, for a capture; called from within the function that sends. */
-	void (*sent)(void *user, const struct iuplus_iu_sent *sent);	/* just before it is passed to SCTP */
+	void (*sent)(void *user, const struct iuplus_iu_sent *sent); /* just before it is passed to SCTP */
 	/* Optional: a line for the log (never a key): associations, ASP states, errors that were answered. */
 	void (*log)(void *user, const char *line);
 	void *user;
 };
 
 struct iuplus_iu_config {
-	struct iuplus_sctp_config sctp;		/* .listen makes it a server */
-	uint32_t point_code;			/* own, 1 to 16383 (ITU, 14 bits) */
-	uint8_t network_indicator;		/* MTP3 NI, 0 to 3 */
-	uint8_t ssn;				/* 0 means 142 (RANAP) */
+	struct iuplus_sctp_config sctp; /* .listen makes it a server */
+	uint32_t point_code;            /* own, 1 to 16383 (ITU, 14 bits) */
+	uint8_t network_indicator;      /* MTP3 NI, 0 to 3 */
+	uint8_t ssn;                    /* 0 means 142 (RANAP) */
 	bool has_routing_context, has_network_appearance;
 	uint32_t routing_context, network_appearance;
-	uint32_t first_reference;		/* a random number, from the caller */
-	struct iuplus_m3ua_timers m3ua_timers;	/* all 0: the defaults */
-	struct iuplus_sccp_timers sccp_timers;	/* 0: the default of each */
-	uint32_t t_reconnect_ms;		/* delay before reconnecting to a lost peer; 0 means 1000 */
+	uint32_t first_reference;              /* a random number, from the caller */
+	struct iuplus_m3ua_timers m3ua_timers; /* all 0: the defaults */
+	struct iuplus_sccp_timers sccp_timers; /* 0: the default of each */
+	uint32_t t_reconnect_ms;               /* delay before reconnecting to a lost peer; 0 means 1000 */
 };
 
 /* Opens the endpoint. Returns 0; IUPLUS_ERR_ARGUMENT; IUPLUS_ERR_MEMORY; otherwise as iuplus_sctp_open(). */

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define NEVER UINT64_MAX
-#define MAX_CONTROL 512u		/* octets of the longest message that is not DATA */
+#define MAX_CONTROL 512u /* octets of the longest message that is not DATA */
 #define MAX_BEATS_MISSED 2u
 #define MAX_DIAGNOSTIC 128u
 
@@ -135,7 +135,7 @@ static bool routing_context_fits(const struct iuplus_m3ua *m, const struct iuplu
 {
 	/* A message without routing context means all of them; of several, the first one is compared. */
 	return !m->config.has_routing_context || !q->has_routing_context ||
-		q->routing_context == m->config.routing_context;
+	       q->routing_context == m->config.routing_context;
 }
 
 /* The server processes a request (4.3.4.1 to 4.3.4.4). */
@@ -171,8 +171,8 @@ static void serve(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q, co
 			send_error(m, IUPLUS_M3UA_E_ROUTING_CONTEXT, data, len);
 			return;
 		}
-		if (q->has_traffic_mode && (q->traffic_mode < IUPLUS_M3UA_TMT_OVERRIDE ||
-					    q->traffic_mode > IUPLUS_M3UA_TMT_BROADCAST)) {
+		if (q->has_traffic_mode &&
+		    (q->traffic_mode < IUPLUS_M3UA_TMT_OVERRIDE || q->traffic_mode > IUPLUS_M3UA_TMT_BROADCAST)) {
 			send_error(m, IUPLUS_M3UA_E_TRAFFIC_MODE, data, len);
 			return;
 		}
@@ -226,7 +226,8 @@ static void hear(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *a, uin
 		if (m->closing)
 			ask(m, IUPLUS_M3UA_ASPDN, now);
 		else if (m->state == IUPLUS_M3UA_INACTIVE && m->asked == 0)
-			ask(m, IUPLUS_M3UA_ASPAC, now);	/* the gateway took this ASP out of service (4.3.4.4): become active again */
+			ask(m, IUPLUS_M3UA_ASPAC,
+			    now); /* the gateway took this ASP out of service (4.3.4.4): become active again */
 		return;
 	case IUPLUS_M3UA_ASPDN_ACK:
 		answered(m);
@@ -334,8 +335,8 @@ void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *
 	}
 }
 
-int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t ni, uint8_t sls,
-		     const uint8_t *data, size_t len)
+int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t ni, uint8_t sls, const uint8_t *data,
+		     size_t len)
 {
 	struct iuplus_m3ua_message d = { .type = IUPLUS_M3UA_DATA, .has_data = true };
 	uint8_t buf[IUPLUS_M3UA_MAX_USER + 64];

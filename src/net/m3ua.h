@@ -12,31 +12,55 @@
 #define IUPLUS_M3UA_PPID 3u
 #define IUPLUS_M3UA_PORT 2905u
 #define IUPLUS_M3UA_SI_SCCP 3u
-#define IUPLUS_M3UA_MAX_USER 960u	/* octets of an MTP3 user message to send; SCCP needs half of it */
+#define IUPLUS_M3UA_MAX_USER 960u /* octets of an MTP3 user message to send; SCCP needs half of it */
 
 /* Class and type in one number: class << 8 | type (RFC 4666 3.1.2). */
 enum iuplus_m3ua_type {
-	IUPLUS_M3UA_ERR = 0x0000, IUPLUS_M3UA_NTFY = 0x0001,
+	IUPLUS_M3UA_ERR = 0x0000,
+	IUPLUS_M3UA_NTFY = 0x0001,
 	IUPLUS_M3UA_DATA = 0x0101,
-	IUPLUS_M3UA_DUNA = 0x0201, IUPLUS_M3UA_DAVA = 0x0202, IUPLUS_M3UA_DAUD = 0x0203, IUPLUS_M3UA_SCON = 0x0204,
-	IUPLUS_M3UA_DUPU = 0x0205, IUPLUS_M3UA_DRST = 0x0206,
-	IUPLUS_M3UA_ASPUP = 0x0301, IUPLUS_M3UA_ASPDN = 0x0302, IUPLUS_M3UA_BEAT = 0x0303,
-	IUPLUS_M3UA_ASPUP_ACK = 0x0304, IUPLUS_M3UA_ASPDN_ACK = 0x0305, IUPLUS_M3UA_BEAT_ACK = 0x0306,
-	IUPLUS_M3UA_ASPAC = 0x0401, IUPLUS_M3UA_ASPIA = 0x0402,
-	IUPLUS_M3UA_ASPAC_ACK = 0x0403, IUPLUS_M3UA_ASPIA_ACK = 0x0404,
-	IUPLUS_M3UA_REG_REQ = 0x0901, IUPLUS_M3UA_REG_RSP = 0x0902,
-	IUPLUS_M3UA_DEREG_REQ = 0x0903, IUPLUS_M3UA_DEREG_RSP = 0x0904
+	IUPLUS_M3UA_DUNA = 0x0201,
+	IUPLUS_M3UA_DAVA = 0x0202,
+	IUPLUS_M3UA_DAUD = 0x0203,
+	IUPLUS_M3UA_SCON = 0x0204,
+	IUPLUS_M3UA_DUPU = 0x0205,
+	IUPLUS_M3UA_DRST = 0x0206,
+	IUPLUS_M3UA_ASPUP = 0x0301,
+	IUPLUS_M3UA_ASPDN = 0x0302,
+	IUPLUS_M3UA_BEAT = 0x0303,
+	IUPLUS_M3UA_ASPUP_ACK = 0x0304,
+	IUPLUS_M3UA_ASPDN_ACK = 0x0305,
+	IUPLUS_M3UA_BEAT_ACK = 0x0306,
+	IUPLUS_M3UA_ASPAC = 0x0401,
+	IUPLUS_M3UA_ASPIA = 0x0402,
+	IUPLUS_M3UA_ASPAC_ACK = 0x0403,
+	IUPLUS_M3UA_ASPIA_ACK = 0x0404,
+	IUPLUS_M3UA_REG_REQ = 0x0901,
+	IUPLUS_M3UA_REG_RSP = 0x0902,
+	IUPLUS_M3UA_DEREG_REQ = 0x0903,
+	IUPLUS_M3UA_DEREG_RSP = 0x0904
 };
 
 /* Error codes (RFC 4666 3.8.1). */
 enum iuplus_m3ua_error {
-	IUPLUS_M3UA_E_VERSION = 0x01, IUPLUS_M3UA_E_CLASS = 0x03, IUPLUS_M3UA_E_TYPE = 0x04,
-	IUPLUS_M3UA_E_TRAFFIC_MODE = 0x05, IUPLUS_M3UA_E_UNEXPECTED = 0x06, IUPLUS_M3UA_E_PROTOCOL = 0x07,
-	IUPLUS_M3UA_E_STREAM = 0x09, IUPLUS_M3UA_E_BLOCKED = 0x0d, IUPLUS_M3UA_E_ASP_ID_REQUIRED = 0x0e,
-	IUPLUS_M3UA_E_ASP_ID = 0x0f, IUPLUS_M3UA_E_PARAMETER_VALUE = 0x11, IUPLUS_M3UA_E_PARAMETER_FIELD = 0x12,
-	IUPLUS_M3UA_E_PARAMETER_UNEXPECTED = 0x13, IUPLUS_M3UA_E_DESTINATION = 0x14,
-	IUPLUS_M3UA_E_NETWORK_APPEARANCE = 0x15, IUPLUS_M3UA_E_PARAMETER_MISSING = 0x16,
-	IUPLUS_M3UA_E_ROUTING_CONTEXT = 0x19, IUPLUS_M3UA_E_NO_AS = 0x1a
+	IUPLUS_M3UA_E_VERSION = 0x01,
+	IUPLUS_M3UA_E_CLASS = 0x03,
+	IUPLUS_M3UA_E_TYPE = 0x04,
+	IUPLUS_M3UA_E_TRAFFIC_MODE = 0x05,
+	IUPLUS_M3UA_E_UNEXPECTED = 0x06,
+	IUPLUS_M3UA_E_PROTOCOL = 0x07,
+	IUPLUS_M3UA_E_STREAM = 0x09,
+	IUPLUS_M3UA_E_BLOCKED = 0x0d,
+	IUPLUS_M3UA_E_ASP_ID_REQUIRED = 0x0e,
+	IUPLUS_M3UA_E_ASP_ID = 0x0f,
+	IUPLUS_M3UA_E_PARAMETER_VALUE = 0x11,
+	IUPLUS_M3UA_E_PARAMETER_FIELD = 0x12,
+	IUPLUS_M3UA_E_PARAMETER_UNEXPECTED = 0x13,
+	IUPLUS_M3UA_E_DESTINATION = 0x14,
+	IUPLUS_M3UA_E_NETWORK_APPEARANCE = 0x15,
+	IUPLUS_M3UA_E_PARAMETER_MISSING = 0x16,
+	IUPLUS_M3UA_E_ROUTING_CONTEXT = 0x19,
+	IUPLUS_M3UA_E_NO_AS = 0x1a
 };
 
 #define IUPLUS_M3UA_TMT_OVERRIDE 1u
@@ -46,23 +70,23 @@ enum iuplus_m3ua_error {
 /* One message. Octets are views into the decoded input, or the caller's. An absent parameter has has_... false or
  * len 0. */
 struct iuplus_m3ua_message {
-	unsigned type;				/* enum iuplus_m3ua_type */
+	unsigned type; /* enum iuplus_m3ua_type */
 	bool has_network_appearance, has_routing_context, has_asp_id, has_traffic_mode, has_error, has_status;
-	bool has_data;				/* DATA: the protocol data below */
+	bool has_data; /* DATA: the protocol data below */
 	uint32_t network_appearance;
-	uint32_t routing_context;		/* the first of the list */
-	unsigned routing_contexts;		/* number of them in the message */
+	uint32_t routing_context;  /* the first of the list */
+	unsigned routing_contexts; /* number of them in the message */
 	uint32_t asp_id;
-	uint32_t traffic_mode;			/* IUPLUS_M3UA_TMT_... */
-	uint32_t error;				/* ERR: enum iuplus_m3ua_error */
-	uint16_t status_type, status_info;	/* NTFY: 1,2 = AS inactive; 1,3 = AS active; 1,4 = AS pending */
-	uint32_t opc, dpc;			/* DATA: protocol data (3.3.1) */
+	uint32_t traffic_mode;             /* IUPLUS_M3UA_TMT_... */
+	uint32_t error;                    /* ERR: enum iuplus_m3ua_error */
+	uint16_t status_type, status_info; /* NTFY: 1,2 = AS inactive; 1,3 = AS active; 1,4 = AS pending */
+	uint32_t opc, dpc;                 /* DATA: protocol data (3.3.1) */
 	uint8_t si, ni, mp, sls;
-	struct iuplus_octets user;		/* DATA: the MTP3 user's octets (an SCCP message) */
-	struct iuplus_octets heartbeat;		/* BEAT, BEAT ACK */
-	struct iuplus_octets info;		/* INFO string */
-	struct iuplus_octets diagnostic;	/* ERR */
-	struct iuplus_octets affected;		/* SSNM: list of 4-octet affected point codes (mask, 3 octets) */
+	struct iuplus_octets user;       /* DATA: the MTP3 user's octets (an SCCP message) */
+	struct iuplus_octets heartbeat;  /* BEAT, BEAT ACK */
+	struct iuplus_octets info;       /* INFO string */
+	struct iuplus_octets diagnostic; /* ERR */
+	struct iuplus_octets affected;   /* SSNM: list of 4-octet affected point codes (mask, 3 octets) */
 };
 
 /* Name of a message type for logs ("ASPUP"), "?" if unknown. */
@@ -80,19 +104,19 @@ int iuplus_m3ua_encode(const struct iuplus_m3ua_message *message, uint8_t *buf, 
 
 /* States of an ASP (RFC 4666 4.3.1). */
 enum iuplus_m3ua_state {
-	IUPLUS_M3UA_DOWN = 0,			/* no association, or ASP down */
+	IUPLUS_M3UA_DOWN = 0, /* no association, or ASP down */
 	IUPLUS_M3UA_INACTIVE = 1,
 	IUPLUS_M3UA_ACTIVE = 2
 };
 enum iuplus_m3ua_role {
-	IUPLUS_M3UA_CLIENT = 0,			/* ASP, or the IPSP that sends requests */
-	IUPLUS_M3UA_SERVER = 1			/* SGP, or the IPSP that answers */
+	IUPLUS_M3UA_CLIENT = 0, /* ASP, or the IPSP that sends requests */
+	IUPLUS_M3UA_SERVER = 1  /* SGP, or the IPSP that answers */
 };
 
 /* Timers in milliseconds, with the names of the standard. */
 struct iuplus_m3ua_timers {
-	uint32_t t_ack;				/* T(ack): resend ASPUP, ASPAC, ASPDN, ASPIA. Default 2000 (4.3.4.1) */
-	uint32_t t_beat;			/* T(beat): 0 turns the heartbeat off. Default 30000 (4.3.4.6) */
+	uint32_t t_ack;  /* T(ack): resend ASPUP, ASPAC, ASPDN, ASPIA. Default 2000 (4.3.4.1) */
+	uint32_t t_beat; /* T(beat): 0 turns the heartbeat off. Default 30000 (4.3.4.6) */
 };
 extern const struct iuplus_m3ua_timers iuplus_m3ua_default_timers;
 
@@ -100,25 +124,25 @@ struct iuplus_m3ua_config {
 	enum iuplus_m3ua_role role;
 	bool has_routing_context, has_network_appearance, has_asp_id;
 	uint32_t routing_context, network_appearance;
-	uint32_t asp_id;			/* client: sent in ASPUP */
-	uint32_t traffic_mode;			/* client: sent in ASPAC; 0 leaves it out */
-	bool notify;				/* server: send NTFY after ASPUP ACK and ASPAC ACK */
+	uint32_t asp_id;       /* client: sent in ASPUP */
+	uint32_t traffic_mode; /* client: sent in ASPAC; 0 leaves it out */
+	bool notify;           /* server: send NTFY after ASPUP ACK and ASPAC ACK */
 	struct iuplus_m3ua_timers timers;
 };
 
 enum iuplus_m3ua_event_kind {
-	IUPLUS_M3UA_EV_ACTIVE,			/* DATA can be sent and received */
-	IUPLUS_M3UA_EV_INACTIVE,		/* DATA no longer; reason says why */
-	IUPLUS_M3UA_EV_DATA,			/* message->opc ... message->user */
-	IUPLUS_M3UA_EV_DESTINATION,		/* DUNA, DAVA, DRST, SCON, DUPU: message->affected */
-	IUPLUS_M3UA_EV_ERROR,			/* ERR received, or an error that was answered by ERR: for the log */
-	IUPLUS_M3UA_EV_DEAD			/* no BEAT ACK: abort the association */
+	IUPLUS_M3UA_EV_ACTIVE,      /* DATA can be sent and received */
+	IUPLUS_M3UA_EV_INACTIVE,    /* DATA no longer; reason says why */
+	IUPLUS_M3UA_EV_DATA,        /* message->opc ... message->user */
+	IUPLUS_M3UA_EV_DESTINATION, /* DUNA, DAVA, DRST, SCON, DUPU: message->affected */
+	IUPLUS_M3UA_EV_ERROR,       /* ERR received, or an error that was answered by ERR: for the log */
+	IUPLUS_M3UA_EV_DEAD         /* no BEAT ACK: abort the association */
 };
 struct iuplus_m3ua_event {
 	enum iuplus_m3ua_event_kind kind;
-	const struct iuplus_m3ua_message *message;	/* may be NULL */
-	unsigned error;				/* EV_ERROR */
-	const char *reason;			/* static text for the log */
+	const struct iuplus_m3ua_message *message; /* may be NULL */
+	unsigned error;                            /* EV_ERROR */
+	const char *reason;                        /* static text for the log */
 };
 
 struct iuplus_m3ua_ops {
@@ -135,11 +159,11 @@ struct iuplus_m3ua {
 	struct iuplus_m3ua_ops ops;
 	enum iuplus_m3ua_state state;
 	bool associated, closing;
-	unsigned asked;				/* the request that awaits its answer, 0: none */
+	unsigned asked; /* the request that awaits its answer, 0: none */
 	unsigned attempts;
-	uint64_t ack_at, beat_at;		/* deadlines in ms; UINT64_MAX: not running */
+	uint64_t ack_at, beat_at; /* deadlines in ms; UINT64_MAX: not running */
 	uint32_t beat_number, beats_missed;
-	uint16_t streams;			/* outbound streams of the association */
+	uint16_t streams; /* outbound streams of the association */
 	bool peer_has_asp_id;
 	uint32_t peer_asp_id;
 	uint64_t errors_sent;
@@ -157,8 +181,8 @@ void iuplus_m3ua_down(struct iuplus_m3ua *m);
 void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *data, size_t len, uint64_t now_ms);
 /* Sends the MTP3 user's octets. Returns 0; IUPLUS_ERR_STATE if not active; IUPLUS_ERR_SPACE if len exceeds
  * IUPLUS_M3UA_MAX_USER. */
-int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t ni, uint8_t sls,
-		     const uint8_t *data, size_t len);
+int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t ni, uint8_t sls, const uint8_t *data,
+		     size_t len);
 /* Client: ends traffic (ASPIA), then goes down (ASPDN). Server: no effect. */
 void iuplus_m3ua_stop(struct iuplus_m3ua *m, uint64_t now_ms);
 /* Time at which iuplus_m3ua_tick() is due, in ms; UINT64_MAX: never. */

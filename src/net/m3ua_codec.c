@@ -6,9 +6,17 @@
 
 /* Parameter tags (3.2, 3.3). */
 enum {
-	TAG_INFO = 0x0004, TAG_ROUTING_CONTEXT = 0x0006, TAG_DIAGNOSTIC = 0x0007, TAG_HEARTBEAT = 0x0009,
-	TAG_TRAFFIC_MODE = 0x000b, TAG_ERROR = 0x000c, TAG_STATUS = 0x000d, TAG_ASP_ID = 0x0011,
-	TAG_AFFECTED = 0x0012, TAG_NETWORK_APPEARANCE = 0x0200, TAG_PROTOCOL_DATA = 0x0210
+	TAG_INFO = 0x0004,
+	TAG_ROUTING_CONTEXT = 0x0006,
+	TAG_DIAGNOSTIC = 0x0007,
+	TAG_HEARTBEAT = 0x0009,
+	TAG_TRAFFIC_MODE = 0x000b,
+	TAG_ERROR = 0x000c,
+	TAG_STATUS = 0x000d,
+	TAG_ASP_ID = 0x0011,
+	TAG_AFFECTED = 0x0012,
+	TAG_NETWORK_APPEARANCE = 0x0200,
+	TAG_PROTOCOL_DATA = 0x0210
 };
 #define HEADER_LEN 8u
 #define PARAMETER_HEADER_LEN 4u
@@ -48,26 +56,24 @@ static const struct {
 static const struct {
 	uint32_t code;
 	const char *name;
-} errors[] = {
-	{ IUPLUS_M3UA_E_VERSION, "invalid version" },
-	{ IUPLUS_M3UA_E_CLASS, "unsupported message class" },
-	{ IUPLUS_M3UA_E_TYPE, "unsupported message type" },
-	{ IUPLUS_M3UA_E_TRAFFIC_MODE, "unsupported traffic mode type" },
-	{ IUPLUS_M3UA_E_UNEXPECTED, "unexpected message" },
-	{ IUPLUS_M3UA_E_PROTOCOL, "protocol error" },
-	{ IUPLUS_M3UA_E_STREAM, "invalid stream identifier" },
-	{ IUPLUS_M3UA_E_BLOCKED, "refused - management blocking" },
-	{ IUPLUS_M3UA_E_ASP_ID_REQUIRED, "ASP identifier required" },
-	{ IUPLUS_M3UA_E_ASP_ID, "invalid ASP identifier" },
-	{ IUPLUS_M3UA_E_PARAMETER_VALUE, "invalid parameter value" },
-	{ IUPLUS_M3UA_E_PARAMETER_FIELD, "parameter field error" },
-	{ IUPLUS_M3UA_E_PARAMETER_UNEXPECTED, "unexpected parameter" },
-	{ IUPLUS_M3UA_E_DESTINATION, "destination status unknown" },
-	{ IUPLUS_M3UA_E_NETWORK_APPEARANCE, "invalid network appearance" },
-	{ IUPLUS_M3UA_E_PARAMETER_MISSING, "missing parameter" },
-	{ IUPLUS_M3UA_E_ROUTING_CONTEXT, "invalid routing context" },
-	{ IUPLUS_M3UA_E_NO_AS, "no configured AS for ASP" }
-};
+} errors[] = { { IUPLUS_M3UA_E_VERSION, "invalid version" },
+	       { IUPLUS_M3UA_E_CLASS, "unsupported message class" },
+	       { IUPLUS_M3UA_E_TYPE, "unsupported message type" },
+	       { IUPLUS_M3UA_E_TRAFFIC_MODE, "unsupported traffic mode type" },
+	       { IUPLUS_M3UA_E_UNEXPECTED, "unexpected message" },
+	       { IUPLUS_M3UA_E_PROTOCOL, "protocol error" },
+	       { IUPLUS_M3UA_E_STREAM, "invalid stream identifier" },
+	       { IUPLUS_M3UA_E_BLOCKED, "refused - management blocking" },
+	       { IUPLUS_M3UA_E_ASP_ID_REQUIRED, "ASP identifier required" },
+	       { IUPLUS_M3UA_E_ASP_ID, "invalid ASP identifier" },
+	       { IUPLUS_M3UA_E_PARAMETER_VALUE, "invalid parameter value" },
+	       { IUPLUS_M3UA_E_PARAMETER_FIELD, "parameter field error" },
+	       { IUPLUS_M3UA_E_PARAMETER_UNEXPECTED, "unexpected parameter" },
+	       { IUPLUS_M3UA_E_DESTINATION, "destination status unknown" },
+	       { IUPLUS_M3UA_E_NETWORK_APPEARANCE, "invalid network appearance" },
+	       { IUPLUS_M3UA_E_PARAMETER_MISSING, "missing parameter" },
+	       { IUPLUS_M3UA_E_ROUTING_CONTEXT, "invalid routing context" },
+	       { IUPLUS_M3UA_E_NO_AS, "no configured AS for ASP" } };
 
 static int find(unsigned type)
 {
@@ -234,7 +240,7 @@ int iuplus_m3ua_decode(const uint8_t *data, size_t len, struct iuplus_m3ua_messa
 		return IUPLUS_ERR_NOT_COMPREHENDED;
 	}
 	*error = IUPLUS_M3UA_E_PARAMETER_FIELD;
-	for (at = HEADER_LEN; at < len; ) {
+	for (at = HEADER_LEN; at < len;) {
 		size_t plen;
 
 		if (len - at < PARAMETER_HEADER_LEN)
@@ -242,8 +248,8 @@ int iuplus_m3ua_decode(const uint8_t *data, size_t len, struct iuplus_m3ua_messa
 		plen = get16(data + at + 2);
 		if (plen < PARAMETER_HEADER_LEN || plen > len - at)
 			return IUPLUS_ERR_TRUNCATED;
-		rc = decode_parameter(get16(data + at), data + at + PARAMETER_HEADER_LEN,
-				      plen - PARAMETER_HEADER_LEN, m);
+		rc = decode_parameter(get16(data + at), data + at + PARAMETER_HEADER_LEN, plen - PARAMETER_HEADER_LEN,
+				      m);
 		if (rc != 0)
 			return rc;
 		at += (plen + 3) & ~(size_t)3;

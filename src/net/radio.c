@@ -293,10 +293,11 @@ int iuplus_radio_receive(struct iuplus_radio *radio, const uint8_t *datagram, si
 	if (!header.pdu.len)
 		return IUPLUS_ERR_TRUNCATED;
 	if (transparent(!radio->ue, header.rb))
-		return header.pdu.len > IUPLUS_RADIO_SDU_MAX ? IUPLUS_ERR_SYNTAX :
-			radio_sdu_put(radio, header.rb, header.pdu.data, header.pdu.len);
+		return header.pdu.len > IUPLUS_RADIO_SDU_MAX ?
+			       IUPLUS_ERR_SYNTAX :
+			       radio_sdu_put(radio, header.rb, header.pdu.data, header.pdu.len);
 	return header.rb < RADIO_AM_FIRST ? um_receive(radio, header.rb, header.pdu) :
-		radio_am_receive(radio, header.rb, header.pdu, now_ms);
+					    radio_am_receive(radio, header.rb, header.pdu, now_ms);
 }
 
 bool iuplus_radio_next_sdu(struct iuplus_radio *radio, uint8_t *rb, struct iuplus_octets *sdu)

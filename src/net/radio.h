@@ -29,21 +29,21 @@
 #include <iuplus/proc.h>
 
 #define IUPLUS_RADIO_HEADER 8u
-#define IUPLUS_RADIO_PDU_DEFAULT 18u	/* octets: a transport block of 148 bits (TS 34.108) without MAC header */
+#define IUPLUS_RADIO_PDU_DEFAULT 18u /* octets: a transport block of 148 bits (TS 34.108) without MAC header */
 #define IUPLUS_RADIO_PDU_MIN 12u
-#define IUPLUS_RADIO_PDU_MAX 122u	/* limit of 7-bit length indicators (TS 25.322 9.2.2.8) */
-#define IUPLUS_RADIO_SDU_MAX 4096u	/* octets of a message */
+#define IUPLUS_RADIO_PDU_MAX 122u  /* limit of 7-bit length indicators (TS 25.322 9.2.2.8) */
+#define IUPLUS_RADIO_SDU_MAX 4096u /* octets of a message */
 #define IUPLUS_RADIO_DATAGRAM_MAX (IUPLUS_RADIO_HEADER + IUPLUS_RADIO_SDU_MAX)
-#define IUPLUS_RADIO_WINDOW 512u	/* AM: maximum of unacknowledged PDUs (Configured_Tx_Window_Size) */
-#define IUPLUS_RADIO_POLL_PDU 64u	/* AM: number of PDUs between polls */
-#define IUPLUS_RADIO_TIMER_POLL 200u	/* ms without an answer after which a poll is repeated (Timer_Poll) */
-#define IUPLUS_RADIO_MAXDAT 15u		/* transmissions of one PDU after which the link is lost (MaxDAT) */
+#define IUPLUS_RADIO_WINDOW 512u     /* AM: maximum of unacknowledged PDUs (Configured_Tx_Window_Size) */
+#define IUPLUS_RADIO_POLL_PDU 64u    /* AM: number of PDUs between polls */
+#define IUPLUS_RADIO_TIMER_POLL 200u /* ms without an answer after which a poll is repeated (Timer_Poll) */
+#define IUPLUS_RADIO_MAXDAT 15u      /* transmissions of one PDU after which the link is lost (MaxDAT) */
 
 struct iuplus_radio_config {
-	bool ue;			/* the UE's end (sends uplink); false: the RNC's */
-	unsigned pdu_len;		/* octets of UMD and AMD PDUs, the same at both ends; 0: the default */
-	uint16_t cell;			/* primary scrambling code: the cell that the UE uses, or the RNC's */
-	uint32_t id;			/* identity of the UE in the header */
+	bool ue;          /* the UE's end (sends uplink); false: the RNC's */
+	unsigned pdu_len; /* octets of UMD and AMD PDUs, the same at both ends; 0: the default */
+	uint16_t cell;    /* primary scrambling code: the cell that the UE uses, or the RNC's */
+	uint32_t id;      /* identity of the UE in the header */
 };
 
 /* Contents of a datagram; pdu is a view into the datagram, len 0 for presence. */

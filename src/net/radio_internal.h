@@ -23,12 +23,12 @@ bool radio_segments_fill(struct radio_segments *s, uint8_t *out, size_t room);
 
 /* Contents of a PDU after its header. */
 struct radio_content {
-	bool previous_ended;		/* the previous message ended with the previous PDU */
-	bool begins;			/* UM: the first octet begins a message */
-	uint8_t end[IUPLUS_RADIO_PDU_MAX];	/* offsets in data at which messages end, rising */
+	bool previous_ended;               /* the previous message ended with the previous PDU */
+	bool begins;                       /* UM: the first octet begins a message */
+	uint8_t end[IUPLUS_RADIO_PDU_MAX]; /* offsets in data at which messages end, rising */
 	unsigned ends;
 	const uint8_t *data;
-	size_t len;			/* without padding; octets after the last end belong to the next message */
+	size_t len; /* without padding; octets after the last end belong to the next message */
 };
 
 /* IUPLUS_OK, or IUPLUS_ERR_SYNTAX: the length indicators contradict the format or each other. */
@@ -41,7 +41,7 @@ struct radio_status {
 	unsigned runs;
 	struct {
 		uint16_t sn;
-		uint8_t more;		/* number of further missing PDUs after sn (0..15) */
+		uint8_t more; /* number of further missing PDUs after sn (0..15) */
 	} run[RADIO_STATUS_LIST];
 };
 
@@ -57,12 +57,12 @@ int radio_status_parse(const uint8_t *pdu, size_t len, struct radio_status *stat
 #define RADIO_WAITING 4
 struct radio_stream {
 	enum iuplus_security_count_kind kind;
-	unsigned bits;			/* of the sequence number */
-	uint32_t next;			/* COUNT-C of the next PDU */
+	unsigned bits; /* of the sequence number */
+	uint32_t next; /* COUNT-C of the next PDU */
 	struct iuplus_security_cipher key;
 	unsigned waiting;
 	struct {
-		uint16_t sn;		/* activation time */
+		uint16_t sn; /* activation time */
 		uint32_t hfn;
 		struct iuplus_security_cipher key;
 	} wait[RADIO_WAITING];
@@ -85,16 +85,16 @@ int radio_stream_configure(struct radio_stream *s, const struct iuplus_proc_ciph
 
 #define RADIO_BEARERS IUPLUS_PROC_RBS
 #define RADIO_AM_FIRST 2u
-#define RADIO_FRAMES_MAX 2048u		/* datagrams in the queue */
-#define RADIO_SDUS_MAX 256u		/* messages in the queue */
+#define RADIO_FRAMES_MAX 2048u /* datagrams in the queue */
+#define RADIO_SDUS_MAX 256u    /* messages in the queue */
 #define RADIO_NEVER UINT64_MAX
 
 /* A datagram, or a message, in a queue. */
 struct radio_item {
 	struct radio_item *next;
 	size_t len;
-	uint16_t cell;			/* of a datagram */
-	uint8_t rb;			/* of a message */
+	uint16_t cell; /* of a datagram */
+	uint8_t rb;    /* of a message */
 	uint8_t octets[];
 };
 
@@ -105,26 +105,26 @@ struct radio_queue {
 
 /* A message being reassembled. */
 struct radio_assembly {
-	uint8_t *octets;		/* IUPLUS_RADIO_SDU_MAX, allocated when needed */
+	uint8_t *octets; /* IUPLUS_RADIO_SDU_MAX, allocated when needed */
 	size_t len;
-	bool skip;			/* a part is missing: discard up to the next start of a message */
+	bool skip; /* a part is missing: discard up to the next start of a message */
 };
 
 struct radio_am_pdu {
 	unsigned tries;
-	bool missing;			/* reported by a STATUS PDU */
-	uint8_t octets[];		/* pdu_len, ciphered */
+	bool missing;     /* reported by a STATUS PDU */
+	uint8_t octets[]; /* pdu_len, ciphered */
 };
 
 struct radio_bearer {
 	struct radio_stream tx, rx;
 	struct radio_assembly assembly;
 	/* AM, allocated when used: rings by sequence number */
-	struct radio_am_pdu **sent;	/* sent and unacknowledged: from vt_a to tx.next */
-	uint8_t **received;		/* not yet deciphered: from rx.next to vr_h */
-	uint16_t vt_a;			/* the oldest unacknowledged one */
-	uint16_t vr_r, vr_h;		/* the first missing one; the highest received one plus 1 */
-	unsigned unpolled;		/* PDUs since the last poll */
+	struct radio_am_pdu **sent; /* sent and unacknowledged: from vt_a to tx.next */
+	uint8_t **received;         /* not yet deciphered: from rx.next to vr_h */
+	uint16_t vt_a;              /* the oldest unacknowledged one */
+	uint16_t vr_r, vr_h;        /* the first missing one; the highest received one plus 1 */
+	unsigned unpolled;          /* PDUs since the last poll */
 	uint64_t poll_due;
 };
 
@@ -135,7 +135,7 @@ struct iuplus_radio {
 	uint32_t id, id_before;
 	struct radio_bearer bearer[RADIO_BEARERS];
 	struct radio_queue frames, sdus;
-	struct radio_item *current;	/* the message that the owner holds */
+	struct radio_item *current; /* the message that the owner holds */
 };
 
 /* ---- radio_pdu.c: queues, and PDUs of an entity ---- */

@@ -9,18 +9,14 @@
 /* Length indicators with a special meaning (9.2.2.8). */
 enum {
 	LI_PREVIOUS_ENDED = 0x00,
-	LI_BEGINS = 0x7c,		/* UM only */
-	LI_STATUS = 0x7e,		/* AM only: a piggybacked STATUS instead of padding */
+	LI_BEGINS = 0x7c, /* UM only */
+	LI_STATUS = 0x7e, /* AM only: a piggybacked STATUS instead of padding */
 	LI_PADDING = 0x7f,
 	LI_LENGTH_MAX = 0x7a
 };
 
 /* Super fields of a STATUS PDU (9.2.2.11). */
-enum {
-	SUFI_NO_MORE = 0,
-	SUFI_ACK = 2,
-	SUFI_LIST = 3
-};
+enum { SUFI_NO_MORE = 0, SUFI_ACK = 2, SUFI_LIST = 3 };
 
 void radio_segments_begin(struct radio_segments *s, bool um, const uint8_t *sdu, size_t len)
 {
@@ -116,7 +112,7 @@ static void put_nibbles(uint8_t *p, size_t *at, unsigned v, unsigned n)
 
 void radio_status_write(const struct radio_status *status, uint8_t *pdu, size_t len)
 {
-	size_t at = 1;		/* D/C = 0 and type STATUS = 000 */
+	size_t at = 1; /* D/C = 0 and type STATUS = 000 */
 
 	memset(pdu, 0, len);
 	if (status->runs) {
@@ -231,7 +227,7 @@ enum iuplus_security_direction radio_rx_direction(const struct iuplus_radio *rad
 
 /* Builds the next PDU of a message at out. */
 int radio_pdu_make(struct iuplus_radio *radio, uint8_t rb, struct radio_stream *tx, struct radio_segments *segments,
-		    uint8_t *out)
+		   uint8_t *out)
 {
 	unsigned header = segments->um ? 1 : 2;
 	uint16_t sn = radio_stream_sn(tx);

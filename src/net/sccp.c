@@ -8,14 +8,19 @@
 #include <string.h>
 
 #define CLASS_2 2u
-#define MAX_WAITING (IUPLUS_SCCP_MAX_NSDU + 4096)	/* octets queued until CC, including their lengths */
+#define MAX_WAITING (IUPLUS_SCCP_MAX_NSDU + 4096) /* octets queued until CC, including their lengths */
 #define DEFAULT_MAX_CONNECTIONS 100000u
 /* Error causes (Q.713 3.14). */
 #define ERROR_UNASSIGNED_DESTINATION 0u
 #define ERROR_INCONSISTENT_SOURCE 1u
 
 const struct iuplus_sccp_timers iuplus_sccp_default_timers = {
-	.t_conn_est = 60000, .t_ias = 300000, .t_iar = 660000, .t_rel = 10000, .t_repeat_rel = 10000, .t_int = 60000,
+	.t_conn_est = 60000,
+	.t_ias = 300000,
+	.t_iar = 660000,
+	.t_rel = 10000,
+	.t_repeat_rel = 10000,
+	.t_int = 60000,
 	.t_reassembly = 10000
 };
 
@@ -107,7 +112,10 @@ static void output_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, enu
 
 static struct iuplus_sccp_event about(const struct sccp_conn *c, enum iuplus_sccp_event_kind kind)
 {
-	struct iuplus_sccp_event event = { .kind = kind, .conn = c->local, .conn_user = c->user, .peer = c->peer,
+	struct iuplus_sccp_event event = { .kind = kind,
+					   .conn = c->local,
+					   .conn_user = c->user,
+					   .peer = c->peer,
 					   .peer_point_code = c->pc };
 
 	return event;
@@ -564,7 +572,7 @@ void iuplus_sccp_peer_lost(struct iuplus_sccp *s, unsigned peer, const char *rea
 			end_lost(s, c, reason);
 	}
 	if (refs == NULL) {
-		for (i = 0; i < s->count; ) {
+		for (i = 0; i < s->count;) {
 			if (!s->heap[i]->lost) {
 				i++;
 				continue;

@@ -13,65 +13,92 @@
 #define IUPLUS_SCCP_SSN_RANAP 142u
 #define IUPLUS_SCCP_SSN_RNSAP 143u
 
-#define IUPLUS_SCCP_MAX_MESSAGE 512u	/* octets of the longest message that this codec encodes */
-#define IUPLUS_SCCP_MAX_CR_DATA 130u	/* Q.713 4.2: data of CR; CC and CREF and RLSD likewise */
+#define IUPLUS_SCCP_MAX_MESSAGE 512u /* octets of the longest message that this codec encodes */
+#define IUPLUS_SCCP_MAX_CR_DATA 130u /* Q.713 4.2: data of CR; CC and CREF and RLSD likewise */
 #define IUPLUS_SCCP_MAX_DT1_DATA 255u
-#define IUPLUS_SCCP_MAX_NSDU 65536u	/* octets of one reassembled message of a connection */
-#define IUPLUS_SCCP_MAX_UNITDATA 3840u	/* 16 XUDT segments of 240 octets */
+#define IUPLUS_SCCP_MAX_NSDU 65536u    /* octets of one reassembled message of a connection */
+#define IUPLUS_SCCP_MAX_UNITDATA 3840u /* 16 XUDT segments of 240 octets */
 
 /* Message types (Q.713 table 1). */
 enum iuplus_sccp_type {
-	IUPLUS_SCCP_CR = 1, IUPLUS_SCCP_CC = 2, IUPLUS_SCCP_CREF = 3, IUPLUS_SCCP_RLSD = 4, IUPLUS_SCCP_RLC = 5,
-	IUPLUS_SCCP_DT1 = 6, IUPLUS_SCCP_DT2 = 7, IUPLUS_SCCP_AK = 8, IUPLUS_SCCP_UDT = 9, IUPLUS_SCCP_UDTS = 10,
-	IUPLUS_SCCP_ED = 11, IUPLUS_SCCP_EA = 12, IUPLUS_SCCP_RSR = 13, IUPLUS_SCCP_RSC = 14, IUPLUS_SCCP_ERR = 15,
-	IUPLUS_SCCP_IT = 16, IUPLUS_SCCP_XUDT = 17, IUPLUS_SCCP_XUDTS = 18
+	IUPLUS_SCCP_CR = 1,
+	IUPLUS_SCCP_CC = 2,
+	IUPLUS_SCCP_CREF = 3,
+	IUPLUS_SCCP_RLSD = 4,
+	IUPLUS_SCCP_RLC = 5,
+	IUPLUS_SCCP_DT1 = 6,
+	IUPLUS_SCCP_DT2 = 7,
+	IUPLUS_SCCP_AK = 8,
+	IUPLUS_SCCP_UDT = 9,
+	IUPLUS_SCCP_UDTS = 10,
+	IUPLUS_SCCP_ED = 11,
+	IUPLUS_SCCP_EA = 12,
+	IUPLUS_SCCP_RSR = 13,
+	IUPLUS_SCCP_RSC = 14,
+	IUPLUS_SCCP_ERR = 15,
+	IUPLUS_SCCP_IT = 16,
+	IUPLUS_SCCP_XUDT = 17,
+	IUPLUS_SCCP_XUDTS = 18
 };
 
 /* Release causes (Q.713 3.11). */
 enum iuplus_sccp_release_cause {
-	IUPLUS_SCCP_REL_END_USER = 0, IUPLUS_SCCP_REL_END_USER_CONGESTION = 1, IUPLUS_SCCP_REL_END_USER_FAILURE = 2,
-	IUPLUS_SCCP_REL_SCCP_USER = 3, IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR = 4,
-	IUPLUS_SCCP_REL_INCONSISTENT_DATA = 5, IUPLUS_SCCP_REL_ACCESS_FAILURE = 6, IUPLUS_SCCP_REL_MTP_FAILURE = 10,
-	IUPLUS_SCCP_REL_INACTIVITY = 13, IUPLUS_SCCP_REL_UNQUALIFIED = 15, IUPLUS_SCCP_REL_SCCP_FAILURE = 16
+	IUPLUS_SCCP_REL_END_USER = 0,
+	IUPLUS_SCCP_REL_END_USER_CONGESTION = 1,
+	IUPLUS_SCCP_REL_END_USER_FAILURE = 2,
+	IUPLUS_SCCP_REL_SCCP_USER = 3,
+	IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR = 4,
+	IUPLUS_SCCP_REL_INCONSISTENT_DATA = 5,
+	IUPLUS_SCCP_REL_ACCESS_FAILURE = 6,
+	IUPLUS_SCCP_REL_MTP_FAILURE = 10,
+	IUPLUS_SCCP_REL_INACTIVITY = 13,
+	IUPLUS_SCCP_REL_UNQUALIFIED = 15,
+	IUPLUS_SCCP_REL_SCCP_FAILURE = 16
 };
 /* Refusal causes (Q.713 3.15). */
 enum iuplus_sccp_refusal_cause {
-	IUPLUS_SCCP_REF_END_USER = 0, IUPLUS_SCCP_REF_END_USER_CONGESTION = 1, IUPLUS_SCCP_REF_END_USER_FAILURE = 2,
-	IUPLUS_SCCP_REF_SCCP_USER = 3, IUPLUS_SCCP_REF_DESTINATION_UNKNOWN = 4,
-	IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE = 5, IUPLUS_SCCP_REF_QOS_TRANSIENT = 7,
+	IUPLUS_SCCP_REF_END_USER = 0,
+	IUPLUS_SCCP_REF_END_USER_CONGESTION = 1,
+	IUPLUS_SCCP_REF_END_USER_FAILURE = 2,
+	IUPLUS_SCCP_REF_SCCP_USER = 3,
+	IUPLUS_SCCP_REF_DESTINATION_UNKNOWN = 4,
+	IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE = 5,
+	IUPLUS_SCCP_REF_QOS_TRANSIENT = 7,
 	IUPLUS_SCCP_REF_ACCESS_FAILURE = 8,
-	IUPLUS_SCCP_REF_CONNECTION_TIMER = 12, IUPLUS_SCCP_REF_UNQUALIFIED = 15, IUPLUS_SCCP_REF_SCCP_FAILURE = 17,
+	IUPLUS_SCCP_REF_CONNECTION_TIMER = 12,
+	IUPLUS_SCCP_REF_UNQUALIFIED = 15,
+	IUPLUS_SCCP_REF_SCCP_FAILURE = 17,
 	IUPLUS_SCCP_REF_UNEQUIPPED_USER = 19
 };
 
 /* Called or calling party address (Q.713 3.4). */
 struct iuplus_sccp_address {
 	bool has_point_code, has_ssn;
-	bool route_on_ssn;			/* false: on the global title */
-	uint16_t point_code;			/* ITU: 14 bits */
+	bool route_on_ssn;   /* false: on the global title */
+	uint16_t point_code; /* ITU: 14 bits */
 	uint8_t ssn;
-	uint8_t gti;				/* global title indicator; 0: none */
-	uint8_t gt[24];				/* the global title as encoded in the message */
+	uint8_t gti;    /* global title indicator; 0: none */
+	uint8_t gt[24]; /* the global title as encoded in the message */
 	uint8_t gt_len;
 };
 
 /* One message: the fields of its type are set, the others are zero. Octets are views into the input. */
 struct iuplus_sccp_message {
 	enum iuplus_sccp_type type;
-	uint32_t destination, source;		/* local references of receiver and sender */
-	uint8_t protocol_class;			/* 0 to 3 */
-	bool return_on_error;			/* UDT, XUDT: message handling */
+	uint32_t destination, source; /* local references of receiver and sender */
+	uint8_t protocol_class;       /* 0 to 3 */
+	bool return_on_error;         /* UDT, XUDT: message handling */
 	struct iuplus_sccp_address called, calling;
 	bool has_called, has_calling;
-	uint8_t cause;				/* release, refusal, return, reset or error cause, by type */
-	bool more;				/* DT1: the M-bit */
-	uint8_t sequencing[2], credit;		/* IT, DT2, AK */
-	uint8_t hop_counter;			/* XUDT: 1 to 15. CR: optional, 0: absent */
-	bool has_segmentation;			/* XUDT: */
+	uint8_t cause;                 /* release, refusal, return, reset or error cause, by type */
+	bool more;                     /* DT1: the M-bit */
+	uint8_t sequencing[2], credit; /* IT, DT2, AK */
+	uint8_t hop_counter;           /* XUDT: 1 to 15. CR: optional, 0: absent */
+	bool has_segmentation;         /* XUDT: */
 	bool first_segment;
-	uint8_t remaining_segments;		/* 0 to 15 */
-	uint32_t segmentation_reference;	/* 24 bits */
-	bool segmentation_class;		/* the C bit: in-sequence delivery requested */
+	uint8_t remaining_segments;      /* 0 to 15 */
+	uint32_t segmentation_reference; /* 24 bits */
+	bool segmentation_class;         /* the C bit: in-sequence delivery requested */
 	struct iuplus_octets data;
 };
 
@@ -91,44 +118,44 @@ int iuplus_sccp_encode(const struct iuplus_sccp_message *message, uint8_t *buf, 
 
 /* Timers in milliseconds, with their names in Q.714 annex C. */
 struct iuplus_sccp_timers {
-	uint32_t t_conn_est;			/* T(conn est): wait for CC or CREF. Default 60 000 */
-	uint32_t t_ias;				/* T(ias): send IT if nothing else was sent. Default 300 000 */
-	uint32_t t_iar;				/* T(iar): release if nothing was received. Default 660 000 */
-	uint32_t t_rel;				/* T(rel): retransmit RLSD. Default 10 000 */
-	uint32_t t_repeat_rel;			/* T(repeat rel): retransmit it again. Default 10 000 */
-	uint32_t t_int;				/* T(int): stop waiting for RLC. Default 60 000 */
-	uint32_t t_reassembly;			/* T(reassembly): wait for the remaining XUDT segments. Default 10 000 */
+	uint32_t t_conn_est;   /* T(conn est): wait for CC or CREF. Default 60 000 */
+	uint32_t t_ias;        /* T(ias): send IT if nothing else was sent. Default 300 000 */
+	uint32_t t_iar;        /* T(iar): release if nothing was received. Default 660 000 */
+	uint32_t t_rel;        /* T(rel): retransmit RLSD. Default 10 000 */
+	uint32_t t_repeat_rel; /* T(repeat rel): retransmit it again. Default 10 000 */
+	uint32_t t_int;        /* T(int): stop waiting for RLC. Default 60 000 */
+	uint32_t t_reassembly; /* T(reassembly): wait for the remaining XUDT segments. Default 10 000 */
 };
 extern const struct iuplus_sccp_timers iuplus_sccp_default_timers;
 
 struct iuplus_sccp_config {
-	uint32_t point_code;			/* the local one; added to calling addresses that have none */
-	uint8_t ssn;				/* the local user's subsystem number */
-	uint32_t first_reference;		/* first local reference: random, so that a restart does not repeat references */
-	uint32_t max_connections;		/* 0 means 100 000 */
-	unsigned segment;			/* data octets per DT1; 0 means 255, the most that fits */
-	struct iuplus_sccp_timers timers;	/* 0 means the default of each */
+	uint32_t point_code;      /* the local one; added to calling addresses that have none */
+	uint8_t ssn;              /* the local user's subsystem number */
+	uint32_t first_reference; /* first local reference: random, so that a restart does not repeat references */
+	uint32_t max_connections; /* 0 means 100 000 */
+	unsigned segment;         /* data octets per DT1; 0 means 255, the most that fits */
+	struct iuplus_sccp_timers timers; /* 0 means the default of each */
 };
 
 enum iuplus_sccp_event_kind {
-	IUPLUS_SCCP_EV_CONNECT,			/* a peer requests conn: accept or refuse it. data may be empty */
-	IUPLUS_SCCP_EV_CONFIRM,			/* the peer accepted conn; data may be empty */
-	IUPLUS_SCCP_EV_REFUSED,			/* the peer refused or did not answer; cause: refusal. conn no longer exists */
-	IUPLUS_SCCP_EV_DATA,			/* one complete message on conn */
-	IUPLUS_SCCP_EV_RELEASED,		/* peer or network released conn; cause: release. conn no longer exists */
-	IUPLUS_SCCP_EV_UNITDATA,		/* connectionless message */
-	IUPLUS_SCCP_EV_NOTICE			/* a unitdata was returned; cause is a return cause */
+	IUPLUS_SCCP_EV_CONNECT,  /* a peer requests conn: accept or refuse it. data may be empty */
+	IUPLUS_SCCP_EV_CONFIRM,  /* the peer accepted conn; data may be empty */
+	IUPLUS_SCCP_EV_REFUSED,  /* the peer refused or did not answer; cause: refusal. conn no longer exists */
+	IUPLUS_SCCP_EV_DATA,     /* one complete message on conn */
+	IUPLUS_SCCP_EV_RELEASED, /* peer or network released conn; cause: release. conn no longer exists */
+	IUPLUS_SCCP_EV_UNITDATA, /* connectionless message */
+	IUPLUS_SCCP_EV_NOTICE    /* a unitdata was returned; cause is a return cause */
 };
 struct iuplus_sccp_event {
 	enum iuplus_sccp_event_kind kind;
 	uint32_t conn;
-	void *conn_user;			/* as set by iuplus_sccp_set_user() */
+	void *conn_user; /* as set by iuplus_sccp_set_user() */
 	unsigned peer;
-	uint32_t peer_point_code;		/* OPC */
+	uint32_t peer_point_code; /* OPC */
 	uint8_t cause;
-	const char *reason;			/* static text; NULL if the peer caused the event */
-	struct iuplus_sccp_address called, calling;	/* CONNECT, UNITDATA */
-	struct iuplus_octets data;		/* valid during the call */
+	const char *reason;                         /* static text; NULL if the peer caused the event */
+	struct iuplus_sccp_address called, calling; /* CONNECT, UNITDATA */
+	struct iuplus_octets data;                  /* valid during the call */
 };
 
 struct iuplus_sccp_ops {
@@ -166,8 +193,8 @@ int iuplus_sccp_send(struct iuplus_sccp *sccp, uint32_t conn, const uint8_t *dat
 int iuplus_sccp_release(struct iuplus_sccp *sccp, uint32_t conn, uint8_t cause, uint64_t now_ms);
 /* Sends a connectionless message to ssn at point_code (UDT, or XUDT segments if it is too long for one UDT).
  * Returns 0; IUPLUS_ERR_CONSTRAINT: empty or longer than IUPLUS_SCCP_MAX_UNITDATA; IUPLUS_ERR_IO. */
-int iuplus_sccp_unitdata(struct iuplus_sccp *sccp, unsigned peer, uint32_t point_code, uint8_t ssn,
-			 const uint8_t *data, size_t len);
+int iuplus_sccp_unitdata(struct iuplus_sccp *sccp, unsigned peer, uint32_t point_code, uint8_t ssn, const uint8_t *data,
+			 size_t len);
 /* Sets the user's pointer for conn; iuplus_sccp_user() returns it, or NULL if there is no such connection. */
 void iuplus_sccp_set_user(struct iuplus_sccp *sccp, uint32_t conn, void *conn_user);
 void *iuplus_sccp_user(const struct iuplus_sccp *sccp, uint32_t conn);

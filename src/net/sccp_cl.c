@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define XUDT_SEGMENT 240u		/* the pointer to the optional part limits it */
+#define XUDT_SEGMENT 240u /* the pointer to the optional part limits it */
 #define MAX_SEGMENTS 16u
 #define UDT_MAX 255u
 #define HOP_COUNTER 15u
@@ -50,7 +50,7 @@ int iuplus_sccp_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t pc, uint
 		return sccp_output(s, peer, pc, sls, &m);
 	}
 	m.type = IUPLUS_SCCP_XUDT;
-	m.protocol_class = 1;		/* all segments use the same path */
+	m.protocol_class = 1; /* all segments use the same path */
 	m.hop_counter = HOP_COUNTER;
 	m.has_segmentation = true;
 	m.first_segment = true;
@@ -187,12 +187,14 @@ static int collect(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const str
 	return 0;
 }
 
-int sccp_receive_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t opc,
-			  const struct iuplus_sccp_message *m, uint64_t now)
+int sccp_receive_unitdata(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m,
+			  uint64_t now)
 {
 	if (m->type == IUPLUS_SCCP_UDTS || m->type == IUPLUS_SCCP_XUDTS) {
-		struct iuplus_sccp_event event = { .kind = IUPLUS_SCCP_EV_NOTICE, .peer = peer,
-						   .peer_point_code = opc, .cause = m->cause };
+		struct iuplus_sccp_event event = { .kind = IUPLUS_SCCP_EV_NOTICE,
+						   .peer = peer,
+						   .peer_point_code = opc,
+						   .cause = m->cause };
 
 		event.called = m->called;
 		event.calling = m->calling;

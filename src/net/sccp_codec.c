@@ -14,13 +14,18 @@
 struct layout {
 	const char *fixed, *variable;
 	bool optional;
-	uint8_t optional_address;	/* name code of an address allowed in the optional part, 0: none */
+	uint8_t optional_address; /* name code of an address allowed in the optional part, 0: none */
 	uint16_t max_data;
 };
 
 enum {
-	NAME_END = 0x00, NAME_CALLED = 0x03, NAME_CALLING = 0x04, NAME_CREDIT = 0x09, NAME_DATA = 0x0f,
-	NAME_SEGMENTATION = 0x10, NAME_HOP_COUNTER = 0x11
+	NAME_END = 0x00,
+	NAME_CALLED = 0x03,
+	NAME_CALLING = 0x04,
+	NAME_CREDIT = 0x09,
+	NAME_DATA = 0x0f,
+	NAME_SEGMENTATION = 0x10,
+	NAME_HOP_COUNTER = 0x11
 };
 
 static const struct layout layouts[] = {
@@ -373,8 +378,8 @@ int iuplus_sccp_encode(const struct iuplus_sccp_message *m, uint8_t *buf, size_t
 
 	if (l == NULL)
 		return IUPLUS_ERR_NOT_COMPREHENDED;
-	if (m->data.len > l->max_data || m->destination > 0xffffff || m->source > 0xffffff ||
-	    m->protocol_class > 3 || !address_fits(&m->called) || !address_fits(&m->calling))
+	if (m->data.len > l->max_data || m->destination > 0xffffff || m->source > 0xffffff || m->protocol_class > 3 ||
+	    !address_fits(&m->called) || !address_fits(&m->calling))
 		return IUPLUS_ERR_CONSTRAINT;
 	out[0] = (uint8_t)m->type;
 	for (const char *f = l->fixed; *f != '\0'; f++)
@@ -411,8 +416,7 @@ int iuplus_sccp_encode(const struct iuplus_sccp_message *m, uint8_t *buf, size_t
 	return 0;
 }
 
-int sccp_output(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uint8_t sls,
-		const struct iuplus_sccp_message *m)
+int sccp_output(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uint8_t sls, const struct iuplus_sccp_message *m)
 {
 	uint8_t buf[IUPLUS_SCCP_MAX_MESSAGE];
 	size_t len;

@@ -8,7 +8,7 @@
 #define SCCP_NEVER UINT64_MAX
 #define SCCP_MAX_REFERENCE 0xffffffu
 #define SCCP_FIRST_BUCKETS 64u
-#define SCCP_REASSEMBLIES 16u		/* maximum number of incomplete segmented unitdata */
+#define SCCP_REASSEMBLIES 16u /* maximum number of incomplete segmented unitdata */
 
 /* Segments of one unitdata that is not complete yet (Q.714 4.1.1.2.3). */
 struct sccp_reassembly {
@@ -23,11 +23,11 @@ struct sccp_reassembly {
 };
 
 enum sccp_state {
-	SCCP_OUTGOING,			/* CR sent, CC awaited */
-	SCCP_OUTGOING_RELEASE,		/* likewise, but the user has released it */
-	SCCP_INCOMING,			/* CR received, the user's answer awaited */
+	SCCP_OUTGOING,         /* CR sent, CC awaited */
+	SCCP_OUTGOING_RELEASE, /* likewise, but the user has released it */
+	SCCP_INCOMING,         /* CR received, the user's answer awaited */
 	SCCP_ACTIVE,
-	SCCP_RELEASING			/* RLSD sent, RLC awaited; no longer known to the user */
+	SCCP_RELEASING /* RLSD sent, RLC awaited; no longer known to the user */
 };
 
 struct sccp_buffer {
@@ -36,35 +36,35 @@ struct sccp_buffer {
 };
 
 struct sccp_conn {
-	struct sccp_conn *next;		/* in its bucket */
+	struct sccp_conn *next; /* in its bucket */
 	uint32_t local, remote;
 	unsigned peer;
 	uint32_t pc;
 	enum sccp_state state;
-	bool repeated;			/* RLSD was retransmitted: T(int) runs */
-	bool lost;			/* marked by iuplus_sccp_peer_lost() */
-	bool receiving;			/* the last DT1 had its M-bit set */
-	uint8_t cause;			/* of our release */
+	bool repeated;  /* RLSD was retransmitted: T(int) runs */
+	bool lost;      /* marked by iuplus_sccp_peer_lost() */
+	bool receiving; /* the last DT1 had its M-bit set */
+	uint8_t cause;  /* of our release */
 	uint64_t state_at, int_at, ias_at, iar_at;
 	uint64_t heap_key;
 	size_t heap_index;
 	void *user;
-	struct sccp_buffer in;		/* segments of the message being received */
-	struct sccp_buffer out;		/* messages queued until CC, each preceded by its length */
+	struct sccp_buffer in;  /* segments of the message being received */
+	struct sccp_buffer out; /* messages queued until CC, each preceded by its length */
 };
 
 struct iuplus_sccp {
 	struct iuplus_sccp_config config;
 	struct iuplus_sccp_ops ops;
-	struct sccp_conn **buckets;		/* hash of connections by local reference; a power of two of chains */
+	struct sccp_conn **buckets; /* hash of connections by local reference; a power of two of chains */
 	size_t bucket_count, count;
-	struct sccp_conn **heap;		/* the same connections, the earliest deadline first */
+	struct sccp_conn **heap; /* the same connections, the earliest deadline first */
 	size_t heap_size;
 	uint32_t next_reference;
 	uint32_t next_segmentation;
 	uint8_t next_sls;
-	struct sccp_reassembly *reassembly;	/* SCCP_REASSEMBLIES of them, allocated when first needed */
-	uint64_t dropped;			/* malformed messages */
+	struct sccp_reassembly *reassembly; /* SCCP_REASSEMBLIES of them, allocated when first needed */
+	uint64_t dropped;                   /* malformed messages */
 };
 
 /* sccp_table.c. The limit of a buffer is in octets. Returns IUPLUS_ERR_SPACE above the limit, or IUPLUS_ERR_MEMORY. */

@@ -4,10 +4,8 @@
 
 const char *iuplus_sccp_type_name(unsigned type)
 {
-	static const char *const names[] = {
-		"?", "CR", "CC", "CREF", "RLSD", "RLC", "DT1", "DT2", "AK", "UDT", "UDTS", "ED", "EA", "RSR", "RSC",
-		"ERR", "IT", "XUDT", "XUDTS"
-	};
+	static const char *const names[] = { "?",    "CR", "CC", "CREF", "RLSD", "RLC", "DT1", "DT2",  "AK",   "UDT",
+					     "UDTS", "ED", "EA", "RSR",  "RSC",  "ERR", "IT",  "XUDT", "XUDTS" };
 
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "?";
 }
@@ -15,10 +13,22 @@ const char *iuplus_sccp_type_name(unsigned type)
 const char *iuplus_sccp_release_cause_name(unsigned cause)
 {
 	static const char *const names[] = {
-		"end user originated", "end user congestion", "end user failure", "SCCP user originated",
-		"remote procedure error", "inconsistent connection data", "access failure", "access congestion",
-		"subsystem failure", "subsystem congestion", "MTP failure", "network congestion",
-		"expiration of reset timer", "expiration of receive inactivity timer", "?", "unqualified",
+		"end user originated",
+		"end user congestion",
+		"end user failure",
+		"SCCP user originated",
+		"remote procedure error",
+		"inconsistent connection data",
+		"access failure",
+		"access congestion",
+		"subsystem failure",
+		"subsystem congestion",
+		"MTP failure",
+		"network congestion",
+		"expiration of reset timer",
+		"expiration of receive inactivity timer",
+		"?",
+		"unqualified",
 		"SCCP failure"
 	};
 
@@ -28,12 +38,26 @@ const char *iuplus_sccp_release_cause_name(unsigned cause)
 const char *iuplus_sccp_refusal_cause_name(unsigned cause)
 {
 	static const char *const names[] = {
-		"end user originated", "end user congestion", "end user failure", "SCCP user originated",
-		"destination address unknown", "destination inaccessible",
-		"quality of service not available (lasting)", "quality of service not available (passing)",
-		"access failure", "access congestion", "subsystem failure", "subsystem congestion",
-		"expiration of the connection establishment timer", "incompatible user data", "?", "unqualified",
-		"hop counter violation", "SCCP failure", "no translation for such an address", "unequipped user"
+		"end user originated",
+		"end user congestion",
+		"end user failure",
+		"SCCP user originated",
+		"destination address unknown",
+		"destination inaccessible",
+		"quality of service not available (lasting)",
+		"quality of service not available (passing)",
+		"access failure",
+		"access congestion",
+		"subsystem failure",
+		"subsystem congestion",
+		"expiration of the connection establishment timer",
+		"incompatible user data",
+		"?",
+		"unqualified",
+		"hop counter violation",
+		"SCCP failure",
+		"no translation for such an address",
+		"unequipped user"
 	};
 
 	return cause < sizeof(names) / sizeof(names[0]) ? names[cause] : "?";

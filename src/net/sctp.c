@@ -10,14 +10,13 @@
 #include <time.h>
 #include <unistd.h>
 
-
 #define DEFAULT_STREAMS 17u
 #define DEFAULT_SEND_QUEUE (1024u * 1024)
 #define DEFAULT_CONNECT_ATTEMPTS 3u
 #define DEFAULT_HEARTBEAT_MS 5000u
 #define DEFAULT_RTO_MAX_MS 1000u
 #define DEFAULT_RETRANSMISSIONS 5u
-#define QUEUE_RETRY_MS 2		/* after a carrier did not accept a message */
+#define QUEUE_RETRY_MS 2 /* after a carrier did not accept a message */
 
 static const char *const names[] = { "auto", "kernel", "usrsctp" };
 
@@ -95,7 +94,7 @@ int iuplus_sctp_open(struct iuplus_sctp **sctp, const struct iuplus_sctp_config 
 	if (s == NULL)
 		return IUPLUS_ERR_MEMORY;
 	s->config = *config;
-	strcpy(s->local_ip, ip);	/* accepted by inet_pton(), so at most 15 characters */
+	strcpy(s->local_ip, ip); /* accepted by inet_pton(), so at most 15 characters */
 	s->config.local_ip = s->local_ip;
 	s->config.streams = config->streams > 0 ? config->streams : DEFAULT_STREAMS;
 	s->config.send_queue = config->send_queue > 0 ? config->send_queue : DEFAULT_SEND_QUEUE;
@@ -223,7 +222,7 @@ static struct sctp_assoc *add(struct iuplus_sctp *s, int *rc)
 	return a;
 }
 
-static void delete(struct iuplus_sctp *s, struct sctp_assoc *a)
+static void delete (struct iuplus_sctp *s, struct sctp_assoc *a)
 {
 	for (size_t i = 0; i < s->assoc_count; i++) {
 		if (s->assocs[i] == a) {
@@ -254,7 +253,7 @@ int iuplus_sctp_connect(struct iuplus_sctp *s, const char *ip, uint16_t port, ui
 	rc = s->carrier->connect(s, a, udp_port != 0 ? udp_port : port);
 	if (rc != 0) {
 		saved = errno;
-		delete(s, a);
+		delete (s, a);
 		errno = saved;
 		return rc;
 	}
@@ -389,7 +388,7 @@ void sctp_on_down(struct iuplus_sctp *s, uint32_t id, const char *reason)
 		return;
 	event.assoc = a->number;
 	event.peer = a->peer;
-	delete(s, a);
+	delete (s, a);
 	tell(s, &event);
 }
 
@@ -430,8 +429,8 @@ void sctp_on_send_failed(struct iuplus_sctp *s, uint32_t id)
 	tell(s, &event);
 }
 
-bool sctp_on_data(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, const uint8_t *data,
-		  size_t len, bool complete)
+bool sctp_on_data(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, const uint8_t *data, size_t len,
+		  bool complete)
 {
 	struct iuplus_sctp_event event = { .kind = IUPLUS_SCTP_MESSAGE, .stream = stream, .ppid = ppid };
 	const struct sctp_assoc *a = sctp_by_id(s, id);

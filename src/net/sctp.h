@@ -14,36 +14,36 @@
 #include <iuplus/iuplus.h>
 
 enum iuplus_sctp_backend {
-	IUPLUS_SCTP_AUTO = 0,		/* the kernel's SCTP if it has one, otherwise usrsctp */
+	IUPLUS_SCTP_AUTO = 0, /* the kernel's SCTP if it has one, otherwise usrsctp */
 	IUPLUS_SCTP_KERNEL = 1,
 	IUPLUS_SCTP_USRSCTP = 2
 };
 
-#define IUPLUS_SCTP_MAX_MESSAGE 65536u	/* octets of one message; a longer one from a peer aborts its association */
+#define IUPLUS_SCTP_MAX_MESSAGE 65536u /* octets of one message; a longer one from a peer aborts its association */
 #define IUPLUS_SCTP_MAX_ASSOCIATIONS 1024u
 
 enum iuplus_sctp_event_kind {
-	IUPLUS_SCTP_UP,			/* the association is established; peer, streams are set */
-	IUPLUS_SCTP_DOWN,		/* the association ended, or could not be established; reason is set. The number is free */
-	IUPLUS_SCTP_RESTART,		/* the peer restarted: all state above SCTP is lost */
-	IUPLUS_SCTP_MESSAGE,		/* data, len, stream, ppid */
-	IUPLUS_SCTP_SEND_FAILED		/* a queued message could not be delivered */
+	IUPLUS_SCTP_UP,      /* the association is established; peer, streams are set */
+	IUPLUS_SCTP_DOWN,    /* the association ended, or could not be established; reason is set. The number is free */
+	IUPLUS_SCTP_RESTART, /* the peer restarted: all state above SCTP is lost */
+	IUPLUS_SCTP_MESSAGE, /* data, len, stream, ppid */
+	IUPLUS_SCTP_SEND_FAILED /* a queued message could not be delivered */
 };
 
 struct iuplus_sctp_address {
-	char ip[16];			/* dotted decimal, terminated */
-	uint16_t port;			/* SCTP port */
+	char ip[16];   /* dotted decimal, terminated */
+	uint16_t port; /* SCTP port */
 };
 
 struct iuplus_sctp_event {
 	enum iuplus_sctp_event_kind kind;
-	uint32_t assoc;			/* the endpoint's number of the association; never 0 */
-	const char *reason;		/* DOWN, SEND_FAILED: text for the log, static */
-	struct iuplus_sctp_address peer;	/* UP */
-	uint16_t streams_in, streams_out;	/* UP, RESTART */
-	uint16_t stream;		/* MESSAGE */
-	uint32_t ppid;			/* MESSAGE: payload protocol identifier, host order (3 = M3UA) */
-	const uint8_t *data;		/* MESSAGE: valid during the call */
+	uint32_t assoc;                   /* the endpoint's number of the association; never 0 */
+	const char *reason;               /* DOWN, SEND_FAILED: text for the log, static */
+	struct iuplus_sctp_address peer;  /* UP */
+	uint16_t streams_in, streams_out; /* UP, RESTART */
+	uint16_t stream;                  /* MESSAGE */
+	uint32_t ppid;                    /* MESSAGE: payload protocol identifier, host order (3 = M3UA) */
+	const uint8_t *data;              /* MESSAGE: valid during the call */
 	size_t len;
 };
 
@@ -51,16 +51,16 @@ typedef void (*iuplus_sctp_handler)(void *user, const struct iuplus_sctp_event *
 
 struct iuplus_sctp_config {
 	enum iuplus_sctp_backend backend;
-	const char *local_ip;		/* dotted decimal IPv4; NULL means 0.0.0.0 */
-	uint16_t local_port;		/* SCTP port; 0 lets the system choose (not for a listener) */
-	uint16_t udp_port;		/* usrsctp: local UDP port; 0 means local_port, or any free one if that is 0 */
-	bool listen;			/* accept associations */
-	uint16_t streams;		/* streams in each direction; 0 means 17 (0 for management, 16 for SLS) */
-	size_t send_queue;		/* octets that may be queued per association; 0 means 1 MiB */
-	unsigned connect_attempts;	/* INITs before a connect fails (Max.Init.Retransmits); 0 means 3 */
-	unsigned heartbeat_ms;		/* HB.interval; 0 means 5000 */
-	unsigned rto_max_ms;		/* RTO.Max; 0 means 1000 */
-	unsigned retransmissions;	/* Association.Max.Retrans; 0 means 5 */
+	const char *local_ip;      /* dotted decimal IPv4; NULL means 0.0.0.0 */
+	uint16_t local_port;       /* SCTP port; 0 lets the system choose (not for a listener) */
+	uint16_t udp_port;         /* usrsctp: local UDP port; 0 means local_port, or any free one if that is 0 */
+	bool listen;               /* accept associations */
+	uint16_t streams;          /* streams in each direction; 0 means 17 (0 for management, 16 for SLS) */
+	size_t send_queue;         /* octets that may be queued per association; 0 means 1 MiB */
+	unsigned connect_attempts; /* INITs before a connect fails (Max.Init.Retransmits); 0 means 3 */
+	unsigned heartbeat_ms;     /* HB.interval; 0 means 5000 */
+	unsigned rto_max_ms;       /* RTO.Max; 0 means 1000 */
+	unsigned retransmissions;  /* Association.Max.Retrans; 0 means 5 */
 };
 
 struct iuplus_sctp;
@@ -68,8 +68,8 @@ struct iuplus_sctp;
 /* Opens an endpoint. Returns 0 and sets *sctp; IUPLUS_ERR_ARGUMENT (bad address, listener without port);
  * IUPLUS_ERR_NOT_COMPREHENDED (this build or this kernel lacks the requested backend); IUPLUS_ERR_MEMORY;
  * IUPLUS_ERR_IO (with errno, e.g. EADDRINUSE). On failure *sctp is NULL. */
-int iuplus_sctp_open(struct iuplus_sctp **sctp, const struct iuplus_sctp_config *config,
-		     iuplus_sctp_handler handler, void *user);
+int iuplus_sctp_open(struct iuplus_sctp **sctp, const struct iuplus_sctp_config *config, iuplus_sctp_handler handler,
+		     void *user);
 /* Ends all associations, closes the socket and frees everything. The kernel first delivers queued messages and shuts
  * down gracefully; usrsctp sends ABORT. No event is delivered. NULL is allowed. */
 void iuplus_sctp_close(struct iuplus_sctp *sctp);
@@ -96,8 +96,8 @@ int iuplus_sctp_connect(struct iuplus_sctp *sctp, const char *ip, uint16_t port,
  * IUPLUS_ERR_ARGUMENT: stream not available, or message empty or longer than IUPLUS_SCTP_MAX_MESSAGE;
  * IUPLUS_ERR_SPACE: the send queue is full, nothing was queued: the caller sends later or gives up;
  * IUPLUS_ERR_MEMORY. A later failure is reported by DOWN or SEND_FAILED. */
-int iuplus_sctp_send(struct iuplus_sctp *sctp, uint32_t assoc, uint16_t stream, uint32_t ppid,
-		     const void *data, size_t len);
+int iuplus_sctp_send(struct iuplus_sctp *sctp, uint32_t assoc, uint16_t stream, uint32_t ppid, const void *data,
+		     size_t len);
 /* Ends an association: gracefully (queued messages are still sent), or immediately with ABORT. DOWN follows as an
  * event. Returns 0, or IUPLUS_ERR_STATE if there is no such association. */
 int iuplus_sctp_shutdown(struct iuplus_sctp *sctp, uint32_t assoc, bool abort);

@@ -28,10 +28,12 @@ static int set(int fd, int option, const void *value, socklen_t len)
 /* Timers and limits are optional: a kernel that rejects one keeps its own default. */
 static void tune(struct iuplus_sctp *s)
 {
-	struct sctp_initmsg init = { .sinit_num_ostreams = s->config.streams, .sinit_max_instreams = s->config.streams,
+	struct sctp_initmsg init = { .sinit_num_ostreams = s->config.streams,
+				     .sinit_max_instreams = s->config.streams,
 				     .sinit_max_attempts = (uint16_t)s->config.connect_attempts,
 				     .sinit_max_init_timeo = (uint16_t)s->config.rto_max_ms };
-	struct sctp_rtoinfo rto = { .srto_initial = s->config.rto_max_ms, .srto_max = s->config.rto_max_ms,
+	struct sctp_rtoinfo rto = { .srto_initial = s->config.rto_max_ms,
+				    .srto_max = s->config.rto_max_ms,
 				    .srto_min = s->config.rto_max_ms < RTO_MIN_MS ? s->config.rto_max_ms : RTO_MIN_MS };
 	struct sctp_assocparams params = { .sasoc_asocmaxrxt = (uint16_t)s->config.retransmissions };
 	struct sctp_paddrparams path;
@@ -115,10 +117,14 @@ static int transmit(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_
 		struct cmsghdr align;
 		uint8_t room[CMSG_SPACE(sizeof(struct sctp_sndinfo))];
 	} control;
-	struct sctp_sndinfo info = { .snd_sid = stream, .snd_flags = flags, .snd_ppid = htonl(ppid),
+	struct sctp_sndinfo info = { .snd_sid = stream,
+				     .snd_flags = flags,
+				     .snd_ppid = htonl(ppid),
 				     .snd_assoc_id = (sctp_assoc_t)id };
 	struct iovec iov = { .iov_base = (void *)(uintptr_t)data, .iov_len = len };
-	struct msghdr message = { .msg_iov = &iov, .msg_iovlen = len > 0 ? 1 : 0, .msg_control = &control,
+	struct msghdr message = { .msg_iov = &iov,
+				  .msg_iovlen = len > 0 ? 1 : 0,
+				  .msg_control = &control,
 				  .msg_controllen = sizeof(control) };
 	struct cmsghdr *c;
 
@@ -190,8 +196,12 @@ static int read_one(struct iuplus_sctp *s)
 	} control;
 	struct iovec iov = { .iov_base = receive_buffer, .iov_len = sizeof(receive_buffer) };
 	struct sockaddr_in from = { .sin_family = AF_INET };
-	struct msghdr message = { .msg_name = &from, .msg_namelen = sizeof(from), .msg_iov = &iov, .msg_iovlen = 1,
-				  .msg_control = &control, .msg_controllen = sizeof(control) };
+	struct msghdr message = { .msg_name = &from,
+				  .msg_namelen = sizeof(from),
+				  .msg_iov = &iov,
+				  .msg_iovlen = 1,
+				  .msg_control = &control,
+				  .msg_controllen = sizeof(control) };
 	struct sctp_rcvinfo info;
 	ssize_t n;
 
@@ -210,8 +220,8 @@ static int read_one(struct iuplus_sctp *s)
 		if (c->cmsg_level != IPPROTO_SCTP || c->cmsg_type != SCTP_RCVINFO)
 			continue;
 		memcpy(&info, CMSG_DATA(c), sizeof(info));
-		if (!sctp_on_data(s, (uint32_t)info.rcv_assoc_id, info.rcv_sid, ntohl(info.rcv_ppid),
-				  receive_buffer, (size_t)n, (message.msg_flags & MSG_EOR) != 0))
+		if (!sctp_on_data(s, (uint32_t)info.rcv_assoc_id, info.rcv_sid, ntohl(info.rcv_ppid), receive_buffer,
+				  (size_t)n, (message.msg_flags & MSG_EOR) != 0))
 			transmit(s, (uint32_t)info.rcv_assoc_id, 0, 0, SCTP_ABORT, NULL, 0);
 	}
 	return 1;
@@ -233,8 +243,14 @@ static int timeout(const struct iuplus_sctp *s)
 }
 
 const struct sctp_carrier sctp_kernel = {
-	.backend = IUPLUS_SCTP_KERNEL, .open = open_socket, .close = close_socket, .connect = start, .send = send_data,
-	.end = end, .step = step, .timeout = timeout
+	.backend = IUPLUS_SCTP_KERNEL,
+	.open = open_socket,
+	.close = close_socket,
+	.connect = start,
+	.send = send_data,
+	.end = end,
+	.step = step,
+	.timeout = timeout
 };
 
 #endif

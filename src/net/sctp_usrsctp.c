@@ -20,21 +20,21 @@
 #include <usrsctp.h>
 
 #define MAX_PATHS IUPLUS_SCTP_MAX_ASSOCIATIONS
-#define TICK_MS 10			/* usrsctp's own timer resolution */
+#define TICK_MS 10 /* usrsctp's own timer resolution */
 #define DATAGRAMS_PER_STEP 256
 #define SOCKET_BUFFER (4 * 1024 * 1024)
 #define SCTP_BUFFER (1024 * 1024)
 #define RTO_MIN_MS 200u
 #define SEND_ATTEMPTS 8
-#define REFUSALS_BEFORE_DOWN 2u		/* consecutive ICMP "port unreachable" */
+#define REFUSALS_BEFORE_DOWN 2u /* consecutive ICMP "port unreachable" */
 #define COMMON_HEADER_LEN 12u
 #define CHUNK_INIT 1u
 
 struct path {
-	struct iuplus_sctp *endpoint;	/* NULL: free */
+	struct iuplus_sctp *endpoint; /* NULL: free */
 	struct sockaddr_in udp;
-	uint32_t id;			/* the association that uses it; 0: none */
-	bool wanted;			/* used by an association that this end is establishing */
+	uint32_t id; /* the association that uses it; 0: none */
+	bool wanted; /* used by an association that this end is establishing */
 	unsigned refusals;
 	uint64_t used_ms;
 };
@@ -51,7 +51,7 @@ struct noted {
 	uint16_t stream, streams_in, streams_out;
 	bool complete;
 	const char *reason;
-	void *data;			/* usrsctp's, from malloc() */
+	void *data; /* usrsctp's, from malloc() */
 	size_t len;
 };
 
@@ -133,7 +133,7 @@ static struct path *make_path(struct iuplus_sctp *s, const struct sockaddr_in *u
 static bool refused_earlier(int error)
 {
 	return error == ECONNREFUSED || error == EHOSTUNREACH || error == ENETUNREACH || error == EHOSTDOWN ||
-		error == ENOPROTOOPT || error == EPROTO || error == EINTR;
+	       error == ENOPROTOOPT || error == EPROTO || error == EINTR;
 }
 
 /* usrsctp has a packet for a peer. */
@@ -148,7 +148,8 @@ static int output(void *address, void *buffer, size_t length, uint8_t tos, uint8
 	/* A packet that the socket finally does not accept counts as lost; SCTP retransmits it. */
 	for (int i = 0; i < SEND_ATTEMPTS; i++)
 		if (sendto(p->endpoint->fd, buffer, length, MSG_DONTWAIT, (const struct sockaddr *)&p->udp,
-			   sizeof(p->udp)) >= 0 || !refused_earlier(errno))
+			   sizeof(p->udp)) >= 0 ||
+		    !refused_earlier(errno))
 			break;
 	return 0;
 }
@@ -192,8 +193,9 @@ static void note_change(struct iuplus_sctp *s, struct path *p, const struct sctp
 	case SCTP_CANT_STR_ASSOC:
 		n = note(s, NOTED_DOWN, c->sac_assoc_id);
 		if (n != NULL)
-			n->reason = c->sac_state == SCTP_SHUTDOWN_COMP ? "shut down" :
-				c->sac_state == SCTP_CANT_STR_ASSOC ? "cannot be established" : "aborted or no answer";
+			n->reason = c->sac_state == SCTP_SHUTDOWN_COMP  ? "shut down" :
+				    c->sac_state == SCTP_CANT_STR_ASSOC ? "cannot be established" :
+									  "aborted or no answer";
 		break;
 	}
 }
@@ -248,10 +250,12 @@ static int set(struct socket *socket, int option, const void *value, socklen_t l
 static int tune(const struct iuplus_sctp *s, struct socket *socket)
 {
 	static const uint16_t events[] = { SCTP_ASSOC_CHANGE, SCTP_SEND_FAILED_EVENT };
-	struct sctp_initmsg init = { .sinit_num_ostreams = s->config.streams, .sinit_max_instreams = s->config.streams,
+	struct sctp_initmsg init = { .sinit_num_ostreams = s->config.streams,
+				     .sinit_max_instreams = s->config.streams,
 				     .sinit_max_attempts = (uint16_t)s->config.connect_attempts,
 				     .sinit_max_init_timeo = (uint16_t)s->config.rto_max_ms };
-	struct sctp_rtoinfo rto = { .srto_initial = s->config.rto_max_ms, .srto_max = s->config.rto_max_ms,
+	struct sctp_rtoinfo rto = { .srto_initial = s->config.rto_max_ms,
+				    .srto_max = s->config.rto_max_ms,
 				    .srto_min = s->config.rto_max_ms < RTO_MIN_MS ? s->config.rto_max_ms : RTO_MIN_MS };
 	struct sctp_assocparams params = { .sasoc_asocmaxrxt = (uint16_t)s->config.retransmissions };
 	struct sctp_paddrparams path;
@@ -429,7 +433,9 @@ static int start(struct iuplus_sctp *s, struct sctp_assoc *a, uint16_t udp_port)
 static int transmit(struct iuplus_sctp *s, uint32_t id, uint16_t stream, uint32_t ppid, uint16_t flags,
 		    const void *data, size_t len)
 {
-	struct sctp_sndinfo info = { .snd_sid = stream, .snd_flags = flags, .snd_ppid = htonl(ppid),
+	struct sctp_sndinfo info = { .snd_sid = stream,
+				     .snd_flags = flags,
+				     .snd_ppid = htonl(ppid),
 				     .snd_assoc_id = id };
 
 	if (usrsctp_sendv(data_of(s)->socket, data, len, NULL, 0, &info, sizeof(info), SCTP_SENDV_SNDINFO, 0) >= 0)
@@ -555,8 +561,12 @@ static void read_refusals(struct iuplus_sctp *s)
 
 	for (int i = 0; i < DATAGRAMS_PER_STEP; i++) {
 		struct iovec iov = { .iov_base = &octet, .iov_len = 1 };
-		struct msghdr message = { .msg_name = &to, .msg_namelen = sizeof(to), .msg_iov = &iov, .msg_iovlen = 1,
-					  .msg_control = control, .msg_controllen = sizeof(control) };
+		struct msghdr message = { .msg_name = &to,
+					  .msg_namelen = sizeof(to),
+					  .msg_iov = &iov,
+					  .msg_iovlen = 1,
+					  .msg_control = control,
+					  .msg_controllen = sizeof(control) };
 		struct sock_extended_err error;
 		bool refused = false;
 		struct path *p;
@@ -622,8 +632,14 @@ static int timeout(const struct iuplus_sctp *s)
 }
 
 const struct sctp_carrier sctp_usrsctp = {
-	.backend = IUPLUS_SCTP_USRSCTP, .open = open_socket, .close = close_socket, .connect = start, .send = send_data,
-	.end = end, .step = step, .timeout = timeout
+	.backend = IUPLUS_SCTP_USRSCTP,
+	.open = open_socket,
+	.close = close_socket,
+	.connect = start,
+	.send = send_data,
+	.end = end,
+	.step = step,
+	.timeout = timeout
 };
 
 #endif

@@ -12,7 +12,7 @@
 
 #include <iuplus/iuplus.h>
 
-#define FILE_LIMIT (1024 * 1024)	/* a larger file is an error */
+#define FILE_LIMIT (1024 * 1024) /* a larger file is an error */
 
 struct reader {
 	const char *name;
@@ -22,8 +22,8 @@ struct reader {
 
 static int __attribute__((format(printf, 2, 3))) complain(const struct reader *r, const char *format, ...)
 {
-	int at = r->line ? snprintf(r->error, NODE_CONF_ERROR, "%.200s:%u: ", r->name, r->line)
-			 : snprintf(r->error, NODE_CONF_ERROR, "%.200s: ", r->name);
+	int at = r->line ? snprintf(r->error, NODE_CONF_ERROR, "%.200s:%u: ", r->name, r->line) :
+			   snprintf(r->error, NODE_CONF_ERROR, "%.200s: ", r->name);
 	va_list ap;
 	va_start(ap, format);
 	vsnprintf(r->error + at, NODE_CONF_ERROR - (size_t)at, format, ap);
@@ -269,8 +269,8 @@ static void list_sections(const struct node_conf_section *table, char *out, size
 struct place {
 	const struct node_conf_section *section;
 	uint8_t *base;
-	uint32_t seen;			/* a bit per key of the table: at most 32 */
-	unsigned opened_at;		/* line of the section's header, to report missing keys */
+	uint32_t seen;      /* a bit per key of the table: at most 32 */
+	unsigned opened_at; /* line of the section's header, to report missing keys */
 };
 
 static int check_required(struct reader *r, const struct place *place)
@@ -293,7 +293,7 @@ static int check_required(struct reader *r, const struct place *place)
 }
 
 static int open_section(struct reader *r, const struct node_conf_section *table, uint8_t *out, char *header,
-	uint32_t *opened, struct place *place)
+			uint32_t *opened, struct place *place)
 {
 	char *label = header + strcspn(header, " \t");
 	if (*label) {
@@ -388,7 +388,7 @@ static char *trim(char *line)
 }
 
 static int read_line(struct reader *r, const struct node_conf_section *table, uint8_t *out, char *line,
-	uint32_t *opened, struct place *place)
+		     uint32_t *opened, struct place *place)
 {
 	line = trim(line);
 	if (!*line)
@@ -405,7 +405,7 @@ static int read_line(struct reader *r, const struct node_conf_section *table, ui
 }
 
 int node_conf_parse(const char *name, const char *text, size_t len, const struct node_conf_section *table, void *out,
-	char error[NODE_CONF_ERROR])
+		    char error[NODE_CONF_ERROR])
 {
 	struct reader r = { name, 0, error };
 	struct place place = { 0 };

@@ -8,23 +8,30 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-	[NODE_EVENT_MESSAGE] = "message", [NODE_EVENT_NOTE] = "note", [NODE_EVENT_KEYS] = "keys",
-	[NODE_EVENT_FAILURE] = "failure", [NODE_EVENT_DONE] = "done", [NODE_EVENT_STATE] = "state", [NODE_EVENT_MAC] = "mac",
-	[NODE_EVENT_TRANSITION] = "transition", [NODE_EVENT_END] = "end",
+	[NODE_EVENT_MESSAGE] = "message", [NODE_EVENT_NOTE] = "note",
+	[NODE_EVENT_KEYS] = "keys",       [NODE_EVENT_FAILURE] = "failure",
+	[NODE_EVENT_DONE] = "done",       [NODE_EVENT_STATE] = "state",
+	[NODE_EVENT_MAC] = "mac",         [NODE_EVENT_TRANSITION] = "transition",
+	[NODE_EVENT_END] = "end",
 };
 
 const char *node_event_key_kind(enum iuplus_key_kind kind)
 {
-	return kind == IUPLUS_KEYS_NONE ? "none" : kind == IUPLUS_KEYS_LEGACY ? "legacy" :
-	       kind == IUPLUS_KEYS_ENHANCED ? "enhanced" : "?";
+	return kind == IUPLUS_KEYS_NONE     ? "none" :
+	       kind == IUPLUS_KEYS_LEGACY   ? "legacy" :
+	       kind == IUPLUS_KEYS_ENHANCED ? "enhanced" :
+					      "?";
 }
 
 /* The number of octets of the UTF-8 sequence at s, 0 if it is invalid. */
 static size_t utf8_length(const char *s)
 {
 	const unsigned char *u = (const unsigned char *)s;
-	size_t n = u[0] < 0x80 ? 1 : u[0] >= 0xc2 && u[0] < 0xe0 ? 2 : u[0] >= 0xe0 && u[0] < 0xf0 ? 3 :
-		   u[0] >= 0xf0 && u[0] < 0xf5 ? 4 : 0;
+	size_t n = u[0] < 0x80                 ? 1 :
+		   u[0] >= 0xc2 && u[0] < 0xe0 ? 2 :
+		   u[0] >= 0xe0 && u[0] < 0xf0 ? 3 :
+		   u[0] >= 0xf0 && u[0] < 0xf5 ? 4 :
+						 0;
 	for (size_t i = 1; i < n; i++)
 		if ((u[i] & 0xc0) != 0x80)
 			return 0;
@@ -131,8 +138,8 @@ size_t node_event_write(const struct node_event *event, char *out, size_t size)
 		put(&l, ",\"rb\":%u,\"direction\":\"%s\",\"uia\":%u,\"kind\":\"%s\"", mac->rb,
 		    mac->uplink ? "uplink" : "downlink", mac->uia, node_event_key_kind(mac->kind));
 		put_text(&l, "ik", mac->key);
-		put(&l, ",\"count\":\"%08x\",\"fresh\":\"%08x\",\"received\":\"%08x\",\"expected\":\"%08x\"", mac->count,
-		    mac->fresh, mac->received, mac->expected);
+		put(&l, ",\"count\":\"%08x\",\"fresh\":\"%08x\",\"received\":\"%08x\",\"expected\":\"%08x\"",
+		    mac->count, mac->fresh, mac->received, mac->expected);
 	}
 	put(&l, "}\n");
 	return l.full ? 0 : l.at;
@@ -161,8 +168,10 @@ static bool take(struct cursor *c, char wanted)
 
 static int hex_value(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 :
-	       c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+	return c >= '0' && c <= '9' ? c - '0' :
+	       c >= 'a' && c <= 'f' ? c - 'a' + 10 :
+	       c >= 'A' && c <= 'F' ? c - 'A' + 10 :
+				      -1;
 }
 
 static int read_escape(struct cursor *c, char *octet)
@@ -252,7 +261,9 @@ static int set_hex(struct iuplus_rrc_mac_check *mac, const char *name, const cha
 	const struct {
 		const char *name;
 		uint32_t *field;
-	} members[] = { { "count", &mac->count }, { "fresh", &mac->fresh }, { "received", &mac->received },
+	} members[] = { { "count", &mac->count },
+			{ "fresh", &mac->fresh },
+			{ "received", &mac->received },
 			{ "expected", &mac->expected } };
 	for (unsigned i = 0; i < sizeof(members) / sizeof(members[0]); i++) {
 		if (strcmp(name, members[i].name))
@@ -277,9 +288,9 @@ static void take_mac(struct node_event *event)
 
 static int set_string(struct node_event *event, const char *name, const char *text)
 {
-	static const char *const key_kinds[] = {
-		[IUPLUS_KEYS_NONE] = "none", [IUPLUS_KEYS_LEGACY] = "legacy", [IUPLUS_KEYS_ENHANCED] = "enhanced"
-	};
+	static const char *const key_kinds[] = { [IUPLUS_KEYS_NONE] = "none",
+						 [IUPLUS_KEYS_LEGACY] = "legacy",
+						 [IUPLUS_KEYS_ENHANCED] = "enhanced" };
 	int found;
 	const struct {
 		const char *name;

@@ -12,30 +12,30 @@
 #include <iuplus/rrc.h>
 
 enum node_event_kind {
-	NODE_EVENT_MESSAGE,	/* node sent message to `to` */
-	NODE_EVENT_NOTE,	/* a step without a message */
-	NODE_EVENT_KEYS,	/* keys came into use */
-	NODE_EVENT_FAILURE,	/* a machine detected an error and handled it */
-	NODE_EVENT_DONE,	/* the procedure named in message succeeded */
-	NODE_EVENT_STATE,	/* the state of the node: "listening", "connected", "camped", ... */
-	NODE_EVENT_MAC,		/* a MAC-I was rejected: .mac; message is that of the failure */
-	NODE_EVENT_TRANSITION,	/* a machine changed its state: names in message, cause in note */
-	NODE_EVENT_END		/* a context or association ended: its name in message, cause in note */
+	NODE_EVENT_MESSAGE,    /* node sent message to `to` */
+	NODE_EVENT_NOTE,       /* a step without a message */
+	NODE_EVENT_KEYS,       /* keys came into use */
+	NODE_EVENT_FAILURE,    /* a machine detected an error and handled it */
+	NODE_EVENT_DONE,       /* the procedure named in message succeeded */
+	NODE_EVENT_STATE,      /* the state of the node: "listening", "connected", "camped", ... */
+	NODE_EVENT_MAC,        /* a MAC-I was rejected: .mac; message is that of the failure */
+	NODE_EVENT_TRANSITION, /* a machine changed its state: names in message, cause in note */
+	NODE_EVENT_END         /* a context or association ended: its name in message, cause in note */
 };
 
-#define NODE_EVENT_NAME 32	/* octets of a node's name with its terminating zero */
-#define NODE_EVENT_TEXT 224	/* octets of a text with its terminating zero */
-#define NODE_EVENT_PRINT 10	/* octets of a fingerprint with its terminating zero */
-#define NODE_EVENT_LINE 2048	/* more than the longest line */
+#define NODE_EVENT_NAME 32   /* octets of a node's name with its terminating zero */
+#define NODE_EVENT_TEXT 224  /* octets of a text with its terminating zero */
+#define NODE_EVENT_PRINT 10  /* octets of a fingerprint with its terminating zero */
+#define NODE_EVENT_LINE 2048 /* more than the longest line */
 
 struct node_event {
 	enum node_event_kind kind;
-	double t;			/* seconds since 1970 */
+	double t; /* seconds since 1970 */
 	char node[NODE_EVENT_NAME];
-	char from[NODE_EVENT_NAME], to[NODE_EVENT_NAME];	/* message */
-	char interface[4];		/* message: "Uu" or "Iu" */
-	char message[NODE_EVENT_TEXT];	/* the standard's name of the message; or the text of a note, failure, state */
-	char note[NODE_EVENT_TEXT];	/* message: its contents ("AttachRequest"); end: the cause */
+	char from[NODE_EVENT_NAME], to[NODE_EVENT_NAME]; /* message */
+	char interface[4];                               /* message: "Uu" or "Iu" */
+	char message[NODE_EVENT_TEXT]; /* the standard's name of the message; or the text of a note, failure, state */
+	char note[NODE_EVENT_TEXT];    /* message: its contents ("AttachRequest"); end: the cause */
 	enum iuplus_proc_step step;
 	enum iuplus_key_kind protected_by;
 	/* keys */
@@ -43,10 +43,10 @@ struct node_event {
 	enum iuplus_key_kind key_kind;
 	unsigned uia, uea;
 	bool integrity_started, ciphering_started;
-	char ik[NODE_EVENT_PRINT], ck[NODE_EVENT_PRINT];	/* fingerprints, empty if there is no key */
+	char ik[NODE_EVENT_PRINT], ck[NODE_EVENT_PRINT]; /* fingerprints, empty if there is no key */
 	char k_rnc[NODE_EVENT_PRINT], k_rnc_star[NODE_EVENT_PRINT];
 	unsigned ncc;
-	uint32_t start;			/* START */
+	uint32_t start; /* START */
 	struct iuplus_rrc_mac_check mac;
 };
 

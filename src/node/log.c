@@ -11,7 +11,11 @@
 #include <iuplus/iuplus.h>
 
 const char *const node_log_levels[] = {
-	[NODE_LOG_ERROR] = "error", [NODE_LOG_NOTICE] = "notice", [NODE_LOG_INFO] = "info", [NODE_LOG_DEBUG] = "debug", NULL
+	[NODE_LOG_ERROR] = "error",
+	[NODE_LOG_NOTICE] = "notice",
+	[NODE_LOG_INFO] = "info",
+	[NODE_LOG_DEBUG] = "debug",
+	NULL
 };
 
 static const char *log_name = "iuplus";

@@ -4,10 +4,10 @@
 #define IUPLUS_NODE_LOG_H
 
 enum node_log_level {
-	NODE_LOG_ERROR = 0,	/* the program cannot fulfil its purpose */
-	NODE_LOG_NOTICE,	/* events for the operator: an association was lost, a procedure failed */
-	NODE_LOG_INFO,		/* normal operation, one line per procedure */
-	NODE_LOG_DEBUG		/* every message and timer */
+	NODE_LOG_ERROR = 0, /* the program cannot fulfil its purpose */
+	NODE_LOG_NOTICE,    /* events for the operator: an association was lost, a procedure failed */
+	NODE_LOG_INFO,      /* normal operation, one line per procedure */
+	NODE_LOG_DEBUG      /* every message and timer */
 };
 
 /* The levels by name, for options and configuration files; NULL-terminated, indexed by enum node_log_level. */

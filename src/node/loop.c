@@ -126,7 +126,7 @@ static struct node_loop_timer *find_timer(struct node_loop *loop, const void *ow
 }
 
 int node_loop_start(struct node_loop *loop, const void *owner, unsigned number, uint64_t ms,
-	void (*expired)(void *user, unsigned number), void *user)
+		    void (*expired)(void *user, unsigned number), void *user)
 {
 	struct node_loop_timer *timer = find_timer(loop, owner, number);
 	for (unsigned i = 0; i < NODE_LOOP_TIMERS && !timer; i++)

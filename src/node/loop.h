@@ -13,7 +13,7 @@
 #define NODE_LOOP_TIMERS 512
 
 struct node_loop_fd {
-	struct osmo_fd ofd;		/* .fd is -1: free */
+	struct osmo_fd ofd; /* .fd is -1: free */
 	void (*ready)(void *user, int fd);
 	void *user;
 };
@@ -21,7 +21,7 @@ struct node_loop_fd {
 /* A timer. Its key (owner, number) is unique. */
 struct node_loop_timer {
 	struct osmo_timer_list timer;
-	const void *owner;		/* NULL: free */
+	const void *owner; /* NULL: free */
 	unsigned number;
 	void (*expired)(void *user, unsigned number);
 	void *user;
@@ -36,8 +36,8 @@ struct node_loop {
 	void *before_wait_user;
 	struct osmo_timer_list longest_wait;
 	struct osmo_signalfd *signals;
-	int signal;			/* the one received, 0: none */
-	bool stop;			/* set from anywhere in the thread: node_loop_run() returns */
+	int signal; /* the one received, 0: none */
+	bool stop;  /* set from anywhere in the thread: node_loop_run() returns */
 };
 
 /* Initialises an empty loop. SIGTERM, SIGINT and SIGHUP then end node_loop_run(); SIGPIPE is ignored.
@@ -61,7 +61,7 @@ void node_loop_unwatch(struct node_loop *loop, int fd);
 /* (Re)starts the timer (owner, number) for ms milliseconds. Returns 0, or IUPLUS_ERR_SPACE if NODE_LOOP_TIMERS run (the
  * caller treats the timer as expired, or ends the context that needs it). */
 int node_loop_start(struct node_loop *loop, const void *owner, unsigned number, uint64_t ms,
-	void (*expired)(void *user, unsigned number), void *user);
+		    void (*expired)(void *user, unsigned number), void *user);
 /* Stops the timer (owner, number), if it runs. */
 void node_loop_stop(struct node_loop *loop, const void *owner, unsigned number);
 /* Stops every timer of owner, whose context is about to be freed. */

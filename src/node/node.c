@@ -23,13 +23,16 @@
 
 static void usage(FILE *out, const struct node *node, const char *what, unsigned has)
 {
-	fprintf(out, "usage: %s --config FILE [OPTIONS]\n%s\n\n"
-		"  -c, --config FILE      the configuration file; see %s(1)\n", node->program, what, node->program);
+	fprintf(out,
+		"usage: %s --config FILE [OPTIONS]\n%s\n\n"
+		"  -c, --config FILE      the configuration file; see %s(1)\n",
+		node->program, what, node->program);
 	if (has & NODE_HAS_IU)
 		fputs("      --sctp BACKEND     auto|kernel|usrsctp; overrides the configuration\n", out);
 	if (has & NODE_HAS_UU)
 		fputs("      --gsmtap HOST[:PORT]\n"
-		      "                         send a copy of every RRC message as GSMTAP, for a live view in Wireshark\n", out);
+		      "                         send a copy of every RRC message as GSMTAP, for a live view in Wireshark\n",
+		      out);
 	fputs("      --control          read orders from standard input, one per line; exit at its end\n"
 	      "      --events FILE      write a line of JSON per message and step ('-': standard output)\n"
 	      "      --capture FILE     write everything that is sent as pcapng\n"
@@ -38,7 +41,8 @@ static void usage(FILE *out, const struct node *node, const char *what, unsigned
 	      "      --log-level LEVEL  error|notice|info|debug; overrides the configuration\n"
 	      "      --print-config     print the effective configuration and exit\n"
 	      "  -h, --help\n"
-	      "  -V, --version\n", out);
+	      "  -V, --version\n",
+	      out);
 }
 
 static int choose(const struct node *node, const char *option, const char *const *words, const char *value, int *out)
@@ -61,21 +65,37 @@ static int gsmtap(struct node *node, const char *value)
 
 static int not_here(const struct node *node, const char *option, const char *interface)
 {
-	fprintf(stderr, "%s: --%s is not an option of this program, which has no %s\n", node->program, option, interface);
+	fprintf(stderr, "%s: --%s is not an option of this program, which has no %s\n", node->program, option,
+		interface);
 	return NODE_EXIT_USAGE;
 }
 
 int node_options(struct node *node, int argc, char **argv, const char *what, unsigned has)
 {
-	enum { OPT_SCTP = 256, OPT_CONTROL, OPT_EVENTS, OPT_CAPTURE, OPT_KEYLOG, OPT_LOG, OPT_LEVEL, OPT_PRINT,
-	       OPT_GSMTAP };
+	enum {
+		OPT_SCTP = 256,
+		OPT_CONTROL,
+		OPT_EVENTS,
+		OPT_CAPTURE,
+		OPT_KEYLOG,
+		OPT_LOG,
+		OPT_LEVEL,
+		OPT_PRINT,
+		OPT_GSMTAP
+	};
 	static const struct option options[] = {
-		{ "config", required_argument, NULL, 'c' }, { "help", no_argument, NULL, 'h' },
-		{ "version", no_argument, NULL, 'V' }, { "control", no_argument, NULL, OPT_CONTROL },
-		{ "events", required_argument, NULL, OPT_EVENTS }, { "capture", required_argument, NULL, OPT_CAPTURE },
-		{ "keylog", required_argument, NULL, OPT_KEYLOG }, { "log", required_argument, NULL, OPT_LOG },
-		{ "log-level", required_argument, NULL, OPT_LEVEL }, { "print-config", no_argument, NULL, OPT_PRINT },
-		{ "sctp", required_argument, NULL, OPT_SCTP }, { "gsmtap", required_argument, NULL, OPT_GSMTAP },
+		{ "config", required_argument, NULL, 'c' },
+		{ "help", no_argument, NULL, 'h' },
+		{ "version", no_argument, NULL, 'V' },
+		{ "control", no_argument, NULL, OPT_CONTROL },
+		{ "events", required_argument, NULL, OPT_EVENTS },
+		{ "capture", required_argument, NULL, OPT_CAPTURE },
+		{ "keylog", required_argument, NULL, OPT_KEYLOG },
+		{ "log", required_argument, NULL, OPT_LOG },
+		{ "log-level", required_argument, NULL, OPT_LEVEL },
+		{ "print-config", no_argument, NULL, OPT_PRINT },
+		{ "sctp", required_argument, NULL, OPT_SCTP },
+		{ "gsmtap", required_argument, NULL, OPT_GSMTAP },
 		{ NULL, 0, NULL, 0 }
 	};
 	struct node_options *o = &node->options;
@@ -237,7 +257,8 @@ static void on_input(void *user, int fd)
 		node->input_len -= used;
 	}
 	if (node->input_len == sizeof(node->input) - 1) {
-		node_log(NODE_LOG_NOTICE, "an order is longer than %zu octets and is discarded", sizeof(node->input) - 1);
+		node_log(NODE_LOG_NOTICE, "an order is longer than %zu octets and is discarded",
+			 sizeof(node->input) - 1);
 		node->input_len = 0;
 	}
 }

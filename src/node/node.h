@@ -15,21 +15,21 @@
 enum node_exit {
 	NODE_EXIT_OK = 0,
 	NODE_EXIT_FAILED = 1,
-	NODE_EXIT_USAGE = 64,		/* invalid option or argument */
-	NODE_EXIT_NO_INPUT = 66,	/* the configuration cannot be read */
-	NODE_EXIT_UNAVAILABLE = 69,	/* a port is already in use, or this machine lacks the selected SCTP */
-	NODE_EXIT_OS = 71,		/* a system call failed */
-	NODE_EXIT_CANNOT_CREATE = 73,	/* an output file cannot be created */
-	NODE_EXIT_CONFIG = 78		/* the configuration is invalid */
+	NODE_EXIT_USAGE = 64,         /* invalid option or argument */
+	NODE_EXIT_NO_INPUT = 66,      /* the configuration cannot be read */
+	NODE_EXIT_UNAVAILABLE = 69,   /* a port is already in use, or this machine lacks the selected SCTP */
+	NODE_EXIT_OS = 71,            /* a system call failed */
+	NODE_EXIT_CANNOT_CREATE = 73, /* an output file cannot be created */
+	NODE_EXIT_CONFIG = 78         /* the configuration is invalid */
 };
 
 /* The options of every program. Pointers are into argv. */
 struct node_options {
 	const char *config, *events, *capture, *keylog, *log;
-	struct node_conf_addr gsmtap;	/* port 0: no copy */
-	int sctp;			/* enum iuplus_sctp_backend, -1 if not given */
-	int log_level;			/* -1 if not given */
-	bool control;			/* read orders from standard input */
+	struct node_conf_addr gsmtap; /* port 0: no copy */
+	int sctp;                     /* enum iuplus_sctp_backend, -1 if not given */
+	int log_level;                /* -1 if not given */
+	bool control;                 /* read orders from standard input */
 	bool print_config;
 };
 
@@ -38,13 +38,13 @@ struct node {
 	struct node_options options;
 	struct node_loop loop;
 	struct node_trace trace;
-	struct iuplus_arena arena;	/* of the present event */
+	struct iuplus_arena arena; /* of the present event */
 	struct node_test_settings test;
 	void (*order)(void *user, char *const *word, unsigned words);
 	void *order_user;
-	char input[256];		/* the part of an order read so far */
+	char input[256]; /* the part of an order read so far */
 	size_t input_len;
-	int input_flags;		/* of standard input at the start, -1: not known */
+	int input_flags; /* of standard input at the start, -1: not known */
 };
 
 /* Options of a program in addition to the common ones: --sctp, --gsmtap. */

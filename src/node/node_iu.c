@@ -50,7 +50,8 @@ static void on_confirmed(void *user, uint32_t conn, void *conn_user)
 static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
 {
 	(void)user;
-	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer", cause);
+	node_log(NODE_LOG_NOTICE, "an Iu connection was refused: %s (cause %u)", reason ? reason : "by the peer",
+		 cause);
 	report(conn_user, conn, NODE_IU_REFUSED, (struct iuplus_octets){ NULL, 0 });
 }
 
@@ -74,7 +75,8 @@ static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, si
 	if (iu->program->peer(iu->user, point_code))
 		iu->program->unitdata(iu->user, point_code, (struct iuplus_octets){ data, len });
 	else
-		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is discarded", point_code);
+		node_log(NODE_LOG_NOTICE, "a connectionless message from unknown point code %u is discarded",
+			 point_code);
 }
 
 static void on_available(void *user, uint32_t point_code)
@@ -130,9 +132,17 @@ static int before_wait(void *user)
 int node_iu_open(struct node_iu *iu, struct iuplus_iu_config *config)
 {
 	const struct iuplus_iu_callbacks callbacks = {
-		.peer_available = on_available, .peer_lost = on_lost, .connected = on_connected,
-		.confirmed = on_confirmed, .refused = on_refused, .data = on_data, .released = on_released,
-		.unitdata = on_unitdata, .sent = on_sent, .log = on_log, .user = iu,
+		.peer_available = on_available,
+		.peer_lost = on_lost,
+		.connected = on_connected,
+		.confirmed = on_confirmed,
+		.refused = on_refused,
+		.data = on_data,
+		.released = on_released,
+		.unitdata = on_unitdata,
+		.sent = on_sent,
+		.log = on_log,
+		.user = iu,
 	};
 	struct node *node = iu->node;
 	if (node->options.sctp >= 0)
@@ -212,8 +222,8 @@ static void request(struct node_iu_link *link, unsigned n, struct iuplus_octets 
 static void log_lost(const struct node_iu *iu, const char *message, uint32_t point_code, int rc)
 {
 	if (rc)
-		node_log(NODE_LOG_NOTICE, "%s to %s is lost: %s", message ? message : "a message", peer_name(iu, point_code),
-			 iuplus_strrc(rc));
+		node_log(NODE_LOG_NOTICE, "%s to %s is lost: %s", message ? message : "a message",
+			 peer_name(iu, point_code), iuplus_strrc(rc));
 }
 
 void node_iu_act(struct node_iu_link *link, const struct iuplus_proc_action *action, uint32_t point_code)
@@ -248,7 +258,7 @@ void node_iu_unitdata(struct node_iu *iu, const struct iuplus_proc_action *actio
 
 /* Releases the first matching connection. Returns false if there is none. */
 static bool reset_first(struct node_iu *iu, bool (*match)(const struct node_iu_link *link, unsigned n, const void *arg),
-	const void *arg)
+			const void *arg)
 {
 	for (struct node_iu_link *link = iu->links; link; link = link->next)
 		for (unsigned n = 0; n < 2; n++) {
@@ -263,7 +273,7 @@ static bool reset_first(struct node_iu *iu, bool (*match)(const struct node_iu_l
 }
 
 void node_iu_reset(struct node_iu *iu, bool (*match)(const struct node_iu_link *link, unsigned n, const void *arg),
-	const void *arg)
+		   const void *arg)
 {
 	/* from the start each time: an event may free contexts */
 	while (reset_first(iu, match, arg))

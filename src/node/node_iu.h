@@ -10,27 +10,27 @@ struct node_iu;
 
 /* Events of a connection of a context. */
 enum node_iu_event {
-	NODE_IU_CONNECTED,	/* a peer established it, with its first message; the context is new */
-	NODE_IU_CONFIRMED,	/* the peer confirmed it */
-	NODE_IU_REFUSED,	/* the peer refused it, or it could not be requested; it no longer exists */
-	NODE_IU_DATA,		/* a message was received */
-	NODE_IU_RELEASED,	/* the peer released it; it no longer exists */
-	NODE_IU_LOST,		/* it was lost and no longer exists */
-	NODE_IU_RESET		/* node_iu_reset() released it; it no longer exists */
+	NODE_IU_CONNECTED, /* a peer established it, with its first message; the context is new */
+	NODE_IU_CONFIRMED, /* the peer confirmed it */
+	NODE_IU_REFUSED,   /* the peer refused it, or it could not be requested; it no longer exists */
+	NODE_IU_DATA,      /* a message was received */
+	NODE_IU_RELEASED,  /* the peer released it; it no longer exists */
+	NODE_IU_LOST,      /* it was lost and no longer exists */
+	NODE_IU_RESET      /* node_iu_reset() released it; it no longer exists */
 };
 
 /* The connections of one context: a member of the program's own struct. */
 struct node_iu_link {
 	struct node_iu *iu;
-	struct node_iu_link *next;	/* in iu->links, latest first */
+	struct node_iu_link *next; /* in iu->links, latest first */
 	void *context;
-	uint32_t conn[2];		/* the endpoint's number of the machine's connection 0 and 1; 0: none */
-	uint32_t point_code[2];		/* of the peer */
+	uint32_t conn[2];       /* the endpoint's number of the machine's connection 0 and 1; 0: none */
+	uint32_t point_code[2]; /* of the peer */
 };
 
 /* The program's callbacks. user is that of struct node_iu. */
 struct node_iu_program {
-	unsigned incoming;		/* the machine's number of a connection that a peer establishes: 0 or 1 */
+	unsigned incoming; /* the machine's number of a connection that a peer establishes: 0 or 1 */
 	/* The name of a peer, for log and trace. NULL: unknown; its connections are refused and its connectionless
 	 * messages discarded. */
 	const char *(*peer)(const void *user, uint32_t point_code);
@@ -40,7 +40,7 @@ struct node_iu_program {
 	void (*event)(void *context, enum node_iu_event event, unsigned n, struct iuplus_octets pdu);
 	void (*unitdata)(void *user, uint32_t point_code, struct iuplus_octets pdu);
 	void (*available)(void *user, uint32_t point_code);
-	void (*lost)(void *user, uint32_t point_code);	/* may be NULL */
+	void (*lost)(void *user, uint32_t point_code); /* may be NULL */
 };
 
 struct node_iu {
@@ -70,6 +70,6 @@ void node_iu_act(struct node_iu_link *link, const struct iuplus_proc_action *act
 void node_iu_unitdata(struct node_iu *iu, const struct iuplus_proc_action *action, uint32_t point_code);
 /* Releases every connection for which match() is true and reports it as NODE_IU_RESET (Reset, Reset Resource). */
 void node_iu_reset(struct node_iu *iu, bool (*match)(const struct node_iu_link *link, unsigned n, const void *arg),
-	const void *arg);
+		   const void *arg);
 
 #endif

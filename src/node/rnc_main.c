@@ -11,20 +11,20 @@
 #include "src/node/node_iu.h"
 #include "src/node/uu.h"
 
-#define UE "ue"				/* name of a phone in the trace */
-#define DATAGRAMS_AT_ONCE 64		/* read consecutively before other work */
+#define UE "ue"              /* name of a phone in the trace */
+#define DATAGRAMS_AT_ONCE 64 /* read consecutively before other work */
 
 /* A phone's context. */
 struct context {
 	struct rnc *rnc;
 	struct iuplus_rnc_ue *ue;
 	struct node_uu uu;
-	uint32_t id, old_id;		/* present and previous identity in the radio's headers */
-	bool reachable;			/* the phone's address is known */
+	uint32_t id, old_id; /* present and previous identity in the radio's headers */
+	bool reachable;      /* the phone's address is known */
 	struct node_endpoint address;
-	struct node_iu_link iu;		/* a connection per domain */
+	struct node_iu_link iu; /* a connection per domain */
 	bool ended;
-	unsigned depth;			/* calls into this context that have not returned */
+	unsigned depth; /* calls into this context that have not returned */
 };
 
 struct rnc {
@@ -66,7 +66,8 @@ static void on_radio_lost(void *user)
 static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 {
 	struct context *context = rnc->iu.link_count < NODE_MAX_CONTEXTS ? calloc(1, sizeof(*context)) : NULL;
-	const struct iuplus_radio_config radio = { .ue = false, .cell = (uint16_t)rnc->settings.cell.scrambling_code,
+	const struct iuplus_radio_config radio = { .ue = false,
+						   .cell = (uint16_t)rnc->settings.cell.scrambling_code,
 						   .id = radio_id };
 	if (!context)
 		return NULL;
@@ -75,9 +76,17 @@ static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 	context->rnc = rnc;
 	context->id = context->old_id = radio_id;
 	context->ue = iuplus_rnc_ue_new(rnc->next_id);
-	context->uu = (struct node_uu){ .node = &rnc->node, .radio = iuplus_radio_new(&radio), .fd = rnc->fd,
-					.local = &rnc->local, .peer = peer_address, .sdu = on_sdu,
-					.lost = on_radio_lost, .user = context, .cell = radio.cell };
+	context->uu = (struct node_uu){
+		.node = &rnc->node,
+		.radio = iuplus_radio_new(&radio),
+		.fd = rnc->fd,
+		.local = &rnc->local,
+		.peer = peer_address,
+		.sdu = on_sdu,
+		.lost = on_radio_lost,
+		.user = context,
+		.cell = radio.cell
+	};
 	if (!context->ue || !context->uu.radio) {
 		iuplus_rnc_ue_free(context->ue);
 		iuplus_radio_free(context->uu.radio);
@@ -289,8 +298,8 @@ static struct node_iu_link *iu_accept(void *user)
 static void iu_event(void *user, enum node_iu_event kind, unsigned n, struct iuplus_octets pdu)
 {
 	static const enum iuplus_rnc_event_kind kinds[] = {
-		[NODE_IU_CONNECTED] = IUPLUS_RNC_EV_RANAP, [NODE_IU_CONFIRMED] = IUPLUS_RNC_EV_IU_CONFIRMED,
-		[NODE_IU_REFUSED] = IUPLUS_RNC_EV_IU_REFUSED, [NODE_IU_DATA] = IUPLUS_RNC_EV_RANAP,
+		[NODE_IU_CONNECTED] = IUPLUS_RNC_EV_RANAP,      [NODE_IU_CONFIRMED] = IUPLUS_RNC_EV_IU_CONFIRMED,
+		[NODE_IU_REFUSED] = IUPLUS_RNC_EV_IU_REFUSED,   [NODE_IU_DATA] = IUPLUS_RNC_EV_RANAP,
 		[NODE_IU_RELEASED] = IUPLUS_RNC_EV_IU_RELEASED, [NODE_IU_LOST] = IUPLUS_RNC_EV_IU_LOST,
 		[NODE_IU_RESET] = IUPLUS_RNC_EV_RESET,
 	};
@@ -347,7 +356,9 @@ static void node_timer(void *user, unsigned number)
 
 static void iu_unitdata(void *user, uint32_t point_code, struct iuplus_octets pdu)
 {
-	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_UNITDATA, .peer = IUPLUS_DOMAIN_PS, .pdu = pdu };
+	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_UNITDATA,
+						     .peer = IUPLUS_DOMAIN_PS,
+						     .pdu = pdu };
 	(void)point_code;
 	run_node(user, &event);
 }
@@ -371,8 +382,13 @@ static void iu_lost(void *user, uint32_t point_code)
 }
 
 static const struct node_iu_program iu_program = {
-	.incoming = IUPLUS_DOMAIN_PS, .peer = iu_peer, .accept = iu_accept, .event = iu_event, .unitdata = iu_unitdata,
-	.available = iu_available, .lost = iu_lost,
+	.incoming = IUPLUS_DOMAIN_PS,
+	.peer = iu_peer,
+	.accept = iu_accept,
+	.event = iu_event,
+	.unitdata = iu_unitdata,
+	.available = iu_available,
+	.lost = iu_lost,
 };
 
 /* ---- orders ---- */
@@ -405,11 +421,13 @@ static void order_relocate(struct rnc *rnc, char *const *word, unsigned words)
 			 target ? "no such phone is connected" : "no [neighbour] has this RNC-ID");
 		return;
 	}
-	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RELOCATE,
-						.target = { .rnc_id = (uint16_t)target->rnc_id,
-							    .cell_id = (uint16_t)target->cell_id,
-							    .lac = (uint16_t)target->lac,
-							    .rac = (uint8_t)target->rac } };
+	const struct iuplus_rnc_event event = {
+		.kind = IUPLUS_RNC_EV_RELOCATE,
+		.target = { .rnc_id = (uint16_t)target->rnc_id,
+			    .cell_id = (uint16_t)target->cell_id,
+			    .lac = (uint16_t)target->lac,
+			    .rac = (uint8_t)target->rac }
+	};
 	run(context, &event);
 }
 

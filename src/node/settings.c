@@ -19,10 +19,10 @@ const char *const node_uea_words[] = { "uea0", "uea1", "uea2", NULL };
 const char *const node_aka_words[] = {
 	[IUPLUS_CN_AKA_AUTO] = "auto", [IUPLUS_CN_AKA_ALWAYS] = "always", [IUPLUS_CN_AKA_NEVER] = "never", NULL
 };
-const char *const node_capability_words[] = {
-	[IUPLUS_CN_CAPABILITY_UNKNOWN] = "unknown", [IUPLUS_CN_CAPABILITY_LEGACY] = "legacy",
-	[IUPLUS_CN_CAPABILITY_ENHANCED] = "enhanced", NULL
-};
+const char *const node_capability_words[] = { [IUPLUS_CN_CAPABILITY_UNKNOWN] = "unknown",
+					      [IUPLUS_CN_CAPABILITY_LEGACY] = "legacy",
+					      [IUPLUS_CN_CAPABILITY_ENHANCED] = "enhanced",
+					      NULL };
 _Static_assert(NODE_MAX_CELLS <= IUPLUS_UE_MAX_CELLS, "the machine takes every cell of the configuration");
 
 const char node_gsmtap_right[] = "an IPv4 address, or address:port (default port 4729)";
@@ -41,28 +41,63 @@ int node_gsmtap_address(const char *text, struct node_conf_addr *out)
 #define MAX_TIMER_MS (24u * 3600 * 1000)
 
 /* Rows of the tables below, so that each is one line. */
-#define STRING(name, type, member, need) { name, NODE_CONF_STRING, offsetof(type, member), need, 0, 0, NULL }
-#define NAME(name, type, member, need) { name, NODE_CONF_NAME, offsetof(type, member), need, 0, 0, NULL }
+#define STRING(name, type, member, need) \
+	{ \
+		name, NODE_CONF_STRING, offsetof(type, member), need, 0, 0, NULL \
+	}
+#define NAME(name, type, member, need) \
+	{ \
+		name, NODE_CONF_NAME, offsetof(type, member), need, 0, 0, NULL \
+	}
 #define DIGITS(name, type, member, need, low, high) \
-	{ name, NODE_CONF_DIGITS, offsetof(type, member), need, low, high, NULL }
+	{ \
+		name, NODE_CONF_DIGITS, offsetof(type, member), need, low, high, NULL \
+	}
 #define UINT(name, type, member, need, low, high) \
-	{ name, NODE_CONF_UINT, offsetof(type, member), need, low, high, NULL }
-#define UINT64(name, type, member, need, high) { name, NODE_CONF_UINT64, offsetof(type, member), need, 0, high, NULL }
-#define WORD(name, type, member, list) { name, NODE_CONF_WORD, offsetof(type, member), false, 0, 0, list }
+	{ \
+		name, NODE_CONF_UINT, offsetof(type, member), need, low, high, NULL \
+	}
+#define UINT64(name, type, member, need, high) \
+	{ \
+		name, NODE_CONF_UINT64, offsetof(type, member), need, 0, high, NULL \
+	}
+#define WORD(name, type, member, list) \
+	{ \
+		name, NODE_CONF_WORD, offsetof(type, member), false, 0, 0, list \
+	}
 #define WORDS(name, type, member, first, list) \
-	{ name, NODE_CONF_WORDS, offsetof(type, member), false, first, 0, list }
-#define BOOL(name, type, member) { name, NODE_CONF_BOOL, offsetof(type, member), false, 0, 0, NULL }
-#define HEX(name, type, member, need, size) { name, NODE_CONF_HEX, offsetof(type, member), need, 0, size, NULL }
-#define ADDR(name, type, member, need) { name, NODE_CONF_ADDR, offsetof(type, member), need, 0, 0, NULL }
-#define TIMER(name, index) { name, NODE_CONF_UINT, (index) * sizeof(uint32_t), false, 0, MAX_TIMER_MS, NULL }
-#define END { NULL, NODE_CONF_STRING, 0, false, 0, 0, NULL }
+	{ \
+		name, NODE_CONF_WORDS, offsetof(type, member), false, first, 0, list \
+	}
+#define BOOL(name, type, member) \
+	{ \
+		name, NODE_CONF_BOOL, offsetof(type, member), false, 0, 0, NULL \
+	}
+#define HEX(name, type, member, need, size) \
+	{ \
+		name, NODE_CONF_HEX, offsetof(type, member), need, 0, size, NULL \
+	}
+#define ADDR(name, type, member, need) \
+	{ \
+		name, NODE_CONF_ADDR, offsetof(type, member), need, 0, 0, NULL \
+	}
+#define TIMER(name, index) \
+	{ \
+		name, NODE_CONF_UINT, (index) * sizeof(uint32_t), false, 0, MAX_TIMER_MS, NULL \
+	}
+#define END \
+	{ \
+		NULL, NODE_CONF_STRING, 0, false, 0, 0, NULL \
+	}
 /* A section without a label. */
-#define PLAIN(name, keys, type, member, need) { name, keys, offsetof(type, member), need, NULL, 0, 0, 0 }
+#define PLAIN(name, keys, type, member, need) \
+	{ \
+		name, keys, offsetof(type, member), need, NULL, 0, 0, 0 \
+	}
 
 static const struct node_conf_key algorithm_keys[] = {
 	WORDS("uia", struct node_algorithm_settings, uia, NODE_UIA_FIRST, node_uia_words),
-	WORDS("uea", struct node_algorithm_settings, uea, 0, node_uea_words),
-	END
+	WORDS("uea", struct node_algorithm_settings, uea, 0, node_uea_words), END
 };
 #define STEP_WORD(id, name, what) name,
 /* By the numbers of enum iuplus_proc_step. */
@@ -70,8 +105,7 @@ static const char *const step_words[] = { "never", IUPLUS_PROC_STEPS(STEP_WORD) 
 
 static const struct node_conf_key test_keys[] = {
 	WORD("die-at-step", struct node_test_settings, die_at_step, step_words),
-	WORD("tamper-at-step", struct node_test_settings, tamper_at_step, step_words),
-	END
+	WORD("tamper-at-step", struct node_test_settings, tamper_at_step, step_words), END
 };
 static const struct node_conf_key network_keys[] = {
 	DIGITS("mcc", struct node_network_settings, mcc, true, 3, 3),
@@ -83,8 +117,7 @@ static const struct node_conf_key network_keys[] = {
 };
 static const struct node_conf_key home_network_keys[] = {
 	DIGITS("mcc", struct node_network_settings, mcc, true, 3, 3),
-	DIGITS("mnc", struct node_network_settings, mnc, true, 2, 3),
-	END
+	DIGITS("mnc", struct node_network_settings, mnc, true, 2, 3), END
 };
 
 /* ---- SGSN ---- */
@@ -92,8 +125,7 @@ static const struct node_conf_key home_network_keys[] = {
 static const struct node_conf_key sgsn_keys[] = {
 	NAME("name", struct node_sgsn_settings, node.name, false),
 	WORD("log-level", struct node_sgsn_settings, node.log_level, node_log_levels),
-	STRING("subscribers", struct node_sgsn_settings, subscribers, true),
-	END
+	STRING("subscribers", struct node_sgsn_settings, subscribers, true), END
 };
 static const struct node_conf_key sgsn_iu_keys[] = {
 	WORD("sctp", struct node_sgsn_settings, iu.sctp, node_sctp_words),
@@ -114,18 +146,13 @@ static const struct node_conf_key sgsn_security_keys[] = {
 	END
 };
 #define CN_TIMER(id, ms, name, key, ...) TIMER(key, IUPLUS_CN_##id),
-static const struct node_conf_key sgsn_timer_keys[] = {
-	IUPLUS_CN_TIMERS(CN_TIMER)
-	END
-};
+static const struct node_conf_key sgsn_timer_keys[] = { IUPLUS_CN_TIMERS(CN_TIMER) END };
 static const struct node_conf_key sgsn_rnc_keys[] = {
 	NAME("name", struct node_sgsn_rnc_settings, name, true),
 	UINT("point-code", struct node_sgsn_rnc_settings, point_code, true, 1, 16383),
-	WORD("capability", struct node_sgsn_rnc_settings, capability, node_capability_words),
-	END
+	WORD("capability", struct node_sgsn_rnc_settings, capability, node_capability_words), END
 };
-static const struct node_conf_key sgsn_rnc_label =
-	UINT("RNC-ID", struct node_sgsn_rnc_settings, rnc_id, true, 0, 4095);
+static const struct node_conf_key sgsn_rnc_label = UINT("RNC-ID", struct node_sgsn_rnc_settings, rnc_id, true, 0, 4095);
 const struct node_conf_section node_sgsn_table[] = {
 	{ "", sgsn_keys, 0, true, NULL, 0, 0, 0 },
 	PLAIN("network", network_keys, struct node_sgsn_settings, network, true),
@@ -142,11 +169,9 @@ static const struct node_conf_key subscriber_keys[] = {
 	HEX("k", struct node_subscriber_settings, k, true, 16),
 	HEX("opc", struct node_subscriber_settings, opc, true, 16),
 	HEX("amf", struct node_subscriber_settings, amf, false, 2),
-	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX),
-	END
+	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX), END
 };
-static const struct node_conf_key subscriber_label =
-	DIGITS("IMSI", struct node_subscriber_settings, imsi, true, 8, 15);
+static const struct node_conf_key subscriber_label = DIGITS("IMSI", struct node_subscriber_settings, imsi, true, 8, 15);
 const struct node_conf_section node_subscribers_table[] = {
 	{ "subscriber", subscriber_keys, offsetof(struct node_subscribers_settings, list), true, &subscriber_label,
 	  sizeof(struct node_subscriber_settings), NODE_MAX_SUBSCRIBERS,
@@ -160,14 +185,12 @@ static const struct node_conf_key rnc_keys[] = {
 	NAME("name", struct node_rnc_settings, node.name, false),
 	WORD("log-level", struct node_rnc_settings, node.log_level, node_log_levels),
 	UINT("rnc-id", struct node_rnc_settings, rnc_id, true, 0, 4095),
-	BOOL("enhanced", struct node_rnc_settings, enhanced),
-	END
+	BOOL("enhanced", struct node_rnc_settings, enhanced), END
 };
 static const struct node_conf_key rnc_cell_keys[] = {
 	ADDR("listen", struct node_rnc_settings, cell.listen, true),
 	UINT("cell-id", struct node_rnc_settings, cell.cell_id, true, 0, 65535),
-	UINT("scrambling-code", struct node_rnc_settings, cell.scrambling_code, true, 0, 511),
-	END
+	UINT("scrambling-code", struct node_rnc_settings, cell.scrambling_code, true, 0, 511), END
 };
 static const struct node_conf_key rnc_iu_keys[] = {
 	WORD("sctp", struct node_rnc_settings, iu.sctp, node_sctp_words),
@@ -180,20 +203,15 @@ static const struct node_conf_key rnc_iu_keys[] = {
 static const struct node_conf_key rnc_sgsn_keys[] = {
 	NAME("name", struct node_rnc_settings, sgsn.name, false),
 	ADDR("address", struct node_rnc_settings, sgsn.address, true),
-	UINT("point-code", struct node_rnc_settings, sgsn.point_code, true, 1, 16383),
-	END
+	UINT("point-code", struct node_rnc_settings, sgsn.point_code, true, 1, 16383), END
 };
 #define RNC_TIMER(id, ms, name, key, ...) TIMER(key, IUPLUS_RNC_##id),
-static const struct node_conf_key rnc_timer_keys[] = {
-	IUPLUS_RNC_TIMERS(RNC_TIMER)
-	END
-};
+static const struct node_conf_key rnc_timer_keys[] = { IUPLUS_RNC_TIMERS(RNC_TIMER) END };
 static const struct node_conf_key rnc_neighbour_keys[] = {
 	NAME("name", struct node_rnc_neighbour_settings, name, false),
 	UINT("cell-id", struct node_rnc_neighbour_settings, cell_id, true, 0, 65535),
 	UINT("lac", struct node_rnc_neighbour_settings, lac, false, 0, 65535),
-	UINT("rac", struct node_rnc_neighbour_settings, rac, false, 0, 255),
-	END
+	UINT("rac", struct node_rnc_neighbour_settings, rac, false, 0, 255), END
 };
 static const struct node_conf_key rnc_neighbour_label =
 	UINT("RNC-ID", struct node_rnc_neighbour_settings, rnc_id, true, 0, 4095);
@@ -227,22 +245,17 @@ static const struct node_conf_key ue_usim_keys[] = {
 	DIGITS("imsi", struct node_subscriber_settings, imsi, true, 8, 15),
 	HEX("k", struct node_subscriber_settings, k, true, 16),
 	HEX("opc", struct node_subscriber_settings, opc, true, 16),
-	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX),
-	END
+	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX), END
 };
 #define UE_TIMER(key, member) \
 	{ key, NODE_CONF_UINT, offsetof(struct node_ue_settings, member), false, 0, MAX_TIMER_MS, NULL },
 #define UE_RRC_TIMER(id, ms, name, key, ...) UE_TIMER(key, rrc_timer_ms[IUPLUS_UE_##id])
 #define UE_NAS_TIMER(id, ms, name, key, ...) UE_TIMER(key, nas_timer_ms[IUPLUS_UE_NAS_##id])
-static const struct node_conf_key ue_timer_keys[] = {
-	IUPLUS_UE_TIMERS(UE_RRC_TIMER)
-	IUPLUS_UE_NAS_TIMERS(UE_NAS_TIMER)
-	END
-};
+static const struct node_conf_key ue_timer_keys[] = { IUPLUS_UE_TIMERS(UE_RRC_TIMER) IUPLUS_UE_NAS_TIMERS(
+	UE_NAS_TIMER) END };
 static const struct node_conf_key ue_cell_keys[] = {
 	NAME("rnc", struct node_ue_cell_settings, rnc, true),
-	ADDR("address", struct node_ue_cell_settings, address, true),
-	END
+	ADDR("address", struct node_ue_cell_settings, address, true), END
 };
 static const struct node_conf_key ue_cell_label =
 	UINT("SCRAMBLING-CODE", struct node_ue_cell_settings, scrambling_code, true, 0, 511);
@@ -347,7 +360,7 @@ int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_
 }
 
 int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc_config *rrc,
-	struct iuplus_ue_nas_config *nas, const char **why)
+		   struct iuplus_ue_nas_config *nas, const char **why)
 {
 	iuplus_ue_rrc_config_init(rrc);
 	rrc->enhanced = settings->enhanced;
@@ -377,7 +390,7 @@ int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc
 }
 
 int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn_config *config,
-	struct iuplus_cn_rnc *rnc, const char **why)
+		     struct iuplus_cn_rnc *rnc, const char **why)
 {
 	memset(config, 0, sizeof(*config));
 	if (iuplus_nas_plmn_from_digits(settings->network.mcc, settings->network.mnc, config->link.plmn)) {

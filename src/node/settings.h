@@ -11,17 +11,17 @@
 
 #include "src/node/conf.h"
 
-#define NODE_MAX_RNCS 32		/* RNCs of an SGSN, neighbours of an RNC */
-#define NODE_MAX_CELLS 16		/* cells that a UE receives */
+#define NODE_MAX_RNCS 32  /* RNCs of an SGSN, neighbours of an RNC */
+#define NODE_MAX_CELLS 16 /* cells that a UE receives */
 #define NODE_MAX_SUBSCRIBERS 1024
-#define NODE_MAX_CONTEXTS 4096	/* phones at one node; further ones are rejected */
+#define NODE_MAX_CONTEXTS 4096 /* phones at one node; further ones are rejected */
 
-extern const char *const node_sctp_words[];	/* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
-#define NODE_UIA_FIRST 1		/* the number of the first word: UTRAN has no uia0 */
-extern const char *const node_uia_words[];	/* uia1, uia2 */
-extern const char *const node_uea_words[];	/* uea0, uea1, uea2: by number */
-extern const char *const node_aka_words[];	/* by enum iuplus_cn_aka */
-extern const char *const node_capability_words[];	/* by enum iuplus_cn_capability */
+extern const char *const node_sctp_words[];       /* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
+#define NODE_UIA_FIRST 1                          /* the number of the first word: UTRAN has no uia0 */
+extern const char *const node_uia_words[];        /* uia1, uia2 */
+extern const char *const node_uea_words[];        /* uea0, uea1, uea2: by number */
+extern const char *const node_aka_words[];        /* by enum iuplus_cn_aka */
+extern const char *const node_capability_words[]; /* by enum iuplus_cn_capability */
 
 /* Reads the destination of GSMTAP: an IPv4 address, optionally with a port (default: GSMTAP's own, 4729). Returns 0, or
  * IUPLUS_ERR_ARGUMENT; node_gsmtap_right describes valid ones. */
@@ -30,8 +30,8 @@ extern const char node_gsmtap_right[];
 
 /* The keys of every file before the first section. */
 struct node_settings {
-	char name[NODE_CONF_TEXT];	/* the node's name in logs, traces and ladders */
-	int log_level;			/* enum node_log_level */
+	char name[NODE_CONF_TEXT]; /* the node's name in logs, traces and ladders */
+	int log_level;             /* enum node_log_level */
 };
 
 struct node_network_settings {
@@ -41,17 +41,17 @@ struct node_network_settings {
 
 /* How fast the loss of a peer is detected. */
 struct node_sctp_settings {
-	uint32_t heartbeat_ms, rto_max_ms;	/* 0: the defaults of net/sctp.h */
+	uint32_t heartbeat_ms, rto_max_ms; /* 0: the defaults of net/sctp.h */
 };
 
 struct node_algorithm_settings {
-	struct node_conf_list uia, uea;	/* numbers of algorithms */
+	struct node_conf_list uia, uea; /* numbers of algorithms */
 };
 
 /* Only for end-to-end tests: deliberate faults of a node, at a step of the method. */
 struct node_test_settings {
-	int die_at_step;		/* enum iuplus_proc_step: the process kills itself before it executes the step */
-	int tamper_at_step;		/* one bit of the MAC-I of the step's RRC message is flipped */
+	int die_at_step;    /* enum iuplus_proc_step: the process kills itself before it executes the step */
+	int tamper_at_step; /* one bit of the MAC-I of the step's RRC message is flipped */
 };
 
 /* ---- SGSN ---- */
@@ -60,12 +60,12 @@ struct node_sgsn_rnc_settings {
 	uint32_t rnc_id;
 	char name[NODE_CONF_TEXT];
 	uint32_t point_code;
-	int capability;			/* enum iuplus_cn_capability */
+	int capability; /* enum iuplus_cn_capability */
 };
 
 struct node_sgsn_settings {
 	struct node_settings node;
-	char subscribers[NODE_CONF_TEXT];	/* path, relative to the file's own directory */
+	char subscribers[NODE_CONF_TEXT]; /* path, relative to the file's own directory */
 	struct node_network_settings network;
 	struct {
 		int sctp;
@@ -76,7 +76,7 @@ struct node_sgsn_settings {
 	struct node_algorithm_settings algorithms;
 	struct {
 		bool enhanced;
-		int aka;		/* enum iuplus_cn_aka */
+		int aka; /* enum iuplus_cn_aka */
 		bool reallocate, nonce;
 		uint32_t vectors;
 	} security;
@@ -115,13 +115,13 @@ struct node_rnc_settings {
 	bool enhanced;
 	struct node_network_settings network;
 	struct {
-		struct node_conf_addr listen;	/* the radio's UDP port */
+		struct node_conf_addr listen; /* the radio's UDP port */
 		uint32_t cell_id, scrambling_code;
 	} cell;
 	struct {
 		int sctp;
 		struct node_sctp_settings timing;
-		struct node_conf_addr address;	/* own; an empty host: that of the route to the SGSN */
+		struct node_conf_addr address; /* own; an empty host: that of the route to the SGSN */
 		uint32_t point_code;
 	} iu;
 	struct {
@@ -142,14 +142,14 @@ void node_rnc_defaults(struct node_rnc_settings *settings);
 
 struct node_ue_cell_settings {
 	uint32_t scrambling_code;
-	char rnc[NODE_CONF_TEXT];	/* the name of its RNC, for the trace */
+	char rnc[NODE_CONF_TEXT]; /* the name of its RNC, for the trace */
 	struct node_conf_addr address;
 };
 
 struct node_ue_settings {
 	struct node_settings node;
 	bool enhanced, attach;
-	struct node_conf_addr address;	/* own, of the radio; an empty host: that of the route to the cells */
+	struct node_conf_addr address; /* own, of the radio; an empty host: that of the route to the cells */
 	struct node_subscriber_settings usim;
 	struct node_network_settings network;
 	struct node_algorithm_settings algorithms;
@@ -168,9 +168,9 @@ void node_ue_defaults(struct node_ue_settings *settings);
  * is required: the program prints it with the file's name and exits with 78. */
 int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_config *config, const char **why);
 int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc_config *rrc,
-	struct iuplus_ue_nas_config *nas, const char **why);
+		   struct iuplus_ue_nas_config *nas, const char **why);
 /* rnc has room for settings->rnc_count members, and config->rnc points to it; a member's peer is its point code. */
 int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn_config *config,
-	struct iuplus_cn_rnc *rnc, const char **why);
+		     struct iuplus_cn_rnc *rnc, const char **why);
 
 #endif

@@ -17,8 +17,8 @@ struct context {
 	struct sgsn *sgsn;
 	struct node_iu_link iu;
 	/* what is done once the actions of an event are executed: */
-	bool ended;			/* IUPLUS_ACT_FREE was executed */
-	struct context *superseded;	/* gets its event; NULL: none */
+	bool ended;                 /* IUPLUS_ACT_FREE was executed */
+	struct context *superseded; /* gets its event; NULL: none */
 	bool wants_vectors;
 	struct iuplus_cn_vectors_wanted wanted;
 };
@@ -30,7 +30,7 @@ struct subscriber {
 	struct hlist_node by_imsi, by_ptmsi, by_old_ptmsi;
 };
 
-#define SUBSCRIBER_BITS 10			/* NODE_MAX_SUBSCRIBERS */
+#define SUBSCRIBER_BITS 10 /* NODE_MAX_SUBSCRIBERS */
 
 struct sgsn {
 	struct node node;
@@ -74,9 +74,7 @@ static uint64_t imsi_key(const char *imsi)
 static struct subscriber *find_imsi(struct sgsn *sgsn, const char *imsi)
 {
 	struct subscriber *s;
-	hash_for_each_possible(sgsn->by_imsi, s, by_imsi, imsi_key(imsi))
-		if (!strcmp(s->hlr.imsi, imsi))
-			return s;
+	hash_for_each_possible(sgsn->by_imsi, s, by_imsi, imsi_key(imsi)) if (!strcmp(s->hlr.imsi, imsi)) return s;
 	return NULL;
 }
 
@@ -90,12 +88,9 @@ static struct iuplus_cn_subscriber *by_ptmsi(void *user, uint32_t ptmsi)
 {
 	struct sgsn *sgsn = user;
 	struct subscriber *s;
-	hash_for_each_possible(sgsn->by_ptmsi, s, by_ptmsi, ptmsi)
-		if (s->record.ptmsi == ptmsi)
-			return &s->record;
-	hash_for_each_possible(sgsn->by_old_ptmsi, s, by_old_ptmsi, ptmsi)
-		if (s->record.old_ptmsi == ptmsi)
-			return &s->record;
+	hash_for_each_possible(sgsn->by_ptmsi, s, by_ptmsi, ptmsi) if (s->record.ptmsi == ptmsi) return &s->record;
+	hash_for_each_possible(sgsn->by_old_ptmsi, s, by_old_ptmsi,
+			       ptmsi) if (s->record.old_ptmsi == ptmsi) return &s->record;
 	return NULL;
 }
 
@@ -120,8 +115,8 @@ static void answer_vectors(struct context *context)
 	struct iuplus_proc_env env = node_env(&context->sgsn->node);
 	event.vectors.request = context->wanted.request;
 	event.vectors.list = vectors;
-	event.vectors.rc = s ? iuplus_hlr_vectors(&s->hlr, &env, &context->wanted, vectors, &event.vectors.count)
-			     : IUPLUS_ERR_MISSING;
+	event.vectors.rc = s ? iuplus_hlr_vectors(&s->hlr, &env, &context->wanted, vectors, &event.vectors.count) :
+			       IUPLUS_ERR_MISSING;
 	run(context, &event);
 	iuplus_security_wipe(vectors, sizeof(vectors));
 }
@@ -234,13 +229,17 @@ static struct node_iu_link *iu_accept(void *user)
 static void iu_event(void *user, enum node_iu_event kind, unsigned n, struct iuplus_octets pdu)
 {
 	static const enum iuplus_cn_event_kind kinds[] = {
-		[NODE_IU_CONNECTED] = IUPLUS_CN_EV_CONNECT_INDICATION, [NODE_IU_CONFIRMED] = IUPLUS_CN_EV_CONNECT_CONFIRM,
-		[NODE_IU_REFUSED] = IUPLUS_CN_EV_CONNECT_REFUSE, [NODE_IU_DATA] = IUPLUS_CN_EV_DATA,
-		[NODE_IU_RELEASED] = IUPLUS_CN_EV_RELEASE, [NODE_IU_LOST] = IUPLUS_CN_EV_LOST,
+		[NODE_IU_CONNECTED] = IUPLUS_CN_EV_CONNECT_INDICATION,
+		[NODE_IU_CONFIRMED] = IUPLUS_CN_EV_CONNECT_CONFIRM,
+		[NODE_IU_REFUSED] = IUPLUS_CN_EV_CONNECT_REFUSE,
+		[NODE_IU_DATA] = IUPLUS_CN_EV_DATA,
+		[NODE_IU_RELEASED] = IUPLUS_CN_EV_RELEASE,
+		[NODE_IU_LOST] = IUPLUS_CN_EV_LOST,
 		[NODE_IU_RESET] = IUPLUS_CN_EV_LOST,
 	};
 	struct context *context = user;
-	const struct iuplus_cn_event event = { .kind = kinds[kind], .conn = n, .peer = context->iu.point_code[n], .pdu = pdu };
+	const struct iuplus_cn_event
+		event = { .kind = kinds[kind], .conn = n, .peer = context->iu.point_code[n], .pdu = pdu };
 	run(context, &event);
 }
 
@@ -291,7 +290,11 @@ static void iu_available(void *user, uint32_t point_code)
 }
 
 static const struct node_iu_program iu_program = {
-	.incoming = 0, .peer = iu_peer, .accept = iu_accept, .event = iu_event, .unitdata = iu_unitdata,
+	.incoming = 0,
+	.peer = iu_peer,
+	.accept = iu_accept,
+	.event = iu_event,
+	.unitdata = iu_unitdata,
 	.available = iu_available,
 };
 
@@ -369,7 +372,7 @@ static int read_subscribers(struct sgsn *sgsn)
 		rc = iuplus_hlr_subscriber_init(&subscriber->hlr, s->imsi, s->k, s->opc, s->amf, s->sqn);
 		if (!rc)
 			rc = iuplus_cn_subscriber_init(&subscriber->record, s->imsi);
-		if (!rc && !find_imsi(sgsn, s->imsi))	/* of two sections with one IMSI the first holds */
+		if (!rc && !find_imsi(sgsn, s->imsi)) /* of two sections with one IMSI the first holds */
 			hash_add(sgsn->by_imsi, &subscriber->by_imsi, imsi_key(s->imsi));
 	}
 	sgsn->subscribers = (struct iuplus_cn_register){ by_imsi, by_ptmsi, ptmsi_changed, sgsn };
@@ -382,10 +385,13 @@ static int open_iu(struct sgsn *sgsn)
 {
 	struct iuplus_iu_config config = {
 		.sctp = { .backend = (enum iuplus_sctp_backend)sgsn->settings.iu.sctp,
-			  .local_ip = sgsn->settings.iu.listen.host, .local_port = sgsn->settings.iu.listen.port,
-			  .listen = true, .heartbeat_ms = sgsn->settings.iu.timing.heartbeat_ms,
+			  .local_ip = sgsn->settings.iu.listen.host,
+			  .local_port = sgsn->settings.iu.listen.port,
+			  .listen = true,
+			  .heartbeat_ms = sgsn->settings.iu.timing.heartbeat_ms,
 			  .rto_max_ms = sgsn->settings.iu.timing.rto_max_ms },
-		.point_code = sgsn->settings.iu.point_code, .network_indicator = 2,
+		.point_code = sgsn->settings.iu.point_code,
+		.network_indicator = 2,
 	};
 	return node_iu_open(&sgsn->iu, &config);
 }

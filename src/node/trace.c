@@ -23,7 +23,7 @@
 #include "src/node/log.h"
 #include "src/node/loop.h"
 
-#define NAMING_LIMIT (1024u * 1024)	/* memory limit for decoding a message for its name */
+#define NAMING_LIMIT (1024u * 1024) /* memory limit for decoding a message for its name */
 
 static int open_keylog(const char *path)
 {
@@ -38,10 +38,9 @@ static int open_keylog(const char *path)
 }
 
 int node_trace_open(struct node_trace *trace, const char *node, const char *events, const char *capture,
-	const char *keylog, const char **failed)
+		    const char *keylog, const char **failed)
 {
-	*trace = (struct node_trace){ .node = node, .events_fd = -1, .keylog_fd = -1,
-				       .gsmtap_fd = -1 };
+	*trace = (struct node_trace){ .node = node, .events_fd = -1, .keylog_fd = -1, .gsmtap_fd = -1 };
 	iuplus_arena_init(&trace->arena, NAMING_LIMIT);
 	*failed = NULL;
 	if (events && !strcmp(events, "-"))
@@ -95,7 +94,7 @@ void node_trace_event(struct node_trace *trace, struct node_event *event)
 }
 
 static void simple_event(struct node_trace *trace, enum node_event_kind kind, const char *message, const char *note,
-	enum iuplus_proc_step step)
+			 enum iuplus_proc_step step)
 {
 	struct node_event event = { .kind = kind, .step = step };
 	node_event_text(event.message, sizeof(event.message), message);
@@ -156,14 +155,16 @@ static const char *ranap_carries(struct node_trace *trace, struct iuplus_octets 
 
 static void message_event(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to)
 {
-	struct node_event event = { .kind = NODE_EVENT_MESSAGE, .protected_by = action->protected_by, .step = action->step };
+	struct node_event event = { .kind = NODE_EVENT_MESSAGE,
+				    .protected_by = action->protected_by,
+				    .step = action->step };
 	bool rrc = action->kind == IUPLUS_ACT_RRC_SEND;
 	node_event_text(event.from, sizeof(event.from), trace->node);
 	node_event_text(event.to, sizeof(event.to), to);
 	node_event_text(event.interface, sizeof(event.interface), rrc ? "Uu" : "Iu");
 	node_event_text(event.message, sizeof(event.message), action->message);
-	node_event_text(event.note, sizeof(event.note), rrc ? rrc_carries(trace, action->rb, action->pdu) :
-							    ranap_carries(trace, action->pdu));
+	node_event_text(event.note, sizeof(event.note),
+			rrc ? rrc_carries(trace, action->rb, action->pdu) : ranap_carries(trace, action->pdu));
 	node_trace_event(trace, &event);
 }
 
@@ -219,10 +220,17 @@ static void log_keys(struct node_trace *trace, const struct iuplus_proc_keys *ke
 
 static void keys_event(struct node_trace *trace, const struct iuplus_proc_keys *keys)
 {
-	struct node_event event = { .kind = NODE_EVENT_KEYS, .domain = keys->domain, .key_kind = keys->kind,
-				    .uia = keys->uia, .uea = keys->uea, .integrity_started = keys->integrity_started,
-				    .ciphering_started = keys->ciphering_started, .ncc = keys->ncc,
-				    .start = keys->start };
+	struct node_event event = {
+		.kind = NODE_EVENT_KEYS,
+		.domain = keys->domain,
+		.key_kind = keys->kind,
+		.uia = keys->uia,
+		.uea = keys->uea,
+		.integrity_started = keys->integrity_started,
+		.ciphering_started = keys->ciphering_started,
+		.ncc = keys->ncc,
+		.start = keys->start
+	};
 	iuplus_security_fingerprint(keys->ik, 16, event.ik);
 	/* without encryption no CK is in use */
 	if (keys->uea)
@@ -326,7 +334,7 @@ static void mirror(struct node_trace *trace, bool uplink, bool ccch, struct iupl
 }
 
 void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const struct iuplus_capture_endpoint *from,
-	const struct iuplus_capture_endpoint *to, struct iuplus_octets pdu)
+		    const struct iuplus_capture_endpoint *to, struct iuplus_octets pdu)
 {
 	static const char *const dissectors[2][2] = { { "rrc.dl.dcch", "rrc.dl.ccch" },
 						      { "rrc.ul.dcch", "rrc.ul.ccch" } };
@@ -338,7 +346,7 @@ void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const str
 }
 
 void node_trace_radio(struct node_trace *trace, const struct iuplus_capture_endpoint *from,
-	const struct iuplus_capture_endpoint *to, struct iuplus_octets datagram)
+		      const struct iuplus_capture_endpoint *to, struct iuplus_octets datagram)
 {
 	if (trace->capture)
 		check(iuplus_capture_udp(trace->capture, now_ns(), from, to, datagram.data, datagram.len, NULL));

@@ -10,18 +10,18 @@
 #include "src/node/event.h"
 
 struct node_trace {
-	const char *node;		/* this node's name */
-	int events_fd, keylog_fd;	/* -1: off */
-	struct iuplus_capture *capture;	/* NULL: off */
-	int gsmtap_fd;			/* -1: off */
-	struct iuplus_arena arena;	/* to decode messages for their names */
+	const char *node;               /* this node's name */
+	int events_fd, keylog_fd;       /* -1: off */
+	struct iuplus_capture *capture; /* NULL: off */
+	int gsmtap_fd;                  /* -1: off */
+	struct iuplus_arena arena;      /* to decode messages for their names */
 };
 
 /* Opens the requested files: each path may be NULL; events "-" is standard output. The key log is appended to, so that
  * the nodes of one run can share a file, and is created with mode 0600. Returns 0, or IUPLUS_ERR_IO with errno set and
  * *failed the path that could not be opened. */
 int node_trace_open(struct node_trace *trace, const char *node, const char *events, const char *capture,
-	const char *keylog, const char **failed);
+		    const char *keylog, const char **failed);
 /* Starts to send a copy of every RRC message to that UDP port. Returns 0, or IUPLUS_ERR_IO with errno set. */
 int node_trace_gsmtap(struct node_trace *trace, const char *ip, uint16_t port);
 void node_trace_close(struct node_trace *trace);
@@ -41,10 +41,10 @@ void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action
 
 /* A complete RRC message sent by this node, for the capture and the GSMTAP copy. */
 void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const struct iuplus_capture_endpoint *from,
-	const struct iuplus_capture_endpoint *to, struct iuplus_octets pdu);
+		    const struct iuplus_capture_endpoint *to, struct iuplus_octets pdu);
 /* A sent radio datagram. */
 void node_trace_radio(struct node_trace *trace, const struct iuplus_capture_endpoint *from,
-	const struct iuplus_capture_endpoint *to, struct iuplus_octets datagram);
+		      const struct iuplus_capture_endpoint *to, struct iuplus_octets datagram);
 /* A sent SCTP message: a function for iuplus_iu_callbacks.sent, whose user is a struct node_trace. */
 void node_trace_iu(struct node_trace *trace, const struct iuplus_iu_sent *sent);
 

@@ -10,7 +10,7 @@
 #include "src/node/node.h"
 #include "src/node/uu.h"
 
-#define DATAGRAMS_AT_ONCE 64		/* read consecutively before other work */
+#define DATAGRAMS_AT_ONCE 64 /* read consecutively before other work */
 
 struct ue {
 	struct node node;
@@ -19,15 +19,15 @@ struct ue {
 	struct iuplus_ue_rrc *rrc;
 	struct iuplus_ue_nas nas;
 	struct node_uu uu;
-	struct iuplus_radio *left;	/* of the previous cell, until the new one has answered */
+	struct iuplus_radio *left; /* of the previous cell, until the new one has answered */
 	uint16_t left_cell;
-	bool listening;			/* nothing was received from the present cell since the phone moved there */
+	bool listening; /* nothing was received from the present cell since the phone moved there */
 	int fd;
 	struct node_endpoint local;
 	struct node_endpoint cell[NODE_MAX_CELLS];
-	uint32_t id;			/* identity in the radio's headers */
-	unsigned depth;			/* the machines call each other: number of events in progress */
-	char rrc_timers, nas_timers;	/* owners of the two machines' timers */
+	uint32_t id;                 /* identity in the radio's headers */
+	unsigned depth;              /* the machines call each other: number of events in progress */
+	char rrc_timers, nas_timers; /* owners of the two machines' timers */
 };
 
 static void run_rrc(struct ue *ue, const struct iuplus_ue_rrc_event *event);
@@ -121,7 +121,7 @@ static void tune(struct ue *ue, uint16_t cell)
 
 /* Actions of both machines. Returns true if it was one of them. */
 static bool carry_out_common(struct ue *ue, const struct iuplus_proc_action *action, char *timers,
-	void (*expired)(void *user, unsigned number))
+			     void (*expired)(void *user, unsigned number))
 {
 	struct node_loop *loop = &ue->node.loop;
 	node_test_die(&ue->node, action);
@@ -183,8 +183,10 @@ static void carry_out_rrc(struct ue *ue, const struct iuplus_proc_action *action
 
 static void carry_out_nas(struct ue *ue, const struct iuplus_proc_action *action)
 {
-	struct iuplus_ue_rrc_event rrc = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
-					   .initial = action->initial, .pdu = action->pdu };
+	struct iuplus_ue_rrc_event rrc = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+					   .domain = IUPLUS_DOMAIN_PS,
+					   .initial = action->initial,
+					   .pdu = action->pdu };
 	if (carry_out_common(ue, action, &ue->nas_timers, nas_timer))
 		return;
 	if (action->kind == IUPLUS_ACT_NAS_KEYS) {
@@ -358,9 +360,18 @@ static int open_radio(struct ue *ue)
 	}
 	for (unsigned i = 0; i < ue->settings.cell_count; i++)
 		node_endpoint_set(&ue->cell[i], &ue->settings.cell[i].address);
-	ue->uu = (struct node_uu){ .node = &ue->node, .radio = new_radio(cell, ue->id), .fd = ue->fd, .ue = true,
-				   .local = &ue->local, .peer = peer_address, .sdu = on_sdu, .lost = on_radio_lost,
-				   .user = ue, .cell = cell };
+	ue->uu = (struct node_uu){
+		.node = &ue->node,
+		.radio = new_radio(cell, ue->id),
+		.fd = ue->fd,
+		.ue = true,
+		.local = &ue->local,
+		.peer = peer_address,
+		.sdu = on_sdu,
+		.lost = on_radio_lost,
+		.user = ue,
+		.cell = cell
+	};
 	ue->rrc = iuplus_ue_rrc_new();
 	if (!ue->uu.radio || !ue->rrc || node_loop_watch(&ue->node.loop, ue->fd, on_radio, ue))
 		return NODE_EXIT_OS;

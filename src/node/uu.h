@@ -8,7 +8,7 @@
 #include "src/net/radio.h"
 #include "src/node/node.h"
 
-#define NODE_UU_TIMER 0xffffu		/* number of the link's timer; its owner is the struct node_uu */
+#define NODE_UU_TIMER 0xffffu /* number of the link's timer; its owner is the struct node_uu */
 
 /* An IPv4 endpoint, for sending and for the capture. */
 struct node_endpoint {
@@ -23,8 +23,8 @@ struct iuplus_capture_endpoint node_endpoint_shown(const struct node_endpoint *e
 struct node_uu {
 	struct node *node;
 	struct iuplus_radio *radio;
-	int fd;				/* UDP socket, not owned */
-	bool ue;			/* which end this is */
+	int fd;  /* UDP socket, not owned */
+	bool ue; /* which end this is */
 	const struct node_endpoint *local;
 	/* The address of a cell; NULL: none, the datagram is discarded. */
 	const struct node_endpoint *(*peer)(void *user, uint16_t cell);

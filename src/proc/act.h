@@ -10,19 +10,19 @@
 
 /* What a table specifies for an event or a message in a state. */
 enum proc_answer {
-	PROC_DEFAULT,			/* a message that the table does not list: the machine's default */
-	PROC_BY_MESSAGE,		/* specified by the machine's tables of messages */
-	PROC_BY_TIMER,			/* specified by the machine's list of timers; late if the timer does not run */
-	PROC_HANDLE,			/* the handler of the row */
-	PROC_IGNORE,			/* no action: the event no longer has a meaning, or may arrive late */
-	PROC_DROP,			/* reported as a failure, nothing is sent */
-	PROC_REFUSE			/* an order that is not allowed in the state: IUPLUS_ERR_STATE */
+	PROC_DEFAULT,    /* a message that the table does not list: the machine's default */
+	PROC_BY_MESSAGE, /* specified by the machine's tables of messages */
+	PROC_BY_TIMER,   /* specified by the machine's list of timers; late if the timer does not run */
+	PROC_HANDLE,     /* the handler of the row */
+	PROC_IGNORE,     /* no action: the event no longer has a meaning, or may arrive late */
+	PROC_DROP,       /* reported as a failure, nothing is sent */
+	PROC_REFUSE      /* an order that is not allowed in the state: IUPLUS_ERR_STATE */
 };
 
 struct proc_row {
 	enum proc_answer answer;
-	unsigned ends;			/* the states it may end in: bits 1 << state; 0: the state itself alone */
-	const char *what;		/* the action, for the documentation */
+	unsigned ends;    /* the states it may end in: bits 1 << state; 0: the state itself alone */
+	const char *what; /* the action, for the documentation */
 };
 
 /* ---- One event being handled ---- */
@@ -30,11 +30,11 @@ struct proc_row {
 struct proc {
 	const struct iuplus_proc_env *env;
 	struct iuplus_proc_actions *out;
-	unsigned flags;			/* of the RRC and RANAP codecs: one word serves both */
-	enum iuplus_domain domain;	/* of every action that does not set another one */
-	int rc;				/* the first failure that is returned to the owner */
-	bool exhausted;			/* COUNT-I would have wrapped: no further message is possible under these keys */
-	const char *why;		/* the event, message or order being handled, for proc_state(): static text */
+	unsigned flags;            /* of the RRC and RANAP codecs: one word serves both */
+	enum iuplus_domain domain; /* of every action that does not set another one */
+	int rc;                    /* the first failure that is returned to the owner */
+	bool exhausted;            /* COUNT-I would have wrapped: no further message is possible under these keys */
+	const char *why;           /* the event, message or order being handled, for proc_state(): static text */
 	struct iuplus_proc_action spill; /* receives each action for which the list has no room */
 };
 
@@ -43,8 +43,7 @@ struct proc {
 struct iuplus_proc_action *proc_act(struct proc *p, enum iuplus_proc_act kind);
 /* Actions with a text of at most 255 characters in the arena; a fixed text when the arena is exhausted.
  * proc_failure() returns the action, so that the caller can add to it. */
-struct iuplus_proc_action *proc_failure(struct proc *p, const char *format, ...)
-	__attribute__((format(printf, 2, 3)));
+struct iuplus_proc_action *proc_failure(struct proc *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void proc_note(struct proc *p, enum iuplus_proc_step step, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 /* procedure is static text: the action points to it. */
@@ -55,17 +54,33 @@ void proc_timer_stop(struct proc *p, unsigned timer, const char *name);
 /* One row of a machine's list of timers, as src/proc expands it. States are bits 1 << state. A timer has two phases if
  * its expiry has different meanings in different states; it does not continue from one phase to the other. */
 struct proc_timer {
-	const char *name;		/* static text */
-	uint32_t ms;			/* default length */
+	const char *name; /* static text */
+	uint32_t ms;      /* default length */
 	struct {
-		uint32_t starts;	/* it starts when one of these is entered, and continues from one to another */
-		uint32_t may;		/* a handler starts it; it continues in these, too */
+		uint32_t starts; /* it starts when one of these is entered, and continues from one to another */
+		uint32_t may;    /* a handler starts it; it continues in these, too */
 	} phase[2];
 };
 /* The last member of a row: in which states the timer runs. */
-#define PROC_RUNS_IN(states) { { (states), 0 } }	/* from the moment that one of these states is entered */
-#define PROC_MAY_RUN_IN(states) { { 0, (states) } }	/* a handler starts it; it ends with the last of these states */
-#define PROC_PHASES(starts, may, starts2, may2) { { (starts), (may) }, { (starts2), (may2) } }
+#define PROC_RUNS_IN(states) \
+	{ \
+		{ \
+			(states), 0 \
+		} \
+	} /* from the moment that one of these states is entered */
+#define PROC_MAY_RUN_IN(states) \
+	{ \
+		{ \
+			0, (states) \
+		} \
+	} /* a handler starts it; it ends with the last of these states */
+#define PROC_PHASES(starts, may, starts2, may2) \
+	{ \
+		{ (starts), (may) }, \
+		{ \
+			(starts2), (may2) \
+		} \
+	}
 /* Whether the timer may run in this state: if not, its expiry is late, and has no meaning. */
 bool proc_timer_fits(const struct proc_timer *timer, unsigned state);
 /* (Re)starts one timer. ms has the configured length of each timer; 0 is its default. */

@@ -139,7 +139,8 @@ int iuplus_cn_event(struct iuplus_cn_ue *ue, const struct iuplus_proc_env *env, 
 		    struct iuplus_proc_actions *out)
 {
 #define HANDLER(id, name, handler, what) [IUPLUS_CN_EV_##id] = handler,
-	static int (*const handlers[])(struct cn *c, const struct iuplus_cn_event *event) = { IUPLUS_CN_EVENTS(HANDLER) };
+	static int (*const handlers[])(struct cn * c,
+				       const struct iuplus_cn_event *event) = { IUPLUS_CN_EVENTS(HANDLER) };
 	struct cn c;
 	int rc, end;
 

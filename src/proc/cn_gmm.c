@@ -29,9 +29,18 @@ static void refuse_first(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 }
 
 #define S(state) (1u << IUPLUS_CN_GMM_##state)
-#define RUN(handler, ends, what) { { PROC_HANDLE, ends, what }, handler }
-#define IGN { { PROC_DROP, 0, "reported" }, ignore }
-#define STATUS { { PROC_DROP, 0, "reported" }, gmm_status }
+#define RUN(handler, ends, what) \
+	{ \
+		{ PROC_HANDLE, ends, what }, handler \
+	}
+#define IGN \
+	{ \
+		{ PROC_DROP, 0, "reported" }, ignore \
+	}
+#define STATUS \
+	{ \
+		{ PROC_DROP, 0, "reported" }, gmm_status \
+	}
 #define NO_FIRST RUN(refuse_first, S(RELEASING), "GMM STATUS (8.4), release")
 /* Where security mode control can follow: it may fail at once. */
 #define SECURE (S(SECURITY) | S(REGISTERED) | S(RELEASING))
@@ -194,9 +203,10 @@ static void undecodable(struct cn_gmm *g, int rc, const struct iuplus_nas_msg *m
 		return;
 	/* A request with wrong mandatory elements is rejected (TS 24.008 4.7.3.1.6 e, 4.7.5.1.6, 4.7.13.5). */
 	if (g->ue->state == IUPLUS_CN_GMM_NULL && r->cause == IUPLUS_NAS_CAUSE_INVALID_MANDATORY_INFORMATION) {
-		g->ue->purpose = m->type == IUPLUS_NAS_ATTACH_REQUEST ? CN_GMM_FOR_ATTACH :
-				 m->type == IUPLUS_NAS_RAU_REQUEST ? CN_GMM_FOR_RAU :
-				 m->type == IUPLUS_NAS_SERVICE_REQUEST ? CN_GMM_FOR_SERVICE : CN_GMM_FOR_ORDER;
+		g->ue->purpose = m->type == IUPLUS_NAS_ATTACH_REQUEST  ? CN_GMM_FOR_ATTACH :
+				 m->type == IUPLUS_NAS_RAU_REQUEST     ? CN_GMM_FOR_RAU :
+				 m->type == IUPLUS_NAS_SERVICE_REQUEST ? CN_GMM_FOR_SERVICE :
+									 CN_GMM_FOR_ORDER;
 		cn_gmm_reject(g, IUPLUS_NAS_CAUSE_INVALID_MANDATORY_INFORMATION, "the first message is invalid");
 		return;
 	}
@@ -336,7 +346,7 @@ static void t3370_expired(struct cn_gmm *g)
 static void t3322_expired(struct cn_gmm *g)
 {
 	if (g->ue->tries + 1 == IUPLUS_CN_RETRIES)
-		cn_gmm_detached(g);	/* without a response as well (TS 24.008 4.7.4.2.4 a) */
+		cn_gmm_detached(g); /* without a response as well (TS 24.008 4.7.4.2.4 a) */
 	else
 		again_or_release(g, IUPLUS_CN_T3322, cn_gmm_detach_send, "the UE does not detach");
 }
@@ -354,10 +364,10 @@ static void inactivity_expired(struct cn_gmm *g)
 void cn_gmm_expired(struct cn_gmm *g, unsigned timer)
 {
 #define EXPIRED(id, ms, name, key, runs, expired, ...) [IUPLUS_CN_##id] = expired,
-	static void (*const expired[])(struct cn_gmm *g) = { IUPLUS_CN_GMM_TIMERS(EXPIRED) };
+	static void (*const expired[])(struct cn_gmm * g) = { IUPLUS_CN_GMM_TIMERS(EXPIRED) };
 
 	if (cn_gmm_timer_runs(g, timer))
-		expired[timer](g);	/* else the expiry is late: leaving the state stopped the timer */
+		expired[timer](g); /* else the expiry is late: leaving the state stopped the timer */
 }
 
 /* ---- orders ---- */

@@ -13,27 +13,27 @@ enum cn_gmm_purpose {
 	CN_GMM_FOR_ATTACH,
 	CN_GMM_FOR_RAU,
 	CN_GMM_FOR_SERVICE,
-	CN_GMM_FOR_RELOCATION,		/* after FIG. 9's step 909 */
+	CN_GMM_FOR_RELOCATION, /* after FIG. 9's step 909 */
 	CN_GMM_FOR_ORDER
 };
 
 /* GMM of one UE. */
 struct cn_gmm_ue {
 	const struct iuplus_cn_register *subscribers;
-	struct iuplus_cn_subscriber *subscriber;	/* once identified */
+	struct iuplus_cn_subscriber *subscriber; /* once identified */
 	enum iuplus_cn_gmm state;
 	enum cn_gmm_purpose purpose;
-	bool keys_fresh;		/* an authentication gave keys that no Security Mode Command has used yet */
+	bool keys_fresh; /* an authentication gave keys that no Security Mode Command has used yet */
 
 	/* The authentication that runs */
 	struct iuplus_security_vector challenge;
 	uint8_t challenge_cksn, reference;
-	uint32_t request;		/* the number of the last request for vectors */
-	bool resynchronising;		/* it resynchronises SQN, too */
-	bool resynchronised;		/* SQN was resynchronised once: a second synch failure is final */
-	bool identity_checked;		/* the IMSI was requested because of an authentication failure */
-	bool by_ptmsi;			/* the UE identified itself by P-TMSI */
-	unsigned tries;			/* expiries of the T33xx that runs */
+	uint32_t request;      /* the number of the last request for vectors */
+	bool resynchronising;  /* it resynchronises SQN, too */
+	bool resynchronised;   /* SQN was resynchronised once: a second synch failure is final */
+	bool identity_checked; /* the IMSI was requested because of an authentication failure */
+	bool by_ptmsi;         /* the UE identified itself by P-TMSI */
+	unsigned tries;        /* expiries of the T33xx that runs */
 
 	/* The request that started the procedure */
 	struct iuplus_nas_identity identity;
@@ -47,7 +47,7 @@ struct cn_gmm {
 	struct cn_link *link;
 	struct cn_gmm_ue *ue;
 	const struct iuplus_cn_config *cfg;
-	struct iuplus_cn_ue *context;	/* the whole, as the subscriber's record points to it */
+	struct iuplus_cn_ue *context; /* the whole, as the subscriber's record points to it */
 };
 
 /* ---- cn_gmm.c: for the dispatcher ---- */
@@ -66,17 +66,19 @@ int cn_gmm_order_reallocate(struct cn_gmm *g);
 int cn_gmm_order_authenticate(struct cn_gmm *g);
 
 /* NAS messages from the UE: identifier (of IUPLUS_NAS_) */
-#define CN_GMM_INPUTS(X)									\
-	X(ATTACH_REQUEST) X(ATTACH_COMPLETE) X(RAU_REQUEST) X(RAU_COMPLETE) X(SERVICE_REQUEST)	\
-	X(DETACH_REQUEST) X(DETACH_ACCEPT) X(PTMSI_REALLOCATION_COMPLETE)			\
-	X(AUTHENTICATION_AND_CIPHERING_RESPONSE) X(AUTHENTICATION_AND_CIPHERING_FAILURE)	\
-	X(IDENTITY_RESPONSE) X(GMM_STATUS)
+#define CN_GMM_INPUTS(X) \
+	X(ATTACH_REQUEST) \
+	X(ATTACH_COMPLETE) \
+	X(RAU_REQUEST) \
+	X(RAU_COMPLETE) X(SERVICE_REQUEST) X(DETACH_REQUEST) X(DETACH_ACCEPT) X(PTMSI_REALLOCATION_COMPLETE) \
+		X(AUTHENTICATION_AND_CIPHERING_RESPONSE) X(AUTHENTICATION_AND_CIPHERING_FAILURE) X(IDENTITY_RESPONSE) \
+			X(GMM_STATUS)
 
 enum cn_gmm_input {
 #define CN_GMM_ID(id) CN_GMM_##id,
 	CN_GMM_INPUTS(CN_GMM_ID)
 #undef CN_GMM_ID
-	CN_GMM_INPUT_COUNT
+		CN_GMM_INPUT_COUNT
 };
 /* The row of the table, and the message type of an input; for tests and documentation. */
 const struct proc_row *cn_gmm_row(enum iuplus_cn_gmm state, enum cn_gmm_input input);

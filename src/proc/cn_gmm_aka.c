@@ -32,7 +32,7 @@ static void want(struct cn_gmm *g, const uint8_t *auts)
 	g->ue->request++;
 	g->ue->resynchronising = auts != NULL;
 	if (!w) {
-		proc_memory(g->p, IUPLUS_ERR_MEMORY);	/* TVECTORS ends it */
+		proc_memory(g->p, IUPLUS_ERR_MEMORY); /* TVECTORS ends it */
 		return;
 	}
 	w->request = g->ue->request;
@@ -85,8 +85,9 @@ void cn_gmm_vectors(struct cn_gmm *g, const struct iuplus_cn_event *event)
 	if (!count) {
 		proc_failure(g->p, "no authentication vector for %s: %s", s->imsi, iuplus_strrc(event->vectors.rc));
 		/* An unknown subscriber (TS 29.002) is #8 to the UE. */
-		cn_gmm_reject(g, event->vectors.rc == IUPLUS_ERR_MISSING ? IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED
-									 : IUPLUS_NAS_CAUSE_NETWORK_FAILURE,
+		cn_gmm_reject(g,
+			      event->vectors.rc == IUPLUS_ERR_MISSING ? IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED :
+									IUPLUS_NAS_CAUSE_NETWORK_FAILURE,
 			      "the AuC has no vector");
 		return;
 	}
@@ -133,8 +134,7 @@ static void doubt(struct cn_gmm *g, const char *why)
 		cn_gmm_aka_reject(g, why);
 		return;
 	}
-	proc_failure(g->p, "authentication of %s failed: %s; requesting the UE's IMSI", g->ue->subscriber->imsi,
-		     why);
+	proc_failure(g->p, "authentication of %s failed: %s; requesting the UE's IMSI", g->ue->subscriber->imsi, why);
 	g->ue->identity_checked = true;
 	cn_gmm_set_state(g, IUPLUS_CN_GMM_IDENTITY);
 	cn_gmm_ask_identity(g);

@@ -18,8 +18,8 @@ void cn_gmm_accept_send(struct cn_gmm *g)
 		m.u.rau_accept.allocated_ptmsi = ptmsi;
 	} else {
 		m = cn_gmm_message(IUPLUS_NAS_ATTACH_ACCEPT);
-		m.u.attach_accept.attach_result = 1;		/* GPRS only attached */
-		m.u.attach_accept.periodic_rau_timer = 0x49;	/* 9 units of 6 minutes: the default of T3312 */
+		m.u.attach_accept.attach_result = 1;         /* GPRS only attached */
+		m.u.attach_accept.periodic_rau_timer = 0x49; /* 9 units of 6 minutes: the default of T3312 */
 		m.u.attach_accept.radio_priority_sms = 4;
 		m.u.attach_accept.rai = cn_gmm_rai(g);
 		m.u.attach_accept.has_allocated_ptmsi = true;
@@ -71,7 +71,7 @@ void cn_gmm_attach(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 	g->ue->identity = r->identity;
 	g->ue->attach_type = r->attach_type & 7;
 	g->ue->follow_on = r->attach_type & 8;
-	g->ue->cksn = r->cksn & 7;	/* the bit above is spare */
+	g->ue->cksn = r->cksn & 7; /* the bit above is spare */
 	cn_gmm_identify(g);
 }
 
@@ -125,8 +125,9 @@ static void resume(struct cn_gmm *g, const struct iuplus_nas_identity *identity,
 	g->ue->cksn = cksn;
 	cn_gmm_aka_reset(g, true);
 	if (!s) {
-		cn_gmm_reject(g, g->ue->purpose == CN_GMM_FOR_SERVICE ? IUPLUS_NAS_CAUSE_IMPLICITLY_DETACHED
-								      : IUPLUS_NAS_CAUSE_MS_IDENTITY_CANNOT_BE_DERIVED,
+		cn_gmm_reject(g,
+			      g->ue->purpose == CN_GMM_FOR_SERVICE ? IUPLUS_NAS_CAUSE_IMPLICITLY_DETACHED :
+								     IUPLUS_NAS_CAUSE_MS_IDENTITY_CANNOT_BE_DERIVED,
 			      "the P-TMSI is not known");
 		return;
 	}
@@ -172,7 +173,8 @@ void cn_gmm_service(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 	resume(g, &r->ptmsi, r->cksn & 7);
 }
 
-/* On a connection that is protected already a service request asks only for user data, which this core does not have. */
+/* On a connection that is protected already a service request asks only for user data, which this core does not have.
+ */
 void cn_gmm_service_again(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 {
 	struct iuplus_nas_msg accept = cn_gmm_message(IUPLUS_NAS_SERVICE_ACCEPT);

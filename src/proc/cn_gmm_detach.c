@@ -13,7 +13,7 @@ static void accept(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 {
 	struct iuplus_nas_msg answer = cn_gmm_message(IUPLUS_NAS_DETACH_ACCEPT);
 
-	if (!(m->u.detach_request.detach_type & 8))	/* a UE that switches off does not wait for an answer */
+	if (!(m->u.detach_request.detach_type & 8)) /* a UE that switches off does not wait for an answer */
 		cn_gmm_send(g, &answer, IUPLUS_STEP_NONE);
 }
 
@@ -40,6 +40,6 @@ void cn_gmm_detach_send(struct cn_gmm *g)
 {
 	struct iuplus_nas_msg m = cn_gmm_message(IUPLUS_NAS_DETACH_REQUEST);
 
-	m.u.detach_request.detach_type = 2;	/* re-attach not required */
+	m.u.detach_request.detach_type = 2; /* re-attach not required */
 	cn_gmm_send(g, &m, IUPLUS_STEP_NONE);
 }

@@ -65,7 +65,7 @@ void cn_gmm_reallocate(struct cn_gmm *g)
 
 static void settled(struct cn_gmm *g)
 {
-	g->ue->purpose = CN_GMM_FOR_ORDER;	/* what follows is no longer part of the relocation */
+	g->ue->purpose = CN_GMM_FOR_ORDER; /* what follows is no longer part of the relocation */
 	proc_done(g->p, IUPLUS_CN_DONE_SETTLED);
 }
 

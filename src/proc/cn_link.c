@@ -5,11 +5,7 @@
 /* ---- RANAP messages ---- */
 
 /* Roles of a connection: the serving one, the target of a relocation, one that is being released. */
-enum role {
-	SERVING = 1,
-	TARGET = 2,
-	LEAVING = 4
-};
+enum role { SERVING = 1, TARGET = 2, LEAVING = 4 };
 
 static enum role role(const struct cn_link *l)
 {
@@ -69,10 +65,10 @@ static void on_error_indication(struct cn_link *l, const struct iuplus_ranap_msg
 		     e->has_cause ? iuplus_ranap_cause_name(e->cause) : "no cause");
 }
 
-#define INPUT(name, machine, input, cause)						\
-	static void name(struct cn_link *l, const struct iuplus_ranap_msg *m)		\
-	{										\
-		machine(l, input, m, cause);						\
+#define INPUT(name, machine, input, cause) \
+	static void name(struct cn_link *l, const struct iuplus_ranap_msg *m) \
+	{ \
+		machine(l, input, m, cause); \
 	}
 INPUT(on_security_complete, cn_link_security, CN_LINK_S_COMPLETE, 0)
 INPUT(on_security_reject, cn_link_security, CN_LINK_S_REJECT, m->u.security_mode_reject.cause)
@@ -168,7 +164,7 @@ void cn_link_ranap(struct cn_link *l, struct iuplus_octets pdu)
 		on_message(l, &m);
 		l->report = NULL;
 	}
-	iuplus_security_wipe(&m, sizeof(m));	/* a container may have had keys in it */
+	iuplus_security_wipe(&m, sizeof(m)); /* a container may have had keys in it */
 }
 
 /* ---- connections ---- */
@@ -226,7 +222,7 @@ static void release_expired(struct cn_link *l, unsigned conn)
 void cn_link_expired(struct cn_link *l, unsigned timer)
 {
 #define EXPIRED(id, ms, name, key, runs, expired, ...) [IUPLUS_CN_##id] = expired,
-	static void (*const expired[])(struct cn_link *l, unsigned conn) = { IUPLUS_CN_LINK_TIMERS(EXPIRED) };
+	static void (*const expired[])(struct cn_link * l, unsigned conn) = { IUPLUS_CN_LINK_TIMERS(EXPIRED) };
 
 	/* Late is an expiry that the machine's table ignores. */
 	if (timer == IUPLUS_CN_TRELEASE_1)

@@ -18,26 +18,26 @@ struct cn_link_vector {
 
 /* The link of one UE. */
 struct cn_link_ue {
-	uint32_t iu_sig_con_id;		/* of a connection that the core opens: 24 bits, the highest one set */
-	char imsi[16];			/* whom the user identified; empty before */
-	bool opened;			/* the first message has arrived */
-	bool releasing;			/* every connection is being released */
+	uint32_t iu_sig_con_id; /* of a connection that the core opens: 24 bits, the highest one set */
+	char imsi[16];          /* whom the user identified; empty before */
+	bool opened;            /* the first message has arrived */
+	bool releasing;         /* every connection is being released */
 	enum iuplus_cn_relocation relocation;
 	enum iuplus_cn_security security;
-	unsigned serving;		/* number of the connection that serves the UE */
+	unsigned serving; /* number of the connection that serves the UE */
 	struct {
 		enum iuplus_cn_iu state;
 		unsigned peer;
-		bool rnc_enhanced;	/* the RNC signalled the capability */
-		bool has_sig_con_id;	/* the connection's identifier is known: */
-		uint32_t sig_con_id;	/* the RNC's of a connection that the RNC opened, else ours */
+		bool rnc_enhanced;   /* the RNC signalled the capability */
+		bool has_sig_con_id; /* the connection's identifier is known: */
+		uint32_t sig_con_id; /* the RNC's of a connection that the RNC opened, else ours */
 	} iu[2];
 
-	bool ue_enhanced;		/* the UE signalled the capability, through an RNC+ */
-	uint8_t ue_capability;		/* that capability */
-	struct iuplus_proc_keys keys;	/* in use, as far as the core knows: start and fresh are the RNC's */
-	struct cn_link_vector vector;	/* what the keys in use are, or are derived from */
-	bool star_used;			/* the RNC has no K_RNC* left for another relocation */
+	bool ue_enhanced;             /* the UE signalled the capability, through an RNC+ */
+	uint8_t ue_capability;        /* that capability */
+	struct iuplus_proc_keys keys; /* in use, as far as the core knows: start and fresh are the RNC's */
+	struct cn_link_vector vector; /* what the keys in use are, or are derived from */
+	bool star_used;               /* the RNC has no K_RNC* left for another relocation */
 	/* Of the Security Mode Command that awaits its answer; uia and uea also of a relocation. */
 	struct iuplus_proc_keys pending;
 	struct cn_link_vector pending_vector;
@@ -45,12 +45,12 @@ struct cn_link_ue {
 
 /* What happened to the link, for the mobility user: at most one in an event. */
 enum cn_link_outcome {
-	CN_LINK_NONE,			/* nothing that concerns the user */
-	CN_LINK_NAS,			/* a NAS message arrived: .nas */
-	CN_LINK_SECURED,		/* the keys of cn_link_secure() are in use */
-	CN_LINK_REFUSED,		/* they are not: the keys in use stay as they were */
-	CN_LINK_MOVED,			/* the UE was relocated */
-	CN_LINK_RELEASED		/* every connection is being released */
+	CN_LINK_NONE,    /* nothing that concerns the user */
+	CN_LINK_NAS,     /* a NAS message arrived: .nas */
+	CN_LINK_SECURED, /* the keys of cn_link_secure() are in use */
+	CN_LINK_REFUSED, /* they are not: the keys in use stay as they were */
+	CN_LINK_MOVED,   /* the UE was relocated */
+	CN_LINK_RELEASED /* every connection is being released */
 };
 
 /* One event being handled. */
@@ -59,8 +59,8 @@ struct cn_link {
 	struct cn_link_ue *ue;
 	const struct iuplus_cn_link_config *cfg;
 	const uint32_t *timer_ms;
-	unsigned conn;			/* where it happened */
-	bool user_idle;			/* the user has no procedure running: a relocation may start */
+	unsigned conn;                             /* where it happened */
+	bool user_idle;                            /* the user has no procedure running: a relocation may start */
 	const struct iuplus_ranap_problem *report; /* what the answer to the message has to report, or NULL */
 	enum cn_link_outcome outcome;
 	struct iuplus_octets nas;
@@ -128,18 +128,18 @@ static inline unsigned cn_link_other(unsigned conn)
 /* ---- cn_link_release.c: Iu connections (TS 25.413 8.5) ---- */
 
 /* identifier, name */
-#define CN_LINK_IU_INPUTS(X)					\
-	X(RELEASE, "release by the core")			\
-	X(CONFIRMED, "accepted by the peer, or data")		\
-	X(COMPLETE, "Iu-ReleaseComplete")			\
-	X(GONE, "refused, released by the peer, or lost")	\
+#define CN_LINK_IU_INPUTS(X) \
+	X(RELEASE, "release by the core") \
+	X(CONFIRMED, "accepted by the peer, or data") \
+	X(COMPLETE, "Iu-ReleaseComplete") \
+	X(GONE, "refused, released by the peer, or lost") \
 	X(EXPIRED, "TRELEASE")
 
 enum cn_link_iu_input {
 #define CN_LINK_ID(id, ...) CN_LINK_IU_##id,
 	CN_LINK_IU_INPUTS(CN_LINK_ID)
 #undef CN_LINK_ID
-	CN_LINK_IU_COUNT
+		CN_LINK_IU_COUNT
 };
 /* The row of the table; for tests and documentation. */
 const struct proc_row *cn_link_iu_row(enum iuplus_cn_iu state, enum cn_link_iu_input input);
@@ -157,16 +157,16 @@ bool cn_link_enhanced_possible(const struct cn_link *l);
 bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea);
 
 /* identifier, name */
-#define CN_LINK_S_INPUTS(X)						\
-	X(COMPLETE, "SecurityModeComplete")				\
-	X(REJECT, "SecurityModeReject, or a faulty answer")		\
+#define CN_LINK_S_INPUTS(X) \
+	X(COMPLETE, "SecurityModeComplete") \
+	X(REJECT, "SecurityModeReject, or a faulty answer") \
 	X(EXPIRY, "TSECURITY")
 
 enum cn_link_security_input {
 #define CN_LINK_ID(id, ...) CN_LINK_S_##id,
 	CN_LINK_S_INPUTS(CN_LINK_ID)
 #undef CN_LINK_ID
-	CN_LINK_S_COUNT
+		CN_LINK_S_COUNT
 };
 const struct proc_row *cn_link_security_row(enum iuplus_cn_security state, enum cn_link_security_input input);
 /* m is NULL for an input that is not a message; cause is of a rejection. */
@@ -176,24 +176,24 @@ void cn_link_security(struct cn_link *l, enum cn_link_security_input input, cons
 /* ---- cn_link_relocation.c (TS 25.413 8.6 to 8.10) ---- */
 
 /* identifier, name */
-#define CN_LINK_R_INPUTS(X)							\
-	X(REQUIRED, "RelocationRequired")					\
-	X(CANCEL, "RelocationCancel")						\
-	X(ACKNOWLEDGE, "RelocationRequestAcknowledge")				\
-	X(FAILURE, "RelocationFailure, or a faulty answer")			\
-	X(DETECT, "RelocationDetect")						\
-	X(COMPLETE, "RelocationComplete")					\
-	X(ALLOC_EXPIRY, "TRELOCalloc")						\
-	X(COMPLETE_EXPIRY, "TRELOCcomplete")					\
-	X(TARGET_GONE, "target: gone, or Iu-ReleaseRequest")			\
-	X(SERVING_GONE, "serving RNC: gone")					\
+#define CN_LINK_R_INPUTS(X) \
+	X(REQUIRED, "RelocationRequired") \
+	X(CANCEL, "RelocationCancel") \
+	X(ACKNOWLEDGE, "RelocationRequestAcknowledge") \
+	X(FAILURE, "RelocationFailure, or a faulty answer") \
+	X(DETECT, "RelocationDetect") \
+	X(COMPLETE, "RelocationComplete") \
+	X(ALLOC_EXPIRY, "TRELOCalloc") \
+	X(COMPLETE_EXPIRY, "TRELOCcomplete") \
+	X(TARGET_GONE, "target: gone, or Iu-ReleaseRequest") \
+	X(SERVING_GONE, "serving RNC: gone") \
 	X(SERVING_RELEASE, "serving RNC: Iu-ReleaseRequest")
 
 enum cn_link_relocation_input {
 #define CN_LINK_ID(id, ...) CN_LINK_R_##id,
 	CN_LINK_R_INPUTS(CN_LINK_ID)
 #undef CN_LINK_ID
-	CN_LINK_R_COUNT
+		CN_LINK_R_COUNT
 };
 const struct proc_row *cn_link_relocation_row(enum iuplus_cn_relocation state, enum cn_link_relocation_input input);
 /* m is NULL for an input that is not a message; cause is what the peer said, or 0. */

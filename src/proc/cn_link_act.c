@@ -82,7 +82,7 @@ int cn_link_send_nas(struct cn_link *l, struct iuplus_octets pdu, enum iuplus_pr
 	memset(&dt, 0, sizeof(dt));
 	dt.kind = IUPLUS_RANAP_DIRECT_TRANSFER;
 	dt.u.direct_transfer.nas_pdu = pdu;
-	dt.u.direct_transfer.has_sapi = true;	/* present towards the UE (TS 25.413 9.1.34); 0: no SMS */
+	dt.u.direct_transfer.has_sapi = true; /* present towards the UE (TS 25.413 9.1.34); 0: no SMS */
 	return cn_link_send(l, l->ue->serving, &dt, step);
 }
 
@@ -143,7 +143,8 @@ bool cn_link_relocating(const struct cn_link *l)
 #define IU_AT 16
 #define IU(state) (1u << (IU_AT + IUPLUS_CN_IU_##state))
 _Static_assert(IUPLUS_CN_RELOC_COUNT <= SECURITY_AT && SECURITY_AT + IUPLUS_CN_SECURITY_COUNT <= IU_AT &&
-	       IU_AT + IUPLUS_CN_IU_COUNT <= 32, "the bits of one machine are those of no other");
+		       IU_AT + IUPLUS_CN_IU_COUNT <= 32,
+	       "the bits of one machine are those of no other");
 
 #define TIMER(id, ms, name, key, runs, ...) [IUPLUS_CN_##id] = { name, ms, runs },
 static const struct proc_timer timers[IUPLUS_CN_TRELEASE_1] = { IUPLUS_CN_LINK_TIMERS(TIMER) };

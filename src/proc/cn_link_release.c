@@ -52,8 +52,14 @@ static void command(struct cn_link *l, const struct iu_call *call)
 }
 
 #define S(state) (1u << IUPLUS_CN_IU_##state)
-#define RUN(handler, ends, what) { { PROC_HANDLE, ends, what }, handler }
-#define STAY { { PROC_IGNORE, 0, "ignored" }, NULL }
+#define RUN(handler, ends, what) \
+	{ \
+		{ PROC_HANDLE, ends, what }, handler \
+	}
+#define STAY \
+	{ \
+		{ PROC_IGNORE, 0, "ignored" }, NULL \
+	}
 
 static const struct {
 	struct proc_row row;
@@ -94,7 +100,8 @@ const struct proc_row *cn_link_iu_row(enum iuplus_cn_iu state, enum cn_link_iu_i
 	return &table[state][input].row;
 }
 
-void cn_link_iu(struct cn_link *l, unsigned conn, enum cn_link_iu_input input, uint16_t cause, enum iuplus_proc_step step)
+void cn_link_iu(struct cn_link *l, unsigned conn, enum cn_link_iu_input input, uint16_t cause,
+		enum iuplus_proc_step step)
 {
 	const struct iu_call call = { conn, cause, step };
 	enum iuplus_cn_iu state = l->ue->iu[conn].state;

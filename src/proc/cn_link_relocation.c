@@ -178,7 +178,7 @@ static uint16_t objection(const struct cn_link *l, const struct iuplus_ranap_rel
 		return IUPLUS_RANAP_CAUSE_INTERACTION_WITH_OTHER_PROCEDURE;
 	if (!r->target_is_rnc)
 		return IUPLUS_RANAP_CAUSE_RELOCATION_NOT_SUPPORTED_IN_TARGET;
-	if (!r->has_container)		/* conditional: present when the target is an RNC */
+	if (!r->has_container) /* conditional: present when the target is an RNC */
 		return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
 	if (!rnc)
 		return IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC;
@@ -252,8 +252,8 @@ static void acknowledged(struct cn_link *l, const struct call *call)
 	l->ue->pending.uia = uia;
 	l->ue->pending.uea = uea;
 	if (l->cfg->enhanced)
-		l->ue->iu[l->conn].rnc_enhanced = a->has_network_capability &&
-						  (a->network_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
+		l->ue->iu[l->conn].rnc_enhanced =
+			a->has_network_capability && (a->network_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
 	m.u.relocation_command.has_container = a->has_container;
 	m.u.relocation_command.container = a->container;
 	rc = cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_COMMANDED);
@@ -294,7 +294,7 @@ static int go_on_from_star(struct cn_link *l)
 	struct iuplus_proc_keys *k = &l->ue->keys;
 	int rc = iuplus_security_keys_from_k_rnc_star(k->k_rnc_star, NULL, k->ck, k->ik);
 
-	k->has_k_rnc = false;		/* used up: the chain continues from K_RNC* */
+	k->has_k_rnc = false; /* used up: the chain continues from K_RNC* */
 	iuplus_security_wipe(k->k_rnc, sizeof(k->k_rnc));
 	l->ue->star_used = true;
 	return rc;
@@ -309,7 +309,8 @@ static void completed(struct cn_link *l, const struct call *call)
 	l->ue->serving = l->conn;
 	l->outcome = CN_LINK_MOVED;
 	proc_done(l->p, IUPLUS_CN_DONE_RELOCATION);
-	cn_link_iu(l, source, CN_LINK_IU_RELEASE, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION, IUPLUS_STEP_SOURCE_RELEASED);
+	cn_link_iu(l, source, CN_LINK_IU_RELEASE, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION,
+		   IUPLUS_STEP_SOURCE_RELEASED);
 	l->ue->keys.uia = l->ue->pending.uia;
 	l->ue->keys.uea = l->ue->pending.uea;
 	l->ue->keys.ciphering_started = l->ue->keys.uea != 0;
@@ -328,8 +329,14 @@ static void completed(struct cn_link *l, const struct call *call)
 /* ---- the table ---- */
 
 #define S(state) (1u << IUPLUS_CN_RELOC_##state)
-#define RUN(handler, ends, what) { { PROC_HANDLE, ends, what }, handler }
-#define STAY { { PROC_IGNORE, 0, "ignored" }, NULL }
+#define RUN(handler, ends, what) \
+	{ \
+		{ PROC_HANDLE, ends, what }, handler \
+	}
+#define STAY \
+	{ \
+		{ PROC_IGNORE, 0, "ignored" }, NULL \
+	}
 #define CANCEL RUN(cancel, S(IDLE), "Relocation Cancel Acknowledge, the target is released")
 #define COMPLETED RUN(completed, S(IDLE), "the UE is at the target, the source is released")
 

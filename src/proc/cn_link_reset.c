@@ -61,8 +61,8 @@ static void reset_resource(struct proc *p, unsigned peer, const struct iuplus_ra
 	unsigned i;
 
 	proc_note(p, IUPLUS_STEP_NONE, "Reset Resource by the RNC, %u entries: %s", r->connections.count,
-		iuplus_ranap_cause_name(r->cause));
-	if (!r->connections.count) {		/* without a list there is nothing to acknowledge */
+		  iuplus_ranap_cause_name(r->cause));
+	if (!r->connections.count) { /* without a list there is nothing to acknowledge */
 		iuplus_ranap_logical_error(m, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, problem);
 		unitdata_answer(p, peer, problem);
 		return;
@@ -85,7 +85,7 @@ static void reset_resource(struct proc *p, unsigned peer, const struct iuplus_ra
 		for (i = 0; i < r->connections.count; i++) {
 			ranges[i].first = r->connections.list[i].id;
 			ranges[i].last = r->connections.list[i].has_range_end ? r->connections.list[i].range_end :
-				ranges[i].first;
+										ranges[i].first;
 		}
 		act = proc_act(p, IUPLUS_ACT_RESET_RESOURCE);
 		act->peer = peer;
@@ -113,7 +113,7 @@ int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const s
 	rc = iuplus_ranap_decode(pdu, p->flags, env->arena, &m, &problem);
 	if (rc) {
 		proc_failure(p, "a connectionless RANAP message was rejected: %s at bit %zu", iuplus_strrc(rc),
-			   problem.bit);
+			     problem.bit);
 		iuplus_security_wipe(&m, sizeof(m));
 		if (proc_memory(p, rc) != IUPLUS_ERR_MEMORY)
 			unitdata_answer(p, peer, &problem);
@@ -136,8 +136,9 @@ int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const s
 		proc_failure(p, "Reset Resource Acknowledge without Reset Resource");
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
-		proc_failure(p, "Error Indication: %s", m.u.error_indication.has_cause ?
-			   iuplus_ranap_cause_name(m.u.error_indication.cause) : "no cause");
+		proc_failure(p, "Error Indication: %s",
+			     m.u.error_indication.has_cause ? iuplus_ranap_cause_name(m.u.error_indication.cause) :
+							      "no cause");
 		break;
 	case IUPLUS_RANAP_OVERLOAD:
 		/* This node generates no load that it could reduce. */
@@ -149,6 +150,6 @@ int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const s
 		unitdata_answer(p, peer, &problem);
 		break;
 	}
-	iuplus_security_wipe(&m, sizeof(m));	/* an unexpected message may contain keys */
+	iuplus_security_wipe(&m, sizeof(m)); /* an unexpected message may contain keys */
 	return proc_end(p);
 }

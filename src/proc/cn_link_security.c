@@ -25,7 +25,8 @@ static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
 
 bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea)
 {
-	return has(l->cfg->algorithms.uia, l->cfg->algorithms.uia_count, uia) && has(l->cfg->algorithms.uea, l->cfg->algorithms.uea_count, uea);
+	return has(l->cfg->algorithms.uia, l->cfg->algorithms.uia_count, uia) &&
+	       has(l->cfg->algorithms.uea, l->cfg->algorithms.uea_count, uea);
 }
 
 /* ---- the command ---- */
@@ -54,7 +55,7 @@ static int derive(struct cn_link *l, struct iuplus_ranap_enhanced_security *e)
 	if (rc)
 		return rc;
 	p->has_k_rnc = p->has_k_rnc_star = true;
-	p->ncc = e->ncc = 1;		/* of K_RNC*; K_RNC itself is NCC 0 */
+	p->ncc = e->ncc = 1; /* of K_RNC*; K_RNC itself is NCC 0 */
 	e->has_k_rnc = e->has_k_rnc_star = true;
 	memcpy(e->k_rnc, p->k_rnc, sizeof(e->k_rnc));
 	memcpy(e->k_rnc_star, p->k_rnc_star, sizeof(e->k_rnc_star));

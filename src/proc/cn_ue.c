@@ -14,7 +14,7 @@ struct iuplus_cn_ue *iuplus_cn_ue_new(const struct iuplus_cn_config *config,
 		return NULL;
 	ue->config = config;
 	ue->user = user;
-	ue->link.iu_sig_con_id = 0x800000 | (id & 0x7fffff);	/* TS 25.413 9.2.1.38: the core's */
+	ue->link.iu_sig_con_id = 0x800000 | (id & 0x7fffff); /* TS 25.413 9.2.1.38: the core's */
 	ue->gmm.subscribers = subscribers;
 	ue->gmm.cksn = IUPLUS_CN_NO_KEY;
 	return ue;

@@ -7,10 +7,10 @@
 
 struct iuplus_cn_ue {
 	const struct iuplus_cn_config *config;
-	void *user;			/* the owner's */
+	void *user; /* the owner's */
 	struct cn_link_ue link;
 	struct cn_gmm_ue gmm;
-	bool ended;			/* IUPLUS_ACT_FREE was given: every event is ignored */
+	bool ended; /* IUPLUS_ACT_FREE was given: every event is ignored */
 };
 
 #endif

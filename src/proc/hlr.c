@@ -32,7 +32,8 @@ static int make(struct iuplus_hlr_subscriber *subscriber, const struct iuplus_pr
 	if (rc)
 		return rc;
 	env->random(env->user, rand, sizeof(rand));
-	return iuplus_security_aka_vector(subscriber->k, subscriber->opc, subscriber->sqn, subscriber->amf, rand, vector);
+	return iuplus_security_aka_vector(subscriber->k, subscriber->opc, subscriber->sqn, subscriber->amf, rand,
+					  vector);
 }
 
 int iuplus_hlr_vectors(struct iuplus_hlr_subscriber *subscriber, const struct iuplus_proc_env *env,

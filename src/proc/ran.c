@@ -16,7 +16,7 @@ int ran_rrc_encode(struct proc *p, struct iuplus_rrc_integrity *integrity, bool 
 	rc = iuplus_rrc_encode(msg, p->flags, p->env->arena, pdu, &error);
 	if (rc) {
 		proc_failure(p, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc),
-			    error.path);
+			     error.path);
 		return proc_memory(p, rc);
 	}
 	if (!protect)
@@ -273,7 +273,7 @@ int ran_verify(const struct proc *p, struct iuplus_rrc_integrity *current, struc
 	if (former && former->integrity.started && p->env->now_ms >= former->until)
 		ran_former_wipe(former);
 	if (rc == IUPLUS_OK && former && former->integrity.started) {
-		former->left[rb] = 0;	/* a bearer delivers in sequence */
+		former->left[rb] = 0; /* a bearer delivers in sequence */
 		former_settle(former);
 	}
 	if (rc != IUPLUS_ERR_INTEGRITY || rb == 2)
@@ -317,6 +317,6 @@ void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rr
 
 int ran_keys_derive(struct ran_keys *keys)
 {
-	return keys->ncc ? iuplus_security_keys_from_k_rnc_star(keys->k_rnc, NULL, keys->ck, keys->ik)
-			 : iuplus_security_keys_from_k_rnc(keys->k_rnc, NULL, keys->ck, keys->ik);
+	return keys->ncc ? iuplus_security_keys_from_k_rnc_star(keys->k_rnc, NULL, keys->ck, keys->ik) :
+			   iuplus_security_keys_from_k_rnc(keys->k_rnc, NULL, keys->ck, keys->ik);
 }

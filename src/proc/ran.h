@@ -13,7 +13,8 @@
 /* The machines copy values from one protocol to the other without conversion. */
 _Static_assert(IUPLUS_RRC_LEGACY == IUPLUS_RANAP_LEGACY, "one word of flags serves both codecs");
 _Static_assert(IUPLUS_RRC_CAP_KEY_HIERARCHY == IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY &&
-	       IUPLUS_RRC_CAP_DIRECT_DERIVATION == IUPLUS_RANAP_CAPABILITY_DIRECT, "one set of capability bits");
+		       IUPLUS_RRC_CAP_DIRECT_DERIVATION == IUPLUS_RANAP_CAPABILITY_DIRECT,
+	       "one set of capability bits");
 _Static_assert(IUPLUS_PROC_RBS == IUPLUS_RRC_SRBS, "the signalling radio bearers have COUNT-I and COUNT-C");
 
 /* Encodes an RRC message for rb, protects it when integrity is started, and appends its IUPLUS_ACT_RRC_SEND.
@@ -53,12 +54,12 @@ struct ran_keys {
 	enum iuplus_domain domain;
 	enum iuplus_key_kind kind;
 	uint8_t uia, uea;
-	bool ciphering;			/* uea is applied to the SRBs */
+	bool ciphering; /* uea is applied to the SRBs */
 	uint8_t ik[16], ck[16];
-	bool has_k_rnc;		/* the key from which IK_U and CK_U are derived: K_RNC, or the K_RNC* of ncc */
+	bool has_k_rnc; /* the key from which IK_U and CK_U are derived: K_RNC, or the K_RNC* of ncc */
 	uint8_t k_rnc[32];
 	uint8_t ncc;
-	bool has_star;			/* K_RNC* for the next relocation */
+	bool has_star; /* K_RNC* for the next relocation */
 	uint8_t star[32];
 	uint8_t star_ncc;
 };
@@ -92,7 +93,7 @@ void ran_activation(const struct iuplus_rrc_integrity *integrity, bool uplink, s
 struct ran_former {
 	struct iuplus_rrc_integrity integrity;
 	uint8_t left[IUPLUS_RRC_SRBS];
-	uint64_t until;			/* ms: later messages are not accepted under these keys */
+	uint64_t until; /* ms: later messages are not accepted under these keys */
 };
 #define RAN_FORMER_MS 5000
 /* Keeps before, the configuration until the peer activates the new keys. uplink is the direction of the peer's

@@ -91,9 +91,10 @@ static void refused(struct rnc *c, const struct iuplus_rrc_msg *msg, int rc, con
 	bool pending = ue->state == IUPLUS_RNC_SECURING && msg->type == IUPLUS_RRC_SECURITY_MODE_COMPLETE;
 	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
 
-	ran_explain(&c->p, proc_failure(&c->p, "%s on RB%u discarded: %s", iuplus_rrc_asn1_name(msg->type), c->event->rb,
-					ran_why(rc, check, why)), check, pending ? &ue->pending.keys : &ue->keys,
-		    pending ? &ue->pending.integrity : &ue->integrity);
+	ran_explain(&c->p,
+		    proc_failure(&c->p, "%s on RB%u discarded: %s", iuplus_rrc_asn1_name(msg->type), c->event->rb,
+				 ran_why(rc, check, why)),
+		    check, pending ? &ue->pending.keys : &ue->keys, pending ? &ue->pending.integrity : &ue->integrity);
 }
 
 static void take_rrc(struct rnc *c)
@@ -112,7 +113,7 @@ static void take_rrc(struct rnc *c)
 	if (rc) {
 		proc_memory(&c->p, rc);
 		proc_failure(&c->p, "message on RB%u discarded: %s at bit %zu %s", event->rb, iuplus_strrc(rc),
-			    error.bit, error.path);
+			     error.bit, error.path);
 		return;
 	}
 	if (event->rb && !ue->rrc && !ue->target) {
@@ -162,7 +163,7 @@ static void take_ranap(struct rnc *c)
 		goto out;
 	if (rc)
 		proc_failure(&c->p, "RANAP message rejected: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
-			    problem.path ? problem.path : "the PDU");
+			     problem.path ? problem.path : "the PDU");
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION ||
 	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
 		rnc_answer(c, event->conn, &problem);

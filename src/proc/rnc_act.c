@@ -58,8 +58,7 @@ void rnc_set_state(struct rnc *c, enum iuplus_rnc_state state)
 	proc_timers(&c->p, rnc_timers, IUPLUS_RNC_TIMER_COUNT, c->cfg->ms, 1u << before, 1u << state);
 	c->ue->state = state;
 	if (before != state)
-		proc_state(&c->p, "RNC", iuplus_rnc_state_name(before), iuplus_rnc_state_name(state),
-			   c->p.why);
+		proc_state(&c->p, "RNC", iuplus_rnc_state_name(before), iuplus_rnc_state_name(state), c->p.why);
 }
 
 uint8_t rnc_transaction(struct rnc *c)
@@ -91,7 +90,7 @@ int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *
 	int rc;
 
 	if (c->ue->iu[conn].state == RNC_IU_NONE)
-		return IUPLUS_OK;	/* the connection ended under the procedure */
+		return IUPLUS_OK; /* the connection ended under the procedure */
 	rc = rnc_encode_ranap(c, msg, &pdu);
 	if (rc)
 		return rc;

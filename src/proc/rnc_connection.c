@@ -81,7 +81,7 @@ void rnc_connection_setup_complete(struct rnc *c)
 	/* Not integrity protected: Security Mode Command will echo it, so that the UE notices a change on the way. */
 	ue->enhanced = complete->enhanced;
 	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
-	rnc_timer_start(c, IUPLUS_RNC_T_CONNECT);	/* releases a UE that requests no signalling connection */
+	rnc_timer_start(c, IUPLUS_RNC_T_CONNECT); /* releases a UE that requests no signalling connection */
 	proc_done(&c->p, "RRCConnectionEstablishment");
 }
 
@@ -106,8 +106,7 @@ static void uplink(struct rnc *c, enum iuplus_domain domain, struct iuplus_octet
 	struct iuplus_ranap_msg msg;
 
 	if (c->ue->iu[domain].state != RNC_IU_UP) {
-		proc_failure(&c->p, "NAS message for the %s domain without Iu connection",
-			    ran_domain_name(domain));
+		proc_failure(&c->p, "NAS message for the %s domain without Iu connection", ran_domain_name(domain));
 		return;
 	}
 	memset(&msg, 0, sizeof(msg));

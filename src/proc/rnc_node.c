@@ -50,7 +50,7 @@ static void send_reset(struct proc *p, struct iuplus_rnc *rnc, const struct iupl
 	unitdata(p, peer, &msg);
 	rnc->peer[peer].resetting = true;
 	proc_timer_start(p, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET),
-			config->ms[IUPLUS_RNC_T_RESET]);
+			 config->ms[IUPLUS_RNC_T_RESET]);
 }
 
 static void answer(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer,
@@ -83,7 +83,8 @@ static void reset_received(struct proc *p, const struct iuplus_rnc_config *confi
 		answer(p, config, peer, &logical);
 		return;
 	}
-	proc_failure(p, "Reset from the %s domain: %s", ran_domain_name(peer), iuplus_ranap_cause_name(in->u.reset.cause));
+	proc_failure(p, "Reset from the %s domain: %s", ran_domain_name(peer),
+		     iuplus_ranap_cause_name(in->u.reset.cause));
 	reset_all(p, peer);
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
@@ -112,12 +113,12 @@ static void reset_resource_received(struct proc *p, const struct iuplus_rnc_conf
 
 		iuplus_ranap_logical_error(in, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &logical);
 		proc_failure(p, named->count ? "ResetResource for a domain other than the sender's" :
-			    "ResetResource that names no connection");
+					       "ResetResource that names no connection");
 		answer(p, config, peer, &logical);
 		return;
 	}
 	proc_failure(p, "ResetResource from the %s domain, %u entries: %s", ran_domain_name(peer), named->count,
-		    iuplus_ranap_cause_name(in->u.reset_resource.cause));
+		     iuplus_ranap_cause_name(in->u.reset_resource.cause));
 	ranges = iuplus_arena_alloc(p->env->arena, named->count * sizeof(*ranges));
 	if (!ranges) {
 		proc_memory(p, IUPLUS_ERR_MEMORY);
@@ -161,7 +162,7 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 		goto out;
 	if (rc)
 		proc_failure(p, "connectionless RANAP message rejected: %s at bit %zu of %s", iuplus_strrc(rc),
-			    problem.bit, problem.path ? problem.path : "the PDU");
+			     problem.bit, problem.path ? problem.path : "the PDU");
 	if (problem.answer == IUPLUS_RANAP_ANSWER_ERROR_INDICATION ||
 	    problem.answer == IUPLUS_RANAP_ANSWER_UNSUCCESSFUL)
 		answer(p, config, event->peer, &problem);
@@ -187,13 +188,13 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 	case IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE:
 		proc_failure(p, "ResetResourceAcknowledge without ResetResource");
 		break;
-	case IUPLUS_RANAP_OVERLOAD:	/* phones cause all signalling of this RNC: it has none to hold back */
+	case IUPLUS_RANAP_OVERLOAD: /* phones cause all signalling of this RNC: it has none to hold back */
 		proc_failure(p, "the %s domain is overloaded", ran_domain_name(event->peer));
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
 		proc_failure(p, "ErrorIndication from the %s domain: %s", ran_domain_name(event->peer),
-			    msg.u.error_indication.has_cause ? iuplus_ranap_cause_name(msg.u.error_indication.cause) :
-			    "see its diagnostics");
+			     msg.u.error_indication.has_cause ? iuplus_ranap_cause_name(msg.u.error_indication.cause) :
+								"see its diagnostics");
 		break;
 	default:
 		iuplus_ranap_logical_error(&msg, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &logical);
@@ -228,7 +229,7 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 		reset_all(&p, event->peer);
 		send_reset(&p, rnc, config, event->peer);
 		break;
-	case IUPLUS_RNC_NODE_TIMER:		/* one timer serves both peers */
+	case IUPLUS_RNC_NODE_TIMER: /* one timer serves both peers */
 		for (peer = 0; peer < 2; peer++) {
 			if (!rnc->peer[peer].resetting)
 				continue;
@@ -240,7 +241,7 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 			}
 		}
 		break;
-	case IUPLUS_RNC_NODE_LOST:		/* its connections end one by one, as IUPLUS_RNC_EV_IU_LOST */
+	case IUPLUS_RNC_NODE_LOST: /* its connections end one by one, as IUPLUS_RNC_EV_IU_LOST */
 		rnc->peer[event->peer].resetting = false;
 		proc_failure(&p, "the association to the %s domain was lost", ran_domain_name(event->peer));
 		break;

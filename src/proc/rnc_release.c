@@ -17,8 +17,7 @@ static void interrupt(struct rnc *c)
 
 	if (ue->state == IUPLUS_RNC_SECURING) {
 		rnc_pending_wipe(ue);
-		proc_failure(&c->p, "security mode control ends because of %s",
-			     iuplus_rnc_event_name(c->event->kind));
+		proc_failure(&c->p, "security mode control ends because of %s", iuplus_rnc_event_name(c->event->kind));
 	}
 	ue->iu[0].relocation = ue->iu[1].relocation = RNC_IU_STAYS;
 	rnc_queue_drop(ue);
@@ -86,7 +85,7 @@ void rnc_release_signalling(struct rnc *c, unsigned conn)
 	struct iuplus_rrc_msg msg;
 
 	if (!c->ue->rrc || c->ue->state == IUPLUS_RNC_SECURING || c->ue->state == IUPLUS_RNC_RELOCATING)
-		return;		/* RB2 must stay silent: the UE notices by its NAS timers */
+		return; /* RB2 must stay silent: the UE notices by its NAS timers */
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_DL_DCCH;
 	msg.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
@@ -106,7 +105,9 @@ static void send_release_complete(struct rnc *c)
 		msg.u.iu_release_complete.diagnostics = c->problem->diagnostics;
 	}
 	rnc_send_ranap(c, c->event->conn, &msg,
-		       c->ranap->u.iu_release_command.cause == IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION ? IUPLUS_STEP_SOURCE_RELEASED : IUPLUS_STEP_NONE);
+		       c->ranap->u.iu_release_command.cause == IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION ?
+			       IUPLUS_STEP_SOURCE_RELEASED :
+			       IUPLUS_STEP_NONE);
 	c->ue->iu[c->event->conn].state = RNC_IU_CLOSING;
 }
 
@@ -155,7 +156,8 @@ static void closed(struct rnc *c, const char *how)
 void rnc_iu_gone(struct rnc *c)
 {
 	closed(c, c->event->kind == IUPLUS_RNC_EV_IU_LOST ? "is lost" :
-		  c->event->kind == IUPLUS_RNC_EV_RESET ? "was reset" : "was released by the core network");
+		  c->event->kind == IUPLUS_RNC_EV_RESET   ? "was reset" :
+							    "was released by the core network");
 }
 
 void rnc_radio_lost(struct rnc *c)
@@ -250,7 +252,7 @@ void rnc_error_indication(struct rnc *c)
 	const struct iuplus_ranap_error_indication *error = &c->ranap->u.error_indication;
 
 	proc_failure(&c->p, "ErrorIndication from the core network: %s",
-		    error->has_cause ? iuplus_ranap_cause_name(error->cause) : "see its diagnostics");
+		     error->has_cause ? iuplus_ranap_cause_name(error->cause) : "see its diagnostics");
 }
 
 /* An incoming connection that ends before its first message. */

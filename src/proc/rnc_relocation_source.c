@@ -35,7 +35,7 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_rrc_srns_info info;
 	struct iuplus_rrc_error error;
-	uint8_t nas_info[2][2] = { { 0, 1 }, { c->cfg->rac, 0 } };	/* CS: no T3212, ATT; PS: RAC, mode I */
+	uint8_t nas_info[2][2] = { { 0, 1 }, { c->cfg->rac, 0 } }; /* CS: no T3212, ATT; PS: RAC, mode I */
 	uint8_t common[2] = { (uint8_t)(c->cfg->lac >> 8), (uint8_t)c->cfg->lac };
 	unsigned rb, domain;
 	int rc;
@@ -43,7 +43,7 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	memset(&info, 0, sizeof(info));
 	memset(&error, 0, sizeof(error));
 	info.state = IUPLUS_RRC_CELL_DCH;
-	info.procedure = 5;		/* awaiting Physical Channel Reconfiguration Complete */
+	info.procedure = 5; /* awaiting Physical Channel Reconfiguration Complete */
 	info.latest_domain = ue->keys.domain;
 	if (ue->keys.ciphering) {
 		info.ciphering_started[ue->keys.domain] = true;
@@ -251,10 +251,10 @@ void rnc_relocation_command(struct rnc *c)
 	rc = IUPLUS_ERR_MISSING;
 	if (command->has_container)
 		rc = proc_memory(&c->p, iuplus_rrc_to_source_decode(command->container.rrc_container, c->p.env->arena,
-								   &to_source, &error));
+								    &to_source, &error));
 	if (rc || to_source.failure || !to_source.dl_dcch.len) {
 		proc_failure(&c->p, "RelocationCommand without a message for the UE: %s",
-			    rc ? iuplus_strrc(rc) : "failure of the target");
+			     rc ? iuplus_strrc(rc) : "failure of the target");
 		cancel(c, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR);
 		return;
 	}
@@ -367,7 +367,7 @@ void rnc_source_iu_gone(struct rnc *c)
 
 	ue->iu[c->event->conn].relocation = RNC_IU_STAYS;
 	if (ue->state == IUPLUS_RNC_RELOCATING)
-		ue->rrc = false;	/* the UE was sent away already */
+		ue->rrc = false; /* the UE was sent away already */
 	rnc_iu_gone(c);
 	settle(c);
 }

@@ -11,7 +11,7 @@ struct incoming {
 	const struct iuplus_ranap_relocation_request *request;
 	struct iuplus_rrc_srns_info info;
 	struct ran_keys keys;
-	bool protected;			/* the UE's signalling is integrity protected */
+	bool protected; /* the UE's signalling is integrity protected */
 };
 
 /* FIG. 7, steps 700 to 703: 0, or the cause of a refusal. */
@@ -29,7 +29,7 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 		memcpy(keys->k_rnc, in->info.k_rnc_star, sizeof(keys->k_rnc));
 		keys->ncc = in->info.ncc;
 		if (!keys->ncc)
-			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;	/* 0 is K_RNC, which the source uses itself */
+			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR; /* 0 is K_RNC, which the source uses itself */
 		if (ran_keys_derive(keys)) {
 			c->p.rc = IUPLUS_ERR_MEMORY;
 			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
@@ -55,9 +55,9 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
 		in->protected = true;
 		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "legacy IK%s of the core network stored",
-			 in->request->has_encryption ? " and CK" : "");
+			  in->request->has_encryption ? " and CK" : "");
 	} else if (in->protected) {
-		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;	/* protected, but no key was transferred */
+		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY; /* protected, but no key was transferred */
 	} else {
 		keys->kind = IUPLUS_KEYS_NONE;
 		keys->ciphering = false;
@@ -151,7 +151,7 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 	}
 	if (ue->keys.ciphering && (!in->request->container.has_encryption_algorithm ||
 				   in->request->container.encryption_algorithm != ue->keys.uea)) {
-		to->ciphering.present = true;	/* the algorithm changes; the bearers are re-established in any case */
+		to->ciphering.present = true; /* the algorithm changes; the bearers are re-established in any case */
 		to->ciphering.uea = ue->keys.uea;
 	}
 	to->has_u_rnti = true;
@@ -236,9 +236,9 @@ static int acknowledge(struct rnc *c, const struct incoming *in, struct iuplus_o
 /* Step 902 has arrived, 903 and 904 follow. */
 void rnc_relocation_request(struct rnc *c)
 {
-	static const char *const names[] = {
-		[IUPLUS_KEYS_NONE] = "nothing", [IUPLUS_KEYS_LEGACY] = "the legacy IK", [IUPLUS_KEYS_ENHANCED] = "IK_U"
-	};
+	static const char *const names[] = { [IUPLUS_KEYS_NONE] = "nothing",
+					     [IUPLUS_KEYS_LEGACY] = "the legacy IK",
+					     [IUPLUS_KEYS_ENHANCED] = "IK_U" };
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_octets container;
 	struct incoming in;
@@ -313,7 +313,7 @@ void rnc_reconfiguration_complete(struct rnc *c)
 		if (rb != 2)
 			ran_reestablish(&c->p, &ue->keys, rb, ran_hfn(rb, ue->start[ue->keys.domain]));
 	proc_note(&c->p, IUPLUS_STEP_COMPLETE, "PhysicalChannelReconfigurationComplete verified, the UE is %s",
-		 c->cfg->enhanced && ue->enhanced.present ? "enhanced" : "treated as legacy");
+		  c->cfg->enhanced && ue->enhanced.present ? "enhanced" : "treated as legacy");
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RELOCATION_COMPLETE;
 	if (c->cfg->enhanced && ue->enhanced.present) {

@@ -32,7 +32,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 		return 0;
 	}
 	if (!c->ue->enhanced.present)
-		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;	/* the UE could not derive them */
+		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY; /* the UE could not derive them */
 	keys->kind = IUPLUS_KEYS_ENHANCED;
 	told->present = true;
 	told->derivation = IUPLUS_RRC_FROM_K_RNC;
@@ -43,7 +43,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 		told->freshness = IUPLUS_RRC_FRESHNESS_COUNTER;
 		told->counter = e->counter;
 	}
-	if (e->has_k_rnc) {		/* [0105], [0109] */
+	if (e->has_k_rnc) { /* [0105], [0109] */
 		keys->has_k_rnc = true;
 		memcpy(keys->k_rnc, e->k_rnc, sizeof(keys->k_rnc));
 		told->has_ncc = true;
@@ -51,7 +51,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 			c->p.rc = IUPLUS_ERR_MEMORY;
 			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
 		}
-	} else {			/* [0134], [0145]: the core derived them */
+	} else { /* [0134], [0145]: the core derived them */
 		memcpy(keys->ik, e->ik_u, sizeof(keys->ik));
 		if (e->has_ck_u)
 			memcpy(keys->ck, e->ck_u, sizeof(keys->ck));
@@ -64,7 +64,7 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 		else
 			told->has_ncc = true;
 	}
-	if (e->has_k_rnc_star) {	/* [0106] to [0108] */
+	if (e->has_k_rnc_star) { /* [0106] to [0108] */
 		keys->has_star = true;
 		memcpy(keys->star, e->k_rnc_star, sizeof(keys->star));
 		keys->star_ncc = e->ncc;
@@ -169,8 +169,8 @@ void rnc_security_mode_command(struct rnc *c)
 	if (cause)
 		goto refuse;
 	if (keys->kind == IUPLUS_KEYS_ENHANCED)
-		proc_note(&c->p, step(c, keys, IUPLUS_STEP_RNC_DERIVED), keys->has_k_rnc ? "IK_U and CK_U derived from K_RNC" :
-			 "IK_U and CK_U stored");
+		proc_note(&c->p, step(c, keys, IUPLUS_STEP_RNC_DERIVED),
+			  keys->has_k_rnc ? "IK_U and CK_U derived from K_RNC" : "IK_U and CK_U stored");
 	ue->pending.conn = c->event->conn;
 	keep_diagnostics(&ue->pending.diagnostics, c->problem);
 	/* New keys of an AKA begin at 0; others at the START that the UE sent last, so that no COUNT is repeated. */
@@ -195,7 +195,7 @@ void rnc_security_mode_command(struct rnc *c)
 		if (changed) {
 			rc = ran_modify(integrity, false, keys->kind, keys->uia, keys->ik, ue->pending.start);
 		} else {
-			integrity->uia = keys->uia;	/* the same keys again: the COUNTs continue */
+			integrity->uia = keys->uia; /* the same keys again: the COUNTs continue */
 			rc = IUPLUS_OK;
 		}
 		ran_activation(integrity, false, &to->integrity.activation);

@@ -4,7 +4,9 @@
 #include "src/proc/rnc_ue.h"
 
 #define S(state) (1u << IUPLUS_RNC_##state)
+/* clang-format off */
 #define ROW(answer, handler, ends, what) { { answer, ends, what }, handler }
+/* clang-format on */
 #define RUN(handler, ends, what) ROW(PROC_HANDLE, handler, ends, what)
 #define IGN ROW(PROC_IGNORE, NULL, 0, NULL)
 #define BY_TIMER(ends, what) ROW(PROC_BY_TIMER, NULL, ends, what)
@@ -12,13 +14,16 @@
 /* An Iu connection ends: the other domain's may continue. */
 #define SERVING_GONE(state) (S(state) | S(CONNECTED) | S(RELEASING) | S(GONE))
 
+/* clang-format off */
 #define IU_GONE(handler, ends, what) \
 	[IUPLUS_RNC_EV_IU_RELEASED] = RUN(handler, ends, what), \
 	[IUPLUS_RNC_EV_IU_LOST] = RUN(handler, ends, what), \
 	[IUPLUS_RNC_EV_RESET] = RUN(handler, ends, what)
+/* clang-format on */
 
 /* Events. An event without a row has the answer of IUPLUS_RNC_EVENTS; RRC and RANAP messages have their own tables
  * below. */
+/* clang-format off */
 static const struct rnc_row events[IUPLUS_RNC_STATE_COUNT][IUPLUS_RNC_EV_COUNT] = {
 	[IUPLUS_RNC_IDLE] = {
 		IU_GONE(rnc_incoming_gone, S(GONE), "end")
@@ -88,6 +93,7 @@ static const struct rnc_row events[IUPLUS_RNC_STATE_COUNT][IUPLUS_RNC_EV_COUNT] 
 	[IUPLUS_RNC_GONE] = { IUPLUS_RNC_EVENTS(GONE) }
 #undef GONE
 };
+/* clang-format on */
 
 const struct rnc_row *rnc_event_row(enum iuplus_rnc_state state, enum iuplus_rnc_event_kind kind)
 {
@@ -100,17 +106,17 @@ const struct rnc_row *rnc_event_row(enum iuplus_rnc_state state, enum iuplus_rnc
 }
 
 /* RRC messages, which were verified before (TS 25.331 8.5.10); default: discarded and reported. */
-#define COMMON_RRC \
-	[RNC_RRC_STATUS] = RUN(rnc_uplink_status, 0, "reported")
+#define COMMON_RRC [RNC_RRC_STATUS] = RUN(rnc_uplink_status, 0, "reported")
 /* The RNC serves the UE. */
 #define SERVING_RRC \
 	COMMON_RRC, \
-	[RNC_RRC_CONNECTION_REQUEST] = \
-		RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "the UE started again: Iu Release Request"), \
-	[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"), \
-	[RNC_RRC_SIGNALLING_CONNECTION_RELEASE_INDICATION] = \
-		RUN(rnc_signalling_release_indication, 0, "Iu Release Request")
+		[RNC_RRC_CONNECTION_REQUEST] = \
+			RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "the UE started again: Iu Release Request"), \
+		[RNC_RRC_UPLINK_DIRECT_TRANSFER] = RUN(rnc_uplink_direct_transfer, 0, "Direct Transfer"), \
+		[RNC_RRC_SIGNALLING_CONNECTION_RELEASE_INDICATION] = \
+			RUN(rnc_signalling_release_indication, 0, "Iu Release Request")
 
+/* clang-format off */
 const struct rnc_row rnc_rrc_table[IUPLUS_RNC_STATE_COUNT][RNC_RRC_ROW_COUNT] = {
 	[IUPLUS_RNC_IDLE] = {
 		[RNC_RRC_CONNECTION_REQUEST] = RUN(rnc_connection_request, S(IDLE) | S(CONNECTING) | S(GONE),
@@ -171,8 +177,10 @@ const struct rnc_row rnc_rrc_table[IUPLUS_RNC_STATE_COUNT][RNC_RRC_ROW_COUNT] = 
 		[RNC_RRC_SIGNALLING_CONNECTION_RELEASE_INDICATION] = IGN
 	}
 };
+/* clang-format on */
 
 /* RANAP messages on an established connection; default: a logical error, answered according to TS 25.413 10.4. */
+/* clang-format off */
 const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT] = {
 	[IUPLUS_RNC_IDLE] = {
 		[RNC_RANAP_RELOCATION_REQUEST] = RUN(rnc_relocation_request, S(EXPECTING) | S(RELEASING) | S(GONE),
@@ -261,23 +269,30 @@ const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	}
 };
+/* clang-format on */
 
 enum rnc_rrc_row rnc_rrc_row(enum iuplus_rrc_type type)
 {
-#define CASE(id) case IUPLUS_RRC_##id: return RNC_RRC_##id;
+#define CASE(id) \
+	case IUPLUS_RRC_##id: \
+		return RNC_RRC_##id;
 	switch (type) {
-	RNC_RRC_MESSAGES(CASE)
-	default: return RNC_RRC_OTHER;
+		RNC_RRC_MESSAGES(CASE)
+	default:
+		return RNC_RRC_OTHER;
 	}
 #undef CASE
 }
 
 enum rnc_ranap_row rnc_ranap_row(unsigned kind)
 {
-#define CASE(id) case IUPLUS_RANAP_##id: return RNC_RANAP_##id;
+#define CASE(id) \
+	case IUPLUS_RANAP_##id: \
+		return RNC_RANAP_##id;
 	switch (kind) {
-	RNC_RANAP_MESSAGES(CASE)
-	default: return RNC_RANAP_OTHER;
+		RNC_RANAP_MESSAGES(CASE)
+	default:
+		return RNC_RANAP_OTHER;
 	}
 #undef CASE
 }

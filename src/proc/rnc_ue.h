@@ -8,16 +8,16 @@
 
 enum rnc_iu_state {
 	RNC_IU_NONE,
-	RNC_IU_CONNECTING,		/* connection requested with the Initial UE Message */
+	RNC_IU_CONNECTING, /* connection requested with the Initial UE Message */
 	RNC_IU_UP,
-	RNC_IU_CLOSING			/* Iu Release Complete or Relocation Failure sent: the CN closes it */
+	RNC_IU_CLOSING /* Iu Release Complete or Relocation Failure sent: the CN closes it */
 };
 
 /* Progress of a relocation at the source, on one Iu connection. */
 enum rnc_iu_relocation {
 	RNC_IU_STAYS,
-	RNC_IU_ASKED,			/* Relocation Required sent */
-	RNC_IU_COMMANDED		/* Relocation Command received */
+	RNC_IU_ASKED,    /* Relocation Required sent */
+	RNC_IU_COMMANDED /* Relocation Command received */
 };
 
 /* A NAS message for the UE that waits for the end of a procedure. */
@@ -25,29 +25,29 @@ enum rnc_iu_relocation {
 struct rnc_queued {
 	enum iuplus_domain domain;
 	uint8_t rb;
-	uint8_t *nas;			/* on the heap */
+	uint8_t *nas; /* on the heap */
 	size_t len;
 };
 
 /* Diagnostics that a later response message has to report (TS 25.413 10.3.4), without the levels. */
 #define RNC_DIAGNOSTICS 8
 struct rnc_diagnostics {
-	struct iuplus_ranap_diagnostics d;	/* d.ies points to ies below while it is used */
+	struct iuplus_ranap_diagnostics d; /* d.ies points to ies below while it is used */
 	struct iuplus_ranap_ie_diagnostics ies[RNC_DIAGNOSTICS];
 	bool present;
 };
 
 struct iuplus_rnc_ue {
 	uint32_t id;
-	enum iuplus_rnc_state state;	/* changed by rnc_set_state() alone */
-	bool target;			/* the target of a relocation that is not complete */
-	bool relocated;			/* arrived by relocation */
-	bool rrc;			/* the UE has an RRC connection with this RNC */
-	bool release_asked;		/* Iu Release Request sent */
+	enum iuplus_rnc_state state; /* changed by rnc_set_state() alone */
+	bool target;                 /* the target of a relocation that is not complete */
+	bool relocated;              /* arrived by relocation */
+	bool rrc;                    /* the UE has an RRC connection with this RNC */
+	bool release_asked;          /* Iu Release Request sent */
 	struct {
 		enum rnc_iu_state state;
 		enum rnc_iu_relocation relocation;
-		uint32_t sig_con_id;	/* ours, or the core's when it opened the connection; with any state but NONE */
+		uint32_t sig_con_id; /* ours, or the core's when it opened the connection; with any state but NONE */
 	} iu[2];
 
 	/* The UE */
@@ -57,11 +57,11 @@ struct iuplus_rnc_ue {
 	struct iuplus_rrc_enhanced_capability enhanced;
 	bool has_imsi;
 	struct iuplus_ranap_imsi imsi;
-	uint32_t start[2];		/* the START that the UE sent last, by domain */
-	uint8_t transaction;		/* of the next message to the UE */
+	uint32_t start[2];   /* the START that the UE sent last, by domain */
+	uint8_t transaction; /* of the next message to the UE */
 
 	/* Security */
-	struct iuplus_rrc_integrity integrity;	/* in use */
+	struct iuplus_rrc_integrity integrity; /* in use */
 	struct ran_former former;
 	struct ran_keys keys;
 	struct {
@@ -69,14 +69,14 @@ struct iuplus_rnc_ue {
 		struct ran_keys keys;
 		unsigned conn;
 		uint8_t transaction;
-		bool cipher;		/* ciphering is (re)started */
+		bool cipher; /* ciphering is (re)started */
 		uint32_t start;
-		uint16_t activation[IUPLUS_PROC_RBS];	/* downlink RLC SN */
+		uint16_t activation[IUPLUS_PROC_RBS]; /* downlink RLC SN */
 		struct rnc_diagnostics diagnostics;
 	} pending;
 
-	unsigned ahead;			/* source: NAS messages sent since the counts went out */
-	uint8_t reconfiguration;	/* target: transaction of the Physical Channel Reconfiguration */
+	unsigned ahead;          /* source: NAS messages sent since the counts went out */
+	uint8_t reconfiguration; /* target: transaction of the Physical Channel Reconfiguration */
 	struct rnc_queued queue[RNC_QUEUE];
 	unsigned queued;
 };
@@ -87,8 +87,8 @@ struct rnc {
 	const struct iuplus_rnc_config *cfg;
 	struct iuplus_rnc_ue *ue;
 	const struct iuplus_rnc_event *event;
-	const struct iuplus_rrc_msg *rrc;	/* with IUPLUS_RNC_EV_RRC, once decoded and verified */
-	const struct iuplus_ranap_msg *ranap;	/* with IUPLUS_RNC_EV_RANAP, once decoded */
+	const struct iuplus_rrc_msg *rrc;     /* with IUPLUS_RNC_EV_RRC, once decoded and verified */
+	const struct iuplus_ranap_msg *ranap; /* with IUPLUS_RNC_EV_RANAP, once decoded */
 	const struct iuplus_ranap_problem *problem;
 };
 
@@ -98,7 +98,7 @@ typedef void rnc_handler(struct rnc *c);
  * RRC message: as PROC_DROP; of a RANAP message: a logical error (TS 25.413 10.4). */
 struct rnc_row {
 	struct proc_row row;
-	rnc_handler *handler;		/* of PROC_HANDLE */
+	rnc_handler *handler; /* of PROC_HANDLE */
 };
 
 /* The messages that the tables list: identifiers of IUPLUS_RRC_ and IUPLUS_RANAP_. */
@@ -184,14 +184,17 @@ IUPLUS_RNC_TIMERS(EXPIRED)
 #undef EXPIRED
 
 rnc_handler rnc_connection_request, rnc_connection_request_again, rnc_connection_setup_complete,
-	rnc_initial_direct_transfer, rnc_uplink_direct_transfer, rnc_direct_transfer,
-	rnc_direct_transfer_later, rnc_common_id, rnc_iu_confirmed, rnc_iu_refused, rnc_uplink_status;
+	rnc_initial_direct_transfer, rnc_uplink_direct_transfer, rnc_direct_transfer, rnc_direct_transfer_later,
+	rnc_common_id, rnc_iu_confirmed, rnc_iu_refused, rnc_uplink_status;
 rnc_handler rnc_security_mode_command, rnc_security_mode_complete, rnc_security_mode_failure, rnc_security_refused;
-rnc_handler rnc_relocate, rnc_relocation_command, rnc_relocation_preparation_failure, rnc_relocation_cancel, rnc_relocation_cancel_acknowledge, rnc_reconfiguration_failure, rnc_direct_transfer_preparing, rnc_source_release_command, rnc_source_iu_gone;
-rnc_handler rnc_relocation_request, rnc_radio_heard, rnc_reconfiguration_complete, rnc_target_release_command, rnc_target_iu_gone;
-rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_radio_lost, rnc_release_order,
-	rnc_release_complete, rnc_signalling_release_indication, rnc_error_indication, rnc_incoming_gone,
-	rnc_releasing_command, rnc_releasing_iu_gone, rnc_releasing_radio_lost;
+rnc_handler rnc_relocate, rnc_relocation_command, rnc_relocation_preparation_failure, rnc_relocation_cancel,
+	rnc_relocation_cancel_acknowledge, rnc_reconfiguration_failure, rnc_direct_transfer_preparing,
+	rnc_source_release_command, rnc_source_iu_gone;
+rnc_handler rnc_relocation_request, rnc_radio_heard, rnc_reconfiguration_complete, rnc_target_release_command,
+	rnc_target_iu_gone;
+rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_radio_lost, rnc_release_order, rnc_release_complete,
+	rnc_signalling_release_indication, rnc_error_indication, rnc_incoming_gone, rnc_releasing_command,
+	rnc_releasing_iu_gone, rnc_releasing_radio_lost;
 
 /* Releases the RRC connection: sends RRC Connection Release if the UE has one, then ends the context. */
 void rnc_release_rrc(struct rnc *c, uint8_t cause);

@@ -109,7 +109,7 @@ uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)
 	unsigned rb;
 
 	if (ue->aka[domain].has_next && (!ue->now.integrity.started || ue->now.keys.domain != domain))
-		return 0;		/* new keys that were never used (8.5.2) */
+		return 0; /* new keys that were never used (8.5.2) */
 	if (!ue->now.integrity.started || ue->now.keys.domain != domain)
 		return start;
 	start = iuplus_security_start_raise(start, iuplus_rrc_integrity_hfn_msb(&ue->now.integrity) << 12);
@@ -147,7 +147,9 @@ bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg)
 		rc = ran_verify(&c->p, &now->integrity, NULL, &now->former, false, c->event->rb, c->event->pdu, &check);
 	if (!rc)
 		return true;
-	ran_explain(&c->p, proc_failure(&c->p, "%s on RB%u discarded: %s", msg ? iuplus_rrc_asn1_name(msg->type) : "message",
-					c->event->rb, ran_why(rc, &check, why)), &check, &now->keys, &now->integrity);
+	ran_explain(&c->p,
+		    proc_failure(&c->p, "%s on RB%u discarded: %s", msg ? iuplus_rrc_asn1_name(msg->type) : "message",
+				 c->event->rb, ran_why(rc, &check, why)),
+		    &check, &now->keys, &now->integrity);
 	return false;
 }

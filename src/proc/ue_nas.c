@@ -146,7 +146,7 @@ static void identity_request(struct nas *n, const struct iuplus_nas_msg *m)
 		i->tmsi = n->ue->ptmsi;
 		break;
 	default:
-		break;		/* no IMEI: "no identity" (TS 24.008 10.5.1.4) */
+		break; /* no IMEI: "no identity" (TS 24.008 10.5.1.4) */
 	}
 	nas_send(n, &r);
 }
@@ -209,7 +209,7 @@ static void detach_request(struct nas *n, const struct iuplus_nas_msg *m)
 static void ignore(struct nas *n, const struct iuplus_nas_msg *m)
 {
 	proc_failure(&n->p, "%s is ignored in state %s", iuplus_nas_type_name(m->type),
-		    iuplus_ue_nas_state_name(n->ue->state));
+		     iuplus_ue_nas_state_name(n->ue->state));
 }
 
 static void status(struct nas *n, uint8_t cause)
@@ -251,68 +251,79 @@ enum iuplus_nas_type nas_input_type(enum nas_input input)
 }
 
 #define S(state) (1u << IUPLUS_UE_NAS_##state)
-#define RUN(handler, ends, what) { { PROC_HANDLE, ends, what }, handler }
-#define IGN { { PROC_DROP, 0, "reported" }, ignore }
-#define STATUS { { PROC_DROP, 0, "reported" }, gmm_status }
+#define RUN(handler, ends, what) \
+	{ \
+		{ PROC_HANDLE, ends, what }, handler \
+	}
+#define IGN \
+	{ \
+		{ PROC_DROP, 0, "reported" }, ignore \
+	}
+#define STATUS \
+	{ \
+		{ PROC_DROP, 0, "reported" }, gmm_status \
+	}
 #define DETACHED(handler, what) RUN(handler, S(DEREGISTERED), what)
 /* This phone starts no routing area updates and service requests: answers to them are unexpected. */
 #define NOT_STARTED \
-	[NAS_RAU_ACCEPT] = IGN, \
-	[NAS_RAU_REJECT] = IGN, \
-	[NAS_SERVICE_ACCEPT] = IGN, \
-	[NAS_SERVICE_REJECT] = IGN
+	[NAS_RAU_ACCEPT] = IGN, [NAS_RAU_REJECT] = IGN, [NAS_SERVICE_ACCEPT] = IGN, [NAS_SERVICE_REJECT] = IGN
 
 /* A message that a state does not list is refused with GMM STATUS (TS 24.008 8.4). */
 static const struct {
 	struct proc_row row;
 	void (*handler)(struct nas *n, const struct iuplus_nas_msg *m);
 } table[IUPLUS_UE_NAS_STATE_COUNT][NAS_INPUT_COUNT] = {
-	[IUPLUS_UE_NAS_DEREGISTERED] = {
-		[NAS_ATTACH_ACCEPT] = IGN,
-		[NAS_ATTACH_REJECT] = IGN,
-		[NAS_DETACH_ACCEPT] = IGN,
-		[NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = IGN,
-		[NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = IGN,
-		[NAS_GMM_STATUS] = STATUS,
-		NOT_STARTED
-	},
-	[IUPLUS_UE_NAS_REGISTERED_INITIATED] = {
-		[NAS_ATTACH_ACCEPT] = RUN(attach_accept, S(REGISTERED), "Attach Complete"),
-		[NAS_ATTACH_REJECT] = DETACHED(attach_reject, "the attach failed, or the USIM is invalid"),
-		[NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
-		[NAS_DETACH_ACCEPT] = IGN,
-		[NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = RUN(nas_authenticate,
-			S(REGISTERED_INITIATED) | S(DEREGISTERED), "response or failure"),
-		[NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = DETACHED(nas_rejected, "the USIM is invalid"),
-		[NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
-		[NAS_PTMSI_REALLOCATION_COMMAND] = RUN(ptmsi_command, 0, "P-TMSI Reallocation Complete"),
-		[NAS_GMM_STATUS] = STATUS,
-		NOT_STARTED
-	},
-	[IUPLUS_UE_NAS_REGISTERED] = {
-		[NAS_ATTACH_ACCEPT] = RUN(attach_accept, 0, "Attach Complete again"),
-		[NAS_ATTACH_REJECT] = IGN,
-		[NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
-		[NAS_DETACH_ACCEPT] = IGN,
-		[NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = RUN(nas_authenticate, 0, "response or failure"),
-		[NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = DETACHED(nas_rejected, "the USIM is invalid"),
-		[NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
-		[NAS_PTMSI_REALLOCATION_COMMAND] = RUN(ptmsi_command, 0, "P-TMSI Reallocation Complete"),
-		[NAS_GMM_STATUS] = STATUS,
-		NOT_STARTED
-	},
-	[IUPLUS_UE_NAS_DEREGISTERED_INITIATED] = {
-		[NAS_ATTACH_ACCEPT] = IGN,
-		[NAS_ATTACH_REJECT] = IGN,
-		[NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
-		[NAS_DETACH_ACCEPT] = DETACHED(detach_accept, "detached"),
-		[NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = RUN(nas_authenticate, 0, "response or failure"),
-		[NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = DETACHED(nas_rejected, "the USIM is invalid"),
-		[NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
-		[NAS_PTMSI_REALLOCATION_COMMAND] = IGN,
-		[NAS_GMM_STATUS] = STATUS,
-		NOT_STARTED
-	},
+	[IUPLUS_UE_NAS_DEREGISTERED] = { [NAS_ATTACH_ACCEPT] = IGN,
+					 [NAS_ATTACH_REJECT] = IGN,
+					 [NAS_DETACH_ACCEPT] = IGN,
+					 [NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] = IGN,
+					 [NAS_AUTHENTICATION_AND_CIPHERING_REJECT] = IGN,
+					 [NAS_GMM_STATUS] = STATUS,
+					 NOT_STARTED },
+	[IUPLUS_UE_NAS_REGISTERED_INITIATED] = { [NAS_ATTACH_ACCEPT] =
+							 RUN(attach_accept, S(REGISTERED), "Attach Complete"),
+						 [NAS_ATTACH_REJECT] =
+							 DETACHED(attach_reject,
+								  "the attach failed, or the USIM is invalid"),
+						 [NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
+						 [NAS_DETACH_ACCEPT] = IGN,
+						 [NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] =
+							 RUN(nas_authenticate,
+							     S(REGISTERED_INITIATED) | S(DEREGISTERED),
+							     "response or failure"),
+						 [NAS_AUTHENTICATION_AND_CIPHERING_REJECT] =
+							 DETACHED(nas_rejected, "the USIM is invalid"),
+						 [NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
+						 [NAS_PTMSI_REALLOCATION_COMMAND] =
+							 RUN(ptmsi_command, 0, "P-TMSI Reallocation Complete"),
+						 [NAS_GMM_STATUS] = STATUS,
+						 NOT_STARTED },
+	[IUPLUS_UE_NAS_REGISTERED] = { [NAS_ATTACH_ACCEPT] = RUN(attach_accept, 0, "Attach Complete again"),
+				       [NAS_ATTACH_REJECT] = IGN,
+				       [NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
+				       [NAS_DETACH_ACCEPT] = IGN,
+				       [NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] =
+					       RUN(nas_authenticate, 0, "response or failure"),
+				       [NAS_AUTHENTICATION_AND_CIPHERING_REJECT] =
+					       DETACHED(nas_rejected, "the USIM is invalid"),
+				       [NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
+				       [NAS_PTMSI_REALLOCATION_COMMAND] =
+					       RUN(ptmsi_command, 0, "P-TMSI Reallocation Complete"),
+				       [NAS_GMM_STATUS] = STATUS,
+				       NOT_STARTED },
+	[IUPLUS_UE_NAS_DEREGISTERED_INITIATED] = { [NAS_ATTACH_ACCEPT] = IGN,
+						   [NAS_ATTACH_REJECT] = IGN,
+						   [NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
+						   [NAS_DETACH_ACCEPT] = DETACHED(detach_accept, "detached"),
+						   [NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] =
+							   RUN(nas_authenticate, 0, "response or failure"),
+						   [NAS_AUTHENTICATION_AND_CIPHERING_REJECT] =
+							   DETACHED(nas_rejected, "the USIM is invalid"),
+						   [NAS_IDENTITY_REQUEST] =
+							   RUN(identity_request, 0, "Identity Response"),
+						   [NAS_PTMSI_REALLOCATION_COMMAND] = IGN,
+						   [NAS_GMM_STATUS] = STATUS,
+						   NOT_STARTED },
 };
 
 const struct proc_row *nas_row(enum iuplus_ue_nas_state state, enum nas_input input)
@@ -329,7 +340,7 @@ static int on_pdu(struct nas *n, const struct iuplus_ue_nas_event *event)
 
 	if (rc) {
 		proc_failure(&n->p, "a NAS message was rejected: %s%s%s", iuplus_strrc(rc), report.element ? ", " : "",
-			    report.element ? report.element : "");
+			     report.element ? report.element : "");
 		if (report.cause)
 			status(n, report.cause);
 		return IUPLUS_OK;
@@ -375,7 +386,7 @@ static int on_lost(struct nas *n, const struct iuplus_ue_nas_event *event)
 		attach_failed(n, "the signalling connection was released");
 		break;
 	case IUPLUS_UE_NAS_REGISTERED:
-		break;		/* idle: the registration stays */
+		break; /* idle: the registration stays */
 	default:
 		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
 		proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
@@ -413,12 +424,12 @@ static void challenge_expired(struct nas *n)
 static int on_timer(struct nas *n, const struct iuplus_ue_nas_event *event)
 {
 #define EXPIRED(id, ms, name, key, runs, expired, ...) [IUPLUS_UE_NAS_##id] = expired,
-	static void (*const expired[])(struct nas *n) = { IUPLUS_UE_NAS_TIMERS(EXPIRED) };
+	static void (*const expired[])(struct nas * n) = { IUPLUS_UE_NAS_TIMERS(EXPIRED) };
 
 	n->p.why = iuplus_ue_nas_timer_name(event->timer);
 	if (proc_timer_fits(&nas_timers[event->timer], n->ue->state))
 		expired[event->timer](n);
-	return IUPLUS_OK;	/* else the expiry is late: leaving the state stopped the timer */
+	return IUPLUS_OK; /* else the expiry is late: leaving the state stopped the timer */
 }
 
 /* ---- events ---- */
@@ -427,9 +438,8 @@ int iuplus_ue_nas_event(struct iuplus_ue_nas *nas, const struct iuplus_proc_env 
 			const struct iuplus_ue_nas_event *event, struct iuplus_proc_actions *out)
 {
 #define HANDLER(id, name, handler, what) [IUPLUS_UE_NAS_EV_##id] = handler,
-	static int (*const handlers[])(struct nas *n, const struct iuplus_ue_nas_event *event) = {
-		IUPLUS_UE_NAS_EVENTS(HANDLER)
-	};
+	static int (*const handlers[])(struct nas * n,
+				       const struct iuplus_ue_nas_event *event) = { IUPLUS_UE_NAS_EVENTS(HANDLER) };
 	struct nas n;
 	int rc, end;
 

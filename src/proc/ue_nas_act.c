@@ -92,7 +92,7 @@ void nas_forget(struct iuplus_ue_nas *ue)
 	iuplus_security_wipe(ue->res, sizeof(ue->res));
 	memset(&ue->rai, 0, sizeof(ue->rai));
 	memcpy(ue->rai.plmn, ue->config.plmn, sizeof(ue->rai.plmn));
-	ue->rai.lac = 0xfffe;		/* "deleted" (TS 24.008 10.5.5.15) */
+	ue->rai.lac = 0xfffe; /* "deleted" (TS 24.008 10.5.5.15) */
 	ue->rai.rac = 0xff;
 }
 

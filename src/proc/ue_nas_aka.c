@@ -4,7 +4,7 @@
 
 #include "src/proc/ue_nas_int.h"
 
-#define MAX_FAILURES 3		/* TS 24.008 4.7.7.6.1: the network is then not genuine */
+#define MAX_FAILURES 3 /* TS 24.008 4.7.7.6.1: the network is then not genuine */
 
 static void answer(struct nas *n, uint8_t reference)
 {
@@ -57,7 +57,7 @@ static void accept(struct nas *n, const struct iuplus_nas_authentication_and_cip
 	act->keys.kind = IUPLUS_KEYS_LEGACY;
 	memcpy(act->keys.ck, result->ck, sizeof(act->keys.ck));
 	memcpy(act->keys.ik, result->ik, sizeof(act->keys.ik));
-	ue->cksn = q->cksn & 7;	/* the bit above is spare (TS 24.008 10.5.1.2) */
+	ue->cksn = q->cksn & 7; /* the bit above is spare (TS 24.008 10.5.1.2) */
 	ue->failures = 0;
 	ue->has_challenge = true;
 	memcpy(ue->rand, q->rand, sizeof(ue->rand));

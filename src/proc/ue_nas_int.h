@@ -31,16 +31,19 @@ void nas_forget(struct iuplus_ue_nas *ue);
 
 /* NAS messages from the network: identifier (of IUPLUS_NAS_), whether it is accepted without protection */
 #define NAS_INPUTS(X) \
-	X(ATTACH_ACCEPT, false) X(ATTACH_REJECT, true) X(DETACH_REQUEST, false) X(DETACH_ACCEPT, true) \
-	X(AUTHENTICATION_AND_CIPHERING_REQUEST, true) X(AUTHENTICATION_AND_CIPHERING_REJECT, true) \
-	X(IDENTITY_REQUEST, true) X(PTMSI_REALLOCATION_COMMAND, false) X(GMM_STATUS, false) X(RAU_ACCEPT, false) \
-	X(RAU_REJECT, true) X(SERVICE_ACCEPT, false) X(SERVICE_REJECT, true)
+	X(ATTACH_ACCEPT, false) \
+	X(ATTACH_REJECT, true) \
+	X(DETACH_REQUEST, false) \
+	X(DETACH_ACCEPT, true) X(AUTHENTICATION_AND_CIPHERING_REQUEST, true) \
+		X(AUTHENTICATION_AND_CIPHERING_REJECT, true) X(IDENTITY_REQUEST, true) \
+			X(PTMSI_REALLOCATION_COMMAND, false) X(GMM_STATUS, false) X(RAU_ACCEPT, false) \
+				X(RAU_REJECT, true) X(SERVICE_ACCEPT, false) X(SERVICE_REJECT, true)
 
 enum nas_input {
 #define NAS_ID(id, unprotected) NAS_##id,
 	NAS_INPUTS(NAS_ID)
 #undef NAS_ID
-	NAS_INPUT_COUNT
+		NAS_INPUT_COUNT
 };
 const struct proc_row *nas_row(enum iuplus_ue_nas_state state, enum nas_input input);
 enum iuplus_nas_type nas_input_type(enum nas_input input);

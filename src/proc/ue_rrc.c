@@ -51,7 +51,7 @@ static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 
 	proc_memory(&c->p, error->rc);
 	proc_failure(&c->p, "message on RB%u not understood: %s at bit %zu %s", c->event->rb, iuplus_strrc(error->rc),
-		    error->bit, error->path);
+		     error->bit, error->path);
 	if (!c->event->rb || !error->answer || !c->ue->now.integrity.started || !ue_verify(c, NULL))
 		return;
 	if (iuplus_rrc_answer_for(error, &msg) == IUPLUS_OK)

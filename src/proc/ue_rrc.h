@@ -17,26 +17,26 @@ struct ue_aka {
 struct ue_config {
 	uint16_t cell;
 	struct iuplus_rrc_u_rnti u_rnti;
-	struct iuplus_rrc_integrity integrity;	/* in use */
+	struct iuplus_rrc_integrity integrity; /* in use */
 	struct ran_former former;
 	struct ran_keys keys;
 	struct iuplus_rrc_enhanced_capability network;
-	uint32_t sent_start[2];		/* the START that was sent last, by domain */
+	uint32_t sent_start[2]; /* the START that was sent last, by domain */
 };
 
 struct iuplus_ue_rrc {
-	enum iuplus_ue_rrc_state state;	/* changed by ue_set_state() alone */
-	struct ue_config now, before;	/* before: while ARRIVING */
-	uint32_t start[2];		/* START of the keys in force, as of the beginning of the connection */
+	enum iuplus_ue_rrc_state state; /* changed by ue_set_state() alone */
+	struct ue_config now, before;   /* before: while ARRIVING */
+	uint32_t start[2];              /* START of the keys in force, as of the beginning of the connection */
 	struct ue_aka aka[2];
 	bool signalling[2];
-	bool relocated;			/* this connection was relocated */
+	bool relocated; /* this connection was relocated */
 	struct {
-		uint8_t *nas;		/* on the heap; NULL: none */
+		uint8_t *nas; /* on the heap; NULL: none */
 		size_t len;
-	} initial[2];			/* initial NAS messages that wait for the RRC connection, by domain */
-	unsigned tries;			/* of T300 or T308 */
-	uint8_t transaction;		/* of the running release or reconfiguration */
+	} initial[2];        /* initial NAS messages that wait for the RRC connection, by domain */
+	unsigned tries;      /* of T300 or T308 */
+	uint8_t transaction; /* of the running release or reconfiguration */
 };
 
 /* One event during its handling. */
@@ -54,7 +54,7 @@ typedef void ue_handler(struct ue *c);
  * PROC_DROP. */
 struct ue_row {
 	struct proc_row row;
-	ue_handler *handler;		/* of PROC_HANDLE */
+	ue_handler *handler; /* of PROC_HANDLE */
 };
 
 /* The messages that the tables list: identifiers of IUPLUS_RRC_. */
@@ -107,7 +107,8 @@ IUPLUS_UE_TIMERS(EXPIRED)
 #undef EXPIRED
 
 ue_handler ue_nas_connect, ue_nas_wait, ue_nas_down, ue_nas_keys, ue_connection_setup, ue_connection_reject,
-	ue_direct_transfer, ue_connection_release, ue_connection_release_again, ue_connecting_failed, ue_signalling_release, ue_lost, ue_power_off;
+	ue_direct_transfer, ue_connection_release, ue_connection_release_again, ue_connecting_failed,
+	ue_signalling_release, ue_lost, ue_power_off;
 ue_handler ue_security_mode_command;
 ue_handler ue_reconfiguration, ue_heard;
 

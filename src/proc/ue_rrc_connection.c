@@ -86,7 +86,7 @@ static void send_initial(struct ue *c, enum iuplus_domain domain, struct iuplus_
 	msg.type = IUPLUS_RRC_INITIAL_DIRECT_TRANSFER;
 	initial = &msg.u.initial_direct_transfer;
 	initial->domain = domain;
-	initial->routing_basis = 4;	/* by IMSI */
+	initial->routing_basis = 4; /* by IMSI */
 	initial->nas = nas;
 	initial->has_start = true;
 	initial->start = ue_start(c, domain);
@@ -152,7 +152,7 @@ void ue_connection_setup(struct ue *c)
 	uint8_t rb;
 
 	if (!mine(c, &setup->identity))
-		return;			/* CCCH is shared by all UEs */
+		return; /* CCCH is shared by all UEs */
 	ue->now.u_rnti = setup->u_rnti;
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
 		ran_reestablish(&c->p, &ue->now.keys, rb, 0);
@@ -194,7 +194,7 @@ static void release_signalling(struct ue *c, bool wanted)
 	unsigned domain;
 
 	for (domain = 0; domain < 2; domain++) {
-		delete_worn_keys(c, domain);	/* before NAS is informed, which may request a connection immediately */
+		delete_worn_keys(c, domain); /* before NAS is informed, which may request a connection immediately */
 		if (c->ue->signalling[domain] || (wanted && c->ue->initial[domain].nas))
 			proc_act(&c->p, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
 		c->ue->signalling[domain] = false;
@@ -241,8 +241,9 @@ void ue_connection_reject(struct ue *c)
 		return;
 	proc_failure(&c->p, "RRC connection rejected: %s", reject->congestion ? "congestion" : "unspecified");
 	if (reject->wait_time && c->ue->tries < c->cfg->n300) {
-		c->ue->tries++;		/* requested again after the wait time */
-		proc_timer_start(&c->p, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300), reject->wait_time * 1000u);
+		c->ue->tries++; /* requested again after the wait time */
+		proc_timer_start(&c->p, IUPLUS_UE_T300, iuplus_ue_rrc_timer_name(IUPLUS_UE_T300),
+				 reject->wait_time * 1000u);
 		return;
 	}
 	ue_connecting_failed(c);
@@ -290,8 +291,8 @@ void ue_connection_release(struct ue *c)
 	const struct iuplus_rrc_connection_release *release = &c->rrc->u.connection_release;
 	struct iuplus_ue_rrc *ue = c->ue;
 
-	if (c->event->rb == 0 && (release->u_rnti.srnc != ue->now.u_rnti.srnc ||
-				  release->u_rnti.s_rnti != ue->now.u_rnti.s_rnti))
+	if (c->event->rb == 0 &&
+	    (release->u_rnti.srnc != ue->now.u_rnti.srnc || release->u_rnti.s_rnti != ue->now.u_rnti.s_rnti))
 		return;
 	release_signalling(c, false);
 	if (c->event->rb == 0) {

@@ -15,8 +15,8 @@ static void fail(struct ue *c, enum iuplus_rrc_failure cause, const char *why)
 {
 	proc_failure(&c->p, "%s refused: %s", iuplus_rrc_asn1_name(c->rrc->type), why);
 	ue_send_failure(c,
-			is_mobility_information(c) ? IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE
-						   : IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE,
+			is_mobility_information(c) ? IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE :
+						     IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE,
 			c->rrc->u.reconfiguration.transaction, cause);
 }
 
@@ -72,7 +72,7 @@ static int answer(struct ue *c, bool relocation)
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_UL_DCCH;
 	msg.type = is_mobility_information(c) ? IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_CONFIRM :
-		   IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE;
+						IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE;
 	to = &msg.u.reconfiguration_complete;
 	to->transaction = message->transaction;
 	if (relocation) {
@@ -160,19 +160,21 @@ void ue_reconfiguration(struct ue *c)
 	}
 	if (rc) {
 		proc_failure(&c->p, "%s discarded: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type),
-			    iuplus_strrc(rc));
+			     iuplus_strrc(rc));
 		goto out;
 	}
 	if (integrity.started)
 		rc = ran_verify(&c->p, &integrity, NULL, NULL, false, c->event->rb, c->event->pdu, &check);
 	if (rc) {
-		ran_explain(&c->p, proc_failure(&c->p, "%s discarded: %s", iuplus_rrc_asn1_name(c->rrc->type),
-						ran_why(rc, &check, why)), &check, &keys, &integrity);
+		ran_explain(&c->p,
+			    proc_failure(&c->p, "%s discarded: %s", iuplus_rrc_asn1_name(c->rrc->type),
+					 ran_why(rc, &check, why)),
+			    &check, &keys, &integrity);
 		goto out;
 	}
 	if (restart && message->dl_sync.present)
 		proc_note(&c->p, IUPLUS_STEP_UE_VERIFIED, "%s verified with %s", iuplus_rrc_asn1_name(c->rrc->type),
-			 keys.kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "the legacy IK");
+			  keys.kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "the legacy IK");
 	rc = IUPLUS_ERR_CONSTRAINT;
 	if (message->integrity.present && !restart)
 		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "invalid integrity protection mode");

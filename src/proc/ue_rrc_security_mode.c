@@ -35,7 +35,7 @@ static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_comm
 	if (rc)
 		return rc;
 	keys->has_k_rnc = true;
-	if (keys->ncc < 255) {		/* [0113]: ready for the next relocation */
+	if (keys->ncc < 255) { /* [0113]: ready for the next relocation */
 		rc = iuplus_security_k_rnc_star(ck, ik, keys->k_rnc, keys->star);
 		keys->has_star = !rc;
 		keys->star_ncc = keys->ncc + 1;
@@ -56,7 +56,7 @@ static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_c
 	keys->uia = uia;
 	keys->uea = command->ciphering.present ? command->ciphering.uea : now->keys.uea;
 	keys->ciphering = command->ciphering.present ? command->ciphering.uea != 0 : now->keys.ciphering;
-	if (!command->integrity.present)	/* only ciphering: allowed while the keys stay */
+	if (!command->integrity.present) /* only ciphering: allowed while the keys stay */
 		return changed ? IUPLUS_ERR_STATE : IUPLUS_OK;
 	if (command->integrity.modify != now->integrity.started)
 		return IUPLUS_ERR_STATE;
@@ -170,8 +170,10 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 
 	if (keys->kind == IUPLUS_KEYS_ENHANCED) {
 		if (keys->has_k_rnc)
-			proc_note(&c->p, steps ? IUPLUS_STEP_UE_DERIVED : IUPLUS_STEP_NONE, "K_RNC derived from CK and IK");
-		proc_note(&c->p, steps ? IUPLUS_STEP_UE_SECURED : IUPLUS_STEP_NONE, "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
+			proc_note(&c->p, steps ? IUPLUS_STEP_UE_DERIVED : IUPLUS_STEP_NONE,
+				  "K_RNC derived from CK and IK");
+		proc_note(&c->p, steps ? IUPLUS_STEP_UE_SECURED : IUPLUS_STEP_NONE,
+			  "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
 	}
 	/* The SRBs change from the other domain's keys: its START keeps the counts that were used with them. */
 	if (ue->now.integrity.started && ue->now.keys.domain != command->domain)
@@ -183,7 +185,7 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 		iuplus_security_wipe(aka->next_ik, sizeof(aka->next_ik));
 		aka->has_keys = true;
 		aka->has_next = false;
-		ue->start[command->domain] = 0;	/* START belongs to the keys */
+		ue->start[command->domain] = 0; /* START belongs to the keys */
 	}
 	ran_former_keep(&c->p, &ue->now.former, &ue->now.integrity, false, &command->integrity.activation);
 	ue->now.integrity = *integrity;
@@ -239,7 +241,8 @@ void ue_security_mode_command(struct ue *c)
 	if (rc == IUPLUS_ERR_REPLAY)
 		proc_failure(&c->p, "SecurityModeCommand discarded: %s", iuplus_strrc(rc));
 	else if (rc)
-		ran_explain(&c->p, refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, ran_why(rc, &check, why)),
+		ran_explain(&c->p,
+			    refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, ran_why(rc, &check, why)),
 			    &check, &keys, &integrity);
 	else if (!echo_is_right(c, command))
 		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,

@@ -4,12 +4,15 @@
 #include "src/proc/ue_rrc.h"
 
 #define S(state) (1u << IUPLUS_UE_##state)
+/* clang-format off */
 #define ROW(answer, handler, ends, what) { { answer, ends, what }, handler }
+/* clang-format on */
 #define RUN(handler, ends, what) ROW(PROC_HANDLE, handler, ends, what)
 #define IGN ROW(PROC_IGNORE, NULL, 0, NULL)
 #define BY_TIMER(ends, what) ROW(PROC_BY_TIMER, NULL, ends, what)
 
 /* Events. An event without a row has the answer of IUPLUS_UE_EVENTS; RRC messages have their own table below. */
+/* clang-format off */
 static const struct ue_row events[IUPLUS_UE_STATE_COUNT][IUPLUS_UE_EV_COUNT] = {
 	[IUPLUS_UE_IDLE] = {
 		[IUPLUS_UE_EV_NAS_DOWN] = RUN(ue_nas_connect, S(IDLE) | S(CONNECTING), "RRC Connection Request"),
@@ -46,6 +49,7 @@ static const struct ue_row events[IUPLUS_UE_STATE_COUNT][IUPLUS_UE_EV_COUNT] = {
 		[IUPLUS_UE_EV_POWER_OFF] = RUN(ue_power_off, S(IDLE), "idle")
 	}
 };
+/* clang-format on */
 
 const struct ue_row *ue_event_row(enum iuplus_ue_rrc_state state, enum iuplus_ue_rrc_event_kind kind)
 {
@@ -59,19 +63,19 @@ const struct ue_row *ue_event_row(enum iuplus_ue_rrc_state state, enum iuplus_ue
 
 /* RRC messages; default: discarded and reported. One in ARRIVING came through the new cell, which was thereby heard. */
 #define CONNECTED_RRC(others) \
-	[UE_RRC_CONNECTION_SETUP] = IGN, \
-	[UE_RRC_CONNECTION_REJECT] = IGN, \
-	[UE_RRC_CONNECTION_RELEASE] = RUN(ue_connection_release, S(RELEASING) | S(IDLE) | (others), \
-			"Release Complete"), \
+	[UE_RRC_CONNECTION_SETUP] = IGN, [UE_RRC_CONNECTION_REJECT] = IGN, \
+	[UE_RRC_CONNECTION_RELEASE] = \
+		RUN(ue_connection_release, S(RELEASING) | S(IDLE) | (others), "Release Complete"), \
 	[UE_RRC_DOWNLINK_DIRECT_TRANSFER] = RUN(ue_direct_transfer, S(CONNECTED) | (others), "to NAS"), \
 	[UE_RRC_SECURITY_MODE_COMMAND] = RUN(ue_security_mode_command, S(CONNECTED) | (others), \
 					     "Security Mode Complete (916 to 918) or Failure"), \
 	[UE_RRC_PHYSICAL_CHANNEL_RECONFIGURATION] = RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING), \
-			"Complete in the new cell (907, 908), or Failure"), \
-	[UE_RRC_UTRAN_MOBILITY_INFORMATION] = RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING), \
-			"Confirm, in the new cell, or Failure"), \
+							"Complete in the new cell (907, 908), or Failure"), \
+	[UE_RRC_UTRAN_MOBILITY_INFORMATION] = \
+		RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING), "Confirm, in the new cell, or Failure"), \
 	[UE_RRC_SIGNALLING_CONNECTION_RELEASE] = RUN(ue_signalling_release, S(CONNECTED) | (others), "NAS informed")
 
+/* clang-format off */
 const struct ue_row ue_rrc_table[IUPLUS_UE_STATE_COUNT][UE_RRC_ROW_COUNT] = {
 	[IUPLUS_UE_IDLE] = {
 		[UE_RRC_CONNECTION_SETUP] = IGN,
@@ -93,13 +97,17 @@ const struct ue_row ue_rrc_table[IUPLUS_UE_STATE_COUNT][UE_RRC_ROW_COUNT] = {
 		[UE_RRC_SIGNALLING_CONNECTION_RELEASE] = IGN
 	}
 };
+/* clang-format on */
 
 enum ue_rrc_row ue_rrc_row(enum iuplus_rrc_type type)
 {
-#define CASE(id) case IUPLUS_RRC_##id: return UE_RRC_##id;
+#define CASE(id) \
+	case IUPLUS_RRC_##id: \
+		return UE_RRC_##id;
 	switch (type) {
-	UE_RRC_MESSAGES(CASE)
-	default: return UE_RRC_OTHER;
+		UE_RRC_MESSAGES(CASE)
+	default:
+		return UE_RRC_OTHER;
 	}
 #undef CASE
 }

@@ -18,7 +18,7 @@
 #include "test/bench/bench.h"
 
 #define MAX_CODECS 4
-#define COUNTED 10u		/* calls in one dump of callgrind */
+#define COUNTED 10u /* calls in one dump of callgrind */
 #define OPERATIONS 2u
 
 static const char *const operation_names[OPERATIONS] = { "decode", "encode" };
@@ -26,11 +26,11 @@ static const char *const operation_names[OPERATIONS] = { "decode", "encode" };
 struct run {
 	const struct bench_codec *codecs[MAX_CODECS];
 	unsigned codec_count;
-	unsigned ours;		/* number of these that belong to the library */
+	unsigned ours; /* number of these that belong to the library */
 	const struct bench_pdu *pdus;
 	unsigned count;
-	void **prepared;	/* [pdu][codec] */
-	double *best;		/* ns, [pdu][codec][operation] */
+	void **prepared; /* [pdu][codec] */
+	double *best;    /* ns, [pdu][codec][operation] */
 };
 
 static int nibble(char c)
@@ -166,7 +166,7 @@ static int count_all(struct run *r)
 				work(r->codecs[k], o, pdu);
 				work(r->codecs[k], o, pdu);
 				snprintf(label, sizeof(label), "%u %u %s %s %zu %u %s", COUNTED, k, r->codecs[k]->name,
-					operation_names[o], r->pdus[i].length, i + 1, r->pdus[i].name);
+					 operation_names[o], r->pdus[i].length, i + 1, r->pdus[i].name);
 				CALLGRIND_ZERO_STATS;
 				for (n = 0; n < COUNTED; n++)
 					work(r->codecs[k], o, pdu);
@@ -271,7 +271,7 @@ static int load(struct run *r, const char *file)
 }
 
 int bench_main(int argc, char **argv, const struct bench_codec *const *ours, const struct bench_pdu *pdus,
-	unsigned count)
+	       unsigned count)
 {
 	struct run r = { .pdus = pdus, .count = count };
 	int option, rc, counting = 0, rounds = 200;
@@ -283,13 +283,18 @@ int bench_main(int argc, char **argv, const struct bench_codec *const *ours, con
 	r.codec_count = r.ours;
 	while ((option = getopt(argc, argv, "cr:p:")) != -1) {
 		switch (option) {
-		case 'c': counting = 1; break;
-		case 'r': rounds = atoi(optarg); break;
+		case 'c':
+			counting = 1;
+			break;
+		case 'r':
+			rounds = atoi(optarg);
+			break;
 		case 'p':
 			if (load(&r, optarg))
 				return 1;
 			break;
-		default: return 64;
+		default:
+			return 64;
 		}
 	}
 	rc = 1;

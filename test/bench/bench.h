@@ -19,8 +19,8 @@ struct bench_codec {
 };
 
 struct bench_pdu {
-	const char *name;	/* of the message: the row of the table */
-	const char *type;	/* of the PDU: passed to the codecs */
+	const char *name; /* of the message: the row of the table */
+	const char *type; /* of the PDU: passed to the codecs */
 	uint8_t *octets;
 	size_t length;
 };
@@ -32,7 +32,7 @@ extern const struct bench_codec bench_iuplus_ranap, bench_iuplus_rrc, bench_type
  * objects with a symbol `bench_peer'. Ratios are to the first codec. Exit status of the program: 0; 1 if a codec of the
  * library fails; 64 usage. */
 int bench_main(int argc, char **argv, const struct bench_codec *const *ours, const struct bench_pdu *pdus,
-	unsigned count);
+	       unsigned count);
 
 /* Adds a PDU in hex to the list. 0, or -1 if it is not hex. */
 int bench_add(struct bench_pdu **pdus, unsigned *count, const char *name, const char *type, const char *hex);

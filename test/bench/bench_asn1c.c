@@ -60,12 +60,10 @@ static void *prepare(const char *type, const uint8_t *octets, size_t length)
 	static const struct {
 		const char *name;
 		asn_TYPE_descriptor_t *type;
-	} types[] = {
-		{ "DL-DCCH-Message", &asn_DEF_RRC_DL_DCCH_Message },
-		{ "UL-DCCH-Message", &asn_DEF_RRC_UL_DCCH_Message },
-		{ "DL-CCCH-Message", &asn_DEF_RRC_DL_CCCH_Message },
-		{ "UL-CCCH-Message", &asn_DEF_RRC_UL_CCCH_Message }
-	};
+	} types[] = { { "DL-DCCH-Message", &asn_DEF_RRC_DL_DCCH_Message },
+		      { "UL-DCCH-Message", &asn_DEF_RRC_UL_DCCH_Message },
+		      { "DL-CCCH-Message", &asn_DEF_RRC_DL_CCCH_Message },
+		      { "UL-CCCH-Message", &asn_DEF_RRC_UL_CCCH_Message } };
 	struct pdu *p = calloc(1, sizeof(*p));
 	unsigned i;
 

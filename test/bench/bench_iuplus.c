@@ -37,7 +37,7 @@ static int encode(struct pdu *p, enum iuplus_asn1_rules rules)
 }
 
 static void *prepare(const char *protocol, enum iuplus_asn1_rules rules, const char *type, const uint8_t *octets,
-	size_t length)
+		     size_t length)
 {
 	struct pdu *p = calloc(1, sizeof(*p));
 

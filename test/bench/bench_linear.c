@@ -52,7 +52,7 @@ static void row(const char *shape, size_t length)
 		iuplus_arena_reset(&out, false);
 		t = now();
 		iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, pdu, 8 * length, 0, &in, &value,
-			NULL);
+				   NULL);
 		t = now() - t;
 		if (i == 0 || t < decode)
 			decode = t;
@@ -60,7 +60,7 @@ static void row(const char *shape, size_t length)
 			break;
 		t = now();
 		if (iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, value, 0, &out, &again, NULL,
-				NULL))
+				       NULL))
 			break;
 		t = now() - t;
 		if (i == 0 || t < encode)
@@ -70,7 +70,7 @@ static void row(const char *shape, size_t length)
 		printf("%-14s %6zu failed\n", shape, length);
 	else
 		printf("%-14s %6zu %10.0f %8.2f %10.0f %8.2f\n", shape, length, decode, decode / (double)length, encode,
-			encode / (double)length);
+		       encode / (double)length);
 	iuplus_arena_free(&in);
 	iuplus_arena_free(&out);
 }
@@ -110,7 +110,7 @@ static size_t make_list(size_t items, struct iuplus_arena *arena)
 	size_t i;
 
 	iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, rab_request, 8 * sizeof(rab_request), 0,
-		arena, &value, NULL);
+			   arena, &value, NULL);
 	if (!value)
 		return 0;
 	p = value;

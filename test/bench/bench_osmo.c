@@ -57,8 +57,14 @@ struct message {
 };
 
 #define MESSAGE(name, member, lower, Type) \
-	static int decode_##name(union ies *ies, ANY_t *value) { return ranap_decode_##lower(&ies->member, value); } \
-	static int free_##name(union ies *ies) { return ranap_free_##lower(&ies->member); } \
+	static int decode_##name(union ies *ies, ANY_t *value) \
+	{ \
+		return ranap_decode_##lower(&ies->member, value); \
+	} \
+	static int free_##name(union ies *ies) \
+	{ \
+		return ranap_free_##lower(&ies->member); \
+	} \
 	static struct msgb *encode_##name(const struct message *m, union ies *ies) \
 	{ \
 		RANAP_##Type##_t out; \
@@ -70,7 +76,7 @@ struct message {
 		return msg; \
 	}
 
-static RANAP_Criticality_t criticality;	/* of the current message, as decoded */
+static RANAP_Criticality_t criticality; /* of the current message, as decoded */
 
 MESSAGE(initial_ue, initial_ue, initialue_messageies, InitialUE_Message)
 MESSAGE(security_mode_command, security_mode_command, securitymodecommandies, SecurityModeCommand)
@@ -90,8 +96,10 @@ MESSAGE(reset, reset, reseties, Reset)
 MESSAGE(error_indication, error_indication, errorindicationies, ErrorIndication)
 
 #define ROW(kind, code, name, generate) \
-	{ RANAP_RANAP_PDU_PR_##kind, RANAP_ProcedureCode_id_##code, decode_##name, encode_##name, free_##name, \
-		generate }
+	{ \
+		RANAP_RANAP_PDU_PR_##kind, RANAP_ProcedureCode_id_##code, decode_##name, encode_##name, free_##name, \
+			generate \
+	}
 
 static const struct message messages[] = {
 	ROW(initiatingMessage, InitialUE_Message, initial_ue, ranap_generate_initiating_message),
@@ -151,8 +159,8 @@ static int decode_request_items(const RANAP_RAB_AssignmentRequestIEs_t *ies, str
 			if (ranap_decode_rab_setupormodifyitemfirst(&it->first[i], &c->list.array[0]->firstValue) < 0)
 				return -1;
 			it->pairs = i + 1;
-			if (ANY_to_type_aper(&c->list.array[0]->secondValue,
-					&asn_DEF_RANAP_RAB_SetupOrModifyItemSecond, (void **)&it->second[i]) < 0)
+			if (ANY_to_type_aper(&c->list.array[0]->secondValue, &asn_DEF_RANAP_RAB_SetupOrModifyItemSecond,
+					     (void **)&it->second[i]) < 0)
 				return -1;
 		}
 	}
@@ -160,7 +168,9 @@ static int decode_request_items(const RANAP_RAB_AssignmentRequestIEs_t *ies, str
 		for (i = 0; i < ies->raB_ReleaseList.raB_ReleaseList_ies.list.count && i < MAX_ITEMS; i++) {
 			memset(&it->release[i], 0, sizeof(it->release[i]));
 			if (ranap_decode_rab_releaseitemies_fromlist(&it->release[i],
-					&ies->raB_ReleaseList.raB_ReleaseList_ies.list.array[i]->value) < 0)
+								     &ies->raB_ReleaseList.raB_ReleaseList_ies.list
+									      .array[i]
+									      ->value) < 0)
 				return -1;
 			it->release_count = i + 1;
 		}
@@ -180,7 +190,7 @@ static int decode_response_items(const RANAP_RAB_AssignmentResponseIEs_t *ies, s
 		for (i = 0; i < list->list.count && i < MAX_ITEMS; i++) {
 			memset(&it->modified[i], 0, sizeof(it->modified[i]));
 			if (ranap_decode_rab_setupormodifieditemies_fromlist(&it->modified[i],
-					&list->list.array[i]->value) < 0)
+									     &list->list.array[i]->value) < 0)
 				return -1;
 			it->modified_count = i + 1;
 		}
@@ -188,8 +198,8 @@ static int decode_response_items(const RANAP_RAB_AssignmentResponseIEs_t *ies, s
 	if (ies->presenceMask & RAB_ASSIGNMENTRESPONSEIES_RANAP_RAB_FAILEDLIST_PRESENT) {
 		for (i = 0; i < ies->raB_FailedList.raB_FailedList_ies.list.count && i < MAX_ITEMS; i++) {
 			memset(&it->failed[i], 0, sizeof(it->failed[i]));
-			if (ranap_decode_rab_faileditemies_fromlist(&it->failed[i],
-					&ies->raB_FailedList.raB_FailedList_ies.list.array[i]->value) < 0)
+			if (ranap_decode_rab_faileditemies_fromlist(
+				    &it->failed[i], &ies->raB_FailedList.raB_FailedList_ies.list.array[i]->value) < 0)
 				return -1;
 			it->failed_count = i + 1;
 		}
@@ -239,15 +249,18 @@ static void make_lists(const struct pdu *p, union ies *ies)
 		for (i = 0; i < it->pairs; i++) {
 			RANAP_ProtocolIE_ContainerPair_t *c = CALLOC(1, sizeof(*c));
 
-			ASN_SEQUENCE_ADD(&c->list, ranap_new_ie_pair(RANAP_ProtocolIE_ID_id_RAB_SetupOrModifyItem,
-				RANAP_Criticality_reject, &asn_DEF_RANAP_RAB_SetupOrModifyItemFirst, &it->first[i],
-				RANAP_Criticality_ignore, &asn_DEF_RANAP_RAB_SetupOrModifyItemSecond, it->second[i]));
+			ASN_SEQUENCE_ADD(&c->list,
+					 ranap_new_ie_pair(RANAP_ProtocolIE_ID_id_RAB_SetupOrModifyItem,
+							   RANAP_Criticality_reject,
+							   &asn_DEF_RANAP_RAB_SetupOrModifyItemFirst, &it->first[i],
+							   RANAP_Criticality_ignore,
+							   &asn_DEF_RANAP_RAB_SetupOrModifyItemSecond, it->second[i]));
 			ASN_SEQUENCE_ADD(&r->raB_SetupOrModifyList.list, c);
 		}
 		for (i = 0; i < it->release_count; i++)
 			ASN_SEQUENCE_ADD(&r->raB_ReleaseList.raB_ReleaseList_ies.list,
-				ranap_new_ie(RANAP_ProtocolIE_ID_id_RAB_ReleaseItem, RANAP_Criticality_ignore,
-				&asn_DEF_RANAP_RAB_ReleaseItem, &it->release[i].raB_ReleaseItem));
+					 ranap_new_ie(RANAP_ProtocolIE_ID_id_RAB_ReleaseItem, RANAP_Criticality_ignore,
+						      &asn_DEF_RANAP_RAB_ReleaseItem, &it->release[i].raB_ReleaseItem));
 	} else if (p->message->decode == decode_rab_response) {
 		RANAP_RAB_AssignmentResponseIEs_t *r = &ies->rab_response;
 
@@ -255,12 +268,13 @@ static void make_lists(const struct pdu *p, union ies *ies)
 		memset(&r->raB_FailedList, 0, sizeof(r->raB_FailedList));
 		for (i = 0; i < it->modified_count; i++)
 			ASN_SEQUENCE_ADD(&r->raB_SetupOrModifiedList.raB_SetupOrModifiedList_ies.list,
-				ranap_new_ie(RANAP_ProtocolIE_ID_id_RAB_SetupOrModifiedItem, RANAP_Criticality_ignore,
-				&asn_DEF_RANAP_RAB_SetupOrModifiedItem, &it->modified[i].raB_SetupOrModifiedItem));
+					 ranap_new_ie(RANAP_ProtocolIE_ID_id_RAB_SetupOrModifiedItem,
+						      RANAP_Criticality_ignore, &asn_DEF_RANAP_RAB_SetupOrModifiedItem,
+						      &it->modified[i].raB_SetupOrModifiedItem));
 		for (i = 0; i < it->failed_count; i++)
 			ASN_SEQUENCE_ADD(&r->raB_FailedList.raB_FailedList_ies.list,
-				ranap_new_ie(RANAP_ProtocolIE_ID_id_RAB_FailedItem, RANAP_Criticality_ignore,
-				&asn_DEF_RANAP_RAB_FailedItem, &it->failed[i].raB_FailedItem));
+					 ranap_new_ie(RANAP_ProtocolIE_ID_id_RAB_FailedItem, RANAP_Criticality_ignore,
+						      &asn_DEF_RANAP_RAB_FailedItem, &it->failed[i].raB_FailedItem));
 	}
 }
 
@@ -268,18 +282,18 @@ static void free_lists(const struct pdu *p, union ies *ies)
 {
 	if (p->message->decode == decode_rab_request) {
 		ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RAB_SetupOrModifyList,
-			&ies->rab_request.raB_SetupOrModifyList);
+					      &ies->rab_request.raB_SetupOrModifyList);
 		ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RAB_ReleaseList, &ies->rab_request.raB_ReleaseList);
 	} else if (p->message->decode == decode_rab_response) {
 		ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RAB_SetupOrModifiedList,
-			&ies->rab_response.raB_SetupOrModifiedList);
+					      &ies->rab_response.raB_SetupOrModifiedList);
 		ASN_STRUCT_FREE_CONTENTS_ONLY(asn_DEF_RANAP_RAB_FailedList, &ies->rab_response.raB_FailedList);
 	}
 }
 
 /* Decodes into ies and items, which the caller then owns. NULL if it fails. */
 static const struct message *decode_whole(const uint8_t *octets, size_t length, union ies *ies, struct items *it,
-	RANAP_Criticality_t *c)
+					  RANAP_Criticality_t *c)
 {
 	RANAP_RANAP_PDU_t tree, *p = &tree;
 	const struct message *m = NULL;

@@ -10,10 +10,10 @@
 
 static const char *type_of(const char *channel)
 {
-	static const char *const types[][2] = {
-		{ "dl.dcch", "DL-DCCH-Message" }, { "ul.dcch", "UL-DCCH-Message" }, { "dl.ccch", "DL-CCCH-Message" },
-		{ "ul.ccch", "UL-CCCH-Message" }
-	};
+	static const char *const types[][2] = { { "dl.dcch", "DL-DCCH-Message" },
+						{ "ul.dcch", "UL-DCCH-Message" },
+						{ "dl.ccch", "DL-CCCH-Message" },
+						{ "ul.ccch", "UL-CCCH-Message" } };
 	unsigned i;
 
 	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {

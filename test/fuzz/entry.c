@@ -10,7 +10,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 size_t LLVMFuzzerCustomMutator(uint8_t *data, size_t len, size_t max, unsigned seed);
-size_t LLVMFuzzerMutate(uint8_t *data, size_t len, size_t max) __attribute__((weak));	/* libFuzzer's */
+size_t LLVMFuzzerMutate(uint8_t *data, size_t len, size_t max) __attribute__((weak)); /* libFuzzer's */
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len)
 {

@@ -129,15 +129,15 @@ static size_t chunk(uint8_t *data, size_t len, size_t max, struct fuzz_random *r
 	size_t from = fuzz_below(r, len), n = 1 + fuzz_below(r, len - from), to = fuzz_below(r, len);
 
 	switch (fuzz_below(r, 3)) {
-	case 0:			/* remove */
+	case 0: /* remove */
 		memmove(data + from, data + from + n, len - from - n);
 		return len - n;
-	case 1:			/* repeat */
+	case 1: /* repeat */
 		if (len + n > max)
 			return len;
 		memmove(data + from + n, data + from, len - from);
 		return len + n;
-	default:		/* copy over another place */
+	default: /* copy over another place */
 		if (n > len - to)
 			n = len - to;
 		memmove(data + to, data + from, n);
@@ -147,8 +147,8 @@ static size_t chunk(uint8_t *data, size_t len, size_t max, struct fuzz_random *r
 
 size_t fuzz_mutate_octets(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
 {
-	static const uint8_t edges[] = { 0, 1, 0x7f, 0x80, 0x81, 0xbf, 0xc0, 0xc1, 0xc4, 0xc5, 0xfe, 0xff, 0x10, 0x20,
-		0x40, 0x3f };
+	static const uint8_t edges[] = { 0,    1,    0x7f, 0x80, 0x81, 0xbf, 0xc0, 0xc1,
+					 0xc4, 0xc5, 0xfe, 0xff, 0x10, 0x20, 0x40, 0x3f };
 	unsigned times = 1u << fuzz_below(r, 4);
 	size_t i;
 
@@ -161,13 +161,29 @@ size_t fuzz_mutate_octets(uint8_t *data, size_t len, size_t max, struct fuzz_ran
 		}
 		switch (fuzz_below(r, 9)) {
 		case 0:
-		case 1: data[fuzz_below(r, len)] ^= (uint8_t)(1u << fuzz_below(r, 8)); break;
-		case 2: data[fuzz_below(r, len)] = (uint8_t)fuzz_next(r); break;
-		case 3: data[fuzz_below(r, len)] = edges[fuzz_below(r, sizeof(edges))]; break;
-		case 4: i = fuzz_below(r, len); data[i] = (uint8_t)(data[i] + 1 + fuzz_below(r, 4)); break;
-		case 5: i = fuzz_below(r, len); data[i] = (uint8_t)(data[i] - 1 - fuzz_below(r, 4)); break;
-		case 6: len = shift_bits(data, len, max, r); break;
-		case 7: len = chunk(data, len, max, r); break;
+		case 1:
+			data[fuzz_below(r, len)] ^= (uint8_t)(1u << fuzz_below(r, 8));
+			break;
+		case 2:
+			data[fuzz_below(r, len)] = (uint8_t)fuzz_next(r);
+			break;
+		case 3:
+			data[fuzz_below(r, len)] = edges[fuzz_below(r, sizeof(edges))];
+			break;
+		case 4:
+			i = fuzz_below(r, len);
+			data[i] = (uint8_t)(data[i] + 1 + fuzz_below(r, 4));
+			break;
+		case 5:
+			i = fuzz_below(r, len);
+			data[i] = (uint8_t)(data[i] - 1 - fuzz_below(r, 4));
+			break;
+		case 6:
+			len = shift_bits(data, len, max, r);
+			break;
+		case 7:
+			len = chunk(data, len, max, r);
+			break;
 		default:
 			if (fuzz_one_in(r, 2)) {
 				len = fuzz_below(r, len);
@@ -202,8 +218,10 @@ size_t fuzz_mutate(const struct fuzz_target *target, uint8_t *data, size_t len, 
 
 static int digit(char c)
 {
-	return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : c >= 'A' &&
-		c <= 'F' ? c - 'A' + 10 : -1;
+	return c >= '0' && c <= '9' ? c - '0' :
+	       c >= 'a' && c <= 'f' ? c - 'a' + 10 :
+	       c >= 'A' && c <= 'F' ? c - 'A' + 10 :
+				      -1;
 }
 
 static size_t unhex(const char *text, uint8_t *buf, size_t size)
@@ -216,7 +234,7 @@ static size_t unhex(const char *text, uint8_t *buf, size_t size)
 }
 
 void fuzz_seed_file(const char *path, const char *word, const uint8_t *prefix, size_t prefix_len, fuzz_add *add,
-	void *user)
+		    void *user)
 {
 	static char line[20000];
 	static uint8_t octets[10000];

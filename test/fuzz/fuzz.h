@@ -34,7 +34,7 @@ struct fuzz_target {
 	size_t (*mutate)(uint8_t *data, size_t len, size_t max, struct fuzz_random *r);
 };
 
-extern const struct fuzz_target fuzz_ranap, fuzz_rnsap, fuzz_rrc, fuzz_containers;	/* the PER engine */
+extern const struct fuzz_target fuzz_ranap, fuzz_rnsap, fuzz_rrc, fuzz_containers;           /* the PER engine */
 extern const struct fuzz_target fuzz_ranap_messages, fuzz_rnsap_messages, fuzz_rrc_messages; /* the typed layers */
 extern const struct fuzz_target fuzz_nas, fuzz_m3ua, fuzz_sccp, fuzz_radio, fuzz_capture, fuzz_configuration;
 extern const struct fuzz_target fuzz_machines, fuzz_text, fuzz_explain;
@@ -64,21 +64,19 @@ size_t fuzz_mutate(const struct fuzz_target *target, uint8_t *data, size_t len, 
 
 /* A random value of the type and its encoding; IUPLUS_OK, or the reason why there is none. */
 int fuzz_value_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, struct fuzz_random *r,
-	struct iuplus_arena *arena, struct iuplus_octets *encoding);
+		      struct iuplus_arena *arena, struct iuplus_octets *encoding);
 /* Decodes, changes one to three places of the value (a leaf, an alternative, an optional member, a list's items) and
  * encodes. IUPLUS_OK, or the reason of the failure. */
 int fuzz_value_mutate(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *data,
-	size_t len,
-	struct fuzz_random *r, struct iuplus_arena *arena, struct iuplus_octets *encoding);
+		      size_t len, struct fuzz_random *r, struct iuplus_arena *arena, struct iuplus_octets *encoding);
 /* Invariants for any octets: decoding terminates; a value decoded without error encodes; the result decodes and encodes
  * to the same octets and, for every eighth input, to the same text. */
 void fuzz_value_check(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *data,
-	size_t bits,
-	unsigned flags, struct iuplus_arena *arena);
+		      size_t bits, unsigned flags, struct iuplus_arena *arena);
 
 /* For every line of a file of the source tree that ends in hex digits and starts with word (NULL: any line), calls add
  * for the octets of its last word, preceded by prefix. */
 void fuzz_seed_file(const char *path, const char *word, const uint8_t *prefix, size_t prefix_len, fuzz_add *add,
-	void *user);
+		    void *user);
 
 #endif

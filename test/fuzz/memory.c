@@ -15,8 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST 24			/* samples */
-#define SIZES 500u		/* arenas of one call */
+#define MOST 24    /* samples */
+#define SIZES 500u /* arenas of one call */
 #define ROOM 65536u
 
 struct text {
@@ -29,7 +29,7 @@ enum { RANAP = -1, OTHER = -2 };
 static struct sample {
 	const struct iuplus_asn1_type *type;
 	enum iuplus_asn1_rules rules;
-	int channel;			/* of RRC; RANAP or OTHER */
+	int channel; /* of RRC; RANAP or OTHER */
 	uint8_t octets[600];
 	size_t len;
 } samples[MOST];
@@ -86,7 +86,7 @@ static int to_json(const struct sample *s, struct iuplus_arena *arena, struct te
 
 /* The stream is opened once: its memory is not that of the writers. */
 static int write_text(const struct sample *s, struct iuplus_arena *arena, struct text *result,
-	int (*writer)(FILE *, const struct iuplus_asn1_type *, const void *, struct iuplus_arena *))
+		      int (*writer)(FILE *, const struct iuplus_asn1_type *, const void *, struct iuplus_arena *))
 {
 	static char buffer[ROOM];
 	static FILE *f;
@@ -136,7 +136,7 @@ static void tell(void *user, const struct iuplus_asn1_field *f)
 {
 	struct text *t = user;
 	int n = snprintf(t->octets + t->len, sizeof(t->octets) - t->len, "%zu %zu %s %s\n", f->at, f->bits, f->what,
-		f->text);
+			 f->text);
 
 	if (n > 0 && (size_t)n < sizeof(t->octets) - t->len)
 		t->len += (size_t)n;
@@ -181,8 +181,10 @@ static const struct {
 	const char *name;
 	call *call;
 } calls[] = {
-	{ "decode and encode", codec }, { "JSON", to_json }, { "JSON of the tool", walk_json }, { "XER", walk_xer },
-	{ "from JSON", from_json }, { "from XER", from_xer }, { "bit by bit", explain }, { "struct", typed },
+	{ "decode and encode", codec },    { "JSON", to_json },
+	{ "JSON of the tool", walk_json }, { "XER", walk_xer },
+	{ "from JSON", from_json },        { "from XER", from_xer },
+	{ "bit by bit", explain },         { "struct", typed },
 };
 
 struct attempt {
@@ -205,10 +207,11 @@ static void attempt(struct attempt *a, bool limited)
 	if (a->short_of_memory && (limited || failing_hit()))
 		return;
 	fuzz_check(rc == a->expected_rc, "%s of %s with little memory (%zu): %d, else %d", calls[a->call].name,
-		a->sample->type->name, a->limit, rc, a->expected_rc);
-	fuzz_check(rc || (a->got->len == a->expected->len && memcmp(a->got->octets, a->expected->octets,
-		a->got->len) == 0), "%s of %s with little memory (%zu) gives something else", calls[a->call].name,
-		a->sample->type->name, a->limit);
+		   a->sample->type->name, a->limit, rc, a->expected_rc);
+	fuzz_check(rc || (a->got->len == a->expected->len &&
+			  memcmp(a->got->octets, a->expected->octets, a->got->len) == 0),
+		   "%s of %s with little memory (%zu) gives something else", calls[a->call].name, a->sample->type->name,
+		   a->limit);
 }
 
 static void unlimited(void *user)
@@ -252,7 +255,7 @@ static void suffer(const struct sample *s, size_t i)
 	for (a.limit = 8; a.limit < most; a.limit += step, limits++)
 		attempt(&a, true);
 	fuzz_check(failing_held() == held, "%s of %s: %lu allocations held, %lu before", calls[i].name, s->type->name,
-		failing_held(), held);
+		   failing_held(), held);
 }
 
 /* Selects one message out of a number of lines of a file. */
@@ -278,15 +281,21 @@ static void load_containers(void)
 		uint8_t octets[40];
 		size_t len;
 	} given[] = {
-		{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer",
-			{ 0x00, 0x00, 0x0e, 0x00, 0x62, 0xcf, 0x29, 0xc8, 0x5f, 0x5d, 0x6f, 0x51, 0xf4, 0xe0, 0x44, 0xdb,
-				0x48, 0x80 }, 18 },
-		{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer",
-			{ 0x45, 0xc0, 0x01, 0xc0, 0xa1, 0xf0, 0x0f, 0xff, 0xff, 0xc0, 0x0f, 0xff, 0xff, 0xff, 0x03, 0x10,
-				0x08, 0x00, 0x48, 0x84, 0x00, 0x2c, 0x0b, 0x5a, 0x00, 0x00, 0x08, 0x00, 0x00, 0x00, 0xa0,
-				0xb3, 0x01, 0xe0, 0x00, 0x09, 0xf0, 0x80, 0x11 }, 39 },
-		{ "RNSAP", "RANAP-EnhancedRelocationInformationRequest",
-			{ 0x60, 0x00, 0x0b, 0x40, 0x08, 0x00, 0x00, 0x01, 0x00, 0x04, 0x40, 0x01, 0x42 }, 13 },
+		{ "RANAP",
+		  "SourceRNC-ToTargetRNC-TransparentContainer",
+		  { 0x00, 0x00, 0x0e, 0x00, 0x62, 0xcf, 0x29, 0xc8, 0x5f, 0x5d, 0x6f, 0x51, 0xf4, 0xe0, 0x44, 0xdb,
+		    0x48, 0x80 },
+		  18 },
+		{ "RANAP",
+		  "SourceRNC-ToTargetRNC-TransparentContainer",
+		  { 0x45, 0xc0, 0x01, 0xc0, 0xa1, 0xf0, 0x0f, 0xff, 0xff, 0xc0, 0x0f, 0xff, 0xff,
+		    0xff, 0x03, 0x10, 0x08, 0x00, 0x48, 0x84, 0x00, 0x2c, 0x0b, 0x5a, 0x00, 0x00,
+		    0x08, 0x00, 0x00, 0x00, 0xa0, 0xb3, 0x01, 0xe0, 0x00, 0x09, 0xf0, 0x80, 0x11 },
+		  39 },
+		{ "RNSAP",
+		  "RANAP-EnhancedRelocationInformationRequest",
+		  { 0x60, 0x00, 0x0b, 0x40, 0x08, 0x00, 0x00, 0x01, 0x00, 0x04, 0x40, 0x01, 0x42 },
+		  13 },
 	};
 	size_t i;
 
@@ -304,7 +313,7 @@ static void load(void)
 {
 	static const char *const words[] = { "ul.ccch", "dl.ccch", "ul.dcch", "dl.dcch" };
 	static const char *const names[] = { "UL-CCCH-Message", "DL-CCCH-Message", "UL-DCCH-Message",
-		"DL-DCCH-Message" };
+					     "DL-DCCH-Message" };
 	unsigned first = sample_count;
 	int i = RANAP;
 

@@ -23,9 +23,23 @@
 #define MAX_SEEDS 20000
 
 static const struct fuzz_target *const targets[] = {
-	&fuzz_ranap, &fuzz_rnsap, &fuzz_rrc, &fuzz_containers, &fuzz_ranap_messages, &fuzz_rnsap_messages,
-	&fuzz_rrc_messages, &fuzz_nas, &fuzz_m3ua, &fuzz_sccp, &fuzz_radio, &fuzz_capture, &fuzz_configuration,
-	&fuzz_machines, &fuzz_text, &fuzz_explain, NULL
+	&fuzz_ranap,
+	&fuzz_rnsap,
+	&fuzz_rrc,
+	&fuzz_containers,
+	&fuzz_ranap_messages,
+	&fuzz_rnsap_messages,
+	&fuzz_rrc_messages,
+	&fuzz_nas,
+	&fuzz_m3ua,
+	&fuzz_sccp,
+	&fuzz_radio,
+	&fuzz_capture,
+	&fuzz_configuration,
+	&fuzz_machines,
+	&fuzz_text,
+	&fuzz_explain,
+	NULL
 };
 
 static struct {
@@ -172,7 +186,7 @@ static unsigned long loop(const struct fuzz_target *t, unsigned long runs, doubl
 		if (seconds > 0 && i % 64 == 0 && now() > end)
 			break;
 		n = fuzz_below(&r, pool_count);
-		if (i % 4 == 0 || input_len == 0) {	/* otherwise the mutated input is mutated further */
+		if (i % 4 == 0 || input_len == 0) { /* otherwise the mutated input is mutated further */
 			memcpy(input, pool[n].data, pool[n].len);
 			input_len = pool[n].len;
 		}
@@ -236,8 +250,10 @@ int main(int argc, char **argv)
 			break;
 	}
 	if (i < argc && argv[i][0] == '-') {
-		fprintf(stderr, "usage: %s [-n RUNS] [-s SECONDS] [--corpus DIR] [TARGET ...], or "
-			"%s --seeds DIR [TARGET ...]\n", argv[0], argv[0]);
+		fprintf(stderr,
+			"usage: %s [-n RUNS] [-s SECONDS] [--corpus DIR] [TARGET ...], or "
+			"%s --seeds DIR [TARGET ...]\n",
+			argv[0], argv[0]);
 		return 64;
 	}
 	if (__sanitizer_set_death_callback)

@@ -27,13 +27,16 @@ static const struct pdu_type {
 	const char *protocol, *name;
 	enum iuplus_asn1_rules rules;
 } types[] = {
-	{ "RANAP", "RANAP-PDU", IUPLUS_ASN1_APER }, { "RNSAP", "RNSAP-PDU", IUPLUS_ASN1_APER },
+	{ "RANAP", "RANAP-PDU", IUPLUS_ASN1_APER },
+	{ "RNSAP", "RNSAP-PDU", IUPLUS_ASN1_APER },
 	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", IUPLUS_ASN1_APER },
 	{ "RANAP", "TargetRNC-ToSourceRNC-TransparentContainer", IUPLUS_ASN1_APER },
-	{ "RRC", "UL-CCCH-Message", IUPLUS_ASN1_UPER }, { "RRC", "DL-CCCH-Message", IUPLUS_ASN1_UPER },
-	{ "RRC", "UL-DCCH-Message", IUPLUS_ASN1_UPER }, { "RRC", "DL-DCCH-Message", IUPLUS_ASN1_UPER },
-	{ "RRC", "ToTargetRNC-Container", IUPLUS_ASN1_UPER }, { "RRC", "TargetRNC-ToSourceRNC-Container",
-		IUPLUS_ASN1_UPER },
+	{ "RRC", "UL-CCCH-Message", IUPLUS_ASN1_UPER },
+	{ "RRC", "DL-CCCH-Message", IUPLUS_ASN1_UPER },
+	{ "RRC", "UL-DCCH-Message", IUPLUS_ASN1_UPER },
+	{ "RRC", "DL-DCCH-Message", IUPLUS_ASN1_UPER },
+	{ "RRC", "ToTargetRNC-Container", IUPLUS_ASN1_UPER },
+	{ "RRC", "TargetRNC-ToSourceRNC-Container", IUPLUS_ASN1_UPER },
 };
 
 struct sample {
@@ -69,26 +72,25 @@ static unsigned long cut(const struct sample *s)
 	int rc;
 
 	rc = iuplus_asn1_decode(s->type, s->pdu->rules, s->octets, 8 * s->len, 0, fuzz_arena(1), &value, &error);
-	fuzz_check(value || rc == IUPLUS_ERR_MEMORY, "%s: decoding the encoded value returned %d: %s at %s", s->type->name,
-		rc, error.what, error.path);
+	fuzz_check(value || rc == IUPLUS_ERR_MEMORY, "%s: decoding the encoded value returned %d: %s at %s",
+		   s->type->name, rc, error.what, error.path);
 	taken = error.bits;
 	for (bits = 0; value && bits < taken; bits++) {
 		void *part;
 
 		rc = iuplus_asn1_decode(s->type, s->pdu->rules, fuzz_tight(s->octets, (bits + 7) / 8), bits, 0,
-			fuzz_arena(1), &part, &error);
+					fuzz_arena(1), &part, &error);
 		fuzz_check(rc < 0 && !part, "%s of %zu bits cut to %zu decodes with %d", s->type->name, taken, bits,
-			rc);
+			   rc);
 		fuzz_check(error.bit_offset <= bits + 64, "offset %zu of %zu", error.bit_offset, bits);
 		rc = iuplus_asn1_decode(s->type, s->pdu->rules, fuzz_tight(s->octets, (bits + 7) / 8), bits,
-			IUPLUS_ASN1_LEGACY, fuzz_arena(1),
-			&part, &error);
+					IUPLUS_ASN1_LEGACY, fuzz_arena(1), &part, &error);
 		fuzz_check(rc != IUPLUS_ERR_ARGUMENT, "%d", rc);
 		/* a message that ends where the extension's level of an RRC chain begins has the standard's empty
 		 * level */
 		if (bits % 8 == 0 && !part)
 			fuzz_check(typed(s, bits / 8, fuzz_arena(1)) < 0 || bits + 8 > taken,
-				"%s cut to %zu octets decodes", s->type->name, bits / 8);
+				   "%s cut to %zu octets decodes", s->type->name, bits / 8);
 	}
 	return taken;
 }

@@ -20,10 +20,17 @@ static const struct node_conf_section *defaults(unsigned which, unsigned i)
 {
 	memset(&settings[i], 0, sizeof(settings[i]));
 	switch (which) {
-	case 0: node_sgsn_defaults(&settings[i].sgsn); return node_sgsn_table;
-	case 1: node_rnc_defaults(&settings[i].rnc); return node_rnc_table;
-	case 2: node_ue_defaults(&settings[i].ue); return node_ue_table;
-	default: return node_subscribers_table;
+	case 0:
+		node_sgsn_defaults(&settings[i].sgsn);
+		return node_sgsn_table;
+	case 1:
+		node_rnc_defaults(&settings[i].rnc);
+		return node_rnc_table;
+	case 2:
+		node_ue_defaults(&settings[i].ue);
+		return node_ue_table;
+	default:
+		return node_subscribers_table;
 	}
 }
 
@@ -38,10 +45,17 @@ static void use(unsigned which)
 	int rc = 0;
 
 	switch (which) {
-	case 0: rc = node_sgsn_config(&settings[0].sgsn, &cn, rncs, &why); break;
-	case 1: rc = node_rnc_config(&settings[0].rnc, &rnc, &why); break;
-	case 2: rc = node_ue_config(&settings[0].ue, &rrc, &nas, &why); break;
-	default: break;
+	case 0:
+		rc = node_sgsn_config(&settings[0].sgsn, &cn, rncs, &why);
+		break;
+	case 1:
+		rc = node_rnc_config(&settings[0].rnc, &rnc, &why);
+		break;
+	case 2:
+		rc = node_ue_config(&settings[0].ue, &rrc, &nas, &why);
+		break;
+	default:
+		break;
 	}
 	fuzz_check(rc == 0 || why, "%d without a reason", rc);
 }
@@ -128,16 +142,18 @@ static void configuration_seeds(struct fuzz_random *r, unsigned count, fuzz_add 
 /* Words from elsewhere in the file, and numbers. */
 static size_t configuration_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
 {
-	static const char *const words[] = { "yes", "no", "0", "1", "-1", "4294967296", "0x", "0xffffffffffffffff",
-		"\n[", "]\n", "#", " ", "\n",
-		"uia1", "uea0", "127.0.0.1:1", "256.0.0.1:65536", "name", "" };
+	static const char *const words[] = {
+		"yes", "no", "0", "1",  "-1",   "4294967296", "0x",          "0xffffffffffffffff", "\n[",
+		"]\n", "#",  " ", "\n", "uia1", "uea0",       "127.0.0.1:1", "256.0.0.1:65536",    "name",
+		""
+	};
 	const char *word = words[fuzz_below(r, sizeof(words) / sizeof(*words))];
 	size_t n = strlen(word), at, end;
 
 	if (len < 4)
 		return 0;
 	at = 1 + fuzz_below(r, len - 1);
-	if (fuzz_one_in(r, 2)) {	/* a whole line is removed, or repeated */
+	if (fuzz_one_in(r, 2)) { /* a whole line is removed, or repeated */
 		while (at > 1 && data[at - 1] != '\n')
 			at--;
 		for (end = at; end < len && data[end] != '\n'; end++)
@@ -164,4 +180,4 @@ static size_t configuration_mutate(uint8_t *data, size_t len, size_t max, struct
 }
 
 const struct fuzz_target fuzz_configuration = { "configuration", configuration_run, configuration_seeds,
-	configuration_mutate };
+						configuration_mutate };

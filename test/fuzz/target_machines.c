@@ -17,7 +17,7 @@
 #include <string.h>
 
 #define QUEUE 24
-#define DELIVERIES 150			/* of one input: an attach and two relocations are some 70 */
+#define DELIVERIES 150 /* of one input: an attach and two relocations are some 70 */
 #define PDU_MAX 2048
 #define NO_LINK 9u
 
@@ -28,7 +28,7 @@ struct message {
 	enum what what;
 	enum node from, to;
 	uint8_t rb;
-	unsigned conn;			/* at the core: of CONNECT by the core, and of all messages to it */
+	unsigned conn; /* at the core: of CONNECT by the core, and of all messages to it */
 	size_t len;
 	uint8_t pdu[PDU_MAX];
 };
@@ -50,15 +50,15 @@ static struct {
 	struct iuplus_hlr_subscriber hlr;
 	struct iuplus_cn_register subscribers;
 	struct iuplus_cn_vectors_wanted wanted;
-	bool slow_auc, wants;		/* vectors come with the next message only; they are awaited */
+	bool slow_auc, wants; /* vectors come with the next message only; they are awaited */
 	struct iuplus_cn_ue *cn;
-	unsigned link[2];		/* by the core's connection: the RNC at its other end, or NO_LINK */
-	unsigned cell;			/* the RNC whose cell the phone receives */
+	unsigned link[2]; /* by the core's connection: the RNC at its other end, or NO_LINK */
+	unsigned cell;    /* the RNC whose cell the phone receives */
 	uint32_t ids;
 	struct message queue[QUEUE];
 	unsigned queued, depth;
-	unsigned left;			/* number of messages still to be delivered */
-	bool look;			/* check sent messages */
+	unsigned left; /* number of messages still to be delivered */
+	bool look;     /* check sent messages */
 } w;
 
 static void random_octets(void *user, uint8_t *buf, size_t len)
@@ -148,17 +148,23 @@ static void ue_actions(const struct iuplus_proc_actions *list)
 			if (m)
 				m->rb = a->rb;
 			break;
-		case IUPLUS_ACT_TUNE: w.cell = a->cell == w.rnc_config[1].scrambling_code; break;
-		case IUPLUS_ACT_NAS_UP: nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_PDU,
-			.pdu = a->pdu }); break;
-		case IUPLUS_ACT_NAS_SECURED: nas_event(&(struct iuplus_ue_nas_event){ .kind =
-			IUPLUS_UE_NAS_EV_SECURED }); break;
-		case IUPLUS_ACT_NAS_RELEASED: nas_event(&(struct iuplus_ue_nas_event){ .kind =
-			IUPLUS_UE_NAS_EV_LOST }); break;
+		case IUPLUS_ACT_TUNE:
+			w.cell = a->cell == w.rnc_config[1].scrambling_code;
+			break;
+		case IUPLUS_ACT_NAS_UP:
+			nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_PDU, .pdu = a->pdu });
+			break;
+		case IUPLUS_ACT_NAS_SECURED:
+			nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_SECURED });
+			break;
+		case IUPLUS_ACT_NAS_RELEASED:
+			nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_LOST });
+			break;
 		case IUPLUS_ACT_NAS_DOWN: {
-			struct iuplus_ue_rrc_event down = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = a->domain,
-				.initial = a->initial,
-				.pdu = a->pdu };
+			struct iuplus_ue_rrc_event down = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+							    .domain = a->domain,
+							    .initial = a->initial,
+							    .pdu = a->pdu };
 
 			ue_event(&down);
 			break;
@@ -171,7 +177,8 @@ static void ue_actions(const struct iuplus_proc_actions *list)
 			ue_event(&keys);
 			break;
 		}
-		default: break;
+		default:
+			break;
 		}
 	}
 }
@@ -189,8 +196,8 @@ static void ue_event(const struct iuplus_ue_rrc_event *event)
 	actions_fit(&list, IUPLUS_OK);
 	iuplus_ue_rrc_get_status(w.ue, &status);
 	fuzz_check(status.state < IUPLUS_UE_STATE_COUNT && status.start[0] < 1u << 20 && status.start[1] < 1u << 20 &&
-		status.uia <= 2 &&
-		status.uea <= 2, "state %d", status.state);
+			   status.uia <= 2 && status.uea <= 2,
+		   "state %d", status.state);
 	ue_actions(&list);
 	w.depth--;
 }
@@ -206,7 +213,8 @@ static void nas_event(const struct iuplus_ue_nas_event *event)
 	actions_fit(&list, iuplus_ue_nas_event(&w.nas, &e, event, &list));
 	actions_fit(&list, IUPLUS_OK);
 	fuzz_check(w.nas.state < IUPLUS_UE_NAS_STATE_COUNT && w.nas.attempts <= IUPLUS_UE_NAS_ATTEMPTS + 1 &&
-		w.nas.cksn <= 7, "state %d, attempt %u, CKSN %u", w.nas.state, w.nas.attempts, w.nas.cksn);
+			   w.nas.cksn <= 7,
+		   "state %d, attempt %u, CKSN %u", w.nas.state, w.nas.attempts, w.nas.cksn);
 	ue_actions(&list);
 	w.depth--;
 }
@@ -245,7 +253,9 @@ static void rnc_actions(unsigned n, const struct iuplus_proc_actions *list)
 			sent_ranap(a->pdu);
 			put(WHAT_RANAP, me, NODE_CN, a->pdu);
 			break;
-		case IUPLUS_ACT_IU_RELEASE: put(WHAT_RELEASE, me, NODE_CN, nothing); break;
+		case IUPLUS_ACT_IU_RELEASE:
+			put(WHAT_RELEASE, me, NODE_CN, nothing);
+			break;
 		case IUPLUS_ACT_IU_UNITDATA:
 			sent_ranap(a->pdu);
 			put(WHAT_UNITDATA, me, NODE_CN, a->pdu);
@@ -254,7 +264,8 @@ static void rnc_actions(unsigned n, const struct iuplus_proc_actions *list)
 			iuplus_rnc_ue_free(w.rnc[n]);
 			w.rnc[n] = NULL;
 			break;
-		default: break;
+		default:
+			break;
 		}
 	}
 }
@@ -275,7 +286,7 @@ static void rnc_event(unsigned n, const struct iuplus_rnc_event *event)
 	actions_fit(&list, IUPLUS_OK);
 	iuplus_rnc_ue_get_status(w.rnc[n], &status);
 	fuzz_check(status.state < IUPLUS_RNC_STATE_COUNT && status.imsi_len <= 8 && status.uia <= 2 && status.uea <= 2,
-		"state %d", status.state);
+		   "state %d", status.state);
 	rnc_actions(n, &list);
 }
 
@@ -287,10 +298,11 @@ static void rnc_node_event(unsigned n, const struct iuplus_rnc_node_event *event
 
 	actions_fit(&list, iuplus_rnc_node_event(&w.rnc_node[n], &w.rnc_config[n], &e, event, &list));
 	for (i = 0; i < list.count; i++) {
-		if (w.rnc[n] && (list.list[i].kind == IUPLUS_ACT_RESET_ALL ||
-		    (list.list[i].kind == IUPLUS_ACT_RESET_RESOURCE && iuplus_rnc_ue_named(w.rnc[n], &list.list[i]))))
+		if (w.rnc[n] &&
+		    (list.list[i].kind == IUPLUS_ACT_RESET_ALL ||
+		     (list.list[i].kind == IUPLUS_ACT_RESET_RESOURCE && iuplus_rnc_ue_named(w.rnc[n], &list.list[i]))))
 			rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RESET,
-				.conn = list.list[i].peer & 1 });
+								 .conn = list.list[i].peer & 1 });
 	}
 	rnc_actions(n, &list);
 }
@@ -313,7 +325,9 @@ static struct iuplus_cn_subscriber *by_ptmsi(void *user, uint32_t ptmsi)
 	const struct iuplus_cn_subscriber *s = &w.subscriber;
 
 	(void)user;
-	return (s->has_ptmsi && s->ptmsi == ptmsi) || (s->has_old_ptmsi && s->old_ptmsi == ptmsi) ? &w.subscriber : NULL;
+	return (s->has_ptmsi && s->ptmsi == ptmsi) || (s->has_old_ptmsi && s->old_ptmsi == ptmsi) ?
+		       &w.subscriber :
+		       NULL;
 }
 
 static void ptmsi_changed(void *user, struct iuplus_cn_subscriber *subscriber)
@@ -357,10 +371,10 @@ static void cn_event(const struct iuplus_cn_event *event)
 	actions_fit(&list, IUPLUS_OK);
 	iuplus_cn_ue_get_status(w.cn, &status);
 	fuzz_check(status.gmm < IUPLUS_CN_GMM_COUNT && status.relocation < IUPLUS_CN_RELOC_COUNT &&
-		status.security < IUPLUS_CN_SECURITY_COUNT && status.serving < 2 &&
-		status.iu[0].state < IUPLUS_CN_IU_COUNT && status.iu[1].state < IUPLUS_CN_IU_COUNT &&
-		status.tries <= IUPLUS_CN_RETRIES && w.subscriber.unused_count <= IUPLUS_CN_MAX_VECTORS,
-		"state %d, %d", status.gmm, status.relocation);
+			   status.security < IUPLUS_CN_SECURITY_COUNT && status.serving < 2 &&
+			   status.iu[0].state < IUPLUS_CN_IU_COUNT && status.iu[1].state < IUPLUS_CN_IU_COUNT &&
+			   status.tries <= IUPLUS_CN_RETRIES && w.subscriber.unused_count <= IUPLUS_CN_MAX_VECTORS,
+		   "state %d, %d", status.gmm, status.relocation);
 	for (i = 0; i < list.count; i++) {
 		const struct iuplus_proc_action *a = &list.list[i];
 		struct message *m;
@@ -390,7 +404,8 @@ static void cn_event(const struct iuplus_cn_event *event)
 			iuplus_cn_ue_free(w.cn);
 			cn_begin();
 			break;
-		default: break;
+		default:
+			break;
 		}
 	}
 }
@@ -402,7 +417,9 @@ static void to_rnc(const struct message *m, unsigned n, struct iuplus_octets pdu
 	struct iuplus_rnc_event e = { .rb = m->rb, .conn = 1, .pdu = pdu };
 
 	switch (m->what) {
-	case WHAT_RRC: e.kind = IUPLUS_RNC_EV_RRC; break;
+	case WHAT_RRC:
+		e.kind = IUPLUS_RNC_EV_RRC;
+		break;
 	case WHAT_CONNECT:
 		if (w.rnc[n]) {
 			struct message *no = put(WHAT_REFUSE, m->to, NODE_CN, nothing);
@@ -414,16 +431,23 @@ static void to_rnc(const struct message *m, unsigned n, struct iuplus_octets pdu
 		put(WHAT_CONFIRM, m->to, NODE_CN, nothing);
 		e.kind = IUPLUS_RNC_EV_RANAP;
 		break;
-	case WHAT_RANAP: e.kind = IUPLUS_RNC_EV_RANAP; break;
-	case WHAT_RELEASE: e.kind = IUPLUS_RNC_EV_IU_RELEASED; break;
-	case WHAT_CONFIRM: e.kind = IUPLUS_RNC_EV_IU_CONFIRMED; break;
+	case WHAT_RANAP:
+		e.kind = IUPLUS_RNC_EV_RANAP;
+		break;
+	case WHAT_RELEASE:
+		e.kind = IUPLUS_RNC_EV_IU_RELEASED;
+		break;
+	case WHAT_CONFIRM:
+		e.kind = IUPLUS_RNC_EV_IU_CONFIRMED;
+		break;
 	case WHAT_REFUSE:
 		e.kind = IUPLUS_RNC_EV_IU_REFUSED;
 		e.conn = m->conn & 1;
 		break;
 	case WHAT_UNITDATA:
-		rnc_node_event(n, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_UNITDATA, .peer = 1,
-			.pdu = pdu });
+		rnc_node_event(n, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_UNITDATA,
+								   .peer = 1,
+								   .pdu = pdu });
 		return;
 	}
 	rnc_event(n, &e);
@@ -431,8 +455,8 @@ static void to_rnc(const struct message *m, unsigned n, struct iuplus_octets pdu
 
 static void to_cn(const struct message *m, struct iuplus_octets pdu)
 {
-	const unsigned n = m->from == NODE_RNC_1, conn = m->what == WHAT_REFUSE &&
-		m->conn < 2 ? m->conn : connection(n);
+	const unsigned n = m->from == NODE_RNC_1,
+		       conn = m->what == WHAT_REFUSE && m->conn < 2 ? m->conn : connection(n);
 	struct iuplus_cn_event e = { .conn = conn, .peer = n, .pdu = pdu };
 
 	if (m->what == WHAT_UNITDATA) {
@@ -547,17 +571,19 @@ static void inject(struct input *in)
 	in->len -= pdu.len;
 	n = to / 4 % 2;
 	if (what & 1) {
-		type = to % 4 == 3 ||
-			what & 2 ? "RANAP-PDU" : to % 4 == 0 ? (what & 4 ? "DL-DCCH-Message" : "DL-CCCH-Message") :
-			what & 4 ? "UL-DCCH-Message" : "UL-CCCH-Message";
+		type = to % 4 == 3 || what & 2 ? "RANAP-PDU" :
+		       to % 4 == 0             ? (what & 4 ? "DL-DCCH-Message" : "DL-CCCH-Message") :
+		       what & 4                ? "UL-DCCH-Message" :
+						 "UL-CCCH-Message";
 		iuplus_arena_reset(w.arena, true);
 		if (fuzz_value_encode(iuplus_asn1_find(type[0] == 'R' ? "RANAP" : "RRC", type),
-			type[0] == 'R' ? IUPLUS_ASN1_APER : IUPLUS_ASN1_UPER, &r, w.arena, &pdu))
+				      type[0] == 'R' ? IUPLUS_ASN1_APER : IUPLUS_ASN1_UPER, &r, w.arena, &pdu))
 			return;
 	}
 	m = put(to % 4 == 3 || what & 2 ? (what & 8 ? WHAT_UNITDATA : WHAT_RANAP) : WHAT_RRC,
-		to % 4 == 3 ?
-			(n ? NODE_RNC_1 : NODE_RNC_0) : to % 4 == 0 ? (w.cell ? NODE_RNC_1 : NODE_RNC_0) : NODE_UE,
+		to % 4 == 3 ? (n ? NODE_RNC_1 : NODE_RNC_0) :
+		to % 4 == 0 ? (w.cell ? NODE_RNC_1 : NODE_RNC_0) :
+			      NODE_UE,
 		(enum node)(to % 4), pdu);
 	if (m && m->what == WHAT_RRC)
 		m->rb = what & 4 ? 1 + what / 16 % 4 : 0;
@@ -578,7 +604,7 @@ static void alter(struct message *m, unsigned how, unsigned where)
 	if (how & 1 && m->what != WHAT_RRC) {
 		iuplus_arena_reset(w.arena, true);
 		if (fuzz_value_mutate(iuplus_asn1_find("RANAP", "RANAP-PDU"), IUPLUS_ASN1_APER, m->pdu, m->len, &r,
-			w.arena, &pdu) == IUPLUS_OK &&
+				      w.arena, &pdu) == IUPLUS_OK &&
 		    pdu.len <= PDU_MAX) {
 			memcpy(m->pdu, pdu.data, pdu.len);
 			m->len = pdu.len;
@@ -595,28 +621,48 @@ static void order(unsigned o)
 	const unsigned n = o / 16 % 2;
 
 	switch (o % 16) {
-	case 0: nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_ATTACH }); break;
-	case 1: nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_DETACH, .switch_off = n }); break;
+	case 0:
+		nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_ATTACH });
+		break;
+	case 1:
+		nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_DETACH, .switch_off = n });
+		break;
 	case 2:
 	case 3:
 		rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELOCATE,
-			.target = { .rnc_id = (uint16_t)(2 - n), .cell_id = (uint16_t)(2 - n), .lac = 1, .rac = 1 } });
+							 .target = { .rnc_id = (uint16_t)(2 - n),
+								     .cell_id = (uint16_t)(2 - n),
+								     .lac = 1,
+								     .rac = 1 } });
 		break;
-	case 4: rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_CANCEL }); break;
-	case 5: rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELEASE }); break;
-	case 6: rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_LOST }); break;
+	case 4:
+		rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_CANCEL });
+		break;
+	case 5:
+		rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELEASE });
+		break;
+	case 6:
+		rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_LOST });
+		break;
 	case 7:
-	case 8: rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_HEARD }); break;
-	case 9: ue_event(&(struct iuplus_ue_rrc_event){ .kind = n ?
-		IUPLUS_UE_EV_RADIO_LOST : IUPLUS_UE_EV_RADIO_HEARD }); break;
-	case 10: cn_event(&(struct iuplus_cn_event){ .kind = n ? IUPLUS_CN_EV_DETACH : IUPLUS_CN_EV_REALLOCATE });
+	case 8:
+		rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_HEARD });
 		break;
-	case 11: cn_event(&(struct iuplus_cn_event){ .kind = n ? IUPLUS_CN_EV_CANCEL : IUPLUS_CN_EV_AUTHENTICATE });
+	case 9:
+		ue_event(&(struct iuplus_ue_rrc_event){
+			.kind = n ? IUPLUS_UE_EV_RADIO_LOST : IUPLUS_UE_EV_RADIO_HEARD });
 		break;
-	case 12: rnc_node_event(n, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_RESET,
-		.peer = o / 32 % 2 }); break;
+	case 10:
+		cn_event(&(struct iuplus_cn_event){ .kind = n ? IUPLUS_CN_EV_DETACH : IUPLUS_CN_EV_REALLOCATE });
+		break;
+	case 11:
+		cn_event(&(struct iuplus_cn_event){ .kind = n ? IUPLUS_CN_EV_CANCEL : IUPLUS_CN_EV_AUTHENTICATE });
+		break;
+	case 12:
+		rnc_node_event(n, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_RESET, .peer = o / 32 % 2 });
+		break;
 	case 13:
-		if (connection(n) < 2) {	/* the association is lost */
+		if (connection(n) < 2) { /* the association is lost */
 			unsigned c = connection(n);
 
 			rnc_event(n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_LOST, .conn = 1 });
@@ -624,8 +670,11 @@ static void order(unsigned o)
 			cn_event(&(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = c });
 		}
 		break;
-	case 14: ue_event(&(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_POWER_OFF }); break;
-	default: rnc_node_event(n, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_LOST, .peer = 1 });
+	case 14:
+		ue_event(&(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_POWER_OFF });
+		break;
+	default:
+		rnc_node_event(n, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_LOST, .peer = 1 });
 	}
 }
 
@@ -635,19 +684,24 @@ static void timer(unsigned node, unsigned number)
 	switch (node % 6) {
 	case 0:
 		ue_event(&(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_TIMER,
-			.timer = number % IUPLUS_UE_TIMER_COUNT });
+							.timer = number % IUPLUS_UE_TIMER_COUNT });
 		break;
 	case 1:
 	case 2:
 		rnc_event(node % 6 - 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_TIMER,
-			.timer = number % IUPLUS_RNC_T_RESET });
+								    .timer = number % IUPLUS_RNC_T_RESET });
 		break;
-	case 3: cn_event(&(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_TIMER,
-		.timer = number % IUPLUS_CN_TIMER_COUNT }); break;
-	case 4: nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_TIMER,
-		.timer = number % IUPLUS_UE_NAS_TIMER_COUNT }); break;
-	default: rnc_node_event(number & 1, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_TIMER,
-		.peer = number / 2 & 1 });
+	case 3:
+		cn_event(&(
+			struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_TIMER, .timer = number % IUPLUS_CN_TIMER_COUNT });
+		break;
+	case 4:
+		nas_event(&(struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_TIMER,
+							 .timer = number % IUPLUS_UE_NAS_TIMER_COUNT });
+		break;
+	default:
+		rnc_node_event(number & 1, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_TIMER,
+									    .peer = number / 2 & 1 });
 	}
 }
 
@@ -743,8 +797,12 @@ static void machines_run(const uint8_t *data, size_t len)
 		if (o % 16 != 15 && o % 16 > 5)
 			iuplus_arena_reset(w.arena, true);
 		switch (o % 16) {
-		default: deliver(0); break;
-		case 6: deliver(o / 16); break;
+		default:
+			deliver(0);
+			break;
+		case 6:
+			deliver(o / 16);
+			break;
 		case 7:
 			if (w.queued > o / 16)
 				drop(o / 16);
@@ -759,9 +817,15 @@ static void machines_run(const uint8_t *data, size_t len)
 			if (w.queued)
 				alter(&w.queue[o / 64 % w.queued], o / 16 % 4, a << 8 | b);
 			break;
-		case 10: timer(o / 16, octet(&in)); break;
-		case 11: order(octet(&in)); break;
-		case 12: inject(&in); break;
+		case 10:
+			timer(o / 16, octet(&in));
+			break;
+		case 11:
+			order(octet(&in));
+			break;
+		case 12:
+			inject(&in);
+			break;
 		case 13:
 		case 14:
 		case 15:
@@ -776,12 +840,18 @@ static void machines_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add,
 {
 	/* attach; relocate; both again; a relocation with its messages delivered one by one; the orders one after the
 	 * other */
-	static const char *const scripts[] = { "\x0f", "\x0f\x0b\x02\x0f\x0b\x17\x0f",
+	static const char *const scripts[] = {
+		"\x0f",
+		"\x0f\x0b\x02\x0f\x0b\x17\x0f",
 		"\x0f\x0b\x02\x0f\x0b\x17\x0f\x0b\x12\x0f\x0b\x07\x0f",
 		"\x0f\x0b\x02\x01\x01\x01\x01\x01\x01\x0b\x17\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01\x01",
-			"\x0f\x0b\x0a\x0f\x0b\x0b\x0f",
-		"\x0f\x0b\x1a\x0f", "\x0f\x0b\x05\x0f", "\x0f\x0b\x01\x0f", "\x0f\x0b\x0c\x0f\x0b\x1d\x0f",
-			"\x0f\x0b\x02\x01\x0b\x04\x0f" };
+		"\x0f\x0b\x0a\x0f\x0b\x0b\x0f",
+		"\x0f\x0b\x1a\x0f",
+		"\x0f\x0b\x05\x0f",
+		"\x0f\x0b\x01\x0f",
+		"\x0f\x0b\x0c\x0f\x0b\x1d\x0f",
+		"\x0f\x0b\x02\x01\x0b\x04\x0f"
+	};
 	uint8_t buf[512];
 	size_t i, k, n;
 

@@ -66,20 +66,25 @@ static void nas_run(const uint8_t *data, size_t len)
 		return;
 	rc = iuplus_nas_decode((struct iuplus_octets){ first, n }, direction, &copy, &report);
 	fuzz_check(rc == IUPLUS_OK && copy.type == msg.type && report.ignored == 0,
-		"%s: its encoding decodes with %d, %u ignored",
-		iuplus_nas_type_name(msg.type), rc, report.ignored);
+		   "%s: its encoding decodes with %d, %u ignored", iuplus_nas_type_name(msg.type), rc, report.ignored);
 	rc = iuplus_nas_encode(&copy, direction, second, sizeof(second), &k);
 	fuzz_check(rc == IUPLUS_OK && n == k && memcmp(first, second, n) == 0, "%s changes (%d)",
-		iuplus_nas_type_name(msg.type), rc);
+		   iuplus_nas_type_name(msg.type), rc);
 }
 
 static void nas_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
-	static const char *const pdus[] = { "000801024001080500f11012345678900000f1101234010303050000",
-		"0108020101000000f110123401", "01081200160123456789abcdef0123456789abcdef280011",
+	static const char *const pdus[] = {
+		"000801024001080500f11012345678900000f1101234010303050000",
+		"0108020101000000f110123401",
+		"01081200160123456789abcdef0123456789abcdef280011",
 		"01081200160123456789abcdef0123456789abcdef28109876543210abcdef9876543210abcdef",
-		"000813062212345678210401020304", "00081c15300e0102030405060708090a0b0c0d0e", "00080309", "01081014",
-			NULL };
+		"000813062212345678210401020304",
+		"00081c15300e0102030405060708090a0b0c0d0e",
+		"00080309",
+		"01081014",
+		NULL
+	};
 	uint8_t buf[300], type;
 	size_t i, n;
 
@@ -122,10 +127,10 @@ static void m3ua_codec(const uint8_t *data, size_t len)
 	if (rc == IUPLUS_OK) {
 		rc = iuplus_m3ua_decode(first, n, &copy, &error);
 		fuzz_check(rc == IUPLUS_OK && copy.type == msg.type, "%s: its encoding decodes with %d",
-			iuplus_m3ua_type_name(msg.type), rc);
+			   iuplus_m3ua_type_name(msg.type), rc);
 		rc = iuplus_m3ua_encode(&copy, second, room, &k);
 		fuzz_check(rc == IUPLUS_OK && n == k && memcmp(first, second, n) == 0, "%s changes (%d)",
-			iuplus_m3ua_type_name(msg.type), rc);
+			   iuplus_m3ua_type_name(msg.type), rc);
 	}
 	free(first);
 	free(second);
@@ -173,11 +178,22 @@ static void m3ua_run(const uint8_t *data, size_t len)
 	len--;
 	while (chunk(&data, &len, &what, &octets, &n)) {
 		switch (what % 8) {
-		case 0: iuplus_m3ua_down(&m); break;
-		case 1: iuplus_m3ua_up(&m, 1 + what / 8, now); break;
-		case 2: now += 1000; iuplus_m3ua_tick(&m, now); break;
-		case 3: iuplus_m3ua_stop(&m, now); break;
-		case 4: iuplus_m3ua_send(&m, 1, 2, 0, what, octets, n); break;
+		case 0:
+			iuplus_m3ua_down(&m);
+			break;
+		case 1:
+			iuplus_m3ua_up(&m, 1 + what / 8, now);
+			break;
+		case 2:
+			now += 1000;
+			iuplus_m3ua_tick(&m, now);
+			break;
+		case 3:
+			iuplus_m3ua_stop(&m, now);
+			break;
+		case 4:
+			iuplus_m3ua_send(&m, 1, 2, 0, what, octets, n);
+			break;
 		default:
 			m3ua_codec(octets, n);
 			m3ua_sent = 0;
@@ -190,12 +206,13 @@ static void m3ua_run(const uint8_t *data, size_t len)
 
 static void m3ua_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
-	static const unsigned types[] = { IUPLUS_M3UA_ERR, IUPLUS_M3UA_NTFY, IUPLUS_M3UA_DATA, IUPLUS_M3UA_DUNA,
-		IUPLUS_M3UA_DAVA,
-		IUPLUS_M3UA_DAUD, IUPLUS_M3UA_SCON, IUPLUS_M3UA_DUPU, IUPLUS_M3UA_DRST, IUPLUS_M3UA_ASPUP,
-			IUPLUS_M3UA_ASPDN,
-		IUPLUS_M3UA_BEAT, IUPLUS_M3UA_ASPUP_ACK, IUPLUS_M3UA_ASPDN_ACK, IUPLUS_M3UA_BEAT_ACK, IUPLUS_M3UA_ASPAC,
-		IUPLUS_M3UA_ASPIA, IUPLUS_M3UA_ASPAC_ACK, IUPLUS_M3UA_ASPIA_ACK };
+	static const unsigned types[] = {
+		IUPLUS_M3UA_ERR,       IUPLUS_M3UA_NTFY,      IUPLUS_M3UA_DATA,     IUPLUS_M3UA_DUNA,
+		IUPLUS_M3UA_DAVA,      IUPLUS_M3UA_DAUD,      IUPLUS_M3UA_SCON,     IUPLUS_M3UA_DUPU,
+		IUPLUS_M3UA_DRST,      IUPLUS_M3UA_ASPUP,     IUPLUS_M3UA_ASPDN,    IUPLUS_M3UA_BEAT,
+		IUPLUS_M3UA_ASPUP_ACK, IUPLUS_M3UA_ASPDN_ACK, IUPLUS_M3UA_BEAT_ACK, IUPLUS_M3UA_ASPAC,
+		IUPLUS_M3UA_ASPIA,     IUPLUS_M3UA_ASPAC_ACK, IUPLUS_M3UA_ASPIA_ACK
+	};
 	uint8_t user_data[] = "some octets of SCCP", affected[] = { 0, 0, 0, 1, 0, 0, 0, 2 }, buf[4096], pdu[256];
 	size_t i, k, n, at;
 
@@ -203,14 +220,27 @@ static void m3ua_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 		buf[0] = (uint8_t)fuzz_next(r);
 		at = 1;
 		for (k = fuzz_below(r, 12); k--;) {
-			struct iuplus_m3ua_message m = { .type = types[fuzz_below(r, sizeof(types) / sizeof(*types))],
-				.has_error = true, .error = 7, .has_status = true, .status_type = 1, .status_info = 3,
-				.has_asp_id = fuzz_one_in(r, 2), .asp_id = 3, .has_traffic_mode = fuzz_one_in(r, 2),
-					.traffic_mode = 2,
-				.has_routing_context = fuzz_one_in(r, 2), .routing_context = 1, .has_data = true,
-					.opc = 1, .dpc = 2,
-				.si = 3, .user = { user_data, sizeof(user_data) }, .heartbeat = { user_data, 8 },
-				.affected = { affected, sizeof(affected) } };
+			struct iuplus_m3ua_message m = {
+				.type = types[fuzz_below(r, sizeof(types) / sizeof(*types))],
+				.has_error = true,
+				.error = 7,
+				.has_status = true,
+				.status_type = 1,
+				.status_info = 3,
+				.has_asp_id = fuzz_one_in(r, 2),
+				.asp_id = 3,
+				.has_traffic_mode = fuzz_one_in(r, 2),
+				.traffic_mode = 2,
+				.has_routing_context = fuzz_one_in(r, 2),
+				.routing_context = 1,
+				.has_data = true,
+				.opc = 1,
+				.dpc = 2,
+				.si = 3,
+				.user = { user_data, sizeof(user_data) },
+				.heartbeat = { user_data, 8 },
+				.affected = { affected, sizeof(affected) }
+			};
 
 			if (iuplus_m3ua_encode(&m, pdu, sizeof(pdu), &n) == IUPLUS_OK && n < 256)
 				at = put_chunk(buf, at, (uint8_t)(5 + fuzz_below(r, 3)), pdu, n);
@@ -234,13 +264,13 @@ static void sccp_codec(const uint8_t *data, size_t len)
 		return;
 	rc = iuplus_sccp_encode(&msg, first, sizeof(first), &n);
 	if (rc)
-		return;		/* types that are never sent, data longer than is ever sent */
+		return; /* types that are never sent, data longer than is ever sent */
 	rc = iuplus_sccp_decode(first, n, &copy);
 	fuzz_check(rc == IUPLUS_OK && copy.type == msg.type, "%s: its encoding decodes with %d",
-		iuplus_sccp_type_name(msg.type), rc);
+		   iuplus_sccp_type_name(msg.type), rc);
 	rc = iuplus_sccp_encode(&copy, second, sizeof(second), &k);
 	fuzz_check(rc == IUPLUS_OK && n == k && memcmp(first, second, n) == 0, "%s changes (%d)",
-		iuplus_sccp_type_name(msg.type), rc);
+		   iuplus_sccp_type_name(msg.type), rc);
 }
 
 struct sccp_world {
@@ -274,16 +304,21 @@ static void sccp_event(void *user, const struct iuplus_sccp_event *event)
 		return;
 	w->conns[w->count++ % 16] = event->conn;
 	switch (w->policy % 4) {
-	case 0: iuplus_sccp_refuse(w->sccp, event->conn, 3); break;
-	case 1: iuplus_sccp_release(w->sccp, event->conn, 3, w->now); break;
-	default: iuplus_sccp_accept(w->sccp, event->conn, w->now);
+	case 0:
+		iuplus_sccp_refuse(w->sccp, event->conn, 3);
+		break;
+	case 1:
+		iuplus_sccp_release(w->sccp, event->conn, 3, w->now);
+		break;
+	default:
+		iuplus_sccp_accept(w->sccp, event->conn, w->now);
 	}
 }
 
 static void sccp_run(const uint8_t *data, size_t len)
 {
-	const struct iuplus_sccp_config config = { .point_code = 1, .ssn = IUPLUS_SCCP_SSN_RANAP, .first_reference = 1,
-		.max_connections = 20 };
+	const struct iuplus_sccp_config
+		config = { .point_code = 1, .ssn = IUPLUS_SCCP_SSN_RANAP, .first_reference = 1, .max_connections = 20 };
 	static uint8_t longer[3000];
 	struct sccp_world w = { .now = 1 };
 	const struct iuplus_sccp_ops ops = { sccp_send, sccp_event, &w };
@@ -306,13 +341,28 @@ static void sccp_run(const uint8_t *data, size_t len)
 			if (iuplus_sccp_connect(w.sccp, 0, 2, octets, n, NULL, w.now, &conn) == IUPLUS_OK)
 				w.conns[w.count++ % 16] = conn;
 			break;
-		case 1: iuplus_sccp_send(w.sccp, conn, octets, n, w.now); break;
-		case 2: iuplus_sccp_send(w.sccp, conn, longer, sizeof(longer) - n, w.now); break;
-		case 3: iuplus_sccp_release(w.sccp, conn, what, w.now); break;
-		case 4: iuplus_sccp_unitdata(w.sccp, 0, 2, 142, longer, 10 * n); break;
-		case 5: iuplus_sccp_peer_lost(w.sccp, 0, "lost"); break;
-		case 6: w.now += 1000 * n; iuplus_sccp_tick(w.sccp, w.now); break;
-		case 7: iuplus_sccp_accept(w.sccp, conn, w.now); break;
+		case 1:
+			iuplus_sccp_send(w.sccp, conn, octets, n, w.now);
+			break;
+		case 2:
+			iuplus_sccp_send(w.sccp, conn, longer, sizeof(longer) - n, w.now);
+			break;
+		case 3:
+			iuplus_sccp_release(w.sccp, conn, what, w.now);
+			break;
+		case 4:
+			iuplus_sccp_unitdata(w.sccp, 0, 2, 142, longer, 10 * n);
+			break;
+		case 5:
+			iuplus_sccp_peer_lost(w.sccp, 0, "lost");
+			break;
+		case 6:
+			w.now += 1000 * n;
+			iuplus_sccp_tick(w.sccp, w.now);
+			break;
+		case 7:
+			iuplus_sccp_accept(w.sccp, conn, w.now);
+			break;
 		default:
 			sccp_codec(octets, n);
 			iuplus_sccp_receive(w.sccp, what / 128, 2, octets, n, w.now);
@@ -324,10 +374,11 @@ static void sccp_run(const uint8_t *data, size_t len)
 
 static void sccp_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
-	static const enum iuplus_sccp_type types[] = { IUPLUS_SCCP_CR, IUPLUS_SCCP_CC, IUPLUS_SCCP_CREF,
-		IUPLUS_SCCP_RLSD,
-		IUPLUS_SCCP_RLC, IUPLUS_SCCP_DT1, IUPLUS_SCCP_UDT, IUPLUS_SCCP_UDTS, IUPLUS_SCCP_ERR, IUPLUS_SCCP_IT,
-		IUPLUS_SCCP_XUDT, IUPLUS_SCCP_XUDTS };
+	static const enum iuplus_sccp_type types[] = {
+		IUPLUS_SCCP_CR,  IUPLUS_SCCP_CC,  IUPLUS_SCCP_CREF, IUPLUS_SCCP_RLSD,
+		IUPLUS_SCCP_RLC, IUPLUS_SCCP_DT1, IUPLUS_SCCP_UDT,  IUPLUS_SCCP_UDTS,
+		IUPLUS_SCCP_ERR, IUPLUS_SCCP_IT,  IUPLUS_SCCP_XUDT, IUPLUS_SCCP_XUDTS
+	};
 	uint8_t text[] = "octets of RANAP, some more of them", buf[4096], pdu[IUPLUS_SCCP_MAX_MESSAGE];
 	size_t i, k, n, at;
 
@@ -335,17 +386,27 @@ static void sccp_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 		buf[0] = (uint8_t)fuzz_next(r);
 		at = 1;
 		for (k = fuzz_below(r, 14); k--;) {
-			struct iuplus_sccp_message m = { .type = types[fuzz_below(r, sizeof(types) / sizeof(*types))],
+			struct iuplus_sccp_message m = {
+				.type = types[fuzz_below(r, sizeof(types) / sizeof(*types))],
 				.destination = (uint32_t)(1 + fuzz_below(r, 3)),
-					.source = (uint32_t)(1 + fuzz_below(r, 3)),
-				.protocol_class = 2, .has_called = true, .has_calling = true, .more = fuzz_one_in(r, 2),
-				.hop_counter = 15, .has_segmentation = fuzz_one_in(r, 2),
-					.first_segment = fuzz_one_in(r, 2),
-				.remaining_segments = (uint8_t)fuzz_below(r, 3), .segmentation_reference = 1,
+				.source = (uint32_t)(1 + fuzz_below(r, 3)),
+				.protocol_class = 2,
+				.has_called = true,
+				.has_calling = true,
+				.more = fuzz_one_in(r, 2),
+				.hop_counter = 15,
+				.has_segmentation = fuzz_one_in(r, 2),
+				.first_segment = fuzz_one_in(r, 2),
+				.remaining_segments = (uint8_t)fuzz_below(r, 3),
+				.segmentation_reference = 1,
 				.called = { .has_ssn = true, .route_on_ssn = true, .ssn = 142 },
-				.calling = { .has_ssn = true, .route_on_ssn = true, .ssn = 142,
-					.has_point_code = true, .point_code = 2 },
-				.data = { text, fuzz_below(r, sizeof(text)) } };
+				.calling = { .has_ssn = true,
+					     .route_on_ssn = true,
+					     .ssn = 142,
+					     .has_point_code = true,
+					     .point_code = 2 },
+				.data = { text, fuzz_below(r, sizeof(text)) }
+			};
 
 			if (m.type >= IUPLUS_SCCP_UDT && m.type != IUPLUS_SCCP_ERR && m.type != IUPLUS_SCCP_IT)
 				m.protocol_class = (uint8_t)fuzz_below(r, 2);
@@ -353,7 +414,7 @@ static void sccp_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 				at = put_chunk(buf, at, (uint8_t)(8 + fuzz_below(r, 8)), pdu, n);
 			if (fuzz_one_in(r, 3))
 				at = put_chunk(buf, at, (uint8_t)(fuzz_below(r, 8) + 16 * fuzz_below(r, 4)), text,
-					fuzz_below(r, 16));
+					       fuzz_below(r, 16));
 		}
 		add(user, buf, at);
 	}
@@ -373,7 +434,7 @@ static void radio_fetch(struct iuplus_radio *from, struct iuplus_radio *to, uint
 	while ((n = iuplus_radio_next_datagram(from, buf, sizeof(buf), &cell)) > 0) {
 		fuzz_check(n <= sizeof(buf), "%zu octets", n);
 		if (++i % 4 == 0 && what & 32)
-			continue;	/* lost */
+			continue; /* lost */
 		if (what & 64)
 			buf[what % n] ^= 1;
 		iuplus_radio_receive(to, buf, n, now);
@@ -410,9 +471,16 @@ static void radio_run(const uint8_t *data, size_t len)
 		one = end[what >> 4 & 1];
 		other = end[!(what >> 4 & 1)];
 		switch (what % 16) {
-		case 0: iuplus_radio_send(one, n ? octets[0] % 6 : 2, octets, n, now); break;
-		case 1: iuplus_radio_send(one, n ? octets[0] % 6 : 2, longer, sizeof(longer) - n, now); break;
-		case 2: now += 50 * n; iuplus_radio_tick(one, now); break;
+		case 0:
+			iuplus_radio_send(one, n ? octets[0] % 6 : 2, octets, n, now);
+			break;
+		case 1:
+			iuplus_radio_send(one, n ? octets[0] % 6 : 2, longer, sizeof(longer) - n, now);
+			break;
+		case 2:
+			now += 50 * n;
+			iuplus_radio_tick(one, now);
+			break;
 		case 3:
 			cipher.uea = n > 0 ? octets[0] % 4 : 1;
 			cipher.uplink = n > 1 && octets[1] & 1;
@@ -424,13 +492,25 @@ static void radio_run(const uint8_t *data, size_t len)
 			if (n < 6)
 				iuplus_radio_cipher(end[1], what >> 5 & 7, &cipher);
 			break;
-		case 4: if (what & 128) iuplus_radio_reset(one); break;
-		case 5: iuplus_radio_set_id(one, 0x00100001 + (what >> 5 & 1)); break;
-		case 6: if (what >> 4 & 1) iuplus_radio_announce(end[0]); break;
+		case 4:
+			if (what & 128)
+				iuplus_radio_reset(one);
+			break;
+		case 5:
+			iuplus_radio_set_id(one, 0x00100001 + (what >> 5 & 1));
+			break;
+		case 6:
+			if (what >> 4 & 1)
+				iuplus_radio_announce(end[0]);
+			break;
 		case 7:
 		case 8:
-		case 9: radio_fetch(one, other, what, now); break;
-		case 10: radio_fetch(one, other, 0, now); break;
+		case 9:
+			radio_fetch(one, other, what, now);
+			break;
+		case 10:
+			radio_fetch(one, other, 0, now);
+			break;
 		default:
 			iuplus_radio_peek(octets, n, &header);
 			iuplus_radio_receive(one, octets, n, now);
@@ -438,7 +518,7 @@ static void radio_run(const uint8_t *data, size_t len)
 		}
 		iuplus_radio_status(one, &status);
 		fuzz_check(status.tx_sn[1] < 128 && status.tx_sn[2] < 4096 && status.rx_sn[3] < 4096,
-			"sequence numbers");
+			   "sequence numbers");
 		fuzz_check(status.tx_hfn[1] < 1u << 25 && status.rx_hfn[2] < 1u << 20, "HFNs");
 	}
 	iuplus_radio_free(end[0]);
@@ -459,11 +539,11 @@ static void radio_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, vo
 		at = 1;
 		fuzz_octets(r, sdu, sizeof(sdu));
 		for (k = 1 + fuzz_below(r, 12); k--;) {
-			if (ue && fuzz_one_in(r, 2)) {		/* as datagrams */
+			if (ue && fuzz_one_in(r, 2)) { /* as datagrams */
 				iuplus_radio_send(ue, (uint8_t)fuzz_below(r, 5), sdu, 1 + fuzz_below(r, sizeof(sdu)),
-					1);
+						  1);
 				while ((n = iuplus_radio_next_datagram(ue, datagram, sizeof(datagram), &cell)) > 0 &&
-					at < 3500)
+				       at < 3500)
 					at = put_chunk(buf, at, 31, datagram, n);
 			}
 			at = put_chunk(buf, at, (uint8_t)fuzz_next(r), sdu, fuzz_below(r, 32));
@@ -490,7 +570,7 @@ static void capture_run(const uint8_t *data, size_t len)
 		snprintf(path, sizeof(path), "/proc/self/fd/%d", fd);
 	}
 	fuzz_check(fd >= 0 && pwrite(fd, data, len, 0) == (ssize_t)len && ftruncate(fd, (off_t)len) == 0,
-		"no file in memory");
+		   "no file in memory");
 	rc = iuplus_capture_reader_open(&reader, path);
 	if (rc)
 		return;
@@ -540,7 +620,7 @@ static void capture_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, 
 		at = block(buf, 0, 0x0a0d0d0a, body, n, swap);
 		n = put32(body, 0, (uint32_t)(fuzz_one_in(r, 2) ? 101 : 252) << (swap ? 16 : 0), swap);
 		n = put32(body, n, 65535, swap);
-		n = put32(body, n, swap ? 0x00090001 : 0x00010009, swap);	/* if_tsresol */
+		n = put32(body, n, swap ? 0x00090001 : 0x00010009, swap); /* if_tsresol */
 		n = put32(body, n, swap ? 0x09000000 : 9, swap);
 		n = put32(body, n, 0, swap);
 		at = block(buf, at, 1, body, n, swap);
@@ -555,7 +635,7 @@ static void capture_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, 
 			fuzz_octets(r, body + n, octets);
 			n += (octets + 3) & ~(size_t)3;
 			if (fuzz_one_in(r, 2)) {
-				n = put32(body, n, swap ? 0x00010004 : 0x00040001, swap);	/* opt_comment */
+				n = put32(body, n, swap ? 0x00010004 : 0x00040001, swap); /* opt_comment */
 				memcpy(body + n, "text", 4);
 				n = put32(body, n + 4, 0, swap);
 			}

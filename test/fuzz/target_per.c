@@ -7,7 +7,7 @@
 
 struct choice {
 	const char *protocol, *name;
-	const char *word;		/* of test/vectors/rrc-messages.txt */
+	const char *word; /* of test/vectors/rrc-messages.txt */
 };
 
 static const struct iuplus_asn1_type *find(const struct choice *c)
@@ -55,7 +55,7 @@ static void seeds(const struct choice *list, size_t n, struct fuzz_random *r, un
 }
 
 static size_t mutate(const struct choice *list, size_t count, uint8_t *data, size_t len, size_t max,
-	struct fuzz_random *r)
+		     struct fuzz_random *r)
 {
 	struct iuplus_octets encoding;
 	const struct choice *c;
@@ -64,7 +64,7 @@ static size_t mutate(const struct choice *list, size_t count, uint8_t *data, siz
 		return 0;
 	c = &list[(data[0] >> 1) % count];
 	if (fuzz_value_mutate(find(c), rules(c), data + 1, len - 1, r, fuzz_arena(0), &encoding) ||
-		encoding.len + 1 > max)
+	    encoding.len + 1 > max)
 		return 0;
 	memcpy(data + 1, encoding.data, encoding.len);
 	return encoding.len + 1;
@@ -90,11 +90,14 @@ static size_t mutate(const struct choice *list, size_t count, uint8_t *data, siz
 static const struct choice ranap_types[] = { { "RANAP", "RANAP-PDU", NULL } };
 static const struct choice rnsap_types[] = { { "RNSAP", "RNSAP-PDU", NULL } };
 static const struct choice rrc_types[] = {
-	{ "RRC", "UL-CCCH-Message", "ul.ccch" }, { "RRC", "DL-CCCH-Message", "dl.ccch" },
-	{ "RRC", "UL-DCCH-Message", "ul.dcch" }, { "RRC", "DL-DCCH-Message", "dl.dcch" },
+	{ "RRC", "UL-CCCH-Message", "ul.ccch" },
+	{ "RRC", "DL-CCCH-Message", "dl.ccch" },
+	{ "RRC", "UL-DCCH-Message", "ul.dcch" },
+	{ "RRC", "DL-DCCH-Message", "dl.dcch" },
 };
 static const struct choice container_types[] = {
-	{ "RRC", "ToTargetRNC-Container", NULL }, { "RRC", "TargetRNC-ToSourceRNC-Container", NULL },
+	{ "RRC", "ToTargetRNC-Container", NULL },
+	{ "RRC", "TargetRNC-ToSourceRNC-Container", NULL },
 	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", NULL },
 	{ "RANAP", "TargetRNC-ToSourceRNC-TransparentContainer", NULL },
 };

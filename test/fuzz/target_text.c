@@ -10,9 +10,12 @@ static const struct {
 	const char *protocol, *name;
 	enum iuplus_asn1_rules rules;
 } types[] = {
-	{ "RANAP", "RANAP-PDU", IUPLUS_ASN1_APER }, { "RNSAP", "RNSAP-PDU", IUPLUS_ASN1_APER },
-	{ "RRC", "UL-DCCH-Message", IUPLUS_ASN1_UPER }, { "RRC", "DL-DCCH-Message", IUPLUS_ASN1_UPER },
-	{ "RRC", "UL-CCCH-Message", IUPLUS_ASN1_UPER }, { "RRC", "DL-CCCH-Message", IUPLUS_ASN1_UPER },
+	{ "RANAP", "RANAP-PDU", IUPLUS_ASN1_APER },
+	{ "RNSAP", "RNSAP-PDU", IUPLUS_ASN1_APER },
+	{ "RRC", "UL-DCCH-Message", IUPLUS_ASN1_UPER },
+	{ "RRC", "DL-DCCH-Message", IUPLUS_ASN1_UPER },
+	{ "RRC", "UL-CCCH-Message", IUPLUS_ASN1_UPER },
+	{ "RRC", "DL-CCCH-Message", IUPLUS_ASN1_UPER },
 	{ "RRC", "ToTargetRNC-Container", IUPLUS_ASN1_UPER },
 	{ "RANAP", "SourceRNC-ToTargetRNC-TransparentContainer", IUPLUS_ASN1_APER },
 };
@@ -48,7 +51,7 @@ static void text_run(const uint8_t *data, size_t len)
 	rules = types[(data[0] >> 1) % TYPES].rules;
 	in = (const char *)fuzz_tight(data + 1, len - 1);
 	rc = data[0] & 1 ? iuplus_asn1_from_xer(type, in, len - 1, arena, &value, &used, &error) :
-		iuplus_asn1_from_json(type, in, len - 1, arena, &value, &error);
+			   iuplus_asn1_from_json(type, in, len - 1, arena, &value, &error);
 	fuzz_check(rc <= 0 && rc != IUPLUS_ERR_ARGUMENT && used < len, "%d, %zu of %zu octets", rc, used, len - 1);
 	fuzz_check(memchr(error.path, 0, sizeof(error.path)), "the path ends");
 	if (rc)
@@ -67,11 +70,10 @@ static void text_run(const uint8_t *data, size_t len)
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	fuzz_check(rc == IUPLUS_OK, "its own JSON is rejected with %d: %s at %s\n%.1000s", rc, error.what, error.path,
-		(const char *)text.data);
+		   (const char *)text.data);
 	rc = iuplus_asn1_encode(type, rules, value, 0, arena, &second, NULL, NULL);
-	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)),
-		"it changes (%d)\n%.1000s", rc,
-		(const char *)text.data);
+	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), "it changes (%d)\n%.1000s",
+		   rc, (const char *)text.data);
 }
 
 static void text_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
@@ -97,7 +99,7 @@ static void text_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 		if (fuzz_value_encode(find(i % TYPES), types[i % TYPES].rules, r, arena, &encoding))
 			continue;
 		iuplus_asn1_decode(find(i % TYPES), types[i % TYPES].rules, encoding.data, 8 * encoding.len, 0, arena,
-			&value, NULL);
+				   &value, NULL);
 		if (!value || iuplus_asn1_json(find(i % TYPES), value, arena, &text))
 			continue;
 		octets = iuplus_arena_alloc(arena, text.len + 1);
@@ -112,10 +114,26 @@ static void text_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 /* Replaces the text between two quotes, or a number. */
 static size_t text_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
 {
-	static const char *const words[] = { "0", "-1", "1e400", "18446744073709551616", "null", "true", "{}", "[]",
-		"\"\"", "\"ff\"",
-		"\"b'01\"", "{\"$open\":\"00\"}", "{\"containing\":{}}", "\"\\u0000\"", "</a>", "<a/>", "&#1;",
-			"[[[[[[[[[[[[[[[[" };
+	static const char *const words[] = {
+		"0",
+		"-1",
+		"1e400",
+		"18446744073709551616",
+		"null",
+		"true",
+		"{}",
+		"[]",
+		"\"\"",
+		"\"ff\"",
+		"\"b'01\"",
+		"{\"$open\":\"00\"}",
+		"{\"containing\":{}}",
+		"\"\\u0000\"",
+		"</a>",
+		"<a/>",
+		"&#1;",
+		"[[[[[[[[[[[[[[[["
+	};
 	const char *word = words[fuzz_below(r, sizeof(words) / sizeof(*words))];
 	size_t n = strlen(word), at, end;
 
@@ -179,17 +197,18 @@ static void explain_run(const uint8_t *data, size_t len)
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	if (!value) {
-		fuzz_check(alike(&decoded, &explained), "the decoder returns %d (%s at %s, %zu), the reader %d (%s at %s, %zu)",
-			decoded.rc, decoded.what, decoded.path, decoded.bit_offset, rc, explained.what ? explained.what :
-			"", explained.path, explained.bit_offset);
+		fuzz_check(alike(&decoded, &explained),
+			   "the decoder returns %d (%s at %s, %zu), the reader %d (%s at %s, %zu)", decoded.rc,
+			   decoded.what, decoded.path, decoded.bit_offset, rc, explained.what ? explained.what : "",
+			   explained.path, explained.bit_offset);
 		return;
 	}
 	fuzz_check(rc == IUPLUS_OK, "the decoder accepts it, the reader returns %d (%s at %s, %zu)", rc, explained.what,
-		explained.path, explained.bit_offset);
+		   explained.path, explained.bit_offset);
 	fuzz_check(t.bits == 8 * (len - 1), "%zu of %zu bits reported", t.bits, 8 * (len - 1));
 	fuzz_check(explained.bits == decoded.bits && explained.procedure == decoded.procedure,
-		"%zu and %zu bits of procedures %ld and %ld", decoded.bits, explained.bits, decoded.procedure,
-		explained.procedure);
+		   "%zu and %zu bits of procedures %ld and %ld", decoded.bits, explained.bits, decoded.procedure,
+		   explained.procedure);
 }
 
 static void explain_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
@@ -217,8 +236,8 @@ static size_t explain_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_
 	struct iuplus_octets encoding;
 	size_t which = len ? (data[0] >> 1) % TYPES : 0;
 
-	if (len < 2 || fuzz_value_mutate(find(which), types[which].rules, data + 1, len - 1, r, fuzz_arena(0),
-		&encoding) ||
+	if (len < 2 ||
+	    fuzz_value_mutate(find(which), types[which].rules, data + 1, len - 1, r, fuzz_arena(0), &encoding) ||
 	    encoding.len + 1 > max)
 		return 0;
 	memcpy(data + 1, encoding.data, encoding.len);

@@ -33,7 +33,7 @@ static void ranap_answer(const struct iuplus_ranap_problem *problem, unsigned fl
 	int rc = iuplus_ranap_answer(problem, &answer);
 
 	if (problem->answer != IUPLUS_RANAP_ANSWER_ERROR_INDICATION &&
-		problem->answer != IUPLUS_RANAP_ANSWER_UNSUCCESSFUL) {
+	    problem->answer != IUPLUS_RANAP_ANSWER_UNSUCCESSFUL) {
 		fuzz_check(rc == IUPLUS_ERR_STATE, "%d for answer %d", rc, problem->answer);
 		return;
 	}
@@ -44,8 +44,7 @@ static void ranap_answer(const struct iuplus_ranap_problem *problem, unsigned fl
 	fuzz_check(rc == IUPLUS_OK, "the answer %s encodes with %d", iuplus_ranap_name(&answer), rc);
 	rc = iuplus_ranap_decode(pdu, flags, arena, &copy, &again);
 	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && copy.kind == answer.kind),
-		"the answer %s decodes with %d (%s)",
-		iuplus_ranap_name(&answer), rc, again.path ? again.path : "");
+		   "the answer %s decodes with %d (%s)", iuplus_ranap_name(&answer), rc, again.path ? again.path : "");
 }
 
 static void ranap_pdu(struct iuplus_octets pdu, unsigned flags)
@@ -65,17 +64,17 @@ static void ranap_pdu(struct iuplus_octets pdu, unsigned flags)
 	iuplus_ranap_logical_error(&msg, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, &again);
 	ranap_answer(&again, flags);
 	rc = iuplus_ranap_encode(&msg, flags, arena, &first);
-	if (rc == IUPLUS_ERR_MEMORY || rc == IUPLUS_ERR_ARGUMENT)	/* ARGUMENT: a kind without a struct */
+	if (rc == IUPLUS_ERR_MEMORY || rc == IUPLUS_ERR_ARGUMENT) /* ARGUMENT: a kind without a struct */
 		return;
 	fuzz_check(rc == IUPLUS_OK, "%s encodes with %d", iuplus_ranap_name(&msg), rc);
 	rc = iuplus_ranap_decode(first, flags, arena, &copy, &again);
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	fuzz_check(rc == IUPLUS_OK, "%s: its encoding decodes with %d (%s)", iuplus_ranap_name(&msg), rc,
-		again.path ? again.path : "");
+		   again.path ? again.path : "");
 	rc = iuplus_ranap_encode(&copy, flags, arena, &second);
 	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), "%s changes (%d)",
-		iuplus_ranap_name(&msg), rc);
+		   iuplus_ranap_name(&msg), rc);
 }
 
 static void source_to_target(struct iuplus_octets in, unsigned flags)
@@ -125,9 +124,14 @@ static void ranap_run(const uint8_t *data, size_t len)
 	in = tight(data + 1, len - 1);
 	flags = data[0] & 1 ? IUPLUS_RANAP_LEGACY : 0;
 	switch ((data[0] >> 1) % 3) {
-	case 0: ranap_pdu(in, flags); break;
-	case 1: source_to_target(in, flags); break;
-	default: target_to_source(in, flags);
+	case 0:
+		ranap_pdu(in, flags);
+		break;
+	case 1:
+		source_to_target(in, flags);
+		break;
+	default:
+		target_to_source(in, flags);
 	}
 }
 
@@ -141,7 +145,7 @@ static void rnsap_answer(const struct iuplus_rnsap_problem *problem, unsigned fl
 	int rc = iuplus_rnsap_answer(problem, &answer);
 
 	if (problem->answer != IUPLUS_RANAP_ANSWER_ERROR_INDICATION &&
-		problem->answer != IUPLUS_RANAP_ANSWER_UNSUCCESSFUL) {
+	    problem->answer != IUPLUS_RANAP_ANSWER_UNSUCCESSFUL) {
 		fuzz_check(rc == IUPLUS_ERR_STATE, "%d for answer %d", rc, problem->answer);
 		return;
 	}
@@ -152,8 +156,7 @@ static void rnsap_answer(const struct iuplus_rnsap_problem *problem, unsigned fl
 	fuzz_check(rc == IUPLUS_OK, "the answer %s encodes with %d", iuplus_rnsap_name(&answer), rc);
 	rc = iuplus_rnsap_decode(pdu, flags, arena, &copy, &again);
 	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && copy.kind == answer.kind),
-		"the answer %s decodes with %d (%s)",
-		iuplus_rnsap_name(&answer), rc, again.path ? again.path : "");
+		   "the answer %s decodes with %d (%s)", iuplus_rnsap_name(&answer), rc, again.path ? again.path : "");
 }
 
 static void rnsap_run(const uint8_t *data, size_t len)
@@ -183,17 +186,17 @@ static void rnsap_run(const uint8_t *data, size_t len)
 	rc = iuplus_rnsap_open_ranap(&msg, flags, arena, &ranap, &inner);
 	fuzz_check(rc <= 0 && inner.rc == rc, "RANAP inside: %d, %d", rc, inner.rc);
 	rc = iuplus_rnsap_encode(&msg, flags, arena, &first);
-	if (rc == IUPLUS_ERR_MEMORY || rc == IUPLUS_ERR_ARGUMENT)	/* ARGUMENT: a mandatory IE is absent */
+	if (rc == IUPLUS_ERR_MEMORY || rc == IUPLUS_ERR_ARGUMENT) /* ARGUMENT: a mandatory IE is absent */
 		return;
 	fuzz_check(rc == IUPLUS_OK, "%s encodes with %d", iuplus_rnsap_name(&msg), rc);
 	rc = iuplus_rnsap_decode(first, flags, arena, &copy, &again);
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	fuzz_check(rc == IUPLUS_OK && copy.kind == msg.kind, "%s: its encoding decodes with %d (%s)",
-		iuplus_rnsap_name(&msg), rc, again.path ? again.path : "");
+		   iuplus_rnsap_name(&msg), rc, again.path ? again.path : "");
 	rc = iuplus_rnsap_encode(&copy, flags, arena, &second);
 	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), "%s changes (%d)",
-		iuplus_rnsap_name(&msg), rc);
+		   iuplus_rnsap_name(&msg), rc);
 }
 
 /* ---- RRC ---- */
@@ -212,11 +215,10 @@ static void rrc_answer(const struct iuplus_rrc_error *error, unsigned flags, enu
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	fuzz_check(rc == IUPLUS_OK, "the answer %s encodes with %d at %s", iuplus_rrc_name(answer.type), rc,
-		again.path);
+		   again.path);
 	rc = iuplus_rrc_decode(answer.channel, pdu, flags, arena, &copy, &again);
 	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && copy.type == answer.type),
-		"the answer %s decodes with %d at %s",
-		iuplus_rrc_name(answer.type), rc, again.path);
+		   "the answer %s decodes with %d at %s", iuplus_rrc_name(answer.type), rc, again.path);
 }
 
 static void rrc_message(enum iuplus_rrc_channel channel, struct iuplus_octets in, unsigned flags)
@@ -245,10 +247,10 @@ static void rrc_message(enum iuplus_rrc_channel channel, struct iuplus_octets in
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	fuzz_check(rc == IUPLUS_OK && copy.type == msg.type, "%s: its encoding decodes with %d at %s",
-		iuplus_rrc_name(msg.type), rc, again.path);
+		   iuplus_rrc_name(msg.type), rc, again.path);
 	rc = iuplus_rrc_encode(&copy, flags, arena, &second, NULL);
 	fuzz_check(rc == IUPLUS_ERR_MEMORY || (rc == IUPLUS_OK && same(&first, &second)), "%s changes (%d)",
-		iuplus_rrc_name(msg.type), rc);
+		   iuplus_rrc_name(msg.type), rc);
 }
 
 static void srns_info(struct iuplus_octets in, unsigned flags)
@@ -311,13 +313,15 @@ static void rrc_run(const uint8_t *data, size_t len)
 /* ---- seeds and mutation: those of the engine's types ---- */
 
 static const char *const ranap_types[] = { "RANAP-PDU", "SourceRNC-ToTargetRNC-TransparentContainer",
-	"TargetRNC-ToSourceRNC-TransparentContainer" };
+					   "TargetRNC-ToSourceRNC-TransparentContainer" };
 static const char *const rnsap_types[] = { "RNSAP-PDU" };
-static const char *const rrc_types[] = { "UL-CCCH-Message", "DL-CCCH-Message", "UL-DCCH-Message", "DL-DCCH-Message",
-	"ToTargetRNC-Container", "TargetRNC-ToSourceRNC-Container" };
+static const char *const rrc_types[] = {
+	"UL-CCCH-Message", "DL-CCCH-Message",       "UL-DCCH-Message",
+	"DL-DCCH-Message", "ToTargetRNC-Container", "TargetRNC-ToSourceRNC-Container"
+};
 
 static void seeds(const char *protocol, const char *const *names, size_t n, enum iuplus_asn1_rules rules,
-	struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
+		  struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
 	struct iuplus_octets encoding;
 	uint8_t *octets;
@@ -337,7 +341,7 @@ static void seeds(const char *protocol, const char *const *names, size_t n, enum
 }
 
 static size_t mutate(const char *protocol, const char *name, enum iuplus_asn1_rules rules, uint8_t *data, size_t len,
-	size_t max, struct fuzz_random *r)
+		     size_t max, struct fuzz_random *r)
 {
 	struct iuplus_octets encoding;
 

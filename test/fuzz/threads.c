@@ -45,11 +45,11 @@ static void read_file(const char *path, bool ranap)
 			if (strncmp(line, channels[i], strlen(channels[i])) == 0)
 				m->channel = (enum iuplus_rrc_channel)i;
 		}
-		for (last = NULL, word = strtok(line, " \t\r\n"); word && line[0] != '#'; word = strtok(NULL,
-			" \t\r\n"))
+		for (last = NULL, word = strtok(line, " \t\r\n"); word && line[0] != '#';
+		     word = strtok(NULL, " \t\r\n"))
 			last = word;
 		for (m->len = 0; last && m->len < sizeof(m->octets) && sscanf(last + 2 * m->len, "%2x", &octet) == 1;
-			m->len++)
+		     m->len++)
 			m->octets[m->len] = (uint8_t)octet;
 		count += m->len > 0;
 	}
@@ -83,9 +83,9 @@ static int rrc(struct iuplus_arena *arena, struct iuplus_octets in, enum iuplus_
 static int generic(struct iuplus_arena *arena, const struct message *m, unsigned flags)
 {
 	static const char *const names[] = { "UL-CCCH-Message", "DL-CCCH-Message", "UL-DCCH-Message",
-		"DL-DCCH-Message" };
-	const struct iuplus_asn1_type *type = m->ranap ? iuplus_asn1_find("RANAP",
-		"RANAP-PDU") : iuplus_asn1_find("RRC", names[m->channel]);
+					     "DL-DCCH-Message" };
+	const struct iuplus_asn1_type *type =
+		m->ranap ? iuplus_asn1_find("RANAP", "RANAP-PDU") : iuplus_asn1_find("RRC", names[m->channel]);
 	enum iuplus_asn1_rules rules = m->ranap ? IUPLUS_ASN1_APER : IUPLUS_ASN1_UPER;
 	struct iuplus_octets out;
 	void *value;
@@ -113,8 +113,8 @@ static void *work(void *bad)
 			unsigned flags = round & 1;
 
 			iuplus_arena_reset(&arena, false);
-			if (generic(&arena, m, 0) || (m->ranap ? ranap(&arena, in, flags) : rrc(&arena, in,
-				m->channel, flags)))
+			if (generic(&arena, m, 0) ||
+			    (m->ranap ? ranap(&arena, in, flags) : rrc(&arena, in, m->channel, flags)))
 				++*(unsigned *)bad;
 		}
 	}

@@ -10,7 +10,7 @@
 #include <BIT_STRING.h>
 #include <OCTET_STRING.h>
 
-#define FUZZ_ROOM 3000		/* approximate number of nodes in one random value */
+#define FUZZ_ROOM 3000 /* approximate number of nodes in one random value */
 #define FUZZ_DEEP 40u
 
 struct maker {
@@ -18,7 +18,7 @@ struct maker {
 	struct iuplus_arena *arena;
 	const char *protocol;
 	unsigned room, depth;
-	bool failed;			/* out of memory */
+	bool failed; /* out of memory */
 };
 
 static void fill(struct maker *m, const struct per_type *t, void *value);
@@ -47,10 +47,12 @@ static int64_t between(struct maker *m, int64_t low, int64_t high)
 	uint64_t span = (uint64_t)high - (uint64_t)low;
 
 	switch (fuzz_below(m->r, 4)) {
-	case 0: return low;
-	case 1: return high;
-	default: return (int64_t)((uint64_t)low + (span == UINT64_MAX ?
-		fuzz_next(m->r) : fuzz_next(m->r) % (span + 1)));
+	case 0:
+		return low;
+	case 1:
+		return high;
+	default:
+		return (int64_t)((uint64_t)low + (span == UINT64_MAX ? fuzz_next(m->r) : fuzz_next(m->r) % (span + 1)));
 	}
 }
 
@@ -116,9 +118,9 @@ static bool inside(struct maker *m, OCTET_STRING_t *s, const char *protocol, con
 	m->protocol = protocol;
 	value = make(m, t);
 	m->protocol = outer;
-	rc = value ? iuplus_asn1_encode(type, strcmp(protocol, "RRC") == 0 ? IUPLUS_ASN1_UPER : IUPLUS_ASN1_APER,
-		value, 0,
-		m->arena, &octets, NULL, NULL) : IUPLUS_ERR_MEMORY;
+	rc = value ? iuplus_asn1_encode(type, strcmp(protocol, "RRC") == 0 ? IUPLUS_ASN1_UPER : IUPLUS_ASN1_APER, value,
+					0, m->arena, &octets, NULL, NULL) :
+		     IUPLUS_ERR_MEMORY;
 	if (rc)
 		return false;
 	s->buf = (uint8_t *)(uintptr_t)octets.data;
@@ -343,25 +345,48 @@ static void fill(struct maker *m, const struct per_type *t, void *value)
 	if (m->room)
 		m->room--;
 	switch ((enum per_kind)t->kind) {
-	case PER_NULL: break;
-	case PER_BOOLEAN: *(int *)value = (int)fuzz_below(m->r, 2); break;
-	case PER_INTEGER: *(long *)value = (long)number(m, t); break;
-	case PER_BIG_INTEGER: big_integer(m, t, value); break;
+	case PER_NULL:
+		break;
+	case PER_BOOLEAN:
+		*(int *)value = (int)fuzz_below(m->r, 2);
+		break;
+	case PER_INTEGER:
+		*(long *)value = (long)number(m, t);
+		break;
+	case PER_BIG_INTEGER:
+		big_integer(m, t, value);
+		break;
 	case PER_ENUMERATED: {
 		size_t i = fuzz_below(m->r, fuzz_one_in(m->r, 8) || !t->root ? t->count : t->root);
 
 		*(long *)value = t->plain_enum ? (long)i : t->values[i];
 		break;
 	}
-	case PER_BITS: bit_string(m, t, value); break;
+	case PER_BITS:
+		bit_string(m, t, value);
+		break;
 	case PER_OCTETS:
-	case PER_CHARACTERS: octet_string(m, t, value); break;
-	case PER_OID: object_identifier(m, value); break;
-	case PER_SEQUENCE: sequence(m, t, value); break;
-	case PER_CHOICE: choice(m, t, value); break;
-	case PER_LIST: list(m, t, value); break;
-	case PER_SET: set(m, t, value); break;
-	case PER_PROCEDURE: procedure(m, t, value); break;
+	case PER_CHARACTERS:
+		octet_string(m, t, value);
+		break;
+	case PER_OID:
+		object_identifier(m, value);
+		break;
+	case PER_SEQUENCE:
+		sequence(m, t, value);
+		break;
+	case PER_CHOICE:
+		choice(m, t, value);
+		break;
+	case PER_LIST:
+		list(m, t, value);
+		break;
+	case PER_SET:
+		set(m, t, value);
+		break;
+	case PER_PROCEDURE:
+		procedure(m, t, value);
+		break;
 	}
 	m->depth--;
 }
@@ -372,8 +397,8 @@ static void fill(struct maker *m, const struct per_type *t, void *value)
 struct spot {
 	const struct per_type *type;
 	void *value;
-	void **optional;		/* an OPTIONAL member's pointer, which may be NULL */
-	struct per_list *list;		/* or the list that it is an item of */
+	void **optional;       /* an OPTIONAL member's pointer, which may be NULL */
+	struct per_list *list; /* or the list that it is an item of */
 	int item;
 };
 
@@ -421,9 +446,8 @@ static void visit(struct search *s, const struct per_type *t, void *value, unsig
 		for (i = 0; i < t->set->count; i++) {
 			void **p = (void **)(void *)((uint8_t *)value + t->members[i].offset);
 
-			see(s, t->members[i].type, *p, t->set->ies[i].presence == 2 && !fuzz_one_in(s->r, 16) &&
-				*p ? NULL : p,
-				NULL, 0);
+			see(s, t->members[i].type, *p,
+			    t->set->ies[i].presence == 2 && !fuzz_one_in(s->r, 16) && *p ? NULL : p, NULL, 0);
 			if (*p)
 				visit(s, t->members[i].type, *p, depth + 1);
 		}
@@ -444,7 +468,8 @@ static void visit(struct search *s, const struct per_type *t, void *value, unsig
 		}
 		break;
 	}
-	default: break;
+	default:
+		break;
 	}
 }
 
@@ -496,7 +521,7 @@ static void change(struct maker *m, const struct per_type *t, void *value)
 }
 
 int fuzz_value_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, struct fuzz_random *r,
-	struct iuplus_arena *arena, struct iuplus_octets *encoding)
+		      struct iuplus_arena *arena, struct iuplus_octets *encoding)
 {
 	struct maker m = { .r = r, .arena = arena, .protocol = type->protocol, .room = FUZZ_ROOM };
 	void *value;
@@ -510,8 +535,7 @@ int fuzz_value_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rule
 }
 
 int fuzz_value_mutate(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *data,
-	size_t len,
-	struct fuzz_random *r, struct iuplus_arena *arena, struct iuplus_octets *encoding)
+		      size_t len, struct fuzz_random *r, struct iuplus_arena *arena, struct iuplus_octets *encoding)
 {
 	struct maker m = { .r = r, .arena = arena, .protocol = type->protocol, .room = 150, .depth = 4 };
 	size_t times = 1 + fuzz_below(r, 3);
@@ -547,8 +571,8 @@ static bool same(const struct iuplus_octets *a, const struct iuplus_octets *b)
 /* The text without a message's own criticality, which the encoder takes from the procedure's table. */
 static struct iuplus_octets comparable(const struct iuplus_asn1_type *type, struct iuplus_octets text)
 {
-	const char *start = (const char *)text.data, *p = ends_with(type->name, "-PDU") ? strstr(start,
-		"\"criticality\":\"") : NULL;
+	const char *start = (const char *)text.data,
+		   *p = ends_with(type->name, "-PDU") ? strstr(start, "\"criticality\":\"") : NULL;
 
 	if (p) {
 		p += sizeof("\"criticality\":\"") - 1;
@@ -561,19 +585,18 @@ static struct iuplus_octets comparable(const struct iuplus_asn1_type *type, stru
 }
 
 void fuzz_value_check(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *data,
-	size_t bits,
-	unsigned flags, struct iuplus_arena *arena)
+		      size_t bits, unsigned flags, struct iuplus_arena *arena)
 {
 	struct iuplus_asn1_error error, again;
 	struct iuplus_octets first, second, text[2] = { { 0 } };
-	bool as_text = fuzz_sampled(data, (bits + 7) / 8, 8);	/* half of the work */
+	bool as_text = fuzz_sampled(data, (bits + 7) / 8, 8); /* half of the work */
 	void *value, *copy;
 	int rc = iuplus_asn1_decode(type, rules, data, bits, flags, arena, &value, &error);
 
 	fuzz_check(error.rc == rc, "%d, %d", rc, error.rc);
 	fuzz_check(rc <= 0 && rc != IUPLUS_ERR_ARGUMENT, "decode says %d", rc);
 	fuzz_check(error.bit_offset <= bits + 64 || rc == IUPLUS_ERR_TRUNCATED, "offset %zu of %zu", error.bit_offset,
-		bits);
+		   bits);
 	fuzz_check(memchr(error.path, 0, sizeof(error.path)), "the path ends");
 	if (!value)
 		return;
@@ -587,7 +610,7 @@ void fuzz_value_check(const struct iuplus_asn1_type *type, enum iuplus_asn1_rule
 	if (rc == IUPLUS_ERR_CONSTRAINT && listed(&error, IUPLUS_ASN1_UNKNOWN_VALUE))
 		return;
 	fuzz_check(rc == IUPLUS_OK, "%s decodes with %d, encodes with %d: %s at %s", type->name, error.rc, rc,
-		again.what ? again.what : "", again.path);
+		   again.what ? again.what : "", again.path);
 	rc = as_text ? iuplus_asn1_json(type, value, arena, &text[0]) : IUPLUS_OK;
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
@@ -596,13 +619,12 @@ void fuzz_value_check(const struct iuplus_asn1_type *type, enum iuplus_asn1_rule
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	fuzz_check(copy != NULL, "%s decodes with %d, its encoding with %d: %s at %s", type->name, error.rc, rc,
-		again.what ? again.what : "", again.path);
+		   again.what ? again.what : "", again.path);
 	rc = iuplus_asn1_encode(type, rules, copy, flags & IUPLUS_ASN1_LEGACY, arena, &second, NULL, NULL);
 	if (rc == IUPLUS_ERR_MEMORY)
 		return;
 	fuzz_check(rc == IUPLUS_OK && same(&first, &second), "%s: encodings differ (%d, %zu and %zu octets)",
-		type->name, rc,
-		first.len, second.len);
+		   type->name, rc, first.len, second.len);
 	if (!as_text)
 		return;
 	rc = iuplus_asn1_json(type, copy, arena, &text[1]);
@@ -612,6 +634,5 @@ void fuzz_value_check(const struct iuplus_asn1_type *type, enum iuplus_asn1_rule
 	text[0] = comparable(type, text[0]);
 	text[1] = comparable(type, text[1]);
 	fuzz_check(same(&text[0], &text[1]), "%s: values differ:\n%.2000s\n%.2000s", type->name,
-		(const char *)text[0].data,
-		(const char *)text[1].data);
+		   (const char *)text[0].data, (const char *)text[1].data);
 }

@@ -60,7 +60,7 @@ struct message {
 	const char *name;
 	const struct ie *ies;
 	unsigned ie_count;
-	unsigned masked;	/* presenceMask is the struct's first member */
+	unsigned masked; /* presenceMask is the struct's first member */
 	asn_TYPE_descriptor_t *type;
 	generate_f *generate;
 	int (*decode)(void *ies, ANY_t *value);
@@ -69,22 +69,31 @@ struct message {
 };
 
 #define FUNCTIONS(lower, Type, Struct) \
-	static int decode_##lower(void *ies, ANY_t *value) { return ranap_decode_##lower(ies, value); } \
-	static int encode_##lower(void *message, void *ies) { return ranap_encode_##lower(message, ies); } \
-	static int free_##lower(void *ies) { return ranap_free_##lower(ies); } \
+	static int decode_##lower(void *ies, ANY_t *value) \
+	{ \
+		return ranap_decode_##lower(ies, value); \
+	} \
+	static int encode_##lower(void *message, void *ies) \
+	{ \
+		return ranap_encode_##lower(message, ies); \
+	} \
+	static int free_##lower(void *ies) \
+	{ \
+		return ranap_free_##lower(ies); \
+	} \
 	_Static_assert(sizeof(Struct##_t) <= LONGEST, "room for " #Struct);
 
 #include "test/oracle/osmo_tables.h"
 
 static char line[2 * LONGEST + 8];
 static uint8_t octets[LONGEST];
-static union {	/* the struct of a message */
+static union { /* the struct of a message */
 	max_align_t aligned;
 	uint8_t room[LONGEST];
 } ies;
 
-static bool in_extensions;	/* the current open types are those of iE-Extensions */
-static bool beyond;		/* an alternative after the extension marker of a CHOICE: the library's encoder crashes */
+static bool in_extensions; /* the current open types are those of iE-Extensions */
+static bool beyond;        /* an alternative after the extension marker of a CHOICE: the library's encoder crashes */
 
 static void value_of(asn_TYPE_descriptor_t *td, const asn_per_constraints_t *c, const void *value);
 
@@ -253,9 +262,9 @@ static bool unaligned(const asn_per_constraints_t *c, const OCTET_STRING_t *s)
 static void value_of(asn_TYPE_descriptor_t *td, const asn_per_constraints_t *c, const void *value)
 {
 	asn_struct_print_f *print = td->print_struct;
-	asn_INTEGER_specifics_t *number = td->specifics;	/* of a NativeInteger */
+	asn_INTEGER_specifics_t *number = td->specifics; /* of a NativeInteger */
 	bool wrong = (print == BIT_STRING_print || print == OCTET_STRING_print) &&
-		unaligned(c ? c : td->per_constraints, value);
+		     unaligned(c ? c : td->per_constraints, value);
 
 	fputs(wrong ? "{\"$unaligned\":" : "", stdout);
 	if (print == SEQUENCE_print)
@@ -400,7 +409,7 @@ int main(void)
 			return 65;
 		}
 		judge((size_t)n);
-		fflush(stdout);	/* flush first, so that the caller knows the answered lines if the library aborts */
+		fflush(stdout); /* flush first, so that the caller knows the answered lines if the library aborts */
 	}
 	return 0;
 }

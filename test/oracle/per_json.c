@@ -66,7 +66,7 @@ static bool roundtrip(const struct wish *w, long n, struct iuplus_arena *arena)
 	iuplus_asn1_decode(w->type, w->rules, octets, 8 * (size_t)n, w->flags, arena, &value, &e);
 	for (p = e.problems; p && w->problems; p = p->next)
 		printf("problem %d id %u criticality %u levels %u; ", (int)p->kind, p->id, p->criticality,
-			p->level_count);
+		       p->level_count);
 	if (!value) {
 		failed("decode", &e);
 		return false;

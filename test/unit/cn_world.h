@@ -18,9 +18,9 @@
 
 /* What the AuC does with a request for vectors. */
 enum world_auc {
-	WORLD_AUC_ANSWERS,		/* in the same turn */
-	WORLD_AUC_BROKEN,		/* says so in the same turn */
-	WORLD_AUC_WAITS			/* the test plays the response: world_vectors() */
+	WORLD_AUC_ANSWERS, /* in the same turn */
+	WORLD_AUC_BROKEN,  /* says so in the same turn */
+	WORLD_AUC_WAITS    /* the test plays the response: world_vectors() */
 };
 
 /* The state of a run without arena and context; world_save() and world_load() take the context as well. */
@@ -30,10 +30,10 @@ struct world_state {
 	struct iuplus_cn_subscriber subscriber[2];
 	struct iuplus_hlr_subscriber hlr[2];
 	enum world_auc auc;
-	struct iuplus_cn_vectors_wanted wanted;	/* the last request */
+	struct iuplus_cn_vectors_wanted wanted; /* the last request */
 	struct iuplus_cn_ue *cn;
-	struct iuplus_security_usim usim;	/* of subscriber 0's phone */
-	uint8_t ck[16], ik[16];			/* the phone's keys from its last authentication */
+	struct iuplus_security_usim usim; /* of subscriber 0's phone */
+	uint8_t ck[16], ik[16];           /* the phone's keys from its last authentication */
 	uint64_t now_ms;
 	bool running[IUPLUS_CN_TIMER_COUNT];
 	uint64_t expiry[IUPLUS_CN_TIMER_COUNT];
@@ -49,8 +49,8 @@ struct world_saved {
 struct world {
 	struct world_state s;
 	struct iuplus_arena arena;
-	struct iuplus_arena scarce;		/* passed to the machine instead, if its limit is set */
-	struct iuplus_proc_actions out;		/* of the last event */
+	struct iuplus_arena scarce;     /* passed to the machine instead, if its limit is set */
+	struct iuplus_proc_actions out; /* of the last event */
 	struct iuplus_cn_register subscribers;
 	int rc;
 };
@@ -112,7 +112,7 @@ static inline void world_init(struct world *w)
 	c->link.domain = IUPLUS_DOMAIN_PS;
 	c->link.enhanced = true;
 	iuplus_security_default_algorithms(&c->link.algorithms);
-	c->link.algorithms.uea_count = 2;	/* without UEA0 */
+	c->link.algorithms.uea_count = 2; /* without UEA0 */
 	c->gmm.reallocate = true;
 	c->link.nonce = true;
 	w->s.rnc[0] = (struct iuplus_cn_rnc){ SOURCE_RNC, SOURCE_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN };
@@ -157,9 +157,10 @@ static inline struct iuplus_cn_event world_response(struct world *w, struct iupl
 
 	e.vectors.request = w->s.wanted.request;
 	e.vectors.list = vectors;
-	e.vectors.rc = w->s.auc == WORLD_AUC_BROKEN ? IUPLUS_ERR_IO :
-		       iuplus_hlr_vectors(&w->s.hlr[strcmp(w->s.wanted.imsi, IMSI_1) != 0], &env, &w->s.wanted, vectors,
-					  &e.vectors.count);
+	e.vectors.rc = w->s.auc == WORLD_AUC_BROKEN ?
+			       IUPLUS_ERR_IO :
+			       iuplus_hlr_vectors(&w->s.hlr[strcmp(w->s.wanted.imsi, IMSI_1) != 0], &env, &w->s.wanted,
+						  vectors, &e.vectors.count);
 	return e;
 }
 
@@ -194,7 +195,7 @@ static inline int world_event(struct world *w, struct iuplus_cn_event event)
 	world_answer(w, &env);
 	for (i = 0; i < w->out.count; i++) {
 		a = &w->out.list[i];
-		CU_ASSERT_FALSE(w->s.freed);	/* nothing comes after FREE */
+		CU_ASSERT_FALSE(w->s.freed); /* nothing comes after FREE */
 		switch (a->kind) {
 		case IUPLUS_ACT_TIMER_START:
 			CU_ASSERT(a->ms > 0 && a->timer_name != NULL);
@@ -384,19 +385,20 @@ static inline const char *world_states(const struct world *w, char buf[96])
 	if (w->s.freed)
 		return strcpy(buf, "FREE");
 	snprintf(buf, 96, "%s %s %s %s", iuplus_cn_gmm_name(w->s.cn->gmm.state),
-		 iuplus_cn_relocation_name(w->s.cn->link.relocation), iuplus_cn_iu_name(w->s.cn->link.iu[w->s.cn->link.serving].state),
+		 iuplus_cn_relocation_name(w->s.cn->link.relocation),
+		 iuplus_cn_iu_name(w->s.cn->link.iu[w->s.cn->link.serving].state),
 		 iuplus_cn_iu_name(w->s.cn->link.iu[w->s.cn->link.serving ^ 1].state));
 	return buf;
 }
 
 /* "GMM RELOCATION SERVING-Iu OTHER-Iu", or "FREE". */
-#define ASSERT_STATES(w, want)									\
-	do {											\
-		char buf_[96];									\
-		if (strcmp(world_states(w, buf_), want)) {					\
+#define ASSERT_STATES(w, want) \
+	do { \
+		char buf_[96]; \
+		if (strcmp(world_states(w, buf_), want)) { \
 			printf("line %d: %s, want %s\n", __LINE__, world_states(w, buf_), want); \
-			CU_FAIL("another state");						\
-		}										\
+			CU_FAIL("another state"); \
+		} \
 	} while (0)
 
 /* ---- messages of phones and RNCs ---- */
@@ -409,7 +411,7 @@ static inline struct iuplus_nas_msg attach_request(const char *imsi, uint32_t pt
 
 	r->ms_network_capability = (struct iuplus_octets){ capability, sizeof(capability) };
 	r->ms_radio_access_capability = (struct iuplus_octets){ radio, sizeof(radio) };
-	r->attach_type = 9;	/* GPRS, follow-on request */
+	r->attach_type = 9; /* GPRS, follow-on request */
 	r->cksn = 7;
 	r->identity.type = imsi ? IUPLUS_NAS_IDENTITY_IMSI : IUPLUS_NAS_IDENTITY_TMSI;
 	if (imsi)
@@ -440,7 +442,8 @@ static inline int world_initial(struct world *w, const struct iuplus_nas_msg *n,
 	i->rnc.rnc_id = SOURCE_RNC;
 	i->has_ue_capability = capability != 0;
 	i->ue_capability = capability;
-	return world_event(w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = SOURCE_PEER,
+	return world_event(w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION,
+							.peer = SOURCE_PEER,
 							.pdu = world_encode(w, &m) });
 }
 
@@ -456,8 +459,8 @@ static inline int world_authenticate(struct world *w)
 					       q.u.authentication_request.autn.data, &result);
 	if (rc) {
 		a = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE);
-		a.u.authentication_failure.cause = rc == IUPLUS_ERR_REPLAY ? IUPLUS_NAS_CAUSE_SYNCH_FAILURE
-									   : IUPLUS_NAS_CAUSE_MAC_FAILURE;
+		a.u.authentication_failure.cause =
+			rc == IUPLUS_ERR_REPLAY ? IUPLUS_NAS_CAUSE_SYNCH_FAILURE : IUPLUS_NAS_CAUSE_MAC_FAILURE;
 		if (rc == IUPLUS_ERR_REPLAY)
 			a.u.authentication_failure.auts = (struct iuplus_octets){ result.auts, sizeof(result.auts) };
 	} else {

@@ -38,11 +38,11 @@ static int iuplus_cunit_run(const char *suite_name, const struct iuplus_cunit_te
 }
 
 /* IUPLUS_CUNIT_MAIN("suite", {"test", function}, ...) */
-#define IUPLUS_CUNIT_MAIN(suite_name, ...)							\
-	int main(void)										\
-	{											\
-		static const struct iuplus_cunit_test tests[] = { __VA_ARGS__ };		\
-		return iuplus_cunit_run(suite_name, tests, sizeof(tests) / sizeof(tests[0]));	\
+#define IUPLUS_CUNIT_MAIN(suite_name, ...) \
+	int main(void) \
+	{ \
+		static const struct iuplus_cunit_test tests[] = { __VA_ARGS__ }; \
+		return iuplus_cunit_run(suite_name, tests, sizeof(tests) / sizeof(tests[0])); \
 	}
 
 #endif

@@ -10,10 +10,13 @@
 
 struct ie {
 	unsigned id, criticality;
-	const char *hex;	/* encoding of the value, below 128 octets; NULL ends a list of IEs */
+	const char *hex; /* encoding of the value, below 128 octets; NULL ends a list of IEs */
 };
 
-#define IE_END { 0, 0, NULL }
+#define IE_END \
+	{ \
+		0, 0, NULL \
+	}
 
 static inline size_t ie_hex(uint8_t *to, const char *hex)
 {

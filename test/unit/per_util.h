@@ -36,8 +36,7 @@ static inline bool per_is_hex(struct iuplus_octets o, const char *hex)
 }
 
 static inline int per_decode_hex(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const char *hex,
-	unsigned flags,
-	struct iuplus_arena *arena, void *value, struct iuplus_asn1_error *e)
+				 unsigned flags, struct iuplus_arena *arena, void *value, struct iuplus_asn1_error *e)
 {
 	static uint8_t octets[70000];
 

@@ -83,7 +83,7 @@ void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool 
 		return;
 	}
 	smc->has_enhanced = true;
-	w->cn.star_used = w->cn.direct;	/* direct derivation has no K_RNC* */
+	w->cn.star_used = w->cn.direct; /* direct derivation has no K_RNC* */
 	if (w->cn.nonce) {
 		smc->enhanced.has_nonce = true;
 		world_random(w, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
@@ -126,7 +126,7 @@ static void cn_relocate(struct world *w, const struct iuplus_ranap_relocation_re
 	if (w->cn.refuse_relocation || w->dead[world_new(w)]) {
 		w->cn.preparation_failed = true;
 		world_cn_cause(w, world_old(w), IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
-			 IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC);
+			       IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC);
 		return;
 	}
 	memset(&msg, 0, sizeof(msg));
@@ -156,7 +156,7 @@ static void cn_after_relocation(struct world *w)
 	if (!w->cn.enhanced || !w->cn.target_enhanced || !w->cn.ue_enhanced)
 		return;
 	if (w->cn.kind == IUPLUS_KEYS_ENHANCED && !w->cn.aka_after)
-		return;			/* the target already uses keys from K_RNC* */
+		return; /* the target already uses keys from K_RNC* */
 	if (w->cn.aka_after)
 		cn_aka(w);
 	world_cn_security(w, world_new(w), true, w->cn.aka_after);
@@ -218,7 +218,7 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 		w->cn.preparation_failed = true;
 		w->cn.target_connected = false;
 		world_cn_cause(w, world_old(w), IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
-			 IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
+			       IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
 		world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_RELEASED, .conn = m->conn });
 		break;
 	case IUPLUS_RANAP_RELOCATION_COMPLETE:
@@ -234,7 +234,7 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 		cn_send(w, m->from, &out, false);
 		if (w->cn.target_connected && !w->dead[world_new(w)])
 			world_cn_cause(w, world_new(w), IUPLUS_RANAP_IU_RELEASE_COMMAND,
-				 IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+				       IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
 		break;
 	case IUPLUS_RANAP_IU_RELEASE_REQUEST:
 		world_cn_cause(w, m->from, IUPLUS_RANAP_IU_RELEASE_COMMAND, msg.u.iu_release_request.cause);

@@ -94,7 +94,7 @@ static bool same_cipher(const struct world_rlc *a, const struct world_rlc *b)
 /* ---- the queue ---- */
 
 struct world_message *world_put(struct world *w, enum world_node from, enum world_node to, struct iuplus_octets pdu,
-				 const char *name)
+				const char *name)
 {
 	struct world_message *m;
 
@@ -170,7 +170,7 @@ static void use(struct world *w, enum world_node from, uint8_t rb, const uint8_t
 	struct world_use *u = &w->uses[w->use_count];
 
 	if (hfn == UINT32_MAX)
-		return;			/* not ciphered */
+		return; /* not ciphered */
 	if (w->use_count == WORLD_MAX_USES) {
 		w->overflows++;
 		return;
@@ -417,7 +417,7 @@ static void deliver_rrc(struct world *w, const struct world_message *m)
 	unsigned i, times;
 
 	if (m->to == WORLD_UE && m->from != WORLD_SOURCE + w->ue_cell)
-		return;			/* the UE listens to another cell */
+		return; /* the UE listens to another cell */
 	if (m->to == WORLD_UE && !w->heard) {
 		w->heard = true;
 		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
@@ -450,7 +450,7 @@ static void deliver_rrc(struct world *w, const struct world_message *m)
 			world_rnc(w, m->to - WORLD_SOURCE,
 				  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb, .pdu = pdu });
 		if (i)
-			w->failures = before;	/* a retransmission is reported by the machine, which is right */
+			w->failures = before; /* a retransmission is reported by the machine, which is right */
 	}
 	/* RLC acknowledges: the UE detects the cell that it sent to */
 	if (m->from == WORLD_UE && m->rb && !w->heard && !unserved(w, m->to) && m->to == WORLD_SOURCE + w->ue_cell) {
@@ -483,7 +483,7 @@ void world_run(struct world *w)
 		w->delivered++;
 		if (!w->dead[m->to] && !w->dead[m->from] && !hit(&w->drop, m)) {
 			if (hit(&w->tamper, m) && m->len)
-				m->pdu[1] ^= 0x10;	/* in the MAC of an RRC message */
+				m->pdu[1] ^= 0x10; /* in the MAC of an RRC message */
 			if (m->to == WORLD_CN)
 				world_cn_receive(w, m);
 			else if (m->ranap)
@@ -629,10 +629,10 @@ void world_attach(struct world *w)
 void world_relocate(struct world *w)
 {
 	const struct iuplus_rnc_config *target = &w->rnc_cfg[!w->serving];
-	const struct iuplus_rnc_event order = { .kind = IUPLUS_RNC_EV_RELOCATE,
-						.target = { .rnc_id = target->rnc_id,
-							    .cell_id = target->cell_id,
-							    .lac = 1, .rac = 1 } };
+	const struct iuplus_rnc_event order = {
+		.kind = IUPLUS_RNC_EV_RELOCATE,
+		.target = { .rnc_id = target->rnc_id, .cell_id = target->cell_id, .lac = 1, .rac = 1 }
+	};
 
 	world_rnc(w, w->serving, &order);
 	world_run(w);
@@ -666,7 +666,8 @@ void world_swap(struct world *w)
 bool world_nas_both_ways(struct world *w)
 {
 	unsigned up = w->nas_down_seen, down = w->nas_up;
-	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
+	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+						 .domain = IUPLUS_DOMAIN_PS,
 						 .pdu = { (const uint8_t *)"\x08\x03", 2 } };
 
 	world_ue(w, &nas);
@@ -690,7 +691,7 @@ void world_kill(struct world *w, enum world_node node)
 	} else {
 		if (node == world_new(w) && w->cn.target_connected && !w->cn.commanded)
 			world_cn_cause(w, world_old(w), IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE,
-				 IUPLUS_RANAP_CAUSE_SIGNALLING_TRANSPORT_FAILURE);
+				       IUPLUS_RANAP_CAUSE_SIGNALLING_TRANSPORT_FAILURE);
 		if (w->ue_cell == (unsigned)node - WORLD_SOURCE && w->heard)
 			world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_LOST });
 	}

@@ -11,7 +11,7 @@
 
 #define WORLD_MAX_MESSAGES 512
 #define WORLD_MAX_TIMERS 64
-#define WORLD_PDU 17			/* octets of a message in one RLC PDU */
+#define WORLD_PDU 17 /* octets of a message in one RLC PDU */
 
 enum world_node { WORLD_UE, WORLD_SOURCE, WORLD_TARGET, WORLD_CN, WORLD_NODES };
 
@@ -21,7 +21,7 @@ struct world_rlc {
 	uint32_t hfn;
 	unsigned uea;
 	uint8_t ck[16];
-	bool waiting;			/* next applies from activation on */
+	bool waiting; /* next applies from activation on */
 	uint16_t activation;
 	struct iuplus_proc_cipher next;
 };
@@ -34,13 +34,13 @@ struct world_message {
 	bool ranap;
 	uint8_t rb;
 	unsigned conn;
-	bool connect;			/* RANAP: opens the connection */
-	bool release;			/* RANAP: ends it, no octets */
+	bool connect; /* RANAP: opens the connection */
+	bool release; /* RANAP: ends it, no octets */
 	char name[48], step[8];
 	enum iuplus_key_kind kind;
 	uint8_t *pdu;
 	size_t len;
-	struct world_rlc cipher;	/* of the first PDU, at the sender */
+	struct world_rlc cipher; /* of the first PDU, at the sender */
 	unsigned pdus;
 };
 
@@ -53,24 +53,24 @@ struct world_timer {
 
 /* The core's script after the relocation, and its view of the keys. */
 struct world_cn {
-	unsigned conn;			/* the connection that it answers on: its domain */
-	bool enhanced;			/* an SGSN+ */
-	bool aka_after;			/* AKA before the Security Mode Command of step 913 */
+	unsigned conn;  /* the connection that it answers on: its domain */
+	bool enhanced;  /* an SGSN+ */
+	bool aka_after; /* AKA before the Security Mode Command of step 913 */
 	bool nonce;
-	bool direct;			/* embodiment 3: IK_U and CK_U go to the RNC */
+	bool direct; /* embodiment 3: IK_U and CK_U go to the RNC */
 	uint8_t uia[2], uia_count, uea[3], uea_count;
 	uint8_t ck[16], ik[16];
 	uint8_t k_rnc[32];
 	bool has_k_rnc;
-	enum iuplus_key_kind kind;	/* in use, in the core's view */
+	enum iuplus_key_kind kind; /* in use, in the core's view */
 	bool source_enhanced, target_enhanced, ue_enhanced;
 	uint8_t ue_capability;
 	bool secured, reject_seen, relocation_complete, released, preparation_failed, resets;
 	bool target_connected, commanded;
-	bool gave_keys;			/* CK and IK went to the target of the relocation under way */
-	bool star_used;			/* the RNC has no K_RNC* left for a target */
-	bool refuse_relocation, deaf;	/* scripts: Relocation Preparation Failure immediately; no answers */
-	bool hold_command;		/* does not send Relocation Command */
+	bool gave_keys;               /* CK and IK went to the target of the relocation under way */
+	bool star_used;               /* the RNC has no K_RNC* left for a target */
+	bool refuse_relocation, deaf; /* scripts: Relocation Preparation Failure immediately; no answers */
+	bool hold_command;            /* does not send Relocation Command */
 	unsigned smc_sent;
 };
 
@@ -90,13 +90,13 @@ struct world {
 	uint32_t rng;
 	struct iuplus_arena arena;
 	struct iuplus_ue_rrc_config ue_cfg;
-	struct iuplus_rnc_config rnc_cfg[2];	/* source, target */
+	struct iuplus_rnc_config rnc_cfg[2]; /* source, target */
 	struct iuplus_ue_rrc *ue;
 	struct iuplus_rnc_ue *rnc[2];
-	struct world_radio ue_radio[2], rnc_radio[2];	/* the UE has one per cell */
-	unsigned serving;		/* which RNC is the source: 0 until world_swap() */
-	unsigned ue_cell;		/* 0 source, 1 target */
-	bool heard;			/* the UE has been notified that its cell answers */
+	struct world_radio ue_radio[2], rnc_radio[2]; /* the UE has one per cell */
+	unsigned serving;                             /* which RNC is the source: 0 until world_swap() */
+	unsigned ue_cell;                             /* 0 source, 1 target */
+	bool heard;                                   /* the UE has been notified that its cell answers */
 	struct world_cn cn;
 	struct world_message queue[WORLD_MAX_MESSAGES];
 	unsigned head, tail;
@@ -105,17 +105,17 @@ struct world {
 	/* faults */
 	const char *tamper, *drop, *stop_before; /* message names: the next one is modified, lost, or ends the run */
 	unsigned delivered,
-		stop_at; /* number of messages taken from the queue; the run ends before number stop_at (if not 0) */
-	bool twice;			/* every protected RRC message arrives twice */
-	size_t arena_limit;		/* of events from now on; 0: the default */
+		stop_at;    /* number of messages taken from the queue; the run ends before number stop_at (if not 0) */
+	bool twice;         /* every protected RRC message arrives twice */
+	size_t arena_limit; /* of events from now on; 0: the default */
 	/* what happened */
 	struct world_use uses[WORLD_MAX_USES];
 	unsigned use_count;
-	char log[16384];		/* "step:message:kind;" in the order of sending */
+	char log[16384]; /* "step:message:kind;" in the order of sending */
 	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, keys_void, frees,
 		notes;
 	char first_failure[256];
-	struct iuplus_proc_keys keys[WORLD_NODES];	/* the last ones reported by a node */
+	struct iuplus_proc_keys keys[WORLD_NODES]; /* the last ones reported by a node */
 	/* the last MAC-I that was refused: by whom, the failure's text, and the keys that it was checked with */
 	struct {
 		unsigned count;
@@ -125,7 +125,7 @@ struct world {
 		char text[256];
 	} refused;
 	bool stopped;
-	int rc;				/* the last machine's return code that was not IUPLUS_OK */
+	int rc; /* the last machine's return code that was not IUPLUS_OK */
 };
 
 /* ue, source, target: enhanced or not. Algorithms of the configuration: the only ones that the core permits. */

@@ -148,8 +148,8 @@ void walk_print_machine(struct walk_text *out, const struct walk_machine *machin
 	unsigned state, t, i;
 
 	for (state = 0; state < states; state++) {
-		walk_print(out, "\n### %s: %s\n\n| event | action | then |\n| --- | --- | --- |\n",
-			   machine->name, machine->state(state));
+		walk_print(out, "\n### %s: %s\n\n| event | action | then |\n| --- | --- | --- |\n", machine->name,
+			   machine->state(state));
 		for (t = 0; t < machine->table_count; t++)
 			for (i = 0; i < machine->tables[t].rows; i++) {
 				const struct proc_row *row = machine->tables[t].row(state, i);

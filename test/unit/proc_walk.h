@@ -8,17 +8,17 @@
 
 /* The rows of a machine for events, or for the messages of one protocol. */
 struct walk_table {
-	const char *kind;		/* "event", "RRC message": for failure lines */
+	const char *kind; /* "event", "RRC message": for failure lines */
 	unsigned rows;
 	const char *(*name)(unsigned row);
 	const struct proc_row *(*row)(unsigned state, unsigned row);
 };
 
 struct walk_machine {
-	const char *name;		/* "RNC" */
+	const char *name; /* "RNC" */
 	unsigned states;
 	const char *(*state)(unsigned state);
-	bool (*has_timer)(unsigned state);	/* a timer runs in it */
+	bool (*has_timer)(unsigned state); /* a timer runs in it */
 	const struct walk_table *tables;
 	unsigned table_count;
 };
@@ -26,11 +26,11 @@ struct walk_machine {
 /* The result of an event. */
 struct walk_result {
 	int rc;
-	unsigned state;			/* the state at its end */
+	unsigned state; /* the state at its end */
 	const struct iuplus_proc_actions *actions;
-	bool aside;			/* another cause than the row may have changed the state: the rest is not judged */
-	bool answered;			/* a message without a row may be answered, beyond being reported */
-	const struct proc_row *instead;	/* the row that replaces the table's; NULL: none */
+	bool aside;    /* another cause than the row may have changed the state: the rest is not judged */
+	bool answered; /* a message without a row may be answered, beyond being reported */
+	const struct proc_row *instead; /* the row that replaces the table's; NULL: none */
 };
 
 /* Every row that is handled has a text, every state with a timer a row for its expiry, and no other state has one. */

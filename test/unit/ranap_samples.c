@@ -5,20 +5,25 @@
 static const uint8_t plmn[3] = { 0x00, 0xf1, 0x10 };
 static const uint8_t key_a[16] = { 0xa0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0xaf };
 static const uint8_t key_b[16] = { 0xb0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 0xbf };
-static const uint8_t nas[] = { 0x08, 0x03 };	/* GMM Attach Complete */
+static const uint8_t nas[] = { 0x08, 0x03 }; /* GMM Attach Complete */
 static const uint8_t rrc[300] = { 0x12, 0x34, 0x56 };
 static const uint8_t imsi[8] = { 0x00, 0x01, 0x01, 0x21, 0x43, 0x65, 0x87, 0xf9 };
 /* RAB 5 in types whose other members are all optional: the more members, the longer the preamble before its 8 bits. */
-static const uint8_t rab_1[] = { 0x01, 0x40 };	/* RelocationReleaseItem, QueuedItem */
-static const uint8_t rab_3[] = { 0x00, 0x50 };	/* SetupItem-RelocReqAck */
-static const uint8_t rab_4[] = { 0x00, 0x28 };	/* SetupOrModifiedItem, ReleasedItem */
-static const uint8_t rab_6[] = { 0x00, 0x0a };	/* SetupOrModifyItemFirst */
-static const uint8_t no_rab[] = { 0x00 };	/* SetupOrModifyItemSecond */
+static const uint8_t rab_1[] = { 0x01, 0x40 }; /* RelocationReleaseItem, QueuedItem */
+static const uint8_t rab_3[] = { 0x00, 0x50 }; /* SetupItem-RelocReqAck */
+static const uint8_t rab_4[] = { 0x00, 0x28 }; /* SetupOrModifiedItem, ReleasedItem */
+static const uint8_t rab_6[] = { 0x00, 0x0a }; /* SetupOrModifyItemFirst */
+static const uint8_t no_rab[] = { 0x00 };      /* SetupOrModifyItemSecond */
 static const struct iuplus_ranap_level levels[] = { { 34, 1 }, { 51, 7 } };
 static const struct iuplus_ranap_ie_diagnostics ies[] = {
 	{ .criticality = IUPLUS_RANAP_REJECT, .ie_id = 65002 },
-	{ .criticality = IUPLUS_RANAP_NOTIFY, .ie_id = 17, .has_repetition = true, .repetition = 255, .missing = true,
-	  .level_count = 2, .levels = levels }
+	{ .criticality = IUPLUS_RANAP_NOTIFY,
+	  .ie_id = 17,
+	  .has_repetition = true,
+	  .repetition = 255,
+	  .missing = true,
+	  .level_count = 2,
+	  .levels = levels }
 };
 
 static void fill_diagnostics(struct iuplus_ranap_diagnostics *d)
@@ -435,16 +440,15 @@ static void information_request_short(struct iuplus_ranap_msg *m)
 
 static void information_request_full(struct iuplus_ranap_msg *m)
 {
-	static const uint8_t item[] = { 0x00, 0x0f, 0x80, 0x01, 0x00, 0x84, 0x00, 0x00, 0x80, 0x11, 0xf4, 0x00, 0x8a,
-					0x88, 0x38, 0xd0 };
+	static const uint8_t item[] = { 0x00, 0x0f, 0x80, 0x01, 0x00, 0x84, 0x00, 0x00,
+					0x80, 0x11, 0xf4, 0x00, 0x8a, 0x88, 0x38, 0xd0 };
 	static const uint8_t sna[] = { 0x00, 0x00, 0x01, 0xf4, 0x24 };
 	static const uint8_t uesbi[] = { 0x00 };
 	static const uint8_t linking[] = { 0x00, 0x00, 0x04, 0x03, 0x37, 0x66, 0x96, 0x0a, 0x33 };
 	static const uint8_t bit_rate[] = { 0x60, 0xff, 0x00, 0x7f };
 	static const uint8_t parameters[] = { 0x00, 0x00, 0x40 };
 	static const struct iuplus_ranap_rab rabs[] = { { 0, { item, sizeof(item) } } };
-	struct iuplus_ranap_enhanced_relocation_information_request *r =
-		&m->u.enhanced_relocation_information_request;
+	struct iuplus_ranap_enhanced_relocation_information_request *r = &m->u.enhanced_relocation_information_request;
 
 	full_source_to_target(&r->container);
 	r->has_cs_iu_sig_con_id = r->has_cs_cn = r->has_ps_iu_sig_con_id = r->has_ps_cn = true;
@@ -481,7 +485,8 @@ static void information_response_full(struct iuplus_ranap_msg *m)
 	static const uint8_t item[] = { 0x01, 0x70 };
 	static const struct iuplus_ranap_domain_rab rabs[] = { { .item = { item, 2 } }, { .item = { item, 2 } } };
 	static const struct iuplus_ranap_domain_rab failed[] = {
-		{ .domain = IUPLUS_DOMAIN_PS, .id = 255, .cause = 300 }, { .domain = IUPLUS_DOMAIN_CS, .cause = 1 }
+		{ .domain = IUPLUS_DOMAIN_PS, .id = 255, .cause = 300 },
+		{ .domain = IUPLUS_DOMAIN_CS, .cause = 1 }
 	};
 	struct iuplus_ranap_enhanced_relocation_information_response *r =
 		&m->u.enhanced_relocation_information_response;
@@ -502,8 +507,14 @@ static void information_response_extended(struct iuplus_ranap_msg *m)
 	m->u.enhanced_relocation_information_response.container.has_network_capability = true;
 }
 
-#define SAMPLE(kind, extended, fill) { #kind " " #fill, IUPLUS_RANAP_##kind, extended, fill }
-#define REST(kind, extended, fill) { #kind " " #fill, IUPLUS_RANAP_##kind, extended, ranap_fill_##fill }
+#define SAMPLE(kind, extended, fill) \
+	{ \
+#kind " " #fill, IUPLUS_RANAP_##kind, extended, fill \
+	}
+#define REST(kind, extended, fill) \
+	{ \
+#kind " " #fill, IUPLUS_RANAP_##kind, extended, ranap_fill_##fill \
+	}
 
 const struct ranap_sample ranap_samples[] = {
 	SAMPLE(RELOCATION_REQUIRED, false, required_short),

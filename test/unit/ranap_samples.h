@@ -8,8 +8,8 @@
 struct ranap_sample {
 	const char *name;
 	unsigned kind;
-	bool extended;		/* has an IE of the extension */
-	void (*fill)(struct iuplus_ranap_msg *msg);	/* NULL: the message has no IE */
+	bool extended;                              /* has an IE of the extension */
+	void (*fill)(struct iuplus_ranap_msg *msg); /* NULL: the message has no IE */
 };
 
 extern const struct ranap_sample ranap_samples[];

@@ -118,9 +118,8 @@ void ranap_fill_rab_modify_request(struct iuplus_ranap_msg *m)
 	m->u.rab_modify_request.rabs.list = rabs;
 }
 
-static const struct iuplus_ranap_rab_context contexts[] = {
-	{ 5, true, true, true, true, 0, 65535, 1, 2 }, { .id = 6 }
-};
+static const struct iuplus_ranap_rab_context contexts[] = { { 5, true, true, true, true, 0, 65535, 1, 2 },
+							    { .id = 6 } };
 
 void ranap_fill_context_request(struct iuplus_ranap_msg *m)
 {
@@ -159,9 +158,8 @@ void ranap_fill_forward_context(struct iuplus_ranap_msg *m)
 void ranap_fill_relocation_information(struct iuplus_ranap_msg *m)
 {
 	static const uint8_t parameters[] = { 0x20, 0x00, 0x80 };
-	static const struct iuplus_ranap_transfer transfers[] = {
-		{ { nas, sizeof(nas) }, 0, IUPLUS_DOMAIN_PS }, { { nas, sizeof(nas) }, 1, IUPLUS_DOMAIN_CS }
-	};
+	static const struct iuplus_ranap_transfer transfers[] = { { { nas, sizeof(nas) }, 0, IUPLUS_DOMAIN_PS },
+								  { { nas, sizeof(nas) }, 1, IUPLUS_DOMAIN_CS } };
 	struct iuplus_ranap_relocation_information *r = &m->u.relocation_information;
 
 	r->transfers.count = r->contexts.count = 2;

@@ -108,7 +108,9 @@ static void print_members(const struct iuplus_rnsap_msg *m)
 	static const char *const released[] = { "?", "pSDomain", "cSDomain", "pS-CSDomain" };
 
 	switch (m->kind) {
-	case IUPLUS_RNSAP_ENHANCED_RELOCATION_REQUEST: print_request(&m->u.enhanced_relocation_request); break;
+	case IUPLUS_RNSAP_ENHANCED_RELOCATION_REQUEST:
+		print_request(&m->u.enhanced_relocation_request);
+		break;
 	case IUPLUS_RNSAP_ENHANCED_RELOCATION_RESPONSE:
 		print_bits("ranap", &m->u.enhanced_relocation_response.ranap);
 		print_number("capability", m->u.enhanced_relocation_response.has_network_capability,
@@ -128,7 +130,9 @@ static void print_members(const struct iuplus_rnsap_msg *m)
 	case IUPLUS_RNSAP_ENHANCED_RELOCATION_RELEASE:
 		printf(",\"released\":\"%s\"", released[m->u.enhanced_relocation_release.released]);
 		break;
-	case IUPLUS_RNSAP_ERROR_INDICATION: print_error(&m->u.error_indication); break;
+	case IUPLUS_RNSAP_ERROR_INDICATION:
+		print_error(&m->u.error_indication);
+		break;
 	}
 	printf(",\"unknown\":[");
 	for (size_t i = 0; i < m->unknown_count; i++) {

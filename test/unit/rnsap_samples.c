@@ -10,8 +10,13 @@ static const uint8_t later[] = { 0xca, 0xfe };
 static const struct iuplus_ranap_level levels[] = { { 34, 1 }, { 51, 256 } };
 static const struct iuplus_ranap_ie_diagnostics ies[] = {
 	{ .criticality = IUPLUS_RANAP_REJECT, .ie_id = 65000 },
-	{ .criticality = IUPLUS_RANAP_NOTIFY, .ie_id = 17, .has_repetition = true, .repetition = 255, .missing = true,
-	  .level_count = 2, .levels = levels }
+	{ .criticality = IUPLUS_RANAP_NOTIFY,
+	  .ie_id = 17,
+	  .has_repetition = true,
+	  .repetition = 255,
+	  .missing = true,
+	  .level_count = 2,
+	  .levels = levels }
 };
 
 static void close_or_stop(const struct iuplus_ranap_msg *ranap, struct iuplus_arena *arena, struct iuplus_rnsap_msg *m)
@@ -74,12 +79,21 @@ static void request_extended(struct iuplus_rnsap_msg *m, struct iuplus_arena *ar
 static void request_later(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
 {
 	static const struct iuplus_rnsap_unknown unknown[] = {
-		{ .where = IUPLUS_RNSAP_IN_MESSAGE, .position = 0, .id = 60000, .criticality = IUPLUS_RANAP_IGNORE,
+		{ .where = IUPLUS_RNSAP_IN_MESSAGE,
+		  .position = 0,
+		  .id = 60000,
+		  .criticality = IUPLUS_RANAP_IGNORE,
 		  .value = { later, 2 } },
-		{ .where = IUPLUS_RNSAP_IN_MESSAGE, .position = 3, .id = 60001, .criticality = IUPLUS_RANAP_IGNORE,
+		{ .where = IUPLUS_RNSAP_IN_MESSAGE,
+		  .position = 3,
+		  .id = 60001,
+		  .criticality = IUPLUS_RANAP_IGNORE,
 		  .value = { later, 1 } },
-		{ .where = IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, .position = 1, .id = 60002,
-		  .criticality = IUPLUS_RANAP_IGNORE, .value = { later, 2 } }
+		{ .where = IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS,
+		  .position = 1,
+		  .id = 60002,
+		  .criticality = IUPLUS_RANAP_IGNORE,
+		  .value = { later, 2 } }
 	};
 
 	request_full(m, arena);
@@ -150,19 +164,42 @@ static void failure_full(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
 static void failure_later(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
 {
 	static const struct iuplus_rnsap_unknown unknown[] = {
-		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS, .id = 60000, .criticality = IUPLUS_RANAP_IGNORE,
+		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS,
+		  .id = 60000,
+		  .criticality = IUPLUS_RANAP_IGNORE,
 		  .value = { later, 2 } },
-		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS_IE, .ie = 0, .position = 1, .id = 60001,
-		  .criticality = IUPLUS_RANAP_IGNORE, .value = { later, 1 } },
-		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS_IE, .ie = 1, .position = 0, .id = 60002,
-		  .criticality = IUPLUS_RANAP_IGNORE, .value = { later, 2 } },
-		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL, .ie = 1, .level = 0, .id = 60003,
-		  .criticality = IUPLUS_RANAP_IGNORE, .value = { later, 2 } },
-		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL, .ie = 1, .level = 1, .id = 60004,
-		  .criticality = IUPLUS_RANAP_IGNORE, .value = { later, 2 } },
-		{ .where = IUPLUS_RNSAP_IN_MESSAGE, .position = 2, .id = 60005, .criticality = IUPLUS_RANAP_IGNORE,
+		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS_IE,
+		  .ie = 0,
+		  .position = 1,
+		  .id = 60001,
+		  .criticality = IUPLUS_RANAP_IGNORE,
+		  .value = { later, 1 } },
+		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS_IE,
+		  .ie = 1,
+		  .position = 0,
+		  .id = 60002,
+		  .criticality = IUPLUS_RANAP_IGNORE,
 		  .value = { later, 2 } },
-		{ .where = IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, .id = 60006, .criticality = IUPLUS_RANAP_IGNORE,
+		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL,
+		  .ie = 1,
+		  .level = 0,
+		  .id = 60003,
+		  .criticality = IUPLUS_RANAP_IGNORE,
+		  .value = { later, 2 } },
+		{ .where = IUPLUS_RNSAP_IN_DIAGNOSTICS_LEVEL,
+		  .ie = 1,
+		  .level = 1,
+		  .id = 60004,
+		  .criticality = IUPLUS_RANAP_IGNORE,
+		  .value = { later, 2 } },
+		{ .where = IUPLUS_RNSAP_IN_MESSAGE,
+		  .position = 2,
+		  .id = 60005,
+		  .criticality = IUPLUS_RANAP_IGNORE,
+		  .value = { later, 2 } },
+		{ .where = IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS,
+		  .id = 60006,
+		  .criticality = IUPLUS_RANAP_IGNORE,
 		  .value = { later, 2 } }
 	};
 
@@ -230,7 +267,10 @@ static void error_diagnostics(struct iuplus_rnsap_msg *m, struct iuplus_arena *a
 	m->u.error_indication.has_d_rnti = true;
 }
 
-#define SAMPLE(kind, extended, fill) { #kind " " #fill, IUPLUS_RNSAP_##kind, extended, fill }
+#define SAMPLE(kind, extended, fill) \
+	{ \
+#kind " " #fill, IUPLUS_RNSAP_##kind, extended, fill \
+	}
 
 const struct rnsap_sample rnsap_samples[] = {
 	SAMPLE(ENHANCED_RELOCATION_REQUEST, false, request_short),

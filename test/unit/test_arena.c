@@ -101,5 +101,5 @@ static void names(void)
 }
 
 IUPLUS_CUNIT_MAIN("arena", { "pieces are zeroed, aligned and apart", pieces },
-	{ "reset zeroes and keeps", zeroed_again },
-	{ "limit", limit }, { "copy", copy }, { "names of return codes", names })
+		  { "reset zeroes and keeps", zeroed_again }, { "limit", limit }, { "copy", copy },
+		  { "names of return codes", names })

@@ -36,7 +36,7 @@ static void given_back(void *p)
 #ifdef SANITIZED
 /* the sanitizer's runtime has the allocator, and reports its calls */
 int __sanitizer_install_malloc_and_free_hooks(void (*on_malloc)(const volatile void *, size_t),
-	void (*on_free)(const volatile void *));
+					      void (*on_free)(const volatile void *));
 
 static void on_malloc(const volatile void *p, size_t size)
 {
@@ -131,17 +131,17 @@ static const struct {
 	const char *protocol, *name, *hex;
 } samples[] = {
 	{ "RANAP", "RANAP-PDU",
-		"001340450000070003400180000f40060052f81500c8003740010a003a40080052f81500c800010010400e0d080c0505"
-		"f4e806f7f332020000004f4003034f000056400552f815000c" },
+	  "001340450000070003400180000f40060052f81500c8003740010a003a40080052f81500c800010010400e0d080c0505"
+	  "f4e806f7f332020000004f4003034f000056400552f815000c" },
 	{ "RANAP", "RANAP-PDU",
-		"00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2"
-		"eac648004b000100" },
+	  "00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2"
+	  "eac648004b000100" },
 	{ "RANAP", "RANAP-PDU", "000f4010000001001740095052586104000008f2" },
 	{ "RANAP", "RANAP-PDU",
-		"00000080ab00000100364080a3000001003500808f3802d8012fa7202fa80000f44c64061280005140004140004b4000"
-		"3d40003a40003740003140002a400027400000202894006740006340005440005740004c40003f400036400035400000"
-		"400000202894003c40002840000040000040000040000040000040000040000040000000643c02000227c03500013202"
-		"01000000000000000000000000000040c3500000400a41180000005940024000" },
+	  "00000080ab00000100364080a3000001003500808f3802d8012fa7202fa80000f44c64061280005140004140004b4000"
+	  "3d40003a40003740003140002a400027400000202894006740006340005440005740004c40003f400036400035400000"
+	  "400000202894003c40002840000040000040000040000040000040000040000040000000643c02000227c03500013202"
+	  "01000000000000000000000000000040c3500000400a41180000005940024000" },
 #include "test/unit/per_samples.h"
 };
 #define SAMPLES (sizeof(samples) / sizeof(samples[0]))
@@ -228,7 +228,7 @@ static void bounded(void)
 	unsigned i, k;
 
 	install();
-	iuplus_asn1_size(&iuplus_asn1_types[0]);	/* the tables are built once and kept */
+	iuplus_asn1_size(&iuplus_asn1_types[0]); /* the tables are built once and kept */
 	for (k = 0; k < sizeof(patterns); k++) {
 		char what[32];
 
@@ -242,8 +242,8 @@ static void bounded(void)
 static void bounded_random(void)
 {
 	static const char *const names[][2] = {
-		{ "RANAP", "RANAP-PDU" }, { "RNSAP", "RNSAP-PDU" },
-		{ "RRC", "DL-DCCH-Message" }, { "RRC", "UL-DCCH-Message" },
+		{ "RANAP", "RANAP-PDU" },           { "RNSAP", "RNSAP-PDU" },
+		{ "RRC", "DL-DCCH-Message" },       { "RRC", "UL-DCCH-Message" },
 		{ "RRC", "ToTargetRNC-Container" }, { "RRC", "TargetRNC-ToSourceRNC-Container" }
 	};
 	uint64_t first = seed_begin(), seed = first;
@@ -275,7 +275,7 @@ static void bounded_ies(void)
 	hostile[at++] = (uint8_t)(ies >> 8);
 	hostile[at++] = (uint8_t)ies;
 	for (; ies; ies--, at += 5) {
-		hostile[at] = 0x9c;	/* id 40000, criticality ignore, an open type of one octet */
+		hostile[at] = 0x9c; /* id 40000, criticality ignore, an open type of one octet */
 		hostile[at + 1] = 0x40;
 		hostile[at + 2] = 0x40;
 		hostile[at + 3] = 0x01;
@@ -285,4 +285,4 @@ static void bounded_ies(void)
 }
 
 IUPLUS_CUNIT_MAIN("asn1_alloc", { "no allocation with a warm arena", warm }, { "8 MiB, every type", bounded },
-	{ "8 MiB, random octets", bounded_random }, { "8 MiB, unknown IEs", bounded_ies })
+		  { "8 MiB, random octets", bounded_random }, { "8 MiB, unknown IEs", bounded_ies })

@@ -34,28 +34,33 @@ static const struct known {
 	const char *hex;
 } known[] = {
 	{ "ServiceRequest", NAS_UP, 9, "080c0505f4e806f7f332020000" },
-	{ "AttachRequest", NAS_UP, 30, "080102e5e071 0800 08 0910101032547698 00f1100001ff 06 140702060000"
-				       "19abcdef 1720 91 330155 1103335981 2003000000 580204c0" },
-	{ "AttachAccept", NAS_DOWN, 11, "080201 49 04 00f110123401 19010203 1744 1805f4c0000001 2308 2926240000000080"
-					"2504 2a0121 8c 4a0300f110 b2 3403021f11 a1 370105" },
+	{ "AttachRequest", NAS_UP, 30,
+	  "080102e5e071 0800 08 0910101032547698 00f1100001ff 06 140702060000"
+	  "19abcdef 1720 91 330155 1103335981 2003000000 580204c0" },
+	{ "AttachAccept", NAS_DOWN, 11,
+	  "080201 49 04 00f110123401 19010203 1744 1805f4c0000001 2308 2926240000000080"
+	  "2504 2a0121 8c 4a0300f110 b2 3403021f11 a1 370105" },
 	{ "AttachComplete", NAS_UP, 2, "0803" },
 	{ "AttachReject", NAS_DOWN, 3, "080407 2a0121 3a0105" },
 	{ "DetachRequest", NAS_UP, 3, "080509 1805f4c0000001 1903010203" },
 	{ "DetachRequest", NAS_DOWN, 3, "080501 250a" },
 	{ "DetachAccept", NAS_UP, 2, "0806" },
 	{ "DetachAccept", NAS_DOWN, 3, "080600" },
-	{ "RoutingAreaUpdateRequest", NAS_UP, 16, "080870 00f1100001ff 06 140702060000 19abcdef 1720 270800 91"
-						  "1805f4c0000001 3102e5e0 32022000 330155" },
-	{ "RoutingAreaUpdateAccept", NAS_DOWN, 10, "080910 49 00f110123401 19010203 1805f4c0000001 2305f4c0000002"
-						   "26025020 1744 2504 2a0121 8c 4a0300f110 32022000 b2" },
+	{ "RoutingAreaUpdateRequest", NAS_UP, 16,
+	  "080870 00f1100001ff 06 140702060000 19abcdef 1720 270800 91"
+	  "1805f4c0000001 3102e5e0 32022000 330155" },
+	{ "RoutingAreaUpdateAccept", NAS_DOWN, 10,
+	  "080910 49 00f110123401 19010203 1805f4c0000001 2305f4c0000002"
+	  "26025020 1744 2504 2a0121 8c 4a0300f110 32022000 b2" },
 	{ "RoutingAreaUpdateComplete", NAS_UP, 2, "080a 26025020" },
 	{ "RoutingAreaUpdateReject", NAS_DOWN, 4, "080b0a 00 2a0121 3a0105" },
 	{ "ServiceAccept", NAS_DOWN, 2, "080d 32022000 350101" },
 	{ "ServiceReject", NAS_DOWN, 3, "080e09 3a0105" },
 	{ "PTMSIReallocationCommand", NAS_DOWN, 15, "081005f4c0000002 00f110123401 00 19010203" },
 	{ "PTMSIReallocationComplete", NAS_UP, 2, "0811" },
-	{ "AuthenticationAndCipheringRequest", NAS_DOWN, 4, "08120030 21000102030405060708090a0b0c0d0e0f 83"
-							    "2810f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff" },
+	{ "AuthenticationAndCipheringRequest", NAS_DOWN, 4,
+	  "08120030 21000102030405060708090a0b0c0d0e0f 83"
+	  "2810f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff" },
 	{ "AuthenticationAndCipheringResponse", NAS_UP, 3, "081303 22a54211d5 23093351250014366990f2 2904e3ba50bf" },
 	{ "AuthenticationAndCipheringReject", NAS_DOWN, 2, "0814" },
 	{ "IdentityRequest", NAS_DOWN, 3, "081501" },
@@ -161,8 +166,9 @@ static void test_truncated(void)
 			memcpy(exact, pdu, cut);
 			rc = iuplus_nas_decode((struct iuplus_octets){ exact, cut }, known[i].direction, &msg, &report);
 			free(exact);
-			if (rc != (cut < 2 ? IUPLUS_ERR_TRUNCATED :
-				   cut < known[i].mandatory ? IUPLUS_ERR_MISSING : IUPLUS_OK)) {
+			if (rc != (cut < 2                  ? IUPLUS_ERR_TRUNCATED :
+				   cut < known[i].mandatory ? IUPLUS_ERR_MISSING :
+							      IUPLUS_OK)) {
 				printf("%s cut to %zu: %d\n", known[i].name, cut, rc);
 				CU_FAIL("wrong answer to a truncated PDU");
 			}
@@ -244,7 +250,7 @@ static void test_not_encodable(void)
 	memset(&msg, 0, sizeof(msg));
 	msg.type = 0x77;
 	CU_ASSERT_EQUAL(iuplus_nas_encode(&msg, NAS_UP, buf, sizeof(buf), &n), IUPLUS_ERR_NOT_COMPREHENDED);
-	msg.type = IUPLUS_NAS_ATTACH_REQUEST;	/* no MS network capability */
+	msg.type = IUPLUS_NAS_ATTACH_REQUEST; /* no MS network capability */
 	CU_ASSERT_EQUAL(iuplus_nas_encode(&msg, NAS_UP, buf, sizeof(buf), &n), IUPLUS_ERR_CONSTRAINT);
 	msg.type = IUPLUS_NAS_IDENTITY_REQUEST;
 	msg.u.identity_request.identity_type = 16;
@@ -324,7 +330,6 @@ static void test_mutated(void)
 
 	for (i = 0; i < 100000; i++) {
 		const struct known *from = &known[rnd(&state) % KNOWN];
-
 
 		n = known_octets(from, pdu);
 		for (k = rnd(&state) % 4 + 1; k; k--) {

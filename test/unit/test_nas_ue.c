@@ -15,11 +15,11 @@ static const uint8_t opc[16] = { 0xcd, 0x63, 0xcb, 0x71, 0x95, 0x4a, 0x9f, 0x4e,
 struct phone {
 	struct iuplus_ue_nas ue;
 	struct iuplus_arena arena;
-	struct iuplus_proc_actions out;		/* of the last event */
+	struct iuplus_proc_actions out; /* of the last event */
 	int rc;
 	bool running[IUPLUS_UE_NAS_TIMER_COUNT];
-	uint64_t sqn;				/* the network's */
-	struct iuplus_security_vector vector;	/* of the last challenge */
+	uint64_t sqn;                         /* the network's */
+	struct iuplus_security_vector vector; /* of the last challenge */
 };
 
 static void no_random(void *user, uint8_t *buf, size_t len)
@@ -94,7 +94,7 @@ static int network(struct phone *p, const struct iuplus_nas_msg *m)
 	iuplus_arena_reset(&p->arena, true);
 	CU_ASSERT_EQUAL(iuplus_nas_encode(m, IUPLUS_NAS_DOWNLINK, buf, sizeof(buf), &len), IUPLUS_OK);
 	rc = event(p, (struct iuplus_ue_nas_event){ .kind = IUPLUS_UE_NAS_EV_PDU, .pdu = { buf, len } });
-	memset(buf, 0xff, sizeof(buf));		/* nothing of it may be needed any longer */
+	memset(buf, 0xff, sizeof(buf)); /* nothing of it may be needed any longer */
 	return rc;
 }
 
@@ -465,10 +465,19 @@ enum { MESSAGES = 14, EVENTS = MESSAGES + 5 + IUPLUS_UE_NAS_TIMER_COUNT };
 static void play(struct phone *p, int e, char label[64])
 {
 	static const enum iuplus_nas_type types[MESSAGES] = {
-		IUPLUS_NAS_ATTACH_ACCEPT, IUPLUS_NAS_ATTACH_REJECT, IUPLUS_NAS_DETACH_REQUEST, IUPLUS_NAS_DETACH_ACCEPT,
-		IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT,
-		IUPLUS_NAS_IDENTITY_REQUEST, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, IUPLUS_NAS_GMM_STATUS,
-		IUPLUS_NAS_RAU_ACCEPT, IUPLUS_NAS_RAU_REJECT, IUPLUS_NAS_SERVICE_ACCEPT, IUPLUS_NAS_SERVICE_REJECT,
+		IUPLUS_NAS_ATTACH_ACCEPT,
+		IUPLUS_NAS_ATTACH_REJECT,
+		IUPLUS_NAS_DETACH_REQUEST,
+		IUPLUS_NAS_DETACH_ACCEPT,
+		IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST,
+		IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT,
+		IUPLUS_NAS_IDENTITY_REQUEST,
+		IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND,
+		IUPLUS_NAS_GMM_STATUS,
+		IUPLUS_NAS_RAU_ACCEPT,
+		IUPLUS_NAS_RAU_REJECT,
+		IUPLUS_NAS_SERVICE_ACCEPT,
+		IUPLUS_NAS_SERVICE_REJECT,
 		IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST,
 	};
 	struct iuplus_ue_nas_event ev = { .kind = IUPLUS_UE_NAS_EV_TIMER };
@@ -490,7 +499,7 @@ static void play(struct phone *p, int e, char label[64])
 	} else if (e < MESSAGES + 5) {
 		static const enum iuplus_ue_nas_event_kind kinds[] = {
 			IUPLUS_UE_NAS_EV_ATTACH, IUPLUS_UE_NAS_EV_DETACH, IUPLUS_UE_NAS_EV_SECURED,
-			IUPLUS_UE_NAS_EV_LOST, IUPLUS_UE_NAS_EV_DETACH,
+			IUPLUS_UE_NAS_EV_LOST,   IUPLUS_UE_NAS_EV_DETACH,
 		};
 
 		ev.kind = kinds[e - MESSAGES];
@@ -639,4 +648,5 @@ static void test_walk(void)
 
 IUPLUS_CUNIT_MAIN("phone's NAS", { "attach", test_attach }, { "authentication", test_authentication },
 		  { "attach failures", test_attach_failures }, { "identity", test_identity }, { "detach", test_detach },
-		  { "bad input", test_bad_input }, { "every state and event", test_walk }, { "document", test_document })
+		  { "bad input", test_bad_input }, { "every state and event", test_walk },
+		  { "document", test_document })

@@ -89,8 +89,8 @@ static void written_and_read(void)
 	CU_ASSERT_EQUAL_FATAL(iuplus_capture_open(&c, path[0]), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(c, 1000000001, &rnc, &cn, 1, 3, (const uint8_t *)"abc", 3, "first"), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_udp(c, 1000000002, &rnc, &cn, (const uint8_t *)"radio", 5, NULL), 0);
-	CU_ASSERT_EQUAL(iuplus_capture_upper(c, 1000000003, "rrc.ul.dcch", NULL, NULL, (const uint8_t *)"rrc", 3,
-					      "x"), 0);
+	CU_ASSERT_EQUAL(iuplus_capture_upper(c, 1000000003, "rrc.ul.dcch", NULL, NULL, (const uint8_t *)"rrc", 3, "x"),
+			0);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(c, 1, &rnc, &cn, 1, 3, big, sizeof(big), NULL), IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(c, 1, &rnc, &cn, 1, 3, big, 0, NULL), IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(iuplus_capture_udp(c, 1, &rnc, &cn, big, 65520, NULL), IUPLUS_ERR_CONSTRAINT);
@@ -116,8 +116,8 @@ static void written_and_read(void)
 	CU_ASSERT_TRUE(same_hex("exported PDU", p.data, p.len, "000c000c 7272632e756c2e6463636800 00000000 727263"));
 	CU_ASSERT_EQUAL_FATAL(iuplus_capture_read(r, &p), 1);
 	CU_ASSERT_EQUAL(p.len, 20 + 12 + 16 + 60000);
-	CU_ASSERT_EQUAL(p.data[39], 2);		/* TSN */
-	CU_ASSERT_EQUAL(p.data[43], 1);		/* stream sequence number */
+	CU_ASSERT_EQUAL(p.data[39], 2); /* TSN */
+	CU_ASSERT_EQUAL(p.data[43], 1); /* stream sequence number */
 	CU_ASSERT_EQUAL(iuplus_capture_read(r, &p), 0);
 	iuplus_capture_reader_close(r);
 	CU_ASSERT_EQUAL(iuplus_capture_open(&c, "/nonexistent/x"), IUPLUS_ERR_IO);
@@ -144,7 +144,8 @@ static void merged(void)
 			uint64_t t = 1000 + i / 2 * 10 + (k == 1 && i == 50 ? 0 : k * 10);
 
 			CU_ASSERT_EQUAL(iuplus_capture_upper(c, t, "rrc.dl.dcch", NULL, NULL, content, 2,
-							     i == 7 ? "seven" : NULL), 0);
+							     i == 7 ? "seven" : NULL),
+					0);
 		}
 		CU_ASSERT_EQUAL(iuplus_capture_close(c), 0);
 	}
@@ -244,7 +245,7 @@ static void hostile(void)
 
 /* --- decoding by tshark --- */
 
-static struct iuplus_sccp *stack[2];		/* RNC, core */
+static struct iuplus_sccp *stack[2]; /* RNC, core */
 static struct iuplus_capture *tshark_capture;
 static uint64_t tick;
 static struct {
@@ -258,16 +259,24 @@ static uint32_t conn[2];
 static int to_wire(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
 {
 	unsigned me = user == &stack[0] ? 0 : 1;
-	struct iuplus_m3ua_message m = { .type = IUPLUS_M3UA_DATA, .has_data = true, .opc = me == 0 ? RNC_PC : CN_PC,
-					 .dpc = dpc, .si = 3, .ni = 2, .sls = sls, .user = { data, len } };
+	struct iuplus_m3ua_message m = {
+		.type = IUPLUS_M3UA_DATA,
+		.has_data = true,
+		.opc = me == 0 ? RNC_PC : CN_PC,
+		.dpc = dpc,
+		.si = 3,
+		.ni = 2,
+		.sls = sls,
+		.user = { data, len }
+	};
 	uint8_t buf[600];
 	size_t n;
 
 	(void)peer;
 	CU_ASSERT_EQUAL(iuplus_m3ua_encode(&m, buf, sizeof(buf), &n), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(tshark_capture, ++tick * 1000000, me == 0 ? &rnc : &cn,
-					    me == 0 ? &cn : &rnc,
-					    (uint16_t)(1 + sls), 3, buf, n, NULL), 0);
+					    me == 0 ? &cn : &rnc, (uint16_t)(1 + sls), 3, buf, n, NULL),
+			0);
 	wire[wire_last].to = !me;
 	memcpy(wire[wire_last].data, data, len);
 	wire[wire_last++].len = len;
@@ -309,8 +318,8 @@ static void capture_m3ua(unsigned type, bool from_rnc)
 	}
 	CU_ASSERT_EQUAL(iuplus_m3ua_encode(&m, buf, sizeof(buf), &n), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(tshark_capture, ++tick * 1000000, from_rnc ? &rnc : &cn,
-					    from_rnc ? &cn : &rnc,
-					    0, 3, buf, n, NULL), 0);
+					    from_rnc ? &cn : &rnc, 0, 3, buf, n, NULL),
+			0);
 }
 
 /* An Iu dialogue with PDUs of real networks, in DT1 of at most 60 octets so that some are segmented. */
@@ -322,7 +331,9 @@ static void make_dialogue(void)
 	size_t len;
 
 	for (unsigned i = 0; i < 2; i++) {
-		struct iuplus_sccp_config config = { .point_code = i == 0 ? RNC_PC : CN_PC, .ssn = 142, .segment = 60,
+		struct iuplus_sccp_config config = { .point_code = i == 0 ? RNC_PC : CN_PC,
+						     .ssn = 142,
+						     .segment = 60,
 						     .first_reference = 100 * (i + 1) };
 		struct iuplus_sccp_ops ops = { .send = to_wire, .event = from_wire, .user = &stack[i] };
 
@@ -374,13 +385,16 @@ static void judged_by_tshark(void)
 		return;
 	CU_ASSERT_EQUAL_FATAL(iuplus_capture_open(&tshark_capture, path[3]), 0);
 	make_dialogue();
-	CU_ASSERT_EQUAL(iuplus_capture_upper(tshark_capture, ++tick * 1000000, "ranap", &rnc, &cn,
-					     release_request, sizeof(release_request), "Iu"), 0);
+	CU_ASSERT_EQUAL(iuplus_capture_upper(tshark_capture, ++tick * 1000000, "ranap", &rnc, &cn, release_request,
+					     sizeof(release_request), "Iu"),
+			0);
 	CU_ASSERT_EQUAL(iuplus_capture_close(tshark_capture), 0);
 	/* A clean profile, and every checksum is checked. */
-	snprintf(command, sizeof(command), "HOME=%s XDG_CONFIG_HOME=%s tshark -r %s -o 'sctp.checksum:CRC 32c' "
+	snprintf(command, sizeof(command),
+		 "HOME=%s XDG_CONFIG_HOME=%s tshark -r %s -o 'sctp.checksum:CRC 32c' "
 		 "-o ip.check_checksum:TRUE -T fields -e frame.number -e frame.protocols -e _ws.expert.severity "
-		 "-e _ws.malformed -e sctp.checksum.status -e _ws.col.Info 2>/dev/null", directory, directory, path[3]);
+		 "-e _ws.malformed -e sctp.checksum.status -e _ws.col.Info 2>/dev/null",
+		 directory, directory, path[3]);
 	out = popen(command, "r");
 	CU_ASSERT_PTR_NOT_NULL_FATAL(out);
 	while (fgets(line, sizeof(line), out) != NULL) {
@@ -397,7 +411,7 @@ static void judged_by_tshark(void)
 			continue;
 		}
 		/* 0x600000 is a warning, 0x800000 an error */
-		for (char *list = field[2], *s; (s = strsep(&list, ",")) != NULL; ) {
+		for (char *list = field[2], *s; (s = strsep(&list, ",")) != NULL;) {
 			if (strtoul(s, NULL, 0) >= 0x600000) {
 				printf("\ntshark: frame %s: severity %s: %s", field[0], s, field[5]);
 				severities++;
@@ -433,8 +447,9 @@ static int clean_up(int rc)
 int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
-		{ "checksum", checksum }, { "written and read", written_and_read }, { "merged", merged },
-		{ "foreign", foreign }, { "hostile", hostile }, { "decoded by tshark", judged_by_tshark }
+		{ "checksum", checksum }, { "written and read", written_and_read },
+		{ "merged", merged },     { "foreign", foreign },
+		{ "hostile", hostile },   { "decoded by tshark", judged_by_tshark }
 	};
 
 	if (mkdtemp(directory) == NULL)

@@ -22,7 +22,14 @@ static enum iuplus_sctp_backend backend = IUPLUS_SCTP_USRSCTP;
 
 /* True in the child process of the core, which has no test suite. */
 static bool is_child;
-#define CHECK(condition) do { if (is_child) { if (!(condition)) abort(); } else CU_ASSERT(condition); } while (0)
+#define CHECK(condition) \
+	do { \
+		if (is_child) { \
+			if (!(condition)) \
+				abort(); \
+		} else \
+			CU_ASSERT(condition); \
+	} while (0)
 
 /* Events that an endpoint reported to its user. */
 struct seen {
@@ -170,12 +177,22 @@ static uint16_t free_port(void)
 
 static void open_node(struct seen *s, uint32_t pc, uint16_t port, bool listening)
 {
-	struct iuplus_iu_config config = { .point_code = pc, .network_indicator = 2, .first_reference = pc * 1000,
+	struct iuplus_iu_config config = { .point_code = pc,
+					   .network_indicator = 2,
+					   .first_reference = pc * 1000,
 					   .t_reconnect_ms = 200 };
 	struct iuplus_iu_callbacks callbacks = {
-		.peer_available = on_available, .peer_lost = on_lost, .connected = on_connected,
-		.confirmed = on_confirmed, .refused = on_refused, .data = on_data, .released = on_released,
-		.unitdata = on_unitdata, .sent = on_sent, .log = on_log, .user = s
+		.peer_available = on_available,
+		.peer_lost = on_lost,
+		.connected = on_connected,
+		.confirmed = on_confirmed,
+		.refused = on_refused,
+		.data = on_data,
+		.released = on_released,
+		.unitdata = on_unitdata,
+		.sent = on_sent,
+		.log = on_log,
+		.user = s
 	};
 	int rc;
 
@@ -338,7 +355,8 @@ static void many_connections(void)
 	pattern(message, sizeof(message), 3);
 	for (unsigned i = 0; i < n; i++) {
 		CU_ASSERT_EQUAL(iuplus_iu_connect(i & 1 ? rnc.iu : rnc2.iu, CN_PC, message, 1 + i % sizeof(message),
-						  NULL, &conn), 0);
+						  NULL, &conn),
+				0);
 		/* on_confirmed() compares with these */
 		iuplus_iu_set_user(i & 1 ? rnc.iu : rnc2.iu, conn, i & 1 ? &rnc : &rnc2);
 		(i & 1 ? &rnc : &rnc2)->conn = conn;
@@ -602,10 +620,15 @@ int main(int argc, char **argv)
 {
 	static const struct iuplus_cunit_test tests[] = {
 		{ "core killed and back", core_killed_and_back },
-		{ "other core killed", other_core_killed }, { "RNC restarts", rnc_restarts },
+		{ "other core killed", other_core_killed },
+		{ "RNC restarts", rnc_restarts },
 		{ "arguments", arguments },
-		{ "connection", connection }, { "core connects", core_connects }, { "unitdata", unitdata },
-		{ "many connections", many_connections }, { "absent peer", nobody_there }, { "garbage", garbage }
+		{ "connection", connection },
+		{ "core connects", core_connects },
+		{ "unitdata", unitdata },
+		{ "many connections", many_connections },
+		{ "absent peer", nobody_there },
+		{ "garbage", garbage }
 	};
 	const char *name = getenv("IUPLUS_TEST_SCTP");
 

@@ -34,21 +34,38 @@ static void known_octets(void)
 	m.has_asp_id = true;
 	m.asp_id = 190;
 	known("ASPUP", &m, "01000301 00000010 00110008 000000be");
-	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_ASPAC, .has_traffic_mode = true, .traffic_mode = 2,
-					  .has_routing_context = true, .routing_context = 5 };
+	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_ASPAC,
+					  .has_traffic_mode = true,
+					  .traffic_mode = 2,
+					  .has_routing_context = true,
+					  .routing_context = 5 };
 	known("ASPAC", &m, "01000401 00000018 000b0008 00000002 00060008 00000005");
-	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_DATA, .has_data = true, .opc = 190, .dpc = 189, .si = 3,
-					  .ni = 2, .mp = 0, .sls = 7, .user = { user, sizeof(user) } };
+	m = (struct iuplus_m3ua_message){
+		.type = IUPLUS_M3UA_DATA,
+		.has_data = true,
+		.opc = 190,
+		.dpc = 189,
+		.si = 3,
+		.ni = 2,
+		.mp = 0,
+		.sls = 7,
+		.user = { user, sizeof(user) }
+	};
 	known("DATA", &m, "01000101 00000020 02100015 000000be 000000bd 03020007 090003070b 000000");
 	m.has_network_appearance = m.has_routing_context = true;
 	m.network_appearance = 1;
 	m.routing_context = 5;
-	known("DATA", &m, "01000101 00000030 02000008 00000001 00060008 00000005 02100015 000000be 000000bd 03020007 "
+	known("DATA", &m,
+	      "01000101 00000030 02000008 00000001 00060008 00000005 02100015 000000be 000000bd 03020007 "
 	      "090003070b 000000");
-	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_ERR, .has_error = true, .error = IUPLUS_M3UA_E_TYPE,
+	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_ERR,
+					  .has_error = true,
+					  .error = IUPLUS_M3UA_E_TYPE,
 					  .diagnostic = { user, 4 } };
 	known("ERR", &m, "01000000 00000018 000c0008 00000004 00070008 09000307");
-	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_NTFY, .has_status = true, .status_type = 1,
+	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_NTFY,
+					  .has_status = true,
+					  .status_type = 1,
 					  .status_info = 3 };
 	known("NTFY", &m, "01000001 00000010 000d0008 00010003");
 	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_BEAT, .heartbeat = { user, 1 } };
@@ -60,20 +77,18 @@ static void malformed(void)
 	static const struct {
 		const char *hex;
 		unsigned error;
-	} bad[] = {
-		{ "01000301", IUPLUS_M3UA_E_PROTOCOL },
-		{ "02000301 00000008", IUPLUS_M3UA_E_VERSION },
-		{ "01000501 00000008", IUPLUS_M3UA_E_CLASS },
-		{ "01000307 00000008", IUPLUS_M3UA_E_TYPE },
-		{ "01000301 00000007", IUPLUS_M3UA_E_PROTOCOL },
-		{ "01000301 00000020", IUPLUS_M3UA_E_PROTOCOL },
-		{ "01000101 00000008", IUPLUS_M3UA_E_PARAMETER_MISSING },
-		{ "01000101 00000014 0210000c 000000be 000000bd", IUPLUS_M3UA_E_PARAMETER_FIELD },
-		{ "01000301 00000010 00110003 000000be", IUPLUS_M3UA_E_PARAMETER_FIELD },
-		{ "01000301 00000010 00110010 000000be", IUPLUS_M3UA_E_PARAMETER_FIELD },
-		{ "01000301 00000010 00110006 000000be", IUPLUS_M3UA_E_PARAMETER_FIELD },
-		{ "01000401 00000010 00060006 00000005", IUPLUS_M3UA_E_PARAMETER_FIELD }
-	};
+	} bad[] = { { "01000301", IUPLUS_M3UA_E_PROTOCOL },
+		    { "02000301 00000008", IUPLUS_M3UA_E_VERSION },
+		    { "01000501 00000008", IUPLUS_M3UA_E_CLASS },
+		    { "01000307 00000008", IUPLUS_M3UA_E_TYPE },
+		    { "01000301 00000007", IUPLUS_M3UA_E_PROTOCOL },
+		    { "01000301 00000020", IUPLUS_M3UA_E_PROTOCOL },
+		    { "01000101 00000008", IUPLUS_M3UA_E_PARAMETER_MISSING },
+		    { "01000101 00000014 0210000c 000000be 000000bd", IUPLUS_M3UA_E_PARAMETER_FIELD },
+		    { "01000301 00000010 00110003 000000be", IUPLUS_M3UA_E_PARAMETER_FIELD },
+		    { "01000301 00000010 00110010 000000be", IUPLUS_M3UA_E_PARAMETER_FIELD },
+		    { "01000301 00000010 00110006 000000be", IUPLUS_M3UA_E_PARAMETER_FIELD },
+		    { "01000401 00000010 00060006 00000005", IUPLUS_M3UA_E_PARAMETER_FIELD } };
 	struct iuplus_m3ua_message m;
 	uint8_t buf[64];
 	unsigned error;
@@ -104,7 +119,7 @@ struct node {
 	unsigned active, inactive, data, errors, destinations, dead;
 	unsigned error;
 	bool deaf;
-	uint16_t stream;		/* of the last message sent */
+	uint16_t stream; /* of the last message sent */
 	uint8_t last[64];
 	size_t last_len;
 	uint32_t last_opc;
@@ -176,9 +191,15 @@ static void deliver(void)
 
 static void open_with(bool routing_context, uint32_t server_context)
 {
-	struct iuplus_m3ua_config c = { .role = IUPLUS_M3UA_CLIENT, .has_asp_id = true, .asp_id = 190,
-					.has_routing_context = routing_context, .routing_context = 5, .traffic_mode = 2,
-					.timers = { .t_ack = 2000, .t_beat = 30000 } };
+	struct iuplus_m3ua_config c = {
+		.role = IUPLUS_M3UA_CLIENT,
+		.has_asp_id = true,
+		.asp_id = 190,
+		.has_routing_context = routing_context,
+		.routing_context = 5,
+		.traffic_mode = 2,
+		.timers = { .t_ack = 2000, .t_beat = 30000 }
+	};
 	struct iuplus_m3ua_ops ops = { .send = node_send, .event = node_event };
 
 	memset(&client, 0, sizeof(client));
@@ -336,19 +357,17 @@ static void errors(void)
 		const char *hex;
 		unsigned error;
 		uint16_t stream;
-	} bad[] = {
-		{ "02000301 00000008", IUPLUS_M3UA_E_VERSION, 0 },
-		{ "01000501 00000008", IUPLUS_M3UA_E_CLASS, 0 },
-		{ "01000107 00000008", IUPLUS_M3UA_E_TYPE, 1 },
-		{ "01000101 00000008", IUPLUS_M3UA_E_PARAMETER_MISSING, 1 },
-		{ "01000301 00000008", IUPLUS_M3UA_E_STREAM, 3 },
-		{ "01000304 00000008", IUPLUS_M3UA_E_UNEXPECTED, 0 },
-		{ "01000901 00000008", IUPLUS_M3UA_E_CLASS, 0 },
-		{ "01000401 00000010 00060008 00000006", IUPLUS_M3UA_E_ROUTING_CONTEXT, 0 },
-		{ "01000401 00000010 000b0008 00000009", IUPLUS_M3UA_E_TRAFFIC_MODE, 0 },
-		{ "01000101 00000028 00060008 00000006 02100015 000000be 000000bd 03020007 090003070b 000000",
-		  IUPLUS_M3UA_E_ROUTING_CONTEXT, 1 }
-	};
+	} bad[] = { { "02000301 00000008", IUPLUS_M3UA_E_VERSION, 0 },
+		    { "01000501 00000008", IUPLUS_M3UA_E_CLASS, 0 },
+		    { "01000107 00000008", IUPLUS_M3UA_E_TYPE, 1 },
+		    { "01000101 00000008", IUPLUS_M3UA_E_PARAMETER_MISSING, 1 },
+		    { "01000301 00000008", IUPLUS_M3UA_E_STREAM, 3 },
+		    { "01000304 00000008", IUPLUS_M3UA_E_UNEXPECTED, 0 },
+		    { "01000901 00000008", IUPLUS_M3UA_E_CLASS, 0 },
+		    { "01000401 00000010 00060008 00000006", IUPLUS_M3UA_E_ROUTING_CONTEXT, 0 },
+		    { "01000401 00000010 000b0008 00000009", IUPLUS_M3UA_E_TRAFFIC_MODE, 0 },
+		    { "01000101 00000028 00060008 00000006 02100015 000000be 000000bd 03020007 090003070b 000000",
+		      IUPLUS_M3UA_E_ROUTING_CONTEXT, 1 } };
 	unsigned error;
 
 	open_both();
@@ -409,10 +428,14 @@ static void wrong_routing_context(void)
 static void mutated(void)
 {
 	static const char *const seeds[] = {
-		"01000301 00000010 00110008 000000be", "01000401 00000018 000b0008 00000002 00060008 00000005",
+		"01000301 00000010 00110008 000000be",
+		"01000401 00000018 000b0008 00000002 00060008 00000005",
 		"01000101 00000028 00060008 00000005 02100015 000000be 000000bd 03020007 090003070b 000000",
-		"01000000 00000018 000c0008 00000004 00070008 09000307", "01000001 00000010 000d0008 00010003",
-		"01000303 00000010 00090005 09000000", "01000304 00000008", "01000403 00000010 00060008 00000005",
+		"01000000 00000018 000c0008 00000004 00070008 09000307",
+		"01000001 00000010 000d0008 00010003",
+		"01000303 00000010 00090005 09000000",
+		"01000304 00000008",
+		"01000403 00000010 00060008 00000005",
 		"01000203 00000010 00120008 000000be"
 	};
 	uint64_t seed = seed_begin(), state = seed;

@@ -10,8 +10,8 @@
 
 static struct iuplus_sccp_address address(uint16_t pc)
 {
-	struct iuplus_sccp_address a = { .has_point_code = true, .has_ssn = true, .route_on_ssn = true,
-					 .point_code = pc, .ssn = SSN };
+	struct iuplus_sccp_address
+		a = { .has_point_code = true, .has_ssn = true, .route_on_ssn = true, .point_code = pc, .ssn = SSN };
 
 	return a;
 }
@@ -35,12 +35,21 @@ static void known(const char *what, const struct iuplus_sccp_message *m, const c
 static void known_octets(void)
 {
 	static const uint8_t two[] = { 0x01, 0x02 };
-	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CR, .source = 1, .protocol_class = 2, .has_called = true,
-					 .has_calling = true, .called = address(189), .calling = address(190),
-					 .data = { two, 2 } };
+	struct iuplus_sccp_message m = {
+		.type = IUPLUS_SCCP_CR,
+		.source = 1,
+		.protocol_class = 2,
+		.has_called = true,
+		.has_calling = true,
+		.called = address(189),
+		.calling = address(190),
+		.data = { two, 2 }
+	};
 
 	known("CR", &m, "01 010000 02 02 06 04 43bd008e 04 04 43be008e 0f 02 0102 00");
-	m = (struct iuplus_sccp_message){ .type = IUPLUS_SCCP_CC, .destination = 1, .source = 0x123456,
+	m = (struct iuplus_sccp_message){ .type = IUPLUS_SCCP_CC,
+					  .destination = 1,
+					  .source = 0x123456,
 					  .protocol_class = 2 };
 	known("CC", &m, "02 010000 563412 02 00");
 	m.data = (struct iuplus_octets){ two, 2 };
@@ -57,13 +66,24 @@ static void known_octets(void)
 	known("ERR", &m, "0f 010000 00");
 	m = (struct iuplus_sccp_message){ .type = IUPLUS_SCCP_IT, .destination = 1, .source = 2, .protocol_class = 2 };
 	known("IT", &m, "10 010000 020000 02 0000 00");
-	m = (struct iuplus_sccp_message){ .type = IUPLUS_SCCP_UDT, .called = address(189), .calling = address(190),
-					  .data = { two, 2 }, .return_on_error = true };
+	m = (struct iuplus_sccp_message){ .type = IUPLUS_SCCP_UDT,
+					  .called = address(189),
+					  .calling = address(190),
+					  .data = { two, 2 },
+					  .return_on_error = true };
 	known("UDT", &m, "09 80 03 07 0b 04 43bd008e 04 43be008e 02 0102");
-	m = (struct iuplus_sccp_message){ .type = IUPLUS_SCCP_XUDT, .called = address(189), .calling = address(190),
-					  .data = { two, 2 }, .protocol_class = 1, .hop_counter = 15,
-					  .has_segmentation = true, .first_segment = true, .remaining_segments = 1,
-					  .segmentation_reference = 5 };
+	m = (struct iuplus_sccp_message){
+		.type = IUPLUS_SCCP_XUDT,
+		.called = address(189),
+		.calling = address(190),
+		.data = { two, 2 },
+		.protocol_class = 1,
+		.hop_counter = 15,
+		.has_segmentation = true,
+		.first_segment = true,
+		.remaining_segments = 1,
+		.segmentation_reference = 5
+	};
 	known("XUDT", &m, "11 01 0f 04 08 0c 0e 04 43bd008e 04 43be008e 02 0102 10 04 81 050000 00");
 }
 
@@ -74,14 +94,14 @@ static void what_is_refused(void)
 		int rc;
 	} bad[] = {
 		{ "", IUPLUS_ERR_TRUNCATED },
-		{ "14 0102", IUPLUS_ERR_NOT_COMPREHENDED },		/* LUDTS: not used on Iu */
+		{ "14 0102", IUPLUS_ERR_NOT_COMPREHENDED }, /* LUDTS: not used on Iu */
 		{ "00", IUPLUS_ERR_NOT_COMPREHENDED },
-		{ "01 010000 02 00 00", IUPLUS_ERR_SYNTAX },		/* the called address is mandatory */
+		{ "01 010000 02 00 00", IUPLUS_ERR_SYNTAX }, /* the called address is mandatory */
 		{ "01 010000 02 02 00 04 43bd00", IUPLUS_ERR_TRUNCATED },
-		{ "01 010000 02 02 00 01 43", IUPLUS_ERR_TRUNCATED },	/* the indicator announces more than there is */
+		{ "01 010000 02 02 00 01 43", IUPLUS_ERR_TRUNCATED }, /* the indicator announces more than there is */
 		{ "01 010000 02 02 06 04 43bd008e 0f 05 0102 00", IUPLUS_ERR_TRUNCATED },
-		{ "01 010000 02 02 06 04 43bd008e 0f 02 0102", IUPLUS_ERR_TRUNCATED },	/* no end of optional part */
-		{ "06 010000 00 01 00", IUPLUS_ERR_SYNTAX },		/* DT1 without data */
+		{ "01 010000 02 02 06 04 43bd008e 0f 02 0102", IUPLUS_ERR_TRUNCATED }, /* no end of optional part */
+		{ "06 010000 00 01 00", IUPLUS_ERR_SYNTAX },                           /* DT1 without data */
 		{ "06 010000 00 ff 02 0102", IUPLUS_ERR_TRUNCATED },
 		{ "02 010000 020000 02 01", IUPLUS_ERR_TRUNCATED }
 	};
@@ -114,8 +134,8 @@ struct node {
 	struct iuplus_sccp *sccp;
 	struct node *other;
 	uint32_t pc;
-	unsigned peer;			/* number of the other node here */
-	bool deaf, full;		/* received messages are lost; messages to send are rejected */
+	unsigned peer;   /* number of the other node here */
+	bool deaf, full; /* received messages are lost; messages to send are rejected */
 	bool accept, refuse, release_on_data, connect_on_loss;
 	unsigned connects, confirms, refusals, datas, releases, unitdatas, notices;
 	uint32_t conn;
@@ -123,8 +143,8 @@ struct node {
 	const char *reason;
 	uint8_t *last;
 	size_t last_len;
-	unsigned longest;		/* longest data field seen on the wire */
-	unsigned types[20];		/* number of messages sent, by type */
+	unsigned longest;   /* longest data field seen on the wire */
+	unsigned types[20]; /* number of messages sent, by type */
 };
 
 static struct {
@@ -216,8 +236,8 @@ static void node_event(void *user, const struct iuplus_sccp_event *e)
 
 static void node_open(struct node *n, struct node *other, uint32_t pc, unsigned peer, uint32_t max)
 {
-	struct iuplus_sccp_config config = { .point_code = pc, .ssn = SSN, .first_reference = 0xfffff0,
-					     .max_connections = max };
+	struct iuplus_sccp_config
+		config = { .point_code = pc, .ssn = SSN, .first_reference = 0xfffff0, .max_connections = max };
 	struct iuplus_sccp_ops ops = { .send = node_send, .event = node_event, .user = n };
 
 	memset(n, 0, sizeof(*n));
@@ -652,11 +672,18 @@ static void unitdata(void)
 static void mutated(void)
 {
 	static const char *const seeds[] = {
-		"01 010000 02 02 06 04 43bd008e 04 04 43be008e 0f 02 0102 00", "02 f1ffff 563412 02 01 0f 02 0102 00",
-		"03 f1ffff 13 00", "04 f1ffff 020000 03 00", "05 f1ffff 020000", "06 f1ffff 01 01 02 0102",
-		"0f f1ffff 00", "10 f1ffff 020000 02 0000 00", "09 80 03 07 0b 04 43bd008e 04 43be008e 02 0102",
+		"01 010000 02 02 06 04 43bd008e 04 04 43be008e 0f 02 0102 00",
+		"02 f1ffff 563412 02 01 0f 02 0102 00",
+		"03 f1ffff 13 00",
+		"04 f1ffff 020000 03 00",
+		"05 f1ffff 020000",
+		"06 f1ffff 01 01 02 0102",
+		"0f f1ffff 00",
+		"10 f1ffff 020000 02 0000 00",
+		"09 80 03 07 0b 04 43bd008e 04 43be008e 02 0102",
 		"11 01 0f 04 08 0c 0e 04 43bd008e 04 43be008e 02 0102 10 04 81 050000 00",
-		"0d f1ffff 020000 00", "12 01 0f 04 08 0c 00 04 43bd008e 04 43be008e 02 0102"
+		"0d f1ffff 020000 00",
+		"12 01 0f 04 08 0c 00 04 43bd008e 04 43be008e 02 0102"
 	};
 	uint64_t seed = seed_begin(), state = seed;
 	unsigned failures = CU_get_number_of_failure_records();

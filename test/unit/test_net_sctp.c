@@ -18,7 +18,7 @@ struct end {
 	uint32_t assoc;
 	unsigned up, down, restarts, messages, failed, wrong;
 	size_t octets;
-	uint32_t expected;		/* number at the start of the next message */
+	uint32_t expected; /* number at the start of the next message */
 };
 
 static struct end a, b;
@@ -99,8 +99,11 @@ static bool run(bool both, const unsigned *counter, unsigned want, uint64_t ms)
 
 static void open_both(size_t queue)
 {
-	struct iuplus_sctp_config config = { .backend = backend, .local_ip = "127.0.0.1", .listen = true,
-					     .local_port = free_port(), .send_queue = queue };
+	struct iuplus_sctp_config config = { .backend = backend,
+					     .local_ip = "127.0.0.1",
+					     .listen = true,
+					     .local_port = free_port(),
+					     .send_queue = queue };
 
 	memset(&a, 0, sizeof(a));
 	memset(&b, 0, sizeof(b));
@@ -229,7 +232,9 @@ static void ignore(void *user, const struct iuplus_sctp_event *e)
 static void hostile_peer(void)
 {
 	static const char *const seeds[] = {
-		"01000301 00000010 00110008 000000be", "01000401 00000008", "01000302 00000008",
+		"01000301 00000010 00110008 000000be",
+		"01000401 00000008",
+		"01000302 00000008",
 		"01000101 00000030 02100027 000000be 000000bd 03020001"
 		"01 010000 02 02 06 04 43bd008e 04 04 43be008e 0f 02 0102 00 00",
 		"01000101 00000024 02100019 000000be 000000bd 03020001 06 010000 01 01 02 0102 000000",
@@ -282,7 +287,10 @@ static void hostile_peer(void)
 int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
-		{ "order", order }, { "slow peer", slow_peer }, { "ends", ends }, { "hostile peer", hostile_peer }
+		{ "order", order },
+		{ "slow peer", slow_peer },
+		{ "ends", ends },
+		{ "hostile peer", hostile_peer }
 	};
 	const char *name = getenv("IUPLUS_TEST_SCTP");
 

@@ -288,8 +288,8 @@ static void test_to_machines(void)
 	CU_ASSERT_EQUAL_FATAL(node_conf_parse("good", good_rnc, strlen(good_rnc), node_rnc_table, &s, error), 0);
 	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), 0);
 	CU_ASSERT_TRUE(rnc.enhanced && rnc.rnc_id == 1 && rnc.scrambling_code == 101 && rnc.cell_id == 1001);
-	CU_ASSERT_TRUE(rnc.algorithms.uia_count == 1 && rnc.algorithms.uia[0] == 2 && rnc.algorithms.uea_count == 2 && rnc.algorithms.uea[0] == 0 &&
-		       rnc.algorithms.uea[1] == 2);
+	CU_ASSERT_TRUE(rnc.algorithms.uia_count == 1 && rnc.algorithms.uia[0] == 2 && rnc.algorithms.uea_count == 2 &&
+		       rnc.algorithms.uea[0] == 0 && rnc.algorithms.uea[1] == 2);
 	CU_ASSERT_EQUAL(rnc.ms[IUPLUS_RNC_TRELOCPREP], 5000);
 	s.neighbour[0].rnc_id = 1;
 	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), IUPLUS_ERR_ARGUMENT);

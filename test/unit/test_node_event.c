@@ -10,18 +10,39 @@
 static void test_writes(void)
 {
 	char line[NODE_EVENT_LINE];
-	struct node_event event = { .kind = NODE_EVENT_MESSAGE, .t = 1700000000.25, .node = "ue", .from = "ue",
-				    .to = "source-rnc", .interface = "Uu", .message = "InitialDirectTransfer",
-				    .note = "AttachRequest", .step = IUPLUS_STEP_REQUIRED, .protected_by = IUPLUS_KEYS_LEGACY };
+	struct node_event event = {
+		.kind = NODE_EVENT_MESSAGE,
+		.t = 1700000000.25,
+		.node = "ue",
+		.from = "ue",
+		.to = "source-rnc",
+		.interface = "Uu",
+		.message = "InitialDirectTransfer",
+		.note = "AttachRequest",
+		.step = IUPLUS_STEP_REQUIRED,
+		.protected_by = IUPLUS_KEYS_LEGACY
+	};
 	size_t len = node_event_write(&event, line, sizeof(line));
 	CU_ASSERT_TRUE_FATAL(len > 0);
 	line[len] = 0;
 	CU_ASSERT_STRING_EQUAL(line, "{\"t\":1700000000.250000,\"event\":\"message\",\"node\":\"ue\",\"from\":\"ue\","
-			       "\"to\":\"source-rnc\",\"interface\":\"Uu\",\"message\":\"InitialDirectTransfer\","
-			       "\"note\":\"AttachRequest\",\"step\":\"required\",\"protected_by\":\"legacy\"}\n");
-	struct node_event keys = { .kind = NODE_EVENT_KEYS, .t = 1, .node = "sgsn", .domain = IUPLUS_DOMAIN_PS,
-				   .key_kind = IUPLUS_KEYS_ENHANCED, .uia = 2, .uea = 1, .integrity_started = true,
-				   .ik = "01234567", .ck = "89abcdef", .k_rnc = "00000000", .ncc = 1, .start = 5 };
+				     "\"to\":\"source-rnc\",\"interface\":\"Uu\",\"message\":\"InitialDirectTransfer\","
+				     "\"note\":\"AttachRequest\",\"step\":\"required\",\"protected_by\":\"legacy\"}\n");
+	struct node_event keys = {
+		.kind = NODE_EVENT_KEYS,
+		.t = 1,
+		.node = "sgsn",
+		.domain = IUPLUS_DOMAIN_PS,
+		.key_kind = IUPLUS_KEYS_ENHANCED,
+		.uia = 2,
+		.uea = 1,
+		.integrity_started = true,
+		.ik = "01234567",
+		.ck = "89abcdef",
+		.k_rnc = "00000000",
+		.ncc = 1,
+		.start = 5
+	};
 	len = node_event_write(&keys, line, sizeof(line));
 	CU_ASSERT_TRUE_FATAL(len > 0);
 	line[len] = 0;
@@ -29,16 +50,28 @@ static void test_writes(void)
 		line, "{\"t\":1.000000,\"event\":\"keys\",\"node\":\"sgsn\",\"domain\":\"ps\","
 		      "\"kind\":\"enhanced\",\"uia\":2,\"uea\":1,\"integrity\":true,\"ciphering\":false,"
 		      "\"ik\":\"01234567\",\"ck\":\"89abcdef\",\"k_rnc\":\"00000000\",\"ncc\":1,\"start\":5}\n");
-	struct node_event mac = { .kind = NODE_EVENT_MAC, .t = 1, .node = "ue", .message = "refused",
-				  .mac = { .rb = 2, .uia = 2, .kind = IUPLUS_KEYS_ENHANCED, .key = "75db1c7e", .count = 0x11,
-					   .fresh = 0x0ff4f64c, .received = 0x5d0e11a2, .expected = 0x5d0e11a3 } };
+	struct node_event mac = {
+		.kind = NODE_EVENT_MAC,
+		.t = 1,
+		.node = "ue",
+		.message = "refused",
+		.mac = { .rb = 2,
+			 .uia = 2,
+			 .kind = IUPLUS_KEYS_ENHANCED,
+			 .key = "75db1c7e",
+			 .count = 0x11,
+			 .fresh = 0x0ff4f64c,
+			 .received = 0x5d0e11a2,
+			 .expected = 0x5d0e11a3 }
+	};
 	len = node_event_write(&mac, line, sizeof(line));
 	CU_ASSERT_TRUE_FATAL(len > 0);
 	line[len] = 0;
 	CU_ASSERT_STRING_EQUAL(
-		line, "{\"t\":1.000000,\"event\":\"mac\",\"node\":\"ue\",\"message\":\"refused\",\"rb\":2,"
-		      "\"direction\":\"downlink\",\"uia\":2,\"kind\":\"enhanced\",\"ik\":\"75db1c7e\",\"count\":\"00000011\","
-		      "\"fresh\":\"0ff4f64c\",\"received\":\"5d0e11a2\",\"expected\":\"5d0e11a3\"}\n");
+		line,
+		"{\"t\":1.000000,\"event\":\"mac\",\"node\":\"ue\",\"message\":\"refused\",\"rb\":2,"
+		"\"direction\":\"downlink\",\"uia\":2,\"kind\":\"enhanced\",\"ik\":\"75db1c7e\",\"count\":\"00000011\","
+		"\"fresh\":\"0ff4f64c\",\"received\":\"5d0e11a2\",\"expected\":\"5d0e11a3\"}\n");
 	/* every size that is too small returns 0 and writes nothing beyond the buffer */
 	for (size_t size = 0; size <= len; size++)
 		CU_ASSERT_EQUAL(node_event_write(&mac, line, size), size > len ? len : 0);
@@ -62,7 +95,8 @@ static void test_round_trip(void)
 	uint64_t seed = seed_begin(), state = seed;
 	unsigned before = CU_get_number_of_failure_records();
 	for (unsigned i = 0; i < 3000; i++) {
-		struct node_event event = { .kind = (enum node_event_kind)(seed_next(&state) % (NODE_EVENT_END + 1)), .t = 1 + i / 64.0 };
+		struct node_event event = { .kind = (enum node_event_kind)(seed_next(&state) % (NODE_EVENT_END + 1)),
+					    .t = 1 + i / 64.0 };
 		struct node_event again;
 		char line[NODE_EVENT_LINE];
 		random_text(&state, event.node, sizeof(event.node), true);
@@ -111,13 +145,27 @@ static void test_round_trip(void)
 static void test_refuses(void)
 {
 	static const char *const lines[] = {
-		"", "{", "{}", "[]", "{\"t\":1}", "{\"event\":\"note\"}", "{\"t\":1,\"event\":\"party\"}",
-		"{\"t\":x,\"event\":\"note\"}", "{\"t\":1,\"event\":\"note\"", "{\"t\":1,\"event\":\"note\"}}",
-		"{\"t\":1,\"event\":\"note\",}", "{\"t\":1 \"event\":\"note\"}", "{\"t\":1,\"event\":\"note\\\"}",
-		"{\"t\":1,\"event\":\"note\\u12\"}", "{\"t\":1,\"event\":\"note\\x\"}", "{\"t\":,\"event\":\"note\"}",
+		"",
+		"{",
+		"{}",
+		"[]",
+		"{\"t\":1}",
+		"{\"event\":\"note\"}",
+		"{\"t\":1,\"event\":\"party\"}",
+		"{\"t\":x,\"event\":\"note\"}",
+		"{\"t\":1,\"event\":\"note\"",
+		"{\"t\":1,\"event\":\"note\"}}",
+		"{\"t\":1,\"event\":\"note\",}",
+		"{\"t\":1 \"event\":\"note\"}",
+		"{\"t\":1,\"event\":\"note\\\"}",
+		"{\"t\":1,\"event\":\"note\\u12\"}",
+		"{\"t\":1,\"event\":\"note\\x\"}",
+		"{\"t\":,\"event\":\"note\"}",
 		"{\"t\":1,\"event\":\"message\",\"protected_by\":\"magic\"}",
-		"{\"t\":1,\"event\":\"mac\",\"count\":\"123\"}", "{\"t\":1,\"event\":\"mac\",\"expected\":\"0123456g\"}",
-		"{\"t\":1,\"event\":\"note\",\"step\":\"901\"}", "{\"t\":1,\"event\":\"note\",\"x\":{}}",
+		"{\"t\":1,\"event\":\"mac\",\"count\":\"123\"}",
+		"{\"t\":1,\"event\":\"mac\",\"expected\":\"0123456g\"}",
+		"{\"t\":1,\"event\":\"note\",\"step\":\"901\"}",
+		"{\"t\":1,\"event\":\"note\",\"x\":{}}",
 	};
 	struct node_event event;
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)

@@ -13,7 +13,7 @@
 
 static struct node_loop loop;
 static unsigned order[16], count;
-static int one, two;			/* owners of timers */
+static int one, two; /* owners of timers */
 
 static void expired(void *user, unsigned number)
 {
@@ -44,9 +44,9 @@ static void test_timers(void)
 	node_loop_start(&loop, &two, 1, 20, expired, NULL);
 	node_loop_start(&loop, &two, 7, 15, expired, NULL);
 	node_loop_start(&loop, &one, 9, 5, expired, NULL);
-	node_loop_start(&loop, &one, 9, 40, expired, NULL);	/* again: later */
+	node_loop_start(&loop, &one, 9, 40, expired, NULL); /* again: later */
 	node_loop_stop(&loop, &two, 7);
-	node_loop_stop(&loop, &two, 8);				/* does not run */
+	node_loop_stop(&loop, &two, 8); /* does not run */
 	node_loop_start(&loop, &two, 99, 60, finish, NULL);
 	CU_ASSERT_EQUAL(node_loop_run(&loop), 0);
 	CU_ASSERT_TRUE(node_loop_now_ms() - begin >= 60);

@@ -9,13 +9,13 @@
 #include "src/tool/pdu/pdu.h"
 #include "test/unit/seed.h"
 
-#define IDS 4500u			/* more phones than are remembered */
+#define IDS 4500u /* more phones than are remembered */
 
 static struct {
 	unsigned messages, right, notes, failed, ciphered, deciphered;
 	struct iuplus_octets wanted;
 	bool same;
-	char wrong[PDU_INTEGRITY_TEXT];	/* the explanation of the last wrong MAC-I */
+	char wrong[PDU_INTEGRITY_TEXT]; /* the explanation of the last wrong MAC-I */
 } heard;
 
 static void found(void *user, const struct pdu_found *f)
@@ -29,11 +29,18 @@ static void found(void *user, const struct pdu_found *f)
 		if (f->integrity < 0)
 			snprintf(heard.wrong, sizeof(heard.wrong), "%s", f->integrity_text);
 		heard.deciphered += f->radio->ciphering[0] != '\0';
-		heard.same = heard.same && f->len == heard.wanted.len && memcmp(f->data, heard.wanted.data, f->len) == 0;
+		heard.same = heard.same && f->len == heard.wanted.len &&
+			     memcmp(f->data, heard.wanted.data, f->len) == 0;
 		break;
-	case PDU_RADIO_NOTE: heard.notes++; break;
-	case PDU_RADIO_CIPHERED: heard.ciphered++; break;
-	default: heard.failed++; break;
+	case PDU_RADIO_NOTE:
+		heard.notes++;
+		break;
+	case PDU_RADIO_CIPHERED:
+		heard.ciphered++;
+		break;
+	default:
+		heard.failed++;
+		break;
 	}
 }
 
@@ -60,8 +67,8 @@ static struct pdu_keylog *key_log(uint64_t *state)
 		keys.uea = 1 + (unsigned)seed_next(state) % 2;
 		keys.start = (uint32_t)seed_next(state) & 0x7ffff;
 		keys.fresh = (uint32_t)seed_next(state);
-		fprintf(f, "ue=00101%u kind=legacy domain=ps uia=%u uea=%u start=%05x fresh=%08x ik=", i, keys.uia, keys.uea,
-			keys.start, keys.fresh);
+		fprintf(f, "ue=00101%u kind=legacy domain=ps uia=%u uea=%u start=%05x fresh=%08x ik=", i, keys.uia,
+			keys.uea, keys.start, keys.fresh);
 		for (j = 0; j < 16; j++)
 			fprintf(f, "%02x", keys.ik[j]);
 		fputs(" ck=", f);
@@ -78,7 +85,7 @@ static struct pdu_keylog *key_log(uint64_t *state)
 
 /* A protected UL-DCCH message with a NAS message of that length. */
 static struct iuplus_octets message(struct iuplus_rrc_integrity *integrity, struct iuplus_arena *arena, unsigned rb,
-	const uint8_t *nas, size_t len)
+				    const uint8_t *nas, size_t len)
 {
 	struct iuplus_rrc_msg m;
 	struct iuplus_octets o;
@@ -91,7 +98,7 @@ static struct iuplus_octets message(struct iuplus_rrc_integrity *integrity, stru
 	m.u.uplink_direct_transfer.nas = (struct iuplus_octets){ nas, len };
 	CU_ASSERT_FATAL(iuplus_rrc_encode(&m, 0, arena, &o, NULL) == IUPLUS_OK);
 	CU_ASSERT_FATAL(iuplus_rrc_integrity_protect(integrity, true, rb, (uint8_t *)(uintptr_t)o.data, o.len) ==
-		IUPLUS_OK);
+			IUPLUS_OK);
 	return o;
 }
 
@@ -111,7 +118,7 @@ static void give(struct radio *r, const uint8_t *data, size_t len)
 {
 	static unsigned frames;
 	const struct pdu_packet packet = { .frame = frames + 1 };
-	uint8_t *exact = malloc(len ? len : 1);		/* a block of its own, so that a read beyond it is detected */
+	uint8_t *exact = malloc(len ? len : 1); /* a block of its own, so that a read beyond it is detected */
 
 	frames++;
 	memcpy(exact, data, len);
@@ -150,13 +157,15 @@ static void test_listening(void)
 			seed_octets(&state, nas, len);
 			heard.wanted = message(&integrity, &arena, rb, nas, len);
 			/* without an answer the window becomes full: acknowledge by a STATUS PDU */
-			CU_ASSERT_FATAL(iuplus_radio_send(ue, (uint8_t)rb, heard.wanted.data, heard.wanted.len, 0) == IUPLUS_OK);
+			CU_ASSERT_FATAL(iuplus_radio_send(ue, (uint8_t)rb, heard.wanted.data, heard.wanted.len, 0) ==
+					IUPLUS_OK);
 			while ((len = iuplus_radio_next_datagram(ue, datagram, sizeof(datagram), &cell)) > 0)
 				give(r, datagram, len);
 			if (rb != 1) {
 				struct iuplus_proc_radio status;
-				uint8_t ack[IUPLUS_RADIO_HEADER + IUPLUS_RADIO_PDU_DEFAULT] = { 0x10, (uint8_t)(0x80 | rb), 0, 7, 0,
-					0x10, 0, 1 };
+				uint8_t ack[IUPLUS_RADIO_HEADER + IUPLUS_RADIO_PDU_DEFAULT] = {
+					0x10, (uint8_t)(0x80 | rb), 0, 7, 0, 0x10, 0, 1
+				};
 
 				iuplus_radio_status(ue, &status);
 				ack[8] = 2;
@@ -226,10 +235,10 @@ static void test_wrong_mac(void)
 			seed_octets(&state, nas, sizeof(nas));
 			o = message(&sender, &arena, rb, nas, sizeof(nas));
 			pdu = (uint8_t *)(uintptr_t)o.data;
-			if (n == count)		/* a bit of its MAC-I, or of the NAS message in it */
+			if (n == count) /* a bit of its MAC-I, or of the NAS message in it */
 				pdu[mac ? 2 : 20] ^= 0x10;
 			CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, true, rb, pdu, o.len, &check),
-				n == count ? IUPLUS_ERR_INTEGRITY : IUPLUS_OK);
+					n == count ? IUPLUS_ERR_INTEGRITY : IUPLUS_OK);
 			send(r, ue, rb, pdu, o.len);
 		}
 		iuplus_rrc_mac_check_text(&check, expected);
@@ -272,9 +281,10 @@ static void test_hostile(void)
 
 			rb = 1 + (unsigned)seed_next(&state) % 4;
 			iuplus_arena_reset(&arena, false);
-			iuplus_rrc_integrity_start(&integrity, IUPLUS_KEYS_LEGACY, keys.uia, keys.ik, keys.fresh, keys.start);
-			ue = phone(round < IDS && !with_keys ? round : (uint32_t)seed_next(&state) % 4, rb, rb == 1 ? keys.start << 5 :
-				keys.start);
+			iuplus_rrc_integrity_start(&integrity, IUPLUS_KEYS_LEGACY, keys.uia, keys.ik, keys.fresh,
+						   keys.start);
+			ue = phone(round < IDS && !with_keys ? round : (uint32_t)seed_next(&state) % 4, rb,
+				   rb == 1 ? keys.start << 5 : keys.start);
 			len = 1 + seed_next(&state) % sizeof(nas);
 			seed_octets(&state, nas, len);
 			heard.wanted = message(&integrity, &arena, rb, nas, len);
@@ -308,4 +318,4 @@ static void test_hostile(void)
 }
 
 IUPLUS_CUNIT_MAIN("pdu-radio", { "messages under the key log alone", test_listening },
-	{ "a wrong MAC-I is explained", test_wrong_mac }, { "hostile datagrams", test_hostile })
+		  { "a wrong MAC-I is explained", test_wrong_mac }, { "hostile datagrams", test_hostile })

@@ -44,8 +44,8 @@ static void long_pdu(size_t size)
 
 static bool got_pdu(unsigned i, const char *type)
 {
-	return i < got.count && strcmp(got.type[i]->name, type) == 0 && got.len[i] == pdu_size && memcmp(got.data[i],
-		pdu, pdu_size) == 0;
+	return i < got.count && strcmp(got.type[i]->name, type) == 0 && got.len[i] == pdu_size &&
+	       memcmp(got.data[i], pdu, pdu_size) == 0;
 }
 
 static void put16(uint8_t *p, unsigned v)
@@ -77,8 +77,8 @@ static size_t in_sctp(uint8_t *out, unsigned tsn, unsigned flags, unsigned ppid,
 
 static size_t in_m3ua(uint8_t *out, unsigned opc, unsigned dpc, const struct iuplus_sccp_message *sccp)
 {
-	struct iuplus_m3ua_message m = { .type = IUPLUS_M3UA_DATA, .has_data = true, .opc = opc, .dpc = dpc, .si = 3,
-		.ni = 2 };
+	struct iuplus_m3ua_message
+		m = { .type = IUPLUS_M3UA_DATA, .has_data = true, .opc = opc, .dpc = dpc, .si = 3, .ni = 2 };
 	uint8_t user[1024];
 	size_t n;
 
@@ -106,10 +106,12 @@ static bool give(struct pdu_dissector *d, unsigned linktype, const uint8_t *data
 }
 
 static struct iuplus_sccp_message message(enum iuplus_sccp_type type, uint32_t destination, uint32_t source,
-	const uint8_t *data, size_t len)
+					  const uint8_t *data, size_t len)
 {
-	struct iuplus_sccp_message m = { .type = type, .destination = destination, .source = source,
-		.protocol_class = 2 };
+	struct iuplus_sccp_message m = { .type = type,
+					 .destination = destination,
+					 .source = source,
+					 .protocol_class = 2 };
 
 	m.data.data = data;
 	m.data.len = len;
@@ -210,11 +212,17 @@ static void test_others(void)
 	struct pdu_dissector *d = begin();
 	static const char *const packets[][3] = {
 		/* CODT: version 1, class 8, type 7; data parameter */
-		{ "4", "RANAP-PDU", "0100080700000018010b000f" "200900080000010003400140" "00" },
+		{ "4", "RANAP-PDU",
+		  "0100080700000018010b000f"
+		  "200900080000010003400140"
+		  "00" },
 		/* CLDT with a destination address whose subsystem number is 143 */
 		{ "4", "RNSAP-PDU",
-			"0100070100000028" "0103001000020001800300080000008f" "010b000f"
-			"200900080000010003400140" "00" },
+		  "0100070100000028"
+		  "0103001000020001800300080000008f"
+		  "010b000f"
+		  "200900080000010003400140"
+		  "00" },
 	};
 	uint8_t raw[256], sctp[512], link[512] = { 0 };
 	size_t n;
@@ -233,7 +241,12 @@ static void test_others(void)
 	raw[n++] = 2;
 	raw[n++] = 0x40;
 	raw[n++] = (uint8_t)(3 + 5 + 7 + 5 + pdu_size);
-	memcpy(raw + n, "\x00\x00\x03" "\x00\x07\x40\x01\x80" "\x00\x03\x00\x03\x00\x00\x08" "\x00\x04\x40", 18);
+	memcpy(raw + n,
+	       "\x00\x00\x03"
+	       "\x00\x07\x40\x01\x80"
+	       "\x00\x03\x00\x03\x00\x00\x08"
+	       "\x00\x04\x40",
+	       18);
 	n += 18;
 	raw[n++] = (uint8_t)(pdu_size + 1);
 	raw[n++] = (uint8_t)pdu_size;
@@ -254,7 +267,12 @@ static void test_others(void)
 	CU_ASSERT(give(d, 228, link, 44 + pdu_size));
 	CU_ASSERT(got_pdu(3, "UL-DCCH-Message"));
 	/* link type 252 */
-	n = per_unhex("000c000c" "7272632e646c2e6463636800" "00140004" "7f000001" "00000000", link);
+	n = per_unhex("000c000c"
+		      "7272632e646c2e6463636800"
+		      "00140004"
+		      "7f000001"
+		      "00000000",
+		      link);
 	memcpy(link + n, pdu, pdu_size);
 	CU_ASSERT(give(d, 252, link, n + pdu_size));
 	CU_ASSERT(got_pdu(4, "DL-DCCH-Message"));
@@ -283,8 +301,8 @@ static void test_hostile_packets(void)
 			m.called.ssn = 142;
 		}
 		n = in_m3ua(m3ua, 1, 2, &m);
-		n = in_sctp(sctp, round, (unsigned)seed_next(&state) % 4, seed_next(&state) % 4 ? 3 :
-			(unsigned)seed_next(&state) % 24, m3ua, n);
+		n = in_sctp(sctp, round, (unsigned)seed_next(&state) % 4,
+			    seed_next(&state) % 4 ? 3 : (unsigned)seed_next(&state) % 24, m3ua, n);
 		if (round % 4 == 0)
 			seed_octets(&state, sctp, n);
 		for (i = 0; i < seed_next(&state) % 4; i++)
@@ -342,16 +360,19 @@ static void test_hex(void)
 {
 	hex_gives("2009\n0013\n", "2009|0013|");
 	hex_gives("# a remark\n\n20 09 00\n0x20,0x09, 0x00\n20:09:00\n0x200900\nABcd\r",
-		"200900|200900|200900|200900|abcd|");
+		  "200900|200900|200900|200900|abcd|");
 	hex_gives("200\nxyz\n20", "!|!|20|");
 	hex_gives("000000 20 09 00 08 00 00 01 00 03 40 01 40 00 00 00 00\n000010 11 12\n000012\n",
-		"20090008000001000340014000000000" "1112|");
+		  "20090008000001000340014000000000"
+		  "1112|");
 	hex_gives("0000 20 09\n0002\n0000 31 32\n0002\n", "2009|3132|");
 	hex_gives("000000 20 09\n000000 31 32\n41", "2009|3132|41|");
 	hex_gives("00000000  20 09 00 08  |. ..|\n00000004\n", "20090008|");
 	hex_gives("00000000: 2009 0008 0000  . ....\n", "200900080000|");
 	hex_gives("000000 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00\n*\n000020 01\n000021\n",
-		"00000000000000000000000000000000" "00000000000000000000000000000000" "01|");
+		  "00000000000000000000000000000000"
+		  "00000000000000000000000000000000"
+		  "01|");
 	hex_gives("000000 20 09\n000005 20\n", "!|");
 }
 
@@ -455,8 +476,7 @@ static void test_files(void)
 	seed_report(seed, failures);
 }
 
-IUPLUS_CUNIT_MAIN("pdu-readers", { "SCCP connections and segments", test_connection }, { "links and SCTP fragments",
-	test_links },
-	{ "SUA, RUA, GSMTAP, exported PDUs", test_others }, { "hostile packets", test_hostile_packets },
-		{ "forms of hex", test_hex },
-	{ "hostile hex", test_hostile_hex }, { "pcap files", test_files })
+IUPLUS_CUNIT_MAIN("pdu-readers", { "SCCP connections and segments", test_connection },
+		  { "links and SCTP fragments", test_links }, { "SUA, RUA, GSMTAP, exported PDUs", test_others },
+		  { "hostile packets", test_hostile_packets }, { "forms of hex", test_hex },
+		  { "hostile hex", test_hostile_hex }, { "pcap files", test_files })

@@ -101,8 +101,8 @@ static char *written(writer *w, const struct sample *s, const void *value, size_
 static void says(const struct sample *s, const char *what, const struct iuplus_asn1_error *e)
 {
 	CU_FAIL("a sample reads back differently");
-	fprintf(stderr, "  %s, sample %u: %s: %s in %s\n", what, (unsigned)(s - samples), s->type->name, e->what ?
-		e->what : "other octets", e->path);
+	fprintf(stderr, "  %s, sample %u: %s: %s in %s\n", what, (unsigned)(s - samples), s->type->name,
+		e->what ? e->what : "other octets", e->path);
 }
 
 static void test_json(void)
@@ -128,7 +128,7 @@ static void test_json(void)
 		free(text);
 		CU_ASSERT_FATAL(iuplus_asn1_json(s->type, value, &arena, &plain) == IUPLUS_OK);
 		if (iuplus_asn1_from_json(s->type, (const char *)plain.data, plain.len, &arena, &again, &e) ||
-			!encodes_to(s, again))
+		    !encodes_to(s, again))
 			says(s, "plain JSON", &e);
 		iuplus_arena_reset(&arena, false);
 	}
@@ -204,13 +204,13 @@ static bool agree(const struct sample *s, size_t bits)
 	rc = iuplus_asn1_decode(s->type, pdu_rules(s->type), s->octets, bits, 0, &arena, &value, &e);
 	map = iuplus_asn1_explain(s->type, pdu_rules(s->type), s->octets, bits, &arena, tell, &c, &f);
 	if (c.torn || c.next > bits || (value && map == 0 && c.next != bits)) {
-		fprintf(stderr, "  %s: %zu of %zu bits reported%s\n", s->type->name, c.next, bits, c.torn ? ", with a gap" :
-			"");
+		fprintf(stderr, "  %s: %zu of %zu bits reported%s\n", s->type->name, c.next, bits,
+			c.torn ? ", with a gap" : "");
 		return false;
 	}
 	if ((value != NULL) != (map == 0) || (!value && rc != map && rc != IUPLUS_ERR_TRUNCATED)) {
-		fprintf(stderr, "  %s: decoder %s in %s at %zu, map %s in %s at %zu\n", s->type->name, e.what ? e.what :
-			"good", e.path, e.bit_offset, f.what ? f.what : "good", f.path, f.bit_offset);
+		fprintf(stderr, "  %s: decoder %s in %s at %zu, map %s in %s at %zu\n", s->type->name,
+			e.what ? e.what : "good", e.path, e.bit_offset, f.what ? f.what : "good", f.path, f.bit_offset);
 		return false;
 	}
 	return true;
@@ -346,8 +346,8 @@ static void hostile(writer *w, bool json)
 		else
 			iuplus_asn1_from_xer(s->type, text, length, &arena, &again, NULL, &e);
 		CU_ASSERT((again != NULL) == (e.rc == IUPLUS_OK));
-		if (again && iuplus_asn1_encode(s->type, pdu_rules(s->type), again, 0, &arena, &o, NULL,
-			&e) == IUPLUS_OK)
+		if (again &&
+		    iuplus_asn1_encode(s->type, pdu_rules(s->type), again, 0, &arena, &o, NULL, &e) == IUPLUS_OK)
 			CU_ASSERT(o.len > 0);
 		free(text);
 		iuplus_arena_reset(&arena, false);
@@ -415,9 +415,8 @@ static void test_json_errors(void)
 /* Rarely used forms that JSON allows. */
 static void test_json_forms(void)
 {
-	static const char *const texts[] = {
-		" {\n\t\"radioNetwork\" : 5 } \r\n", "{\"\\u0072adioNetwork\":5}", "{\"radioNetwork\":\"trelocoverall-expiry\"}"
-	};
+	static const char *const texts[] = { " {\n\t\"radioNetwork\" : 5 } \r\n", "{\"\\u0072adioNetwork\":5}",
+					     "{\"radioNetwork\":\"trelocoverall-expiry\"}" };
 	const struct iuplus_asn1_type *t = iuplus_asn1_find("RANAP", "Cause");
 	struct iuplus_asn1_error e;
 	void *value;
@@ -463,9 +462,9 @@ static void test_xer_errors(void)
 }
 
 IUPLUS_CUNIT_MAIN("pdu-text", { "JSON written and read back", test_json }, { "XER written and read back", test_xer },
-	{ "containers", test_containers },
-	{ "the map covers every bit and agrees with the decoder", test_bits },
-	{ "and for superfluous octets", test_bits_left_over }, { "and for modified octets", test_bits_mutated },
-	{ "errors of JSON", test_json_errors }, { "forms of JSON", test_json_forms },
-	{ "errors of XER", test_xer_errors }, { "hostile JSON", test_json_hostile }, { "hostile XER",
-		test_xer_hostile })
+		  { "containers", test_containers },
+		  { "the map covers every bit and agrees with the decoder", test_bits },
+		  { "and for superfluous octets", test_bits_left_over },
+		  { "and for modified octets", test_bits_mutated }, { "errors of JSON", test_json_errors },
+		  { "forms of JSON", test_json_forms }, { "errors of XER", test_xer_errors },
+		  { "hostile JSON", test_json_hostile }, { "hostile XER", test_xer_hostile })

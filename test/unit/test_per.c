@@ -10,8 +10,8 @@
 static struct iuplus_arena arena;
 static struct iuplus_asn1_error error;
 
-static int encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const void *value,
-	unsigned flags, struct iuplus_octets *o)
+static int encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const void *value, unsigned flags,
+		  struct iuplus_octets *o)
 {
 	return iuplus_asn1_encode(type, rules, value, flags, &arena, o, NULL, &error);
 }
@@ -67,19 +67,20 @@ static void ranges(void)
 	outside(IUPLUS_ASN1_RANAP_UnsuccessfullyTransmittedDataVolume, 4294967296L);
 	/* the bit field has values outside the range */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_Criticality, IUPLUS_ASN1_APER, "c0", 0, &arena, &v, &error),
-		IUPLUS_ERR_CONSTRAINT);
+			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_PTR_NULL(v);
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_MaxBitrate, IUPLUS_ASN1_APER, "80f42400", 0, &arena, &v,
-		&error), IUPLUS_ERR_CONSTRAINT);
+				       &error),
+			IUPLUS_ERR_CONSTRAINT);
 	/* a digit of the MCC is 0 to 9 */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RRC_MCC, IUPLUS_ASN1_UPER, "fff0", 0, &arena, &v, &error),
-		IUPLUS_ERR_CONSTRAINT);
+			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_STRING_EQUAL(error.path, "[0]");
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RRC_MCC, IUPLUS_ASN1_UPER, "01ff", 0, &arena, &v, &error),
-		IUPLUS_ERR_CONSTRAINT);
+			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_STRING_EQUAL(error.path, "[2]");
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RRC_MCC, IUPLUS_ASN1_UPER, "01", 0, &arena, &v, &error),
-		IUPLUS_ERR_TRUNCATED);
+			IUPLUS_ERR_TRUNCATED);
 	CU_ASSERT_EQUAL(error.bit_offset, 8);
 	iuplus_arena_reset(&arena, false);
 }
@@ -99,23 +100,24 @@ static void strings(void)
 	CU_ASSERT_TRUE(per_is_hex(out, "80000000000000000000000000000001"));
 	b.bits_unused = 1;
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RANAP_IntegrityProtectionKey, IUPLUS_ASN1_APER, &b, 0, &out),
-		IUPLUS_ERR_CONSTRAINT);
+			IUPLUS_ERR_CONSTRAINT);
 	b.bits_unused = 9;
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RANAP_IntegrityProtectionKey, IUPLUS_ASN1_APER, &b, 0, &out),
-		IUPLUS_ERR_CONSTRAINT);
+			IUPLUS_ERR_CONSTRAINT);
 	/* TransportLayerAddress: extensible size; 35 bits, in the root; unused bits are always encoded as 0 */
 	sixteen[4] = 0x3f;
 	b = (BIT_STRING_t){ .buf = sixteen, .size = 5, .bits_unused = 5 };
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RANAP_TransportLayerAddress, IUPLUS_ASN1_APER, &b, 0, &out), IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(out, "11008000000020"));
 	CU_ASSERT_EQUAL_FATAL(per_decode_hex(IUPLUS_ASN1_RANAP_TransportLayerAddress, IUPLUS_ASN1_APER,
-		"11008000000020", 0, &arena, &back, &error), IUPLUS_OK);
+					     "11008000000020", 0, &arena, &back, &error),
+			      IUPLUS_OK);
 	CU_ASSERT_TRUE(back->size == 5 && back->bits_unused == 5 && back->buf[0] == 0x80 && back->buf[4] == 0x20);
 	/* and 168 bits, outside the root */
 	b = (BIT_STRING_t){ .buf = (uint8_t[21]){ 1 }, .size = 21 };
 	CU_ASSERT_EQUAL(encode(IUPLUS_ASN1_RANAP_TransportLayerAddress, IUPLUS_ASN1_APER, &b, 0, &out), IUPLUS_OK);
 	CU_ASSERT_TRUE(out.len == 24 && out.data[0] == 0x80 && out.data[1] == 0x80 && out.data[2] == 168 &&
-		out.data[3] == 1);
+		       out.data[3] == 1);
 	iuplus_arena_reset(&arena, false);
 }
 
@@ -139,16 +141,19 @@ static void long_string(size_t n, const char *start, size_t whole)
 		CU_ASSERT_EQUAL(o.len, whole);
 		CU_ASSERT_TRUE(o.len >= head_len && memcmp(o.data, head, head_len) == 0);
 		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_NAS_PDU, rules, o.data, 8 * o.len,
-			IUPLUS_ASN1_EXACT, &arena, (void **)&back, &error), IUPLUS_OK);
+							 IUPLUS_ASN1_EXACT, &arena, (void **)&back, &error),
+				      IUPLUS_OK);
 		CU_ASSERT_TRUE(back->size == (int)n && memcmp(back->buf, octets, n) == 0);
 		for (i = 1; i < 40 && i <= o.len; i++)
-			CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_NAS_PDU, rules, o.data, 8 * (o.len - i),
-				0, &arena, (void **)&back, &error), IUPLUS_ERR_TRUNCATED);
+			CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_NAS_PDU, rules, o.data, 8 * (o.len - i), 0,
+							   &arena, (void **)&back, &error),
+					IUPLUS_ERR_TRUNCATED);
 		CU_ASSERT_EQUAL_FATAL(encode(IUPLUS_ASN1_RANAP_DirectTransferIEs, rules, &ies, 0, &o), IUPLUS_OK);
-		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_DirectTransferIEs, rules, o.data,
-			8 * o.len, IUPLUS_ASN1_EXACT, &arena, (void **)&ies_back, &error), IUPLUS_OK);
+		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_DirectTransferIEs, rules, o.data, 8 * o.len,
+							 IUPLUS_ASN1_EXACT, &arena, (void **)&ies_back, &error),
+				      IUPLUS_OK);
 		CU_ASSERT_TRUE(ies_back->nAS_PDU && ies_back->nAS_PDU->size == (int)n &&
-			memcmp(ies_back->nAS_PDU->buf, octets, n) == 0);
+			       memcmp(ies_back->nAS_PDU->buf, octets, n) == 0);
 		iuplus_arena_reset(&arena, false);
 	}
 	free(octets);
@@ -181,14 +186,18 @@ static void open_types(void)
 	CU_ASSERT_TRUE(per_is_hex(o, "000000"));
 	/* CommonID: one octet too many in the IE, one too few, and one after the message */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_CommonID, IUPLUS_ASN1_APER,
-		"0000010017400a5052586104000008f200", 0, &arena, &v, &error), IUPLUS_ERR_SYNTAX);
+				       "0000010017400a5052586104000008f200", 0, &arena, &v, &error),
+			IUPLUS_ERR_SYNTAX);
 	CU_ASSERT_STRING_EQUAL(error.path, "protocolIEs.permanentNAS-UE-ID");
+	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_CommonID, IUPLUS_ASN1_APER, "0000010017400a5052586104000008f2",
+				       0, &arena, &v, &error),
+			IUPLUS_ERR_TRUNCATED);
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_CommonID, IUPLUS_ASN1_APER,
-		"0000010017400a5052586104000008f2", 0, &arena, &v, &error), IUPLUS_ERR_TRUNCATED);
+				       "000001001740095052586104000008f200", 0, &arena, &v, &error),
+			IUPLUS_OK);
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_CommonID, IUPLUS_ASN1_APER,
-		"000001001740095052586104000008f200", 0, &arena, &v, &error), IUPLUS_OK);
-	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_CommonID, IUPLUS_ASN1_APER,
-		"000001001740095052586104000008f200", IUPLUS_ASN1_EXACT, &arena, &v, &error), IUPLUS_ERR_SYNTAX);
+				       "000001001740095052586104000008f200", IUPLUS_ASN1_EXACT, &arena, &v, &error),
+			IUPLUS_ERR_SYNTAX);
 	iuplus_arena_reset(&arena, false);
 }
 
@@ -197,7 +206,8 @@ static RRC_DL_DCCH_Message_t *dl(const char *hex, unsigned flags, int rc)
 	RRC_DL_DCCH_Message_t *m = NULL;
 
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, hex, flags, &arena, &m,
-		&error), rc);
+				       &error),
+			rc);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(m);
 	return m;
 }
@@ -221,15 +231,15 @@ static struct iuplus_octets security_mode_command(void)
 	later->criticalExtensions.present = 1;
 	r7 = &later->criticalExtensions.choice.r7;
 	r7->securityModeCommand_r7.securityCapability.cipheringAlgorithmCap = (BIT_STRING_t){ .buf = two, .size = 2 };
-	r7->securityModeCommand_r7.securityCapability.integrityProtectionAlgorithmCap = (BIT_STRING_t){ .buf = two,
-		.size = 2 };
+	r7->securityModeCommand_r7.securityCapability.integrityProtectionAlgorithmCap =
+		(BIT_STRING_t){ .buf = two, .size = 2 };
 	r7->securityModeCommand_r7.cn_DomainIdentity = 1;
 	r7->vIuplusNonCriticalExtensions = &level;
 	level.securityModeCommand_vIuplusext.ue_EnhancedSecurityCapability = (BIT_STRING_t){ .buf = one, .size = 1 };
 	CU_ASSERT_EQUAL_FATAL(encode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, &m, 0, &o), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, &m, IUPLUS_ASN1_LEGACY,
-		&arena, &(struct iuplus_octets){ 0 }, NULL, &error),
-		IUPLUS_ERR_CONSTRAINT);
+					   &arena, &(struct iuplus_octets){ 0 }, NULL, &error),
+			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_PTR_NOT_NULL(strstr(error.path, "r7.vIuplusNonCriticalExtensions"));
 	return o;
 }
@@ -241,13 +251,17 @@ static void chains(void)
 	struct RRC_SecurityModeCommand__later_than_r3 *later;
 
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, 8 * o.len,
-		IUPLUS_ASN1_EXACT, &arena, (void **)&m, &error), IUPLUS_OK);
+						 IUPLUS_ASN1_EXACT, &arena, (void **)&m, &error),
+			      IUPLUS_OK);
 	later = &m->message.choice.securityModeCommand.choice.later_than_r3;
 	CU_ASSERT_PTR_NOT_NULL_FATAL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions);
-	CU_ASSERT_EQUAL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions->securityModeCommand_vIuplusext.ue_EnhancedSecurityCapability.buf[0], 0x80);
+	CU_ASSERT_EQUAL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions->securityModeCommand_vIuplusext
+				.ue_EnhancedSecurityCapability.buf[0],
+			0x80);
 	/* the standard's decoder finds an empty nonCriticalExtensions and the rest unchanged */
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, 8 * o.len,
-		IUPLUS_ASN1_LEGACY, &arena, (void **)&m, &error), IUPLUS_OK);
+						 IUPLUS_ASN1_LEGACY, &arena, (void **)&m, &error),
+			      IUPLUS_OK);
 	later = &m->message.choice.securityModeCommand.choice.later_than_r3;
 	CU_ASSERT_PTR_NULL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions);
 	CU_ASSERT_EQUAL(later->rrc_TransactionIdentifier, 2);
@@ -274,11 +288,13 @@ static void truncated(void)
 	void *v;
 
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, 8 * o.len,
-		0, &arena, &v, &error), IUPLUS_OK);
+						 0, &arena, &v, &error),
+			      IUPLUS_OK);
 	bits = error.bits;
 	for (i = 0; i < bits; i++) {
 		CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, i, 0,
-			&arena, &v, &error), IUPLUS_ERR_TRUNCATED);
+						   &arena, &v, &error),
+				IUPLUS_ERR_TRUNCATED);
 		CU_ASSERT_TRUE(error.bit_offset <= i);
 		CU_ASSERT_PTR_NULL(v);
 	}
@@ -298,18 +314,20 @@ static void arguments(void)
 	CU_ASSERT_EQUAL(iuplus_asn1_size(IUPLUS_ASN1_RANAP_RANAP_PDU), sizeof(RANAP_RANAP_PDU_t));
 	CU_ASSERT_EQUAL(iuplus_asn1_size(&fake), 0);
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(&fake, IUPLUS_ASN1_APER, (const uint8_t *)"", 8, 0, &arena, &v, &error),
-		IUPLUS_ERR_ARGUMENT);
+			IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_PTR_NULL(v);
-	CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, 2, (const uint8_t *)"", 8, 0, &arena, &v,
-		NULL), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, 2, (const uint8_t *)"", 8, 0, &arena, &v, NULL),
+			IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, 0, (const uint8_t *)"", 8, 128, &arena, &v,
-		NULL), IUPLUS_ERR_ARGUMENT);
+					   NULL),
+			IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RANAP_PDU, 0, NULL, 0, 0, &arena, &v, NULL),
-		IUPLUS_ERR_TRUNCATED);
+			IUPLUS_ERR_TRUNCATED);
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, 0, NULL, 0, &arena, &o, NULL, NULL),
-		IUPLUS_ERR_ARGUMENT);
+			IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, 0, &(RANAP_RANAP_PDU_t){ 0 }, 0, &arena, &o,
-		NULL, &error), IUPLUS_ERR_CONSTRAINT);
+					   NULL, &error),
+			IUPLUS_ERR_CONSTRAINT);
 }
 
 static void every_type_is_named(void)
@@ -318,7 +336,7 @@ static void every_type_is_named(void)
 
 	for (i = 0; i < iuplus_asn1_type_count; i++) {
 		CU_ASSERT_PTR_EQUAL(iuplus_asn1_find(iuplus_asn1_types[i].protocol, iuplus_asn1_types[i].name),
-			&iuplus_asn1_types[i]);
+				    &iuplus_asn1_types[i]);
 		CU_ASSERT_NOT_EQUAL(iuplus_asn1_size(&iuplus_asn1_types[i]), 0);
 	}
 }
@@ -326,11 +344,16 @@ static void every_type_is_named(void)
 int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
-		{ "every type is found by name", every_type_is_named }, { "numbers", numbers },
-			{ "ranges at encode and decode", ranges },
-		{ "strings", strings }, { "lengths and fragments", fragments }, { "open types", open_types },
-		{ "the extension's level of a chain", chains }, { "an unknown branch", branches },
-		{ "truncated at every bit", truncated }, { "arguments", arguments }
+		{ "every type is found by name", every_type_is_named },
+		{ "numbers", numbers },
+		{ "ranges at encode and decode", ranges },
+		{ "strings", strings },
+		{ "lengths and fragments", fragments },
+		{ "open types", open_types },
+		{ "the extension's level of a chain", chains },
+		{ "an unknown branch", branches },
+		{ "truncated at every bit", truncated },
+		{ "arguments", arguments }
 	};
 	int rc;
 

@@ -20,9 +20,9 @@ static const struct {
 	const char *protocol, *name, *hex;
 } samples[] = {
 	{ "RANAP", "RANAP-PDU",
-		"001340450000070003400180000f40060052f81500c8003740010a003a40080052f81500c800010010400e0d080c0505f4e806f7f332020000004f4003034f000056400552f815000c" },
+	  "001340450000070003400180000f40060052f81500c8003740010a003a40080052f81500c800010010400e0d080c0505f4e806f7f332020000004f4003034f000056400552f815000c" },
 	{ "RANAP", "RANAP-PDU",
-		"00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2eac648004b000100" },
+	  "00060034000003000c00120000c51c6166733b7225b83904f2eac648c0000b40120880c0c51c6166733b7225b83904f2eac648004b000100" },
 	{ "RANAP", "RANAP-PDU", "000f4010000001001740095052586104000008f2" },
 #include "test/unit/per_samples.h"
 };
@@ -31,14 +31,15 @@ static const struct {
 static struct sample sample(size_t i)
 {
 	struct sample s = { TYPE(samples[i].protocol, samples[i].name),
-		strcmp(samples[i].protocol, "RRC") == 0 ? IUPLUS_ASN1_UPER : IUPLUS_ASN1_APER, samples[i].hex };
+			    strcmp(samples[i].protocol, "RRC") == 0 ? IUPLUS_ASN1_UPER : IUPLUS_ASN1_APER,
+			    samples[i].hex };
 
 	return s;
 }
 
 /* Decodes; a decoded value must encode, decode again, and encode to the same octets. Returns false if it does not. */
 static bool settle(const struct sample *s, const uint8_t *octets, size_t bits, struct iuplus_arena *arena,
-	struct iuplus_asn1_error *e)
+		   struct iuplus_asn1_error *e)
 {
 	struct iuplus_octets o, o2;
 	void *v;
@@ -130,11 +131,23 @@ static void mutated(void)
 			size_t at = seed_next(&state) % n;
 
 			switch (seed_next(&state) % 5) {
-			case 0: octets[at] ^= (uint8_t)(1u << seed_next(&state) % 8); break;
-			case 1: octets[at] = (uint8_t)seed_next(&state); break;
-			case 2: octets[at] = (uint8_t)(seed_next(&state) & 1 ? 0xff : 0x80); break;
-			case 3: memmove(octets + at, octets + at + 1, n - at - 1); n -= n > 1; break;
-			default: memmove(octets + at + 1, octets + at, n - at); n++; break;
+			case 0:
+				octets[at] ^= (uint8_t)(1u << seed_next(&state) % 8);
+				break;
+			case 1:
+				octets[at] = (uint8_t)seed_next(&state);
+				break;
+			case 2:
+				octets[at] = (uint8_t)(seed_next(&state) & 1 ? 0xff : 0x80);
+				break;
+			case 3:
+				memmove(octets + at, octets + at + 1, n - at - 1);
+				n -= n > 1;
+				break;
+			default:
+				memmove(octets + at + 1, octets + at, n - at);
+				n++;
+				break;
 			}
 		}
 		if (!settle(&s, octets, 8 * n, &arena, &error)) {
@@ -190,7 +203,7 @@ static void greedy(void)
 	for (i = 2; i + 5 <= sizeof(octets); i += 5)
 		memcpy(octets + i, "\xee\xee\x40\x01\x00", 5);
 	iuplus_asn1_decode(TYPE("RANAP", "SecurityModeCommandIEs"), IUPLUS_ASN1_APER, octets, 8 * sizeof(octets), 0,
-		&arena, &v, &error);
+			   &arena, &v, &error);
 	CU_ASSERT_NOT_EQUAL(error.rc, IUPLUS_ERR_MEMORY);
 	iuplus_arena_free(&arena);
 	/* 64 octets of input: 2000 times as much suffices (3GPP's complete RNSAP needs 1500:
@@ -202,7 +215,7 @@ static void greedy(void)
 		for (fill = 0; fill < 3; fill++) {
 			memset(octets, fill == 0 ? 0 : fill == 1 ? 0xff : 0x55, 64);
 			iuplus_asn1_decode(&iuplus_asn1_types[i], IUPLUS_ASN1_UPER, octets, 8 * 64, 0, &arena, &v,
-				&error);
+					   &error);
 			CU_ASSERT_NOT_EQUAL(error.rc, IUPLUS_ERR_MEMORY);
 			iuplus_arena_free(&arena);
 		}
@@ -265,6 +278,6 @@ static void threads(void)
 }
 
 IUPLUS_CUNIT_MAIN("per_hostile", { "four threads from the first use on", threads }, { "samples, whole", whole },
-	{ "samples, cut at every bit", cut }, { "samples, mutated", mutated },
-		{ "memory ends at every point", no_memory },
-	{ "announcements of long lists", greedy }, { "more additions than can be counted", more_than_can_be_counted })
+		  { "samples, cut at every bit", cut }, { "samples, mutated", mutated },
+		  { "memory ends at every point", no_memory }, { "announcements of long lists", greedy },
+		  { "more additions than can be counted", more_than_can_be_counted })

@@ -21,13 +21,14 @@ static RANAP_SecurityModeCommandIEs_t *ies(const char *hex, int rc)
 	RANAP_SecurityModeCommandIEs_t *v = NULL;
 
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_SecurityModeCommandIEs, IUPLUS_ASN1_APER, hex,
-		IUPLUS_ASN1_EXACT, &arena, &v, &error), rc);
+				       IUPLUS_ASN1_EXACT, &arena, &v, &error),
+			rc);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(v);
 	return v;
 }
 
 static void problem(const struct iuplus_asn1_problem *p, enum iuplus_asn1_problem_kind kind, unsigned id,
-	unsigned criticality)
+		    unsigned criticality)
 {
 	CU_ASSERT_PTR_NOT_NULL_FATAL(p);
 	CU_ASSERT_EQUAL(p->kind, kind);
@@ -41,7 +42,8 @@ static void again(const void *v, const char *hex)
 	struct iuplus_octets o;
 
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_SecurityModeCommandIEs, IUPLUS_ASN1_APER, v, 0,
-		&arena, &o, NULL, &error), IUPLUS_OK);
+						 &arena, &o, NULL, &error),
+			      IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, hex));
 	iuplus_arena_reset(&arena, true);
 }
@@ -53,7 +55,7 @@ static void all_well(void)
 	CU_ASSERT_PTR_NULL(error.problems);
 	CU_ASSERT_PTR_NULL(v->unknown);
 	CU_ASSERT_TRUE(v->integrityProtectionInformation && v->encryptionInformation && v->keyStatus &&
-		*v->keyStatus == 0);
+		       *v->keyStatus == 0);
 	again(v, "0003" INTEGRITY ENCRYPTION KEY_STATUS);
 	v = ies("0002" INTEGRITY KEY_STATUS, IUPLUS_OK);
 	CU_ASSERT_PTR_NULL(v->encryptionInformation);
@@ -88,8 +90,9 @@ static void missing(void)
 	problem(error.problems->next, IUPLUS_ASN1_MISSING_IE, 75, 0);
 	CU_ASSERT_PTR_NULL(v->integrityProtectionInformation);
 	CU_ASSERT_PTR_NOT_NULL(v->encryptionInformation);
-	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_SecurityModeCommandIEs, IUPLUS_ASN1_APER, v, 0, &arena,
-		&o, NULL, &error), IUPLUS_ERR_MISSING);
+	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_SecurityModeCommandIEs, IUPLUS_ASN1_APER, v, 0, &arena, &o,
+					   NULL, &error),
+			IUPLUS_ERR_MISSING);
 	CU_ASSERT_STRING_EQUAL(error.path, "integrityProtectionInformation");
 	ies("0000", IUPLUS_ERR_MISSING);
 	iuplus_arena_reset(&arena, true);
@@ -123,15 +126,18 @@ static void inside(void)
 
 	/* an IE that ends too early, one with an octet too many, a value out of range, an invalid criticality */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_SecurityModeCommandIEs, IUPLUS_ASN1_APER,
-		"0001000c00040000c51c", 0, &arena, &v, &error), IUPLUS_ERR_TRUNCATED);
+				       "0001000c00040000c51c", 0, &arena, &v, &error),
+			IUPLUS_ERR_TRUNCATED);
 	CU_ASSERT_STRING_EQUAL(error.path, "integrityProtectionInformation.key");
 	CU_ASSERT_EQUAL(error.bit_offset, 8 * 8);
 	CU_ASSERT_PTR_NULL(v);
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_SecurityModeCommandIEs, IUPLUS_ASN1_APER, "0001004b00020000",
-		0, &arena, &v, &error), IUPLUS_ERR_SYNTAX);
+				       0, &arena, &v, &error),
+			IUPLUS_ERR_SYNTAX);
 	CU_ASSERT_STRING_EQUAL(error.path, "keyStatus");
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_SecurityModeCommandIEs, IUPLUS_ASN1_APER, "0001004bc0020000",
-		0, &arena, &v, &error), IUPLUS_ERR_CONSTRAINT);
+				       0, &arena, &v, &error),
+			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(error.bit_offset, 34);
 	iuplus_arena_reset(&arena, true);
 }
@@ -142,8 +148,11 @@ static void levels(void)
 	uint8_t rab[2] = { 5, 6 }, octet = 0xaa;
 	RANAP_RAB_ReleaseItem_t item[2];
 	RANAP_RAB_ReleaseItemIEs_t container[2], *containers[2] = { &container[0], &container[1] };
-	RANAP_UnknownIE_t odd = { .place = 65535, .id = 0x309, .criticality = 2,
-		.value = { .buf = &octet, .size = 1 } }, *odds = &odd;
+	RANAP_UnknownIE_t odd = { .place = 65535,
+				  .id = 0x309,
+				  .criticality = 2,
+				  .value = { .buf = &octet, .size = 1 } },
+			  *odds = &odd;
 	RANAP_UnknownIEs_t unknowns = { .list = { .array = &odds, .count = 1 } };
 	RANAP_RAB_ReleaseList_t list = { .list = { .array = containers, .count = 2 } };
 	RANAP_RAB_AssignmentRequestIEs_t request = { .rAB_ReleaseList = &list }, *v;
@@ -160,10 +169,12 @@ static void levels(void)
 		container[i].rAB_ReleaseItem = &item[i];
 	}
 	container[1].unknown = &unknowns;
-	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RAB_AssignmentRequestIEs, IUPLUS_ASN1_APER,
-		&request, 0, &arena, &o, NULL, &error), IUPLUS_OK);
+	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RAB_AssignmentRequestIEs, IUPLUS_ASN1_APER, &request,
+						 0, &arena, &o, NULL, &error),
+			      IUPLUS_OK);
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RANAP_RAB_AssignmentRequestIEs, IUPLUS_ASN1_APER, o.data,
-		8 * o.len, 0, &arena, (void **)&v, &error), IUPLUS_OK);
+						 8 * o.len, 0, &arena, (void **)&v, &error),
+			      IUPLUS_OK);
 	CU_ASSERT_EQUAL_FATAL(v->rAB_ReleaseList->list.count, 2);
 	CU_ASSERT_EQUAL(v->rAB_ReleaseList->list.array[1]->rAB_ReleaseItem->rAB_ID.buf[0], 6);
 	CU_ASSERT_EQUAL(v->rAB_ReleaseList->list.array[1]->unknown->list.array[0]->place, 1);
@@ -186,18 +197,22 @@ static void legacy(void)
 
 	memset(&ours, 0, sizeof(ours));
 	ours.uE_EnhancedSecurityCapability = &capability;
-	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_InitialUE_MessageExtensions, IUPLUS_ASN1_APER,
-		&ours, 0, &arena, &o, NULL, &error), IUPLUS_OK);
+	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_InitialUE_MessageExtensions, IUPLUS_ASN1_APER, &ours,
+						 0, &arena, &o, NULL, &error),
+			      IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "0000fde8400180"));
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_InitialUE_MessageExtensions, IUPLUS_ASN1_APER, &ours,
-		IUPLUS_ASN1_LEGACY, &arena, &o, NULL, &error), IUPLUS_ERR_CONSTRAINT);
+					   IUPLUS_ASN1_LEGACY, &arena, &o, NULL, &error),
+			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL_FATAL(per_decode_hex(IUPLUS_ASN1_RANAP_InitialUE_MessageExtensions, IUPLUS_ASN1_APER,
-		"0000fde8400180", IUPLUS_ASN1_LEGACY, &arena, &v, &error), IUPLUS_OK);
+					     "0000fde8400180", IUPLUS_ASN1_LEGACY, &arena, &v, &error),
+			      IUPLUS_OK);
 	problem(error.problems, IUPLUS_ASN1_UNKNOWN_EXTENSION, 65000, 1);
 	CU_ASSERT_PTR_NULL(v->uE_EnhancedSecurityCapability);
 	/* a legacy node encodes unknown IEs again */
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_InitialUE_MessageExtensions, IUPLUS_ASN1_APER, v,
-		IUPLUS_ASN1_LEGACY, &arena, &o, NULL, &error), IUPLUS_OK);
+						 IUPLUS_ASN1_LEGACY, &arena, &o, NULL, &error),
+			      IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "0000fde8400180"));
 	iuplus_arena_reset(&arena, true);
 }
@@ -209,17 +224,20 @@ static void procedures(void)
 
 	/* an unassigned procedure code */
 	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, "00f0000412345678", 0, &arena,
-		&pdu, &error), IUPLUS_ERR_NOT_COMPREHENDED);
+				       &pdu, &error),
+			IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(pdu);
 	CU_ASSERT_EQUAL(pdu->choice.initiatingMessage.procedureCode, 0xf0);
 	CU_ASSERT_EQUAL(error.procedure, 0xf0);
 	CU_ASSERT_EQUAL(pdu->choice.initiatingMessage.value.present, RANAP_InitiatingMessage_Value_PR_unknown);
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, pdu, 0, &arena, &o, NULL,
-		&error), IUPLUS_OK);
+					   &error),
+			IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "00f0000412345678"));
 	/* the code is known even if the rest cannot be decoded */
-	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, "00060034000003", 0, &arena,
-		&pdu, &error), IUPLUS_ERR_TRUNCATED);
+	CU_ASSERT_EQUAL(per_decode_hex(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, "00060034000003", 0, &arena, &pdu,
+				       &error),
+			IUPLUS_ERR_TRUNCATED);
 	CU_ASSERT_EQUAL(error.procedure, 6);
 	CU_ASSERT_STRING_EQUAL(error.path, "initiatingMessage.value.securityModeCommand");
 	/* code and criticality are those of the table */
@@ -227,7 +245,8 @@ static void procedures(void)
 	made.present = RANAP_RANAP_PDU_PR_initiatingMessage;
 	made.choice.initiatingMessage.value.present = RANAP_InitiatingMessage_Value_PR_relocationDetect;
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RANAP_RANAP_PDU, IUPLUS_ASN1_APER, &made, 0, &arena, &o, NULL,
-		&error), IUPLUS_OK);
+					   &error),
+			IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "000c4003000000"));
 	iuplus_arena_reset(&arena, true);
 }
@@ -235,11 +254,15 @@ static void procedures(void)
 int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
-		{ "all well", all_well }, { "unknown IEs", unknown }, { "missing IEs", missing },
-			{ "order and repetition", order },
-		{ "another criticality", criticality }, { "errors inside an IE", inside },
-			{ "the path to an IE", levels },
-		{ "the extension under a legacy codec", legacy }, { "procedures", procedures }
+		{ "all well", all_well },
+		{ "unknown IEs", unknown },
+		{ "missing IEs", missing },
+		{ "order and repetition", order },
+		{ "another criticality", criticality },
+		{ "errors inside an IE", inside },
+		{ "the path to an IE", levels },
+		{ "the extension under a legacy codec", legacy },
+		{ "procedures", procedures }
 	};
 	int rc;
 

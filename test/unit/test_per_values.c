@@ -36,8 +36,8 @@ static void one(const char *name, enum iuplus_asn1_rules rules, const char *hex,
 	int rc = per_decode_hex(type(name), rules, hex, IUPLUS_ASN1_EXACT, &arena, &v, &error);
 
 	if (rc || strcmp(json(name, v), text) != 0) {
-		fprintf(stderr, "  %s %s %s: %s, %s\n", name, rules ? "unaligned" : "aligned", hex, rc ?
-			error.what : json(name, v), text);
+		fprintf(stderr, "  %s %s %s: %s, %s\n", name, rules ? "unaligned" : "aligned", hex,
+			rc ? error.what : json(name, v), text);
 		CU_FAIL("another value");
 	}
 	if (!rc) {
@@ -94,7 +94,7 @@ static void defaults(void)
 
 	/* a 3, b TRUE, c b, all present, d absent; no additions */
 	CU_ASSERT_EQUAL_FATAL(per_decode_hex(type("SeqV1"), IUPLUS_ASN1_UPER, "73a0", 0, &arena, &v, &error),
-		IUPLUS_OK);
+			      IUPLUS_OK);
 	CU_ASSERT_STRING_EQUAL(json("SeqV1", v), "{\"a\":3,\"b\":true,\"c\":\"b\"}");
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(type("SeqV1"), IUPLUS_ASN1_UPER, v, 0, &arena, &o, NULL, &error), IUPLUS_OK);
 	CU_ASSERT_TRUE(per_is_hex(o, "00"));
@@ -105,13 +105,16 @@ static void defaults(void)
 static void empty_strings(void)
 {
 	/* the members before, 3 bits, 6 bits, 6 bits, and behind */
-	one("Empty", IUPLUS_ASN1_APER, "800080", "{\"before\":true,\"behind\":true,\"bits\":\"\",\"characters\":\"\","
-		"\"octets\":\"\"}");
-	one("Empty", IUPLUS_ASN1_UPER, "800080", "{\"before\":true,\"behind\":true,\"bits\":\"\",\"characters\":\"\","
-		"\"octets\":\"\"}");
+	one("Empty", IUPLUS_ASN1_APER, "800080",
+	    "{\"before\":true,\"behind\":true,\"bits\":\"\",\"characters\":\"\","
+	    "\"octets\":\"\"}");
+	one("Empty", IUPLUS_ASN1_UPER, "800080",
+	    "{\"before\":true,\"behind\":true,\"bits\":\"\",\"characters\":\"\","
+	    "\"octets\":\"\"}");
 	/* one octet, three bits, two characters: each starts on an octet boundary */
-	one("Empty", IUPLUS_ASN1_APER, "90ab0ca100616280", "{\"before\":true,\"behind\":true,\"bits\":\"b'101\","
-		"\"characters\":\"ab\",\"octets\":\"ab\"}");
+	one("Empty", IUPLUS_ASN1_APER, "90ab0ca100616280",
+	    "{\"before\":true,\"behind\":true,\"bits\":\"b'101\","
+	    "\"characters\":\"ab\",\"octets\":\"ab\"}");
 }
 
 /* The encodings of a type with additions, for a type that does not know them. */
@@ -127,7 +130,8 @@ static void later_versions(void)
 
 			if (strcmp(values[i].name, "Seq") == 0) {
 				CU_ASSERT_EQUAL_FATAL(per_decode_hex(type("SeqV1"), rules, hex, IUPLUS_ASN1_EXACT,
-					&arena, &v, &error), IUPLUS_OK);
+								     &arena, &v, &error),
+						      IUPLUS_OK);
 				CU_ASSERT_PTR_NOT_NULL(v);
 			}
 			if (strcmp(values[i].name, "Enum") == 0) {
@@ -135,17 +139,19 @@ static void later_versions(void)
 				bool known = values[i].json[1] < 'c';
 
 				CU_ASSERT_EQUAL(per_decode_hex(type("EnumV1"), rules, hex, IUPLUS_ASN1_EXACT, &arena,
-					&v, &error),
-					known ? IUPLUS_OK : IUPLUS_ERR_NOT_COMPREHENDED);
+							       &v, &error),
+						known ? IUPLUS_OK : IUPLUS_ERR_NOT_COMPREHENDED);
 				CU_ASSERT_PTR_NOT_NULL_FATAL(v);
 				CU_ASSERT_EQUAL(iuplus_asn1_encode(type("EnumV1"), rules, v, 0, &arena, &o, NULL,
-					&error), IUPLUS_OK);
+								   &error),
+						IUPLUS_OK);
 				CU_ASSERT_TRUE(per_is_hex(o, hex));
 			}
-			if (strcmp(values[i].name, "Cho") == 0 && (values[i].json[2] == 'z' ||
-				values[i].json[2] == 'w')) {
-				CU_ASSERT_EQUAL(per_decode_hex(type("ChoV1"), rules, hex, IUPLUS_ASN1_EXACT, &arena,
-					&v, &error), IUPLUS_ERR_NOT_COMPREHENDED);
+			if (strcmp(values[i].name, "Cho") == 0 &&
+			    (values[i].json[2] == 'z' || values[i].json[2] == 'w')) {
+				CU_ASSERT_EQUAL(per_decode_hex(type("ChoV1"), rules, hex, IUPLUS_ASN1_EXACT, &arena, &v,
+							       &error),
+						IUPLUS_ERR_NOT_COMPREHENDED);
 				CU_ASSERT_EQUAL(error.problems->kind, IUPLUS_ASN1_UNKNOWN_VALUE);
 			}
 			iuplus_arena_reset(&arena, false);
@@ -161,13 +167,14 @@ static void deep(void)
 
 	memset(octets, 0xff, sizeof(octets));
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(type("Chain"), IUPLUS_ASN1_UPER, octets, 8 * sizeof(octets), 0, &arena, &v,
-		&error), IUPLUS_ERR_SYNTAX);
+					   &error),
+			IUPLUS_ERR_SYNTAX);
 	CU_ASSERT_STRING_EQUAL(error.what, "nested too deep");
 	iuplus_arena_reset(&arena, false);
 	/* and one of 40 levels is accepted */
 	memset(octets + 5, 0, 100);
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(type("Chain"), IUPLUS_ASN1_UPER, octets, 8 * 60, 0, &arena, &v, &error),
-		IUPLUS_OK);
+			IUPLUS_OK);
 	iuplus_arena_reset(&arena, false);
 }
 
@@ -187,10 +194,12 @@ static void long_lists(void)
 		octets[bits / 8] = (uint8_t)n;
 		octets[bits / 8 + 1] = 0x18;
 		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(type("List"), IUPLUS_ASN1_APER, octets, bits + 8 + 2 * n, 0,
-			&arena, &v, &error), IUPLUS_OK);
+							 &arena, &v, &error),
+				      IUPLUS_OK);
 		CU_ASSERT_EQUAL(error.bits, bits + 8 + 2 * n);
 		CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(type("List"), IUPLUS_ASN1_APER, v, 0, &arena, &o, NULL,
-			&error), IUPLUS_OK);
+							 &error),
+				      IUPLUS_OK);
 		CU_ASSERT_TRUE(o.len == (bits + 8 + 2 * n + 7) / 8 && memcmp(o.data, octets, o.len) == 0);
 		iuplus_arena_reset(&arena, false);
 	}
@@ -203,9 +212,10 @@ static void long_lists(void)
 int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
-		{ "as Erlang encodes", erlang }, { "outside", limits }, { "defaults written out", defaults },
-			{ "empty strings", empty_strings }, { "later versions", later_versions },
-		{ "depth", deep }, { "long lists", long_lists }
+		{ "as Erlang encodes", erlang },      { "outside", limits },
+		{ "defaults written out", defaults }, { "empty strings", empty_strings },
+		{ "later versions", later_versions }, { "depth", deep },
+		{ "long lists", long_lists }
 	};
 	int rc;
 

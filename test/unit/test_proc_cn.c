@@ -74,7 +74,7 @@ static void test_attach_enhanced(void)
 	CU_ASSERT(s->has_enhanced && s->enhanced.has_k_rnc && s->enhanced.has_k_rnc_star && s->enhanced.has_nonce);
 	CU_ASSERT_EQUAL(s->enhanced.ncc, 1);
 	CU_ASSERT(s->key_new);
-	CU_ASSERT_FALSE(world_step(&w, IUPLUS_STEP_SECURITY_COMMANDED));		/* not FIG. 9's */
+	CU_ASSERT_FALSE(world_step(&w, IUPLUS_STEP_SECURITY_COMMANDED)); /* not FIG. 9's */
 	memcpy(fresh.nonce, s->enhanced.nonce, 16);
 	iuplus_security_k_rnc(w.s.ck, w.s.ik, &fresh, k_rnc);
 	iuplus_security_k_rnc_star(w.s.ck, w.s.ik, k_rnc, star);
@@ -220,7 +220,7 @@ static void test_identification(void)
 		world_init(&w);
 		w.s.subscriber[0].has_ptmsi = true;
 		w.s.subscriber[0].ptmsi = 0xc0000001;
-		iuplus_security_usim_init(&w.s.usim, world_opc, world_k, 0);	/* the second subscriber's */
+		iuplus_security_usim_init(&w.s.usim, world_opc, world_k, 0); /* the second subscriber's */
 		n = attach_request(NULL, 0xc0000001);
 		world_initial(&w, &n, 0);
 		world_authenticate(&w);
@@ -316,17 +316,17 @@ static void test_first_message(void)
 	static const struct {
 		const char *pdu;
 		size_t len;
-		enum iuplus_nas_type answer;	/* 0: none */
+		enum iuplus_nas_type answer; /* 0: none */
 		uint8_t cause;
 	} t[] = {
 		{ "\x08\x01\x01", 3, IUPLUS_NAS_ATTACH_REJECT, 96 },
 		{ "\x08\x08\x01", 3, IUPLUS_NAS_RAU_REJECT, 96 },
 		{ "\x08\x0c", 2, IUPLUS_NAS_SERVICE_REJECT, 96 },
-		{ "\x08\x16", 2, 0, 0 },			/* an Identity Response cut short */
-		{ "\x08\x03", 2, IUPLUS_NAS_GMM_STATUS, 98 },	/* Attach Complete */
-		{ "\x08\x77", 2, IUPLUS_NAS_GMM_STATUS, 97 },	/* no message at all */
-		{ "\x08\x02", 2, IUPLUS_NAS_GMM_STATUS, 98 },	/* a downlink message */
-		{ "\x05\x24", 2, 0, 0 },			/* circuit switched mobility management */
+		{ "\x08\x16", 2, 0, 0 },                      /* an Identity Response cut short */
+		{ "\x08\x03", 2, IUPLUS_NAS_GMM_STATUS, 98 }, /* Attach Complete */
+		{ "\x08\x77", 2, IUPLUS_NAS_GMM_STATUS, 97 }, /* no message at all */
+		{ "\x08\x02", 2, IUPLUS_NAS_GMM_STATUS, 98 }, /* a downlink message */
+		{ "\x05\x24", 2, 0, 0 },                      /* circuit switched mobility management */
 		{ "\x08", 1, 0, 0 },
 	};
 	struct iuplus_ranap_msg m;
@@ -346,9 +346,10 @@ static void test_first_message(void)
 		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
 		if (t[i].answer) {
 			CU_ASSERT_FATAL(world_sent_nas(&w, t[i].answer, &n));
-			cause = n.type == IUPLUS_NAS_ATTACH_REJECT ? n.u.attach_reject.cause :
-				n.type == IUPLUS_NAS_RAU_REJECT ? n.u.rau_reject.cause :
-				n.type == IUPLUS_NAS_SERVICE_REJECT ? n.u.service_reject.cause : n.u.gmm_status.cause;
+			cause = n.type == IUPLUS_NAS_ATTACH_REJECT  ? n.u.attach_reject.cause :
+				n.type == IUPLUS_NAS_RAU_REJECT     ? n.u.rau_reject.cause :
+				n.type == IUPLUS_NAS_SERVICE_REJECT ? n.u.service_reject.cause :
+								      n.u.gmm_status.cause;
 			CU_ASSERT_EQUAL(cause, t[i].cause);
 		}
 		world_end(&w);
@@ -450,7 +451,7 @@ static void test_vectors_later(void)
 	CU_ASSERT(w.s.running[IUPLUS_CN_TVECTORS]);
 	CU_ASSERT_STRING_EQUAL(w.s.wanted.imsi, IMSI_1);
 	CU_ASSERT(w.s.wanted.count == 2 && !w.s.wanted.resynchronise);
-	world_nas(&w, 0, &n);		/* the same request again */
+	world_nas(&w, 0, &n); /* the same request again */
 	CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_VECTORS_WANTED));
 	world_vectors(&w);
 	ASSERT_STATES(&w, "AUTHENTICATION IDLE UP NONE");
@@ -485,8 +486,8 @@ static void test_vectors_later(void)
 		else
 			world_expire(&w, IUPLUS_CN_TVECTORS);
 		CU_ASSERT_FATAL(world_sent_nas(&w, IUPLUS_NAS_ATTACH_REJECT, &n));
-		CU_ASSERT_EQUAL(n.u.attach_reject.cause, i == 2 ? IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED
-								: IUPLUS_NAS_CAUSE_NETWORK_FAILURE);
+		CU_ASSERT_EQUAL(n.u.attach_reject.cause, i == 2 ? IUPLUS_NAS_CAUSE_GPRS_AND_NON_GPRS_NOT_ALLOWED :
+								  IUPLUS_NAS_CAUSE_NETWORK_FAILURE);
 		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
 		/* A response after that changes nothing. */
 		response.vectors.count = 1;
@@ -744,7 +745,7 @@ static void test_detach(void)
 	world_init(&w);
 	world_attach(&w, 0);
 	n = nas(IUPLUS_NAS_DETACH_REQUEST);
-	n.u.detach_request.detach_type = 9;	/* power off: no answer */
+	n.u.detach_request.detach_type = 9; /* power off: no answer */
 	world_nas(&w, 0, &n);
 	CU_ASSERT_FALSE(world_sent_nas(&w, IUPLUS_NAS_DETACH_ACCEPT, &n));
 	world_end(&w);
@@ -810,7 +811,8 @@ static void test_bad_input(void)
 		struct world_saved saved = world_save(&w);
 
 		pdu[cut] ^= 0x5a;
-		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .peer = SOURCE_PEER,
+		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION,
+							  .peer = SOURCE_PEER,
 							  .pdu = { pdu, len } });
 		pdu[cut] ^= 0x5a;
 		while (world_wait(&w))
@@ -879,7 +881,8 @@ static void test_connectionless(void)
 		}
 		pdu = world_encode(&w, &m);
 		out.count = 0;
-		CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, SOURCE_PEER, pdu, &out, &reset), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, SOURCE_PEER, pdu, &out, &reset),
+				IUPLUS_OK);
 		CU_ASSERT_EQUAL(reset, i == 0);
 		CU_ASSERT_FATAL(out.count > 0);
 		if (i == 2) {
@@ -943,9 +946,8 @@ static void test_config(void)
 IUPLUS_CUNIT_MAIN("core", { "attach", test_attach }, { "attach with enhanced keys", test_attach_enhanced },
 		  { "synch failure", test_synch_failure }, { "wrong K", test_wrong_k },
 		  { "identification", test_identification }, { "first message", test_first_message },
-		  { "vectors", test_vectors },
-		  { "vectors of a remote AuC", test_vectors_later }, { "retries", test_retries },
-		  { "security mode reject", test_security_reject }, { "return", test_return },
-		  { "P-TMSI reallocation", test_reallocation }, { "detach", test_detach },
+		  { "vectors", test_vectors }, { "vectors of a remote AuC", test_vectors_later },
+		  { "retries", test_retries }, { "security mode reject", test_security_reject },
+		  { "return", test_return }, { "P-TMSI reallocation", test_reallocation }, { "detach", test_detach },
 		  { "bad input", test_bad_input }, { "memory", test_memory }, { "connectionless", test_connectionless },
 		  { "configuration", test_config })

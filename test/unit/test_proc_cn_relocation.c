@@ -14,78 +14,98 @@ static void test_relocation(void)
 	int ue, source, target, aka, known;
 
 	for (aka = 0; aka < 3; aka++)
-	for (known = 0; known < 2; known++)
-	for (ue = 0; ue < 2; ue++)
-	for (source = 0; source < 2; source++)
-	for (target = 0; target < 2; target++) {
-		bool before = ue && source, after = ue && target, at_once = before && after;
+		for (known = 0; known < 2; known++)
+			for (ue = 0; ue < 2; ue++)
+				for (source = 0; source < 2; source++)
+					for (target = 0; target < 2; target++) {
+						bool before = ue && source, after = ue && target,
+						     at_once = before && after;
 
-		world_init(&w);
-		w.s.cfg.gmm.aka = (enum iuplus_cn_aka)aka;
-		w.s.rnc[1].capability = !known ? IUPLUS_CN_CAPABILITY_UNKNOWN :
-					target ? IUPLUS_CN_CAPABILITY_ENHANCED : IUPLUS_CN_CAPABILITY_LEGACY;
-		world_attach(&w, before ? KEYS_BIT : 0);
-		world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
-		CU_ASSERT(world_step(&w, IUPLUS_STEP_REQUESTED));
-		CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
-		CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_IU_CONNECT)->peer, TARGET_PEER);
-		CU_ASSERT_EQUAL(m.u.relocation_request.container.rrc_container.len, sizeof(world_rrc));
-		/* CK and IK come from the core only if the source has none and the target may need them. */
-		CU_ASSERT_EQUAL(m.u.relocation_request.has_integrity, before && !(known && target));
-		if (m.u.relocation_request.has_integrity) {
-			CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.integrity.key, w.s.ik, 16), 0);
-			CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.encryption.key, w.s.ck, 16), 0);
-		}
-		world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
-		m = relocation_acknowledge(target ? KEYS_BIT : 0);
-		world_ranap(&w, 1, &m);
-		CU_ASSERT(world_step(&w, IUPLUS_STEP_COMMANDED));
-		CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m));
-		CU_ASSERT_EQUAL(m.u.relocation_command.container.rrc_container.len, sizeof(world_rrc));
-		m = ranap(IUPLUS_RANAP_RELOCATION_DETECT);
-		world_ranap(&w, 1, &m);
-		m = relocation_complete(after ? KEYS_BIT : 0);
-		world_ranap(&w, 1, &m);
-		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_RELOCATION));
-		CU_ASSERT(world_step(&w, IUPLUS_STEP_SOURCE_RELEASED));
-		CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
-		CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
-		CU_ASSERT_EQUAL(w.s.cn->link.serving, 1);
-		CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_AUTHENTICATED), after && !at_once);
-		if (after && !at_once && aka == IUPLUS_CN_AKA_ALWAYS) {
-			ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
-			world_authenticate(&w);
-		}
-		CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_CORE_DERIVED), after && !at_once);
-		CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_SECURITY_COMMANDED), after && !at_once);
-		if (after && !at_once) {
-			ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
-			CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
-			CU_ASSERT(m.u.security_mode_command.has_enhanced);
-			CU_ASSERT_EQUAL(m.u.security_mode_command.key_new, aka == IUPLUS_CN_AKA_ALWAYS);
-			world_security_complete(&w);
-		}
-		CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, after ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY);
-		CU_ASSERT_EQUAL(w.s.cn->link.keys.ncc, after);
-		CU_ASSERT_EQUAL(w.s.cn->link.star_used, at_once);
-		if (!after)
-			CU_ASSERT_EQUAL(memcmp(w.s.cn->link.keys.ik, w.s.ik, 16), 0);
-		ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
-		CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, &n));
-		m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
-		world_ranap(&w, 0, &m);
-		ASSERT_STATES(&w, "REALLOCATION IDLE UP NONE");
-		n = nas(IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE);
-		world_nas(&w, 1, &n);
-		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
-		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
-		/* Later procedures no longer belong to the relocation. */
-		world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
-		world_nas(&w, 1, &n);
-		CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_REALLOCATION));
-		CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
-		world_end(&w);
-	}
+						world_init(&w);
+						w.s.cfg.gmm.aka = (enum iuplus_cn_aka)aka;
+						w.s.rnc[1].capability = !known ? IUPLUS_CN_CAPABILITY_UNKNOWN :
+									target ? IUPLUS_CN_CAPABILITY_ENHANCED :
+										 IUPLUS_CN_CAPABILITY_LEGACY;
+						world_attach(&w, before ? KEYS_BIT : 0);
+						world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+						CU_ASSERT(world_step(&w, IUPLUS_STEP_REQUESTED));
+						CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
+						CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_IU_CONNECT)->peer,
+								TARGET_PEER);
+						CU_ASSERT_EQUAL(m.u.relocation_request.container.rrc_container.len,
+								sizeof(world_rrc));
+						/* CK and IK come from the core only if the source has none and the
+						 * target may need them. */
+						CU_ASSERT_EQUAL(m.u.relocation_request.has_integrity,
+								before && !(known && target));
+						if (m.u.relocation_request.has_integrity) {
+							CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.integrity.key,
+									       w.s.ik, 16),
+									0);
+							CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.encryption.key,
+									       w.s.ck, 16),
+									0);
+						}
+						world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+						m = relocation_acknowledge(target ? KEYS_BIT : 0);
+						world_ranap(&w, 1, &m);
+						CU_ASSERT(world_step(&w, IUPLUS_STEP_COMMANDED));
+						CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m));
+						CU_ASSERT_EQUAL(m.u.relocation_command.container.rrc_container.len,
+								sizeof(world_rrc));
+						m = ranap(IUPLUS_RANAP_RELOCATION_DETECT);
+						world_ranap(&w, 1, &m);
+						m = relocation_complete(after ? KEYS_BIT : 0);
+						world_ranap(&w, 1, &m);
+						CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_RELOCATION));
+						CU_ASSERT(world_step(&w, IUPLUS_STEP_SOURCE_RELEASED));
+						CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+						CU_ASSERT_EQUAL(m.u.iu_release_command.cause,
+								IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
+						CU_ASSERT_EQUAL(w.s.cn->link.serving, 1);
+						CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_AUTHENTICATED),
+								after && !at_once);
+						if (after && !at_once && aka == IUPLUS_CN_AKA_ALWAYS) {
+							ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
+							world_authenticate(&w);
+						}
+						CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_CORE_DERIVED),
+								after && !at_once);
+						CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_SECURITY_COMMANDED),
+								after && !at_once);
+						if (after && !at_once) {
+							ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
+							CU_ASSERT_FATAL(
+								world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND,
+									   &m));
+							CU_ASSERT(m.u.security_mode_command.has_enhanced);
+							CU_ASSERT_EQUAL(m.u.security_mode_command.key_new,
+									aka == IUPLUS_CN_AKA_ALWAYS);
+							world_security_complete(&w);
+						}
+						CU_ASSERT_EQUAL(w.s.cn->link.keys.kind,
+								after ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY);
+						CU_ASSERT_EQUAL(w.s.cn->link.keys.ncc, after);
+						CU_ASSERT_EQUAL(w.s.cn->link.star_used, at_once);
+						if (!after)
+							CU_ASSERT_EQUAL(memcmp(w.s.cn->link.keys.ik, w.s.ik, 16), 0);
+						ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
+						CU_ASSERT(
+							world_sent_nas(&w, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, &n));
+						m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
+						world_ranap(&w, 0, &m);
+						ASSERT_STATES(&w, "REALLOCATION IDLE UP NONE");
+						n = nas(IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE);
+						world_nas(&w, 1, &n);
+						CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+						ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+						/* Later procedures no longer belong to the relocation. */
+						world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
+						world_nas(&w, 1, &n);
+						CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_REALLOCATION));
+						CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+						world_end(&w);
+					}
 }
 
 /* A core without the extension relocates, and all nodes continue with the legacy keys. */
@@ -214,8 +234,8 @@ static void test_preparation_failures(void)
 	/* Impossible from the start. */
 	for (i = 0; i < 5; i++) {
 		static const uint16_t cause[] = {
-			IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC, IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC,
-			50, 32, 32	/* relocation target not allowed, interaction with other procedure */
+			IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC, IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC, 50, 32,
+			32 /* relocation target not allowed, interaction with other procedure */
 		};
 
 		world_init(&w);
@@ -265,7 +285,8 @@ static void test_preparation_failures(void)
 		else
 			world_expire(&w, IUPLUS_CN_TRELOCALLOC);
 		failure_of(i == 2 || i == 5 ? IUPLUS_RANAP_CAUSE_TRELOCALLOC_EXPIRY :
-			   IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET, &w, 0);
+					      IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET,
+			   &w, 0);
 		ASSERT_STATES(&w, i < 4 ? "REGISTERED IDLE UP NONE" : "REGISTERED IDLE UP RELEASING");
 		if (i > 3) {
 			m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
@@ -382,7 +403,7 @@ static void test_abandoned(void)
 		m.u.iu_release_request.cause = IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY;
 		world_ranap(&w, 0, &m);
 		ASSERT_STATES(&w, to == IUPLUS_CN_RELOC_DETECTED ? "REGISTERED DETECTED RELEASING UP" :
-			      "RELEASING IDLE RELEASING RELEASING");
+								   "RELEASING IDLE RELEASING RELEASING");
 		world_end(&w);
 	}
 
@@ -450,7 +471,8 @@ static void test_faulty_answers(void)
 
 			world_load(&w, &saved);
 			iuplus_arena_reset(&w.arena, true);
-			world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .conn = i == 0,
+			world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA,
+								  .conn = i == 0,
 								  .pdu = { pdu, cut } });
 			CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_FAILURE));
 			world_states(&w, states);
@@ -475,7 +497,8 @@ static void test_faulty_answers(void)
 	world_attach(&w, 0);
 	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
 	m = relocation_acknowledge(0);
-	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_CONFIRM, .conn = 1,
+	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_CONFIRM,
+						  .conn = 1,
 						  .pdu = world_encode(&w, &m) });
 	ASSERT_STATES(&w, "REGISTERED COMMANDED UP UP");
 	world_end(&w);
@@ -505,7 +528,8 @@ static void test_enhancement_refused(void)
 /* The same after the target's procedures have ended: the core answers and does nothing else. */
 static void test_late_faulty_answers(void)
 {
-	static const unsigned kinds[] = { IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE, IUPLUS_RANAP_RELOCATION_FAILURE };
+	static const unsigned kinds[] = { IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE,
+					  IUPLUS_RANAP_RELOCATION_FAILURE };
 	static const enum iuplus_cn_relocation states[] = { IUPLUS_CN_RELOC_COMMANDED, IUPLUS_CN_RELOC_DETECTED };
 	struct iuplus_ranap_msg m;
 	struct iuplus_octets pdu;
@@ -534,10 +558,10 @@ static void test_late_faulty_answers(void)
 	}
 }
 
-IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation },
-		  { "legacy core", test_legacy_core }, { "there and back", test_again },
-		  { "no vector", test_no_vector }, { "preparation failures", test_preparation_failures },
-		  { "algorithms not offered", test_algorithms_not_offered },
-		  { "abandoned", test_abandoned }, { "faulty answers", test_faulty_answers },
+IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "legacy core", test_legacy_core },
+		  { "there and back", test_again }, { "no vector", test_no_vector },
+		  { "preparation failures", test_preparation_failures },
+		  { "algorithms not offered", test_algorithms_not_offered }, { "abandoned", test_abandoned },
+		  { "faulty answers", test_faulty_answers },
 		  { "faulty answers that come late", test_late_faulty_answers },
 		  { "enhanced keys rejected", test_enhancement_refused })

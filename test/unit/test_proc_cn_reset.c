@@ -46,7 +46,7 @@ static bool lose_named(struct world *w, const struct iuplus_proc_actions *action
 
 	for (i = 0; i < actions->count; i++)
 		if (actions->list[i].kind == IUPLUS_ACT_RESET_RESOURCE) {
-			CU_ASSERT_EQUAL(i + 2, actions->count);		/* the answer comes after it */
+			CU_ASSERT_EQUAL(i + 2, actions->count); /* the answer comes after it */
 			if (iuplus_cn_ue_named(w->s.cn, &actions->list[i], &conn)) {
 				world_simple(w, IUPLUS_CN_EV_LOST, conn);
 				CU_ASSERT_EQUAL(w->s.cn->link.iu[conn].state, IUPLUS_CN_IU_NONE);
@@ -61,9 +61,9 @@ static bool lose_named(struct world *w, const struct iuplus_proc_actions *action
 static void test_reset_resource(void)
 {
 	/* cn_world.h's RNC calls the phone's connection 1; the core's is 0x800001 */
-	static const struct iuplus_ranap_iu_sig_con others[] = {
-		{ 7, false, 0 }, { 2, true, 0xffffff }, { 0, false, 0 }
-	};
+	static const struct iuplus_ranap_iu_sig_con others[] = { { 7, false, 0 },
+								 { 2, true, 0xffffff },
+								 { 0, false, 0 } };
 	static const struct iuplus_ranap_iu_sig_con one[] = { { 9, false, 0 }, { 1, false, 0 } };
 	static const struct iuplus_ranap_iu_sig_con range[] = { { 0, true, 5 } };
 	static const struct iuplus_ranap_iu_sig_con targets[] = { { 0x800000, true, 0x800001 } };
@@ -78,9 +78,9 @@ static void test_reset_resource(void)
 	CU_ASSERT(w.s.cn->link.iu[0].has_sig_con_id && w.s.cn->link.iu[0].sig_con_id == 1);
 	out = reset_resource(&w, SOURCE_PEER, IUPLUS_DOMAIN_PS, others, 3);
 	CU_ASSERT_FALSE(lose_named(&w, &out));
-	out = reset_resource(&w, TARGET_PEER, IUPLUS_DOMAIN_PS, one, 2);	/* another RNC's connection 1 */
+	out = reset_resource(&w, TARGET_PEER, IUPLUS_DOMAIN_PS, one, 2); /* another RNC's connection 1 */
 	CU_ASSERT_FALSE(lose_named(&w, &out));
-	out = reset_resource(&w, SOURCE_PEER, IUPLUS_DOMAIN_CS, one, 2);	/* another domain's */
+	out = reset_resource(&w, SOURCE_PEER, IUPLUS_DOMAIN_CS, one, 2); /* another domain's */
 	CU_ASSERT_FALSE(lose_named(&w, &out));
 	CU_ASSERT_EQUAL(w.s.cn->gmm.state, IUPLUS_CN_GMM_REGISTERED);
 	for (unsigned i = 0; i < 250; i++)
@@ -117,8 +117,8 @@ static void test_reset_resource(void)
 static void test_reset_resource_faulty(void)
 {
 	/* domain PS and cause only: the list is of criticality ignore, and absent */
-	static const uint8_t bare[] = { 0x00, 0x1b, 0x00, 0x0d, 0x00, 0x00, 0x02, 0x00, 0x03, 0x00, 0x01, 0x40,
-					0x00, 0x04, 0x40, 0x01, 0x40 };
+	static const uint8_t bare[] = { 0x00, 0x1b, 0x00, 0x0d, 0x00, 0x00, 0x02, 0x00, 0x03,
+					0x00, 0x01, 0x40, 0x00, 0x04, 0x40, 0x01, 0x40 };
 	struct iuplus_proc_actions out = { 0 };
 	struct iuplus_ranap_msg m, got;
 	struct iuplus_ranap_problem problem;

@@ -125,6 +125,7 @@ static void to_alone(struct world *w)
 /* ---- the events ---- */
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
+/* clang-format off */
 static const unsigned kinds[] = {
 	IUPLUS_RANAP_INITIAL_UE_MESSAGE, IUPLUS_RANAP_SECURITY_MODE_COMPLETE, IUPLUS_RANAP_SECURITY_MODE_REJECT,
 	IUPLUS_RANAP_SECURITY_MODE_COMMAND, IUPLUS_RANAP_RELOCATION_REQUIRED, IUPLUS_RANAP_RELOCATION_CANCEL,
@@ -133,24 +134,31 @@ static const unsigned kinds[] = {
 	IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE, IUPLUS_RANAP_IU_RELEASE_REQUEST, IUPLUS_RANAP_IU_RELEASE_COMMAND,
 	IUPLUS_RANAP_IU_RELEASE_COMPLETE, IUPLUS_RANAP_ERROR_INDICATION, IUPLUS_RANAP_COMMON_ID, IUPLUS_RANAP_RESET,
 };
+/* clang-format on */
 
+/* clang-format off */
 static const enum iuplus_nas_type types[] = {
 	IUPLUS_NAS_ATTACH_REQUEST, IUPLUS_NAS_ATTACH_COMPLETE, IUPLUS_NAS_RAU_REQUEST, IUPLUS_NAS_RAU_COMPLETE,
 	IUPLUS_NAS_SERVICE_REQUEST, IUPLUS_NAS_DETACH_REQUEST, IUPLUS_NAS_DETACH_ACCEPT,
 	IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE,
 	IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE, IUPLUS_NAS_IDENTITY_RESPONSE, IUPLUS_NAS_GMM_STATUS,
 };
+/* clang-format on */
 #define TYPES (sizeof(types) / sizeof(types[0]))
 
+/* clang-format off */
 static const enum iuplus_cn_event_kind orders[] = {
 	IUPLUS_CN_EV_DETACH, IUPLUS_CN_EV_REALLOCATE, IUPLUS_CN_EV_AUTHENTICATE, IUPLUS_CN_EV_CANCEL,
 	IUPLUS_CN_EV_SUPERSEDED,
 };
+/* clang-format on */
 #define ORDERS (sizeof(orders) / sizeof(orders[0]))
 
+/* clang-format off */
 static const enum iuplus_cn_event_kind on_connection[] = {
 	IUPLUS_CN_EV_CONNECT_CONFIRM, IUPLUS_CN_EV_CONNECT_REFUSE, IUPLUS_CN_EV_RELEASE, IUPLUS_CN_EV_LOST,
 };
+/* clang-format on */
 #define ON_CONNECTION (sizeof(on_connection) / sizeof(on_connection[0]))
 
 #define EVENTS (2 * (KINDS + TYPES + ON_CONNECTION) + ORDERS + IUPLUS_CN_TIMER_COUNT + 1)
@@ -233,7 +241,8 @@ static struct iuplus_nas_msg sample_nas(const struct world *w, enum iuplus_nas_t
 		n.u.authentication_response.reference = w->s.cn->gmm.reference;
 		n.u.authentication_response.has_res = true;
 		memcpy(n.u.authentication_response.res, w->s.cn->gmm.challenge.xres, 4);
-		n.u.authentication_response.res_extension = (struct iuplus_octets){ w->s.cn->gmm.challenge.xres + 4, 4 };
+		n.u.authentication_response.res_extension =
+			(struct iuplus_octets){ w->s.cn->gmm.challenge.xres + 4, 4 };
 		break;
 	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE:
 		n.u.authentication_failure.cause = IUPLUS_NAS_CAUSE_MAC_FAILURE;
@@ -279,7 +288,7 @@ static void play(struct world *w, size_t e, char label[64])
 		world_vectors(w);
 	} else {
 		label[0] = 0;
-		if (i == IUPLUS_CN_TRELEASE || i == IUPLUS_CN_TRELEASE_1)	/* each connection has one */
+		if (i == IUPLUS_CN_TRELEASE || i == IUPLUS_CN_TRELEASE_1) /* each connection has one */
 			snprintf(label, 64, "%c ", "so"[(i - IUPLUS_CN_TRELEASE) ^ w->s.cn->link.serving]);
 		append(label, 64, "%s", iuplus_cn_timer_name((unsigned)i));
 		w->s.running[i] = false;
@@ -301,6 +310,7 @@ struct base {
 	struct outcome change[32];
 };
 
+/* clang-format off */
 static const struct base bases[] = {
 	{ to_null, "NULL IDLE UP NONE", {
 		{ "s *", "RELEASING IDLE RELEASING NONE" },
@@ -514,6 +524,7 @@ static const struct base bases[] = {
 		{ "TRELOCcomplete", "RELEASING IDLE NONE RELEASING" },
 	} },
 };
+/* clang-format on */
 
 /* "s *" is every event of the serving connection. */
 static bool is(const char *event, const char *label)
@@ -525,10 +536,22 @@ static bool is(const char *event, const char *label)
 
 enum machine { LINK_IU, LINK_RELOCATION, LINK_SECURITY, GMM, MACHINES };
 
-static const char *iu_state(unsigned state) { return iuplus_cn_iu_name(state); }
-static const char *relocation_state(unsigned state) { return iuplus_cn_relocation_name(state); }
-static const char *security_state(unsigned state) { return iuplus_cn_security_name(state); }
-static const char *gmm_state(unsigned state) { return iuplus_cn_gmm_name(state); }
+static const char *iu_state(unsigned state)
+{
+	return iuplus_cn_iu_name(state);
+}
+static const char *relocation_state(unsigned state)
+{
+	return iuplus_cn_relocation_name(state);
+}
+static const char *security_state(unsigned state)
+{
+	return iuplus_cn_security_name(state);
+}
+static const char *gmm_state(unsigned state)
+{
+	return iuplus_cn_gmm_name(state);
+}
 
 #define NAMED(id, name) name,
 static const char *iu_input(unsigned row)
@@ -557,10 +580,22 @@ static const char *gmm_input(unsigned row)
 	return iuplus_nas_type_name(cn_gmm_input_type(row));
 }
 
-static const struct proc_row *iu_row(unsigned state, unsigned row) { return cn_link_iu_row(state, row); }
-static const struct proc_row *relocation_row(unsigned s, unsigned row) { return cn_link_relocation_row(s, row); }
-static const struct proc_row *security_row(unsigned state, unsigned row) { return cn_link_security_row(state, row); }
-static const struct proc_row *gmm_row(unsigned state, unsigned row) { return cn_gmm_row(state, row); }
+static const struct proc_row *iu_row(unsigned state, unsigned row)
+{
+	return cn_link_iu_row(state, row);
+}
+static const struct proc_row *relocation_row(unsigned s, unsigned row)
+{
+	return cn_link_relocation_row(s, row);
+}
+static const struct proc_row *security_row(unsigned state, unsigned row)
+{
+	return cn_link_security_row(state, row);
+}
+static const struct proc_row *gmm_row(unsigned state, unsigned row)
+{
+	return cn_gmm_row(state, row);
+}
 
 /* Expiries are inputs like others here; no row is by timer. */
 static bool no_timer(unsigned state)
@@ -569,13 +604,16 @@ static bool no_timer(unsigned state)
 	return false;
 }
 
+/* clang-format off */
 static const struct walk_table tables[MACHINES] = {
 	[LINK_IU] = { "input", CN_LINK_IU_COUNT, iu_input, iu_row },
 	[LINK_RELOCATION] = { "input", CN_LINK_R_COUNT, relocation_input, relocation_row },
 	[LINK_SECURITY] = { "input", CN_LINK_S_COUNT, security_input, security_row },
 	[GMM] = { "message", CN_GMM_INPUT_COUNT, gmm_input, gmm_row },
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct walk_machine machines[MACHINES] = {
 	[LINK_IU] = { "Iu connection", IUPLUS_CN_IU_COUNT, iu_state, no_timer, &tables[LINK_IU], 1 },
 	[LINK_RELOCATION] = { "relocation", IUPLUS_CN_RELOC_COUNT, relocation_state, no_timer, &tables[LINK_RELOCATION],
@@ -584,6 +622,7 @@ static const struct walk_machine machines[MACHINES] = {
 			    &tables[LINK_SECURITY], 1 },
 	[GMM] = { "GMM", IUPLUS_CN_GMM_COUNT, gmm_state, no_timer, &tables[GMM], 1 },
 };
+/* clang-format on */
 
 /* Which rows were walked. */
 static bool walked[MACHINES][16][16];
@@ -610,7 +649,7 @@ static void check(const struct world *w, const struct iuplus_cn_ue *before, enum
 	unsigned state = state_of(before, machine, conn);
 	struct walk_result result = { .rc = w->rc, .state = state_of(w->s.cn, machine, conn), .actions = &w->out };
 
-	result.answered = true;		/* by Error Indication (TS 25.413 clause 10) or GMM STATUS */
+	result.answered = true; /* by Error Indication (TS 25.413 clause 10) or GMM STATUS */
 	if (machine == GMM && before->link.relocation != IUPLUS_CN_RELOC_IDLE && row != CN_GMM_DETACH_REQUEST &&
 	    row != CN_GMM_GMM_STATUS)
 		result.instead = &gated;
@@ -721,8 +760,10 @@ static void check_second_connection(void)
 	initial.u.initial_ue_message.domain = IUPLUS_DOMAIN_PS;
 	initial.u.initial_ue_message.has_rac = true;
 	initial.u.initial_ue_message.nas_pdu = (struct iuplus_octets){ buf, len };
-	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION, .conn = 1,
-						  .peer = TARGET_PEER, .pdu = world_encode(&w, &initial) });
+	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_CONNECT_INDICATION,
+						  .conn = 1,
+						  .peer = TARGET_PEER,
+						  .pdu = world_encode(&w, &initial) });
 	before = *w.s.cn;
 	m.u.iu_release_request.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
 	world_ranap(&w, 0, &m);
@@ -902,11 +943,13 @@ static void test_document(void)
 	if (!text)
 		return;
 	walk_print(text, "| timer | default, ms | what starts it |\n| --- | --- | --- |\n");
+/* clang-format off */
 #define ROW(id, ms, name, key, runs, expired, what) walk_print(text, "| %s | %u | %s |\n", name, ms, what);
+	/* clang-format on */
 	IUPLUS_CN_TIMERS(ROW)
 #undef ROW
 	for (i = 0; i < MACHINES; i++)
-		walk_print_machine(text, &machines[i], machines[i].states - (i == GMM));	/* not RELEASING */
+		walk_print_machine(text, &machines[i], machines[i].states - (i == GMM)); /* not RELEASING */
 	walk_print(text, "\n## A context as a whole\n");
 	for (b = bases; b < bases + sizeof(bases) / sizeof(bases[0]); b++) {
 		walk_print(text, "\n### %s\n\n| event | then |\n| --- | --- |\n", b->states);
@@ -926,7 +969,9 @@ static void test_manual(void)
 	if (!text)
 		return;
 	walk_print(text, ".SS [timers]\nIn milliseconds; 0 is the default.\n");
+/* clang-format off */
 #define ROW(id, ms, name, key, runs, expired, what) walk_print(text, ".TP\n.B %s\n%s: %s (%u)\n", key, name, what, ms);
+	/* clang-format on */
 	IUPLUS_CN_TIMERS(ROW)
 #undef ROW
 	walk_print(text, ".SS ");
@@ -960,5 +1005,5 @@ static void test_table(void)
 }
 
 IUPLUS_CUNIT_MAIN("core, every state and event", { "walk", test_walk }, { "table", test_table },
-		  { "scarce memory", test_scarce }, { "random lives", test_random },
-		  { "document", test_document }, { "manual page", test_manual })
+		  { "scarce memory", test_scarce }, { "random lives", test_random }, { "document", test_document },
+		  { "manual page", test_manual })

@@ -48,14 +48,14 @@ static void record(struct recorded *r, const struct world_message *m)
 
 static void replay_to_ue(struct world *w, const struct recorded *r)
 {
-	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = r->rb,
-						   .pdu = { r->octets, r->len } });
+	world_ue(w,
+		 &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = r->rb, .pdu = { r->octets, r->len } });
 }
 
 static void replay_to_rnc(struct world *w, unsigned n, const struct recorded *r)
 {
-	world_rnc(w, n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = r->rb,
-						    .pdu = { r->octets, r->len } });
+	world_rnc(w, n,
+		  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = r->rb, .pdu = { r->octets, r->len } });
 }
 
 /* The message sent last arrives first: it was sent on another radio bearer than the previous ones. */
@@ -84,11 +84,12 @@ static void test_replayed_command(void)
 	require(world_agree(w, 0, IUPLUS_KEYS_ENHANCED), "the keys of the first command in use");
 	world_cn_security(w, WORLD_SOURCE, true, false);
 	world_run(w);
-	require(world_agree(w, 0, IUPLUS_KEYS_ENHANCED) && world_nas_both_ways(w), "the keys of the second command in use");
+	require(world_agree(w, 0, IUPLUS_KEYS_ENHANCED) && world_nas_both_ways(w),
+		"the keys of the second command in use");
 
 	replay_to_ue(w, &command);
 	world_run(w);
-	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));	/* the RNC's keys are those of the second command */
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED)); /* the RNC's keys are those of the second command */
 	CU_ASSERT(world_nas_both_ways(w));
 	world_free(w);
 }
@@ -98,7 +99,8 @@ static void test_replayed_command(void)
 static void test_replayed_nas(void)
 {
 	static const uint8_t octets[] = { 0x08, 0x03 };
-	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
+	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+						 .domain = IUPLUS_DOMAIN_PS,
 						 .pdu = { octets, sizeof(octets) } };
 	struct world *w = &world;
 	struct recorded message;
@@ -107,8 +109,8 @@ static void test_replayed_nas(void)
 	world_init(w, false, false, false, 2, 0);
 	world_attach(w);
 	world_cn_security(w, WORLD_SOURCE, false, false);
-	require(world_run_up_to(w, WORLD_UE, "SecurityModeCommand") &&
-		world_rnc_state(w, 0) == IUPLUS_RNC_SECURING, "Security Mode Command on its way to the UE");
+	require(world_run_up_to(w, WORLD_UE, "SecurityModeCommand") && world_rnc_state(w, 0) == IUPLUS_RNC_SECURING,
+		"Security Mode Command on its way to the UE");
 	seen = w->nas_down_seen;
 	world_ue(w, &nas);
 	record(&message, overtake(w));
@@ -119,7 +121,7 @@ static void test_replayed_nas(void)
 
 	replay_to_rnc(w, 0, &message);
 	world_run(w);
-	CU_ASSERT_EQUAL(w->nas_down_seen, seen + 1);	/* as the core counts them */
+	CU_ASSERT_EQUAL(w->nas_down_seen, seen + 1); /* as the core counts them */
 	world_free(w);
 }
 
@@ -150,7 +152,8 @@ static void test_keystream_after_failed_relocation(void)
 	while (world_ue_state(w) == IUPLUS_UE_ARRIVING && world_tick(w, 10000))
 		;
 	require(world_ue_state(w) == IUPLUS_UE_CONNECTED && w->ue_cell == 0 &&
-		world_rnc_state(w, 0) == IUPLUS_RNC_CONNECTED, "the UE has returned to the old cell");
+			world_rnc_state(w, 0) == IUPLUS_RNC_CONNECTED,
+		"the UE has returned to the old cell");
 	world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_LOST, .conn = IUPLUS_DOMAIN_PS });
 	world_rnc_forgets(w, 1);
 	w->cn.target_connected = w->cn.commanded = false;
@@ -169,8 +172,10 @@ static void test_keystream_after_failed_relocation(void)
 static void test_bidding_down(void)
 {
 	static const uint8_t attach[] = { 0x08, 0x01, 0x02 };
-	const struct iuplus_ue_rrc_event initial = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
-						     .initial = true, .pdu = { attach, sizeof(attach) } };
+	const struct iuplus_ue_rrc_event initial = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+						     .domain = IUPLUS_DOMAIN_PS,
+						     .initial = true,
+						     .pdu = { attach, sizeof(attach) } };
 	struct world *w = &world;
 	struct recorded command;
 	struct iuplus_rrc_msg msg;
@@ -193,10 +198,12 @@ static void test_bidding_down(void)
 		struct recorded injected = { .rb = command.rb };
 
 		require(iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, (struct iuplus_octets){ command.octets, command.len }, 0,
-					  &w->arena, &msg, NULL) == IUPLUS_OK, "the recorded command can be decoded");
+					  &w->arena, &msg, NULL) == IUPLUS_OK,
+			"the recorded command can be decoded");
 		msg.u.security_mode_command.transaction = transaction;
 		require(iuplus_rrc_encode(&msg, 0, &w->arena, &pdu, NULL) == IUPLUS_OK &&
-			pdu.len <= sizeof(injected.octets), "the recorded command can be encoded");
+				pdu.len <= sizeof(injected.octets),
+			"the recorded command can be encoded");
 		memcpy(injected.octets, pdu.data, pdu.len);
 		injected.len = pdu.len;
 		replay_to_ue(w, &injected);
@@ -220,7 +227,7 @@ static void test_count_of_unanswered_command(void)
 	require(world_agree(w, 0, IUPLUS_KEYS_LEGACY) && world_repeated(w) == 0, "attached with legacy keys");
 	for (i = 0; i < 2; i++) {
 		if (i == 0)
-			w->tamper = "SecurityModeComplete";	/* the RNC's, on its way from the UE */
+			w->tamper = "SecurityModeComplete"; /* the RNC's, on its way from the UE */
 		world_cn_security(w, WORLD_SOURCE, false, false);
 		world_run(w);
 		require(i || !w->tamper, "Security Mode Complete was lost");

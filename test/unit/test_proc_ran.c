@@ -71,7 +71,7 @@ static void relocate_once(unsigned bits, unsigned uia, unsigned uea, bool aka, b
 				       "915:SecurityModeCommand:enhanced", "916:note", "917:note",
 				       "918:SecurityModeComplete:enhanced", "919:note", "919:SecurityModeComplete:none",
 				       NULL));
-	if (ue && target && source && !aka)	/* FIG. 7 step 702 */
+	if (ue && target && source && !aka) /* FIG. 7 step 702 */
 		CU_ASSERT(world_logged(w, "906:PhysicalChannelReconfiguration:enhanced",
 				       "908:PhysicalChannelReconfigurationComplete:enhanced", NULL));
 	CU_ASSERT_FALSE(w->rnc[1]->target);
@@ -179,13 +179,13 @@ static void test_two_domains(void)
 	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
 	iuplus_ue_rrc_get_status(w->ue, &status);
 	CU_ASSERT(status.signalling[0] && status.signalling[1]);
-	CU_ASSERT(status.start[IUPLUS_DOMAIN_PS] >= 2);	/* the PS keys were used */
+	CU_ASSERT(status.start[IUPLUS_DOMAIN_PS] >= 2); /* the PS keys were used */
 	for (n = 0; n < 20; n++)
 		CU_ASSERT(world_nas_both_ways(w));
 	check_clean(w, "two domains");
 	world_relocate(w);
-	CU_ASSERT(world_logged(w, "901:RelocationRequired", "901:RelocationRequired", ":RelocationFailure:",
-			       ":RelocationCancel:", NULL));
+	CU_ASSERT(world_logged(w, "901:RelocationRequired", "901:RelocationRequired",
+			       ":RelocationFailure:", ":RelocationCancel:", NULL));
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
 	CU_ASSERT(world_nas_both_ways(w));
 	w->cn.conn = IUPLUS_DOMAIN_CS;
@@ -214,7 +214,7 @@ static void test_before_security(void)
 	world_attach(w);
 	w->stop_before = NULL;
 	world_flush(w);
-	w->cn.enhanced = false;		/* and the core starts no security mode afterwards */
+	w->cn.enhanced = false; /* and the core starts no security mode afterwards */
 	world_relocate(w);
 	CU_ASSERT(w->cn.relocation_complete);
 	CU_ASSERT_EQUAL(w->ue_cell, 1);
@@ -258,15 +258,15 @@ static void test_mobility_information(void)
 	to->network.present = true;
 	to->network.bits = IUPLUS_RRC_CAP_KEY_HIERARCHY;
 	CU_ASSERT_EQUAL(iuplus_rrc_encode(&msg, 0, &w->arena, &event.pdu, &error), 0);
-	CU_ASSERT_EQUAL(
-		iuplus_rrc_integrity_protect(&integrity, false, 2, (uint8_t *)(uintptr_t)event.pdu.data, event.pdu.len),
-		0);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&integrity, false, 2, (uint8_t *)(uintptr_t)event.pdu.data,
+						     event.pdu.len),
+			0);
 	{
 		uint8_t octets[256];
 
 		CU_ASSERT_FATAL(event.pdu.len <= sizeof(octets));
 		memcpy(octets, event.pdu.data, event.pdu.len);
-		event.pdu.data = octets;	/* the arena is reset within */
+		event.pdu.data = octets; /* the arena is reset within */
 		w->stop_before = "UTRANMobilityInformationConfirm";
 		world_ue(w, &event);
 	}
@@ -296,11 +296,8 @@ static void test_wipe(void)
 }
 
 IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
-	{ "eight combinations, every algorithm", test_combinations },
-	{ "direct derivation", test_direct_derivation },
-	{ "every message twice", test_every_message_twice },
-	{ "chains of relocations", test_chains },
-	{ "two domains", test_two_domains },
-	{ "before security", test_before_security },
-	{ "wiping of actions", test_wipe },
-	{ "UTRAN mobility information", test_mobility_information })
+		  { "eight combinations, every algorithm", test_combinations },
+		  { "direct derivation", test_direct_derivation }, { "every message twice", test_every_message_twice },
+		  { "chains of relocations", test_chains }, { "two domains", test_two_domains },
+		  { "before security", test_before_security }, { "wiping of actions", test_wipe },
+		  { "UTRAN mobility information", test_mobility_information })

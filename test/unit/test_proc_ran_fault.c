@@ -13,8 +13,8 @@ static bool over(enum iuplus_rnc_state state)
 
 /* The last refused MAC-I is that of a message that the world tampered with (one bit of it), and it is explained:
  * expected is that of the sender, the key is identified by its fingerprint, and the text has all of these. */
-static void explained(const struct world *w, enum world_node node, enum iuplus_key_kind kind, unsigned rb, const char *before,
-		      const char *after)
+static void explained(const struct world *w, enum world_node node, enum iuplus_key_kind kind, unsigned rb,
+		      const char *before, const char *after)
 {
 	const struct iuplus_rrc_mac_check *check = &w->refused.check;
 	char line[IUPLUS_RRC_MAC_CHECK_TEXT], text[256], finger[IUPLUS_SECURITY_FINGERPRINT_SIZE];
@@ -72,7 +72,7 @@ static void test_tampered_command_after_relocation(void)
 	w->stop_before = "Iu-ReleaseComplete";
 	world_relocate(w);
 	w->stop_before = NULL;
-	w->tamper = "SecurityModeCommand";	/* RANAP's was delivered already */
+	w->tamper = "SecurityModeCommand"; /* RANAP's was delivered already */
 	world_run(w);
 	CU_ASSERT_PTR_NULL(w->tamper);
 	CU_ASSERT(world_logged(w, "915:SecurityModeCommand:enhanced", ":SecurityModeFailure:legacy",
@@ -147,8 +147,8 @@ static void test_tampered_messages_are_dropped(void)
 		CU_ASSERT_FALSE(world_nas_both_ways(w));
 		CU_ASSERT_EQUAL(w->failures, failures + 1);
 		CU_ASSERT_EQUAL(w->refused.count, i + 1);
-		explained(w, i ? WORLD_SOURCE : WORLD_UE, IUPLUS_KEYS_ENHANCED, 3, i ? "UplinkDirectTransfer on RB3 discarded" :
-			  "DownlinkDirectTransfer on RB3 discarded", "");
+		explained(w, i ? WORLD_SOURCE : WORLD_UE, IUPLUS_KEYS_ENHANCED, 3,
+			  i ? "UplinkDirectTransfer on RB3 discarded" : "DownlinkDirectTransfer on RB3 discarded", "");
 		CU_ASSERT(world_nas_both_ways(w));
 	}
 	/* the target's message, changed by the source: discarded, the phone remains, the source requests the release */
@@ -169,7 +169,8 @@ static void test_tampered_messages_are_dropped(void)
 	w->tamper = "PhysicalChannelReconfigurationComplete";
 	world_relocate(w);
 	CU_ASSERT_FALSE(w->cn.relocation_complete);
-	explained(w, WORLD_TARGET, IUPLUS_KEYS_LEGACY, 2, "PhysicalChannelReconfigurationComplete on RB2 discarded", "");
+	explained(w, WORLD_TARGET, IUPLUS_KEYS_LEGACY, 2, "PhysicalChannelReconfigurationComplete on RB2 discarded",
+		  "");
 	world_settle(w);
 	CU_ASSERT(over(w->rnc[0]->state));
 	CU_ASSERT(over(w->rnc[1]->state));
@@ -491,12 +492,14 @@ static void test_truncation(void)
 			unsigned tail = w->tail;
 
 			if (m->to == WORLD_UE)
-				world_ue(w, &(struct iuplus_ue_rrc_event){
-						    .kind = IUPLUS_UE_EV_RRC, .rb = m->rb, .pdu = pdu });
+				world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC,
+									   .rb = m->rb,
+									   .pdu = pdu });
 			else
 				world_rnc(w, m->to - WORLD_SOURCE,
-					  &(struct iuplus_rnc_event){
-						  .kind = IUPLUS_RNC_EV_RRC, .rb = m->rb, .pdu = pdu });
+					  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC,
+								      .rb = m->rb,
+								      .pdu = pdu });
 			CU_ASSERT_EQUAL(w->tail, tail);
 		}
 	}
@@ -550,22 +553,25 @@ static void test_garbage(void)
 			rb = (rng >> 20) % IUPLUS_PROC_RBS;
 			switch ((rng >> 12) % 3) {
 			case 0:
-				world_ue(w, &(struct iuplus_ue_rrc_event){
-						    .kind = IUPLUS_UE_EV_RRC, .rb = rb, .pdu = pdu });
+				world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC,
+									   .rb = rb,
+									   .pdu = pdu });
 				break;
 			case 1:
-				world_rnc(
-					w, (rng >> 30) & 1,
-					&(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = rb, .pdu = pdu });
+				world_rnc(w, (rng >> 30) & 1,
+					  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC,
+								      .rb = rb,
+								      .pdu = pdu });
 				break;
 			default:
 				world_rnc(w, (rng >> 30) & 1,
-					  &(struct iuplus_rnc_event){
-						  .kind = IUPLUS_RNC_EV_RANAP, .conn = 1, .pdu = pdu });
+					  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP,
+								      .conn = 1,
+								      .pdu = pdu });
 				break;
 			}
 		}
-		world_flush(w);		/* messages in flight are lost: the timers end the procedure */
+		world_flush(w); /* messages in flight are lost: the timers end the procedure */
 		w->cn.deaf = true;
 		for (n = 0; n < 2; n++)
 			world_rnc(w, n, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_LOST, .conn = 1 });
@@ -594,11 +600,12 @@ static void test_memory(void)
 		world_attach(w);
 		w->arena_limit = limit;
 		w->now++;
-		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
+							   .domain = IUPLUS_DOMAIN_PS,
 							   .pdu = { (const uint8_t *)"\x08\x03", 2 } });
 		world_rnc(w, 0,
-			  &(struct iuplus_rnc_event){
-				  .kind = IUPLUS_RNC_EV_RELOCATE, .target = { .rnc_id = 2, .cell_id = 11 } });
+			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELOCATE,
+						      .target = { .rnc_id = 2, .cell_id = 11 } });
 		CU_ASSERT(w->rnc[0]->state == IUPLUS_RNC_PREPARING || w->rnc[0]->state == IUPLUS_RNC_CONNECTED);
 		if (w->rnc[0]->state == IUPLUS_RNC_CONNECTED)
 			CU_ASSERT_NOT_EQUAL(w->rc, IUPLUS_OK);
@@ -638,7 +645,7 @@ static void test_release(void)
 		CU_ASSERT_EQUAL(w->nas_released, 1);
 		CU_ASSERT_EQUAL(w->frees, 1);
 		CU_ASSERT_FALSE(w->ue->now.integrity.started);
-		CU_ASSERT(w->ue->aka[1].has_keys);		/* the keys of the AKA outlive the connection */
+		CU_ASSERT(w->ue->aka[1].has_keys); /* the keys of the AKA outlive the connection */
 		CU_ASSERT(w->ue->start[1] >= 2);
 		/* and the next connection works, with a START above the one used */
 		iuplus_rnc_ue_free(w->rnc[0]);
@@ -671,7 +678,7 @@ static void test_connection_not_answered(void)
 	w->stop_before = "InitialUE-Message";
 	world_attach(w);
 	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_REFUSED, .conn = 1 });
-	free(w->queue[w->head++].pdu);	/* the Initial UE Message itself never arrives */
+	free(w->queue[w->head++].pdu); /* the Initial UE Message itself never arrives */
 	w->stop_before = NULL;
 	world_settle(w);
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_GONE);
@@ -682,7 +689,8 @@ static void test_connection_not_answered(void)
 /* COUNT-I at its maximum: nothing is sent with a wrapped COUNT; the connection is released. */
 static void test_exhausted(void)
 {
-	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN, .domain = IUPLUS_DOMAIN_PS,
+	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+						 .domain = IUPLUS_DOMAIN_PS,
 						 .pdu = { (const uint8_t *)"\x08\x03", 2 } };
 	struct world *w = &world;
 
@@ -885,23 +893,14 @@ static void test_reset_resource(void)
 }
 
 IUPLUS_CUNIT_MAIN("faults between UE, RNC and core",
-	{ "tampered security mode command at attach", test_tampered_command_at_attach },
-	{ "tampered security mode command after relocation", test_tampered_command_after_relocation },
-	{ "bidding down", test_bidding_down },
-	{ "tampered messages", test_tampered_messages_are_dropped },
-	{ "replay", test_replay },
-	{ "preparation fails", test_preparation_fails },
-	{ "TRELOCprep", test_treloc_prep },
-	{ "cancel", test_cancel_order },
-	{ "the phone returns", test_phone_returns },
-	{ "unknown cell", test_unknown_cell },
-	{ "death at any moment", test_death_at_any_moment },
-	{ "every message lost", test_every_message_lost },
-	{ "truncation", test_truncation },
-	{ "garbage", test_garbage },
-	{ "memory", test_memory },
-	{ "release", test_release },
-	{ "connection not answered", test_connection_not_answered },
-	{ "COUNT-I exhausted", test_exhausted },
-	{ "reset", test_reset },
-	{ "Reset Resource", test_reset_resource })
+		  { "tampered security mode command at attach", test_tampered_command_at_attach },
+		  { "tampered security mode command after relocation", test_tampered_command_after_relocation },
+		  { "bidding down", test_bidding_down }, { "tampered messages", test_tampered_messages_are_dropped },
+		  { "replay", test_replay }, { "preparation fails", test_preparation_fails },
+		  { "TRELOCprep", test_treloc_prep }, { "cancel", test_cancel_order },
+		  { "the phone returns", test_phone_returns }, { "unknown cell", test_unknown_cell },
+		  { "death at any moment", test_death_at_any_moment },
+		  { "every message lost", test_every_message_lost }, { "truncation", test_truncation },
+		  { "garbage", test_garbage }, { "memory", test_memory }, { "release", test_release },
+		  { "connection not answered", test_connection_not_answered }, { "COUNT-I exhausted", test_exhausted },
+		  { "reset", test_reset }, { "Reset Resource", test_reset_resource })

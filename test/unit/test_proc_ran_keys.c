@@ -30,7 +30,8 @@ static struct iuplus_octets forged(struct world *w, struct iuplus_rrc_integrity 
 	do {
 		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_encode(&msg, 0, &w->arena, &pdu, NULL), IUPLUS_OK);
 		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_integrity_protect(s, uplink, rb, (uint8_t *)(uintptr_t)pdu.data,
-								   pdu.len), IUPLUS_OK);
+								   pdu.len),
+				      IUPLUS_OK);
 	} while (skip--);
 	return pdu;
 }
@@ -39,7 +40,8 @@ static bool taken_by_rnc(struct world *w, struct iuplus_octets pdu, unsigned rb)
 {
 	unsigned before = w->failures;
 
-	world_rnc(w, w->ue_cell, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = (uint8_t)rb, .pdu = pdu });
+	world_rnc(w, w->ue_cell,
+		  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = (uint8_t)rb, .pdu = pdu });
 	return w->failures == before;
 }
 
@@ -112,12 +114,12 @@ static void test_late_message(void)
 	copy = w->ue->now.integrity;
 	late = forged(w, &w->ue->now.integrity, true, 3, 0);
 	CU_ASSERT_FATAL(late.len <= sizeof(kept));
-	memcpy(kept, late.data, late.len);	/* the arena is the world's */
+	memcpy(kept, late.data, late.len); /* the arena is the world's */
 	late.data = kept;
 	world_run(w);
 	CU_ASSERT(world_agree(w, 1, IUPLUS_KEYS_ENHANCED));
 	CU_ASSERT(w->rnc[1]->former.integrity.started);
-	CU_ASSERT_FALSE(taken_by_rnc(w, forged(w, &copy, true, 3, 1), 3));	/* one that the UE did not announce */
+	CU_ASSERT_FALSE(taken_by_rnc(w, forged(w, &copy, true, 3, 1), 3)); /* one that the UE did not announce */
 	CU_ASSERT(taken_by_rnc(w, late, 3));
 	CU_ASSERT_FALSE(taken_by_rnc(w, late, 3));
 	world_run(w);
@@ -146,8 +148,8 @@ static void back_to_legacy(struct world *w, bool fresh)
 	memcpy(smc->encryption.key, w->cn.ck, sizeof(smc->encryption.key));
 	CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&msg, 0, &w->arena, &pdu), IUPLUS_OK);
 	w->cn.reject_seen = w->cn.secured = false;
-	world_rnc(w, w->ue_cell, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP, .conn = IUPLUS_DOMAIN_PS,
-							     .pdu = pdu });
+	world_rnc(w, w->ue_cell,
+		  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP, .conn = IUPLUS_DOMAIN_PS, .pdu = pdu });
 	world_run(w);
 }
 
@@ -175,7 +177,7 @@ static void test_ue_refuses_the_way_back(void)
 
 	legacy_then_enhanced(w);
 	kind = w->rnc[1]->keys.kind;
-	w->rnc[1]->keys.kind = IUPLUS_KEYS_LEGACY;	/* as if it did not know which keys are in use */
+	w->rnc[1]->keys.kind = IUPLUS_KEYS_LEGACY; /* as if it did not know which keys are in use */
 	back_to_legacy(w, false);
 	w->rnc[1]->keys.kind = kind;
 	CU_ASSERT(world_logged(w, "SecurityModeFailure:enhanced", NULL));
@@ -196,39 +198,40 @@ static void test_complete_on_another_bearer(void)
 	unsigned rb, second;
 
 	for (second = 0; second < 2; second++)
-	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
-		unsigned at = second;
+		for (rb = 1; rb < IUPLUS_PROC_RBS; rb++) {
+			unsigned at = second;
 
-		world_init(w, true, !second, true, 2, 2);
-		if (second) {
-			world_attach(w);
-			w->stop_before = "Iu-ReleaseComplete";
-			world_relocate(w);
-		} else {
-			w->stop_before = "SecurityModeCommand";		/* RANAP's, then RRC's */
-			world_attach(w);
+			world_init(w, true, !second, true, 2, 2);
+			if (second) {
+				world_attach(w);
+				w->stop_before = "Iu-ReleaseComplete";
+				world_relocate(w);
+			} else {
+				w->stop_before = "SecurityModeCommand"; /* RANAP's, then RRC's */
+				world_attach(w);
+				w->stop_before = NULL;
+				w->stop_at = w->delivered + 1;
+				world_run(w);
+			}
+			CU_ASSERT_EQUAL_FATAL(w->rnc[at]->state, IUPLUS_RNC_SECURING);
+			old = w->ue->now.integrity;
+			memset(&msg, 0, sizeof(msg));
+			msg.channel = IUPLUS_RRC_UL_DCCH;
+			msg.type = IUPLUS_RRC_SECURITY_MODE_COMPLETE;
+			msg.integrity_check.present = old.started;
+			msg.u.security_mode_complete.transaction = w->rnc[at]->pending.transaction;
+			CU_ASSERT_EQUAL_FATAL(iuplus_rrc_encode(&msg, 0, &w->arena, &pdu, NULL), IUPLUS_OK);
+			if (old.started)
+				CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&old, true, rb,
+									     (uint8_t *)(uintptr_t)pdu.data, pdu.len),
+						IUPLUS_OK);
+			CU_ASSERT_FALSE(taken_by_rnc(w, pdu, rb));
+			CU_ASSERT_EQUAL(w->rnc[at]->state, IUPLUS_RNC_SECURING);
 			w->stop_before = NULL;
-			w->stop_at = w->delivered + 1;
 			world_run(w);
+			CU_ASSERT(world_agree(w, at, IUPLUS_KEYS_ENHANCED));
+			world_free(w);
 		}
-		CU_ASSERT_EQUAL_FATAL(w->rnc[at]->state, IUPLUS_RNC_SECURING);
-		old = w->ue->now.integrity;
-		memset(&msg, 0, sizeof(msg));
-		msg.channel = IUPLUS_RRC_UL_DCCH;
-		msg.type = IUPLUS_RRC_SECURITY_MODE_COMPLETE;
-		msg.integrity_check.present = old.started;
-		msg.u.security_mode_complete.transaction = w->rnc[at]->pending.transaction;
-		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_encode(&msg, 0, &w->arena, &pdu, NULL), IUPLUS_OK);
-		if (old.started)
-			CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&old, true, rb, (uint8_t *)(uintptr_t)pdu.data,
-								     pdu.len), IUPLUS_OK);
-		CU_ASSERT_FALSE(taken_by_rnc(w, pdu, rb));
-		CU_ASSERT_EQUAL(w->rnc[at]->state, IUPLUS_RNC_SECURING);
-		w->stop_before = NULL;
-		world_run(w);
-		CU_ASSERT(world_agree(w, at, IUPLUS_KEYS_ENHANCED));
-		world_free(w);
-	}
 }
 
 static bool quiet(const struct iuplus_rnc_ue *rnc)
@@ -245,34 +248,35 @@ static void test_tampered_container(void)
 	bool more;
 
 	for (source = 0; source < 2; source++)
-	for (at = 0, more = true; more; at++) {
-		struct world_message *m;
-		bool ok;
+		for (at = 0, more = true; more; at++) {
+			struct world_message *m;
+			bool ok;
 
-		world_init(w, true, source, true, 2, 2);
-		world_attach(w);
-		w->stop_before = "RelocationRequest";
-		world_relocate(w);
-		CU_ASSERT_FATAL(w->stopped);
-		w->stop_before = NULL;
-		m = &w->queue[w->head];
-		more = at + 1 < m->len;
-		m->pdu[at] ^= (uint8_t)(1u << at % 8);
-		world_run(w);
-		completed += w->cn.relocation_complete;
-		refused += w->cn.preparation_failed;
-		ok = !w->cn.relocation_complete || w->ue->state != IUPLUS_UE_CONNECTED ||
-		     !memcmp(w->ue->now.keys.ik, w->rnc[1]->keys.ik, sizeof(w->ue->now.keys.ik));
-		world_settle(w);
-		ok = ok && quiet(w->rnc[0]) && quiet(w->rnc[1]) &&
-		     (w->ue->state == IUPLUS_UE_IDLE || w->ue->state == IUPLUS_UE_CONNECTED) && !w->overflows;
-		if (!ok)
-			fprintf(stderr, "octet %u, source %u: source %s, target %s, UE %s, %u overflows: %s\n", at, source,
-				iuplus_rnc_state_name(w->rnc[0]->state), iuplus_rnc_state_name(w->rnc[1]->state),
-				iuplus_ue_rrc_state_name(w->ue->state), w->overflows, w->log);
-		CU_ASSERT(ok);
-		world_free(w);
-	}
+			world_init(w, true, source, true, 2, 2);
+			world_attach(w);
+			w->stop_before = "RelocationRequest";
+			world_relocate(w);
+			CU_ASSERT_FATAL(w->stopped);
+			w->stop_before = NULL;
+			m = &w->queue[w->head];
+			more = at + 1 < m->len;
+			m->pdu[at] ^= (uint8_t)(1u << at % 8);
+			world_run(w);
+			completed += w->cn.relocation_complete;
+			refused += w->cn.preparation_failed;
+			ok = !w->cn.relocation_complete || w->ue->state != IUPLUS_UE_CONNECTED ||
+			     !memcmp(w->ue->now.keys.ik, w->rnc[1]->keys.ik, sizeof(w->ue->now.keys.ik));
+			world_settle(w);
+			ok = ok && quiet(w->rnc[0]) && quiet(w->rnc[1]) &&
+			     (w->ue->state == IUPLUS_UE_IDLE || w->ue->state == IUPLUS_UE_CONNECTED) && !w->overflows;
+			if (!ok)
+				fprintf(stderr, "octet %u, source %u: source %s, target %s, UE %s, %u overflows: %s\n",
+					at, source, iuplus_rnc_state_name(w->rnc[0]->state),
+					iuplus_rnc_state_name(w->rnc[1]->state), iuplus_ue_rrc_state_name(w->ue->state),
+					w->overflows, w->log);
+			CU_ASSERT(ok);
+			world_free(w);
+		}
 	CU_ASSERT(completed > 10);
 	CU_ASSERT(refused > 10);
 }
@@ -296,11 +300,10 @@ static void test_unsupported_algorithm_in_reconfiguration(void)
 	world_free(w);
 }
 
-IUPLUS_CUNIT_MAIN("keys and COUNTs that are no longer valid",
-	{ "old keys are void", test_old_keys_are_void },
-	{ "a late message is accepted once", test_late_message },
-	{ "no way back to legacy keys", test_no_way_back_to_legacy },
-	{ "the UE rejects the way back", test_ue_refuses_the_way_back },
-	{ "Security Mode Complete on another bearer", test_complete_on_another_bearer },
-	{ "tampered container", test_tampered_container },
-	{ "unsupported algorithm in a reconfiguration", test_unsupported_algorithm_in_reconfiguration })
+IUPLUS_CUNIT_MAIN("keys and COUNTs that are no longer valid", { "old keys are void", test_old_keys_are_void },
+		  { "a late message is accepted once", test_late_message },
+		  { "no way back to legacy keys", test_no_way_back_to_legacy },
+		  { "the UE rejects the way back", test_ue_refuses_the_way_back },
+		  { "Security Mode Complete on another bearer", test_complete_on_another_bearer },
+		  { "tampered container", test_tampered_container },
+		  { "unsupported algorithm in a reconfiguration", test_unsupported_algorithm_in_reconfiguration })

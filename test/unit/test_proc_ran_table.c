@@ -32,10 +32,10 @@ static void reach_rnc_states(void)
 	struct world *w = &world;
 	unsigned i;
 
-	for (i = 0; i < 3; i++) {	/* connecting, securing, connected */
+	for (i = 0; i < 3; i++) { /* connecting, securing, connected */
 		world_init(w, true, true, true, 2, 2);
 		if (i == 0)
-			keep_rnc(w, 0);		/* idle */
+			keep_rnc(w, 0); /* idle */
 		w->stop_before = stops[i];
 		world_attach(w);
 		keep_rnc(w, 0);
@@ -45,28 +45,28 @@ static void reach_rnc_states(void)
 	world_attach(w);
 	w->cn.hold_command = true;
 	world_relocate(w);
-	keep_rnc(w, 0);			/* preparing */
+	keep_rnc(w, 0); /* preparing */
 	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_CANCEL });
-	keep_rnc(w, 0);			/* cancelling */
+	keep_rnc(w, 0); /* cancelling */
 	world_free(w);
 	world_init(w, true, true, true, 2, 2);
 	world_attach(w);
 	w->stop_before = "PhysicalChannelReconfiguration";
 	world_relocate(w);
-	keep_rnc(w, 0);			/* relocating */
-	keep_rnc(w, 1);			/* expecting */
+	keep_rnc(w, 0); /* relocating */
+	keep_rnc(w, 1); /* expecting */
 	world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_HEARD });
-	keep_rnc(w, 1);			/* detected */
+	keep_rnc(w, 1); /* detected */
 	world_free(w);
 	world_init(w, true, true, true, 2, 2);
 	world_attach(w);
 	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELEASE });
 	w->stop_before = "RRCConnectionRelease";
 	world_run(w);
-	keep_rnc(w, 0);			/* releasing */
+	keep_rnc(w, 0); /* releasing */
 	w->stop_before = NULL;
 	world_settle(w);
-	keep_rnc(w, 0);			/* gone */
+	keep_rnc(w, 0); /* gone */
 	world_free(w);
 	for (i = 0; i < IUPLUS_RNC_STATE_COUNT; i++) {
 		if (!rnc_have[i])
@@ -116,7 +116,8 @@ static const struct proc_row *rnc_event_at(unsigned state, unsigned row)
 }
 
 #define TYPE(id) IUPLUS_RRC_##id,
-static const enum iuplus_rrc_type rnc_rrc_types[] = { RNC_RRC_MESSAGES(TYPE) IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_CONFIRM };
+static const enum iuplus_rrc_type rnc_rrc_types[] = { RNC_RRC_MESSAGES(
+	TYPE) IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_CONFIRM };
 static const enum iuplus_rrc_type ue_rrc_types[] = { UE_RRC_MESSAGES(TYPE) IUPLUS_RRC_OTHER };
 #undef TYPE
 #define KIND(id) IUPLUS_RANAP_##id,
@@ -164,8 +165,7 @@ static void check_rnc(enum iuplus_rnc_state state, unsigned table, unsigned row,
 	/* a context whose first message led to nothing ends */
 	result.aside = state == IUPLUS_RNC_IDLE && ue.state == IUPLUS_RNC_GONE;
 	walk_check(&rnc_walk, &rnc_tables[table], state, row, detail, &result);
-	CU_ASSERT_EQUAL(walk_count(&actions, IUPLUS_ACT_FREE),
-			ue.state == IUPLUS_RNC_GONE && state != IUPLUS_RNC_GONE);
+	CU_ASSERT_EQUAL(walk_count(&actions, IUPLUS_ACT_FREE), ue.state == IUPLUS_RNC_GONE && state != IUPLUS_RNC_GONE);
 	while (ue.queued)
 		free(ue.queue[--ue.queued].nas);
 	iuplus_arena_reset(&arena, true);
@@ -196,7 +196,7 @@ static void test_rnc_events(void)
 static void test_rnc_targets(void)
 {
 	static const struct iuplus_rnc_target targets[] = {
-		{ .rnc_id = 1 },	/* this RNC itself */
+		{ .rnc_id = 1 }, /* this RNC itself */
 		{ .rnc_id = 4096 },
 		{ .rnc_id = 2, .type = IUPLUS_RNC_UE_NOT_INVOLVED },
 		{ .rnc_id = 2, .path = IUPLUS_RNC_PATH_IUR },
@@ -227,8 +227,10 @@ static void make_rrc(unsigned row, struct iuplus_rrc_msg *msg, uint8_t *rb, cons
 	switch (row) {
 	case RNC_RRC_CONNECTION_REQUEST:
 		msg->u.connection_request.identity.kind = IUPLUS_RRC_IDENTITY_IMSI;
-		msg->u.connection_request.identity = ue->identity.digits_len ? ue->identity :
-			(struct iuplus_rrc_identity){ .kind = IUPLUS_RRC_IDENTITY_IMSI, .digits_len = 15 };
+		msg->u.connection_request.identity =
+			ue->identity.digits_len ?
+				ue->identity :
+				(struct iuplus_rrc_identity){ .kind = IUPLUS_RRC_IDENTITY_IMSI, .digits_len = 15 };
 		break;
 	case RNC_RRC_CONNECTION_SETUP_COMPLETE:
 		msg->u.connection_setup_complete.start.count = 1;
@@ -379,22 +381,22 @@ static void reach_ue_states(void)
 
 	world_init(w, true, true, true, 2, 2);
 	ue_config = w->ue_cfg;
-	keep_ue(w);			/* idle */
+	keep_ue(w); /* idle */
 	w->stop_before = "RRCConnectionSetup";
 	world_attach(w);
-	keep_ue(w);			/* connecting */
+	keep_ue(w); /* connecting */
 	w->stop_before = NULL;
 	world_run(w);
-	keep_ue(w);			/* connected */
+	keep_ue(w); /* connected */
 	w->stop_before = "PhysicalChannelReconfigurationComplete";
 	world_relocate(w);
-	keep_ue(w);			/* arriving */
+	keep_ue(w); /* arriving */
 	world_free(w);
 	world_init(w, true, true, true, 2, 2);
 	world_attach(w);
 	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RELEASE });
 	world_run(w);
-	keep_ue(w);			/* releasing */
+	keep_ue(w); /* releasing */
 	world_free(w);
 	for (i = 0; i < IUPLUS_UE_STATE_COUNT; i++) {
 		if (!ue_have[i])
@@ -438,10 +440,8 @@ static const struct proc_row *ue_rrc_at(unsigned state, unsigned row)
 	return &ue_rrc_table[state][row].row;
 }
 
-static const struct walk_table ue_tables[] = {
-	[EVENTS] = { "event", IUPLUS_UE_EV_COUNT, ue_event, ue_event_at },
-	[RRC] = { "RRC message", UE_RRC_ROW_COUNT, ue_rrc_name, ue_rrc_at }
-};
+static const struct walk_table ue_tables[] = { [EVENTS] = { "event", IUPLUS_UE_EV_COUNT, ue_event, ue_event_at },
+					       [RRC] = { "RRC message", UE_RRC_ROW_COUNT, ue_rrc_name, ue_rrc_at } };
 static const struct walk_machine ue_walk = { "UE", IUPLUS_UE_STATE_COUNT, ue_state, ue_has_timer, ue_tables, 2 };
 
 static void check_ue(enum iuplus_ue_rrc_state state, unsigned table, unsigned row, const char *detail,
@@ -459,7 +459,7 @@ static void check_ue(enum iuplus_ue_rrc_state state, unsigned table, unsigned ro
 	result.state = ue.state;
 	/* any message that was verified in a new cell shows that the cell answers */
 	result.aside = ue_tables[table].row(state, row)->answer != PROC_HANDLE && state == IUPLUS_UE_ARRIVING &&
-		ue.state == IUPLUS_UE_CONNECTED;
+		       ue.state == IUPLUS_UE_CONNECTED;
 	/* a DCCH needs a connection: any message without one is reported */
 	if (table == RRC && event->rb && (state == IUPLUS_UE_IDLE || state == IUPLUS_UE_CONNECTING))
 		result.instead = &unconnected;
@@ -486,8 +486,11 @@ static void test_ue_events(void)
 				event.initial = n;
 				event.pdu.data = (const uint8_t *)"\x08\x03";
 				event.pdu.len = 2;
-				check_ue(state, EVENTS, kind, timer ? iuplus_ue_rrc_timer_name(n) :
-					 nas && n ? "(initial)" : NULL, &event);
+				check_ue(state, EVENTS, kind,
+					 timer    ? iuplus_ue_rrc_timer_name(n) :
+					 nas && n ? "(initial)" :
+						    NULL,
+					 &event);
 			}
 		}
 }
@@ -503,9 +506,9 @@ static void make_downlink(unsigned row, struct iuplus_rrc_msg *msg, uint8_t *rb,
 	switch (row) {
 	case UE_RRC_CONNECTION_SETUP:
 	case UE_RRC_CONNECTION_REJECT: {
-		struct iuplus_rrc_identity *identity = row == UE_RRC_CONNECTION_SETUP
-							       ? &msg->u.connection_setup.identity
-							       : &msg->u.connection_reject.identity;
+		struct iuplus_rrc_identity *identity =
+			row == UE_RRC_CONNECTION_SETUP ? &msg->u.connection_setup.identity :
+							 &msg->u.connection_reject.identity;
 
 		identity->kind = IUPLUS_RRC_IDENTITY_IMSI;
 		identity->digits_len = ue_config.imsi_digits;
@@ -577,8 +580,7 @@ static void test_manuals(void)
 
 	if (!text)
 		return;
-#define ROW(id, ms, name, key, runs, expired, what) \
-	walk_print(text, ".TP\n.B %s\n%s: %s (%u)\n", key, name, what, ms);
+#define ROW(id, ms, name, key, runs, expired, what) walk_print(text, ".TP\n.B %s\n%s: %s (%u)\n", key, name, what, ms);
 	walk_print(text, "%s", head);
 	IUPLUS_RNC_TIMERS(ROW)
 	walk_print(text, ".SS ");
@@ -604,13 +606,8 @@ static void test_names(void)
 	iuplus_arena_free(&arena);
 }
 
-IUPLUS_CUNIT_MAIN("tables of the RNC and of the UE's RRC",
-	{ "RNC: events", test_rnc_events },
-	{ "RNC: targets", test_rnc_targets },
-	{ "RNC: RRC messages", test_rnc_rrc },
-	{ "RNC: RANAP messages", test_rnc_ranap },
-	{ "UE: events", test_ue_events },
-	{ "UE: RRC messages", test_ue_rrc },
-	{ "document", test_document },
-	{ "manual pages", test_manuals },
-	{ "names", test_names })
+IUPLUS_CUNIT_MAIN("tables of the RNC and of the UE's RRC", { "RNC: events", test_rnc_events },
+		  { "RNC: targets", test_rnc_targets }, { "RNC: RRC messages", test_rnc_rrc },
+		  { "RNC: RANAP messages", test_rnc_ranap }, { "UE: events", test_ue_events },
+		  { "UE: RRC messages", test_ue_rrc }, { "document", test_document }, { "manual pages", test_manuals },
+		  { "names", test_names })

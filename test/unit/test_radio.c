@@ -96,7 +96,7 @@ static bool expect(struct iuplus_radio *to, uint8_t rb, const uint8_t *sdu, size
 	struct iuplus_octets got;
 	uint8_t got_rb;
 	bool same = iuplus_radio_next_sdu(to, &got_rb, &got) && got_rb == rb && got.len == len &&
-		!memcmp(got.data, sdu, len);
+		    !memcmp(got.data, sdu, len);
 
 	CU_ASSERT(same);
 	return same;
@@ -183,20 +183,20 @@ static void test_format(void)
 {
 	static const uint8_t ccch[] = { 0x10, 0x00, 0x00, 100, 0x12, 0x34, 0x56, 0x78, 'a', 'b', 'c' };
 	static const uint8_t um1[] = {
-		0x10, 0x81, 0x00, 100, 0x12, 0x34, 0x56, 0x78,
-		0x00 << 1 | 1, 0x7c << 1 | 1, 3 << 1 | 1, 0x7f << 1, 'a', 'b', 'c', 0, 0, 0, 0, 0
+		0x10, 0x81, 0x00, 100, 0x12, 0x34, 0x56, 0x78, 0x00 << 1 | 1, 0x7c << 1 | 1, 3 << 1 | 1, 0x7f << 1,
+		'a',  'b',  'c',  0,   0,    0,    0,    0
 	};
-	static const uint8_t am1[] = {		/* the message fills the PDU, the next PDU indicates its end */
-		0x10, 0x03, 0x00, 100, 0x12, 0x34, 0x56, 0x78,
-		0x80, 0x00, '0', '1', '2', '3', '4', '5', '6', '7', '8', '9'
+	static const uint8_t am1[] = { /* the message fills the PDU, the next PDU indicates its end */
+				       0x10, 0x03, 0x00, 100, 0x12, 0x34, 0x56, 0x78, 0x80, 0x00,
+				       '0',  '1',  '2',  '3', '4',  '5',  '6',  '7',  '8',  '9'
 	};
 	static const uint8_t am2[] = {
-		0x10, 0x03, 0x00, 100, 0x12, 0x34, 0x56, 0x78,
-		0x80, 1 << 3 | 4 | 1, 0x00 << 1 | 1, 0x7f << 1, 0, 0, 0, 0, 0, 0, 0, 0
+		0x10,          0x03,      0x00, 100, 0x12, 0x34, 0x56, 0x78, 0x80, 1 << 3 | 4 | 1,
+		0x00 << 1 | 1, 0x7f << 1, 0,    0,   0,    0,    0,    0,    0,    0
 	};
-	static const uint8_t status[] = {	/* ACK, LSN 2 */
-		0x10, 0x83, 0x00, 100, 0x12, 0x34, 0x56, 0x78,
-		0x02, 0x00, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0
+	static const uint8_t status[] = {
+		/* ACK, LSN 2 */
+		0x10, 0x83, 0x00, 100, 0x12, 0x34, 0x56, 0x78, 0x02, 0x00, 0x20, 0, 0, 0, 0, 0, 0, 0, 0, 0
 	};
 	uint8_t buf[IUPLUS_RADIO_DATAGRAM_MAX];
 	struct iuplus_radio_header header;
@@ -258,7 +258,8 @@ static void test_ciphering(void)
 		CU_ASSERT(buf[8] == 0x80 && buf[9] == (sn << 3 | 4 | 1));
 		CU_ASSERT(memcmp(buf + 10, plain, sizeof plain));
 		CU_ASSERT_EQUAL(iuplus_security_f8(2, up.ck, 0xabcde000 | sn, 1, IUPLUS_SECURITY_UPLINK, buf + 10, out,
-						   128), IUPLUS_OK);
+						   128),
+				IUPLUS_OK);
 		CU_ASSERT(!memcmp(out, plain, sizeof plain));
 		iuplus_radio_receive(rnc, buf, len, now);
 		expect(rnc, 2, (const uint8_t *)"test", 4);
@@ -269,7 +270,8 @@ static void test_ciphering(void)
 			break;
 	CU_ASSERT_EQUAL(buf[8], 1);
 	CU_ASSERT_EQUAL(iuplus_security_f8(1, down.ck, 0x1234567u << 7, 0, IUPLUS_SECURITY_DOWNLINK, buf + 9, buf + 9,
-					   136), IUPLUS_OK);
+					   136),
+			IUPLUS_OK);
 	CU_ASSERT(buf[9] == (0x7c << 1 | 1) && !memcmp(buf + 10, plain, sizeof plain));
 	end();
 }
@@ -402,7 +404,7 @@ static void test_am_window(void)
 	air = nothing_comes;
 	while (iuplus_radio_send(ue, 2, sdu, sizeof sdu, now) == IUPLUS_OK)
 		sent++;
-	CU_ASSERT_EQUAL(sent, 1);	/* 257 PDUs; a second message would make more than 512 */
+	CU_ASSERT_EQUAL(sent, 1); /* 257 PDUs; a second message would make more than 512 */
 	CU_ASSERT_EQUAL(iuplus_radio_send(ue, 2, sdu, sizeof sdu, now), IUPLUS_ERR_SPACE);
 	CU_ASSERT_EQUAL(iuplus_radio_send(ue, 2, sdu, 10, now), IUPLUS_OK);
 	end();
@@ -605,7 +607,7 @@ static void test_who_hears(void)
 	begin(0);
 	CU_ASSERT_EQUAL(iuplus_radio_send(rnc, 2, (const uint8_t *)"x", 1, now), IUPLUS_OK);
 	len = iuplus_radio_next_datagram(rnc, buf, sizeof buf, &cell);
-	CU_ASSERT_EQUAL(iuplus_radio_receive(rnc, buf, len, now), IUPLUS_ERR_STATE);	/* its own direction */
+	CU_ASSERT_EQUAL(iuplus_radio_receive(rnc, buf, len, now), IUPLUS_ERR_STATE); /* its own direction */
 	iuplus_radio_set_cell(ue, CELL + 1);
 	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_ERR_STATE);
 	iuplus_radio_set_cell(ue, CELL);
@@ -613,11 +615,11 @@ static void test_who_hears(void)
 	buf[7] ^= 1;
 	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_ERR_STATE);
 	buf[7] ^= 1;
-	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_OK);		/* the previous one */
+	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_OK); /* the previous one */
 	expect(ue, 2, (const uint8_t *)"x", 1);
 	iuplus_radio_set_id(ue, 6);
 	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, len, now), IUPLUS_ERR_STATE);
-	CU_ASSERT_EQUAL(iuplus_radio_next_datagram(ue, buf, sizeof buf, &cell), 26);	/* the answer, as it was sent */
+	CU_ASSERT_EQUAL(iuplus_radio_next_datagram(ue, buf, sizeof buf, &cell), 26); /* the answer, as it was sent */
 	CU_ASSERT(buf[7] == 5 && cell == CELL);
 	CU_ASSERT_EQUAL(iuplus_radio_receive(ue, buf, 8, now), IUPLUS_ERR_STATE);
 	buf[1] = 0x82;
@@ -765,20 +767,12 @@ static void test_configuration(void)
 	iuplus_radio_free(NULL);
 }
 
-IUPLUS_CUNIT_MAIN("radio",
-	{ "messages of every length on every bearer", test_lengths },
-	{ "the format, octet for octet", test_format },
-	{ "ciphering", test_ciphering },
-	{ "AM retransmits lost PDUs", test_am_loss },
-	{ "AM sorts and drops duplicates", test_am_disorder },
-	{ "AM gives up", test_am_lost },
-	{ "AM's window", test_am_window },
-	{ "UM drops an incomplete message", test_um_loss },
-	{ "HFN", test_hfn },
-	{ "activation time", test_activation },
-	{ "orders of ciphering", test_activation_orders },
-	{ "who hears a datagram", test_who_hears },
-	{ "CCCH restarts", test_ccch_begins_anew },
-	{ "hostile datagrams", test_hostile },
-	{ "memory runs out", test_memory },
-	{ "configuration", test_configuration })
+IUPLUS_CUNIT_MAIN("radio", { "messages of every length on every bearer", test_lengths },
+		  { "the format, octet for octet", test_format }, { "ciphering", test_ciphering },
+		  { "AM retransmits lost PDUs", test_am_loss }, { "AM sorts and drops duplicates", test_am_disorder },
+		  { "AM gives up", test_am_lost }, { "AM's window", test_am_window },
+		  { "UM drops an incomplete message", test_um_loss }, { "HFN", test_hfn },
+		  { "activation time", test_activation }, { "orders of ciphering", test_activation_orders },
+		  { "who hears a datagram", test_who_hears }, { "CCCH restarts", test_ccch_begins_anew },
+		  { "hostile datagrams", test_hostile }, { "memory runs out", test_memory },
+		  { "configuration", test_configuration })

@@ -16,12 +16,18 @@ static void fail(const char *name, const char *what, int rc)
 static void forget_encoded(struct iuplus_ranap_msg *msg)
 {
 	switch (msg->kind) {
-	case IUPLUS_RANAP_RELOCATION_REQUIRED: msg->u.relocation_required.container.encoded.len = 0; break;
-	case IUPLUS_RANAP_RELOCATION_REQUEST: msg->u.relocation_request.container.encoded.len = 0; break;
+	case IUPLUS_RANAP_RELOCATION_REQUIRED:
+		msg->u.relocation_required.container.encoded.len = 0;
+		break;
+	case IUPLUS_RANAP_RELOCATION_REQUEST:
+		msg->u.relocation_request.container.encoded.len = 0;
+		break;
 	case IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE:
 		msg->u.relocation_request_acknowledge.container.encoded.len = 0;
 		break;
-	case IUPLUS_RANAP_RELOCATION_COMMAND: msg->u.relocation_command.container.encoded.len = 0; break;
+	case IUPLUS_RANAP_RELOCATION_COMMAND:
+		msg->u.relocation_command.container.encoded.len = 0;
+		break;
 	case IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST:
 		msg->u.enhanced_relocation_information_request.container.encoded.len = 0;
 		break;
@@ -534,16 +540,9 @@ static void test_identities(void)
 	CU_ASSERT_EQUAL(iuplus_ranap_plmn_print((const uint8_t *)"\xff\xff\xff", text), IUPLUS_ERR_ARGUMENT);
 }
 
-IUPLUS_CUNIT_MAIN("ranap",
-	{ "every message, short and full, encoded and decoded", test_round_trip },
-	{ "values", test_values },
-	{ "causes", test_causes },
-	{ "a legacy node", test_legacy },
-	{ "relayed containers", test_relay },
-	{ "a container of another system", test_foreign_container },
-	{ "containers alone", test_containers_alone },
-	{ "large containers", test_large },
-	{ "wrong arguments", test_arguments },
-	{ "tables", test_tables },
-	{ "documentation", test_documented },
-	{ "IMSI and PLMN", test_identities })
+IUPLUS_CUNIT_MAIN("ranap", { "every message, short and full, encoded and decoded", test_round_trip },
+		  { "values", test_values }, { "causes", test_causes }, { "a legacy node", test_legacy },
+		  { "relayed containers", test_relay }, { "a container of another system", test_foreign_container },
+		  { "containers alone", test_containers_alone }, { "large containers", test_large },
+		  { "wrong arguments", test_arguments }, { "tables", test_tables },
+		  { "documentation", test_documented }, { "IMSI and PLMN", test_identities })

@@ -6,20 +6,41 @@
 #include "test/unit/ranap_samples.h"
 #include "test/unit/seed.h"
 
-#define NOTHING 0xffffffffu	/* no message is sent */
+#define NOTHING 0xffffffffu /* no message is sent */
 
 static struct iuplus_arena arena = { .limit = IUPLUS_ARENA_DEFAULT_LIMIT };
 static uint8_t pdu_octets[4096];
 
 /* ---- building PDUs ------------------------------------------------------------------------------------------- */
 
-#define CAUSE { 4, IUPLUS_RANAP_IGNORE, "22" }	/* nAS: normal release */
-#define DOMAIN { 3, IUPLUS_RANAP_REJECT, "40" }
-#define INTEGRITY { 12, IUPLUS_RANAP_REJECT, "0010000102030405060708090a0b0c0d0e0f" }
-#define KEY_STATUS { 75, IUPLUS_RANAP_REJECT, "00" }
-#define NAS { 16, IUPLUS_RANAP_IGNORE, "020803" }
-#define SAPI { 59, IUPLUS_RANAP_IGNORE, "00" }
-#define UNKNOWN(criticality) { 60000, criticality, "deadbeef" }
+#define CAUSE \
+	{ \
+		4, IUPLUS_RANAP_IGNORE, "22" \
+	} /* nAS: normal release */
+#define DOMAIN \
+	{ \
+		3, IUPLUS_RANAP_REJECT, "40" \
+	}
+#define INTEGRITY \
+	{ \
+		12, IUPLUS_RANAP_REJECT, "0010000102030405060708090a0b0c0d0e0f" \
+	}
+#define KEY_STATUS \
+	{ \
+		75, IUPLUS_RANAP_REJECT, "00" \
+	}
+#define NAS \
+	{ \
+		16, IUPLUS_RANAP_IGNORE, "020803" \
+	}
+#define SAPI \
+	{ \
+		59, IUPLUS_RANAP_IGNORE, "00" \
+	}
+#define UNKNOWN(criticality) \
+	{ \
+		60000, criticality, "deadbeef" \
+	}
 #define END IE_END
 
 /* A message with these IEs and extensions, if any. */
@@ -42,8 +63,8 @@ struct want {
 	int rc;
 	enum iuplus_ranap_answer answer;
 	unsigned cause;
-	unsigned message;	/* the message sent */
-	unsigned ies;		/* number of IEs reported */
+	unsigned message; /* the message sent */
+	unsigned ies;     /* number of IEs reported */
 };
 
 static struct iuplus_ranap_problem problem;
@@ -88,8 +109,8 @@ static void judge(const char *name, struct iuplus_octets pdu, unsigned flags, st
 #define UNSUCCESSFUL(rc, cause, message, ies) \
 	((struct want){ rc, IUPLUS_RANAP_ANSWER_UNSUCCESSFUL, cause, IUPLUS_RANAP_##message, ies })
 #define LOCAL(rc, cause, ies) ((struct want){ rc, IUPLUS_RANAP_ANSWER_LOCAL, cause, NOTHING, ies })
-#define IN_RESPONSE(ies)                                                                                             \
-	((struct want){ IUPLUS_OK, IUPLUS_RANAP_ANSWER_REPORT, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY, NOTHING,   \
+#define IN_RESPONSE(ies) \
+	((struct want){ IUPLUS_OK, IUPLUS_RANAP_ANSWER_REPORT, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_NOTIFY, NOTHING, \
 			ies })
 
 /* ---- 10.3.4.1: procedures and messages that are not known ---------------------------------------------------- */
@@ -136,8 +157,8 @@ static void test_unknown_ie(void)
 
 	/* A procedure with an unsuccessful outcome. */
 	judge("reject", make(6, IUPLUS_RANAP_INITIATING, 0, reject, NULL), 0,
-	      UNSUCCESSFUL(IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
-			   SECURITY_MODE_REJECT, 1));
+	      UNSUCCESSFUL(IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT, SECURITY_MODE_REJECT,
+			   1));
 	CU_ASSERT_EQUAL(problem.diagnostics.ies[0].ie_id, 60000);
 	CU_ASSERT_EQUAL(problem.diagnostics.ies[0].criticality, IUPLUS_RANAP_REJECT);
 	CU_ASSERT_FALSE(problem.diagnostics.ies[0].missing);
@@ -145,8 +166,8 @@ static void test_unknown_ie(void)
 	CU_ASSERT_EQUAL(problem.diagnostics.ies[0].criticality, IUPLUS_RANAP_NOTIFY);
 	judge("ignore", make(6, IUPLUS_RANAP_INITIATING, 0, ignore, NULL), 0, ACCEPTED);
 	judge("extension, reject", make(6, IUPLUS_RANAP_INITIATING, 0, good, ext_reject), 0,
-	      UNSUCCESSFUL(IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
-			   SECURITY_MODE_REJECT, 1));
+	      UNSUCCESSFUL(IUPLUS_ERR_NOT_COMPREHENDED, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT, SECURITY_MODE_REJECT,
+			   1));
 	judge("extensions, notify and ignore", make(6, IUPLUS_RANAP_INITIATING, 0, good, ext_notify), 0,
 	      IN_RESPONSE(1));
 
@@ -198,9 +219,9 @@ static void test_missing_ie(void)
 	CU_ASSERT_EQUAL(iuplus_ranap_decode(make(1, IUPLUS_RANAP_INITIATING, 0, none, NULL), 0, &arena, &msg, &problem),
 			IUPLUS_OK);
 	CU_ASSERT_EQUAL(msg.u.iu_release_command.cause, 0);
-	CU_ASSERT_EQUAL(
-		iuplus_ranap_decode(make(19, IUPLUS_RANAP_INITIATING, 1, none, NULL), 0, &arena, &msg, &problem),
-		IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_ranap_decode(make(19, IUPLUS_RANAP_INITIATING, 1, none, NULL), 0, &arena, &msg,
+					    &problem),
+			IUPLUS_OK);
 	CU_ASSERT(msg.u.initial_ue_message.nas_pdu.len == 0 && msg.u.initial_ue_message.rnc.rnc_id == 0);
 	iuplus_arena_free(&arena);
 }
@@ -238,8 +259,19 @@ static void test_message_structure(void)
 {
 	/* RAB-ReleaseList (41) of two; each container: one IE, or two; RAB-ReleaseItem (40) is RAB 5, or 6, with
 	 * cause. */
-	static const struct ie list[] = { { 41, IUPLUS_RANAP_IGNORE,
-		"01" "0001" "00284003" "014880" "0002" "00284003" "018880" "ea608002" "beef" }, END };
+	static const struct ie list[] = {
+		{ 41, IUPLUS_RANAP_IGNORE,
+		  "01"
+		  "0001"
+		  "00284003"
+		  "014880"
+		  "0002"
+		  "00284003"
+		  "018880"
+		  "ea608002"
+		  "beef" },
+		END
+	};
 	struct iuplus_octets pdu = make(10, IUPLUS_RANAP_INITIATING, 1, list, NULL);
 	const struct iuplus_ranap_ie_diagnostics *ie;
 	struct iuplus_ranap_msg msg;
@@ -285,7 +317,7 @@ static void test_truncated(void)
 		ranap_sample_make(&ranap_samples[i], &msg);
 		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&msg, 0, &arena, &whole), IUPLUS_OK);
 		for (size_t len = 0; len < whole.len; len++) {
-			uint8_t *exact = malloc(len ? len : 1);	/* so that a sanitizer detects a read beyond it */
+			uint8_t *exact = malloc(len ? len : 1); /* so that a sanitizer detects a read beyond it */
 			int rc;
 
 			CU_ASSERT_PTR_NOT_NULL_FATAL(exact);
@@ -348,8 +380,8 @@ static void test_mutated(void)
 		for (uint64_t k = seed_next(&state) % 4 + 1; k; k--) {
 			size_t at = seed_next(&state) % (n % 2 ? pdu.len : (pdu.len > 24 ? 24 : pdu.len));
 
-			octets[at] = n % 3 ? (uint8_t)(octets[at] ^ 1u << seed_next(&state) % 8)
-					   : (uint8_t)seed_next(&state);
+			octets[at] = n % 3 ? (uint8_t)(octets[at] ^ 1u << seed_next(&state) % 8) :
+					     (uint8_t)seed_next(&state);
 		}
 		pdu.data = octets;
 		check_any(pdu, sample->name);
@@ -419,14 +451,9 @@ static void test_logical(void)
 	logical(IUPLUS_RANAP_ERROR_INDICATION, IUPLUS_RANAP_ANSWER_LOCAL, NOTHING);
 }
 
-IUPLUS_CUNIT_MAIN("ranap-errors",
-	{ "unknown procedure or message", test_unknown_procedure },
-	{ "unknown IE", test_unknown_ie },
-	{ "missing IE", test_missing_ie },
-	{ "wrong order, repeated", test_falsely_constructed },
-	{ "message structure", test_message_structure },
-	{ "truncated at every octet", test_truncated },
-	{ "values out of range", test_out_of_range },
-	{ "100 000 mutations", test_mutated },
-	{ "too little memory", test_memory },
-	{ "logical errors", test_logical })
+IUPLUS_CUNIT_MAIN("ranap-errors", { "unknown procedure or message", test_unknown_procedure },
+		  { "unknown IE", test_unknown_ie }, { "missing IE", test_missing_ie },
+		  { "wrong order, repeated", test_falsely_constructed },
+		  { "message structure", test_message_structure }, { "truncated at every octet", test_truncated },
+		  { "values out of range", test_out_of_range }, { "100 000 mutations", test_mutated },
+		  { "too little memory", test_memory }, { "logical errors", test_logical })

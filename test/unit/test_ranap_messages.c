@@ -207,7 +207,7 @@ static void test_mutated(void)
 			rc = iuplus_ranap_encode(&got, flags, &arena, &second);
 			if (rc != IUPLUS_OK || !same(first, second))
 				fail(from->message, i, "changes", rc);
-		} else if (rc != IUPLUS_ERR_ARGUMENT) {	/* of a mandatory IE that may be absent in a received message */
+		} else if (rc != IUPLUS_ERR_ARGUMENT) { /* of a mandatory IE that may be absent in a received message */
 			fail(from->message, i, "does not encode", rc);
 		}
 		iuplus_arena_reset(&arena, false);
@@ -270,8 +270,14 @@ static struct iuplus_ranap_msg there_and_back(const struct iuplus_ranap_msg *msg
 /* RESET RESOURCE by hand: CS, misc om-intervention, connections 1 and 0x10..0x1f. */
 static void test_reset_resource(void)
 {
-	struct iuplus_ranap_msg m = decoded("001b002f000003" "0003000100" "0004400140" "004d401e01"
-					    "0001004e000400000001" "0001004e000d40000010" "0000011a000300001f");
+	struct iuplus_ranap_msg m = decoded(
+		"001b002f000003"
+		"0003000100"
+		"0004400140"
+		"004d401e01"
+		"0001004e000400000001"
+		"0001004e000d40000010"
+		"0000011a000300001f");
 	const struct iuplus_ranap_reset_resource *r = &m.u.reset_resource;
 
 	CU_ASSERT_EQUAL(m.kind, IUPLUS_RANAP_RESET_RESOURCE);
@@ -332,10 +338,10 @@ static void test_paging(void)
 	struct iuplus_octets pdu;
 
 	r->domain = IUPLUS_DOMAIN_PS;
-	CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &pdu), IUPLUS_ERR_ARGUMENT);	/* no IMSI */
+	CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &pdu), IUPLUS_ERR_ARGUMENT); /* no IMSI */
 	CU_ASSERT_EQUAL(iuplus_ranap_imsi_parse("001010123456789", &r->imsi), IUPLUS_OK);
 	r->has_temporary_id = true;
-	CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &pdu), IUPLUS_ERR_ARGUMENT);	/* neither TMSI nor P-TMSI */
+	CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &pdu), IUPLUS_ERR_ARGUMENT); /* neither TMSI nor P-TMSI */
 	r->temporary_id.which = IUPLUS_RANAP_P_TMSI;
 	memcpy(r->temporary_id.tmsi, "\xc0\x01\x02\x03", 4);
 	r->has_area = true;
@@ -343,7 +349,7 @@ static void test_paging(void)
 	r->area.lai.lac = 0xabcd;
 	r->area.rac = 7;
 	r->has_cause = r->has_searching = r->has_drx_coefficient = r->has_cn = true;
-	r->cause = 5;			/* after the extension marker */
+	r->cause = 5; /* after the extension marker */
 	r->searching = true;
 	r->drx_coefficient = 9;
 	r->cn.cn_id = 12;
@@ -410,9 +416,8 @@ static void test_enhanced_relocation(void)
 
 static void test_others(void)
 {
-	static const struct iuplus_ranap_rab_context contexts[] = {
-		{ 5, true, false, true, false, 65535, 0, 1, 0 }, { .id = 6 }
-	};
+	static const struct iuplus_ranap_rab_context contexts[] = { { 5, true, false, true, false, 65535, 0, 1, 0 },
+								    { .id = 6 } };
 	static const uint8_t area[] = { 0x00, 0x00, 0x00 };
 	struct iuplus_ranap_msg m = { .kind = IUPLUS_RANAP_SRNS_CONTEXT_RESPONSE }, got;
 	struct iuplus_octets pdu;
@@ -471,8 +476,15 @@ static void test_later_release(void)
 {
 	/* RAB 5 with an Iu Transport Association of a third kind, RAB 5 with nothing, in RAB Assignment Response; and
 	 * a Temporary UE ID of a third kind in Paging */
-	struct iuplus_ranap_msg m = decoded("6000001b00000100344014" "01" "0001" "00334005" "202c000100"
-					    "0001" "00334002" "0028");
+	struct iuplus_ranap_msg m = decoded(
+		"6000001b00000100344014"
+		"01"
+		"0001"
+		"00334005"
+		"202c000100"
+		"0001"
+		"00334002"
+		"0028");
 	struct iuplus_octets pdu;
 
 	CU_ASSERT_EQUAL(m.kind, IUPLUS_RANAP_RAB_ASSIGNMENT_RESPONSE);
@@ -480,7 +492,10 @@ static void test_later_release(void)
 	CU_ASSERT_EQUAL(m.u.rab_assignment_response.setup.list[0].id, 5);
 	CU_ASSERT_EQUAL(m.u.rab_assignment_response.setup.list[0].item.len, 2);
 	CU_ASSERT_EQUAL(iuplus_ranap_encode(&m, 0, &arena, &pdu), IUPLUS_OK);
-	m = decoded("000e4017000003" "0003400100" "00174004000001f1" "00404003800100");
+	m = decoded("000e4017000003"
+		    "0003400100"
+		    "00174004000001f1"
+		    "00404003800100");
 	CU_ASSERT_EQUAL(m.kind, IUPLUS_RANAP_PAGING);
 	CU_ASSERT_FALSE(m.u.paging.has_temporary_id);
 	CU_ASSERT_EQUAL(m.u.paging.imsi.len, 3);
@@ -513,11 +528,11 @@ static void test_refused(void)
 		struct iuplus_octets pdu;
 
 		CU_ASSERT_EQUAL(iuplus_ranap_decode((struct iuplus_octets){ octets, sizeof(octets) }, 0, &arena, &msg,
-						    &problem), IUPLUS_ERR_MISSING);
+						    &problem),
+				IUPLUS_ERR_MISSING);
 		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_answer(&problem, &answer), IUPLUS_OK);
 		if (answer.kind != wants[i].answer)
-			fail(iuplus_ranap_kind_name(wants[i].kind), (unsigned)i, iuplus_ranap_name(&answer),
-			     IUPLUS_OK);
+			fail(iuplus_ranap_kind_name(wants[i].kind), (unsigned)i, iuplus_ranap_name(&answer), IUPLUS_OK);
 		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&answer, 0, &arena, &pdu), IUPLUS_OK);
 		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_decode(pdu, 0, &arena, &got, &none), IUPLUS_OK);
 		if (wants[i].answer != IUPLUS_RANAP_ERROR_INDICATION) {
@@ -534,16 +549,9 @@ static void test_refused(void)
 	iuplus_arena_free(&arena);
 }
 
-IUPLUS_CUNIT_MAIN("ranap-messages",
-	{ "random PDUs there and back", test_whole },
-	{ "a legacy node", test_legacy },
-	{ "documentation", test_documented },
-	{ "40 000 mutations", test_mutated },
-	{ "too little memory", test_memory },
-	{ "Reset Resource", test_reset_resource },
-	{ "long lists, large numbers", test_ends },
-	{ "Paging", test_paging },
-	{ "Enhanced Relocation Complete", test_enhanced_relocation },
-	{ "other messages", test_others },
-	{ "alternatives of a later release", test_later_release },
-	{ "refused requests", test_refused })
+IUPLUS_CUNIT_MAIN("ranap-messages", { "random PDUs there and back", test_whole }, { "a legacy node", test_legacy },
+		  { "documentation", test_documented }, { "40 000 mutations", test_mutated },
+		  { "too little memory", test_memory }, { "Reset Resource", test_reset_resource },
+		  { "long lists, large numbers", test_ends }, { "Paging", test_paging },
+		  { "Enhanced Relocation Complete", test_enhanced_relocation }, { "other messages", test_others },
+		  { "alternatives of a later release", test_later_release }, { "refused requests", test_refused })

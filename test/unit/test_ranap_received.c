@@ -6,9 +6,9 @@
 #include <iuplus/ranap.h>
 
 /* RAB ASSIGNMENT RESPONSE with one RAB that is set up: its item has a bit of padding set, which no encoder does. */
-static const uint8_t pdu[] = { 0x60, 0x00, 0x00, 0x10, 0x00, 0x00, 0x01, 0x00, 0x34, 0x40, 0x09,
-			       0x00, 0x00, 0x01, 0x00, 0x33, 0x40, 0x02, 0x00, 0x29 };
-#define ITEM 18u		/* the item's place in it; its last octet's lowest bit is that padding */
+static const uint8_t pdu[] = { 0x60, 0x00, 0x00, 0x10, 0x00, 0x00, 0x01, 0x00, 0x34, 0x40,
+			       0x09, 0x00, 0x00, 0x01, 0x00, 0x33, 0x40, 0x02, 0x00, 0x29 };
+#define ITEM 18u /* the item's place in it; its last octet's lowest bit is that padding */
 
 static struct iuplus_arena arena = { .limit = IUPLUS_ARENA_DEFAULT_LIMIT };
 
@@ -19,7 +19,8 @@ static struct iuplus_ranap_msg decoded(void)
 
 	memset(&msg, 0, sizeof(msg));
 	CU_ASSERT_EQUAL_FATAL(iuplus_ranap_decode((struct iuplus_octets){ pdu, sizeof(pdu) }, 0, &arena, &msg,
-						  &problem), IUPLUS_OK);
+						  &problem),
+			      IUPLUS_OK);
 	CU_ASSERT_EQUAL_FATAL(msg.kind, IUPLUS_RANAP_RAB_ASSIGNMENT_RESPONSE);
 	CU_ASSERT_EQUAL_FATAL(msg.u.rab_assignment_response.setup.count, 1);
 	return msg;
@@ -66,6 +67,4 @@ static void test_decoded_first(void)
 	iuplus_arena_free(&arena);
 }
 
-IUPLUS_CUNIT_MAIN("ranap-received",
-	{ "as received", test_as_received },
-	{ "decoded first", test_decoded_first })
+IUPLUS_CUNIT_MAIN("ranap-received", { "as received", test_as_received }, { "decoded first", test_decoded_first })

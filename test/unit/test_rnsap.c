@@ -94,16 +94,28 @@ static bool same(struct iuplus_octets a, const char *hex)
 }
 
 /* id and criticality of each IE as in the module */
-#define CAUSE(criticality, hex) { 11, criticality, hex }
-#define IMSI { 17, 0, "500001012143658709" }
-#define S_RNTI { 155, 0, "800fffff" }
-#define RANAP_REQUEST { 750, 0, "18abcdef" }
+#define CAUSE(criticality, hex) \
+	{ \
+		11, criticality, hex \
+	}
+#define IMSI \
+	{ \
+		17, 0, "500001012143658709" \
+	}
+#define S_RNTI \
+	{ \
+		155, 0, "800fffff" \
+	}
+#define RANAP_REQUEST \
+	{ \
+		750, 0, "18abcdef" \
+	}
 
 static void test_request(void)
 {
-	static const struct ie least[] = { CAUSE(0, "13c0"), { 17, 0, "00000101" }, { 155, 0, "0000" },
-					   RANAP_REQUEST, IE_END };
-	static const struct ie full[] = { CAUSE(0, "68"), IMSI, { 157, 0, "0fff" }, { 682, 0, "efff" }, S_RNTI,
+	static const struct ie
+		least[] = { CAUSE(0, "13c0"), { 17, 0, "00000101" }, { 155, 0, "0000" }, RANAP_REQUEST, IE_END };
+	static const struct ie full[] = { CAUSE(0, "68"),       IMSI,  { 157, 0, "0fff" }, { 682, 0, "efff" }, S_RNTI,
 					  { 750, 0, "0dabc8" }, IE_END };
 	static const struct ie extensions[] = { { 914, 0, "402fffff" }, { 65000, 1, "c0" }, IE_END };
 	static const struct ie later_rnti[] = { { 914, 0, "80034c4b40" }, IE_END };
@@ -120,7 +132,10 @@ static void test_request(void)
 	CU_ASSERT(same(r->ranap.octets, "abcdef") && r->ranap.unused == 0);
 	CU_ASSERT_EQUAL(m.unknown_count, 0);
 
-	m = taken("full", make("0031" "44" "7fff", full, extensions));
+	m = taken("full", make("0031"
+			       "44"
+			       "7fff",
+			       full, extensions));
 	CU_ASSERT(m.transaction.is_long && m.transaction.id == 32767);
 	CU_ASSERT_EQUAL(r->cause, IUPLUS_RNSAP_CAUSE(IUPLUS_RNSAP_MISC, 4));
 	CU_ASSERT(r->imsi.len == 8 && r->imsi.tbcd[7] == 0x09);
@@ -158,9 +173,29 @@ static void test_response(void)
 static void test_failure(void)
 {
 	/* procedureID 49 tdd, successful outcome, notify, transaction 300, one IE of two levels, TypeOfError missing */
-	static const struct ie full[] = { CAUSE(1, "42"),
-		{ 20, 1, "7c310d" "012c" "00" "60" "0011" "07" "0001"
-			 "003940" "08" "01" "00" "0022" "40" "0033" "06" "008c40" "01" "40" }, IE_END };
+	static const struct ie full[] = {
+		CAUSE(1, "42"),
+		{ 20, 1,
+		  "7c310d"
+		  "012c"
+		  "00"
+		  "60"
+		  "0011"
+		  "07"
+		  "0001"
+		  "003940"
+		  "08"
+		  "01"
+		  "00"
+		  "0022"
+		  "40"
+		  "0033"
+		  "06"
+		  "008c40"
+		  "01"
+		  "40" },
+		IE_END
+	};
 	static const struct ie least[] = { CAUSE(1, "28"), IE_END };
 	struct iuplus_rnsap_msg m = taken("least", make("40314000", least, NULL));
 	const struct iuplus_rnsap_enhanced_relocation_failure *r = &m.u.enhanced_relocation_failure;
@@ -323,7 +358,11 @@ static void test_unknown_value(void)
 		struct iuplus_octets in = { pdu, 0 };
 
 		/* message of 16384 octets and 3634 more; in it a first IE of 16384 and 3616 octets */
-		in.len = ie_hex(pdu, "00344800" "c1" "000002" "ea6040" "c1");
+		in.len = ie_hex(pdu, "00344800"
+				     "c1"
+				     "000002"
+				     "ea6040"
+				     "c1");
 		ie_hex(pdu + in.len, large);
 		/* the message's second fragment begins 16384 octets after its start */
 		memmove(pdu + 5 + 16384 + 2, pdu + 5 + 16384, sizeof(pdu) - 5 - 16384 - 2);
@@ -333,7 +372,10 @@ static void test_unknown_value(void)
 		memset(pdu + in.len, 0xaa, 7);
 		ie_hex(pdu + in.len + 7, "8e20");
 		memset(pdu + in.len + 9, 0xaa, 3616);
-		ie_hex(pdu + in.len + 9 + 3616, "02f340" "04" "8002abcd");
+		ie_hex(pdu + in.len + 9 + 3616,
+		       "02f340"
+		       "04"
+		       "8002abcd");
 		pdu[5 + 16384] = (uint8_t)(0x80 | (9 + 3616 + 8) >> 8);
 		pdu[5 + 16384 + 1] = (uint8_t)(9 + 3616 + 8);
 		in.len += 9 + 3616 + 8;
@@ -537,7 +579,8 @@ static void start(const char *name)
 
 static void test_arguments(void)
 {
-	static const struct iuplus_rnsap_unknown stray = { .where = IUPLUS_RNSAP_IN_DIAGNOSTICS, .id = 1,
+	static const struct iuplus_rnsap_unknown stray = { .where = IUPLUS_RNSAP_IN_DIAGNOSTICS,
+							   .id = 1,
 							   .value = { (const uint8_t *)"", 1 } };
 	static const struct iuplus_rnsap_unknown empty = { .where = IUPLUS_RNSAP_IN_MESSAGE, .id = 60000 };
 
@@ -618,7 +661,8 @@ static void test_tables(void)
 				if (p->messages[pdu]) {
 					messages++;
 					CU_ASSERT_STRING_EQUAL(p->messages[pdu],
-						iuplus_rnsap_kind_name(IUPLUS_RNSAP_KIND(code, mode, pdu)));
+							       iuplus_rnsap_kind_name(
+								       IUPLUS_RNSAP_KIND(code, mode, pdu)));
 				}
 		}
 	CU_ASSERT_EQUAL(procedures, 67);
@@ -665,19 +709,12 @@ static void test_documented(void)
 	CU_ASSERT_EQUAL(rows, 5);
 }
 
-IUPLUS_CUNIT_MAIN("rnsap",
-	{ "every message, short and full, encoded and decoded", test_round_trip },
-	{ "Enhanced Relocation Request", test_request },
-	{ "Enhanced Relocation Response", test_response },
-	{ "Enhanced Relocation Failure", test_failure },
-	{ "Cancel, Signalling Transfer, Release, Error Indication", test_class_2 },
-	{ "causes", test_causes },
-	{ "unknown IEs and extensions", test_unknown },
-	{ "unknown values", test_unknown_value },
-	{ "RANAP and RRC inside the request", test_inside },
-	{ "RANAP and RRC inside the response", test_inside_response },
-	{ "large RANAP messages", test_large },
-	{ "a legacy node", test_legacy },
-	{ "wrong arguments", test_arguments },
-	{ "tables", test_tables },
-	{ "documentation", test_documented })
+IUPLUS_CUNIT_MAIN("rnsap", { "every message, short and full, encoded and decoded", test_round_trip },
+		  { "Enhanced Relocation Request", test_request }, { "Enhanced Relocation Response", test_response },
+		  { "Enhanced Relocation Failure", test_failure },
+		  { "Cancel, Signalling Transfer, Release, Error Indication", test_class_2 }, { "causes", test_causes },
+		  { "unknown IEs and extensions", test_unknown }, { "unknown values", test_unknown_value },
+		  { "RANAP and RRC inside the request", test_inside },
+		  { "RANAP and RRC inside the response", test_inside_response }, { "large RANAP messages", test_large },
+		  { "a legacy node", test_legacy }, { "wrong arguments", test_arguments }, { "tables", test_tables },
+		  { "documentation", test_documented })

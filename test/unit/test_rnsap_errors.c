@@ -7,7 +7,7 @@
 #include "test/unit/rnsap_samples.h"
 #include "test/unit/seed.h"
 
-#define NOTHING 0xffffffffu	/* no message is sent */
+#define NOTHING 0xffffffffu /* no message is sent */
 #define COMMON IUPLUS_RNSAP_COMMON
 #define REJECT IUPLUS_RANAP_REJECT
 #define IGNORE IUPLUS_RANAP_IGNORE
@@ -18,15 +18,42 @@ static uint8_t pdu_octets[4096];
 
 /* ---- building PDUs ------------------------------------------------------------------------------------------- */
 
-#define CAUSE(criticality) { 11, criticality, "13c0" }
-#define IMSI { 17, REJECT, "00000101" }
-#define SRNC_ID { 157, REJECT, "0001" }
-#define S_RNTI { 155, REJECT, "0000" }
-#define RANAP { 750, REJECT, "18abcdef" }
-#define RANAP_RESPONSE { 751, IGNORE, "10beef" }
-#define L3 { 85, IGNORE, "08ab" }
-#define DOMAIN { 755, IGNORE, "20" }
-#define UNKNOWN(criticality) { 60000, criticality, "deadbeef" }
+#define CAUSE(criticality) \
+	{ \
+		11, criticality, "13c0" \
+	}
+#define IMSI \
+	{ \
+		17, REJECT, "00000101" \
+	}
+#define SRNC_ID \
+	{ \
+		157, REJECT, "0001" \
+	}
+#define S_RNTI \
+	{ \
+		155, REJECT, "0000" \
+	}
+#define RANAP \
+	{ \
+		750, REJECT, "18abcdef" \
+	}
+#define RANAP_RESPONSE \
+	{ \
+		751, IGNORE, "10beef" \
+	}
+#define L3 \
+	{ \
+		85, IGNORE, "08ab" \
+	}
+#define DOMAIN \
+	{ \
+		755, IGNORE, "20" \
+	}
+#define UNKNOWN(criticality) \
+	{ \
+		60000, criticality, "deadbeef" \
+	}
 #define GOOD CAUSE(REJECT), IMSI, S_RNTI, RANAP
 
 static const struct ie none[] = { IE_END };
@@ -56,8 +83,8 @@ struct want {
 	int rc;
 	enum iuplus_ranap_answer answer;
 	uint32_t cause;
-	unsigned message;	/* the message sent */
-	unsigned ies;		/* number of IEs reported */
+	unsigned message; /* the message sent */
+	unsigned ies;     /* number of IEs reported */
 };
 
 static struct iuplus_rnsap_problem problem;
@@ -251,8 +278,7 @@ static void test_unknown_value(void)
 	static const struct ie capability[] = { { 65000, IGNORE, "80" }, IE_END };
 	static const struct ie strict[] = { { 65000, REJECT, "80" }, IE_END };
 
-	judge("a cause of a later release", REQUEST(cause, NULL), 0,
-	      REFUSED(IUPLUS_ERR_NOT_COMPREHENDED, REJECTED, 1));
+	judge("a cause of a later release", REQUEST(cause, NULL), 0, REFUSED(IUPLUS_ERR_NOT_COMPREHENDED, REJECTED, 1));
 	judge("a radio network cause of a later release", REQUEST(enumeration, NULL), 0,
 	      REFUSED(IUPLUS_ERR_NOT_COMPREHENDED, REJECTED, 1));
 	judge("an identity of a later release", REQUEST(identity, NULL), 0,
@@ -298,8 +324,15 @@ static void test_missing_ie(void)
 /* Type of Error is mandatory in the extensions of an IE of Criticality Diagnostics. */
 static void test_missing_inside(void)
 {
-	static const struct ie ies[] = { CAUSE(IGNORE), { 20, IGNORE, "0400200011" "0000" "ea6040" "0100" },
-					 IE_END };
+	static const struct ie ies[] = {
+		CAUSE(IGNORE),
+		{ 20, IGNORE,
+		  "0400200011"
+		  "0000"
+		  "ea6040"
+		  "0100" },
+		IE_END
+	};
 	struct iuplus_rnsap_msg msg;
 
 	judge("Type of Error", FAILURE(ies, NULL), 0, ACCEPTED);
@@ -313,7 +346,15 @@ static void test_missing_inside(void)
 static void test_message_structure(void)
 {
 	static const struct ie ies[] = {
-		CAUSE(IGNORE), { 20, IGNORE, "0400200011" "0001" "ea6080" "0100" "008c40" "0100" }, IE_END
+		CAUSE(IGNORE),
+		{ 20, IGNORE,
+		  "0400200011"
+		  "0001"
+		  "ea6080"
+		  "0100"
+		  "008c40"
+		  "0100" },
+		IE_END
 	};
 	const struct iuplus_ranap_ie_diagnostics *ie;
 
@@ -392,7 +433,7 @@ static void test_truncated(void)
 		CU_ASSERT_EQUAL_FATAL(iuplus_rnsap_encode(&msg, 0, &arena, &whole), IUPLUS_OK);
 		for (size_t bits = 0; bits < whole.len * 8; bits++) {
 			size_t len = (bits + 7) / 8;
-			uint8_t *exact = malloc(len ? len : 1);	/* so that a sanitizer detects a read beyond it */
+			uint8_t *exact = malloc(len ? len : 1); /* so that a sanitizer detects a read beyond it */
 			int rc;
 
 			CU_ASSERT_PTR_NOT_NULL_FATAL(exact);
@@ -410,11 +451,11 @@ static void test_truncated(void)
 			}
 			if (bits % 8 == 0) {
 				bool local = rnsap_samples[i].kind == IUPLUS_RNSAP_ERROR_INDICATION &&
-					problem.kind != UINT_MAX;
+					     problem.kind != UINT_MAX;
 
 				CU_ASSERT_EQUAL(problem.cause, IUPLUS_RNSAP_CAUSE_TRANSFER_SYNTAX_ERROR);
 				CU_ASSERT_EQUAL(problem.answer, local ? IUPLUS_RANAP_ANSWER_LOCAL :
-						IUPLUS_RANAP_ANSWER_ERROR_INDICATION);
+									IUPLUS_RANAP_ANSWER_ERROR_INDICATION);
 			}
 			check_any(cut, rnsap_samples[i].name);
 			free(exact);
@@ -476,8 +517,8 @@ static void test_mutated(void)
 		for (uint64_t k = seed_next(&state) % 4 + 1; k; k--) {
 			size_t at = seed_next(&state) % (n % 2 ? pdu.len : (pdu.len > 24 ? 24 : pdu.len));
 
-			octets[at] = n % 3 ? (uint8_t)(octets[at] ^ 1u << seed_next(&state) % 8)
-					   : (uint8_t)seed_next(&state);
+			octets[at] = n % 3 ? (uint8_t)(octets[at] ^ 1u << seed_next(&state) % 8) :
+					     (uint8_t)seed_next(&state);
 		}
 		pdu.data = octets;
 		check_any(pdu, sample->name);
@@ -514,8 +555,10 @@ static void test_memory(void)
 		rnsap_sample_make(&rnsap_samples[i], &arena, &msg);
 		opened = msg;
 		CU_ASSERT_EQUAL_FATAL(iuplus_rnsap_encode(&msg, 0, &arena, &pdu), IUPLUS_OK);
-		for (size_t limit = 8; limit < 65536 && (rc == IUPLUS_ERR_MEMORY || encoded == IUPLUS_ERR_MEMORY ||
-							 inside == IUPLUS_ERR_MEMORY); limit += 8) {
+		for (size_t limit = 8;
+		     limit < 65536 &&
+		     (rc == IUPLUS_ERR_MEMORY || encoded == IUPLUS_ERR_MEMORY || inside == IUPLUS_ERR_MEMORY);
+		     limit += 8) {
 			struct iuplus_arena small;
 
 			iuplus_arena_init(&small, limit);
@@ -582,16 +625,10 @@ static void test_logical(void)
 	logical(IUPLUS_RNSAP_ERROR_INDICATION, IUPLUS_RANAP_ANSWER_LOCAL, NOTHING);
 }
 
-IUPLUS_CUNIT_MAIN("rnsap-errors",
-	{ "unknown procedure or message", test_unknown_procedure },
-	{ "unknown IE", test_unknown_ie },
-	{ "unknown value, the extension", test_unknown_value },
-	{ "missing IE", test_missing_ie },
-	{ "missing inside an IE", test_missing_inside },
-	{ "message structure", test_message_structure },
-	{ "wrong order, repeated", test_falsely_constructed },
-	{ "truncated at every bit", test_truncated },
-	{ "values out of range", test_out_of_range },
-	{ "100 000 mutations", test_mutated },
-	{ "too little memory", test_memory },
-	{ "logical errors", test_logical })
+IUPLUS_CUNIT_MAIN("rnsap-errors", { "unknown procedure or message", test_unknown_procedure },
+		  { "unknown IE", test_unknown_ie }, { "unknown value, the extension", test_unknown_value },
+		  { "missing IE", test_missing_ie }, { "missing inside an IE", test_missing_inside },
+		  { "message structure", test_message_structure },
+		  { "wrong order, repeated", test_falsely_constructed }, { "truncated at every bit", test_truncated },
+		  { "values out of range", test_out_of_range }, { "100 000 mutations", test_mutated },
+		  { "too little memory", test_memory }, { "logical errors", test_logical })

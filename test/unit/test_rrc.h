@@ -503,7 +503,8 @@ static inline bool rrc_same(const struct iuplus_rrc_msg *left, const struct iupl
 	case IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION:
 	case IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION:
 		equal = rrc_take_octets(&a.u.reconfiguration.cn.common_nas_info,
-					&b.u.reconfiguration.cn.common_nas_info) && equal;
+					&b.u.reconfiguration.cn.common_nas_info) &&
+			equal;
 		equal = rrc_take_domains(a.u.reconfiguration.cn.domain, b.u.reconfiguration.cn.domain) && equal;
 		break;
 	default:

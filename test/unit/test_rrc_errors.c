@@ -59,8 +59,8 @@ static void test_truncated_octets(void)
 /* Every length in bits, with the engine, on a copy of its own so that a sanitizer detects a read beyond it. */
 static void test_truncated_bits(void)
 {
-	static const char *const names[] = { "UL-CCCH-Message", "DL-CCCH-Message",
-					     "UL-DCCH-Message", "DL-DCCH-Message" };
+	static const char *const names[] = { "UL-CCCH-Message", "DL-CCCH-Message", "UL-DCCH-Message",
+					     "DL-DCCH-Message" };
 	uint64_t state = 1;
 	unsigned type;
 
@@ -76,7 +76,8 @@ static void test_truncated_bits(void)
 		CU_ASSERT_EQUAL(iuplus_rrc_encode(&m, 0, &arena, &pdu, NULL), IUPLUS_OK);
 		asn1 = iuplus_asn1_find("RRC", names[m.channel]);
 		CU_ASSERT_EQUAL(iuplus_asn1_decode(asn1, IUPLUS_ASN1_UPER, pdu.data, 8 * pdu.len, 0, &arena, &value,
-						   &error), IUPLUS_OK);
+						   &error),
+				IUPLUS_OK);
 		used = error.bits;
 		for (bits = 0; bits < used; bits++) {
 			size_t len = (bits + 7) / 8;
@@ -84,7 +85,8 @@ static void test_truncated_bits(void)
 
 			memcpy(copy, pdu.data, len);
 			CU_ASSERT_EQUAL(iuplus_asn1_decode(asn1, IUPLUS_ASN1_UPER, copy, bits, 0, &arena, &value,
-							   &error), IUPLUS_ERR_TRUNCATED);
+							   &error),
+					IUPLUS_ERR_TRUNCATED);
 			free(copy);
 		}
 		iuplus_arena_reset(&arena, false);
@@ -166,7 +168,8 @@ static void test_containers(void)
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(rrc_view((const uint8_t[]){ 0xc0 }, 1), 0, &arena, &info, &error),
 			IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(rrc_view((const uint8_t[]){ 0x7f, 0xfe }, 2), 0, &arena, &info,
-						    &error), IUPLUS_ERR_NOT_COMPREHENDED);
+						    &error),
+			IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_EQUAL(iuplus_rrc_to_source_decode(rrc_view((const uint8_t[]){ 0xe0 }, 1), &arena, &to_source, &error),
 			IUPLUS_ERR_NOT_COMPREHENDED);
 }
@@ -183,23 +186,47 @@ static void test_not_comprehended(void)
 		int transaction;
 	} cases[] = {
 		/* no check info, message type, later-than-r3, transaction, then the branch after the last one */
-		{ { 0x43, 0x40 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_SECURITY_MODE_COMMAND,
-		  IUPLUS_RRC_SECURITY_MODE_FAILURE, 2 },
-		{ { 0x2b, 0xff, 0xff }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
-		  IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION, IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE, 3 },
-		{ { 0x62, 0x7c }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
-		  IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION, IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE, 0 },
-		{ { 0x16, 0x80 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER,
-		  IUPLUS_RRC_STATUS, 1 },
-		{ { 0x46, 0x80 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
-		  IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE, IUPLUS_RRC_STATUS, 1 },
-		{ { 0x3f, 0x40 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_CONNECTION_RELEASE,
-		  IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE, 2 },
+		{ { 0x43, 0x40 },
+		  IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_SECURITY_MODE_COMMAND,
+		  IUPLUS_RRC_SECURITY_MODE_FAILURE,
+		  2 },
+		{ { 0x2b, 0xff, 0xff },
+		  IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION,
+		  IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_FAILURE,
+		  3 },
+		{ { 0x62, 0x7c },
+		  IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION,
+		  IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION_FAILURE,
+		  0 },
+		{ { 0x16, 0x80 },
+		  IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER,
+		  IUPLUS_RRC_STATUS,
+		  1 },
+		{ { 0x46, 0x80 },
+		  IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE,
+		  IUPLUS_RRC_STATUS,
+		  1 },
+		{ { 0x3f, 0x40 },
+		  IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_CONNECTION_RELEASE,
+		  IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE,
+		  2 },
 		/* RADIO BEARER SETUP, ACTIVE SET UPDATE: no neutral struct, but the answer identifies them */
-		{ { 0x3a, 0xc0 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_OTHER,
-		  IUPLUS_RRC_STATUS, 1 },
-		{ { 0x03, 0x00 }, IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED, IUPLUS_RRC_OTHER,
-		  IUPLUS_RRC_STATUS, 2 },
+		{ { 0x3a, 0xc0 },
+		  IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_OTHER,
+		  IUPLUS_RRC_STATUS,
+		  1 },
+		{ { 0x03, 0x00 },
+		  IUPLUS_RRC_PE_MESSAGE_EXTENSION_NOT_COMPREHENDED,
+		  IUPLUS_RRC_OTHER,
+		  IUPLUS_RRC_STATUS,
+		  2 },
 		/* the spare, and LOGGING MEASUREMENT CONFIGURATION, which is not supported */
 		{ { 0x7c }, IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT, IUPLUS_RRC_OTHER, IUPLUS_RRC_STATUS, -1 },
 		{ { 0x78 }, IUPLUS_RRC_PE_MESSAGE_TYPE_NON_EXISTENT, IUPLUS_RRC_OTHER, IUPLUS_RRC_STATUS, -1 },
@@ -215,7 +242,8 @@ static void test_not_comprehended(void)
 
 		/* with 3GPP's modules it is a known branch or message, truncated except for LOGGING MEASUREMENT
 		 * CONFIGURATION */
-		if (complete_modules() && (rc == IUPLUS_ERR_TRUNCATED || (rc == IUPLUS_OK && m.type == IUPLUS_RRC_OTHER)))
+		if (complete_modules() &&
+		    (rc == IUPLUS_ERR_TRUNCATED || (rc == IUPLUS_OK && m.type == IUPLUS_RRC_OTHER)))
 			continue;
 		CU_ASSERT_EQUAL(rc, IUPLUS_ERR_NOT_COMPREHENDED);
 		CU_ASSERT_EQUAL(error.cause, cases[i].cause);
@@ -289,7 +317,8 @@ static void test_no_answer(void)
 
 	for (channel = IUPLUS_RRC_UL_CCCH; channel <= IUPLUS_RRC_UL_DCCH; channel++) {
 		CU_ASSERT_NOT_EQUAL(iuplus_rrc_decode((enum iuplus_rrc_channel)channel, rrc_view(junk, 1), 0, &arena,
-						      &m, &error), IUPLUS_OK);
+						      &m, &error),
+				    IUPLUS_OK);
 		CU_ASSERT_EQUAL(iuplus_rrc_answer_for(&error, &answer), IUPLUS_ERR_STATE);
 	}
 	CU_ASSERT_EQUAL(iuplus_rrc_decode((enum iuplus_rrc_channel)9, rrc_view(junk, 1), 0, &arena, &m, &error),
@@ -301,7 +330,8 @@ static void test_no_answer(void)
 static void test_empty_level(void)
 {
 	struct iuplus_rrc_msg m = { .channel = IUPLUS_RRC_UL_DCCH,
-				    .type = IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE }, back;
+				    .type = IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE },
+			      back;
 	struct iuplus_octets pdu;
 	struct iuplus_asn1_error error;
 	uint8_t octets[16];
@@ -311,11 +341,13 @@ static void test_empty_level(void)
 	m.u.reconfiguration_complete.enhanced.bits = 0;
 	CU_ASSERT_EQUAL(iuplus_rrc_encode(&m, 0, &arena, &pdu, NULL), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(iuplus_asn1_find("RRC", "UL-DCCH-Message"), IUPLUS_ASN1_UPER, pdu.data,
-					   8 * pdu.len, IUPLUS_ASN1_LEGACY, &arena, &value, &error), IUPLUS_OK);
+					   8 * pdu.len, IUPLUS_ASN1_LEGACY, &arena, &value, &error),
+			IUPLUS_OK);
 	memcpy(octets, pdu.data, pdu.len);
 	/* error.bits: the bits that a codec of the standard reads; only padding follows here. */
 	CU_ASSERT_EQUAL(iuplus_rrc_decode(IUPLUS_RRC_UL_DCCH, rrc_view(octets, (error.bits + 7) / 8), 0, &arena, &back,
-					  NULL), IUPLUS_OK);
+					  NULL),
+			IUPLUS_OK);
 	CU_ASSERT_FALSE(back.u.reconfiguration_complete.enhanced.present);
 	iuplus_arena_reset(&arena, false);
 }
@@ -450,17 +482,10 @@ static void test_memory(void)
 	iuplus_arena_free(&arena);
 }
 
-IUPLUS_CUNIT_MAIN("rrc errors",
-	{ "truncated by octets", test_truncated_octets },
-	{ "truncated by bits", test_truncated_bits },
-	{ "mutated", test_mutated },
-	{ "containers", test_containers },
-	{ "not comprehended", test_not_comprehended },
+IUPLUS_CUNIT_MAIN(
+	"rrc errors", { "truncated by octets", test_truncated_octets }, { "truncated by bits", test_truncated_bits },
+	{ "mutated", test_mutated }, { "containers", test_containers }, { "not comprehended", test_not_comprehended },
 	{ "STATUS names the message", test_status_identity },
-	{ "a value not comprehended", test_value_not_comprehended },
-	{ "no answer", test_no_answer },
-	{ "an empty level", test_empty_level },
-	{ "out of range", test_out_of_range },
-	{ "wrong channel", test_wrong_channel },
-	{ "NAS lengths", test_nas_lengths },
-	{ "little memory", test_memory })
+	{ "a value not comprehended", test_value_not_comprehended }, { "no answer", test_no_answer },
+	{ "an empty level", test_empty_level }, { "out of range", test_out_of_range },
+	{ "wrong channel", test_wrong_channel }, { "NAS lengths", test_nas_lengths }, { "little memory", test_memory })

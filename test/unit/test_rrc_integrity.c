@@ -15,27 +15,18 @@ static const struct {
 	uint32_t fresh, start;
 	const char *plain, *protected_pdu;
 } known[] = {
-	{ 1, false, 2, "f47fc63c5a7df61aa517a2120da3267e", 0x64894d4bu, 0xfffff,
-	  "8000000007b0",
-	  "c4892fe887b0" },
-	{ 2, false, 3, "f3560d1e7d5cfd88b0819ab07d48974c", 0x5fb1c4f9u, 0x202ae,
-	  "800000000647afad0839c1e6605f97",
+	{ 1, false, 2, "f47fc63c5a7df61aa517a2120da3267e", 0x64894d4bu, 0xfffff, "8000000007b0", "c4892fe887b0" },
+	{ 2, false, 3, "f3560d1e7d5cfd88b0819ab07d48974c", 0x5fb1c4f9u, 0x202ae, "800000000647afad0839c1e6605f97",
 	  "e0cc19030647afad0839c1e6605f97" },
-	{ 1, false, 1, "7c9e875e43e17de88bb600e1c6e18082", 0xd44e9adcu, 0x9f981,
-	  "8000000004d8",
-	  "a1756c2d84d8" },
+	{ 1, false, 1, "7c9e875e43e17de88bb600e1c6e18082", 0xd44e9adcu, 0x9f981, "8000000004d8", "a1756c2d84d8" },
 	{ 2, false, 0, "c449171673567505f0da3cf26f3a86cc", 0x8f89fcebu, 0x2f192,
 	  "8000000005dae41956574b2a176064b0eea5949e6fc854812ab368fb69a7",
 	  "f79fd2ce05dae41956574b2a176064b0eea5949e6fc854812ab368fb69a7" },
-	{ 1, true, 2, "d3e42791a463f5f5fe89794a432206da", 0xf00d8c15u, 0x9a8b5,
-	  "800000000400",
-	  "d52f05c40c00" },
-	{ 2, true, 3, "1edf2878066fba4f28aa2bdf8857ed73", 0xcbc1d396u, 0x35517,
-	  "800000000262aa256b90",
+	{ 1, true, 2, "d3e42791a463f5f5fe89794a432206da", 0xf00d8c15u, 0x9a8b5, "800000000400", "d52f05c40c00" },
+	{ 2, true, 3, "1edf2878066fba4f28aa2bdf8857ed73", 0xcbc1d396u, 0x35517, "800000000262aa256b90",
 	  "f34734f08a62aa256b90" },
 	{ 2, true, 2, "7342a93ccd58e74c472de323c638ef5a", 0x3ceb4aa8u, 0x5df04,
-	  "80000000064a4eded75b55f05279522ea2721859",
-	  "df8196fb0e4a4eded75b55f05279522ea2721859" },
+	  "80000000064a4eded75b55f05279522ea2721859", "df8196fb0e4a4eded75b55f05279522ea2721859" },
 };
 
 static size_t hex(const char *text, uint8_t *out)
@@ -78,7 +69,8 @@ static void test_known_answers(void)
 		hex(known[i].ik, ik);
 		hex(known[i].protected_pdu, expected);
 		CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&sender, IUPLUS_KEYS_LEGACY, known[i].uia, ik,
-							   known[i].fresh, known[i].start), IUPLUS_OK);
+							   known[i].fresh, known[i].start),
+				IUPLUS_OK);
 		receiver = sender;
 		CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&sender, known[i].uplink, known[i].rb, pdu, len),
 				IUPLUS_OK);
@@ -114,10 +106,12 @@ static void test_mac_check(void)
 		struct iuplus_rrc_mac_check check;
 		uint8_t ik[16], pdu[64];
 		size_t len = hex(refused[i].pdu, pdu);
-		uint32_t received = (uint32_t)((uint64_t)pdu[0] << 25 | pdu[1] << 17 | pdu[2] << 9 | pdu[3] << 1 | pdu[4] >> 7);
+		uint32_t received =
+			(uint32_t)((uint64_t)pdu[0] << 25 | pdu[1] << 17 | pdu[2] << 9 | pdu[3] << 1 | pdu[4] >> 7);
 
 		hex(known[i].ik, ik);
-		iuplus_rrc_integrity_start(&receiver, IUPLUS_KEYS_LEGACY, known[i].uia, ik, known[i].fresh, known[i].start);
+		iuplus_rrc_integrity_start(&receiver, IUPLUS_KEYS_LEGACY, known[i].uia, ik, known[i].fresh,
+					   known[i].start);
 		CU_ASSERT_EQUAL(iuplus_rrc_integrity_verify(&receiver, known[i].uplink, known[i].rb, pdu, len, &check),
 				IUPLUS_ERR_INTEGRITY);
 		CU_ASSERT_EQUAL(check.uplink, known[i].uplink);
@@ -143,10 +137,11 @@ static void test_mac_check(void)
 static void test_mac_check_text(void)
 {
 	static const struct iuplus_rrc_mac_check nothing;
-	static const struct iuplus_rrc_mac_check longest = { true, 4, 2, IUPLUS_KEYS_ENHANCED, "75db1c7e", 0xffffffff,
-							     0xffffffff, 0xffffffff, 0xffffffff };
-	struct iuplus_rrc_mac_check check = { false, 2, 2, IUPLUS_KEYS_ENHANCED, "75db1c7e", 0x11, 0x0ff4f64c,
-					      0x5d0e11a2, 0x5d0e11a3 };
+	static const struct iuplus_rrc_mac_check longest = {
+		true, 4, 2, IUPLUS_KEYS_ENHANCED, "75db1c7e", 0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff
+	};
+	struct iuplus_rrc_mac_check check = { false,      2,          2,         IUPLUS_KEYS_ENHANCED, "75db1c7e", 0x11,
+					      0x0ff4f64c, 0x5d0e11a2, 0x5d0e11a3 };
 	char text[IUPLUS_RRC_MAC_CHECK_TEXT];
 	struct iuplus_rrc_integrity s;
 	uint8_t pdu[16];
@@ -410,16 +405,10 @@ static void test_relocation(void)
 		CU_ASSERT_EQUAL(target.ik[i], 0);
 }
 
-IUPLUS_CUNIT_MAIN("rrc integrity",
-	{ "known answers", test_known_answers },
-	{ "a refused MAC-I is explained", test_mac_check },
-	{ "the explanation as text", test_mac_check_text },
-	{ "a long message", test_long_message },
-	{ "any change is noticed", test_tampering },
-	{ "COUNT-I", test_counting },
-	{ "lost messages", test_loss },
-	{ "replay", test_replay },
-	{ "states and arguments", test_states },
-	{ "HFN at its end", test_exhausted },
-	{ "new keys", test_modify },
-	{ "SRNS relocation", test_relocation })
+IUPLUS_CUNIT_MAIN("rrc integrity", { "known answers", test_known_answers },
+		  { "a refused MAC-I is explained", test_mac_check },
+		  { "the explanation as text", test_mac_check_text }, { "a long message", test_long_message },
+		  { "any change is noticed", test_tampering }, { "COUNT-I", test_counting },
+		  { "lost messages", test_loss }, { "replay", test_replay }, { "states and arguments", test_states },
+		  { "HFN at its end", test_exhausted }, { "new keys", test_modify },
+		  { "SRNS relocation", test_relocation })

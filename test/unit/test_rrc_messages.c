@@ -116,8 +116,8 @@ static void test_foreign_encodings(void)
 		for (i = 0; i < 3 && strcmp(channel, channels[i]); i++)
 			;
 		hex(text, pdu, &len);
-		good = iuplus_rrc_decode((enum iuplus_rrc_channel)i, rrc_view(pdu, len), 0, &arena, &m,
-					 &error) == IUPLUS_OK &&
+		good = iuplus_rrc_decode((enum iuplus_rrc_channel)i, rrc_view(pdu, len), 0, &arena, &m, &error) ==
+			       IUPLUS_OK &&
 		       iuplus_rrc_encode(&m, 0, &arena, &out, &error) == IUPLUS_OK && out.len == len &&
 		       memcmp(out.data, pdu, len) == 0;
 		CU_ASSERT_TRUE(good);
@@ -214,8 +214,9 @@ static void test_to_source(void)
 	CU_ASSERT_FALSE(back.failure);
 	CU_ASSERT_TRUE(rrc_take_octets(&in.dl_dcch, &back.dl_dcch));
 
-	in = (struct iuplus_rrc_to_source){ .failure = true, .cause = { .cause = IUPLUS_RRC_FAILURE_PROTOCOL_ERROR,
-					    .protocol_error = IUPLUS_RRC_PE_CONDITIONAL_IE_ERROR } };
+	in = (struct iuplus_rrc_to_source){ .failure = true,
+					    .cause = { .cause = IUPLUS_RRC_FAILURE_PROTOCOL_ERROR,
+						       .protocol_error = IUPLUS_RRC_PE_CONDITIONAL_IE_ERROR } };
 	CU_ASSERT_EQUAL(iuplus_rrc_to_source_encode(&in, &arena, &pdu, NULL), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_rrc_to_source_decode(pdu, &arena, &back, NULL), IUPLUS_OK);
 	CU_ASSERT_TRUE(back.failure);
@@ -224,12 +225,9 @@ static void test_to_source(void)
 	iuplus_arena_free(&arena);
 }
 
-IUPLUS_CUNIT_MAIN("rrc messages",
-	{ "every message survives the round trip", test_round_trip },
-	{ "a legacy reader sees all but the extension", test_legacy_reader },
-	{ "a legacy writer sends nothing of it", test_legacy_writer },
-	{ "encodings of another codec", test_foreign_encodings },
-	{ "r3 or r7 by the algorithm", test_branch },
-	{ "SRNS relocation info", test_srns_info },
-	{ "key state", test_srns_key_state },
-	{ "target to source container", test_to_source })
+IUPLUS_CUNIT_MAIN("rrc messages", { "every message survives the round trip", test_round_trip },
+		  { "a legacy reader sees all but the extension", test_legacy_reader },
+		  { "a legacy writer sends nothing of it", test_legacy_writer },
+		  { "encodings of another codec", test_foreign_encodings },
+		  { "r3 or r7 by the algorithm", test_branch }, { "SRNS relocation info", test_srns_info },
+		  { "key state", test_srns_key_state }, { "target to source container", test_to_source })

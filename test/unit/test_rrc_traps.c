@@ -46,7 +46,8 @@ static void branches(void)
 	CU_ASSERT_EQUAL_FATAL(decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, "62600000", &m), IUPLUS_OK);
 	CU_ASSERT_EQUAL(m->message.choice.utranMobilityInformation.choice.later_than_r3.criticalExtensions.present, 2);
 	CU_ASSERT_EQUAL(m->message.choice.utranMobilityInformation.choice.later_than_r3.criticalExtensions.choice
-			.criticalExtensions.choice.criticalExtensions.present, 1);
+				.criticalExtensions.choice.criticalExtensions.present,
+			1);
 	CU_ASSERT_EQUAL(decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, "627c", &m), IUPLUS_ERR_NOT_COMPREHENDED);
 	CU_ASSERT_PTR_NOT_NULL(m);
 	/* PHYSICAL CHANNEL RECONFIGURATION: after r13, then r13 truncated */
@@ -155,14 +156,16 @@ static void containing(void)
 	memset(&setup, 0, sizeof(setup));
 	memset(&add, 0, sizeof(add));
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_encode(IUPLUS_ASN1_RRC_RRCConnectionSetupComplete_r3_add_ext_IEs,
-		IUPLUS_ASN1_UPER, &add, 0, &arena, &inner, &bits, &error), IUPLUS_OK);
+						 IUPLUS_ASN1_UPER, &add, 0, &arena, &inner, &bits, &error),
+			      IUPLUS_OK);
 	CU_ASSERT_NOT_EQUAL(bits % 8, 0);
 
 	__typeof__(setup.v370NonCriticalExtensions) a = setup.v370NonCriticalExtensions = calloc(1, sizeof(*a));
 	__typeof__(a->v380NonCriticalExtensions) b = a->v380NonCriticalExtensions = calloc(1, sizeof(*b));
 	__typeof__(b->v3a0NonCriticalExtensions) c = b->v3a0NonCriticalExtensions = calloc(1, sizeof(*c));
 	__typeof__(c->laterNonCriticalExtensions) d = c->laterNonCriticalExtensions = calloc(1, sizeof(*d));
-	BIT_STRING_t string = { .buf = (uint8_t *)(uintptr_t)inner.data, .size = (int)inner.len,
+	BIT_STRING_t string = { .buf = (uint8_t *)(uintptr_t)inner.data,
+				.size = (int)inner.len,
 				.bits_unused = (int)(8 * inner.len - bits) };
 
 	start.start_Value = (BIT_STRING_t){ .buf = value, .size = 3, .bits_unused = 4 };
@@ -171,12 +174,14 @@ static void containing(void)
 	d->rrcConnectionSetupComplete_r3_add_ext = &string;
 	CU_ASSERT_EQUAL_FATAL(encode(IUPLUS_ASN1_RRC_RRCConnectionSetupComplete, &setup, &outer), IUPLUS_OK);
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_RRCConnectionSetupComplete, IUPLUS_ASN1_UPER,
-		outer.data, 8 * outer.len, 0, &arena, (void **)&back, &error), IUPLUS_OK);
+						 outer.data, 8 * outer.len, 0, &arena, (void **)&back, &error),
+			      IUPLUS_OK);
 	string = *back->v370NonCriticalExtensions->v380NonCriticalExtensions->v3a0NonCriticalExtensions
-			 ->laterNonCriticalExtensions->rrcConnectionSetupComplete_r3_add_ext;
+			  ->laterNonCriticalExtensions->rrcConnectionSetupComplete_r3_add_ext;
 	CU_ASSERT_EQUAL((size_t)(8 * string.size - string.bits_unused), bits);
 	CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_RRCConnectionSetupComplete_r3_add_ext_IEs, IUPLUS_ASN1_UPER,
-		string.buf, bits, IUPLUS_ASN1_EXACT, &arena, (void **)&content, &error), IUPLUS_OK);
+					   string.buf, bits, IUPLUS_ASN1_EXACT, &arena, (void **)&content, &error),
+			IUPLUS_OK);
 	CU_ASSERT_EQUAL(error.bits, bits);
 	free(d);
 	free(c);
@@ -195,9 +200,12 @@ static void characters(void)
 int main(void)
 {
 	static const struct iuplus_cunit_test tests[] = {
-		{ "criticalExtensions, CHOICE and empty SEQUENCE", branches }, { "one name, two protocols", names },
-		{ "constraints beyond the first member", constraints }, { "numbers over 2^31", large_numbers },
-		{ "named bits", named_bits }, { "BIT STRING CONTAINING", containing },
+		{ "criticalExtensions, CHOICE and empty SEQUENCE", branches },
+		{ "one name, two protocols", names },
+		{ "constraints beyond the first member", constraints },
+		{ "numbers over 2^31", large_numbers },
+		{ "named bits", named_bits },
+		{ "BIT STRING CONTAINING", containing },
 		{ "character strings without a name", characters }
 	};
 	int rc;

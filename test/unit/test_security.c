@@ -51,7 +51,7 @@ static uint32_t mixed(uint32_t s, unsigned c)
 static uint32_t alpha(uint32_t v, unsigned a, unsigned b, unsigned c, unsigned d)
 {
 	return mulx_power(v, a, 0xa9) << 24 | mulx_power(v, b, 0xa9) << 16 | mulx_power(v, c, 0xa9) << 8 |
-		mulx_power(v, d, 0xa9);
+	       mulx_power(v, d, 0xa9);
 }
 
 static void test_tables(void)
@@ -246,14 +246,10 @@ static void test_arguments(void)
 
 /* ---- AKA ---- */
 
-static const uint8_t k[16] = {
-	0x46, 0x5b, 0x5c, 0xe8, 0xb1, 0x99, 0xb4, 0x9f,
-	0xaa, 0x5f, 0x0a, 0x2e, 0xe2, 0x38, 0xa6, 0xbc
-};
-static const uint8_t opc[16] = {
-	0xcd, 0x63, 0xcb, 0x71, 0x95, 0x4a, 0x9f, 0x4e,
-	0x48, 0xa5, 0x99, 0x4e, 0x37, 0xa0, 0x2b, 0xaf
-};
+static const uint8_t k[16] = { 0x46, 0x5b, 0x5c, 0xe8, 0xb1, 0x99, 0xb4, 0x9f,
+			       0xaa, 0x5f, 0x0a, 0x2e, 0xe2, 0x38, 0xa6, 0xbc };
+static const uint8_t opc[16] = { 0xcd, 0x63, 0xcb, 0x71, 0x95, 0x4a, 0x9f, 0x4e,
+				 0x48, 0xa5, 0x99, 0x4e, 0x37, 0xa0, 0x2b, 0xaf };
 static const uint8_t amf[2] = { 0x80, 0x00 };
 static const uint8_t rand1[16] = { 0x23, 0x55, 0x3c, 0xbe };
 
@@ -481,19 +477,15 @@ static void test_key_material(void)
 	iuplus_security_wipe(NULL, 0);
 }
 
-IUPLUS_CUNIT_MAIN("security",
-	{ "SNOW 3G's tables are what their definitions say", test_tables },
-	{ "f8 at every bit length, in place, within its octets", test_f8_lengths },
-	{ "f8 depends on each of its inputs", test_f8_inputs },
-	{ "f9 at every bit length, as the standards' text has it", test_f9_lengths },
-	{ "wrong arguments are refused", test_arguments },
-	{ "AKA succeeds for rising SQN", test_aka_success },
-	{ "AKA: MAC failure", test_aka_mac_failure },
-	{ "AKA: synch failure, AUTS and back", test_aka_synch_failure },
-	{ "AKA: which SQN a USIM accepts", test_aka_window },
-	{ "SQN ends, and does not wrap", test_sqn },
-	{ "COUNT is HFN and sequence number", test_count },
-	{ "START and THRESHOLD", test_start },
-	{ "a sender's COUNT rises to its end", test_counter_sender },
-	{ "a receiver refuses repeated and old COUNT", test_counter_receiver },
-	{ "fingerprint, comparison, wiping", test_key_material })
+IUPLUS_CUNIT_MAIN("security", { "SNOW 3G's tables are what their definitions say", test_tables },
+		  { "f8 at every bit length, in place, within its octets", test_f8_lengths },
+		  { "f8 depends on each of its inputs", test_f8_inputs },
+		  { "f9 at every bit length, as the standards' text has it", test_f9_lengths },
+		  { "wrong arguments are refused", test_arguments },
+		  { "AKA succeeds for rising SQN", test_aka_success }, { "AKA: MAC failure", test_aka_mac_failure },
+		  { "AKA: synch failure, AUTS and back", test_aka_synch_failure },
+		  { "AKA: which SQN a USIM accepts", test_aka_window }, { "SQN ends, and does not wrap", test_sqn },
+		  { "COUNT is HFN and sequence number", test_count }, { "START and THRESHOLD", test_start },
+		  { "a sender's COUNT rises to its end", test_counter_sender },
+		  { "a receiver refuses repeated and old COUNT", test_counter_receiver },
+		  { "fingerprint, comparison, wiping", test_key_material })

@@ -4,14 +4,10 @@
 
 #include "test/unit/cunit_main.h"
 
-static const uint8_t ck[16] = {
-	0xb4, 0x0b, 0xa9, 0xa3, 0xc5, 0x8b, 0x2a, 0x05,
-	0xbb, 0xf0, 0xd9, 0x87, 0xb2, 0x1b, 0xf8, 0xcb
-};
-static const uint8_t ik[16] = {
-	0xf7, 0x69, 0xbc, 0xd7, 0x51, 0x04, 0x46, 0x04,
-	0x12, 0x76, 0x72, 0x71, 0x1c, 0x6d, 0x34, 0x41
-};
+static const uint8_t ck[16] = { 0xb4, 0x0b, 0xa9, 0xa3, 0xc5, 0x8b, 0x2a, 0x05,
+				0xbb, 0xf0, 0xd9, 0x87, 0xb2, 0x1b, 0xf8, 0xcb };
+static const uint8_t ik[16] = { 0xf7, 0x69, 0xbc, 0xd7, 0x51, 0x04, 0x46, 0x04,
+				0x12, 0x76, 0x72, 0x71, 0x1c, 0x6d, 0x34, 0x41 };
 
 /* HMAC over S written out by hand. */
 static void expect(const uint8_t key[32], const uint8_t *s, size_t len, uint8_t out[32])
@@ -82,9 +78,7 @@ static void test_chain(void)
 static void test_air_keys(void)
 {
 	uint8_t key[32], k_rnc[32], want[32], ck_u[4][16], ik_u[4][16];
-	const struct iuplus_security_freshness counter = {
-		.kind = IUPLUS_SECURITY_FRESHNESS_COUNTER, .counter = 9
-	};
+	const struct iuplus_security_freshness counter = { .kind = IUPLUS_SECURITY_FRESHNESS_COUNTER, .counter = 9 };
 
 	both(key);
 	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, NULL, k_rnc), IUPLUS_OK);
@@ -109,9 +103,8 @@ static void test_air_keys(void)
 static void test_refused(void)
 {
 	static const uint8_t zero[32];
-	struct iuplus_security_freshness freshness = {
-		.kind = IUPLUS_SECURITY_FRESHNESS_NONCE, .nonce_len = IUPLUS_SECURITY_NONCE_MIN - 1
-	};
+	struct iuplus_security_freshness freshness = { .kind = IUPLUS_SECURITY_FRESHNESS_NONCE,
+						       .nonce_len = IUPLUS_SECURITY_NONCE_MIN - 1 };
 	struct iuplus_octets param[2] = { { ck, 16 }, { ik, 16 } };
 	uint8_t big[IUPLUS_SECURITY_KDF_S_MAX], out[32], ck_u[16], ik_u[16];
 
@@ -138,8 +131,7 @@ static void test_refused(void)
 	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC_STAR, zero, param, 1, out),
 			IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC, zero, param, 1, out), IUPLUS_OK);
-	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC, zero, param, 2, out),
-			IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC, zero, param, 2, out), IUPLUS_ERR_ARGUMENT);
 
 	/* S of maximum length, and longer */
 	param[0] = (struct iuplus_octets){ big, sizeof big - 3 };
@@ -228,9 +220,7 @@ static void test_documentation(void)
 	}
 }
 
-IUPLUS_CUNIT_MAIN("security: the key hierarchy",
-	{ "K_RNC", test_k_rnc },
-	{ "the chain of K_RNC*", test_chain },
-	{ "IK_U and CK_U by each way", test_air_keys },
-	{ "wrong parameters are refused and leave no key", test_refused },
-	{ "doc/keys.md shows the same table", test_documentation })
+IUPLUS_CUNIT_MAIN("security: the key hierarchy", { "K_RNC", test_k_rnc }, { "the chain of K_RNC*", test_chain },
+		  { "IK_U and CK_U by each way", test_air_keys },
+		  { "wrong parameters are refused and leave no key", test_refused },
+		  { "doc/keys.md shows the same table", test_documentation })

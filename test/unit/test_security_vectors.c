@@ -39,9 +39,9 @@ static void kasumi_record(const struct vector_record *r)
 		size_t len = (size_t)(bits + 7) / 8;
 		uint8_t *out = calloc(1, len);
 		uint64_t a = (uint64_t)vector_hex32(r, "cc") << 32 | (uint64_t)vector_hex32(r, "cb") << 27 |
-			(uint64_t)vector_hex32(r, "cd") << 26 | (uint64_t)vector_hex32(r, "ca") << 16;
+			     (uint64_t)vector_hex32(r, "cd") << 26 | (uint64_t)vector_hex32(r, "ca") << 16;
 
-		kasumi_kgcore((const uint16_t (*)[64])subkey, a, out, out, bits);
+		kasumi_kgcore((const uint16_t(*)[64])subkey, a, out, out, bits);
 		vector_same(r, "keystream", out, len);
 		free(out);
 	}
@@ -137,7 +137,8 @@ static void f9_record(const struct vector_record *r, unsigned uia)
 
 	CU_ASSERT_EQUAL(len, (bits + 7) / 8);
 	CU_ASSERT_EQUAL(iuplus_security_f9(uia, key, vector_hex32(r, "count"), vector_hex32(r, "fresh"),
-					   (unsigned)vector_decimal(r, "direction"), message, bits, mac), IUPLUS_OK);
+					   (unsigned)vector_decimal(r, "direction"), message, bits, mac),
+			IUPLUS_OK);
 	vector_same(r, "mac", mac, sizeof mac);
 	/* bits past LENGTH are ignored */
 	if (bits % 8) {
@@ -234,12 +235,6 @@ static void test_kdf(void)
 	CU_ASSERT_EQUAL(vector_each("kdf.txt", kdf_record), 27);
 }
 
-IUPLUS_CUNIT_MAIN("security: published vectors",
-	{ "KASUMI and KGCORE", test_kasumi },
-	{ "SNOW 3G", test_snow3g },
-	{ "UEA1", test_uea1 },
-	{ "UEA2", test_uea2 },
-	{ "UIA1", test_uia1 },
-	{ "UIA2", test_uia2 },
-	{ "MILENAGE", test_milenage },
-	{ "KDF", test_kdf })
+IUPLUS_CUNIT_MAIN("security: published vectors", { "KASUMI and KGCORE", test_kasumi }, { "SNOW 3G", test_snow3g },
+		  { "UEA1", test_uea1 }, { "UEA2", test_uea2 }, { "UIA1", test_uia1 }, { "UIA2", test_uia2 },
+		  { "MILENAGE", test_milenage }, { "KDF", test_kdf })

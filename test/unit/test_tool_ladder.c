@@ -13,7 +13,7 @@ static void add(struct story *story, const struct node_event *event)
 }
 
 static struct node_event message(double t, const char *step, const char *from, const char *to, const char *name,
-	enum iuplus_key_kind kind)
+				 enum iuplus_key_kind kind)
 {
 	struct node_event event = { .kind = NODE_EVENT_MESSAGE, .t = t, .protected_by = kind };
 	node_event_text(event.node, sizeof(event.node), from);
@@ -37,8 +37,16 @@ static struct node_event note(double t, const char *step, const char *node, cons
 
 static struct node_event keys(double t, const char *node, enum iuplus_key_kind kind, const char *ik)
 {
-	struct node_event event = { .kind = NODE_EVENT_KEYS, .t = t, .key_kind = kind, .domain = IUPLUS_DOMAIN_PS,
-				    .uia = 2, .uea = 2, .integrity_started = true, .ciphering_started = true };
+	struct node_event event = {
+		.kind = NODE_EVENT_KEYS,
+		.t = t,
+		.key_kind = kind,
+		.domain = IUPLUS_DOMAIN_PS,
+		.uia = 2,
+		.uea = 2,
+		.integrity_started = true,
+		.ciphering_started = true
+	};
 	node_event_text(event.node, sizeof(event.node), node);
 	node_event_text(event.ik, sizeof(event.ik), ik);
 	node_event_text(event.ck, sizeof(event.ck), "cccccccc");
@@ -450,7 +458,8 @@ static void test_manual(void)
 	size_t room = 0;
 	CU_ASSERT_TRUE_FATAL(getdelim(&text, &room, 0, manual) > 0);
 	if (!strstr(text, expected))
-		fprintf(stderr, "doc/iuplus-relocate.1 does not show the table of steps: run this test with IUPLUS_PRINT_TABLES=1\n");
+		fprintf(stderr,
+			"doc/iuplus-relocate.1 does not show the table of steps: run this test with IUPLUS_PRINT_TABLES=1\n");
 	CU_ASSERT_PTR_NOT_NULL(strstr(text, expected));
 	fclose(manual);
 	free(text);

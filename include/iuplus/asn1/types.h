@@ -36,14 +36,14 @@ typedef int NULL_t;
 
 typedef struct OCTET_STRING {
 	uint8_t *buf;
-	int size;			/**< octets */
+	int size; /**< octets */
 	asn_struct_ctx_t _asn_ctx;
 } OCTET_STRING_t;
 
 typedef struct BIT_STRING_s {
 	uint8_t *buf;
-	int size;			/**< octets */
-	int bits_unused;		/**< of the last octet, at its low end: 0 to 7 */
+	int size;        /**< octets */
+	int bits_unused; /**< of the last octet, at its low end: 0 to 7 */
 	asn_struct_ctx_t _asn_ctx;
 } BIT_STRING_t;
 
@@ -56,12 +56,12 @@ typedef struct ASN__PRIMITIVE_TYPE_s {
 typedef ASN__PRIMITIVE_TYPE_t OBJECT_IDENTIFIER_t;
 
 /** count pointers to items at array. size and free are of no meaning to a user of the library. */
-#define A_SEQUENCE_OF(type)		\
-	struct {			\
-		type **array;		\
-		int count;		\
-		int size;		\
-		void (*free)(type *);	\
+#define A_SEQUENCE_OF(type) \
+	struct { \
+		type **array; \
+		int count; \
+		int size; \
+		void (*free)(type *); \
 	}
 
 #endif

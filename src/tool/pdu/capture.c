@@ -11,8 +11,8 @@
 
 struct pdu_capture {
 	struct pdu_input *in;
-	struct iuplus_capture_reader *reader;	/* pcapng */
-	FILE *spool;			/* standard input, copied */
+	struct iuplus_capture_reader *reader; /* pcapng */
+	FILE *spool;                          /* standard input, copied */
 	bool big_endian, nanoseconds;
 	unsigned linktype;
 	uint8_t *data;
@@ -110,8 +110,8 @@ static int pcap_next(struct pdu_capture *c, struct pdu_packet *p, const char **w
 	}
 	if (pdu_input_read(c->in, c->data, captured) != captured)
 		return -1;
-	p->time_ns = get32(c, head) * UINT64_C(1000000000) + get32(c, head + 4) * (c->nanoseconds ? UINT64_C(1) :
-		UINT64_C(1000));
+	p->time_ns = get32(c, head) * UINT64_C(1000000000) +
+		     get32(c, head + 4) * (c->nanoseconds ? UINT64_C(1) : UINT64_C(1000));
 	p->linktype = c->linktype;
 	p->data = c->data;
 	p->len = captured;
@@ -128,9 +128,10 @@ int pdu_capture_next(struct pdu_capture *c, struct pdu_packet *packet, const cha
 		return pcap_next(c, packet, why);
 	rc = iuplus_capture_read(c->reader, &p);
 	if (rc < 0) {
-		*why = rc == IUPLUS_ERR_TRUNCATED ? "the capture ends within a packet" : rc == IUPLUS_ERR_MEMORY ?
-			"no memory" :
-			rc == IUPLUS_ERR_CONSTRAINT ? "a block longer than 1 MiB" : "a damaged block";
+		*why = rc == IUPLUS_ERR_TRUNCATED  ? "the capture ends within a packet" :
+		       rc == IUPLUS_ERR_MEMORY     ? "no memory" :
+		       rc == IUPLUS_ERR_CONSTRAINT ? "a block longer than 1 MiB" :
+						     "a damaged block";
 		return -1;
 	}
 	if (rc == 0)

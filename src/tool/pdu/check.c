@@ -20,7 +20,7 @@ static void tell(void *user, const struct iuplus_asn1_field *f)
 	if (f->remark != IUPLUS_ASN1_PLAIN && r->remark == IUPLUS_ASN1_PLAIN) {
 		r->remark = f->remark;
 		snprintf(r->text, sizeof(r->text), "%s at bit %zu%s%.250s", iuplus_asn1_remark_text(f->remark), f->at,
-			f->path[0] ? " in " : "", f->path);
+			 f->path[0] ? " in " : "", f->path);
 	}
 	if (r->wanted >= f->at && r->wanted < f->at + f->bits)
 		snprintf(r->field, sizeof(r->field), "%s of %.300s", f->what, f->path);
@@ -46,7 +46,7 @@ static bool same_octets(const struct pdu_item *item, struct iuplus_octets again)
 }
 
 /* Result of comparing two values. */
-enum meaning { OTHER, SAME, SAME_MESSAGE };	/* SAME_MESSAGE: except the criticality before it */
+enum meaning { OTHER, SAME, SAME_MESSAGE }; /* SAME_MESSAGE: except the criticality before it */
 
 /* The length of a PDU's JSON up to the criticality of the message, and the position after it; 0 if there is none. The
  * members before it are those of the procedure. */
@@ -67,7 +67,8 @@ static size_t up_to_criticality(struct iuplus_octets json, size_t *behind)
 	return 0;
 }
 
-static enum meaning compare(const struct iuplus_asn1_type *type, const void *a, const void *b, struct iuplus_arena *arena)
+static enum meaning compare(const struct iuplus_asn1_type *type, const void *a, const void *b,
+			    struct iuplus_arena *arena)
 {
 	struct iuplus_octets one, other;
 	size_t n, m, from, other_from;
@@ -93,7 +94,7 @@ struct inside {
 };
 
 static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
-	struct pdu_verdict *v, unsigned depth);
+		     struct pdu_verdict *v, unsigned depth);
 
 /* A string that should contain an encoding, but that the walk did not enter. */
 static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
@@ -108,8 +109,11 @@ static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
 	if (v.good && v.canonical)
 		return 0;
 	if (in->verdict->canonical || !v.good)
-		snprintf(in->verdict->text, sizeof(in->verdict->text), "inside %s: %.440s", n->name ? n->name :
-			n->type ? n->type : "a string", v.text);
+		snprintf(in->verdict->text, sizeof(in->verdict->text), "inside %s: %.440s",
+			 n->name ? n->name :
+			 n->type ? n->type :
+				   "a string",
+			 v.text);
 	in->verdict->canonical = in->verdict->canonical && v.canonical;
 	in->verdict->good = v.good;
 	return v.good ? 0 : 1;
@@ -117,7 +121,7 @@ static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
 
 /* Why the encoding differs from the new one: the sender had a choice, or there is an error. */
 static void differs(const struct pdu_item *item, struct iuplus_octets again, const struct iuplus_asn1_error *decoded,
-	enum meaning meaning, struct iuplus_arena *arena, struct pdu_verdict *v)
+		    enum meaning meaning, struct iuplus_arena *arena, struct pdu_verdict *v)
 {
 	struct reasons r = { .wanted = first_difference(item, again) };
 	const struct iuplus_asn1_problem *p;
@@ -133,18 +137,18 @@ static void differs(const struct pdu_item *item, struct iuplus_octets again, con
 		snprintf(v->text, sizeof(v->text), "not canonical: %s", r.text);
 	} else if (p) {
 		snprintf(v->text, sizeof(v->text), "not canonical: another criticality than specified of IE %u in %s",
-			p->id, p->set ? p->set : "?");
+			 p->id, p->set ? p->set : "?");
 	} else if (meaning == SAME_MESSAGE) {
 		snprintf(v->text, sizeof(v->text), "not canonical: another criticality than specified of the message");
 	} else {
 		v->good = false;
 		snprintf(v->text, sizeof(v->text), "bytes: the re-encoding differs at bit %zu, in the %s", r.wanted,
-			r.field[0] ? r.field : "end");
+			 r.field[0] ? r.field : "end");
 	}
 }
 
 static void check_at(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
-	struct pdu_verdict *v, unsigned depth)
+		     struct pdu_verdict *v, unsigned depth)
 {
 	struct inside inside = { .options = options, .arena = arena, .verdict = v, .depth = depth };
 	enum iuplus_asn1_rules rules = pdu_rules(item->type);
@@ -158,22 +162,25 @@ static void check_at(const struct pdu_item *item, const struct pdu_options *opti
 	if (!value) {
 		rc = iuplus_asn1_decode(item->type, rules, item->octets.data, item->bits, 0, arena, &value, &decoded);
 		if (rc) {
-			pdu_describe(v->text, sizeof(v->text), item->type, value ? "presence" :
-				rc == IUPLUS_ERR_CONSTRAINT ? "constraints" : "decode", &decoded);
+			pdu_describe(v->text, sizeof(v->text), item->type,
+				     value                       ? "presence" :
+				     rc == IUPLUS_ERR_CONSTRAINT ? "constraints" :
+								   "decode",
+				     &decoded);
 			return;
 		}
 	}
 	rc = iuplus_asn1_encode(item->type, rules, value, 0, arena, &again, NULL, &e);
 	if (rc) {
-		pdu_describe(v->text, sizeof(v->text), item->type, rc == IUPLUS_ERR_MISSING ? "presence" :
-			"constraints", &e);
+		pdu_describe(v->text, sizeof(v->text), item->type,
+			     rc == IUPLUS_ERR_MISSING ? "presence" : "constraints", &e);
 		return;
 	}
 	iuplus_asn1_decode(item->type, rules, again.data, 8 * again.len, IUPLUS_ASN1_EXACT, arena, &other, &e);
 	meaning = other ? compare(item->type, value, other, arena) : OTHER;
 	if (meaning == OTHER) {
 		snprintf(v->text, sizeof(v->text), "meaning: %s is another value after encoding and decoding",
-			item->type->name);
+			 item->type->name);
 		return;
 	}
 	v->good = v->canonical = true;
@@ -184,7 +191,7 @@ static void check_at(const struct pdu_item *item, const struct pdu_options *opti
 }
 
 void pdu_check(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
-	struct pdu_verdict *verdict)
+	       struct pdu_verdict *verdict)
 {
 	check_at(item, options, arena, verdict, 0);
 }

@@ -7,11 +7,24 @@
 
 /* Link types (www.tcpdump.org/linktypes.html). */
 enum {
-	LINK_NULL = 0, LINK_ETHERNET = 1, LINK_RAW_OLD = 12, LINK_RAW_BSD = 14, LINK_RAW = 101, LINK_LOOP = 108,
-		LINK_SLL = 113,
-	LINK_MTP2_PHDR = 139, LINK_MTP2 = 140, LINK_MTP3 = 141, LINK_SCCP = 142, LINK_USER0 = 147, LINK_USER15 = 162,
-		LINK_IPV4 = 228,
-	LINK_IPV6 = 229, LINK_SCTP = 248, LINK_UPPER_PDU = 252, LINK_SLL2 = 276
+	LINK_NULL = 0,
+	LINK_ETHERNET = 1,
+	LINK_RAW_OLD = 12,
+	LINK_RAW_BSD = 14,
+	LINK_RAW = 101,
+	LINK_LOOP = 108,
+	LINK_SLL = 113,
+	LINK_MTP2_PHDR = 139,
+	LINK_MTP2 = 140,
+	LINK_MTP3 = 141,
+	LINK_SCCP = 142,
+	LINK_USER0 = 147,
+	LINK_USER15 = 162,
+	LINK_IPV4 = 228,
+	LINK_IPV6 = 229,
+	LINK_SCTP = 248,
+	LINK_UPPER_PDU = 252,
+	LINK_SLL2 = 276
 };
 
 #define ETHERTYPE_IPV4 0x0800u
@@ -22,7 +35,7 @@ enum {
 #define IP_UDP 17u
 #define PORT_GSMTAP 4729u
 #define PORT_SCTP_IN_UDP 9899u
-#define PORT_FREE 1024u			/* the simulated radio has no assigned port, and uses unprivileged ones */
+#define PORT_FREE 1024u /* the simulated radio has no assigned port, and uses unprivileged ones */
 
 static void packet(struct pdu_dissector *d, unsigned linktype, const uint8_t *p, size_t n);
 
@@ -105,7 +118,7 @@ static void data_chunk(struct pdu_dissector *d, uint32_t tag, uint16_t port, uns
 	}
 	part = dissect_part(d, stream, tag, port, (flags & 2) != 0);
 	if (!part)
-		return;		/* its beginning was not captured */
+		return; /* its beginning was not captured */
 	if (flags & 2)
 		part->len = 0;
 	if (!dissect_part_add(part, p, n)) {
@@ -226,7 +239,7 @@ static void ipv4(struct pdu_dissector *d, const uint8_t *p, size_t n)
 	if (total == 0)
 		total = n;
 	if (head < 20 || head > total || total > n || (get16(p + 6) & 0x3fff)) {
-		d->bad = true;	/* truncated, or a fragment */
+		d->bad = true; /* truncated, or a fragment */
 		return;
 	}
 	address(d->at.from, sizeof(d->at.from), p + 12, 4);
@@ -304,8 +317,16 @@ static void ether(struct pdu_dissector *d, const uint8_t *p, size_t n, size_t at
 /* An exported PDU: tags with lengths, then the PDU. */
 static void upper(struct pdu_dissector *d, const uint8_t *p, size_t n)
 {
-	enum { TAG_END = 0, TAG_DISSECTOR = 12, TAG_SRC4 = 20, TAG_DST4 = 21, TAG_SRC6 = 22, TAG_DST6 = 23,
-		TAG_SRC_PORT = 25, TAG_DST_PORT = 26 };
+	enum {
+		TAG_END = 0,
+		TAG_DISSECTOR = 12,
+		TAG_SRC4 = 20,
+		TAG_DST4 = 21,
+		TAG_SRC6 = 22,
+		TAG_DST6 = 23,
+		TAG_SRC_PORT = 25,
+		TAG_DST_PORT = 26
+	};
 	const struct iuplus_asn1_type *type = NULL;
 	const char *message = NULL;
 
@@ -359,9 +380,15 @@ static void packet(struct pdu_dissector *d, unsigned linktype, const uint8_t *p,
 {
 	switch (linktype) {
 	case LINK_NULL:
-	case LINK_LOOP: family(d, p, n); break;
-	case LINK_ETHERNET: ether(d, p, n, 12); break;
-	case LINK_SLL: ether(d, p, n, 14); break;
+	case LINK_LOOP:
+		family(d, p, n);
+		break;
+	case LINK_ETHERNET:
+		ether(d, p, n, 12);
+		break;
+	case LINK_SLL:
+		ether(d, p, n, 14);
+		break;
 	case LINK_SLL2:
 		if (!short_of(d, n, 20) && (get16(p) == ETHERTYPE_IPV4 || get16(p) == ETHERTYPE_IPV6))
 			ip(d, p + 20, n - 20);
@@ -370,8 +397,12 @@ static void packet(struct pdu_dissector *d, unsigned linktype, const uint8_t *p,
 	case LINK_RAW_BSD:
 	case LINK_RAW:
 	case LINK_IPV4:
-	case LINK_IPV6: ip(d, p, n); break;
-	case LINK_SCTP: sctp(d, p, n); break;
+	case LINK_IPV6:
+		ip(d, p, n);
+		break;
+	case LINK_SCTP:
+		sctp(d, p, n);
+		break;
 	case LINK_MTP2_PHDR:
 		if (!short_of(d, n, 7))
 			dissect_mtp3(d, p + 7, n - 7);
@@ -380,9 +411,15 @@ static void packet(struct pdu_dissector *d, unsigned linktype, const uint8_t *p,
 		if (!short_of(d, n, 3))
 			dissect_mtp3(d, p + 3, n - 3);
 		break;
-	case LINK_MTP3: dissect_mtp3(d, p, n); break;
-	case LINK_SCCP: dissect_sccp(d, 0, 0, p, n); break;
-	case LINK_UPPER_PDU: upper(d, p, n); break;
+	case LINK_MTP3:
+		dissect_mtp3(d, p, n);
+		break;
+	case LINK_SCCP:
+		dissect_sccp(d, 0, 0, p, n);
+		break;
+	case LINK_UPPER_PDU:
+		upper(d, p, n);
+		break;
 	default:
 		if (linktype >= LINK_USER0 && linktype <= LINK_USER15)
 			dissect_emit(d, d->user_type, p, n);

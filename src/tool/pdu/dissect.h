@@ -14,12 +14,12 @@ struct dissect_hop {
 
 /* A growing buffer for data received in parts. */
 struct dissect_part {
-	struct dissect_part *next;	/* in its bucket */
+	struct dissect_part *next; /* in its bucket */
 	uint64_t key[3];
 	uint8_t ssn;
-	uint64_t connection;		/* its number; 0: none yet */
-	unsigned waiting;		/* of two nodes: connections that were requested and not confirmed */
-	bool fresh;			/* it was opened and had no message yet in this direction */
+	uint64_t connection; /* its number; 0: none yet */
+	unsigned waiting;    /* of two nodes: connections that were requested and not confirmed */
+	bool fresh;          /* it was opened and had no message yet in this direction */
 	struct dissect_hop recent[DISSECT_HOPS];
 	unsigned recent_at;
 	uint8_t *data;
@@ -33,18 +33,18 @@ struct pdu_dissector {
 	const struct iuplus_asn1_type *user_type, *ranap, *rnsap;
 	pdu_found_fn *found;
 	void *user;
-	struct pdu_found at;		/* addresses of the present packet */
+	struct pdu_found at; /* addresses of the present packet */
 	struct dissect_part *parts[DISSECT_BUCKETS];
 	size_t part_count;
-	uint64_t recent[DISSECT_RECENT][2];	/* chunks seen: a chunk captured or sent twice is reported once */
+	uint64_t recent[DISSECT_RECENT][2]; /* chunks seen: a chunk captured or sent twice is reported once */
 	unsigned recent_at;
-	bool bad;			/* a part of the packet could not be read */
-	unsigned missing;		/* messages of types that the modules lack */
-	const char *missing_type;	/* type of the first one */
+	bool bad;                 /* a part of the packet could not be read */
+	unsigned missing;         /* messages of types that the modules lack */
+	const char *missing_type; /* type of the first one */
 	struct radio *radio;
-	uint64_t connections;		/* numbers given to signalling connections */
-	bool releases;			/* report their release */
-	const struct pdu_packet *packet;	/* the present one */
+	uint64_t connections;            /* numbers given to signalling connections */
+	bool releases;                   /* report their release */
+	const struct pdu_packet *packet; /* the present one */
 };
 
 /* dissect_parts.c */

@@ -11,10 +11,10 @@
 #define PORT_SUA 14001u
 #define PORT_RUA 29169u
 /* First parts of keys. */
-#define HOPS 2u				/* what went between two nodes without a connection */
-#define CONTEXTS 3u			/* connections of RUA */
-#define REQUESTS 4u			/* connections that one node requested of another */
-#define SEGMENTS 1u			/* segments of unitdata; 0: a connection */
+#define HOPS 2u     /* what went between two nodes without a connection */
+#define CONTEXTS 3u /* connections of RUA */
+#define REQUESTS 4u /* connections that one node requested of another */
+#define SEGMENTS 1u /* segments of unitdata; 0: a connection */
 
 static const struct iuplus_asn1_type *by_ssn(const struct pdu_dissector *d, unsigned ssn)
 {
@@ -57,14 +57,14 @@ static void nodes(struct pdu_dissector *d, uint32_t opc, uint32_t dpc)
 	bool codes = opc || dpc;
 
 	d->at.iu = (struct pdu_iu){ .from = codes ? opc + 1u : number(1, d->at.from, strlen(d->at.from)),
-		.to = codes ? dpc + 1u : number(1, d->at.to, strlen(d->at.to)) };
+				    .to = codes ? dpc + 1u : number(1, d->at.to, strlen(d->at.to)) };
 }
 
 /* Whether the message was seen between other addresses, so that this is its next hop. */
 static bool again(struct pdu_dissector *d, struct dissect_part *p, const uint8_t *data, size_t len)
 {
-	struct dissect_hop hop = { number(2, data, len), number(number(3, d->at.from, strlen(d->at.from)), d->at.to,
-		strlen(d->at.to)) };
+	struct dissect_hop hop = { number(2, data, len),
+				   number(number(3, d->at.from, strlen(d->at.from)), d->at.to, strlen(d->at.to)) };
 	unsigned i;
 
 	for (i = 0; i < DISSECT_HOPS; i++) {
@@ -285,7 +285,7 @@ static void sua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 		return;
 	}
 	if (data[2] != 7 && data[2] != 8)
-		return;		/* neither connectionless nor connection-oriented: management */
+		return; /* neither connectionless nor connection-oriented: management */
 	for (at = 8; at + 4 <= len;) {
 		unsigned tag = get16(data + at);
 		size_t n = get16(data + at + 2), inner;
@@ -300,7 +300,7 @@ static void sua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 		}
 		/* source and destination address: a routing indicator and a type, then parameters of their own */
 		for (inner = at + 8; (tag == 0x0102 || tag == 0x0103) && inner + 8 <= at + n;
-			inner += (get16(data + inner + 2) + 3u) & ~3u) {
+		     inner += (get16(data + inner + 2) + 3u) & ~3u) {
 			if (get16(data + inner + 2) < 4)
 				break;
 			if (get16(data + inner) == 0x8003)
@@ -330,8 +330,8 @@ static bool per_length(const uint8_t *data, size_t len, size_t *at, size_t *n)
  * CONNECTIONLESS TRANSFER. */
 static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 {
-	enum { CONTEXT_ID = 3, RANAP_MESSAGE = 4 };	/* IEs */
-	enum { CONNECT = 1, DISCONNECT = 3 };		/* procedures */
+	enum { CONTEXT_ID = 3, RANAP_MESSAGE = 4 }; /* IEs */
+	enum { CONNECT = 1, DISCONNECT = 3 };       /* procedures */
 	struct dissect_part *p = NULL;
 	size_t at = 3, n, count;
 	unsigned procedure;
@@ -362,8 +362,8 @@ static void rua(struct pdu_dissector *d, const uint8_t *data, size_t len)
 		}
 		if (id == CONTEXT_ID && n == 3) {
 			/* the same number in both directions */
-			p = dissect_part(d, CONTEXTS, d->at.iu.from + d->at.iu.to,
-			                 get16(data + at) << 8 | data[at + 2], true);
+			p = dissect_part(d, CONTEXTS, d->at.iu.from + d->at.iu.to, get16(data + at) << 8 | data[at + 2],
+					 true);
 			if (p && procedure == CONNECT)
 				p->connection = 0;
 			in_connection(d, p, data, len);

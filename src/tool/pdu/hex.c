@@ -9,10 +9,10 @@
 struct pdu_hex {
 	uint8_t *octets;
 	size_t size, room;
-	bool dump;			/* in the middle of a dump */
-	bool repeat;			/* a "*" line: repeat the last 16 octets up to the next offset */
-	bool given;			/* the octets were returned */
-	bool octal;			/* the offsets are octal, as those of od without -Ax */
+	bool dump;   /* in the middle of a dump */
+	bool repeat; /* a "*" line: repeat the last 16 octets up to the next offset */
+	bool given;  /* the octets were returned */
+	bool octal;  /* the offsets are octal, as those of od without -Ax */
 };
 
 struct pdu_hex *pdu_hex_new(void)
@@ -142,8 +142,8 @@ static bool dumped(struct pdu_hex *h, const char *s, bool colon)
 		while (*s == ' ' || *s == '\t')
 			s++;
 		n = digits(s);
-		if (*s == '\0' || *s == '|' || *s == '>' || (count > 0 && s - before > 2) || (colon && count > 0 &&
-			s - before > 1))
+		if (*s == '\0' || *s == '|' || *s == '>' || (count > 0 && s - before > 2) ||
+		    (colon && count > 0 && s - before > 1))
 			return true;
 		if ((n != 2 && !(colon && n == 4)) || (s[n] && s[n] != ' ' && s[n] != '\t'))
 			return count > 0 && s - before > 1;
@@ -264,8 +264,10 @@ void pdu_hex_why(const char *line, char *to, size_t room)
 		if (line[i] && !blank(line[i])) {
 			bool shown = line[i] > ' ' && line[i] < 127;
 
-			snprintf(to, room, shown ? "not hexadecimal: '%c' in column %zu" :
-				"not hexadecimal: octet %02x in column %zu", shown ? line[i] : (unsigned char)line[i], i + 1);
+			snprintf(to, room,
+				 shown ? "not hexadecimal: '%c' in column %zu" :
+					 "not hexadecimal: octet %02x in column %zu",
+				 shown ? line[i] : (unsigned char)line[i], i + 1);
 			return;
 		}
 		if (run_length % 2) {
@@ -279,5 +281,5 @@ void pdu_hex_why(const char *line, char *to, size_t room)
 	}
 	rest = strspn(line, "0123456789abcdefABCDEF");
 	snprintf(to, room, "not hexadecimal: not a line of a dump that continues the previous one (offset %.*s)",
-		rest < 9 ? (int)rest : 9, line);
+		 rest < 9 ? (int)rest : 9, line);
 }

@@ -13,17 +13,19 @@
 #include "src/tool/pdu/pdu.h"
 
 #define MOST_KEYS 65536u
-#define HFNS 64u			/* how far above START a message may be, in wraps of the sequence number */
-#define FEW_HFNS 4u			/* the same for keys that did not match recently */
-#define RECENT 64u			/* number of keys that matched recently */
-#define NEIGHBOURS 16u			/* the nodes of one connection write the same keys in adjacent lines */
-#define NEAR_BITS 2u			/* a MAC-I this close to that of a key was made with it: unrelated ones differ in about 16 bits */
-#define CHECK_INFO_OCTETS 5u		/* presence, MAC-I, sequence number: 37 bits at the start of the message */
+#define HFNS 64u       /* how far above START a message may be, in wraps of the sequence number */
+#define FEW_HFNS 4u    /* the same for keys that did not match recently */
+#define RECENT 64u     /* number of keys that matched recently */
+#define NEIGHBOURS 16u /* the nodes of one connection write the same keys in adjacent lines */
+#define NEAR_BITS \
+	2u /* a MAC-I this close to that of a key was made with it: unrelated ones differ in about 16 bits \
+	    */
+#define CHECK_INFO_OCTETS 5u /* presence, MAC-I, sequence number: 37 bits at the start of the message */
 
 struct pdu_keylog {
-	struct pdu_key *keys;		/* never moved once the log is read */
+	struct pdu_key *keys; /* never moved once the log is read */
 	size_t count, room;
-	uint32_t *order;		/* indices, the most recently matching ones first */
+	uint32_t *order; /* indices, the most recently matching ones first */
 };
 
 /* The value of name=, up to the next blank; returns its length, 0 if it is absent. */
@@ -124,8 +126,8 @@ static const char *read_line(const char *line, struct pdu_key *key)
 static bool same(const struct pdu_key *a, const struct pdu_key *b)
 {
 	return a->uia == b->uia && a->uea == b->uea && a->start == b->start && a->fresh == b->fresh &&
-		a->has_ck == b->has_ck && memcmp(a->ik, b->ik, 16) == 0 && memcmp(a->ck, b->ck, 16) == 0 &&
-		strcmp(a->ue, b->ue) == 0;
+	       a->has_ck == b->has_ck && memcmp(a->ik, b->ik, 16) == 0 && memcmp(a->ck, b->ck, 16) == 0 &&
+	       strcmp(a->ue, b->ue) == 0;
 }
 
 static const char *add(struct pdu_keylog *k, const struct pdu_key *key)
@@ -239,7 +241,7 @@ static void mask(uint8_t *message, unsigned rb)
 struct search {
 	bool uplink;
 	unsigned first_rb, last_rb;
-	uint8_t *message;		/* a copy to mask */
+	uint8_t *message; /* a copy to mask */
 	size_t len;
 	uint32_t received;
 	uint8_t sn;
@@ -269,11 +271,17 @@ static bool fits(const struct pdu_key *key, const struct search *s, unsigned hfn
 	for (rb = s->first_rb; rb <= s->last_rb && !found; rb++) {
 		mask(s->message, rb);
 		for (n = 0; n < hfns && hfn + n <= 0x0fffffff && !found; n++) {
-			struct pdu_mac tried = { .key = key, .uplink = s->uplink, .rb = rb, .received = s->received,
-				.count = iuplus_security_count(IUPLUS_SECURITY_COUNT_I, hfn + n, s->sn) };
+			struct pdu_mac tried = {
+				.key = key,
+				.uplink = s->uplink,
+				.rb = rb,
+				.received = s->received,
+				.count = iuplus_security_count(IUPLUS_SECURITY_COUNT_I, hfn + n, s->sn)
+			};
 
-			if (iuplus_security_integrity_mac(&ready, tried.count, key->fresh, s->uplink ?
-				IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK, s->message, 8 * (uint64_t)s->len, made))
+			if (iuplus_security_integrity_mac(&ready, tried.count, key->fresh,
+							  s->uplink ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK,
+							  s->message, 8 * (uint64_t)s->len, made))
 				continue;
 			tried.expected = big_endian(made);
 			found = tried.expected == s->received;
@@ -330,7 +338,7 @@ static void end(struct search *s)
 }
 
 static int verify(struct pdu_keylog *k, const char *ue, bool others, bool uplink, int rb, const uint8_t *message,
-	size_t len, struct pdu_mac *mac)
+		  size_t len, struct pdu_mac *mac)
 {
 	struct search s;
 	bool found;
@@ -349,13 +357,13 @@ static int verify(struct pdu_keylog *k, const char *ue, bool others, bool uplink
 }
 
 int pdu_keylog_mac(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
-	struct pdu_mac *mac)
+		   struct pdu_mac *mac)
 {
 	return verify(k, ue && *ue ? ue : NULL, true, uplink, rb, message, len, mac);
 }
 
 int pdu_keylog_mac_of(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
-	struct pdu_mac *mac)
+		      struct pdu_mac *mac)
 {
 	return verify(k, ue, false, uplink, rb, message, len, mac);
 }
@@ -372,8 +380,9 @@ bool pdu_keylog_expect(bool uplink, const uint8_t *message, size_t len, struct p
 	mac->received = s.received;
 	mac->count = ((mac->count & ~15u) | s.sn) + (s.sn <= (mac->count & 15) ? 16 : 0);
 	mask(s.message, mac->rb);
-	rc = iuplus_security_f9(mac->key->uia, mac->key->ik, mac->count, mac->key->fresh, uplink ? IUPLUS_SECURITY_UPLINK :
-		IUPLUS_SECURITY_DOWNLINK, s.message, 8 * (uint64_t)len, made);
+	rc = iuplus_security_f9(mac->key->uia, mac->key->ik, mac->count, mac->key->fresh,
+				uplink ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK, s.message,
+				8 * (uint64_t)len, made);
 	if (!rc)
 		mac->expected = big_endian(made);
 	end(&s);
@@ -386,13 +395,16 @@ void pdu_keylog_mac_text(const struct pdu_mac *mac, char *to, size_t room)
 
 	iuplus_security_fingerprint(mac->key->ik, 16, finger);
 	snprintf(to, room, "MAC-I is right: UIA%u, IK %.8s (%s), RB%u, COUNT-I %08x", mac->key->uia, finger,
-		mac->key->kind[0] ? mac->key->kind : "?", mac->rb, mac->count);
+		 mac->key->kind[0] ? mac->key->kind : "?", mac->rb, mac->count);
 }
 
 void pdu_keylog_wrong_text(const struct pdu_mac *mac, char *to, size_t room)
 {
-	struct iuplus_rrc_mac_check check = { .uplink = mac->uplink, .rb = (uint8_t)mac->rb, .count = mac->count,
-		.received = mac->received, .expected = mac->expected };
+	struct iuplus_rrc_mac_check check = { .uplink = mac->uplink,
+					      .rb = (uint8_t)mac->rb,
+					      .count = mac->count,
+					      .received = mac->received,
+					      .expected = mac->expected };
 	char line[IUPLUS_RRC_MAC_CHECK_TEXT];
 
 	if (!mac->key) {

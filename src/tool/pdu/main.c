@@ -14,9 +14,10 @@
 static const struct pdu_command commands[] = {
 	{ "decode", "[FILE]", "PDUs into text, JSON, XER, or another format of -o", PDU_TEXT, pdu_run_decode, NULL },
 	{ "encode", "[FILE]", "JSON or XER into PDUs", PDU_HEX, pdu_run_encode, NULL },
-	{ "check", "[FILE]", "decode, validate, encode again, compare; a verdict per PDU", PDU_TEXT, pdu_run_check, NULL },
+	{ "check", "[FILE]", "decode, validate, encode again, compare; a verdict per PDU", PDU_TEXT, pdu_run_check,
+	  NULL },
 	{ "judge", "[FILE]", "a capture's procedures: which rules of the standard were kept and broken", PDU_TEXT, NULL,
-		pdu_judge },
+	  pdu_judge },
 	{ "list", "[WORD]", "the types, those with WORD in their names", PDU_TEXT, NULL, NULL },
 };
 #define COMMANDS (sizeof(commands) / sizeof(commands[0]))
@@ -28,16 +29,19 @@ static const struct {
 	struct option option;
 	const char *argument, *text;
 } options_table[] = {
-	{ { "pdu", required_argument, NULL, 'p' }, "TYPE",
-		"the type: RANAP-PDU, DL-DCCH-Message, RRC:Cause, any other; list: all" },
-	{ { "in", required_argument, NULL, 'i' }, "FMT",
-		"format of the input: hex, bin, pcap, json, xer (default: detected)" },
+	{ { "pdu", required_argument, NULL, 'p' },
+	  "TYPE",
+	  "the type: RANAP-PDU, DL-DCCH-Message, RRC:Cause, any other; list: all" },
+	{ { "in", required_argument, NULL, 'i' },
+	  "FMT",
+	  "format of the input: hex, bin, pcap, json, xer (default: detected)" },
 	{ { "out", required_argument, NULL, 'o' }, "FMT", "format of the output: text, json, xer, hex, bin, pcap" },
 	{ { "write", required_argument, NULL, 'w' }, "FILE", "write to FILE instead of standard output" },
 	{ { "bit-offset", required_argument, NULL, OPT_OFFSET }, "N", "skip N bits before each PDU (hex, bin)" },
 	{ { "bits", no_argument, NULL, OPT_BITS }, NULL, "decode: the map of bits, one line per field" },
-	{ { "keylog", required_argument, NULL, OPT_KEYLOG }, "FILE",
-		"keys: verify MAC-I of RRC messages, decipher the radio" },
+	{ { "keylog", required_argument, NULL, OPT_KEYLOG },
+	  "FILE",
+	  "keys: verify MAC-I of RRC messages, decipher the radio" },
 	{ { "json", no_argument, NULL, OPT_JSON }, NULL, "judge: JSON" },
 	{ { "junit", no_argument, NULL, OPT_JUNIT }, NULL, "judge: JUnit XML, a test case per rule" },
 	{ { "verbose", no_argument, NULL, 'v' }, NULL, "judge: how often each rule was kept, broken, unknown" },
@@ -61,17 +65,17 @@ static void usage(FILE *to)
 
 		if (o->val < 256)
 			snprintf(key, sizeof(key), "-%c,", o->val);
-		snprintf(left, sizeof(left), "%s --%s %s", key, o->name, options_table[i].argument ?
-			options_table[i].argument : "");
+		snprintf(left, sizeof(left), "%s --%s %s", key, o->name,
+			 options_table[i].argument ? options_table[i].argument : "");
 		fprintf(to, "  %-22s %s\n", left, options_table[i].text);
 	}
-	fputs("\nexit status: 0 all good, 1 a PDU failed or a rule was broken, 64 invalid usage, 65 input that cannot be read\n", to);
+	fputs("\nexit status: 0 all good, 1 a PDU failed or a rule was broken, 64 invalid usage, 65 input that cannot be read\n",
+	      to);
 }
 
 static int complain(const char *what, const char *which)
 {
-	fprintf(stderr, "iuplus-pdu: %s%s%s (see iuplus-pdu --help)\n", what, which ? ": " : "", which ? which :
-		"");
+	fprintf(stderr, "iuplus-pdu: %s%s%s (see iuplus-pdu --help)\n", what, which ? ": " : "", which ? which : "");
 	return PDU_USAGE;
 }
 
@@ -81,10 +85,9 @@ static enum pdu_format format_of(const char *name)
 		const char *name;
 		enum pdu_format format;
 	} formats[] = {
-		{ "hex", PDU_HEX }, { "od", PDU_HEX }, { "bin", PDU_BIN }, { "aper", PDU_BIN }, { "uper", PDU_BIN },
-			{ "pcap", PDU_CAPTURE },
-		{ "pcapng", PDU_CAPTURE }, { "json", PDU_JSON }, { "jer", PDU_JSON }, { "xer", PDU_XER }, { "text",
-			PDU_TEXT },
+		{ "hex", PDU_HEX },  { "od", PDU_HEX },       { "bin", PDU_BIN },        { "aper", PDU_BIN },
+		{ "uper", PDU_BIN }, { "pcap", PDU_CAPTURE }, { "pcapng", PDU_CAPTURE }, { "json", PDU_JSON },
+		{ "jer", PDU_JSON }, { "xer", PDU_XER },      { "text", PDU_TEXT },
 	};
 	unsigned i;
 
@@ -104,7 +107,8 @@ static int no_type(const char *why, const char *name)
 	if (near)
 		fprintf(stderr, "iuplus-pdu: %s: %s; is %s:%s meant?\n", why, name, near->protocol, near->name);
 	else
-		fprintf(stderr, "iuplus-pdu: %s: %s (iuplus-pdu list WORD lists the types with WORD in their names)\n", why, name);
+		fprintf(stderr, "iuplus-pdu: %s: %s (iuplus-pdu list WORD lists the types with WORD in their names)\n",
+			why, name);
 	return PDU_USAGE;
 }
 
@@ -121,7 +125,9 @@ static int take_option(int c, struct pdu_options *o, bool *listing)
 		return *listing || o->type ? 0 : no_type(why, optarg);
 	case 'i':
 		o->in = format_of(optarg);
-		return o->in && o->in != PDU_TEXT ? 0 : complain("only hex, bin, pcap, json and xer can be read, not", optarg);
+		return o->in && o->in != PDU_TEXT ?
+			       0 :
+			       complain("only hex, bin, pcap, json and xer can be read, not", optarg);
 	case 'o':
 		o->out = format_of(optarg);
 		return o->out ? 0 : complain("only text, json, xer, hex, bin and pcap can be written, not", optarg);
@@ -132,7 +138,8 @@ static int take_option(int c, struct pdu_options *o, bool *listing)
 		errno = 0;
 		o->bit_offset = strtoul(optarg, &after, 10);
 		return *after || after == optarg || errno || *optarg == '-' || o->bit_offset > 8u * PDU_MOST_OCTETS ?
-			complain("not a number of bits", optarg) : 0;
+			       complain("not a number of bits", optarg) :
+			       0;
 	case OPT_BITS:
 		o->bit_map = true;
 		return 0;

@@ -10,69 +10,67 @@
 /* Exit status, and return value of a reader or a command. */
 enum pdu_exit {
 	PDU_GOOD = 0,
-	PDU_FAILED = 1,			/* a PDU failed */
+	PDU_FAILED = 1, /* a PDU failed */
 	PDU_USAGE = 64,
-	PDU_DATA = 65			/* input that cannot be read */
+	PDU_DATA = 65 /* input that cannot be read */
 };
 
-enum pdu_format {
-	PDU_UNKNOWN, PDU_HEX, PDU_BIN, PDU_CAPTURE, PDU_JSON, PDU_XER, PDU_TEXT
-};
+enum pdu_format { PDU_UNKNOWN, PDU_HEX, PDU_BIN, PDU_CAPTURE, PDU_JSON, PDU_XER, PDU_TEXT };
 
 #define PDU_MOST_OCTETS (1024u * 1024)
 #define PDU_ARENA (256u * 1024 * 1024)
-#define PDU_INTEGRITY_TEXT 192		/* size of the text about a MAC-I, with its terminating zero */
+#define PDU_INTEGRITY_TEXT 192 /* size of the text about a MAC-I, with its terminating zero */
 
 /* Contents of datagrams of the simulated radio. */
 enum pdu_radio_state {
-	PDU_RADIO_MESSAGE,		/* an RRC message, reassembled and if necessary deciphered */
-	PDU_RADIO_NOTE,			/* a PDU without a message of its own: a retransmission, for example */
-	PDU_RADIO_CIPHERED,		/* a ciphered one, without a key log */
-	PDU_RADIO_FAILED		/* one that should be readable, but is not */
+	PDU_RADIO_MESSAGE,  /* an RRC message, reassembled and if necessary deciphered */
+	PDU_RADIO_NOTE,     /* a PDU without a message of its own: a retransmission, for example */
+	PDU_RADIO_CIPHERED, /* a ciphered one, without a key log */
+	PDU_RADIO_FAILED    /* one that should be readable, but is not */
 };
 struct pdu_radio {
 	enum pdu_radio_state state;
-	char where[64];			/* "RB2 uplink, AM SN 3 to 5" */
-	char ciphering[200];		/* parameters of its ciphering, or why it could not be deciphered; "" */
+	char where[64];      /* "RB2 uplink, AM SN 3 to 5" */
+	char ciphering[200]; /* parameters of its ciphering, or why it could not be deciphered; "" */
 };
 
 /* The signalling connection of a RANAP message, and the nodes at its ends. */
 struct pdu_iu {
-	uint64_t from, to;		/* numbers of the nodes: of point codes, else of addresses */
-	uint64_t connection;		/* unique in the capture; 0: connectionless, or not known */
-	bool first;			/* it opens the connection */
-	bool again;			/* captured before, on another hop of the same way */
-	bool released;			/* not a message: the connection is released */
+	uint64_t from, to;   /* numbers of the nodes: of point codes, else of addresses */
+	uint64_t connection; /* unique in the capture; 0: connectionless, or not known */
+	bool first;          /* it opens the connection */
+	bool again;          /* captured before, on another hop of the same way */
+	bool released;       /* not a message: the connection is released */
 };
 
 /* One PDU. Its arena is reset before the next one is read. */
 struct pdu_item {
-	unsigned number;		/* of the PDU, from 1 */
+	unsigned number; /* of the PDU, from 1 */
 	const struct iuplus_asn1_type *type;
-	struct iuplus_octets octets;	/* its encoding; data NULL if it was read as a value */
-	size_t bits;			/* of octets */
-	void *value;			/* from JSON or XER; otherwise NULL */
-	const char *broken;		/* why there is neither (a line that is not a PDU); otherwise NULL */
-	struct iuplus_asn1_error error;	/* of a value that could not be built; otherwise rc is 0 */
-	unsigned line;			/* of a text; 0: none */
+	struct iuplus_octets octets;    /* its encoding; data NULL if it was read as a value */
+	size_t bits;                    /* of octets */
+	void *value;                    /* from JSON or XER; otherwise NULL */
+	const char *broken;             /* why there is neither (a line that is not a PDU); otherwise NULL */
+	struct iuplus_asn1_error error; /* of a value that could not be built; otherwise rc is 0 */
+	unsigned line;                  /* of a text; 0: none */
 	/* from a capture */
-	unsigned frame;			/* 0: not from a capture */
+	unsigned frame; /* 0: not from a capture */
 	uint64_t time_ns;
-	char from[64], to[64];		/* "" if not known */
-	int integrity;			/* under the key log: 1 right, -1 wrong, 0 nothing to verify */
+	char from[64], to[64]; /* "" if not known */
+	int integrity;         /* under the key log: 1 right, -1 wrong, 0 nothing to verify */
 	char integrity_text[PDU_INTEGRITY_TEXT];
-	struct pdu_radio radio;		/* radio.where is "" if it was not received over the radio */
+	struct pdu_radio radio; /* radio.where is "" if it was not received over the radio */
 	struct pdu_iu iu;
 };
 
 struct pdu_options {
-	const struct iuplus_asn1_type *type;	/* -p; NULL: none */
+	const struct iuplus_asn1_type *type; /* -p; NULL: none */
 	enum pdu_format in, out;
 	size_t bit_offset;
 	bool bit_map;
-	const char *write;		/* NULL: standard output */
-	const char *keylog;		/* NULL: none */
-	bool json, junit, verbose;	/* judge: the form of what it says */
+	const char *write;         /* NULL: standard output */
+	const char *keylog;        /* NULL: none */
+	bool json, junit, verbose; /* judge: the form of what it says */
 };
 
 /* ---- types.c ---- */
@@ -100,7 +98,7 @@ const char *pdu_nas(const char *type, const uint8_t *octets, size_t size);
 /* ---- input.c: a file or standard input, with lookahead ---- */
 struct pdu_input {
 	FILE *file;
-	const char *path;		/* NULL: standard input */
+	const char *path; /* NULL: standard input */
 	uint8_t ahead[512];
 	size_t ahead_at, ahead_end;
 	char *line;
@@ -154,8 +152,8 @@ struct pdu_packet {
 	unsigned linktype;
 	const uint8_t *data;
 	size_t len;
-	bool cut;			/* not captured completely */
-	unsigned frame;			/* from 1 */
+	bool cut;       /* not captured completely */
+	unsigned frame; /* from 1 */
 };
 struct pdu_capture;
 struct pdu_capture *pdu_capture_open(struct pdu_input *in, const char **why);
@@ -166,15 +164,15 @@ void pdu_capture_close(struct pdu_capture *c);
 /* dissect.c: packets into PDUs. */
 struct pdu_dissector;
 struct pdu_found {
-	const struct iuplus_asn1_type *type;	/* NULL: a radio PDU without a message */
+	const struct iuplus_asn1_type *type; /* NULL: a radio PDU without a message */
 	const uint8_t *data;
 	size_t len;
 	char from[64], to[64];
 	/* of the radio; otherwise NULL */
 	const struct pdu_radio *radio;
-	unsigned frame;			/* the packet that completed it */
+	unsigned frame; /* the packet that completed it */
 	uint64_t time_ns;
-	int integrity;			/* as in struct pdu_item; the bearer is known here */
+	int integrity; /* as in struct pdu_item; the bearer is known here */
 	const char *integrity_text;
 	struct pdu_iu iu;
 };
@@ -200,7 +198,7 @@ void pdu_radio_free(struct radio *r);
 void pdu_radio_keys(struct radio *r, struct pdu_keylog *keylog);
 /* Processes the payload of a UDP datagram. Returns true if it is one of the radio. */
 bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char *from, const char *to,
-	const uint8_t *data, size_t len);
+		    const uint8_t *data, size_t len);
 void pdu_radio_end(struct radio *r);
 
 /* ---- writers: a value as text ---- */
@@ -225,11 +223,11 @@ struct pdu_key {
 };
 /* A MAC-I that is right under a key, or the expected one instead of a wrong one. */
 struct pdu_mac {
-	const struct pdu_key *key;	/* NULL: no key of the log is close */
+	const struct pdu_key *key; /* NULL: no key of the log is close */
 	bool uplink;
 	unsigned rb;
-	uint32_t count;			/* COUNT-I */
-	uint32_t received, expected;	/* MAC-I of the message, and under the key; equal if it is right */
+	uint32_t count;              /* COUNT-I */
+	uint32_t received, expected; /* MAC-I of the message, and under the key; equal if it is right */
 };
 /* Reads a key log. NULL if it cannot be read, or has an invalid line: why describes the error and its place. */
 struct pdu_keylog *pdu_keylog_open(const char *path, char *why, size_t room);
@@ -241,10 +239,10 @@ const struct pdu_key *pdu_keylog_key(const struct pdu_keylog *k, size_t i);
  * -1: any. Returns 1: right, mac has the details; 0: the message has none; -1: not right under any key; mac then has a
  * key whose MAC-I differs in only one or two bits, as that of a tampered message does, or no key. */
 int pdu_keylog_mac(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
-	struct pdu_mac *mac);
+		   struct pdu_mac *mac);
 /* The same with the keys of that phone only. */
 int pdu_keylog_mac_of(struct pdu_keylog *k, const char *ue, bool uplink, int rb, const uint8_t *message, size_t len,
-	struct pdu_mac *mac);
+		      struct pdu_mac *mac);
 /* For a MAC-I that is not close to any key of the log: computes the one expected under mac->key on bearer mac->rb, with
  * the first COUNT-I after mac->count that has the message's sequence number. False: the message has no MAC-I. */
 bool pdu_keylog_expect(bool uplink, const uint8_t *message, size_t len, struct pdu_mac *mac);
@@ -253,8 +251,7 @@ void pdu_keylog_mac_text(const struct pdu_mac *mac, char *to, size_t room);
 /* Text for a wrong one; if mac has a key, that of iuplus_rrc_mac_check_text(). */
 void pdu_keylog_wrong_text(const struct pdu_mac *mac, char *to, size_t room);
 /* pdu_keylog_mac() and its text in one, on any bearer. */
-int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text,
-	size_t room);
+int pdu_keylog_verify(struct pdu_keylog *k, bool uplink, const uint8_t *message, size_t len, char *text, size_t room);
 
 /* ---- judge.c ---- */
 /* Judges the procedures of a capture. Returns the exit status. */
@@ -263,13 +260,13 @@ int pdu_judge(const struct pdu_options *options, struct pdu_input *in);
 /* ---- check.c ---- */
 struct pdu_verdict {
 	bool good, canonical;
-	char text[512];			/* one line: the failed check, or why it is not canonical; "" */
+	char text[512]; /* one line: the failed check, or why it is not canonical; "" */
 };
 void pdu_check(const struct pdu_item *item, const struct pdu_options *options, struct iuplus_arena *arena,
-	struct pdu_verdict *verdict);
+	       struct pdu_verdict *verdict);
 
 /* One line about an error: rule, path, bit offset. verb is "decode" or "encode". */
 void pdu_describe(char *to, size_t room, const struct iuplus_asn1_type *type, const char *verb,
-	const struct iuplus_asn1_error *e);
+		  const struct iuplus_asn1_error *e);
 
 #endif

@@ -5,8 +5,8 @@
 
 #include "src/tool/pdu/radio.h"
 
-#define HELD_MOST 64u			/* PDUs after a missing one, until it counts as lost */
-#define SEEN_MOST 512u			/* remembered sequence numbers */
+#define HELD_MOST 64u  /* PDUs after a missing one, until it counts as lost */
+#define SEEN_MOST 512u /* remembered sequence numbers */
 #define SEEN_FIRST 32u
 #define AM_MASK 4095u
 
@@ -77,7 +77,8 @@ static void remember(struct radio_listener *l, const struct radio_pdu *pdu)
 		}
 	}
 	if (l->seen_room)
-		l->seen[pdu->sn % l->seen_room] = (struct radio_seen){ .set = true, .sn = pdu->sn, .sum = sum_of(l, pdu) };
+		l->seen[pdu->sn % l->seen_room] =
+			(struct radio_seen){ .set = true, .sn = pdu->sn, .sum = sum_of(l, pdu) };
 }
 
 /* True if a PDU with this number was received before. */
@@ -95,7 +96,7 @@ static bool before(struct radio *r, struct radio_listener *l, const struct radio
 }
 
 static void in_order(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	const struct radio_pdu *pdu)
+		     const struct radio_pdu *pdu)
 {
 	remember(l, pdu);
 	radio_listen(r, c, cell, l, pdu);
@@ -159,7 +160,7 @@ static bool hold(struct radio_listener *l, const struct radio_pdu *pdu)
 
 	for (i = 0; i < l->held_count; i++) {
 		if (l->held[i].sn == pdu->sn)
-			return true;	/* retransmitted before its turn */
+			return true; /* retransmitted before its turn */
 	}
 	if (l->held_count == l->held_room) {
 		size_t room = l->held_room ? 2 * l->held_room : 8;
@@ -175,7 +176,7 @@ static bool hold(struct radio_listener *l, const struct radio_pdu *pdu)
 }
 
 static void am(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	struct radio_pdu *pdu)
+	       struct radio_pdu *pdu)
 {
 	struct radio_status status;
 	unsigned ahead;
@@ -209,7 +210,7 @@ static void am(struct radio *r, struct radio_connection *c, struct radio_cell *c
 }
 
 static void um(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	struct radio_pdu *pdu)
+	       struct radio_pdu *pdu)
 {
 	pdu->sn = pdu->octets[0] >> 1;
 	if (!l->begun || l->rb == 0) {
@@ -268,11 +269,14 @@ static struct radio_connection *connection(struct radio *r, uint16_t cell, uint3
 
 /* CCCH uplink: the datagram is the message. False if it is not. */
 static bool ccch(struct radio *r, const struct iuplus_radio_header *h, const struct pdu_packet *packet,
-	const char *from, const char *to)
+		 const char *from, const char *to)
 {
 	struct pdu_radio radio = { .state = PDU_RADIO_MESSAGE, .where = "RB0 uplink, TM" };
-	struct pdu_found f = { .data = h->pdu.data, .len = h->pdu.len, .radio = &radio, .frame = packet->frame,
-		.time_ns = packet->time_ns };
+	struct pdu_found f = { .data = h->pdu.data,
+			       .len = h->pdu.len,
+			       .radio = &radio,
+			       .frame = packet->frame,
+			       .time_ns = packet->time_ns };
 	struct iuplus_rrc_msg m;
 
 	iuplus_arena_reset(&r->arena, true);
@@ -288,7 +292,7 @@ static bool ccch(struct radio *r, const struct iuplus_radio_header *h, const str
 }
 
 bool pdu_radio_take(struct radio *r, const struct pdu_packet *packet, const char *from, const char *to,
-	const uint8_t *data, size_t len)
+		    const uint8_t *data, size_t len)
 {
 	struct iuplus_radio_header h;
 	struct radio_connection *c;

@@ -15,24 +15,24 @@
 #include "src/net/radio_internal.h"
 #include "src/tool/pdu/pdu.h"
 
-#define RADIO_RUN_MOST 512u		/* PDUs of one message, or that wait for a missing one */
+#define RADIO_RUN_MOST 512u /* PDUs of one message, or that wait for a missing one */
 #define RADIO_WAITING_MOST 4u
 
 enum radio_cipher_kind {
 	RADIO_PLAIN,
 	RADIO_KEY,
-	RADIO_NO_KEY,			/* ciphered, with a key that is not available */
-	RADIO_UNKNOWN			/* the capture does not show the configuration */
+	RADIO_NO_KEY, /* ciphered, with a key that is not available */
+	RADIO_UNKNOWN /* the capture does not show the configuration */
 };
 
 struct radio_cipher {
 	enum radio_cipher_kind kind;
 	unsigned uea;
-	const struct pdu_key *key;	/* of RADIO_KEY */
-	uint32_t hfn;			/* of the next PDU */
-	bool sure;			/* a MAC-I was right under it */
-	bool guess;			/* apparently plain: the configuration was not captured */
-	unsigned command;		/* the frame of its command; 0: none */
+	const struct pdu_key *key; /* of RADIO_KEY */
+	uint32_t hfn;              /* of the next PDU */
+	bool sure;                 /* a MAC-I was right under it */
+	bool guess;                /* apparently plain: the configuration was not captured */
+	unsigned command;          /* the frame of its command; 0: none */
 };
 
 struct radio_pdu {
@@ -53,7 +53,7 @@ struct radio_seen {
 struct radio_listener {
 	bool uplink, um, begun;
 	uint8_t rb;
-	unsigned bits;			/* of the sequence number */
+	unsigned bits; /* of the sequence number */
 	uint16_t next;
 	struct radio_cipher cipher;
 	unsigned waiting;
@@ -67,12 +67,12 @@ struct radio_listener {
 	/* its octets; the rest of a PDU after the end of a message begins the next one */
 	uint8_t *message;
 	size_t message_len, message_room;
-	bool skip;			/* its beginning is missing */
+	bool skip; /* its beginning is missing */
 	uint32_t first_count, last_count;
 	/* AM: PDUs after a missing one */
 	struct radio_pdu *held;
 	size_t held_count, held_room;
-	struct radio_seen *seen;	/* to detect retransmissions: by number, modulo their count */
+	struct radio_seen *seen; /* to detect retransmissions: by number, modulo their count */
 	unsigned seen_room;
 	/* COUNT-I of the last message with a right MAC-I, and its keys */
 	const struct pdu_key *counted_key;
@@ -83,27 +83,27 @@ struct radio_listener {
 struct radio_cell {
 	struct radio_cell *next;
 	uint16_t cell;
-	struct radio_listener listener[2][IUPLUS_PROC_RBS];	/* [uplink] */
+	struct radio_listener listener[2][IUPLUS_PROC_RBS]; /* [uplink] */
 };
 
 /* A phone's RRC connection, in all cells. */
 struct radio_connection {
-	struct radio_connection *next, *before;	/* the most recently active ones first */
+	struct radio_connection *next, *before; /* the most recently active ones first */
 	struct radio_name *names;
 	struct radio_cell *cells;
-	bool from_beginning;		/* its RRC connection setup was captured */
-	char ue[40];			/* its name in the key log; "" until a MAC-I has identified it */
-	unsigned uea;			/* the last configuration */
-	const struct pdu_key *key;	/* NULL: none, or not known */
-	uint32_t start[2];		/* per domain */
+	bool from_beginning;       /* its RRC connection setup was captured */
+	char ue[40];               /* its name in the key log; "" until a MAC-I has identified it */
+	unsigned uea;              /* the last configuration */
+	const struct pdu_key *key; /* NULL: none, or not known */
+	uint32_t start[2];         /* per domain */
 	/* a security mode command, until it is answered */
 	bool commanded;
 	struct radio_cipher command;
 };
 
 struct radio_name {
-	struct radio_name *next;	/* in its bucket */
-	struct radio_name *sibling;	/* of the same connection */
+	struct radio_name *next;    /* in its bucket */
+	struct radio_name *sibling; /* of the same connection */
 	uint64_t cell_and_id;
 	struct radio_connection *connection;
 };
@@ -113,15 +113,15 @@ struct radio_name {
 #define RADIO_CONNECTIONS_MOST 4096u
 
 struct radio {
-	struct pdu_keylog *keylog;	/* NULL: none */
+	struct pdu_keylog *keylog; /* NULL: none */
 	pdu_found_fn *found;
 	void *user;
 	struct radio_connection *connections, *oldest;
 	struct radio_name *names[RADIO_NAMES];
 	unsigned connection_count;
-	unsigned misses;		/* failed tries since the last successful one */
+	unsigned misses; /* failed tries since the last successful one */
 	struct iuplus_arena arena;
-	const struct pdu_packet *packet;	/* the present one; NULL at the end of the capture */
+	const struct pdu_packet *packet; /* the present one; NULL at the end of the capture */
 };
 
 /* ---- radio_table.c ---- */
@@ -153,20 +153,20 @@ void radio_step(struct radio_listener *l);
 
 /* Processes a complete message whose MAC-I has been verified (mac NULL: none, or not right). */
 void radio_agree(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	struct iuplus_octets message, const struct pdu_mac *mac, unsigned frame);
+		 struct iuplus_octets message, const struct pdu_mac *mac, unsigned frame);
 
 /* ---- radio_rlc.c: one listener ---- */
 
 /* The next PDU, in order. */
 void radio_listen(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	const struct radio_pdu *pdu);
+		  const struct radio_pdu *pdu);
 /* Reports the PDUs that yielded no message. why: as pdu_radio.ciphering. */
 void radio_give_up(struct radio *r, struct radio_listener *l, enum pdu_radio_state state, const char *why);
 /* The same for PDUs that cannot be read in the present state, with the reason. */
 void radio_fail(struct radio *r, struct radio_listener *l);
 /* Reports one PDU. */
 void radio_report(struct radio *r, const struct radio_listener *l, const struct radio_pdu *pdu,
-	enum pdu_radio_state state, const char *why);
+		  enum pdu_radio_state state, const char *why);
 
 /* ---- radio_try.c ---- */
 
@@ -181,6 +181,6 @@ bool radio_try(struct radio *r, struct radio_connection *c, struct radio_listene
 bool radio_sound(struct radio *r, const struct radio_listener *l, const uint8_t *message, size_t len);
 /* Deciphers a PDU after its header into out (IUPLUS_RADIO_PDU_MAX octets); returns its length. */
 size_t radio_decipher(const struct radio_cipher *cipher, const struct radio_listener *l, const struct radio_pdu *pdu,
-	uint32_t hfn, uint8_t *out);
+		      uint32_t hfn, uint8_t *out);
 
 #endif

@@ -5,14 +5,16 @@
 
 #include "src/tool/pdu/radio.h"
 
-#define PIGGYBACKED_STATUS 0x7eu	/* a length indicator (TS 25.322 9.2.2.8) */
+#define PIGGYBACKED_STATUS 0x7eu /* a length indicator (TS 25.322 9.2.2.8) */
 
 /* ---- reports ---- */
 
 static void where(const struct radio_listener *l, uint16_t first, uint16_t last, char *to, size_t room)
 {
 	int n = snprintf(to, room, "RB%u %s, %s", l->rb, l->uplink ? "uplink" : "downlink",
-		l->rb == 0 && l->uplink ? "TM" : l->um ? "UM" : "AM");
+			 l->rb == 0 && l->uplink ? "TM" :
+			 l->um                   ? "UM" :
+						   "AM");
 
 	if (l->rb == 0 && l->uplink)
 		return;
@@ -32,7 +34,7 @@ static void under(const struct radio_listener *l, char *to, size_t room)
 		return;
 	iuplus_security_fingerprint(c->key->ck, 16, finger);
 	n = snprintf(to, room, "UEA%u, CK %s (%s), COUNT-C %08x", c->uea, finger, c->key->kind[0] ? c->key->kind : "?",
-		l->first_count);
+		     l->first_count);
 	if (l->first_count != l->last_count)
 		snprintf(to + n, room - (size_t)n, " to %08x", l->last_count);
 }
@@ -47,7 +49,7 @@ static void tell(struct radio *r, const struct radio_listener *l, const struct r
 }
 
 void radio_report(struct radio *r, const struct radio_listener *l, const struct radio_pdu *pdu,
-	enum pdu_radio_state state, const char *why)
+		  enum pdu_radio_state state, const char *why)
 {
 	struct pdu_radio radio = { .state = state };
 	struct pdu_found f = { .data = pdu->octets, .len = pdu->len, .radio = &radio };
@@ -96,10 +98,11 @@ static void wrong(const struct radio_listener *l, struct pdu_mac *mac, char *to,
 
 /* Verifies the MAC-I, and that COUNT-I is new. Returns as pdu_keylog_mac(). */
 static int verify(struct radio *r, const struct radio_connection *c, struct radio_listener *l, struct pdu_mac *mac,
-	char *to, size_t room)
+		  char *to, size_t room)
 {
-	int rc = r->keylog && l->rb ? pdu_keylog_mac(r->keylog, c->ue, l->uplink, l->rb, l->message, l->message_len, mac) :
-		0;
+	int rc = r->keylog && l->rb ?
+			 pdu_keylog_mac(r->keylog, c->ue, l->uplink, l->rb, l->message, l->message_len, mac) :
+			 0;
 
 	*to = '\0';
 	if (rc < 0)
@@ -136,7 +139,8 @@ static bool complete(struct radio *r, struct radio_connection *c, struct radio_c
 	}
 	l->skip = false;
 	if (((l->cipher.kind == RADIO_KEY && !l->cipher.sure && f.integrity <= 0) ||
-	     (l->cipher.guess && f.integrity < 0)) && !radio_sound(r, l, l->message, l->message_len))
+	     (l->cipher.guess && f.integrity < 0)) &&
+	    !radio_sound(r, l, l->message, l->message_len))
 		return false;
 	f.integrity_text = text;
 	if (f.integrity > 0) {
@@ -151,8 +155,8 @@ static bool complete(struct radio *r, struct radio_connection *c, struct radio_c
 		tell(r, l, &l->run[l->run_count - 1], &f);
 	}
 	octets = (struct iuplus_octets){ l->message, l->message_len };
-	radio_agree(r, c, cell, l, octets, f.integrity > 0 ? &mac : NULL, l->run_count ? l->run[l->run_count - 1].frame :
-		0);
+	radio_agree(r, c, cell, l, octets, f.integrity > 0 ? &mac : NULL,
+		    l->run_count ? l->run[l->run_count - 1].frame : 0);
 	forget(l);
 	return true;
 }
@@ -204,7 +208,7 @@ static bool padded(const struct radio_content *content, const uint8_t *end)
 
 /* Processes a PDU with the present ciphering. False: it is not valid. */
 static bool absorb(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	const struct radio_pdu *pdu)
+		   const struct radio_pdu *pdu)
 {
 	uint8_t octets[IUPLUS_RADIO_PDU_MAX];
 	size_t len = radio_decipher(&l->cipher, l, pdu, l->cipher.hfn, octets);
@@ -258,18 +262,22 @@ static const char *reason(const struct radio *r, const struct radio_listener *l,
 	else if (!r->keylog)
 		snprintf(to, room, "ciphered, or its beginning was not captured; there is no key log");
 	else if (c->kind == RADIO_NO_KEY && c->command)
-		snprintf(to, room, "no key: the log has none for the message in frame %u that started UEA%u", c->command,
-			c->uea);
+		snprintf(to, room, "no key: the log has none for the message in frame %u that started UEA%u",
+			 c->command, c->uea);
 	else if (c->kind == RADIO_NO_KEY)
 		snprintf(to, room, "no key: the log has none with which it is valid");
 	else if (c->kind == RADIO_UNKNOWN)
-		snprintf(to, room, "keys and HFN are unknown, because the beginning was not captured; none of the log fits");
+		snprintf(to, room,
+			 "keys and HFN are unknown, because the beginning was not captured; none of the log fits");
 	else if (c->kind == RADIO_PLAIN)
 		snprintf(to, room, "not ciphered, but its length indicators contradict each other");
 	else {
 		iuplus_security_fingerprint(c->key->ck, 16, finger);
-		snprintf(to, room, c->sure ? "damaged: not valid under UEA%u, CK %s, HFN %x, which were right before" :
-			"not valid, or no right MAC-I, under UEA%u, CK %s, HFN %x, and under all other keys and HFNs of the log",
+		snprintf(
+			to, room,
+			c->sure ?
+				"damaged: not valid under UEA%u, CK %s, HFN %x, which were right before" :
+				"not valid, or no right MAC-I, under UEA%u, CK %s, HFN %x, and under all other keys and HFNs of the log",
 			c->uea, finger, c->hfn);
 	}
 	return to;
@@ -283,13 +291,13 @@ void radio_fail(struct radio *r, struct radio_listener *l)
 		radio_give_up(r, l, PDU_RADIO_NOTE, "a part of a message whose beginning is missing");
 	else
 		radio_give_up(r, l, r->keylog || l->cipher.kind == RADIO_PLAIN ? PDU_RADIO_FAILED : PDU_RADIO_CIPHERED,
-			reason(r, l, why, sizeof(why)));
+			      reason(r, l, why, sizeof(why)));
 	l->skip = false;
 }
 
 /* Processes the PDUs again with the keys found by trying, from the run's first PDU of the message on. */
 static void again(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	size_t first)
+		  size_t first)
 {
 	struct radio_pdu *run = l->run;
 	size_t count = l->run_count, i;
@@ -325,7 +333,7 @@ static bool recover(struct radio *r, struct radio_connection *c, struct radio_ce
 }
 
 void radio_listen(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	const struct radio_pdu *pdu)
+		  const struct radio_pdu *pdu)
 {
 	bool indicators = pdu->octets[l->um ? 0 : 1] & 1, known;
 

@@ -39,15 +39,19 @@ static const struct pdu_key *with_ck(const struct radio *r, const struct pdu_mac
 
 static struct radio_cipher cipher(unsigned uea, const struct pdu_key *key, unsigned frame)
 {
-	struct radio_cipher x = { .kind = uea == 0 ? RADIO_PLAIN : key ? RADIO_KEY : RADIO_NO_KEY, .uea = uea,
-		.key = key, .command = frame };
+	struct radio_cipher x = { .kind = uea == 0 ? RADIO_PLAIN :
+					  key      ? RADIO_KEY :
+						     RADIO_NO_KEY,
+				  .uea = uea,
+				  .key = key,
+				  .command = frame };
 
 	return x;
 }
 
 /* 8.6.3.4: the new configuration applies from the listed numbers on, with START in the HFN. */
 static void activate(struct radio_cell *cell, bool uplink, const struct iuplus_rrc_rb_activation_list *list,
-	const struct radio_cipher *command)
+		     const struct radio_cipher *command)
 {
 	unsigned i;
 
@@ -65,7 +69,7 @@ static void activate(struct radio_cell *cell, bool uplink, const struct iuplus_r
 
 /* 8.1.12.3. In struct radio_cipher of a command hfn is START. */
 static void command(struct radio *r, struct radio_connection *c, struct radio_cell *cell,
-	const struct iuplus_rrc_security_mode_command *m, const struct pdu_mac *mac, unsigned frame)
+		    const struct iuplus_rrc_security_mode_command *m, const struct pdu_mac *mac, unsigned frame)
 {
 	const struct pdu_key *key = with_ck(r, mac);
 
@@ -78,7 +82,7 @@ static void command(struct radio *r, struct radio_connection *c, struct radio_ce
 }
 
 static void completed(struct radio_connection *c, struct radio_cell *cell,
-	const struct iuplus_rrc_security_mode_complete *m)
+		      const struct iuplus_rrc_security_mode_complete *m)
 {
 	if (!c->commanded)
 		return;
@@ -110,7 +114,7 @@ static void refused(struct radio_connection *c, struct radio_cell *cell)
 
 /* 8.3.6, 8.6.3.5.2: a new start of integrity protection is a relocation; RB2 restarts with it. */
 static void relocate(struct radio *r, struct radio_connection *c, struct radio_cell *from,
-	const struct iuplus_rrc_reconfiguration *m, const struct pdu_mac *mac, unsigned frame)
+		     const struct iuplus_rrc_reconfiguration *m, const struct pdu_mac *mac, unsigned frame)
 {
 	const struct pdu_key *key = with_ck(r, mac);
 	struct radio_cell *cell = from;
@@ -159,7 +163,7 @@ static void relocated(struct radio_connection *c, struct radio_cell *cell)
 
 /* The bearers at the start of a connection: nothing is ciphered. */
 static void begin(struct radio *r, struct radio_connection *c, struct radio_cell *cell,
-	const struct iuplus_rrc_connection_setup *m)
+		  const struct iuplus_rrc_connection_setup *m)
 {
 	struct radio_cipher plain = { .kind = RADIO_PLAIN };
 	unsigned i, rb;
@@ -175,13 +179,15 @@ static void begin(struct radio *r, struct radio_connection *c, struct radio_cell
 }
 
 void radio_agree(struct radio *r, struct radio_connection *c, struct radio_cell *cell, struct radio_listener *l,
-	struct iuplus_octets message, const struct pdu_mac *mac, unsigned frame)
+		 struct iuplus_octets message, const struct pdu_mac *mac, unsigned frame)
 {
 	struct iuplus_rrc_msg m;
 
 	iuplus_arena_reset(&r->arena, true);
-	if (iuplus_rrc_decode(l->rb ? l->uplink ? IUPLUS_RRC_UL_DCCH : IUPLUS_RRC_DL_DCCH : l->uplink ?
-		IUPLUS_RRC_UL_CCCH : IUPLUS_RRC_DL_CCCH, message, 0, &r->arena, &m, NULL))
+	if (iuplus_rrc_decode(l->rb     ? l->uplink ? IUPLUS_RRC_UL_DCCH : IUPLUS_RRC_DL_DCCH :
+			      l->uplink ? IUPLUS_RRC_UL_CCCH :
+					  IUPLUS_RRC_DL_CCCH,
+			      message, 0, &r->arena, &m, NULL))
 		return;
 	switch (m.type) {
 	case IUPLUS_RRC_CONNECTION_SETUP:

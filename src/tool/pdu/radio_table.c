@@ -32,7 +32,7 @@ void radio_name(struct radio *r, uint16_t cell, uint32_t id, struct radio_connec
 	} else {
 		n = calloc(1, sizeof(*n));
 		if (!n)
-			return;		/* its PDUs will be those of an unknown phone */
+			return; /* its PDUs will be those of an unknown phone */
 		n->cell_and_id = name;
 		n->next = *b;
 		*b = n;
@@ -142,8 +142,8 @@ struct radio_cell *radio_cell(struct radio_connection *c, uint16_t code)
 			l->uplink = i;
 			l->rb = (uint8_t)rb;
 			l->um = rb < RADIO_AM_FIRST;
-			l->bits = iuplus_security_count_sn_bits(l->um ? IUPLUS_SECURITY_COUNT_C_UM :
-				IUPLUS_SECURITY_COUNT_C_AM);
+			l->bits = iuplus_security_count_sn_bits(
+				l->um ? IUPLUS_SECURITY_COUNT_C_UM : IUPLUS_SECURITY_COUNT_C_AM);
 			l->cipher.kind = rb ? RADIO_UNKNOWN : RADIO_PLAIN;
 		}
 	}

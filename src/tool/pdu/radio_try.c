@@ -4,10 +4,10 @@
 
 #include "src/tool/pdu/radio.h"
 
-#define HFNS 64u			/* how far above START, in steps of START */
-#define FEW_HFNS 4u			/* the same for keys that did not match recently */
-#define RECENT 64u			/* number of keys that matched recently */
-#define MISSES 16u			/* after this number of failed tries only those */
+#define HFNS 64u    /* how far above START, in steps of START */
+#define FEW_HFNS 4u /* the same for keys that did not match recently */
+#define RECENT 64u  /* number of keys that matched recently */
+#define MISSES 16u  /* after this number of failed tries only those */
 
 uint32_t radio_start_hfn(const struct radio_listener *l, uint32_t start)
 {
@@ -16,27 +16,31 @@ uint32_t radio_start_hfn(const struct radio_listener *l, uint32_t start)
 
 const struct iuplus_asn1_type *radio_type(const struct radio_listener *l)
 {
-	return iuplus_asn1_find("RRC", l->rb ? l->uplink ? "UL-DCCH-Message" : "DL-DCCH-Message" : l->uplink ?
-		"UL-CCCH-Message" : "DL-CCCH-Message");
+	return iuplus_asn1_find("RRC", l->rb     ? l->uplink ? "UL-DCCH-Message" : "DL-DCCH-Message" :
+				       l->uplink ? "UL-CCCH-Message" :
+						   "DL-CCCH-Message");
 }
 
 /* ready: the prepared key; NULL if nothing is ciphered. */
 static size_t decipher(const struct iuplus_security_cipher *ready, const struct radio_listener *l,
-	const struct radio_pdu *pdu, uint32_t hfn, uint8_t *out)
+		       const struct radio_pdu *pdu, uint32_t hfn, uint8_t *out)
 {
 	unsigned head = l->um ? 1 : 2;
 	size_t len = pdu->len - head;
 
 	memcpy(out, pdu->octets + head, len);
 	if (ready)
-		iuplus_security_cipher_run(ready, iuplus_security_count(l->um ? IUPLUS_SECURITY_COUNT_C_UM :
-			IUPLUS_SECURITY_COUNT_C_AM, hfn, pdu->sn), l->rb - 1u, l->uplink ? IUPLUS_SECURITY_UPLINK :
-			IUPLUS_SECURITY_DOWNLINK, out, out, 8 * (uint64_t)len);
+		iuplus_security_cipher_run(ready,
+					   iuplus_security_count(l->um ? IUPLUS_SECURITY_COUNT_C_UM :
+									 IUPLUS_SECURITY_COUNT_C_AM,
+								 hfn, pdu->sn),
+					   l->rb - 1u, l->uplink ? IUPLUS_SECURITY_UPLINK : IUPLUS_SECURITY_DOWNLINK,
+					   out, out, 8 * (uint64_t)len);
 	return len;
 }
 
 size_t radio_decipher(const struct radio_cipher *cipher, const struct radio_listener *l, const struct radio_pdu *pdu,
-	uint32_t hfn, uint8_t *out)
+		      uint32_t hfn, uint8_t *out)
 {
 	bool ciphered = cipher->kind == RADIO_KEY && cipher->uea;
 	struct iuplus_security_cipher ready;
@@ -57,7 +61,7 @@ static bool indicators(const struct radio_listener *l, const struct radio_pdu *p
 
 /* The contents of one PDU, if its format and padding are those of a PDU that ends a message. */
 static bool ends(const struct radio_listener *l, const struct iuplus_security_cipher *ready,
-	const struct radio_pdu *pdu, uint32_t hfn)
+		 const struct radio_pdu *pdu, uint32_t hfn)
 {
 	uint8_t octets[IUPLUS_RADIO_PDU_MAX];
 	size_t len = decipher(ready, l, pdu, hfn, octets);
@@ -76,7 +80,7 @@ static bool ends(const struct radio_listener *l, const struct iuplus_security_ci
 
 /* The last message that ends in the run; returns its length, 0 if there is none. */
 static size_t assemble(const struct radio_listener *l, size_t first, const struct radio_cipher *cipher,
-	const struct iuplus_security_cipher *ready, uint8_t *message)
+		       const struct iuplus_security_cipher *ready, uint8_t *message)
 {
 	size_t i, len = 0, whole = 0;
 	uint32_t hfn = cipher->hfn;
@@ -131,7 +135,7 @@ bool radio_sound(struct radio *r, const struct radio_listener *l, const uint8_t 
 }
 
 static bool right(struct radio *r, const struct radio_listener *l, size_t first, const struct radio_cipher *cipher,
-	const struct iuplus_security_cipher *ready)
+		  const struct iuplus_security_cipher *ready)
 {
 	uint8_t message[IUPLUS_RADIO_SDU_MAX];
 	uint32_t wraps = 0;
@@ -147,7 +151,8 @@ static bool right(struct radio *r, const struct radio_listener *l, size_t first,
 	if (len == 0)
 		return false;
 	if (cipher->kind == RADIO_PLAIN) {
-		good = radio_sound(r, l, message, len) && (!r->keylog || !l->rb ||
+		good = radio_sound(r, l, message, len) &&
+		       (!r->keylog || !l->rb ||
 			pdu_keylog_mac(r->keylog, NULL, l->uplink, l->rb, message, len, &mac) >= 0);
 	} else {
 		good = pdu_keylog_mac_of(r->keylog, cipher->key->ue, l->uplink, l->rb, message, len, &mac) == 1;
@@ -158,10 +163,9 @@ static bool right(struct radio *r, const struct radio_listener *l, size_t first,
 
 /* One set of keys, from one START on. */
 static bool try_key(struct radio *r, struct radio_listener *l, size_t first, const struct pdu_key *key, uint32_t start,
-	unsigned steps)
+		    unsigned steps)
 {
-	struct radio_cipher cipher = { .kind = RADIO_KEY, .uea = key->uea, .key = key,
-		.command = l->cipher.command };
+	struct radio_cipher cipher = { .kind = RADIO_KEY, .uea = key->uea, .key = key, .command = l->cipher.command };
 	uint32_t from = radio_start_hfn(l, start), most = UINT32_MAX >> l->bits;
 	uint32_t count = steps * (l->um ? 32u : 1u), i;
 	struct iuplus_security_cipher ready;

@@ -7,7 +7,7 @@
 #include "src/tool/pdu/pdu.h"
 
 #define MOST_TEXT (64u * PDU_MOST_OCTETS)
-#define LOOK_UP 4096u			/* packets without a PDU after which the caller may show progress */
+#define LOOK_UP 4096u /* packets without a PDU after which the caller may show progress */
 
 /* A PDU of a packet until it is requested: a packet may have several. */
 struct waiting {
@@ -31,7 +31,7 @@ struct pdu_reader {
 	bool done;
 	/* hex */
 	struct pdu_hex *hex;
-	bool again;			/* the line must still be processed */
+	bool again; /* the line must still be processed */
 	/* JSON, XER: text of more than one line */
 	char *text;
 	size_t length, room, at;
@@ -65,7 +65,8 @@ static void found(void *user, const struct pdu_found *f)
 		w->radio = *f->radio;
 	if (f->radio && f->type) {
 		w->integrity = f->integrity;
-		snprintf(w->integrity_text, sizeof(w->integrity_text), "%s", f->integrity_text ? f->integrity_text : "");
+		snprintf(w->integrity_text, sizeof(w->integrity_text), "%s",
+			 f->integrity_text ? f->integrity_text : "");
 	}
 	w->iu = f->iu;
 	memcpy(w->from, f->from, sizeof(w->from));
@@ -181,7 +182,7 @@ unsigned pdu_reader_missing(const struct pdu_reader *r, const char **type)
 
 /* The octets after the bit offset into the item. */
 static int take_octets(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu_item *item, const uint8_t *octets,
-	size_t size)
+		       size_t size)
 {
 	size_t skip = r->options->in == PDU_CAPTURE ? 0 : r->options->bit_offset, i, n;
 	uint8_t *o;
@@ -217,11 +218,13 @@ static int next_hex(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu
 			rc = r->done ? 0 : pdu_input_line(r->in, &length);
 			if (rc == 0) {
 				r->done = true;
-				return pdu_hex_end(r->hex, &octets, &size) == 1 ? take_octets(r, arena, item, octets,
-					size) : 0;
+				return pdu_hex_end(r->hex, &octets, &size) == 1 ?
+					       take_octets(r, arena, item, octets, size) :
+					       0;
 			}
 			if (rc < 0 || strlen(r->in->line) != length) {
-				item->broken = rc < 0 ? "a line longer than any PDU" : "not hexadecimal: there is a zero octet in it";
+				item->broken = rc < 0 ? "a line longer than any PDU" :
+							"not hexadecimal: there is a zero octet in it";
 				item->line = r->in->line_number;
 				return 1;
 			}
@@ -285,8 +288,8 @@ static int json_text(struct pdu_reader *r, struct pdu_item *item)
 		if (rc == 0)
 			return r->length > 0;
 		item->line = item->line ? item->line : r->in->line_number;
-		if (rc < 0 || r->length + length > MOST_TEXT || !append(r, r->in->line, length) || !append(r, "\n",
-			1)) {
+		if (rc < 0 || r->length + length > MOST_TEXT || !append(r, r->in->line, length) ||
+		    !append(r, "\n", 1)) {
 			item->broken = "a text longer than any PDU's";
 			return 1;
 		}
@@ -312,8 +315,8 @@ static void copy_string(char *to, size_t room, const json_t *j)
 /* A PDU that could not be decoded: its octets are kept. */
 static void undecoded(struct pdu_item *item, const json_t *j, struct iuplus_arena *arena)
 {
-	const char *why = json_string_value(json_object_get(j, "error")), *hex = json_string_value(json_object_get(j,
-		"octets"));
+	const char *why = json_string_value(json_object_get(j, "error")),
+		   *hex = json_string_value(json_object_get(j, "octets"));
 	const uint8_t *octets;
 	struct pdu_hex *h = pdu_hex_new();
 	size_t size;
@@ -332,8 +335,8 @@ static void undecoded(struct pdu_item *item, const json_t *j, struct iuplus_aren
 /* A line of a capture: the value with its type, frame and time. */
 static void enveloped(struct pdu_item *item, const json_t *j, struct iuplus_arena *arena)
 {
-	const char *type = json_string_value(json_object_get(j, "type")), *time = json_string_value(json_object_get(j,
-		"time"));
+	const char *type = json_string_value(json_object_get(j, "type")),
+		   *time = json_string_value(json_object_get(j, "time"));
 	const json_t *value = json_object_get(j, "value"), *frame = json_object_get(j, "frame");
 	const char *why = "its type is unknown: give -p TYPE, or a member \"type\" as in the lines of a capture";
 	char *text, *after;
@@ -470,15 +473,24 @@ int pdu_reader_next(struct pdu_reader *r, struct iuplus_arena *arena, struct pdu
 	item->type = r->options->type;
 	*why = "";
 	switch (r->options->in) {
-	case PDU_HEX: rc = next_hex(r, arena, item); break;
-	case PDU_JSON: rc = next_json(r, arena, item); break;
-	case PDU_XER: rc = next_xer(r, arena, item); break;
-	case PDU_CAPTURE: rc = next_packet(r, arena, item, why); break;
+	case PDU_HEX:
+		rc = next_hex(r, arena, item);
+		break;
+	case PDU_JSON:
+		rc = next_json(r, arena, item);
+		break;
+	case PDU_XER:
+		rc = next_xer(r, arena, item);
+		break;
+	case PDU_CAPTURE:
+		rc = next_packet(r, arena, item, why);
+		break;
 	case PDU_BIN:
 		rc = r->done || r->length == 0 ? 0 : take_octets(r, arena, item, (const uint8_t *)r->text, r->length);
 		r->done = true;
 		break;
-	default: break;
+	default:
+		break;
 	}
 	if (rc == 1 && (item->type || !item->radio.where[0]))
 		item->number = ++r->number;

@@ -62,8 +62,7 @@ static void verify(struct pdu_run *r, struct pdu_item *item)
 	if (!uplink && strncmp(item->type->name, "DL-", 3) != 0)
 		return;
 	item->integrity = pdu_keylog_verify(r->keylog, uplink, item->octets.data, item->octets.len,
-		item->integrity_text,
-		sizeof(item->integrity_text));
+					    item->integrity_text, sizeof(item->integrity_text));
 }
 
 static bool enveloped(const struct pdu_run *r)
@@ -114,7 +113,7 @@ static void write_packet(struct pdu_run *r, struct pdu_item *item, struct iuplus
 	e = endpoint(from);
 	f = endpoint(to);
 	rc = iuplus_capture_upper(r->capture, item->time_ns, dissector, from[0] ? &e : NULL, to[0] ? &f : NULL,
-		octets.data, octets.len, NULL);
+				  octets.data, octets.len, NULL);
 	if (rc) {
 		failed(r, item, rc == IUPLUS_ERR_CONSTRAINT ? "too long for a packet" : "the packet cannot be written");
 		r->failed++;
@@ -143,8 +142,8 @@ static void write_head(struct pdu_run *r, const struct pdu_item *item, const voi
 			fprintf(r->to, " %s", message);
 	}
 	if (item->octets.data)
-		fprintf(r->to, item->bits % 8 ? ", %zu bits" : ", %zu octets", item->bits % 8 ? item->bits :
-			item->bits / 8);
+		fprintf(r->to, item->bits % 8 ? ", %zu bits" : ", %zu octets",
+			item->bits % 8 ? item->bits : item->bits / 8);
 	if (item->frame)
 		fprintf(r->to, ", frame %u", item->frame);
 	if (item->from[0] && item->to[0])
@@ -177,15 +176,18 @@ static void radio_pdu(struct pdu_run *r, const struct pdu_item *item, const stru
 		fputc('{', r->to);
 		envelope(r, item);
 		if (check) {
-			fprintf(r->to, ",\"good\":%s}\n", state == PDU_RADIO_FAILED ? "false" :
-				state == PDU_RADIO_CIPHERED ? "null" : "true");
+			fprintf(r->to, ",\"good\":%s}\n",
+				state == PDU_RADIO_FAILED   ? "false" :
+				state == PDU_RADIO_CIPHERED ? "null" :
+							      "true");
 		} else {
 			fputs(",\"octets\":\"", r->to);
 			pdu_write_hex(r->to, item->octets.data, item->octets.len);
 			fputs("\"}\n", r->to);
 		}
 	} else if (r->options->out == PDU_TEXT) {
-		fprintf(r->to, check ? "radio: %s %s, %zu octets, frame %u" : "radio: %s %s, %zu octets, frame %u, %s > %s",
+		fprintf(r->to,
+			check ? "radio: %s %s, %zu octets, frame %u" : "radio: %s %s, %zu octets, frame %u, %s > %s",
 			states[state], item->radio.where, item->octets.len, item->frame, item->from, item->to);
 		fprintf(r->to, ": %s%s\n", state == PDU_RADIO_FAILED ? "ciphering: " : "", item->radio.ciphering);
 	}
@@ -225,7 +227,7 @@ static bool broken(struct pdu_run *r, const struct pdu_item *item)
 		return false;
 	if (item->error.rc)
 		pdu_describe(what, sizeof(what), item->type, r->options->in == PDU_XER ? "read XER as" : "read JSON as",
-			&item->error);
+			     &item->error);
 	else
 		snprintf(what, sizeof(what), "%s", item->broken);
 	failed(r, item, what);
@@ -252,7 +254,8 @@ void pdu_run_decode(struct pdu_run *r, struct pdu_item *item)
 	}
 	if (!value)
 		rc = iuplus_asn1_decode(item->type, pdu_rules(item->type), item->octets.data, item->bits,
-			pdu_rules(item->type) == IUPLUS_ASN1_APER ? IUPLUS_ASN1_EXACT : 0, r->arena, &value, &e);
+					pdu_rules(item->type) == IUPLUS_ASN1_APER ? IUPLUS_ASN1_EXACT : 0, r->arena,
+					&value, &e);
 	if (rc) {
 		pdu_describe(what, sizeof(what), item->type, "decode", &e);
 		failed(r, item, what);
@@ -265,7 +268,7 @@ void pdu_run_decode(struct pdu_run *r, struct pdu_item *item)
 	}
 	if (out == PDU_HEX || out == PDU_BIN || out == PDU_CAPTURE) {
 		if (!item->octets.data && iuplus_asn1_encode(item->type, pdu_rules(item->type), value, 0, r->arena,
-			&item->octets, NULL, &e)) {
+							     &item->octets, NULL, &e)) {
 			pdu_describe(what, sizeof(what), item->type, "encode", &e);
 			failed(r, item, what);
 			r->failed++;
@@ -316,7 +319,7 @@ void pdu_run_encode(struct pdu_run *r, struct pdu_item *item)
 }
 
 static void verdict_json(struct pdu_run *r, const struct pdu_item *item, const char *message,
-	const struct pdu_verdict *v)
+			 const struct pdu_verdict *v)
 {
 	fprintf(r->to, "{\"pdu\":%u,", item->number);
 	if (item->type)
@@ -334,14 +337,16 @@ void pdu_run_check(struct pdu_run *r, struct pdu_item *item)
 	void *value = item->value;
 
 	if (broken(r, item)) {
-		snprintf(v.text, sizeof(v.text), "%s", item->broken ? item->broken : item->error.what ?
-			item->error.what : "?");
+		snprintf(v.text, sizeof(v.text), "%s",
+			 item->broken     ? item->broken :
+			 item->error.what ? item->error.what :
+					    "?");
 		message = "";
 	} else {
 		pdu_check(item, r->options, r->arena, &v);
 		if (!value)
 			iuplus_asn1_decode(item->type, pdu_rules(item->type), item->octets.data, item->bits, 0,
-				r->arena, &value, NULL);
+					   r->arena, &value, NULL);
 		message = pdu_message(item->type, value, r->arena);
 		if (message == item->type->name)
 			message = "";
@@ -401,8 +406,8 @@ static void summary(const struct pdu_reader *reader)
 
 	missing = pdu_reader_missing(reader, &type);
 	if (missing)
-		fprintf(stderr, "iuplus-pdu: %u messages are of types that these modules do not have (%s%s)\n", missing, type,
-			missing > 1 ? ", ..." : "");
+		fprintf(stderr, "iuplus-pdu: %u messages are of types that these modules do not have (%s%s)\n", missing,
+			type, missing > 1 ? ", ..." : "");
 	pdu_reader_counts(reader, &packets, &left_out);
 	if (left_out)
 		fprintf(stderr, "iuplus-pdu: %u of %u packets are cut or malformed below their PDUs\n", left_out,
@@ -410,7 +415,7 @@ static void summary(const struct pdu_reader *reader)
 }
 
 static int everything(struct pdu_run *r, const struct pdu_command *command, struct pdu_reader *reader,
-	const struct pdu_input *in)
+		      const struct pdu_input *in)
 {
 	struct pdu_item item;
 	const char *why;
@@ -443,8 +448,8 @@ static int everything(struct pdu_run *r, const struct pdu_command *command, stru
 		unsigned packets, left_out;
 
 		pdu_reader_counts(reader, &packets, &left_out);
-		fprintf(stderr, "iuplus-pdu: %s: after packet %u: %s\n", in->path ? in->path : "standard input", packets,
-			why);
+		fprintf(stderr, "iuplus-pdu: %s: after packet %u: %s\n", in->path ? in->path : "standard input",
+			packets, why);
 		return PDU_DATA;
 	}
 	if (r->options->in == PDU_CAPTURE && r->pdus == 0 && r->ciphered + r->radio_failed == 0) {
@@ -487,8 +492,8 @@ static int close_output(struct pdu_run *r, int status)
 		bad = fflush(r->to) != 0 || ferror(r->to) || bad;
 	if (!bad)
 		return status;
-	fprintf(stderr, "iuplus-pdu: %s: not everything could be written\n", r->options->write ? r->options->write :
-		"standard output");
+	fprintf(stderr, "iuplus-pdu: %s: not everything could be written\n",
+		r->options->write ? r->options->write : "standard output");
 	return PDU_DATA;
 }
 

@@ -12,15 +12,15 @@ struct iuplus_capture;
 struct pdu_run {
 	const struct pdu_options *options;
 	FILE *to;
-	struct iuplus_capture *capture;	/* of -o pcap */
+	struct iuplus_capture *capture; /* of -o pcap */
 	struct iuplus_arena *arena;
-	struct pdu_keylog *keylog;	/* NULL: none */
+	struct pdu_keylog *keylog; /* NULL: none */
 	unsigned pdus, good, free_form, failed, unreadable;
-	unsigned ciphered, radio_failed;	/* PDUs of the radio that yielded no message */
-	bool shown;			/* progress */
+	unsigned ciphered, radio_failed; /* PDUs of the radio that yielded no message */
+	bool shown;                      /* progress */
 	unsigned looked;
 	time_t reported;
-	bool flush;			/* after every PDU: the reader may be waiting for the line */
+	bool flush; /* after every PDU: the reader may be waiting for the line */
 };
 
 /* Processes and counts one PDU. */
@@ -28,8 +28,8 @@ typedef void pdu_handle(struct pdu_run *run, struct pdu_item *item);
 
 struct pdu_command {
 	const char *name, *argument, *text;
-	enum pdu_format out;		/* unless -o says otherwise */
-	pdu_handle *run;		/* NULL: list, or the next */
+	enum pdu_format out;                                                   /* unless -o says otherwise */
+	pdu_handle *run;                                                       /* NULL: list, or the next */
 	int (*whole)(const struct pdu_options *options, struct pdu_input *in); /* handles the whole input; NULL: no */
 };
 

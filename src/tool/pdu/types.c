@@ -54,7 +54,8 @@ static unsigned distance(const char *a, const char *b, unsigned most)
 		before = row[0];
 		row[0] = i;
 		for (j = 1; j <= m; j++) {
-			unsigned changed = before + (tolower((unsigned char)a[i - 1]) != tolower((unsigned char)b[j - 1]));
+			unsigned changed =
+				before + (tolower((unsigned char)a[i - 1]) != tolower((unsigned char)b[j - 1]));
 
 			before = row[j];
 			row[j] = 1 + (row[j] < row[j - 1] ? row[j] : row[j - 1]);
@@ -166,9 +167,8 @@ static int find_message(void *user, const struct iuplus_asn1_node *n, bool end)
 		f->name = n->name;
 		return 1;
 	}
-	f->done = n->shape == IUPLUS_ASN1_CHOICE && ((n->name && strcmp(n->name, "message") == 0) || (f->depth == 0 &&
-		!n->name &&
-		strcmp(n->protocol, "RRC") == 0));
+	f->done = n->shape == IUPLUS_ASN1_CHOICE && ((n->name && strcmp(n->name, "message") == 0) ||
+						     (f->depth == 0 && !n->name && strcmp(n->protocol, "RRC") == 0));
 	f->depth++;
 	return 0;
 }
@@ -188,9 +188,12 @@ const char *pdu_nas(const char *type, const uint8_t *octets, size_t size)
 		uint8_t discriminator;
 		const char *name;
 	} others[] = {
-		{ 3, "call control message" }, { 5, "mobility management message" }, { 9, "short message" }, { 10,
-			"session management message" },
-		{ 11, "supplementary service message" }, { 8, "GPRS mobility management message" },
+		{ 3, "call control message" },
+		{ 5, "mobility management message" },
+		{ 9, "short message" },
+		{ 10, "session management message" },
+		{ 11, "supplementary service message" },
+		{ 8, "GPRS mobility management message" },
 	};
 	const struct iuplus_octets pdu = { .data = octets, .len = size };
 	const char *name;

@@ -38,7 +38,7 @@ int pdu_write_bits(FILE *to, const struct pdu_item *item, struct iuplus_arena *a
 	struct iuplus_asn1_error e;
 	char text[512];
 	int rc = iuplus_asn1_explain(item->type, pdu_rules(item->type), item->octets.data, item->bits, arena, tell, &m,
-		&e);
+				     &e);
 
 	if (rc) {
 		pdu_describe(text, sizeof(text), item->type, "decode", &e);

@@ -11,7 +11,7 @@
 struct json {
 	FILE *to;
 	unsigned depth;
-	bool filled[DEEPEST];		/* the level already has a child */
+	bool filled[DEEPEST]; /* the level already has a child */
 	enum iuplus_asn1_shape shape[DEEPEST];
 };
 
@@ -111,7 +111,9 @@ static void leaf(FILE *to, const struct iuplus_asn1_node *n)
 	bool id = n->name && strcmp(n->name, "id") == 0;
 
 	switch (n->shape) {
-	case IUPLUS_ASN1_BOOLEAN: fputs(n->number ? "true" : "false", to); break;
+	case IUPLUS_ASN1_BOOLEAN:
+		fputs(n->number ? "true" : "false", to);
+		break;
 	case IUPLUS_ASN1_INTEGER:
 		if (n->label && !id)
 			fprintf(to, "\"%s\"", n->label);
@@ -124,9 +126,15 @@ static void leaf(FILE *to, const struct iuplus_asn1_node *n)
 		else
 			fprintf(to, "{\"asn1_enum\":%" PRId64 "}", n->number);
 		break;
-	case IUPLUS_ASN1_BITS: bits(to, n); break;
-	case IUPLUS_ASN1_OCTETS: quoted_hex(to, n->octets, n->bits / 8); break;
-	case IUPLUS_ASN1_CHARACTERS: pdu_write_quoted(to, (const char *)n->octets, n->bits / 8); break;
+	case IUPLUS_ASN1_BITS:
+		bits(to, n);
+		break;
+	case IUPLUS_ASN1_OCTETS:
+		quoted_hex(to, n->octets, n->bits / 8);
+		break;
+	case IUPLUS_ASN1_CHARACTERS:
+		pdu_write_quoted(to, (const char *)n->octets, n->bits / 8);
+		break;
 	case IUPLUS_ASN1_OID:
 		fputc('"', to);
 		arcs(to, n);
@@ -137,7 +145,9 @@ static void leaf(FILE *to, const struct iuplus_asn1_node *n)
 		quoted_hex(to, n->octets, n->bits / 8);
 		fputc('}', to);
 		break;
-	default: fputs("null", to); break;
+	default:
+		fputs("null", to);
+		break;
 	}
 }
 
@@ -183,9 +193,15 @@ static int visit(void *user, const struct iuplus_asn1_node *n, bool end)
 	}
 	j->depth--;
 	switch (n->shape) {
-	case IUPLUS_ASN1_SEQUENCE: fputc('}', j->to); break;
-	case IUPLUS_ASN1_LIST: fputc(']', j->to); break;
-	case IUPLUS_ASN1_CHOICE: fputs(j->filled[j->depth] ? "}" : "null", j->to); break;
+	case IUPLUS_ASN1_SEQUENCE:
+		fputc('}', j->to);
+		break;
+	case IUPLUS_ASN1_LIST:
+		fputc(']', j->to);
+		break;
+	case IUPLUS_ASN1_CHOICE:
+		fputs(j->filled[j->depth] ? "}" : "null", j->to);
+		break;
 	default:
 		if (n->open != IUPLUS_ASN1_OPEN_CONTAINING)
 			break;

@@ -10,9 +10,9 @@
 struct text {
 	FILE *to;
 	unsigned depth, indent;
-	bool joined[DEEPEST];		/* the level's child is on its line */
-	bool ie[DEEPEST];		/* the level is an IE's id, criticality and value */
-	bool open_line;			/* the line has no end yet */
+	bool joined[DEEPEST]; /* the level's child is on its line */
+	bool ie[DEEPEST];     /* the level is an IE's id, criticality and value */
+	bool open_line;       /* the line has no end yet */
 	const char *ie_name;
 	int64_t ie_id;
 };
@@ -84,7 +84,9 @@ static void arcs(FILE *to, const struct iuplus_asn1_node *n)
 static void leaf(FILE *to, const struct iuplus_asn1_node *n)
 {
 	switch (n->shape) {
-	case IUPLUS_ASN1_BOOLEAN: fputs(n->number ? "true" : "false", to); break;
+	case IUPLUS_ASN1_BOOLEAN:
+		fputs(n->number ? "true" : "false", to);
+		break;
 	case IUPLUS_ASN1_INTEGER:
 		fprintf(to, n->is_unsigned ? "%" PRIu64 : "%" PRId64, n->number);
 		if (n->label)
@@ -96,11 +98,20 @@ static void leaf(FILE *to, const struct iuplus_asn1_node *n)
 		else
 			fprintf(to, "number %" PRId64 " after the extension marker", n->number);
 		break;
-	case IUPLUS_ASN1_BITS: bits(to, n); break;
-	case IUPLUS_ASN1_OID: arcs(to, n); break;
-	case IUPLUS_ASN1_CHARACTERS: pdu_write_quoted(to, (const char *)n->octets, n->bits / 8); break;
-	case IUPLUS_ASN1_NULL: break;
-	default: octets(to, n); break;
+	case IUPLUS_ASN1_BITS:
+		bits(to, n);
+		break;
+	case IUPLUS_ASN1_OID:
+		arcs(to, n);
+		break;
+	case IUPLUS_ASN1_CHARACTERS:
+		pdu_write_quoted(to, (const char *)n->octets, n->bits / 8);
+		break;
+	case IUPLUS_ASN1_NULL:
+		break;
+	default:
+		octets(to, n);
+		break;
 	}
 }
 
@@ -144,7 +155,7 @@ static int visit(void *user, const struct iuplus_asn1_node *n, bool end)
 	struct text *x = user;
 	bool inner = n->shape <= IUPLUS_ASN1_LIST || (n->shape == IUPLUS_ASN1_OPEN && n->holds_child);
 	bool ie = n->shape == IUPLUS_ASN1_SEQUENCE && n->type &&
-		(strncmp(n->type, "ProtocolIE-Field", 16) == 0 || strcmp(n->type, "ProtocolExtensionField") == 0);
+		  (strncmp(n->type, "ProtocolIE-Field", 16) == 0 || strcmp(n->type, "ProtocolExtensionField") == 0);
 
 	if (end) {
 		x->depth--;
@@ -164,8 +175,8 @@ static int visit(void *user, const struct iuplus_asn1_node *n, bool end)
 	}
 	if (x->depth == DEEPEST)
 		return IUPLUS_ERR_CONSTRAINT;
-	if (n->shape == IUPLUS_ASN1_OPEN && n->type && (n->open != IUPLUS_ASN1_OPEN_TYPE || (n->name &&
-		!x->ie[x->depth ? x->depth - 1 : 0])))
+	if (n->shape == IUPLUS_ASN1_OPEN && n->type &&
+	    (n->open != IUPLUS_ASN1_OPEN_TYPE || (n->name && !x->ie[x->depth ? x->depth - 1 : 0])))
 		fprintf(x->to, ": %s", n->type);
 	x->ie[x->depth] = ie;
 	x->joined[x->depth] = n->shape == IUPLUS_ASN1_CHOICE || n->shape == IUPLUS_ASN1_OPEN;

@@ -12,24 +12,35 @@ struct xer {
 	FILE *to;
 	unsigned depth;
 	enum iuplus_asn1_shape shape[DEEPEST];
-	bool bare[DEEPEST];		/* the level has no element of its own */
+	bool bare[DEEPEST]; /* the level has no element of its own */
 	bool filled[DEEPEST];
 };
 
 static const char *builtin(const struct iuplus_asn1_node *n)
 {
 	switch (n->shape) {
-	case IUPLUS_ASN1_SEQUENCE: return "SEQUENCE";
-	case IUPLUS_ASN1_CHOICE: return "CHOICE";
-	case IUPLUS_ASN1_LIST: return "SEQUENCE_OF";
-	case IUPLUS_ASN1_NULL: return "NULL";
-	case IUPLUS_ASN1_BOOLEAN: return "BOOLEAN";
-	case IUPLUS_ASN1_INTEGER: return "INTEGER";
-	case IUPLUS_ASN1_ENUMERATED: return "ENUMERATED";
-	case IUPLUS_ASN1_BITS: return "BIT_STRING";
-	case IUPLUS_ASN1_OCTETS: return "OCTET_STRING";
-	case IUPLUS_ASN1_OID: return "OBJECT_IDENTIFIER";
-	default: return "PrintableString";
+	case IUPLUS_ASN1_SEQUENCE:
+		return "SEQUENCE";
+	case IUPLUS_ASN1_CHOICE:
+		return "CHOICE";
+	case IUPLUS_ASN1_LIST:
+		return "SEQUENCE_OF";
+	case IUPLUS_ASN1_NULL:
+		return "NULL";
+	case IUPLUS_ASN1_BOOLEAN:
+		return "BOOLEAN";
+	case IUPLUS_ASN1_INTEGER:
+		return "INTEGER";
+	case IUPLUS_ASN1_ENUMERATED:
+		return "ENUMERATED";
+	case IUPLUS_ASN1_BITS:
+		return "BIT_STRING";
+	case IUPLUS_ASN1_OCTETS:
+		return "OCTET_STRING";
+	case IUPLUS_ASN1_OID:
+		return "OBJECT_IDENTIFIER";
+	default:
+		return "PrintableString";
 	}
 }
 
@@ -84,14 +95,18 @@ static void content(FILE *to, const struct iuplus_asn1_node *n)
 	size_t i;
 
 	switch (n->shape) {
-	case IUPLUS_ASN1_BOOLEAN: fputs(n->number ? "<true/>" : "<false/>", to); break;
+	case IUPLUS_ASN1_BOOLEAN:
+		fputs(n->number ? "<true/>" : "<false/>", to);
+		break;
 	case IUPLUS_ASN1_ENUMERATED:
 		if (n->label)
 			fprintf(to, "<%s/>", n->label);
 		else
 			fprintf(to, "%" PRId64, n->number);
 		break;
-	case IUPLUS_ASN1_INTEGER: fprintf(to, n->is_unsigned ? "%" PRIu64 : "%" PRId64, n->number); break;
+	case IUPLUS_ASN1_INTEGER:
+		fprintf(to, n->is_unsigned ? "%" PRIu64 : "%" PRId64, n->number);
+		break;
 	case IUPLUS_ASN1_BITS:
 		for (i = 0; i < n->bits; i++)
 			fputc(n->octets[i / 8] >> (7 - i % 8) & 1 ? '1' : '0', to);
@@ -101,9 +116,14 @@ static void content(FILE *to, const struct iuplus_asn1_node *n)
 		for (i = 0; i < n->bits / 8; i++)
 			fprintf(to, "%02X", n->octets[i]);
 		break;
-	case IUPLUS_ASN1_OID: arcs(to, n); break;
-	case IUPLUS_ASN1_CHARACTERS: characters(to, (const char *)n->octets, n->bits / 8); break;
-	default: break;
+	case IUPLUS_ASN1_OID:
+		arcs(to, n);
+		break;
+	case IUPLUS_ASN1_CHARACTERS:
+		characters(to, (const char *)n->octets, n->bits / 8);
+		break;
+	default:
+		break;
 	}
 }
 
@@ -113,7 +133,7 @@ static bool is_bare(const struct xer *x, const struct iuplus_asn1_node *n)
 	if (x->depth == 0 || x->shape[x->depth - 1] != IUPLUS_ASN1_LIST)
 		return false;
 	return n->shape == IUPLUS_ASN1_CHOICE || n->shape == IUPLUS_ASN1_BOOLEAN ||
-		(n->shape == IUPLUS_ASN1_ENUMERATED && n->label);
+	       (n->shape == IUPLUS_ASN1_ENUMERATED && n->label);
 }
 
 static void line(struct xer *x)
@@ -145,7 +165,7 @@ static int visit(void *user, const struct iuplus_asn1_node *n, bool end)
 		line(x);
 		fprintf(x->to, "<%s", element(n));
 		if (n->shape == IUPLUS_ASN1_OPEN && n->holds_child && n->open == IUPLUS_ASN1_OPEN_CONTAINING &&
-			n->bits % 8)
+		    n->bits % 8)
 			fprintf(x->to, " bits=\"%zu\"", n->bits);
 		fputs(!inner && n->shape == IUPLUS_ASN1_NULL ? "/>" : ">", x->to);
 	} else if (!inner) {

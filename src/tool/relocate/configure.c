@@ -19,7 +19,7 @@
 #define TARGET_ID 2
 #define SOURCE_CELL 1001
 #define TARGET_CELL 2001
-#define SOURCE_CODE 101			/* primary scrambling codes */
+#define SOURCE_CODE 101 /* primary scrambling codes */
 #define TARGET_CODE 102
 #define LAC 1
 #define RAC 1
@@ -28,7 +28,10 @@ static const char mcc[] = "001", mnc[] = "01";
 
 /* Timers of a run with an injected fault: shorter than the values of the standards, so that it ends soon, but in the
  * same order. Timers not listed here keep their values. */
-static const struct { unsigned timer; uint32_t ms; } sgsn_fault_timers[] = {
+static const struct {
+	unsigned timer;
+	uint32_t ms;
+} sgsn_fault_timers[] = {
 	{ IUPLUS_CN_TRELOCALLOC, 1000 }, { IUPLUS_CN_TRELOCCOMPLETE, 2500 }, { IUPLUS_CN_TSECURITY, 1500 },
 	{ IUPLUS_CN_TRELEASE, 1000 },
 }, rnc_fault_timers[] = {
@@ -99,7 +102,7 @@ static const struct node_sctp_settings fault_sctp = { .heartbeat_ms = 200, .rto_
 
 #define FAULT_TIMERS(run, list, out) \
 	for (size_t i = 0; (run)->options.fault != RUN_FAULT_NONE && i < sizeof(list) / sizeof(list[0]); i++) \
-		(out)[(list)[i].timer] = (list)[i].ms
+	(out)[(list)[i].timer] = (list)[i].ms
 
 static int sgsn_files(struct run *run)
 {
@@ -127,8 +130,8 @@ static int sgsn_files(struct run *run)
 			s->rnc[i].rnc_id = i ? TARGET_ID : SOURCE_ID;
 			strcpy(s->rnc[i].name, story_names[node]);
 			s->rnc[i].point_code = i ? TARGET_POINT_CODE : SOURCE_POINT_CODE;
-			s->rnc[i].capability = run->options.kind[node] ? IUPLUS_CN_CAPABILITY_ENHANCED :
-									  IUPLUS_CN_CAPABILITY_LEGACY;
+			s->rnc[i].capability =
+				run->options.kind[node] ? IUPLUS_CN_CAPABILITY_ENHANCED : IUPLUS_CN_CAPABILITY_LEGACY;
 		}
 		table->count = 1;
 		table->list[0] = run->options.subscriber;

@@ -347,15 +347,14 @@ static bool listen_until(struct run *run, bool (*done)(const struct run *run), d
 		bool wrong = failure || run->reason[0];
 		if (interrupted || run->exit || (wrong && now - run->last_event > QUIET_AFTER_FAULT_S)) {
 			if (failure)
-				fail(run, "%s did not happen; %s reported: %s", what, failure->node,
-				     failure->message);
+				fail(run, "%s did not happen; %s reported: %s", what, failure->node, failure->message);
 			fail(run, "%s did not happen", what);
 			return false;
 		}
 		if (now > deadline) {
 			if (failure)
-				fail(run, "time expired and %s did not happen; %s reported: %s", what,
-				     failure->node, failure->message);
+				fail(run, "time expired and %s did not happen; %s reported: %s", what, failure->node,
+				     failure->message);
 			fail(run, "time expired and %s did not happen", what);
 			return false;
 		}
@@ -475,7 +474,7 @@ void run_finish(struct run *run, bool keep_folder)
 {
 	static const char *const suffixes[] = { ".conf", ".log", ".pcapng", ".events" };
 	static const char *const others[] = { "subscribers.conf", "iuplus.pcapng", "ladder.txt", "ladder.mmd",
-					      "ladder.msc",	  "ladder.svg",	   "result.json" };
+					      "ladder.msc",       "ladder.svg",    "result.json" };
 	char path[4096 + 64], name[64];
 	story_free(&run->story);
 	if (run->port_lock > 0)

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
-#define LEFT 170			/* x of the first lifeline */
-#define COLUMN 300			/* from one lifeline to the next */
-#define RIGHT 190			/* right of the last lifeline */
-#define TOP 122				/* y of the first row */
+#define LEFT 170   /* x of the first lifeline */
+#define COLUMN 300 /* from one lifeline to the next */
+#define RIGHT 190  /* right of the last lifeline */
+#define TOP 122    /* y of the first row */
 #define ROW 30
 #define BOTTOM 34
 #define WIDTH (LEFT + (STORY_NODE_COUNT - 1) * COLUMN + RIGHT)
@@ -53,7 +53,8 @@ static void style(FILE *out)
 	      "line.n{stroke:#57606a;stroke-width:1.5}line.l{stroke:#b35900;stroke-width:2}"
 	      "line.e{stroke:#1a7f37;stroke-width:2.5}\n"
 	      "polygon.n,text.n{fill:#57606a}polygon.l,text.l{fill:#b35900}polygon.e,text.e{fill:#1a7f37}\n"
-	      "</style>\n", out);
+	      "</style>\n",
+	      out);
 }
 
 static void legend(FILE *out)
@@ -69,8 +70,10 @@ static void legend(FILE *out)
 	for (int i = 0; i < 3; i++) {
 		int x = 20 + i * 290;
 		const char *class = key_class(items[i].kind);
-		fprintf(out, "<line class=\"%s\" x1=\"%d\" y1=\"50\" x2=\"%d\" y2=\"50\"/><text class=\"%s\" x=\"%d\" "
-			"y=\"54\">%s</text>\n", class, x, x + 34, class, x + 42, items[i].label);
+		fprintf(out,
+			"<line class=\"%s\" x1=\"%d\" y1=\"50\" x2=\"%d\" y2=\"50\"/><text class=\"%s\" x=\"%d\" "
+			"y=\"54\">%s</text>\n",
+			class, x, x + 34, class, x + 42, items[i].label);
 	}
 }
 
@@ -81,9 +84,10 @@ static void message_row(FILE *out, const struct story *story, const struct node_
 	const char *class = key_class(event->protected_by);
 	if (from == to)
 		to = from + COLUMN / 3;
-	fprintf(out, "<line class=\"%s\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>"
-		"<polygon class=\"%s\" points=\"%d,%d %d,%d %d,%d\"/>\n", class, from, y, to - 6 * dir, y, class, to, y,
-		to - 9 * dir, y - 5, to - 9 * dir, y + 5);
+	fprintf(out,
+		"<line class=\"%s\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>"
+		"<polygon class=\"%s\" points=\"%d,%d %d,%d %d,%d\"/>\n",
+		class, from, y, to - 6 * dir, y, class, to, y, to - 9 * dir, y - 5, to - 9 * dir, y + 5);
 	/* the label has a white outline, so that a lifeline does not run through the letters */
 	fprintf(out, "<text class=\"mid\" x=\"%d\" y=\"%d\" paint-order=\"stroke\" stroke=\"#fff\" stroke-width=\"4\">",
 		(from + to) / 2, y - 6);
@@ -108,9 +112,10 @@ static void note_row(FILE *out, const struct story *story, const struct node_eve
 	int left = x - width / 2;
 	left = left < 66 ? 66 : left;
 	left = left + width > WIDTH - 8 ? WIDTH - 8 - width : left;
-	fprintf(out, "<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"20\" rx=\"4\"/>"
-		"<text class=\"mid\" x=\"%d\" y=\"%d\">", story_bad(event) ? "bad" : "note", left, y - 14,
-		width, left + width / 2, y);
+	fprintf(out,
+		"<rect class=\"%s\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"20\" rx=\"4\"/>"
+		"<text class=\"mid\" x=\"%d\" y=\"%d\">",
+		story_bad(event) ? "bad" : "note", left, y - 14, width, left + width / 2, y);
 	if (event->step)
 		fprintf(out, "<tspan class=\"step\">%s</tspan> ", step_number(story->figure, event->step));
 	text(out, event->message);
@@ -135,8 +140,10 @@ void ladder_svg(FILE *out, const struct story *story)
 		WIDTH, height, WIDTH, height);
 	style(out);
 	fprintf(out, "<rect width=\"%d\" height=\"%d\" fill=\"#fff\"/>\n", WIDTH, height);
-	fprintf(out, "<text class=\"title\" x=\"20\" y=\"28\">SRNS relocation, UE involved: %s UE from %s source to %s "
-		"target (FIG. %u), UIA%u/UEA%u</text>\n", story->enhanced[STORY_UE] ? "enhanced" : "legacy",
+	fprintf(out,
+		"<text class=\"title\" x=\"20\" y=\"28\">SRNS relocation, UE involved: %s UE from %s source to %s "
+		"target (FIG. %u), UIA%u/UEA%u</text>\n",
+		story->enhanced[STORY_UE] ? "enhanced" : "legacy",
 		story->enhanced[STORY_SOURCE] ? "enhanced" : "legacy",
 		story->enhanced[STORY_TARGET] ? "enhanced" : "legacy", step_figure_number(story->figure), story->uia,
 		story->uea);
@@ -147,7 +154,8 @@ void ladder_svg(FILE *out, const struct story *story)
 				TOP + row * ROW, WIDTH, ROW);
 	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		int x = column_x(i);
-		fprintf(out, "<line class=\"life\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n"
+		fprintf(out,
+			"<line class=\"life\" x1=\"%d\" y1=\"%d\" x2=\"%d\" y2=\"%d\"/>\n"
 			"<rect class=\"box\" x=\"%d\" y=\"70\" width=\"120\" height=\"40\" rx=\"5\"/>"
 			"<text class=\"head\" x=\"%d\" y=\"88\">%s</text>"
 			"<text class=\"sub\" x=\"%d\" y=\"103\">%s</text>\n",

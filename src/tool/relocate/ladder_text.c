@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define COLUMN 12			/* characters from one lifeline to the next */
+#define COLUMN 12 /* characters from one lifeline to the next */
 #define WIDTH ((STORY_NODE_COUNT - 1) * COLUMN + 1)
 
 #define PLAIN "\033[0m"
@@ -58,8 +58,8 @@ void ladder_text_line(FILE *out, const struct story *story, const struct node_ev
 	}
 	if (!on[0])
 		off = "";
-	fprintf(out, "%7.3f  %-4s  %s%s   %-8s  %s%s", event->t - story->t0,
-		step_number(story->figure, event->step), on, rail, key, event->message, off);
+	fprintf(out, "%7.3f  %-4s  %s%s   %-8s  %s%s", event->t - story->t0, step_number(story->figure, event->step),
+		on, rail, key, event->message, off);
 	if (event->note[0])
 		fprintf(out, " (%s)", event->note);
 	fputc('\n', out);

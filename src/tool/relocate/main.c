@@ -33,7 +33,8 @@ static const char program[] = "iuplus-relocate";
 
 static void usage(FILE *out)
 {
-	fprintf(out, "usage: %s [OPTIONS]\n"
+	fprintf(out,
+		"usage: %s [OPTIONS]\n"
 		"Relocates a phone from a source RNC to a target RNC over Iu and Uu, with the core network and\n"
 		"the phone as separate processes, and verifies steps, MACs and keys by FIG. 9 and FIG. 7.\n\n"
 		"  --ue KIND, --source KIND, --target KIND\n"
@@ -58,29 +59,60 @@ static void usage(FILE *out)
 		"  -h, --help\n"
 		"  -V, --version\n\n"
 		"Exit status: 0 pass, 1 fail, 64 usage, 66 unreadable input, 69 SCTP not available,\n"
-		"73 output cannot be created, 78 invalid subscriber table.\n", program);
+		"73 output cannot be created, 78 invalid subscriber table.\n",
+		program);
 }
 
 /* ---- options ---- */
 
 enum {
-	OPT_UE = 256, OPT_SOURCE, OPT_TARGET, OPT_AKA, OPT_INTEGRITY, OPT_ENCRYPTION, OPT_SCTP, OPT_OUT, OPT_JSON,
-	OPT_QUIET, OPT_KEYLOG, OPT_SUBSCRIBERS, OPT_IMSI, OPT_K, OPT_OPC, OPT_SQN, OPT_USIM_SQN, OPT_TIMEOUT, OPT_LEVEL,
-	OPT_FAULT, OPT_GSMTAP
+	OPT_UE = 256,
+	OPT_SOURCE,
+	OPT_TARGET,
+	OPT_AKA,
+	OPT_INTEGRITY,
+	OPT_ENCRYPTION,
+	OPT_SCTP,
+	OPT_OUT,
+	OPT_JSON,
+	OPT_QUIET,
+	OPT_KEYLOG,
+	OPT_SUBSCRIBERS,
+	OPT_IMSI,
+	OPT_K,
+	OPT_OPC,
+	OPT_SQN,
+	OPT_USIM_SQN,
+	OPT_TIMEOUT,
+	OPT_LEVEL,
+	OPT_FAULT,
+	OPT_GSMTAP
 };
 static const struct option long_options[] = {
-	{ "ue", required_argument, NULL, OPT_UE }, { "source", required_argument, NULL, OPT_SOURCE },
-	{ "target", required_argument, NULL, OPT_TARGET }, { "aka", required_argument, NULL, OPT_AKA },
+	{ "ue", required_argument, NULL, OPT_UE },
+	{ "source", required_argument, NULL, OPT_SOURCE },
+	{ "target", required_argument, NULL, OPT_TARGET },
+	{ "aka", required_argument, NULL, OPT_AKA },
 	{ "integrity", required_argument, NULL, OPT_INTEGRITY },
-	{ "encryption", required_argument, NULL, OPT_ENCRYPTION }, { "sctp", required_argument, NULL, OPT_SCTP },
-	{ "out", required_argument, NULL, OPT_OUT }, { "json", no_argument, NULL, OPT_JSON },
-	{ "quiet", no_argument, NULL, OPT_QUIET }, { "keylog", required_argument, NULL, OPT_KEYLOG },
-	{ "subscribers", required_argument, NULL, OPT_SUBSCRIBERS }, { "imsi", required_argument, NULL, OPT_IMSI },
-	{ "k", required_argument, NULL, OPT_K }, { "opc", required_argument, NULL, OPT_OPC },
-	{ "sqn", required_argument, NULL, OPT_SQN }, { "usim-sqn", required_argument, NULL, OPT_USIM_SQN },
-	{ "timeout", required_argument, NULL, OPT_TIMEOUT }, { "log-level", required_argument, NULL, OPT_LEVEL },
-	{ "fault", required_argument, NULL, OPT_FAULT }, { "gsmtap", required_argument, NULL, OPT_GSMTAP },
-	{ "help", no_argument, NULL, 'h' }, { "version", no_argument, NULL, 'V' }, { NULL, 0, NULL, 0 }
+	{ "encryption", required_argument, NULL, OPT_ENCRYPTION },
+	{ "sctp", required_argument, NULL, OPT_SCTP },
+	{ "out", required_argument, NULL, OPT_OUT },
+	{ "json", no_argument, NULL, OPT_JSON },
+	{ "quiet", no_argument, NULL, OPT_QUIET },
+	{ "keylog", required_argument, NULL, OPT_KEYLOG },
+	{ "subscribers", required_argument, NULL, OPT_SUBSCRIBERS },
+	{ "imsi", required_argument, NULL, OPT_IMSI },
+	{ "k", required_argument, NULL, OPT_K },
+	{ "opc", required_argument, NULL, OPT_OPC },
+	{ "sqn", required_argument, NULL, OPT_SQN },
+	{ "usim-sqn", required_argument, NULL, OPT_USIM_SQN },
+	{ "timeout", required_argument, NULL, OPT_TIMEOUT },
+	{ "log-level", required_argument, NULL, OPT_LEVEL },
+	{ "fault", required_argument, NULL, OPT_FAULT },
+	{ "gsmtap", required_argument, NULL, OPT_GSMTAP },
+	{ "help", no_argument, NULL, 'h' },
+	{ "version", no_argument, NULL, 'V' },
+	{ NULL, 0, NULL, 0 }
 };
 
 static int value(const struct node_conf_key *key, const char *text, void *out)
@@ -119,8 +151,8 @@ static int fault(struct run_options *o, const char *text)
 	}
 	o->fault_step = step_find(STEP_FIG_9, text + len + 1);
 	if (o->fault_step == IUPLUS_STEP_NONE) {
-		fprintf(stderr, "%s: --fault cannot be '%s'; after @ it takes a step of FIG. %u, %s to %s\n", program, text,
-			step_figure_number(STEP_FIG_9), step_number(STEP_FIG_9, IUPLUS_STEP_NONE + 1),
+		fprintf(stderr, "%s: --fault cannot be '%s'; after @ it takes a step of FIG. %u, %s to %s\n", program,
+			text, step_figure_number(STEP_FIG_9), step_number(STEP_FIG_9, IUPLUS_STEP_NONE + 1),
 			step_number(STEP_FIG_9, IUPLUS_STEP_COUNT - 1));
 		return NODE_EXIT_USAGE;
 	}
@@ -139,9 +171,8 @@ static int take_option(struct run_options *o, struct given *given, int option, c
 	static const struct node_conf_key k = { "k", NODE_CONF_HEX, 0, false, 0, 16, NULL };
 	static const struct node_conf_key opc = { "opc", NODE_CONF_HEX, 0, false, 0, 16, NULL };
 	static const struct node_conf_key sqn = { "sqn", NODE_CONF_UINT64, 0, false, 0, IUPLUS_SECURITY_SQN_MAX, NULL };
-	static const struct node_conf_key usim_sqn = {
-		"usim-sqn", NODE_CONF_UINT64, 0, false, 0, IUPLUS_SECURITY_SQN_MAX, NULL
-	};
+	static const struct node_conf_key usim_sqn = { "usim-sqn", NODE_CONF_UINT64,        0,   false,
+						       0,          IUPLUS_SECURITY_SQN_MAX, NULL };
 	static const struct node_conf_key timeout = { "timeout", NODE_CONF_UINT, 0, false, 1, 3600, NULL };
 	struct node_conf_addr gsmtap;
 	int rc;
@@ -325,8 +356,7 @@ static int find_programs(char *dir, size_t size)
 		dir[len - 6] = 0;
 	snprintf(probe, sizeof(probe), "%s/iuplus-rnc", dir);
 	if (access(probe, X_OK)) {
-		fprintf(stderr, "%s: %s: %s; the programs must be in one directory\n", program, probe,
-			strerror(errno));
+		fprintf(stderr, "%s: %s: %s; the programs must be in one directory\n", program, probe, strerror(errno));
 		return NODE_EXIT_UNAVAILABLE;
 	}
 	return 0;
@@ -394,7 +424,8 @@ static int report(struct run *run, bool pass)
 		report_text(stdout, run, pass);
 		if (!run->temporary)
 			printf("\nIn %s: iuplus.pcapng (Wireshark), ladder.svg, ladder.txt, ladder.mmd, ladder.msc,\n"
-			       "result.json, and logs, events and configuration of every node\n", run->dir);
+			       "result.json, and logs, events and configuration of every node\n",
+			       run->dir);
 		else if (!pass && !run->exit)
 			printf("\nFiles kept in: %s\n", run->dir);
 	}

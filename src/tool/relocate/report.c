@@ -54,10 +54,11 @@ static void json_keys(FILE *out, const struct run *run)
 		const struct node_event *keys = run_final_keys(run, (enum story_node)i);
 		if (!keys)
 			continue;
-		fprintf(out, "%s{\"node\":\"%s\",\"domain\":\"%s\",\"kind\":\"%s\",\"integrity\":\"uia%u\","
-			"\"encryption\":\"uea%u\",\"ik\":\"%s\",\"ck\":\"%s\"}", first ? "" : ",", story_names[i],
-			keys->domain == IUPLUS_DOMAIN_CS ? "cs" : "ps", node_event_key_kind(keys->key_kind), keys->uia,
-			keys->uea, keys->ik, keys->ck);
+		fprintf(out,
+			"%s{\"node\":\"%s\",\"domain\":\"%s\",\"kind\":\"%s\",\"integrity\":\"uia%u\","
+			"\"encryption\":\"uea%u\",\"ik\":\"%s\",\"ck\":\"%s\"}",
+			first ? "" : ",", story_names[i], keys->domain == IUPLUS_DOMAIN_CS ? "cs" : "ps",
+			node_event_key_kind(keys->key_kind), keys->uia, keys->uea, keys->ik, keys->ck);
 		first = false;
 	}
 }

@@ -8,59 +8,59 @@
 #include "src/node/settings.h"
 #include "src/tool/relocate/story.h"
 
-#define RUN_REASON (NODE_EVENT_TEXT + 128)	/* size of the reason for a verdict, with its terminating zero */
+#define RUN_REASON (NODE_EVENT_TEXT + 128) /* size of the reason for a verdict, with its terminating zero */
 
 /* Injected faults. */
 enum run_fault {
 	RUN_FAULT_NONE,
-	RUN_FAULT_WRONG_K,		/* the phone's K is not the subscriber's */
-	RUN_FAULT_TAMPER_SMC,		/* the target flips a bit of its Security Mode Command's MAC */
+	RUN_FAULT_WRONG_K,    /* the phone's K is not the subscriber's */
+	RUN_FAULT_TAMPER_SMC, /* the target flips a bit of its Security Mode Command's MAC */
 	RUN_FAULT_KILL_TARGET,
 	RUN_FAULT_KILL_SGSN
 };
 extern const char *const run_fault_words[];
 
 struct run_options {
-	int kind[STORY_NODE_COUNT];		/* 0 legacy, 1 enhanced; STORY_SGSN is always 1 */
-	int aka;			/* enum iuplus_cn_aka */
-	int integrity;			/* 1, 2 */
-	int encryption;			/* 0 to 2 */
-	int sctp;			/* enum iuplus_sctp_backend */
+	int kind[STORY_NODE_COUNT]; /* 0 legacy, 1 enhanced; STORY_SGSN is always 1 */
+	int aka;                    /* enum iuplus_cn_aka */
+	int integrity;              /* 1, 2 */
+	int encryption;             /* 0 to 2 */
+	int sctp;                   /* enum iuplus_sctp_backend */
 	bool json, quiet, colour;
 	const char *out, *keylog, *programs, *gsmtap;
 	struct node_subscriber_settings subscriber;
 	uint64_t usim_sqn;
-	int fault;			/* enum run_fault */
+	int fault; /* enum run_fault */
 	enum iuplus_proc_step fault_step;
-	uint32_t timeout_s;		/* for the whole run */
+	uint32_t timeout_s; /* for the whole run */
 	int log_level;
 };
 
 struct run_child {
-	pid_t pid;			/* 0: not started, or reaped */
-	int to, from;			/* its standard input and output; -1: closed */
-	FILE *events;			/* NODE.events */
+	pid_t pid;    /* 0: not started, or reaped */
+	int to, from; /* its standard input and output; -1: closed */
+	FILE *events; /* NODE.events */
 	char line[4096];
 	size_t len;
 	bool listening, connected, camped, died;
-	int status;			/* of waitpid(), once it is reaped */
+	int status; /* of waitpid(), once it is reaped */
 };
 
 struct run {
 	struct run_options options;
-	char dir[4096];			/* the run folder */
-	bool temporary;			/* created by this run: removed after a pass */
-	int port_lock;			/* reserves the ports for this run */
-	uint16_t port[3];		/* the SGSN's Iu, the source's and the target's radio */
+	char dir[4096];   /* the run folder */
+	bool temporary;   /* created by this run: removed after a pass */
+	int port_lock;    /* reserves the ports for this run */
+	uint16_t port[3]; /* the SGSN's Iu, the source's and the target's radio */
 	struct run_child child[STORY_NODE_COUNT];
 	struct story story;
-	size_t printed;			/* lines of the live ladder */
-	double last_event;		/* when the latest event was read, monotonic */
-	char sctp[16];			/* the backend that carries Iu, once it is known */
-	char reason[RUN_REASON];	/* why the run failed; empty: no failure so far */
-	bool settled;			/* the SGSN reported the end of the relocation, with its keys in use */
-	bool source_serves;		/* after a failed relocation: the source still has the phone */
-	int exit;			/* exit status if it is not that of the verdict; otherwise 0 */
+	size_t printed;          /* lines of the live ladder */
+	double last_event;       /* when the latest event was read, monotonic */
+	char sctp[16];           /* the backend that carries Iu, once it is known */
+	char reason[RUN_REASON]; /* why the run failed; empty: no failure so far */
+	bool settled;            /* the SGSN reported the end of the relocation, with its keys in use */
+	bool source_serves;      /* after a failed relocation: the source still has the phone */
+	int exit;                /* exit status if it is not that of the verdict; otherwise 0 */
 };
 
 /* Creates the run folder and selects ports. Returns 0, or an exit status with run->reason set. */

@@ -15,12 +15,12 @@ enum story_node { STORY_UE = 0, STORY_SOURCE, STORY_TARGET, STORY_SGSN, STORY_NO
 extern const char *const story_names[STORY_NODE_COUNT];
 
 struct story {
-	bool enhanced[STORY_NODE_COUNT];	/* the kind of each node; the SGSN is always enhanced */
-	enum step_figure figure;	/* the figure whose step numbers are shown */
-	unsigned uia, uea;		/* as requested */
-	struct node_event *events;	/* in order of time */
+	bool enhanced[STORY_NODE_COUNT]; /* the kind of each node; the SGSN is always enhanced */
+	enum step_figure figure;         /* the figure whose step numbers are shown */
+	unsigned uia, uea;               /* as requested */
+	struct node_event *events;       /* in order of time */
 	size_t count, room;
-	double t0;			/* time of the first event; 0 if there is none */
+	double t0; /* time of the first event; 0 if there is none */
 };
 
 /* The column of a node by its name, -1 if it is none of the four. */

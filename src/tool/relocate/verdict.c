@@ -10,23 +10,23 @@
 
 /* The path through FIG. 7, which depends on the kinds of the nodes. */
 enum way {
-	WAY_LEGACY = 1,		/* ends with the legacy keys: the phone or the target is legacy (steps 706, 709, 713) */
-	WAY_COMMAND = 2,	/* the target learns the capability from the phone: Security Mode Command (710-712) */
-	WAY_TOLD = 4,		/* the target learns it from an enhanced source: enhanced keys immediately (702) */
+	WAY_LEGACY = 1,  /* ends with the legacy keys: the phone or the target is legacy (steps 706, 709, 713) */
+	WAY_COMMAND = 2, /* the target learns the capability from the phone: Security Mode Command (710-712) */
+	WAY_TOLD = 4,    /* the target learns it from an enhanced source: enhanced keys immediately (702) */
 	WAY_ANY = 7
 };
 
 struct expected {
 	enum iuplus_proc_step step;
-	enum story_node from, to;	/* the same node twice: a step without a message */
-	const char *message;		/* NULL: the node words the step itself */
+	enum story_node from, to; /* the same node twice: a step without a message */
+	const char *message;      /* NULL: the node words the step itself */
 	unsigned ways;
-	bool with_aka;			/* only if AKA precedes the enhanced keys */
-	int kind;			/* protection: enum iuplus_key_kind, or one of those below */
+	bool with_aka; /* only if AKA precedes the enhanced keys */
+	int kind;      /* protection: enum iuplus_key_kind, or one of those below */
 };
-#define KIND_FINAL (-1)			/* the final keys */
-#define KIND_ANY (-2)			/* Uu before the change: any keys in use */
-#define KIND_IN_TARGET (-3)		/* the target's first keys: enhanced if it knew the capability, otherwise legacy */
+#define KIND_FINAL (-1)     /* the final keys */
+#define KIND_ANY (-2)       /* Uu before the change: any keys in use */
+#define KIND_IN_TARGET (-3) /* the target's first keys: enhanced if it knew the capability, otherwise legacy */
 
 static const struct expected table[] = {
 	{ IUPLUS_STEP_DECIDED, STORY_SOURCE, STORY_SOURCE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
@@ -36,20 +36,24 @@ static const struct expected table[] = {
 	{ IUPLUS_STEP_RESOURCES_ALLOCATED, STORY_TARGET, STORY_SGSN, "RelocationRequestAcknowledge", WAY_ANY, false,
 	  IUPLUS_KEYS_NONE },
 	{ IUPLUS_STEP_COMMANDED, STORY_SGSN, STORY_SOURCE, "RelocationCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ IUPLUS_STEP_UE_TOLD, STORY_SOURCE, STORY_UE, "PhysicalChannelReconfiguration", WAY_ANY, false, KIND_IN_TARGET },
+	{ IUPLUS_STEP_UE_TOLD, STORY_SOURCE, STORY_UE, "PhysicalChannelReconfiguration", WAY_ANY, false,
+	  KIND_IN_TARGET },
 	{ IUPLUS_STEP_UE_VERIFIED, STORY_UE, STORY_UE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
 	{ IUPLUS_STEP_UE_COMPLETE, STORY_UE, STORY_TARGET, "PhysicalChannelReconfigurationComplete", WAY_ANY, false,
 	  KIND_IN_TARGET },
 	{ IUPLUS_STEP_COMPLETE, STORY_TARGET, STORY_SGSN, "RelocationComplete", WAY_ANY, false, IUPLUS_KEYS_NONE },
-	{ IUPLUS_STEP_SOURCE_RELEASED, STORY_SGSN, STORY_SOURCE, "Iu-ReleaseCommand", WAY_ANY, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_SOURCE_RELEASED, STORY_SGSN, STORY_SOURCE, "Iu-ReleaseCommand", WAY_ANY, false,
+	  IUPLUS_KEYS_NONE },
 	{ IUPLUS_STEP_AUTHENTICATED, STORY_SGSN, STORY_TARGET, "DirectTransfer", WAY_COMMAND, true, IUPLUS_KEYS_NONE },
 	{ IUPLUS_STEP_CORE_DERIVED, STORY_SGSN, STORY_SGSN, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
 	{ IUPLUS_STEP_SECURITY_COMMANDED, STORY_SGSN, STORY_TARGET, "SecurityModeCommand", WAY_COMMAND, false,
 	  IUPLUS_KEYS_NONE },
 	{ IUPLUS_STEP_RNC_DERIVED, STORY_TARGET, STORY_TARGET, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
-	{ IUPLUS_STEP_UE_COMMANDED, STORY_TARGET, STORY_UE, "SecurityModeCommand", WAY_COMMAND, false, IUPLUS_KEYS_ENHANCED },
+	{ IUPLUS_STEP_UE_COMMANDED, STORY_TARGET, STORY_UE, "SecurityModeCommand", WAY_COMMAND, false,
+	  IUPLUS_KEYS_ENHANCED },
 	{ IUPLUS_STEP_UE_DERIVED, STORY_UE, STORY_UE, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
-	{ IUPLUS_STEP_UE_ACCEPTED, STORY_UE, STORY_TARGET, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_ENHANCED },
+	{ IUPLUS_STEP_UE_ACCEPTED, STORY_UE, STORY_TARGET, "SecurityModeComplete", WAY_COMMAND, false,
+	  IUPLUS_KEYS_ENHANCED },
 	{ IUPLUS_STEP_SECURED, STORY_TARGET, STORY_SGSN, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_NONE },
 };
 
@@ -112,8 +116,9 @@ static bool judge_steps(struct run *run)
 			if (at < after)
 				return fail(run, "step %s happened too early", number);
 			after = at;
-			int kind = row->kind == KIND_IN_TARGET ? (way == WAY_TOLD ? (int)IUPLUS_KEYS_ENHANCED :
-								  (int)IUPLUS_KEYS_LEGACY) : row->kind;
+			int kind = row->kind == KIND_IN_TARGET ?
+					   (way == WAY_TOLD ? (int)IUPLUS_KEYS_ENHANCED : (int)IUPLUS_KEYS_LEGACY) :
+					   row->kind;
 			if ((int)story->events[at].protected_by != kind)
 				return fail(run, "step %s, %s, was protected by %s keys; %s is right", number,
 					    story->events[at].message,
@@ -188,7 +193,9 @@ static bool judge_keys(struct run *run)
 	const struct node_event *sgsn = run_final_keys(run, STORY_SGSN);
 	if (!ue || !rnc || !sgsn)
 		return fail(run, "%s has no keys at the end",
-			    story_names[!ue ? STORY_UE : !rnc ? STORY_TARGET : STORY_SGSN]);
+			    story_names[!ue  ? STORY_UE :
+					!rnc ? STORY_TARGET :
+					       STORY_SGSN]);
 	if (run_final_keys(run, STORY_SOURCE))
 		return fail(run, "the source still holds keys at the end");
 	if (ue->key_kind != kind || rnc->key_kind != kind || sgsn->key_kind != kind)
