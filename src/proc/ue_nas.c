@@ -348,11 +348,9 @@ static int on_pdu(struct nas *n, const struct iuplus_ue_nas_event *event)
 	n->p.why = iuplus_nas_type_name(m.type);
 	for (i = 0; i < NAS_INPUT_COUNT && nas_input_type(i) != m.type; i++)
 		;
-	if (i == NAS_INPUT_COUNT)
-		refuse(n, &m);
-	else if (!n->ue->secured && !accepted_unprotected(i))
+	if (i < NAS_INPUT_COUNT && !n->ue->secured && !accepted_unprotected(i))
 		proc_failure(&n->p, "%s without protection is ignored", iuplus_nas_type_name(m.type));
-	else if (table[n->ue->state][i].handler)
+	else if (i < NAS_INPUT_COUNT && table[n->ue->state][i].handler)
 		table[n->ue->state][i].handler(n, &m);
 	else
 		refuse(n, &m);
