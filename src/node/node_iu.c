@@ -170,6 +170,16 @@ int node_iu_open(struct node_iu *iu, struct iuplus_iu_config *config)
 	return -1;
 }
 
+int node_iu_run(struct node_iu *iu, void (*order)(void *user, char *const *word, unsigned words))
+{
+	struct node *node = iu->node;
+
+	node_take_orders(node, order, iu->user);
+	node_trace_state(&node->trace, "listening",
+			 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(iu->endpoint))));
+	return node_run(node);
+}
+
 void node_iu_close(struct node_iu *iu)
 {
 	iuplus_iu_close(iu->endpoint);

@@ -54,6 +54,8 @@ struct node_iu {
 
 /* Opens the endpoint and adds it to the loop. Returns -1 to continue, else the exit status; the error was printed. */
 int node_iu_open(struct node_iu *iu, struct iuplus_iu_config *config);
+/* Takes orders (node_take_orders()), reports that the node listens, and runs the loop. Returns the exit status. */
+int node_iu_run(struct node_iu *iu, void (*order)(void *user, char *const *word, unsigned words));
 /* Closes the endpoint; no context may be left. Does nothing if it is not open. */
 void node_iu_close(struct node_iu *iu);
 

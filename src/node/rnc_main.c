@@ -514,12 +514,8 @@ int main(int argc, char **argv)
 	rc = open_radio(&rnc);
 	if (rc < 0)
 		rc = open_iu(&rnc);
-	if (rc < 0) {
-		node_take_orders(node, on_order, &rnc);
-		node_trace_state(&node->trace, "listening",
-				 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(rnc.iu.endpoint))));
-		rc = node_run(node);
-	}
+	if (rc < 0)
+		rc = node_iu_run(&rnc.iu, on_order);
 	while (rnc.iu.links)
 		/* node_iu_link_remove() took the one before off the list: NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		free_context(rnc.iu.links->context);

@@ -420,12 +420,8 @@ int main(int argc, char **argv)
 	node->test = sgsn.settings.test;
 	sgsn.iu = (struct node_iu){ .node = node, .program = &iu_program, .user = &sgsn };
 	rc = open_iu(&sgsn);
-	if (rc < 0) {
-		node_take_orders(node, on_order, &sgsn);
-		node_trace_state(&node->trace, "listening",
-				 iuplus_sctp_backend_name(iuplus_sctp_backend(iuplus_iu_sctp(sgsn.iu.endpoint))));
-		rc = node_run(node);
-	}
+	if (rc < 0)
+		rc = node_iu_run(&sgsn.iu, on_order);
 	while (sgsn.iu.links)
 		/* node_iu_link_remove() took the one before off the list: NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		free_context(sgsn.iu.links->context);
