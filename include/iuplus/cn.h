@@ -199,11 +199,14 @@ struct iuplus_cn_event {
 	} vectors;                                         /**< VECTORS */
 };
 
-/** An empty context. config and subscribers outlive it. The owner chooses id, the context's number: its low 23 bits
- * become the Iu Signalling Connection Identifier of a connection that the core opens. user is the owner's own pointer.
+/** An empty context. config and subscribers outlive it. The owner chooses id, the context's number: no two contexts
+ * that exist at once have the same low 16 bits, because they are part of the Iu Signalling Connection Identifiers that
+ * the core gives (TS 25.413 9.2.1.38; iuplus_cn_ue_id() returns them). user is the owner's own pointer.
  * NULL when the heap is exhausted: the owner refuses the connection. */
 struct iuplus_cn_ue *iuplus_cn_ue_new(const struct iuplus_cn_config *config,
 				      const struct iuplus_cn_register *subscribers, uint32_t id, void *user);
+/** The context's number: the low 16 bits of id, for the owner that looks for a free one. */
+uint16_t iuplus_cn_ue_id(const struct iuplus_cn_ue *ue);
 /** The owner's pointer. */
 void *iuplus_cn_ue_user(const struct iuplus_cn_ue *ue);
 /** Removes the context from its subscriber's record, wipes its keys and frees it, in any state. NULL is allowed. */

@@ -32,6 +32,7 @@ IUPLUS_BEGIN_DECLS
 #define IUPLUS_CN_IU_STATES(X) \
 	X(NONE, "NONE", "no connection") \
 	X(CONNECTING, "CONNECTING", "SCCP Connection Request sent") \
+	X(ABANDONED, "ABANDONED", "no longer wanted, but not established yet: Iu Release follows once it is") \
 	X(UP, "UP", "established") \
 	X(RELEASING, "RELEASING", "Iu Release Command sent")
 
@@ -66,8 +67,8 @@ enum iuplus_cn_iu {
 	  "Relocation Command sent (TS 25.413 8.6)") \
 	X(TSECURITY, 15000, "TSECURITY", "security", PROC_RUNS_IN(SECURITY(COMMANDED)), security_expired, \
 	  "Security Mode Command sent (own)") \
-	X(TRELEASE, 5000, "TRELEASE", "release", PROC_RUNS_IN(IU(RELEASING)), release_expired, \
-	  "Iu Release Command sent, for each connection (own)")
+	X(TRELEASE, 5000, "TRELEASE", "release", PROC_RUNS_IN(IU(ABANDONED) | IU(RELEASING)), release_expired, \
+	  "Iu Release Command sent, or awaiting the connection that is to be released; for each connection (own)")
 
 enum iuplus_cn_link_timer {
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_##id,

@@ -211,12 +211,26 @@ static void run(struct context *context, const struct iuplus_cn_event *event)
 
 /* ---- Iu ---- */
 
+/* A number that no context has. There are fewer contexts than numbers. */
+static uint32_t free_id(struct sgsn *sgsn)
+{
+	_Static_assert(NODE_MAX_CONTEXTS < 0x10000, "iuplus_cn_ue_new() compares 16 bits");
+	const struct node_iu_link *l;
+	do {
+		sgsn->next_id++;
+		for (l = sgsn->iu.links; l; l = l->next)
+			if (iuplus_cn_ue_id(((struct context *)l->context)->cn) == (sgsn->next_id & 0xffff))
+				break;
+	} while (l);
+	return sgsn->next_id;
+}
+
 static struct node_iu_link *iu_accept(void *user)
 {
 	struct sgsn *sgsn = user;
 	struct context *context = sgsn->iu.link_count < NODE_MAX_CONTEXTS ? calloc(1, sizeof(*context)) : NULL;
 	if (context)
-		context->cn = iuplus_cn_ue_new(&sgsn->config, &sgsn->subscribers, ++sgsn->next_id, context);
+		context->cn = iuplus_cn_ue_new(&sgsn->config, &sgsn->subscribers, free_id(sgsn), context);
 	if (!context || !context->cn) {
 		free(context);
 		return NULL;

@@ -9,7 +9,7 @@ enum role { SERVING = 1, TARGET = 2, LEAVING = 4 };
 
 static enum role role(const struct cn_link *l)
 {
-	if (l->ue->iu[l->conn].state == IUPLUS_CN_IU_RELEASING)
+	if (l->ue->iu[l->conn].state == IUPLUS_CN_IU_RELEASING || l->ue->iu[l->conn].state == IUPLUS_CN_IU_ABANDONED)
 		return LEAVING;
 	return l->conn == l->ue->serving ? SERVING : TARGET;
 }
@@ -188,7 +188,7 @@ void cn_link_gone(struct cn_link *l, const char *how)
 	if (before == IUPLUS_CN_IU_NONE)
 		return;
 	cn_link_iu(l, l->conn, CN_LINK_IU_GONE, 0, IUPLUS_STEP_NONE);
-	if (before == IUPLUS_CN_IU_RELEASING)
+	if (before == IUPLUS_CN_IU_RELEASING || before == IUPLUS_CN_IU_ABANDONED)
 		return;
 	proc_failure(l->p, "Iu connection %u %s", l->conn, how);
 	cn_link_relocation(l, l->conn == l->ue->serving ? CN_LINK_R_SERVING_GONE : CN_LINK_R_TARGET_GONE, NULL, 0);

@@ -18,7 +18,8 @@ struct cn_link_vector {
 
 /* The link of one UE. */
 struct cn_link_ue {
-	uint32_t iu_sig_con_id; /* of a connection that the core opens: 24 bits, the highest one set */
+	uint32_t number;        /* of the context: the middle of each identifier that the core gives */
+	uint8_t sig_con_count;  /* identifiers given: their lowest bits */
 	char imsi[16];          /* whom the user identified; empty before */
 	bool opened;            /* the first message has arrived */
 	bool releasing;         /* every connection is being released */
@@ -27,6 +28,7 @@ struct cn_link_ue {
 	unsigned serving; /* number of the connection that serves the UE */
 	struct {
 		enum iuplus_cn_iu state;
+		uint16_t release_cause; /* ABANDONED: of the Iu Release Command to come */
 		unsigned peer;
 		bool rnc_enhanced;   /* the RNC signalled the capability */
 		bool has_sig_con_id; /* the connection's identifier is known: */
@@ -104,8 +106,9 @@ bool cn_link_over(const struct cn_link *l);
 
 /* Encodes and sends on an established connection. IUPLUS_OK, else nothing is sent and it is logged. */
 int cn_link_send(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step);
-/* Opens a connection with msg as its first message. Same codes; the connection is CONNECTING after IUPLUS_OK. */
-int cn_link_connect(struct cn_link *l, unsigned conn, unsigned peer, const struct iuplus_ranap_msg *msg,
+/* Opens a connection with Relocation Request as its first message, and with an Iu Signalling Connection Identifier of
+ * its own, which is written to the message. Same codes; the connection is CONNECTING after IUPLUS_OK. */
+int cn_link_connect(struct cn_link *l, unsigned conn, unsigned peer, struct iuplus_ranap_msg *msg,
 		    enum iuplus_proc_step step);
 /* The answer that TS 25.413 clause 10 wants, on a connection; nothing where it wants none. */
 void cn_link_answer(struct cn_link *l, unsigned conn, const struct iuplus_ranap_problem *problem);

@@ -54,24 +54,34 @@ static int send(struct cn_link *l, enum iuplus_proc_act kind, unsigned conn, con
 
 int cn_link_send(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step)
 {
-	if (l->ue->iu[conn].state == IUPLUS_CN_IU_UP || l->ue->iu[conn].state == IUPLUS_CN_IU_RELEASING)
+	/* After Iu Release Command nothing follows on the connection (TS 25.413 8.5.2). */
+	if (l->ue->iu[conn].state == IUPLUS_CN_IU_UP)
 		return send(l, IUPLUS_ACT_IU_SEND, conn, msg, step);
 	proc_failure(l->p, "%s is not sent: connection %u is not established", iuplus_ranap_name(msg), conn);
 	return IUPLUS_ERR_STATE;
 }
 
-int cn_link_connect(struct cn_link *l, unsigned conn, unsigned peer, const struct iuplus_ranap_msg *msg,
+/* Unique among the Iu connections of this node (TS 25.413 8.7.2, 9.2.1.38), and not given again at once (8.29.2.1): the
+ * context comes back to an identifier after 128 relocations. The highest bit says that the core gave it. */
+static uint32_t next_sig_con_id(struct cn_link_ue *ue)
+{
+	return 0x800000u | (ue->number & 0xffff) << 7 | (ue->sig_con_count++ & 0x7f);
+}
+
+int cn_link_connect(struct cn_link *l, unsigned conn, unsigned peer, struct iuplus_ranap_msg *msg,
 		    enum iuplus_proc_step step)
 {
+	uint32_t id = next_sig_con_id(l->ue);
 	int rc;
 
+	msg->u.relocation_request.iu_sig_con_id = id;
 	l->ue->iu[conn].peer = peer;
 	rc = send(l, IUPLUS_ACT_IU_CONNECT, conn, msg, step);
 	if (rc)
 		return rc;
 	cn_link_set_iu(l, conn, IUPLUS_CN_IU_CONNECTING);
 	l->ue->iu[conn].has_sig_con_id = true;
-	l->ue->iu[conn].sig_con_id = l->ue->iu_sig_con_id;
+	l->ue->iu[conn].sig_con_id = id;
 	return IUPLUS_OK;
 }
 
@@ -90,7 +100,8 @@ void cn_link_answer(struct cn_link *l, unsigned conn, const struct iuplus_ranap_
 {
 	struct iuplus_ranap_msg answer;
 
-	if (iuplus_ranap_answer(problem, &answer) == IUPLUS_OK)
+	/* On a connection that is being released the peer's faults are only reported (TS 25.413 8.5.2). */
+	if (l->ue->iu[conn].state == IUPLUS_CN_IU_UP && iuplus_ranap_answer(problem, &answer) == IUPLUS_OK)
 		cn_link_send(l, conn, &answer, IUPLUS_STEP_NONE);
 }
 

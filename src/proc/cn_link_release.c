@@ -38,6 +38,19 @@ static void expired(struct cn_link *l, const struct iu_call *call)
 	drop(l, call);
 }
 
+/* 8.7.4: the RNC may have accepted it meanwhile; a connection that comes to stand later is released by Iu Release. */
+static void abandon(struct cn_link *l, const struct iu_call *call)
+{
+	l->ue->iu[call->conn].release_cause = call->cause;
+	cn_link_set_iu(l, call->conn, IUPLUS_CN_IU_ABANDONED);
+}
+
+static void unwanted(struct cn_link *l, const struct iu_call *call)
+{
+	proc_failure(l->p, "connection %u was not established in time to be released", call->conn);
+	drop(l, call);
+}
+
 static void command(struct cn_link *l, const struct iu_call *call)
 {
 	struct iuplus_ranap_msg m;
@@ -49,6 +62,14 @@ static void command(struct cn_link *l, const struct iu_call *call)
 		drop(l, call);
 	else
 		cn_link_set_iu(l, call->conn, IUPLUS_CN_IU_RELEASING);
+}
+
+static void late_command(struct cn_link *l, const struct iu_call *call)
+{
+	const struct iu_call release = { call->conn, l->ue->iu[call->conn].release_cause, IUPLUS_STEP_NONE };
+
+	up(l, call);
+	command(l, &release);
 }
 
 #define S(state) (1u << IUPLUS_CN_IU_##state)
@@ -73,11 +94,18 @@ static const struct {
 		[CN_LINK_IU_EXPIRED] = STAY,
 	},
 	[IUPLUS_CN_IU_CONNECTING] = {
-		[CN_LINK_IU_RELEASE] = RUN(drop, S(NONE), "SCCP connection released"),
+		[CN_LINK_IU_RELEASE] = RUN(abandon, S(ABANDONED), "Iu Release once it is established (8.7.4)"),
 		[CN_LINK_IU_CONFIRMED] = RUN(up, S(UP), "established"),
 		[CN_LINK_IU_COMPLETE] = STAY,
 		[CN_LINK_IU_GONE] = RUN(none, S(NONE), "gone"),
 		[CN_LINK_IU_EXPIRED] = STAY,
+	},
+	[IUPLUS_CN_IU_ABANDONED] = {
+		[CN_LINK_IU_RELEASE] = STAY,
+		[CN_LINK_IU_CONFIRMED] = RUN(late_command, S(RELEASING) | S(NONE), "Iu Release Command"),
+		[CN_LINK_IU_COMPLETE] = STAY,
+		[CN_LINK_IU_GONE] = RUN(none, S(NONE), "gone"),
+		[CN_LINK_IU_EXPIRED] = RUN(unwanted, S(NONE), "SCCP connection released, reported"),
 	},
 	[IUPLUS_CN_IU_UP] = {
 		[CN_LINK_IU_RELEASE] = RUN(command, S(RELEASING) | S(NONE), "Iu Release Command"),

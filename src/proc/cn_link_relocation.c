@@ -57,7 +57,7 @@ static void cancel(struct cn_link *l, const struct call *call)
 	struct iuplus_ranap_acknowledge *a = &m.u.relocation_cancel_acknowledge;
 
 	/* Also without a relocation: the source may have sent the cancel before Relocation Preparation Failure arrived
-	 * (8.10.4). */
+	 * (8.10.2). */
 	proc_note(l->p, IUPLUS_STEP_NONE, "the source cancels the relocation: %s",
 		  iuplus_ranap_cause_name(call->cause));
 	a->has_diagnostics = cn_link_report(l, &a->diagnostics);
@@ -99,7 +99,7 @@ static void target_gone_early(struct cn_link *l, const struct call *call)
 	preparation_failure(l, IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
 }
 
-/* 8.6.4: a second Relocation Required ends the first relocation; the answer serves both. */
+/* 10.4: a second Relocation Required is a logical error, which ends the procedure; the failure message serves both. */
 static void required_again(struct cn_link *l, const struct call *call)
 {
 	give_up(l, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
@@ -108,27 +108,21 @@ static void required_again(struct cn_link *l, const struct call *call)
 
 /* After the command the core cannot know where the UE is: the source keeps it until it reports otherwise, or its
  * TRELOCoverall expires. */
-static void source_keeps(struct cn_link *l, const char *why)
-{
-	if (l->ue->iu[l->ue->serving].state == IUPLUS_CN_IU_UP) {
-		proc_failure(l->p, "%s: the source keeps the UE", why);
-		return;
-	}
-	proc_failure(l->p, "%s, and the source was lost", why);
-	cn_link_release_all(l, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST, "neither RNC has the UE");
-}
-
 static void target_gone_late(struct cn_link *l, const struct call *call)
 {
 	target_wants_release(l, call);
 	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
-	source_keeps(l, "the target was lost during the relocation");
+	if (l->ue->iu[l->ue->serving].state == IUPLUS_CN_IU_UP)
+		proc_failure(l->p, "the target was lost during the relocation: the source keeps the UE");
+	else
+		cn_link_release_all(l, IUPLUS_RANAP_CAUSE_RADIO_CONNECTION_LOST, "both RNCs lost the UE");
 }
 
+/* 8.9.3: nobody knows where the UE is, so that both RNCs release it. A UE that is back at the source was cancelled
+ * there before (8.10). */
 static void completion_expired(struct cn_link *l, const struct call *call)
 {
-	give_up(l, call->cause);
-	source_keeps(l, "no Relocation Complete");
+	cn_link_release_all(l, call->cause, "no Relocation Complete");
 }
 
 static void serving_gone(struct cn_link *l, const struct call *call)
@@ -220,7 +214,6 @@ static void required(struct cn_link *l, const struct call *call)
 	r->domain = l->cfg->domain;
 	/* The container is forwarded unchanged, including contents that this core does not know. */
 	r->container = q->container;
-	r->iu_sig_con_id = l->ue->iu_sig_con_id;
 	if (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
 	    (rnc->capability != IUPLUS_CN_CAPABILITY_ENHANCED || l->ue->star_used))
 		legacy_keys(l, r);
@@ -374,7 +367,7 @@ static const struct {
 		[CN_LINK_R_COMPLETE] = COMPLETED,
 		[CN_LINK_R_ALLOC_EXPIRY] = STAY,
 		[CN_LINK_R_COMPLETE_EXPIRY] = RUN(completion_expired, S(IDLE),
-			"the target is released, the source keeps the UE"),
+			"release of all connections (8.9.3)"),
 		[CN_LINK_R_TARGET_GONE] = RUN(target_gone_late, S(IDLE), "the source keeps the UE"),
 		[CN_LINK_R_SERVING_GONE] = RUN(serving_gone_late, 0, "reported, waiting for the target"),
 		[CN_LINK_R_SERVING_RELEASE] = RUN(serving_wants_release, S(IDLE), "release of all connections"),
@@ -385,7 +378,7 @@ static const struct {
 		[CN_LINK_R_COMPLETE] = COMPLETED,
 		[CN_LINK_R_ALLOC_EXPIRY] = STAY,
 		[CN_LINK_R_COMPLETE_EXPIRY] = RUN(completion_expired, S(IDLE),
-			"the target is released, the source keeps the UE"),
+			"release of all connections (8.9.3)"),
 		[CN_LINK_R_TARGET_GONE] = RUN(target_gone_late, S(IDLE), "the source keeps the UE"),
 		[CN_LINK_R_SERVING_GONE] = RUN(serving_gone_late, 0, "reported, waiting for the target"),
 		[CN_LINK_R_SERVING_RELEASE] = RUN(source_wants_release, 0, "the source's connection is released"),

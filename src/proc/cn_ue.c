@@ -14,7 +14,7 @@ struct iuplus_cn_ue *iuplus_cn_ue_new(const struct iuplus_cn_config *config,
 		return NULL;
 	ue->config = config;
 	ue->user = user;
-	ue->link.iu_sig_con_id = 0x800000 | (id & 0x7fffff); /* TS 25.413 9.2.1.38: the core's */
+	ue->link.number = id & 0xffff;
 	ue->gmm.subscribers = subscribers;
 	ue->gmm.cksn = IUPLUS_CN_NO_KEY;
 	return ue;
@@ -46,6 +46,11 @@ bool iuplus_cn_ue_named(const struct iuplus_cn_ue *ue, const struct iuplus_proc_
 		}
 	}
 	return false;
+}
+
+uint16_t iuplus_cn_ue_id(const struct iuplus_cn_ue *ue)
+{
+	return (uint16_t)ue->link.number;
 }
 
 void *iuplus_cn_ue_user(const struct iuplus_cn_ue *ue)

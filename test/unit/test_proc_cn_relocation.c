@@ -213,6 +213,36 @@ static void test_no_vector(void)
 	}
 }
 
+/* 8.7.2, 8.29.2.1: every Iu connection has an identifier of its own, also after a relocation that failed, and another
+ * context has others. */
+static void test_identifiers(void)
+{
+	struct iuplus_ranap_msg m;
+	uint32_t seen[64], id;
+	struct world w;
+	unsigned i, k;
+
+	for (i = 0; i < 64; i++) {
+		if (i % 32 == 0) {
+			world_init(&w);
+			if (i) {
+				iuplus_cn_ue_free(w.s.cn);
+				w.s.cn = iuplus_cn_ue_new(&w.s.cfg, &w.subscribers, 2, &w);
+			}
+			world_attach(&w, 0);
+		}
+		world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+		CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
+		id = seen[i] = m.u.relocation_request.iu_sig_con_id;
+		CU_ASSERT(id >> 23 == 1 && w.s.cn->link.iu[1].sig_con_id == id);
+		for (k = 0; k < i; k++)
+			CU_ASSERT_NOT_EQUAL(seen[k], id);
+		world_simple(&w, IUPLUS_CN_EV_LOST, 1);
+		if (i % 32 == 31)
+			world_end(&w);
+	}
+}
+
 static void failure_of(uint16_t want, struct world *w, unsigned conn)
 {
 	struct iuplus_ranap_msg m;
@@ -287,8 +317,17 @@ static void test_preparation_failures(void)
 		failure_of(i == 2 || i == 5 ? IUPLUS_RANAP_CAUSE_TRELOCALLOC_EXPIRY :
 					      IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET,
 			   &w, 0);
-		ASSERT_STATES(&w, i < 4 ? "REGISTERED IDLE UP NONE" : "REGISTERED IDLE UP RELEASING");
-		if (i > 3) {
+		ASSERT_STATES(&w, i == 2 ? "REGISTERED IDLE UP ABANDONED" :
+				  i < 4  ? "REGISTERED IDLE UP NONE" :
+					   "REGISTERED IDLE UP RELEASING");
+		if (i == 2) {
+			/* 8.7.4: it comes to stand later, and is released by Iu Release. */
+			CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_IU_RELEASE));
+			world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+			CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+			CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_TRELOCALLOC_EXPIRY);
+		}
+		if (i > 3 || i == 2) {
 			m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
 			world_ranap(&w, 1, &m);
 			ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
@@ -366,7 +405,13 @@ static void test_abandoned(void)
 				world_ranap(&w, 1, &m);
 			else
 				world_expire(&w, IUPLUS_CN_TRELOCCOMPLETE);
-			ASSERT_STATES(&w, i ? "REGISTERED IDLE UP RELEASING" : "REGISTERED IDLE UP NONE");
+			ASSERT_STATES(&w, i == 2 ? "RELEASING IDLE RELEASING RELEASING" :
+					  i == 1 ? "REGISTERED IDLE UP RELEASING" :
+						   "REGISTERED IDLE UP NONE");
+			for (unsigned conn = 0; i == 2 && conn < 2; conn++) { /* 8.9.3: both */
+				CU_ASSERT(world_sent(&w, conn, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+				CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_TRELOCCOMPLETE_EXPIRY);
+			}
 			world_end(&w);
 		}
 
@@ -414,8 +459,23 @@ static void test_abandoned(void)
 	m.u.relocation_cancel.cause = IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY;
 	world_ranap(&w, 0, &m);
 	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE, &m));
-	/* Not confirmed yet: no command can be sent. */
-	CU_ASSERT_PTR_NOT_NULL(world_find(&w, IUPLUS_ACT_IU_RELEASE));
+	/* Not confirmed yet: the command follows the confirmation (8.7.4), also when data confirm it. */
+	CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_IU_RELEASE));
+	ASSERT_STATES(&w, "REGISTERED IDLE UP ABANDONED");
+	m = relocation_acknowledge(0);
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+	CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
+	CU_ASSERT_FALSE(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m));
+	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+	/* 8.5.2: whatever comes now gets no answer. */
+	m = relocation_required(&w, TARGET_RNC);
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(world_find(&w, IUPLUS_ACT_FAILURE) && !world_find(&w, IUPLUS_ACT_IU_SEND));
+	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .conn = 1, .pdu = { world_rrc, 3 } });
+	CU_ASSERT(world_find(&w, IUPLUS_ACT_FAILURE) && !world_find(&w, IUPLUS_ACT_IU_SEND));
+	m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
+	world_ranap(&w, 1, &m);
 	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 	world_end(&w);
 
@@ -560,6 +620,7 @@ static void test_late_faulty_answers(void)
 
 IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "legacy core", test_legacy_core },
 		  { "there and back", test_again }, { "no vector", test_no_vector },
+		  { "Iu Signalling Connection Identifiers", test_identifiers },
 		  { "preparation failures", test_preparation_failures },
 		  { "algorithms not offered", test_algorithms_not_offered }, { "abandoned", test_abandoned },
 		  { "faulty answers", test_faulty_answers },

@@ -60,13 +60,13 @@ static bool lose_named(struct world *w, const struct iuplus_proc_actions *action
 
 static void test_reset_resource(void)
 {
-	/* cn_world.h's RNC calls the phone's connection 1; the core's is 0x800001 */
+	/* cn_world.h's RNC calls the phone's connection 1; the core's first is 0x800080 */
 	static const struct iuplus_ranap_iu_sig_con others[] = { { 7, false, 0 },
 								 { 2, true, 0xffffff },
 								 { 0, false, 0 } };
 	static const struct iuplus_ranap_iu_sig_con one[] = { { 9, false, 0 }, { 1, false, 0 } };
 	static const struct iuplus_ranap_iu_sig_con range[] = { { 0, true, 5 } };
-	static const struct iuplus_ranap_iu_sig_con targets[] = { { 0x800000, true, 0x800001 } };
+	static const struct iuplus_ranap_iu_sig_con targets[] = { { 0x80007f, true, 0x800080 } };
 	static struct iuplus_ranap_iu_sig_con many[250];
 	struct iuplus_proc_actions out;
 	struct iuplus_ranap_msg m;

@@ -96,6 +96,15 @@ static void to_requested(struct world *w)
 	world_relocate(w, IUPLUS_CN_RELOC_ALLOCATION, KEYS_BIT);
 }
 
+static void to_abandoned(struct world *w)
+{
+	struct iuplus_ranap_msg m = ranap(IUPLUS_RANAP_RELOCATION_CANCEL);
+
+	to_requested(w);
+	m.u.relocation_cancel.cause = IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY;
+	world_ranap(w, 0, &m);
+}
+
 static void to_commanded(struct world *w)
 {
 	world_attach(w, 0);
@@ -423,26 +432,48 @@ static const struct base bases[] = {
 		{ "s LOST", "FREE" },
 		{ "s TRELEASE", "FREE" },
 	} },
-	/* Data on the target's connection confirms it; a connection that is not confirmed is released without a command. */
+	/* Data on the target's connection confirms it; one that is not confirmed is released once it is (8.7.4). */
 	{ to_requested, "REGISTERED ALLOCATION UP CONNECTING", {
 		{ "o *", "REGISTERED ALLOCATION UP UP" },
 		{ "o TRELEASE", "REGISTERED ALLOCATION UP CONNECTING" },
-		{ "s RelocationRequired", "REGISTERED IDLE UP NONE" },
-		{ "s RelocationCancel", "REGISTERED IDLE UP NONE" },
+		{ "s RelocationRequired", "REGISTERED IDLE UP ABANDONED" },
+		{ "s RelocationCancel", "REGISTERED IDLE UP ABANDONED" },
 		{ "o RelocationRequestAcknowledge", "REGISTERED COMMANDED UP UP" },
 		{ "o RelocationFailure", "REGISTERED IDLE UP NONE" },
-		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING ABANDONED" },
 		{ "o Iu-ReleaseRequest", "REGISTERED IDLE UP RELEASING" },
-		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
-		{ "s CONNECT-REFUSE", "FREE" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING ABANDONED" },
+		{ "s CONNECT-REFUSE", "RELEASING IDLE NONE ABANDONED" },
 		{ "o CONNECT-REFUSE", "REGISTERED IDLE UP NONE" },
-		{ "s RELEASE", "FREE" },
+		{ "s RELEASE", "RELEASING IDLE NONE ABANDONED" },
 		{ "o RELEASE", "REGISTERED IDLE UP NONE" },
-		{ "s LOST", "FREE" },
+		{ "s LOST", "RELEASING IDLE NONE ABANDONED" },
 		{ "o LOST", "REGISTERED IDLE UP NONE" },
-		{ "order CANCEL", "RELEASING IDLE RELEASING NONE" },
-		{ "order SUPERSEDED", "RELEASING IDLE RELEASING NONE" },
-		{ "TRELOCalloc", "REGISTERED IDLE UP NONE" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING ABANDONED" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING ABANDONED" },
+		{ "TRELOCalloc", "REGISTERED IDLE UP ABANDONED" },
+	} },
+	/* A target that was given up before it accepted the connection. */
+	{ to_abandoned, "REGISTERED IDLE UP ABANDONED", {
+		{ "o *", "REGISTERED IDLE UP RELEASING" },
+		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING ABANDONED" },
+		{ "o Iu-ReleaseComplete", "REGISTERED IDLE UP NONE" },
+		{ "s AttachRequest", "AUTHENTICATION IDLE UP ABANDONED" },
+		{ "s RoutingAreaUpdateRequest", "ACCEPT IDLE UP ABANDONED" },
+		{ "s DetachRequest", "RELEASING IDLE RELEASING ABANDONED" },
+		{ "s CONNECT-REFUSE", "RELEASING IDLE NONE ABANDONED" },
+		{ "s RELEASE", "RELEASING IDLE NONE ABANDONED" },
+		{ "s LOST", "RELEASING IDLE NONE ABANDONED" },
+		{ "o CONNECT-REFUSE", "REGISTERED IDLE UP NONE" },
+		{ "o RELEASE", "REGISTERED IDLE UP NONE" },
+		{ "o LOST", "REGISTERED IDLE UP NONE" },
+		{ "o TRELEASE", "REGISTERED IDLE UP NONE" },
+		{ "order DETACH", "DETACHING IDLE UP ABANDONED" },
+		{ "order REALLOCATE", "REALLOCATION IDLE UP ABANDONED" },
+		{ "order AUTHENTICATE", "AUTHENTICATION IDLE UP ABANDONED" },
+		{ "order CANCEL", "RELEASING IDLE RELEASING ABANDONED" },
+		{ "order SUPERSEDED", "RELEASING IDLE RELEASING ABANDONED" },
+		{ "TINACTIVITY", "RELEASING IDLE RELEASING ABANDONED" },
 	} },
 	{ to_allocation, "REGISTERED ALLOCATION UP UP", {
 		{ "s RelocationRequired", "REGISTERED IDLE UP RELEASING" },
@@ -477,7 +508,7 @@ static const struct base bases[] = {
 		{ "o LOST", "REGISTERED IDLE UP NONE" },
 		{ "order CANCEL", "RELEASING IDLE RELEASING RELEASING" },
 		{ "order SUPERSEDED", "RELEASING IDLE RELEASING RELEASING" },
-		{ "TRELOCcomplete", "REGISTERED IDLE UP RELEASING" },
+		{ "TRELOCcomplete", "RELEASING IDLE RELEASING RELEASING" },
 	} },
 	{ to_detected, "REGISTERED DETECTED UP UP", {
 		{ "s RelocationCancel", "REGISTERED IDLE UP RELEASING" },
@@ -493,7 +524,7 @@ static const struct base bases[] = {
 		{ "o LOST", "REGISTERED IDLE UP NONE" },
 		{ "order CANCEL", "RELEASING IDLE RELEASING RELEASING" },
 		{ "order SUPERSEDED", "RELEASING IDLE RELEASING RELEASING" },
-		{ "TRELOCcomplete", "REGISTERED IDLE UP RELEASING" },
+		{ "TRELOCcomplete", "RELEASING IDLE RELEASING RELEASING" },
 	} },
 	{ to_enhancing, "SECURITY IDLE UP RELEASING", {
 		{ "s SecurityModeComplete", "REALLOCATION IDLE UP RELEASING" },
@@ -699,8 +730,8 @@ static void check_event(const struct world *w, const struct iuplus_cn_ue *before
 		check(w, before, LINK_IU, conn, CN_LINK_IU_EXPIRED, label);
 	if (!strcmp(name, "order CANCEL") && before->gmm.state != IUPLUS_CN_GMM_RELEASING)
 		for (i = 0; i < 2; i++)
-			if (before->link.iu[i].state != IUPLUS_CN_IU_NONE &&
-			    before->link.iu[i].state != IUPLUS_CN_IU_RELEASING)
+			if (before->link.iu[i].state == IUPLUS_CN_IU_UP ||
+			    before->link.iu[i].state == IUPLUS_CN_IU_CONNECTING)
 				check(w, before, LINK_IU, i, CN_LINK_IU_RELEASE, label);
 	if (!strcmp(name, "TRELOCalloc"))
 		check(w, before, LINK_RELOCATION, 0, CN_LINK_R_ALLOC_EXPIRY, label);
