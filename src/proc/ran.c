@@ -178,6 +178,13 @@ uint8_t ran_next_sn(const struct iuplus_rrc_count *count, bool uplink)
 	return count->used ? (count->sn + 1u) & 15u : uplink;
 }
 
+void ran_count_used(struct iuplus_rrc_count *count, uint8_t sn)
+{
+	count->hfn = (count->hfn + (count->used && sn <= count->sn)) & 0xfffffff;
+	count->sn = sn;
+	count->used = true;
+}
+
 int ran_modify(struct iuplus_rrc_integrity *s, bool uplink, enum iuplus_key_kind kind, unsigned uia,
 	       const uint8_t ik[16], uint32_t start)
 {

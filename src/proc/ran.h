@@ -78,6 +78,9 @@ bool ran_keys_differ(const struct ran_keys *a, const struct ran_keys *b);
 
 /* The RRC SN of the next message in this direction, as iuplus_rrc_integrity_protect() will assign it. */
 uint8_t ran_next_sn(const struct iuplus_rrc_count *count, bool uplink);
+/* The number sn was used by a message that was sent under another configuration, or by another node, and it counts in
+ * this one as well: the next message gets the number after it (TS 25.331 8.1.12.4). */
+void ran_count_used(struct iuplus_rrc_count *count, uint8_t sn);
 /* Changes the keys of running protection: calls iuplus_rrc_integrity_modify() and prepares both directions for their
  * activation (TS 25.331 8.6.3.5.1): the message with the activation SN has START as its HFN. The sender therefore never
  * begins with SN 0, which would count as a wrap. The receiver accepts any SN in the first message, since the sender may

@@ -140,6 +140,16 @@ static void local_failure(struct rnc *c)
 		rnc_relocation_cancel(c);
 }
 
+/* 8.6.2: after Relocation Command the source ignores everything on the connection but Iu Release Command: nothing is
+ * answered either. */
+static bool ignores(const struct rnc *c, unsigned kind)
+{
+	const struct iuplus_rnc_ue *ue = c->ue;
+
+	return (ue->state == IUPLUS_RNC_PREPARING || ue->state == IUPLUS_RNC_RELOCATING) &&
+	       ue->iu[c->event->conn].relocation == RNC_IU_COMMANDED && kind != IUPLUS_RANAP_IU_RELEASE_COMMAND;
+}
+
 static void take_ranap(struct rnc *c)
 {
 	const struct iuplus_rnc_event *event = c->event;
@@ -161,6 +171,8 @@ static void take_ranap(struct rnc *c)
 	rc = iuplus_ranap_decode(event->pdu, c->p.flags, c->p.env->arena, &msg, &problem);
 	if (proc_memory(&c->p, rc) == IUPLUS_ERR_MEMORY)
 		goto out;
+	if (ignores(c, msg.kind))
+		goto out;
 	if (rc)
 		proc_failure(&c->p, "RANAP message rejected: %s at bit %zu of %s", iuplus_strrc(rc), problem.bit,
 			     problem.path ? problem.path : "the PDU");
@@ -176,18 +188,38 @@ static void take_ranap(struct rnc *c)
 	c->problem = &problem;
 	c->p.why = iuplus_ranap_name(&msg);
 	row = &rnc_ranap_table[ue->state][rnc_ranap_row(msg.kind)];
-	if (row->row.answer == PROC_DEFAULT) {
-		struct iuplus_ranap_problem logical;
-
-		iuplus_ranap_logical_error(&msg, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &logical);
-		rnc_answer(c, event->conn, &logical);
-	}
+	if (row->row.answer == PROC_DEFAULT)
+		rnc_logical_error(c);
 	run(c, row, c->p.why);
 	c->ranap = NULL;
 	c->problem = NULL;
 out:
 	/* The message may contain keys, and it is on the stack. */
 	iuplus_security_wipe(&msg, sizeof(msg));
+}
+
+/* A procedure has ended: handles what waited for this, in its order, until a message starts another procedure. */
+static void take_waiting(struct rnc *c)
+{
+	struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RANAP };
+	const struct iuplus_rnc_event *before = c->event;
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	while (ue->queued && ue->state == IUPLUS_RNC_CONNECTED) {
+		struct rnc_queued first = rnc_queue_take(ue);
+		struct iuplus_octets octets = { first.octets, first.len };
+
+		if (first.rb) {
+			rnc_nas_down(c, first.domain, first.rb, octets);
+		} else {
+			event.conn = first.domain;
+			event.pdu = octets;
+			c->event = &event;
+			take_ranap(c);
+		}
+		rnc_queued_free(&first);
+	}
+	c->event = before;
 }
 
 static void expired(struct rnc *c)
@@ -244,6 +276,7 @@ int iuplus_rnc_event(struct iuplus_rnc_ue *ue, const struct iuplus_rnc_config *c
 	/* Connections that ended meanwhile: only now it is known with which keys the UE verifies a release. */
 	if (before == IUPLUS_RNC_SECURING && ue->state == IUPLUS_RNC_CONNECTED)
 		rnc_release_if_unserved(&c);
+	take_waiting(&c);
 	if (event->kind == IUPLUS_RNC_EV_RRC || event->kind == IUPLUS_RNC_EV_RANAP)
 		end_idle(&c);
 	/* No message can be sent to the UE any longer. The core is asked to release; the next connection gets new

@@ -109,21 +109,71 @@ int rnc_send_cause(struct rnc *c, unsigned conn, unsigned kind, uint16_t cause)
 
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = kind;
-	switch (kind) {
-	case IUPLUS_RANAP_SECURITY_MODE_REJECT:
-		msg.u.security_mode_reject.cause = cause;
-		break;
-	case IUPLUS_RANAP_RELOCATION_FAILURE:
-		msg.u.relocation_failure.cause = cause;
-		break;
-	case IUPLUS_RANAP_RELOCATION_CANCEL:
+	if (kind == IUPLUS_RANAP_RELOCATION_CANCEL)
 		msg.u.relocation_cancel.cause = cause;
-		break;
-	default:
+	else
 		msg.u.iu_release_request.cause = cause;
-		break;
-	}
 	return rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_NONE);
+}
+
+bool rnc_report(const struct rnc *c, struct iuplus_ranap_diagnostics *diagnostics)
+{
+	if (!c->problem || c->problem->answer != IUPLUS_RANAP_ANSWER_REPORT)
+		return false;
+	*diagnostics = c->problem->diagnostics;
+	return true;
+}
+
+void rnc_diagnostics_keep(const struct rnc *c, struct rnc_diagnostics *keep)
+{
+	const struct iuplus_ranap_ie_diagnostics *ies;
+	unsigned i;
+
+	memset(keep, 0, sizeof(*keep));
+	keep->present = rnc_report(c, &keep->d);
+	if (!keep->present)
+		return;
+	ies = keep->d.ies;
+	keep->d.ies = NULL;
+	if (keep->d.ie_count > RNC_DIAGNOSTICS)
+		keep->d.ie_count = RNC_DIAGNOSTICS;
+	for (i = 0; i < keep->d.ie_count; i++) {
+		keep->ies[i] = ies[i];
+		keep->ies[i].level_count = 0;
+		keep->ies[i].levels = NULL;
+	}
+}
+
+bool rnc_diagnostics_kept(const struct rnc_diagnostics *keep, struct iuplus_ranap_diagnostics *diagnostics)
+{
+	if (!keep->present)
+		return false;
+	*diagnostics = keep->d;
+	diagnostics->ies = keep->ies;
+	return true;
+}
+
+int rnc_send_failure(struct rnc *c, unsigned conn, unsigned kind, uint16_t cause,
+		     const struct rnc_diagnostics *diagnostics)
+{
+	struct iuplus_ranap_failure *failure;
+	struct iuplus_ranap_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = kind;
+	failure = &msg.u.failure;
+	failure->cause = cause;
+	failure->has_diagnostics = diagnostics ? rnc_diagnostics_kept(diagnostics, &failure->diagnostics) :
+						 rnc_report(c, &failure->diagnostics);
+	return rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_NONE);
+}
+
+void rnc_logical_error(struct rnc *c)
+{
+	struct iuplus_ranap_problem logical;
+
+	iuplus_ranap_logical_error(c->ranap, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE, &logical);
+	rnc_answer(c, c->event->conn, &logical);
 }
 
 void rnc_answer(struct rnc *c, unsigned conn, const struct iuplus_ranap_problem *problem)
@@ -132,6 +182,24 @@ void rnc_answer(struct rnc *c, unsigned conn, const struct iuplus_ranap_problem 
 
 	if (iuplus_ranap_answer(problem, &msg) == IUPLUS_OK)
 		rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_NONE);
+}
+
+/* TS 24.008 10.5.1.12. Common: LAC. CS: no T3212, ATT. PS: RAC, network operation mode I. */
+void rnc_cn_information(struct iuplus_rrc_cn_information *out, uint16_t lac, uint8_t rac, uint8_t octets[RNC_NAS_INFO])
+{
+	const uint8_t values[RNC_NAS_INFO] = { (uint8_t)(lac >> 8), (uint8_t)lac, 0, 1, rac, 0 };
+	unsigned domain;
+
+	memset(out, 0, sizeof(*out));
+	memcpy(octets, values, sizeof(values));
+	out->present = true;
+	out->common_nas_info = (struct iuplus_octets){ octets, 2 };
+	out->domains = 2;
+	for (domain = 0; domain < 2; domain++) {
+		out->domain[domain].domain = domain;
+		out->domain[domain].nas_info = (struct iuplus_octets){ &octets[2 + 2 * domain], 2 };
+		out->domain[domain].drx_coefficient = 6;
+	}
 }
 
 void rnc_pending_wipe(struct iuplus_rnc_ue *ue)
@@ -175,45 +243,57 @@ void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct i
 	rnc_send_rrc(c, rb, &msg, IUPLUS_STEP_NONE);
 }
 
-void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas)
+static void wait(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets octets)
 {
 	struct rnc_queued *q;
 
 	if (c->ue->queued == RNC_QUEUE) {
-		proc_failure(&c->p, "too many NAS messages wait for the UE: one is discarded");
+		proc_failure(&c->p, "too many messages wait for the UE: one is discarded");
 		return;
 	}
 	q = &c->ue->queue[c->ue->queued];
-	q->nas = malloc(nas.len ? nas.len : 1);
-	if (!q->nas) {
-		proc_failure(&c->p, "a NAS message for the UE is discarded: memory exhausted");
+	q->octets = malloc(octets.len ? octets.len : 1);
+	if (!q->octets) {
+		proc_failure(&c->p, "a message that would wait is discarded: memory exhausted");
 		return;
 	}
-	if (nas.len)
-		memcpy(q->nas, nas.data, nas.len);
-	q->len = nas.len;
+	if (octets.len)
+		memcpy(q->octets, octets.data, octets.len);
+	q->len = octets.len;
 	q->domain = domain;
 	q->rb = rb;
 	c->ue->queued++;
 }
 
-void rnc_queue_flush(struct rnc *c)
+void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas)
 {
-	unsigned i;
+	wait(c, domain, rb, nas);
+}
 
-	for (i = 0; i < c->ue->queued; i++) {
-		struct iuplus_octets nas = { c->ue->queue[i].nas, c->ue->queue[i].len };
+void rnc_queue_ranap(struct rnc *c)
+{
+	wait(c, c->event->conn, 0, c->event->pdu);
+}
 
-		rnc_nas_down(c, c->ue->queue[i].domain, c->ue->queue[i].rb, nas);
-	}
-	rnc_queue_drop(c->ue);
+/* A RANAP message may contain keys. */
+void rnc_queued_free(struct rnc_queued *q)
+{
+	iuplus_security_wipe(q->octets, q->len);
+	free(q->octets);
+	q->octets = NULL;
+}
+
+struct rnc_queued rnc_queue_take(struct iuplus_rnc_ue *ue)
+{
+	struct rnc_queued first = ue->queue[0];
+
+	ue->queued--;
+	memmove(&ue->queue[0], &ue->queue[1], ue->queued * sizeof(ue->queue[0]));
+	return first;
 }
 
 void rnc_queue_drop(struct iuplus_rnc_ue *ue)
 {
-	unsigned i;
-
-	for (i = 0; i < ue->queued; i++)
-		free(ue->queue[i].nas);
-	ue->queued = 0;
+	while (ue->queued)
+		rnc_queued_free(&ue->queue[--ue->queued]);
 }

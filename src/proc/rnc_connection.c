@@ -33,6 +33,8 @@ void rnc_connection_request(struct rnc *c)
 	ue->identity = c->rrc->u.connection_request.identity;
 	ue->u_rnti.srnc = c->cfg->rnc_id;
 	ue->u_rnti.s_rnti = ue->id & 0xfffff;
+	ue->area.lac = c->cfg->lac;
+	ue->area.rac = c->cfg->rac;
 	if (send_setup(c))
 		return;
 	ue->rrc = true;
@@ -92,10 +94,11 @@ void rnc_t_setup_expired(struct rnc *c)
 	rnc_end_if_done(c, "RRC connection was not completed");
 }
 
-static void own_area(const struct rnc *c, struct iuplus_ranap_lai *lai, struct iuplus_ranap_sai *sai)
+/* TS 25.413 8.22.2, 8.23.2.2: the location area that the UE knows; the service area of the cell that it uses. */
+static void areas(const struct rnc *c, struct iuplus_ranap_lai *lai, struct iuplus_ranap_sai *sai)
 {
 	memcpy(lai->plmn, c->cfg->plmn, sizeof(lai->plmn));
-	lai->lac = c->cfg->lac;
+	lai->lac = c->ue->area.lac;
 	memcpy(sai->plmn, c->cfg->plmn, sizeof(sai->plmn));
 	sai->lac = c->cfg->lac;
 	sai->sac = c->cfg->sac;
@@ -114,12 +117,21 @@ static void uplink(struct rnc *c, enum iuplus_domain domain, struct iuplus_octet
 	msg.u.direct_transfer.nas_pdu = nas;
 	msg.u.direct_transfer.has_lai = true;
 	msg.u.direct_transfer.has_sai = true;
-	own_area(c, &msg.u.direct_transfer.lai, &msg.u.direct_transfer.sai);
+	areas(c, &msg.u.direct_transfer.lai, &msg.u.direct_transfer.sai);
 	if (domain == IUPLUS_DOMAIN_PS) {
 		msg.u.direct_transfer.has_rac = true;
-		msg.u.direct_transfer.rac = c->cfg->rac;
+		msg.u.direct_transfer.rac = c->ue->area.rac;
 	}
 	rnc_send_ranap(c, domain, &msg, IUPLUS_STEP_NONE);
+}
+
+/* The identifier of a connection that this RNC opens: 23 bits of the UE's number, the domain and a count, so that a
+ * released one does not come again at once (TS 25.413 8.22.2, 8.29.2). */
+static uint32_t new_sig_con_id(struct iuplus_rnc_ue *ue, enum iuplus_domain domain)
+{
+	uint32_t count = ue->iu[domain].opened++ & 3;
+
+	return count << 21 | (ue->id & 0xfffff) << 1 | domain;
 }
 
 /* TS 25.413 8.22: opens a signalling connection if there is none, otherwise the message is an ordinary transfer. */
@@ -143,13 +155,13 @@ void rnc_initial_direct_transfer(struct rnc *c)
 	msg.kind = IUPLUS_RANAP_INITIAL_UE_MESSAGE;
 	to = &msg.u.initial_ue_message;
 	to->domain = domain;
-	own_area(c, &to->lai, &to->sai);
+	areas(c, &to->lai, &to->sai);
 	if (domain == IUPLUS_DOMAIN_PS) {
 		to->has_rac = true;
-		to->rac = c->cfg->rac;
+		to->rac = ue->area.rac;
 	}
 	to->nas_pdu = initial->nas;
-	to->iu_sig_con_id = ue->iu[domain].sig_con_id = (ue->id << 1 | domain) & 0x7fffff;
+	to->iu_sig_con_id = ue->iu[domain].sig_con_id = new_sig_con_id(ue, domain);
 	memcpy(to->rnc.plmn, c->cfg->plmn, sizeof(to->rnc.plmn));
 	to->rnc.rnc_id = c->cfg->rnc_id;
 	if (c->cfg->enhanced && ue->enhanced.present) {
@@ -165,6 +177,7 @@ void rnc_initial_direct_transfer(struct rnc *c)
 	a->pdu = pdu;
 	a->message = iuplus_ranap_kind_name(msg.kind);
 	ue->iu[domain].state = RNC_IU_CONNECTING;
+	ue->iu[domain].owed = ue->iu[domain].secured = ue->iu[domain].has_uea = false;
 	rnc_timer_start(c, IUPLUS_RNC_T_CONNECT);
 }
 

@@ -84,8 +84,12 @@ void rnc_release_signalling(struct rnc *c, unsigned conn)
 {
 	struct iuplus_rrc_msg msg;
 
-	if (!c->ue->rrc || c->ue->state == IUPLUS_RNC_SECURING || c->ue->state == IUPLUS_RNC_RELOCATING)
-		return; /* RB2 must stay silent: the UE notices by its NAS timers */
+	/* RB2 must stay silent: the procedure's own message, or the target's, has its next number. The UE is told when
+	 * normal service continues, or it notices by its NAS timers. */
+	c->ue->iu[conn].owed = c->ue->state == IUPLUS_RNC_SECURING || c->ue->state == IUPLUS_RNC_PREPARING ||
+			       c->ue->state == IUPLUS_RNC_RELOCATING;
+	if (!c->ue->rrc || c->ue->iu[conn].owed)
+		return;
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_DL_DCCH;
 	msg.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
@@ -94,16 +98,22 @@ void rnc_release_signalling(struct rnc *c, unsigned conn)
 	rnc_send_rrc(c, 2, &msg, IUPLUS_STEP_NONE);
 }
 
+void rnc_release_owed(struct rnc *c)
+{
+	unsigned conn;
+
+	for (conn = 0; conn < 2; conn++)
+		if (c->ue->iu[conn].owed && active(c->ue, !conn))
+			rnc_release_signalling(c, conn);
+}
+
 static void send_release_complete(struct rnc *c)
 {
 	struct iuplus_ranap_msg msg;
 
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_IU_RELEASE_COMPLETE;
-	if (c->problem && c->problem->answer == IUPLUS_RANAP_ANSWER_REPORT) {
-		msg.u.iu_release_complete.has_diagnostics = true;
-		msg.u.iu_release_complete.diagnostics = c->problem->diagnostics;
-	}
+	msg.u.iu_release_complete.has_diagnostics = rnc_report(c, &msg.u.iu_release_complete.diagnostics);
 	rnc_send_ranap(c, c->event->conn, &msg,
 		       c->ranap->u.iu_release_command.cause == IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION ?
 			       IUPLUS_STEP_SOURCE_RELEASED :

@@ -35,8 +35,8 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_rrc_srns_info info;
 	struct iuplus_rrc_error error;
-	uint8_t nas_info[2][2] = { { 0, 1 }, { c->cfg->rac, 0 } }; /* CS: no T3212, ATT; PS: RAC, mode I */
-	uint8_t common[2] = { (uint8_t)(c->cfg->lac >> 8), (uint8_t)c->cfg->lac };
+	struct iuplus_rrc_cn_information cn;
+	uint8_t octets[RNC_NAS_INFO];
 	unsigned rb, domain;
 	int rc;
 
@@ -69,15 +69,11 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	}
 	info.u_rnti = ue->u_rnti;
 	info.security = ue->capability;
-	info.common_nas_info.data = common;
-	info.common_nas_info.len = sizeof(common);
+	rnc_cn_information(&cn, ue->area.lac, ue->area.rac, octets);
+	info.common_nas_info = cn.common_nas_info;
 	info.domains = info.starts;
-	for (domain = 0; domain < info.starts; domain++) {
-		info.domain[domain].domain = info.start[domain].domain;
-		info.domain[domain].nas_info.data = nas_info[info.start[domain].domain];
-		info.domain[domain].nas_info.len = sizeof(nas_info[0]);
-		info.domain[domain].drx_coefficient = 6;
-	}
+	for (domain = 0; domain < info.starts; domain++)
+		info.domain[domain] = cn.domain[info.start[domain].domain];
 	info.ho_rb = 2;
 	if (c->cfg->enhanced && ue->enhanced.present) {
 		info.enhanced = ue->enhanced;
@@ -100,6 +96,10 @@ static void fill_container(struct rnc *c, const struct iuplus_rnc_target *target
 	const struct iuplus_rnc_ue *ue = c->ue;
 	unsigned conn;
 
+	container->has_cs_algorithm = ue->iu[IUPLUS_DOMAIN_CS].has_uea;
+	container->cs_algorithm = ue->iu[IUPLUS_DOMAIN_CS].uea;
+	container->has_ps_algorithm = ue->iu[IUPLUS_DOMAIN_PS].has_uea;
+	container->ps_algorithm = ue->iu[IUPLUS_DOMAIN_PS].uea;
 	container->rrc_container = rrc;
 	for (conn = 0; conn < 2; conn++)
 		if (ue->iu[conn].state == RNC_IU_UP)
@@ -162,7 +162,6 @@ void rnc_relocate(struct rnc *c)
 	required->target_is_rnc = true;
 	memcpy(required->target.lai.plmn, c->cfg->plmn, sizeof(required->target.lai.plmn));
 	required->target.lai.lac = target->lac;
-	required->target.has_rac = true;
 	required->target.rac = target->rac;
 	required->target.rnc_id = target->rnc_id;
 	required->has_container = true;
@@ -171,6 +170,7 @@ void rnc_relocate(struct rnc *c)
 	for (conn = 0; conn < 2; conn++) {
 		if (ue->iu[conn].state != RNC_IU_UP)
 			continue;
+		required->target.has_rac = conn == IUPLUS_DOMAIN_PS;
 		if (rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_REQUIRED))
 			break;
 		ue->iu[conn].relocation = RNC_IU_ASKED;
@@ -207,7 +207,7 @@ static void stay(struct rnc *c)
 
 	ue->iu[0].relocation = ue->iu[1].relocation = RNC_IU_STAYS;
 	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
-	rnc_queue_flush(c);
+	rnc_release_owed(c);
 }
 
 /* The keys with which the target protected the message, as far as this RNC can determine. */
@@ -261,13 +261,8 @@ void rnc_relocation_command(struct rnc *c)
 	kind = protected_by(c, to_source.dl_dcch, &name);
 	ran_rrc_act(&c->p, 2, to_source.dl_dcch, name, kind, IUPLUS_STEP_UE_TOLD);
 	/* The target used RB2's next number for this message: if the UE returns, our numbers continue after it. */
-	if (ue->integrity.started) {
-		struct iuplus_rrc_count *count = &ue->integrity.dl[2];
-
-		count->hfn += count->used && count->sn == 15;
-		count->sn = ran_next_sn(count, false);
-		count->used = true;
-	}
+	if (ue->integrity.started)
+		ran_count_used(&ue->integrity.dl[2], ran_next_sn(&ue->integrity.dl[2], false));
 	rnc_set_state(c, IUPLUS_RNC_RELOCATING);
 }
 
@@ -327,22 +322,25 @@ void rnc_reconfiguration_failure(struct rnc *c)
 	cancel(c, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 }
 
-/* 8.6.2: the core did not release the connection in time; the UE is unreachable. */
+/* 8.5.3: the core did not release the connection in time; the UE is unreachable. */
 void rnc_trelocoverall_expired(struct rnc *c)
 {
 	proc_failure(&c->p, "TRELOCoverall expired");
 	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_TRELOCOVERALL_EXPIRY);
 }
 
-/* After one of two connections ended: if the other has no relocation, normal service continues. */
+/* After one of two connections ended: if the other has no relocation, normal service continues. A preparation of the
+ * other is cancelled: the container names more connections than there are. */
 static void settle(struct rnc *c)
 {
 	enum iuplus_rnc_state state = c->ue->state;
 
-	if ((state != IUPLUS_RNC_PREPARING && state != IUPLUS_RNC_CANCELLING) || any(c->ue, RNC_IU_ASKED) ||
-	    any(c->ue, RNC_IU_COMMANDED))
+	if (state != IUPLUS_RNC_PREPARING && state != IUPLUS_RNC_CANCELLING)
 		return;
-	stay(c);
+	if (!any(c->ue, RNC_IU_ASKED) && !any(c->ue, RNC_IU_COMMANDED))
+		stay(c);
+	else if (state == IUPLUS_RNC_PREPARING)
+		cancel(c, IUPLUS_RANAP_CAUSE_INTERACTION_WITH_OTHER_PROCEDURE);
 }
 
 /* Step 910 (TS 25.413 8.5): the target serves the UE now; the source sends no RRC Connection Release. */

@@ -65,33 +65,65 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 	return 0;
 }
 
-/* Chooses the source's algorithm if this RNC supports it, else the first one that the UE supports as well. */
+typedef int chooser(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
+		    unsigned count);
+
+/* The first of the permitted algorithms, which the core lists in its order of preference (TS 25.413 8.7.2), that RNC and
+ * UE support. Without a list: the source's, else the first one of this RNC. -1: none. */
+static int choose_one(struct rnc *c, chooser *choose, const struct iuplus_ranap_protection *permitted,
+		      const uint8_t *source, const uint8_t *own, unsigned own_count)
+{
+	int n = -1;
+
+	if (permitted)
+		return choose(c->cfg, c->ue, permitted->algorithms, permitted->count);
+	if (source)
+		n = choose(c->cfg, c->ue, source, 1);
+	return n < 0 ? choose(c->cfg, c->ue, own, own_count) : n;
+}
+
+/* 0, or the cause of a refusal (8.7.3). */
 static uint16_t choose(struct rnc *c, struct incoming *in)
 {
-	const struct iuplus_ranap_source_to_target *container = &in->request->container;
-	uint8_t wanted;
+	const struct iuplus_ranap_relocation_request *request = in->request;
+	const struct iuplus_ranap_source_to_target *container = &request->container;
+	const struct iuplus_security_algorithms *own = &c->cfg->algorithms;
 	int n;
 
 	if (in->keys.kind == IUPLUS_KEYS_NONE)
 		return 0;
-	wanted = container->integrity_algorithm;
-	n = container->has_integrity_algorithm ? rnc_choose_uia(c->cfg, c->ue, &wanted, 1) : -1;
-	if (n < 0)
-		n = rnc_choose_uia(c->cfg, c->ue, c->cfg->algorithms.uia, c->cfg->algorithms.uia_count);
+	n = choose_one(c, rnc_choose_uia, request->has_integrity ? &request->integrity : NULL,
+		       container->has_integrity_algorithm ? &container->integrity_algorithm : NULL, own->uia,
+		       own->uia_count);
 	if (n < 0)
 		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
 	in->keys.uia = (uint8_t)n;
 	if (!in->keys.ciphering)
 		return 0;
-	wanted = container->encryption_algorithm;
-	n = container->has_encryption_algorithm ? rnc_choose_uea(c->cfg, c->ue, &wanted, 1) : -1;
-	if (n < 0)
-		n = rnc_choose_uea(c->cfg, c->ue, c->cfg->algorithms.uea, c->cfg->algorithms.uea_count);
+	n = choose_one(c, rnc_choose_uea, request->has_encryption ? &request->encryption : NULL,
+		       container->has_encryption_algorithm ? &container->encryption_algorithm : NULL, own->uea,
+		       own->uea_count);
 	if (n < 0)
 		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
 	in->keys.uea = (uint8_t)n;
 	in->keys.ciphering = n != 0;
 	return 0;
+}
+
+/* The area that the UE was told last, from the NAS system information of TS 24.008 10.5.1.12: common: LAC; PS: RAC and
+ * the network's mode. A source that gives none has a UE of this area. */
+static void read_area(struct rnc *c, const struct iuplus_rrc_srns_info *info)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+	unsigned i;
+
+	ue->area.lac = c->cfg->lac;
+	ue->area.rac = c->cfg->rac;
+	if (info->common_nas_info.len == 2)
+		ue->area.lac = (uint16_t)(info->common_nas_info.data[0] << 8 | info->common_nas_info.data[1]);
+	for (i = 0; i < info->domains && i < IUPLUS_RRC_MAX_DOMAINS; i++)
+		if (info->domain[i].domain == IUPLUS_DOMAIN_PS && info->domain[i].nas_info.len)
+			ue->area.rac = info->domain[i].nas_info.data[0];
 }
 
 static uint16_t read_request(struct rnc *c, struct incoming *in)
@@ -124,8 +156,21 @@ static uint16_t read_request(struct rnc *c, struct incoming *in)
 	for (i = 0; i < in->info.starts && i < IUPLUS_RRC_MAX_DOMAINS; i++)
 		if (in->info.start[i].domain <= IUPLUS_DOMAIN_PS)
 			ue->start[in->info.start[i].domain] = in->info.start[i].start;
+	read_area(c, &in->info);
 	cause = take_keys(c, in);
 	return cause ? cause : choose(c, in);
+}
+
+/* Whether the UE has to be told the ciphering algorithm: without the IE it goes on with the source's (TS 25.331
+ * 8.6.3.4), also if this RNC does not cipher. */
+static bool ciphering_changes(const struct rnc *c, const struct incoming *in)
+{
+	const struct iuplus_ranap_source_to_target *container = &in->request->container;
+	bool before = in->info.ciphering_started[IUPLUS_DOMAIN_CS] || in->info.ciphering_started[IUPLUS_DOMAIN_PS];
+
+	if (before != c->ue->keys.ciphering)
+		return true;
+	return before && (!container->has_encryption_algorithm || container->encryption_algorithm != c->ue->keys.uea);
 }
 
 /* The message for the UE: step 704 and FIG. 9's 906, protected here ([0123]). */
@@ -135,6 +180,7 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 	struct iuplus_rrc_reconfiguration *to;
 	struct iuplus_rrc_to_source to_source;
 	struct iuplus_rrc_msg msg;
+	uint8_t octets[RNC_NAS_INFO];
 	int rc;
 
 	memset(&msg, 0, sizeof(msg));
@@ -149,11 +195,12 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 		to->integrity.has_uia = true;
 		to->integrity.uia = ue->integrity.uia;
 	}
-	if (ue->keys.ciphering && (!in->request->container.has_encryption_algorithm ||
-				   in->request->container.encryption_algorithm != ue->keys.uea)) {
-		to->ciphering.present = true; /* the algorithm changes; the bearers are re-established in any case */
-		to->ciphering.uea = ue->keys.uea;
+	if (ciphering_changes(c, in)) {
+		to->ciphering.present = true; /* no activation times: the bearers are re-established */
+		to->ciphering.uea = ue->keys.ciphering ? ue->keys.uea : 0;
 	}
+	if (ue->area.lac != c->cfg->lac || ue->area.rac != c->cfg->rac)
+		rnc_cn_information(&to->cn, c->cfg->lac, c->cfg->rac, octets);
 	to->has_u_rnti = true;
 	to->u_rnti = ue->u_rnti;
 	to->dl_sync.present = true;
@@ -180,9 +227,20 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 static void refuse(struct rnc *c, uint16_t cause)
 {
 	proc_failure(&c->p, "RelocationRequest refused: %s", iuplus_ranap_cause_name(cause));
-	rnc_send_cause(c, c->event->conn, IUPLUS_RANAP_RELOCATION_FAILURE, cause);
+	rnc_send_failure(c, c->event->conn, IUPLUS_RANAP_RELOCATION_FAILURE, cause, NULL);
 	c->ue->iu[c->event->conn].state = RNC_IU_CLOSING;
 	rnc_set_state(c, IUPLUS_RNC_RELEASING);
+}
+
+/* What security mode control achieved before the relocation, on this connection. */
+static void take_security(struct iuplus_rnc_ue *ue, const struct incoming *in)
+{
+	const struct iuplus_ranap_source_to_target *container = &in->request->container;
+	enum iuplus_domain domain = in->request->domain;
+
+	ue->iu[domain].secured = true;
+	ue->iu[domain].has_uea = domain == IUPLUS_DOMAIN_CS ? container->has_cs_algorithm : container->has_ps_algorithm;
+	ue->iu[domain].uea = in->keys.uea;
 }
 
 /* From here on the UE is the target's: its identities and keys, and integrity protection where the source had it. */
@@ -197,6 +255,7 @@ static void adopt(struct rnc *c, const struct incoming *in)
 	ue->u_rnti.s_rnti = ue->id & 0xfffff;
 	if (!in->protected)
 		return;
+	take_security(ue, in);
 	/* COUNT-I continues from the source's, with a FRESH of this RNC (TS 25.331 8.6.3.5.2). */
 	iuplus_rrc_integrity_start(&ue->integrity, ue->keys.kind, ue->keys.uia, ue->keys.ik, ran_fresh(&c->p),
 				   ue->start[ue->keys.domain] & 0xfffff);
@@ -220,10 +279,7 @@ static int acknowledge(struct rnc *c, const struct incoming *in, struct iuplus_o
 		ack->has_encryption_algorithm = ue->keys.ciphering;
 		ack->encryption_algorithm = ue->keys.uea;
 	}
-	if (c->problem && c->problem->answer == IUPLUS_RANAP_ANSWER_REPORT) {
-		ack->has_diagnostics = true;
-		ack->diagnostics = c->problem->diagnostics;
-	}
+	ack->has_diagnostics = rnc_report(c, &ack->diagnostics);
 	if (c->cfg->enhanced) {
 		ack->has_network_capability = true;
 		ack->network_capability = RNC_CAPABILITY;
@@ -306,6 +362,8 @@ void rnc_reconfiguration_complete(struct rnc *c)
 	for (i = 0; complete->ul_sync.present && i < complete->ul_sync.start.count && i < IUPLUS_RRC_MAX_DOMAINS; i++)
 		if (complete->ul_sync.start.list[i].domain <= IUPLUS_DOMAIN_PS)
 			ue->start[complete->ul_sync.start.list[i].domain] = complete->ul_sync.start.list[i].start;
+	ue->area.lac = c->cfg->lac; /* the UE has read the reconfiguration */
+	ue->area.rac = c->cfg->rac;
 	/* The UE's own capability, which is integrity protected, replaces the source's. */
 	if (complete->enhanced.present)
 		ue->enhanced = complete->enhanced;
@@ -326,7 +384,6 @@ void rnc_reconfiguration_complete(struct rnc *c)
 	ue->target = false;
 	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
 	proc_done(&c->p, "Relocation");
-	rnc_queue_flush(c);
 }
 
 void rnc_t_arrival_expired(struct rnc *c)

@@ -11,10 +11,10 @@ static enum iuplus_proc_step step(const struct rnc *c, const struct ran_keys *ke
 	return c->ue->relocated && keys->kind == IUPLUS_KEYS_ENHANCED ? step : IUPLUS_STEP_NONE;
 }
 
-static void reject(struct rnc *c, unsigned conn, uint16_t cause)
+static void reject(struct rnc *c, unsigned conn, uint16_t cause, const struct rnc_diagnostics *diagnostics)
 {
 	proc_failure(&c->p, "SecurityModeCommand refused: %s", iuplus_ranap_cause_name(cause));
-	rnc_send_cause(c, conn, IUPLUS_RANAP_SECURITY_MODE_REJECT, cause);
+	rnc_send_failure(c, conn, IUPLUS_RANAP_SECURITY_MODE_REJECT, cause, diagnostics);
 }
 
 /* Takes the keys from the core's message. 0, or the cause of a refusal. */
@@ -72,11 +72,37 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 	return 0;
 }
 
+static bool offers(const struct iuplus_ranap_protection *information, uint8_t algorithm)
+{
+	unsigned i;
+
+	for (i = 0; i < information->count; i++)
+		if (information->algorithms[i] == algorithm)
+			return true;
+	return false;
+}
+
+/* The algorithms in use are kept, whichever domain started them, and the command must offer them (TS 25.413 8.18.2,
+ * 8.18.4). 0, or the cause of a refusal. */
+static uint16_t keep_algorithms(const struct iuplus_rnc_ue *ue,
+				const struct iuplus_ranap_security_mode_command *command, struct ran_keys *keys)
+{
+	keys->uia = ue->integrity.uia;
+	keys->uea = ue->keys.ciphering ? ue->keys.uea : 0;
+	if (!offers(&command->integrity, keys->uia))
+		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
+	if (command->has_encryption ? !offers(&command->encryption, keys->uea) : keys->uea != 0)
+		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
+	return 0;
+}
+
 /* 0, or the cause of a refusal. */
 static uint16_t choose(struct rnc *c, const struct iuplus_ranap_security_mode_command *command, struct ran_keys *keys)
 {
 	int uia, uea = 0;
 
+	if (c->ue->integrity.started)
+		return keep_algorithms(c->ue, command, keys);
 	uia = rnc_choose_uia(c->cfg, c->ue, command->integrity.algorithms, command->integrity.count);
 	if (command->has_encryption)
 		uea = rnc_choose_uea(c->cfg, c->ue, command->encryption.algorithms, command->encryption.count);
@@ -93,25 +119,6 @@ static bool bids_down(const struct iuplus_rnc_ue *ue, const struct ran_keys *key
 {
 	return !fresh && ue->integrity.started && ue->keys.domain == keys->domain &&
 	       ue->keys.kind == IUPLUS_KEYS_ENHANCED && keys->kind == IUPLUS_KEYS_LEGACY;
-}
-
-static void keep_diagnostics(struct rnc_diagnostics *keep, const struct iuplus_ranap_problem *problem)
-{
-	unsigned i;
-
-	memset(keep, 0, sizeof(*keep));
-	if (!problem || problem->answer != IUPLUS_RANAP_ANSWER_REPORT)
-		return;
-	keep->present = true;
-	keep->d = problem->diagnostics;
-	keep->d.ies = NULL;
-	if (keep->d.ie_count > RNC_DIAGNOSTICS)
-		keep->d.ie_count = RNC_DIAGNOSTICS;
-	for (i = 0; i < keep->d.ie_count; i++) {
-		keep->ies[i] = problem->diagnostics.ies[i];
-		keep->ies[i].level_count = 0;
-		keep->ies[i].levels = NULL;
-	}
 }
 
 /* TS 25.331 8.1.12.2: the activation times. RB2's is right after the message itself and depends on its length. The
@@ -156,11 +163,12 @@ void rnc_security_mode_command(struct rnc *c)
 	struct iuplus_rrc_msg msg;
 	struct iuplus_octets pdu;
 	uint16_t cause;
-	bool changed;
 	int rc;
 
 	rnc_pending_wipe(ue);
 	keys->domain = c->event->conn;
+	rnc_diagnostics_keep(c, &ue->pending.diagnostics);
+	ue->pending.offered = command->has_encryption;
 	cause = take_keys(c, command, keys, &told);
 	if (!cause && bids_down(ue, keys, command->key_new))
 		cause = IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
@@ -172,12 +180,11 @@ void rnc_security_mode_command(struct rnc *c)
 		proc_note(&c->p, step(c, keys, IUPLUS_STEP_RNC_DERIVED),
 			  keys->has_k_rnc ? "IK_U and CK_U derived from K_RNC" : "IK_U and CK_U stored");
 	ue->pending.conn = c->event->conn;
-	keep_diagnostics(&ue->pending.diagnostics, c->problem);
 	/* New keys of an AKA begin at 0; others at the START that the UE sent last, so that no COUNT is repeated. */
 	ue->pending.start = command->key_new ? 0 : ue->start[c->event->conn];
 	integrity = &ue->pending.integrity;
 	*integrity = ue->integrity;
-	changed = !ue->integrity.started || command->key_new || ran_keys_differ(keys, &ue->keys);
+	ue->pending.changed = !ue->integrity.started || command->key_new || ran_keys_differ(keys, &ue->keys);
 
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_DL_DCCH;
@@ -192,11 +199,10 @@ void rnc_security_mode_command(struct rnc *c)
 						ue->pending.start);
 	} else {
 		to->integrity.modify = true;
-		if (changed) {
+		if (ue->pending.changed) {
 			rc = ran_modify(integrity, false, keys->kind, keys->uia, keys->ik, ue->pending.start);
 		} else {
-			integrity->uia = keys->uia; /* the same keys again: the COUNTs continue */
-			rc = IUPLUS_OK;
+			rc = IUPLUS_OK; /* the same keys again: the COUNTs continue */
 		}
 		ran_activation(integrity, false, &to->integrity.activation);
 	}
@@ -205,10 +211,7 @@ void rnc_security_mode_command(struct rnc *c)
 		goto refuse;
 	}
 	keys->ciphering = keys->uea != 0;
-	if (changed)
-		ue->pending.cipher = keys->ciphering || ue->keys.ciphering;
-	else
-		ue->pending.cipher = keys->uea != (ue->keys.ciphering ? ue->keys.uea : 0);
+	ue->pending.cipher = ue->pending.changed && (keys->ciphering || ue->keys.ciphering);
 	ue->pending.transaction = rnc_transaction(c);
 	to->transaction = ue->pending.transaction;
 	to->security = ue->capability;
@@ -228,8 +231,8 @@ void rnc_security_mode_command(struct rnc *c)
 	rnc_set_state(c, IUPLUS_RNC_SECURING);
 	return;
 refuse:
+	reject(c, c->event->conn, cause, &ue->pending.diagnostics);
 	rnc_pending_wipe(ue);
-	reject(c, c->event->conn, cause);
 }
 
 static void start_ciphering(struct rnc *c, const struct iuplus_rrc_security_mode_complete *complete)
@@ -258,7 +261,27 @@ static void end(struct rnc *c)
 {
 	rnc_pending_wipe(c->ue);
 	rnc_set_state(c, IUPLUS_RNC_CONNECTED);
-	rnc_queue_flush(c);
+	rnc_release_owed(c);
+}
+
+/* The command did not bring its keys into use. Its number is used nevertheless (TS 25.331 8.1.12.4). */
+static void undo(struct rnc *c, uint16_t cause)
+{
+	struct iuplus_rnc_ue *ue = c->ue;
+
+	if (ue->integrity.started)
+		ran_count_used(&ue->integrity.dl[2], ue->pending.integrity.dl[2].sn);
+	reject(c, ue->pending.conn, cause, &ue->pending.diagnostics);
+}
+
+/* The keys stay, and so do the numbers of messages that arrived while the command ran. */
+static void keep_counts(const struct iuplus_rrc_integrity *now, struct iuplus_rrc_integrity *pending)
+{
+	unsigned rb;
+
+	for (rb = 0; rb < IUPLUS_RRC_SRBS; rb++)
+		if (rb != 2)
+			pending->ul[rb] = now->ul[rb];
 }
 
 /* TS 25.331 8.1.12.5. The dispatcher verified the message under the pending configuration (step 918 is complete). */
@@ -273,9 +296,15 @@ void rnc_security_mode_complete(struct rnc *c)
 		proc_failure(&c->p, "SecurityModeComplete of another transaction");
 		return;
 	}
-	ran_former_keep(&c->p, &ue->former, &ue->integrity, true, &complete->ul_activation);
+	if (ue->pending.changed)
+		ran_former_keep(&c->p, &ue->former, &ue->integrity, true, &complete->ul_activation);
+	else
+		keep_counts(&ue->integrity, &ue->pending.integrity);
 	ue->integrity = ue->pending.integrity;
 	ue->keys = ue->pending.keys;
+	ue->iu[ue->pending.conn].secured = true;
+	ue->iu[ue->pending.conn].has_uea = ue->pending.offered;
+	ue->iu[ue->pending.conn].uea = ue->keys.uea;
 	if (ue->pending.cipher)
 		start_ciphering(c, complete);
 	ran_keys_act(&c->p, &ue->keys, &ue->integrity);
@@ -285,42 +314,67 @@ void rnc_security_mode_complete(struct rnc *c)
 	msg.kind = IUPLUS_RANAP_SECURITY_MODE_COMPLETE;
 	to = &msg.u.security_mode_complete;
 	to->integrity_algorithm = ue->keys.uia;
-	if (ue->keys.ciphering) {
-		to->has_encryption_algorithm = true;
-		to->encryption_algorithm = ue->keys.uea;
-	}
-	if (ue->pending.diagnostics.present) {
-		to->has_diagnostics = true;
-		to->diagnostics = ue->pending.diagnostics.d;
-		to->diagnostics.ies = ue->pending.diagnostics.ies;
-	}
+	to->has_encryption_algorithm = ue->pending.offered; /* "no encryption" is a choice, too */
+	to->encryption_algorithm = ue->keys.uea;
+	to->has_diagnostics = rnc_diagnostics_kept(&ue->pending.diagnostics, &to->diagnostics);
 	rnc_send_ranap(c, ue->pending.conn, &msg, step(c, &ue->keys, IUPLUS_STEP_SECURED));
 	end(c);
 }
 
-/* 8.1.12.4: the old keys stay in use. */
+/* No verified answer: nobody knows which keys the UE uses, so the connection is released. */
+static void unknown(struct rnc *c, uint16_t cause)
+{
+	undo(c, cause);
+	rnc_pending_wipe(c->ue);
+	rnc_ask_release(c, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
+}
+
+/* 8.1.12.4: the old keys stay in use. Before the first keys the message is not protected: anybody may have sent it. */
 void rnc_security_mode_failure(struct rnc *c)
 {
 	const struct iuplus_rrc_failure_message *failure = &c->rrc->u.failure;
+	uint16_t cause = failure->failure.cause == IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED ?
+				 IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED : /* TS 25.413 8.18.3 */
+				 IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
 
 	if (failure->has_transaction && failure->transaction != c->ue->pending.transaction) {
 		proc_failure(&c->p, "SecurityModeFailure of another transaction");
 		return;
 	}
 	proc_failure(&c->p, "the UE rejected SecurityModeCommand: failure cause %d", (int)failure->failure.cause);
-	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
+	if (!c->ue->integrity.started) {
+		unknown(c, cause);
+		return;
+	}
+	undo(c, cause);
 	end(c);
 }
 
 void rnc_t_security_expired(struct rnc *c)
 {
 	proc_failure(&c->p, "SecurityModeCommand was not answered");
-	reject(c, c->ue->pending.conn, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
-	end(c);
+	unknown(c, IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE);
 }
 
-/* TS 25.413 8.18.3: rejected during a relocation or a release. */
+/* TS 25.413 8.6.2: during the preparation of a relocation, which continues. */
 void rnc_security_refused(struct rnc *c)
 {
-	reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_RELOCATION_TRIGGERED);
+	reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_RELOCATION_TRIGGERED, NULL);
+}
+
+void rnc_security_releasing(struct rnc *c)
+{
+	reject(c, c->event->conn, IUPLUS_RANAP_CAUSE_INTERACTION_WITH_OTHER_PROCEDURE, NULL);
+}
+
+/* The running procedure ends first: one of the other domain, whose algorithms this command then has to offer (TS 25.413
+ * 8.18.2), or the cancellation of a relocation. */
+void rnc_security_mode_later(struct rnc *c)
+{
+	if (c->ue->state == IUPLUS_RNC_SECURING && c->event->conn == c->ue->pending.conn) {
+		rnc_logical_error(c);
+		proc_failure(&c->p, "SecurityModeCommand while one of the same domain runs");
+		return;
+	}
+	rnc_queue_ranap(c);
 }

@@ -50,11 +50,11 @@ static const struct rnc_row events[IUPLUS_RNC_STATE_COUNT][IUPLUS_RNC_EV_COUNT] 
 		[IUPLUS_RNC_EV_IU_REFUSED] = RUN(rnc_iu_gone, 0, "RRC released when the procedure ends"),
 		IU_GONE(rnc_iu_gone, 0, "RRC released when the procedure ends"),
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
-		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(SECURING) | S(CONNECTED) | S(RELEASING),
-			"Security Mode Reject, old keys stay in use")
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(SECURING) | S(RELEASING) | S(GONE),
+			"Security Mode Reject, Iu Release Request")
 	},
 	[IUPLUS_RNC_PREPARING] = {
-		IU_GONE(rnc_source_iu_gone, SERVING_GONE(PREPARING), "RRC released"),
+		IU_GONE(rnc_source_iu_gone, SERVING_GONE(PREPARING) | S(CANCELLING), "RRC released, or Relocation Cancel"),
 		[IUPLUS_RNC_EV_RADIO_LOST] = RUN(rnc_radio_lost, S(RELEASING) | S(GONE), "Iu Release Request"),
 		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(PREPARING) | S(CANCELLING), "Relocation Cancel"),
 		[IUPLUS_RNC_EV_CANCEL] = RUN(rnc_relocation_cancel, S(CANCELLING), "Relocation Cancel")
@@ -66,8 +66,7 @@ static const struct rnc_row events[IUPLUS_RNC_STATE_COUNT][IUPLUS_RNC_EV_COUNT] 
 	},
 	[IUPLUS_RNC_RELOCATING] = {
 		IU_GONE(rnc_source_iu_gone, S(RELOCATING) | S(RELEASING) | S(GONE), "end"),
-		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(RELOCATING) | S(RELEASING), "Iu Release Request"),
-		[IUPLUS_RNC_EV_CANCEL] = RUN(rnc_relocation_cancel, S(CANCELLING), "Relocation Cancel")
+		[IUPLUS_RNC_EV_TIMER] = BY_TIMER(S(RELOCATING) | S(RELEASING), "Iu Release Request")
 	},
 	[IUPLUS_RNC_EXPECTING] = {
 		IU_GONE(rnc_target_iu_gone, S(GONE), "end"),
@@ -139,8 +138,8 @@ const struct rnc_row rnc_rrc_table[IUPLUS_RNC_STATE_COUNT][RNC_RRC_ROW_COUNT] = 
 			RUN(rnc_security_mode_complete, S(SECURING) | S(CONNECTED) | S(RELEASING),
 			    "new keys in use, Security Mode Complete (919)"),
 		[RNC_RRC_SECURITY_MODE_FAILURE] =
-			RUN(rnc_security_mode_failure, S(SECURING) | S(CONNECTED) | S(RELEASING),
-			    "old keys stay in use, Security Mode Reject")
+			RUN(rnc_security_mode_failure, S(SECURING) | S(CONNECTED) | S(RELEASING) | S(GONE),
+			    "old keys stay in use, Security Mode Reject; without any: Iu Release Request, too")
 	},
 	[IUPLUS_RNC_PREPARING] = {
 		SERVING_RRC
@@ -202,6 +201,8 @@ const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT
 	[IUPLUS_RNC_SECURING] = {
 		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the procedure ends"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
+		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_mode_later, 0,
+			"of the other domain: kept until the procedure ends"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_iu_release_command, 0,
 			"Iu Release Complete, RRC released when the procedure ends"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
@@ -212,8 +213,8 @@ const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_refused, 0, "Security Mode Reject"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] =
-			RUN(rnc_source_release_command, S(PREPARING) | S(CONNECTED) | S(RELEASING),
-			    "Iu Release Complete"),
+			RUN(rnc_source_release_command, S(PREPARING) | S(CONNECTED) | S(CANCELLING) | S(RELEASING),
+			    "Iu Release Complete; Relocation Cancel on the other connection"),
 		[RNC_RANAP_RELOCATION_COMMAND] =
 			RUN(rnc_relocation_command, S(PREPARING) | S(RELOCATING) | S(CANCELLING),
 			    "the target's message to the UE (906)"),
@@ -226,42 +227,50 @@ const struct rnc_row rnc_ranap_table[IUPLUS_RNC_STATE_COUNT][RNC_RANAP_ROW_COUNT
 	[IUPLUS_RNC_CANCELLING] = {
 		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer, 0, "Downlink Direct Transfer"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
-		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_refused, 0, "Security Mode Reject"),
+		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_mode_later, 0, "kept until the cancellation ends"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] =
 			RUN(rnc_source_release_command, S(CANCELLING) | S(CONNECTED) | S(RELEASING),
 			    "Iu Release Complete"),
-		[RNC_RANAP_RELOCATION_COMMAND] = IGN,	/* sent before our cancellation arrived (8.10.3) */
-		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] = IGN,
+		[RNC_RANAP_RELOCATION_COMMAND] = IGN,	/* sent before our cancellation arrived (8.10.2) */
+		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] =
+			RUN(rnc_relocation_cancel_acknowledge, S(CANCELLING) | S(CONNECTED),
+			    "service continues"),
 		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] =
 			RUN(rnc_relocation_cancel_acknowledge, S(CANCELLING) | S(CONNECTED),
 			    "service continues"),
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
-	[IUPLUS_RNC_RELOCATING] = {
-		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept in case the UE returns"),
-		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
-		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_refused, 0, "Security Mode Reject"),
-		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_source_release_command, S(RELOCATING) | S(RELEASING),
-			"Iu Release Complete (910)"),
+	[IUPLUS_RNC_RELOCATING] = { /* 8.6.2: everything else is ignored */
+		[RNC_RANAP_DIRECT_TRANSFER] = IGN,
+		[RNC_RANAP_COMMON_ID] = IGN,
+		[RNC_RANAP_SECURITY_MODE_COMMAND] = IGN,
 		[RNC_RANAP_RELOCATION_COMMAND] = IGN,
-		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
+		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] = IGN,
+		[RNC_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE] = IGN,
+		[RNC_RANAP_RELOCATION_REQUEST] = IGN,
+		[RNC_RANAP_ERROR_INDICATION] = IGN,
+		[RNC_RANAP_OTHER] = IGN,
+		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_source_release_command, S(RELOCATING) | S(RELEASING),
+			"Iu Release Complete (910)")
 	},
 	[IUPLUS_RNC_EXPECTING] = {
 		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the UE has arrived"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_target_release_command, S(RELEASING), "Iu Release Complete"),
+		[RNC_RANAP_RELOCATION_REQUEST] = IGN,	/* 8.7.4: the first one continues */
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
 	[IUPLUS_RNC_DETECTED] = {
 		[RNC_RANAP_DIRECT_TRANSFER] = RUN(rnc_direct_transfer_later, 0, "kept until the UE has arrived"),
 		[RNC_RANAP_COMMON_ID] = RUN(rnc_common_id, 0, "identity kept"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_target_release_command, S(RELEASING), "Iu Release Complete"),
+		[RNC_RANAP_RELOCATION_REQUEST] = IGN,	/* 8.7.4: the first one continues */
 		[RNC_RANAP_ERROR_INDICATION] = RUN(rnc_error_indication, 0, "reported")
 	},
 	[IUPLUS_RNC_RELEASING] = {
 		[RNC_RANAP_DIRECT_TRANSFER] = IGN,
 		[RNC_RANAP_COMMON_ID] = IGN,
-		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_refused, 0, "Security Mode Reject"),
+		[RNC_RANAP_SECURITY_MODE_COMMAND] = RUN(rnc_security_releasing, 0, "Security Mode Reject"),
 		[RNC_RANAP_IU_RELEASE_COMMAND] = RUN(rnc_releasing_command, 0, "Iu Release Complete"),
 		[RNC_RANAP_RELOCATION_COMMAND] = IGN,
 		[RNC_RANAP_RELOCATION_PREPARATION_FAILURE] = IGN,

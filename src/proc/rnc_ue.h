@@ -20,12 +20,12 @@ enum rnc_iu_relocation {
 	RNC_IU_COMMANDED /* Relocation Command received */
 };
 
-/* A NAS message for the UE that waits for the end of a procedure. */
+/* What waits for the end of a procedure: a NAS message for the UE, or a RANAP message of the core. */
 #define RNC_QUEUE 8
 struct rnc_queued {
-	enum iuplus_domain domain;
-	uint8_t rb;
-	uint8_t *nas; /* on the heap */
+	enum iuplus_domain domain; /* of the RANAP message: its Iu connection */
+	uint8_t rb;                /* 0: a RANAP message */
+	uint8_t *octets;           /* on the heap */
 	size_t len;
 };
 
@@ -48,6 +48,11 @@ struct iuplus_rnc_ue {
 		enum rnc_iu_state state;
 		enum rnc_iu_relocation relocation;
 		uint32_t sig_con_id; /* ours, or the core's when it opened the connection; with any state but NONE */
+		uint8_t opened;      /* how often this RNC opened one: part of the next identifier */
+		bool secured;        /* security mode control succeeded on it, here or before a relocation */
+		bool has_uea;        /* the core offered encryption then: */
+		uint8_t uea;         /* the algorithm chosen for the domain's user data (TS 25.413 8.6.2) */
+		bool owed;           /* the UE is to be told that the connection was released */
 	} iu[2];
 
 	/* The UE */
@@ -59,6 +64,12 @@ struct iuplus_rnc_ue {
 	struct iuplus_ranap_imsi imsi;
 	uint32_t start[2];   /* the START that the UE sent last, by domain */
 	uint8_t transaction; /* of the next message to the UE */
+	/* The area that the UE was told last in this RRC connection, else that of the cell in which the connection was
+	 * established: what the core hears (TS 25.413 8.22.2). */
+	struct {
+		uint16_t lac;
+		uint8_t rac;
+	} area;
 
 	/* Security */
 	struct iuplus_rrc_integrity integrity; /* in use */
@@ -69,7 +80,9 @@ struct iuplus_rnc_ue {
 		struct ran_keys keys;
 		unsigned conn;
 		uint8_t transaction;
-		bool cipher; /* ciphering is (re)started */
+		bool cipher;    /* ciphering is (re)started */
+		bool offered;   /* the command had Encryption Information */
+		bool changed;   /* other keys than those in use */
 		uint32_t start;
 		uint16_t activation[IUPLUS_PROC_RBS]; /* downlink RLC SN */
 		struct rnc_diagnostics diagnostics;
@@ -155,11 +168,24 @@ int rnc_send_rrc(struct rnc *c, uint8_t rb, struct iuplus_rrc_msg *msg, enum iup
 /* Encodes and sends on Iu connection conn. IUPLUS_OK, or the encoder's code, which was reported. */
 int rnc_send_ranap(struct rnc *c, unsigned conn, const struct iuplus_ranap_msg *msg, enum iuplus_proc_step step);
 int rnc_encode_ranap(struct rnc *c, const struct iuplus_ranap_msg *msg, struct iuplus_octets *pdu);
-/* Sends a message that has only a cause: kind is RELOCATION CANCEL or Iu RELEASE REQUEST, or an unsuccessful
- * outcome. */
+/* Sends a message that has only a cause: kind is RELOCATION CANCEL or Iu RELEASE REQUEST. */
 int rnc_send_cause(struct rnc *c, unsigned conn, unsigned kind, uint16_t cause);
+/* Sends the unsuccessful outcome of a procedure (struct iuplus_ranap_failure), with the diagnostics that its request
+ * requires; diagnostics: those of rnc_diagnostics_keep(), NULL: of the message being handled. */
+int rnc_send_failure(struct rnc *c, unsigned conn, unsigned kind, uint16_t cause,
+		     const struct rnc_diagnostics *diagnostics);
+/* What the answer to the message being handled has to report (TS 25.413 10.3.4.2); false: nothing. */
+bool rnc_report(const struct rnc *c, struct iuplus_ranap_diagnostics *diagnostics);
+/* The same for an answer that is sent after a later event. */
+void rnc_diagnostics_keep(const struct rnc *c, struct rnc_diagnostics *keep);
+bool rnc_diagnostics_kept(const struct rnc_diagnostics *keep, struct iuplus_ranap_diagnostics *diagnostics);
+/* Answers the message being handled as not compatible with the receiver's state (TS 25.413 10.4). */
+void rnc_logical_error(struct rnc *c);
 /* Sends the answer that clause 10 requires to the faulty message. */
 void rnc_answer(struct rnc *c, unsigned conn, const struct iuplus_ranap_problem *problem);
+/* CN information with this area for both domains. octets is written, and out points to it. */
+#define RNC_NAS_INFO 6
+void rnc_cn_information(struct iuplus_rrc_cn_information *out, uint16_t lac, uint8_t rac, uint8_t octets[RNC_NAS_INFO]);
 /* Network capability that an RNC+ announces. */
 #define RNC_CAPABILITY (IUPLUS_RRC_CAP_KEY_HIERARCHY | IUPLUS_RRC_CAP_DIRECT_DERIVATION)
 /* The first of the list that both the configuration and the UE support, or -1. list has UIA or UEA numbers. */
@@ -171,10 +197,14 @@ int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_
 /* Wipes the pending configuration of security mode control. */
 void rnc_pending_wipe(struct iuplus_rnc_ue *ue);
 
-/* NAS towards the UE: sent, or kept until rnc_queue_flush(). */
+/* NAS towards the UE: sent, or kept until the state is CONNECTED again. */
 void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);
 void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);
-void rnc_queue_flush(struct rnc *c);
+/* The RANAP message being handled is handled again once the running procedure has ended. */
+void rnc_queue_ranap(struct rnc *c);
+/* The first element, which leaves the queue; there is one. The caller passes it to rnc_queued_free(). */
+struct rnc_queued rnc_queue_take(struct iuplus_rnc_ue *ue);
+void rnc_queued_free(struct rnc_queued *q);
 void rnc_queue_drop(struct iuplus_rnc_ue *ue);
 
 /* ---- the procedures ---- */
@@ -186,7 +216,8 @@ IUPLUS_RNC_TIMERS(EXPIRED)
 rnc_handler rnc_connection_request, rnc_connection_request_again, rnc_connection_setup_complete,
 	rnc_initial_direct_transfer, rnc_uplink_direct_transfer, rnc_direct_transfer, rnc_direct_transfer_later,
 	rnc_common_id, rnc_iu_confirmed, rnc_iu_refused, rnc_uplink_status;
-rnc_handler rnc_security_mode_command, rnc_security_mode_complete, rnc_security_mode_failure, rnc_security_refused;
+rnc_handler rnc_security_mode_command, rnc_security_mode_complete, rnc_security_mode_failure, rnc_security_refused,
+	rnc_security_mode_later, rnc_security_releasing;
 rnc_handler rnc_relocate, rnc_relocation_command, rnc_relocation_preparation_failure, rnc_relocation_cancel,
 	rnc_relocation_cancel_acknowledge, rnc_reconfiguration_failure, rnc_direct_transfer_preparing,
 	rnc_source_release_command, rnc_source_iu_gone;
@@ -200,6 +231,8 @@ rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_radio_lost, rnc_release_ord
 void rnc_release_rrc(struct rnc *c, uint8_t cause);
 /* The UE loses one signalling connection and keeps the other (TS 25.331 8.1.13). */
 void rnc_release_signalling(struct rnc *c, unsigned conn);
+/* The same, for connections that ended while RB2 had to stay silent. */
+void rnc_release_owed(struct rnc *c);
 /* T_release expired: the Iu connections that the core did not release are released here. */
 void rnc_release_expired(struct rnc *c);
 /* Ends the context once neither the UE nor an Iu connection is left. */

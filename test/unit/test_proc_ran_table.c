@@ -167,7 +167,7 @@ static void check_rnc(enum iuplus_rnc_state state, unsigned table, unsigned row,
 	walk_check(&rnc_walk, &rnc_tables[table], state, row, detail, &result);
 	CU_ASSERT_EQUAL(walk_count(&actions, IUPLUS_ACT_FREE), ue.state == IUPLUS_RNC_GONE && state != IUPLUS_RNC_GONE);
 	while (ue.queued)
-		free(ue.queue[--ue.queued].nas);
+		free(ue.queue[--ue.queued].octets);
 	iuplus_arena_reset(&arena, true);
 }
 
