@@ -76,14 +76,34 @@ static __attribute__((noinline, cold)) int judge(struct ie_ctx *ctx, int rc, con
 	return rc;
 }
 
+/* The relayed container in it is typed, so that the decoder would look into it; those of RELOCATION REQUIRED and
+ * RELOCATION COMMAND are octet strings. */
+static bool is_acknowledge(struct iuplus_octets pdu)
+{
+	struct ranap_head head;
+
+	return ranap_peek(pdu, &head) &&
+	       IUPLUS_RANAP_KIND(head.code, head.pdu) == IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE;
+}
+
+static int fail(struct iuplus_ranap_msg *out, struct iuplus_ranap_problem *problem, int rc)
+{
+	memset(out, 0, sizeof(*out));
+	out->kind = problem->kind = IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE;
+	problem->rc = rc;
+	return rc;
+}
+
 int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_ranap_msg *out, struct iuplus_ranap_problem *problem)
 {
 	struct ie_ctx ctx = { .arena = arena,
 			      .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0,
+			      .relay = flags & IUPLUS_RANAP_RELAY,
 			      .pdu = pdu,
 			      .message_at = HEAD,
 			      .type = IUPLUS_ASN1_RANAP_RANAP_PDU };
+	struct iuplus_octets container = { NULL, 0 };
 	const struct ranap_message *message;
 	struct iuplus_asn1_error error;
 	const RANAP_RANAP_PDU_t *p;
@@ -91,6 +111,11 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	int rc;
 
 	memset(problem, 0, sizeof(*problem));
+	if (ctx.relay && is_acknowledge(pdu)) {
+		pdu = ctx.pdu = ranap_hide_container(&ctx, &container);
+		if (ctx.rc != IUPLUS_OK)
+			return fail(out, problem, ctx.rc);
+	}
 	rc = iuplus_asn1_decode(ctx.type, IUPLUS_ASN1_APER, pdu.data, pdu.len * 8, ctx.flags | IUPLUS_ASN1_EXACT, arena,
 				&value, &error);
 	p = value;
@@ -112,6 +137,10 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 		memset(&out->u, 0, message->size);
 		ie_take(&ctx, message->rows, &p->FIRST.value.choice, &out->u);
 	}
+	if (container.len) {
+		out->u.relocation_request_acknowledge.has_container = true;
+		out->u.relocation_request_acknowledge.container.encoded = container;
+	}
 	problem->rc = ctx.rc;
 	return ctx.rc;
 }
@@ -123,6 +152,7 @@ int iuplus_ranap_encode(const struct iuplus_ranap_msg *msg, unsigned flags, stru
 {
 	struct ie_ctx ctx = { .arena = arena,
 			      .flags = flags & IUPLUS_RANAP_LEGACY ? IUPLUS_ASN1_LEGACY : 0,
+			      .relay = flags & IUPLUS_RANAP_RELAY,
 			      .received = msg->received,
 			      .received_head = { (uint8_t)(IUPLUS_RANAP_KIND_PDU(msg->kind) << 5),
 						 (uint8_t)IUPLUS_RANAP_KIND_CODE(msg->kind) } };

@@ -95,7 +95,7 @@ static void put_ie(struct ie_ctx *ctx, const struct ie_row *row, const void *fro
 	void *value;
 
 	if (neutral->encoded.len) {
-		value = ie_new_encoded(ctx, c->type, neutral->encoded, neutral->opened);
+		value = ie_new_encoded(ctx, c->type, neutral->encoded, neutral->opened || ctx->relay);
 	} else {
 		value = ie_new(ctx, c->size);
 		if (value)
@@ -128,10 +128,13 @@ static struct iuplus_octets encode(struct ie_ctx *ctx, const struct ranap_contai
 static bool take_octets(struct ie_ctx *ctx, const struct ie_row *row, const void *value, void *to)
 {
 	const struct iuplus_octets octets = ie_take_octets(value);
+	const void *decoded;
 	int rc;
-	const void *decoded = decode(ctx, row->of, octets, &rc);
 
 	((struct neutral *)to)->encoded = octets;
+	if (ctx->relay)
+		return true;
+	decoded = decode(ctx, row->of, octets, &rc);
 	if (rc == IUPLUS_OK)
 		take(ctx, row->of, decoded, to);
 	if (rc == IUPLUS_ERR_MEMORY)
@@ -147,6 +150,40 @@ static void put_octets(struct ie_ctx *ctx, const struct ie_row *row, const void 
 }
 
 const struct ie_codec ranap_container_octets = { .take = take_octets, .put = put_octets };
+
+/* ---- hidden from the decoder ---------------------------------------------------------------------------------- */
+
+#define NO_ID 0xffff /* no protocol IE has it: the decoder takes it for one of a later release */
+
+struct iuplus_octets ranap_hide_container(struct ie_ctx *ctx, struct iuplus_octets *hidden)
+{
+	const struct iuplus_octets none = { NULL, 0 };
+	struct iuplus_octets found = ie_find(ctx, false, ranap_target_to_source.id);
+	const uint8_t *pdu = ctx->pdu.data;
+	size_t at, length;
+	uint8_t *copy;
+
+	*hidden = none;
+	/* Fragments (from 16 384 octets on) are joined elsewhere: such a container is decoded. So is one whose length
+	 * has more octets than it needs. */
+	length = found.len < 128 ? 1 : 2;
+	if (!found.len || found.data < pdu + length + 3 || found.data >= pdu + ctx->pdu.len)
+		return ctx->pdu;
+	at = (size_t)(found.data - pdu) - length - 3;
+	if (pdu[at] || pdu[at + 1] != ranap_target_to_source.id)
+		return ctx->pdu;
+	copy = iuplus_arena_copy(ctx->arena, pdu, ctx->pdu.len);
+	if (!copy) {
+		ie_fail(ctx, IUPLUS_ERR_MEMORY);
+		return none;
+	}
+	copy[at] = NO_ID >> 8;
+	copy[at + 1] = NO_ID & 0xff;
+	copy[at + 2] = IUPLUS_RANAP_IGNORE << 6;
+	hidden->data = copy + (found.data - pdu);
+	hidden->len = found.len;
+	return (struct iuplus_octets){ copy, ctx->pdu.len };
+}
 
 static int decode_alone(const struct ranap_container *c, struct iuplus_octets octets, unsigned flags,
 			struct iuplus_arena *arena, void *out)

@@ -22,6 +22,7 @@
 struct ie_ctx {
 	struct iuplus_arena *arena;
 	unsigned flags; /* IUPLUS_ASN1_LEGACY or 0 */
+	bool relay;     /* containers stay octets: IUPLUS_RANAP_RELAY */
 	int rc;
 	/* take */
 	struct iuplus_octets pdu;            /* the whole PDU as it was received, in the arena */

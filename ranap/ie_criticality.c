@@ -43,9 +43,21 @@ static void unknown_procedure(const struct ie_faulty *faulty, struct ie_judgemen
 	judgement->describe = faulty->headed;
 }
 
-/* One IE for Information Element Criticality Diagnostics. */
-static void describe_ie(struct ie_ctx *ctx, const struct iuplus_asn1_problem *from,
-			struct iuplus_ranap_ie_diagnostics *to)
+/* An IE of the message itself has no number in a list: it is the first with its identifier, unless others were faulty
+ * before it. A missing one is numbered as if it were there. */
+static unsigned top_repetition(const struct iuplus_asn1_problem *all, const struct iuplus_asn1_problem *from)
+{
+	unsigned n = 1;
+
+	for (; all != from; all = all->next)
+		if ((all->top || !all->level_count) && all->id == from->id)
+			n++;
+	return n;
+}
+
+/* One IE for Information Element Criticality Diagnostics. all is the first problem of the message. */
+static void describe_ie(struct ie_ctx *ctx, const struct iuplus_asn1_problem *all,
+			const struct iuplus_asn1_problem *from, struct iuplus_ranap_ie_diagnostics *to)
 {
 	struct iuplus_ranap_level *levels;
 	unsigned i, before;
@@ -53,10 +65,16 @@ static void describe_ie(struct ie_ctx *ctx, const struct iuplus_asn1_problem *fr
 	to->criticality = (enum iuplus_ranap_criticality)from->criticality;
 	to->ie_id = from->id;
 	to->missing = from->kind == IUPLUS_ASN1_MISSING_IE;
-	if (from->top || !from->level_count)
-		return;
-	/* Repetition Number counts the occurrences up to and including the faulty one, or before the missing one. */
+	/* Repetition Number counts the occurrences up to and including the faulty one, or before the missing one
+	 * (10.3.4.2 wants it in every IE that is reported). */
 	before = to->missing ? 1 : 0;
+	if (from->top || !from->level_count) {
+		unsigned n = top_repetition(all, from);
+
+		to->has_repetition = n - before <= 255;
+		to->repetition = (uint8_t)(n - before);
+		return;
+	}
 	if (from->repetition >= before && from->repetition - before <= 255) {
 		to->has_repetition = true;
 		to->repetition = (uint8_t)(from->repetition - before);
@@ -121,7 +139,7 @@ static int abstract_syntax_errors(struct ie_ctx *ctx, const struct iuplus_asn1_p
 	judgement->ies = ies;
 	for (p = problems; p && judgement->ie_count < count; p = p->next)
 		if (weigh(p) == REPORT || weigh(p) == REFUSE)
-			describe_ie(ctx, p, &ies[judgement->ie_count++]);
+			describe_ie(ctx, problems, p, &ies[judgement->ie_count++]);
 	if (ctx->rc != IUPLUS_OK)
 		return ctx->rc;
 	if (!fatal) {

@@ -71,6 +71,9 @@ extern const struct ie_codec ranap_cause, /* Cause: uint16_t; 0 if its group is 
 
 struct ranap_container;
 extern const struct ranap_container ranap_source_to_target, ranap_target_to_source;
+/* For IUPLUS_RANAP_RELAY: the PDU ctx->pdu, whose message is RELOCATION REQUEST ACKNOWLEDGE, with its container turned
+ * into an IE that the decoder does not know; *hidden is the container's encoding, or empty. A failure is in ctx->rc. */
+struct iuplus_octets ranap_hide_container(struct ie_ctx *ctx, struct iuplus_octets *hidden);
 
 extern const struct ie_row ranap_cn[], ranap_bit_rate[], ranap_tunnel[], ranap_uesbi[], ranap_transport[], ranap_tmgi[],
 	ranap_integrity[], ranap_encryption[], ranap_request_type[];

@@ -310,7 +310,7 @@ struct iuplus_ranap_diagnostics {
 /** Source RNC to Target RNC Transparent Container (9.2.1.28).
  * The core network relays it: encoded has the octets as received. If encoded is set, the message is sent with these
  * octets, regardless of the other members. Clear encoded (len 0) to encode the members. Octets that were not decoded
- * (opened is false) are decoded first, to check that they are such a container.
+ * (opened is false) are decoded first, to check that they are such a container, unless IUPLUS_RANAP_RELAY is set.
  * opened: the octets were decoded. In RELOCATION REQUIRED and RELOCATION COMMAND, which are relayed, decoding may fail:
  * only encoded is set then (the container of another system, or a faulty one). */
 struct iuplus_ranap_source_to_target {
@@ -810,6 +810,9 @@ struct iuplus_ranap_problem {
 /** Flag of decode and encode: behave as a node without the extension. The decoder does not know the extension's IEs and
  * treats them by their criticality; the encoder refuses them. */
 #define IUPLUS_RANAP_LEGACY 1u
+/** Flag of decode and encode: behave as a core network, to which the transparent containers are octets (9.2.1.28,
+ * 9.2.1.30): they are not decoded (opened is false), and are encoded as they are. */
+#define IUPLUS_RANAP_RELAY 2u
 
 /** Decodes one RANAP-PDU (aligned PER, TS 25.413 clause 9.3). out and problem are always filled.
  * problem->answer is the answer that clause 10 requires; iuplus_ranap_answer() creates that message. The octets need
@@ -845,6 +848,14 @@ int iuplus_ranap_target_to_source_encode(const struct iuplus_ranap_target_to_sou
  * them) or the unsuccessful outcome. out refers to the diagnostics of problem, which must outlive it. IUPLUS_OK: send
  * *out. IUPLUS_ERR_STATE: there is nothing to send (NONE, REPORT, LOCAL). */
 int iuplus_ranap_answer(const struct iuplus_ranap_problem *problem, struct iuplus_ranap_msg *out);
+
+/** Conditional presence (10.3.3): call it for a message that iuplus_ranap_decode() accepted, with the problem that it
+ * filled. Evaluates the IEs whose condition is in the message itself: RELOCATION REQUIRED's classmarks and container,
+ * RAC of INITIAL UE MESSAGE, D-RNTI and Target Cell ID in RELOCATION REQUEST's container. IUPLUS_OK: act on the
+ * message. IUPLUS_ERR_MISSING (10.3.5), IUPLUS_ERR_ORDER (erroneously present: 10.3.6): do not; problem has the answer,
+ * and what it reported before. IUPLUS_ERR_MEMORY: the arena is exhausted; problem is undefined. */
+int iuplus_ranap_conditions(const struct iuplus_ranap_msg *msg, struct iuplus_arena *arena,
+			    struct iuplus_ranap_problem *problem);
 
 /** A logical error (10.4): msg is well formed, but not compatible with the receiver's state
  * (IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE) or semantically wrong (IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR).

@@ -120,7 +120,7 @@ static void begin(struct cn *c, struct iuplus_cn_ue *ue, const struct iuplus_pro
 	c->p.domain = ue->config->link.domain;
 	c->p.env = env;
 	c->p.out = out;
-	c->p.flags = ue->config->link.enhanced ? 0 : IUPLUS_RANAP_LEGACY;
+	c->p.flags = IUPLUS_RANAP_RELAY | (ue->config->link.enhanced ? 0 : IUPLUS_RANAP_LEGACY);
 	c->p.why = iuplus_cn_event_name(event->kind);
 	c->link.p = &c->p;
 	c->link.ue = &ue->link;

@@ -148,6 +148,8 @@ void cn_link_ranap(struct cn_link *l, struct iuplus_octets pdu)
 	struct iuplus_ranap_msg m;
 	int rc = iuplus_ranap_decode(pdu, l->p->flags, l->p->env->arena, &m, &problem);
 
+	if (!rc)
+		rc = iuplus_ranap_conditions(&m, l->p->env->arena, &problem);
 	if (rc) {
 		proc_failure(l->p, "a RANAP message on connection %u was rejected: %s at bit %zu%s%s", l->conn,
 			     iuplus_strrc(rc), problem.bit, problem.path ? ", " : "", problem.path ? problem.path : "");

@@ -172,8 +172,6 @@ static uint16_t objection(const struct cn_link *l, const struct iuplus_ranap_rel
 		return IUPLUS_RANAP_CAUSE_INTERACTION_WITH_OTHER_PROCEDURE;
 	if (!r->target_is_rnc)
 		return IUPLUS_RANAP_CAUSE_RELOCATION_NOT_SUPPORTED_IN_TARGET;
-	if (!r->has_container) /* conditional: present when the target is an RNC */
-		return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
 	if (!rnc)
 		return IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC;
 	if (rnc->peer == l->ue->iu[l->conn].peer)

@@ -213,6 +213,112 @@ static void test_no_vector(void)
 	}
 }
 
+static struct iuplus_octets relayed(struct world *w, const struct iuplus_ranap_msg *m)
+{
+	struct iuplus_octets pdu;
+
+	iuplus_arena_reset(&w->arena, true);
+	CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(m, IUPLUS_RANAP_RELAY, &w->arena, &pdu), IUPLUS_OK);
+	return pdu;
+}
+
+/* The container of the Relocation Command that was sent on conn; of Relocation Request, into which a decoder would
+ * look, the whole. */
+static struct iuplus_octets sent_container(struct world *w, unsigned conn, unsigned kind)
+{
+	struct iuplus_octets none = { NULL, 0 };
+	struct iuplus_ranap_problem problem;
+	struct iuplus_ranap_msg m;
+	unsigned i;
+
+	for (i = 0; i < w->out.count; i++) {
+		const struct iuplus_proc_action *a = &w->out.list[i];
+
+		if (!a->pdu.len || a->conn != conn || strcmp(a->message, iuplus_ranap_kind_name(kind)) != 0)
+			continue;
+		if (kind == IUPLUS_RANAP_RELOCATION_REQUEST)
+			return a->pdu;
+		if (iuplus_ranap_decode(a->pdu, IUPLUS_RANAP_RELAY, &w->arena, &m, &problem) == IUPLUS_OK)
+			return m.u.relocation_command.container.encoded;
+	}
+	return none;
+}
+
+static bool contains(struct iuplus_octets in, struct iuplus_octets what)
+{
+	size_t at;
+
+	for (at = 0; what.len && at + what.len <= in.len; at++)
+		if (!memcmp(in.data + at, what.data, what.len))
+			return true;
+	return false;
+}
+
+/* 9.2.1.28, 9.2.1.30: to the core the containers are octets, also those that it could not decode. */
+static void test_transparent(void)
+{
+	static uint8_t long_one[300];
+	static const uint8_t ff[] = { 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff }, zero[] = { 0x00, 0x00, 0x00, 0x00 };
+	const struct iuplus_octets containers[] = { { ff, sizeof(ff) },
+						    { zero, sizeof(zero) },
+						    { long_one, sizeof(long_one) } };
+	struct iuplus_ranap_msg m;
+	struct world w;
+	unsigned i;
+
+	memset(long_one, 0xa5, sizeof(long_one));
+	for (i = 0; i < 3; i++) {
+		world_init(&w);
+		world_attach(&w, 0);
+		m = relocation_required(&w, TARGET_RNC);
+		m.u.relocation_required.container.encoded = containers[i];
+		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .pdu = relayed(&w, &m) });
+		ASSERT_STATES(&w, "REGISTERED ALLOCATION UP CONNECTING");
+		CU_ASSERT(contains(sent_container(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST), containers[i]));
+		world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+		m = relocation_acknowledge(KEYS_BIT);
+		m.u.relocation_request_acknowledge.container.encoded = containers[i];
+		world_event(&w,
+			    (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .conn = 1, .pdu = relayed(&w, &m) });
+		ASSERT_STATES(&w, "REGISTERED COMMANDED UP UP");
+		CU_ASSERT(contains(sent_container(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND), containers[i]));
+		CU_ASSERT_EQUAL(sent_container(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND).len, containers[i].len);
+		CU_ASSERT(w.s.cn->link.iu[1].rnc_enhanced);
+		world_end(&w);
+	}
+}
+
+/* 10.3.5, 10.3.6: the core refuses Relocation Required by its conditional IEs. */
+static void test_conditions(void)
+{
+	static const uint8_t no_container[] = {
+		0x00, 0x02, 0x00, 0x26, 0x00, 0x00, 0x04, 0x00, 0x38, 0x00, 0x01, 0x40, 0x00, 0x04,
+		0x40, 0x02, 0x01, 0x40, 0x00, 0x39, 0x40, 0x08, 0x40, 0x00, 0xf1, 0x10, 0x00, 0x01,
+		0x00, 0x0a, 0x00, 0x3e, 0x00, 0x08, 0x00, 0x00, 0xf1, 0x10, 0x12, 0x34, 0x00, 0x02
+	};
+	const struct iuplus_ranap_ie_diagnostics *ie;
+	struct iuplus_ranap_msg m;
+	struct world w;
+
+	world_init(&w);
+	world_attach(&w, 0);
+	world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA,
+						  .pdu = { no_container, sizeof(no_container) } });
+	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
+	CU_ASSERT_EQUAL(m.u.relocation_preparation_failure.cause, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT);
+	CU_ASSERT_EQUAL_FATAL(m.u.relocation_preparation_failure.diagnostics.ie_count, 1);
+	ie = &m.u.relocation_preparation_failure.diagnostics.ies[0];
+	CU_ASSERT(ie->ie_id == 61 && ie->missing && ie->criticality == IUPLUS_RANAP_REJECT && ie->has_repetition);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	m = relocation_required(&w, TARGET_RNC);
+	m.u.relocation_required.has_classmark3 = true;
+	m.u.relocation_required.classmark3 = (struct iuplus_octets){ world_rrc, 2 };
+	world_ranap(&w, 0, &m);
+	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
+	CU_ASSERT_EQUAL(m.u.relocation_preparation_failure.cause, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED);
+	world_end(&w);
+}
+
 /* 8.7.2, 8.29.2.1: every Iu connection has an identifier of its own, also after a relocation that failed, and another
  * context has others. */
 static void test_identifiers(void)
@@ -620,6 +726,7 @@ static void test_late_faulty_answers(void)
 
 IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "legacy core", test_legacy_core },
 		  { "there and back", test_again }, { "no vector", test_no_vector },
+		  { "containers are octets", test_transparent }, { "conditional IEs", test_conditions },
 		  { "Iu Signalling Connection Identifiers", test_identifiers },
 		  { "preparation failures", test_preparation_failures },
 		  { "algorithms not offered", test_algorithms_not_offered }, { "abandoned", test_abandoned },

@@ -69,12 +69,20 @@ struct want {
 
 static struct iuplus_ranap_problem problem;
 
+/* As a node does. */
+static int receive(struct iuplus_octets pdu, unsigned flags, struct iuplus_ranap_msg *msg)
+{
+	int rc = iuplus_ranap_decode(pdu, flags, &arena, msg, &problem);
+
+	return rc ? rc : iuplus_ranap_conditions(msg, &arena, &problem);
+}
+
 static void judge(const char *name, struct iuplus_octets pdu, unsigned flags, struct want want)
 {
 	struct iuplus_ranap_msg msg, answer, got;
 	struct iuplus_ranap_problem none;
 	struct iuplus_octets octets;
-	int rc = iuplus_ranap_decode(pdu, flags, &arena, &msg, &problem), sent;
+	int rc = receive(pdu, flags, &msg), sent;
 
 	if (rc != want.rc || problem.rc != rc || problem.answer != want.answer || problem.cause != want.cause ||
 	    problem.diagnostics.ie_count != want.ies) {
@@ -162,6 +170,7 @@ static void test_unknown_ie(void)
 	CU_ASSERT_EQUAL(problem.diagnostics.ies[0].ie_id, 60000);
 	CU_ASSERT_EQUAL(problem.diagnostics.ies[0].criticality, IUPLUS_RANAP_REJECT);
 	CU_ASSERT_FALSE(problem.diagnostics.ies[0].missing);
+	CU_ASSERT(problem.diagnostics.ies[0].has_repetition && problem.diagnostics.ies[0].repetition == 1);
 	judge("notify", make(6, IUPLUS_RANAP_INITIATING, 0, notify, NULL), 0, IN_RESPONSE(1));
 	CU_ASSERT_EQUAL(problem.diagnostics.ies[0].criticality, IUPLUS_RANAP_NOTIFY);
 	judge("ignore", make(6, IUPLUS_RANAP_INITIATING, 0, ignore, NULL), 0, ACCEPTED);
@@ -249,6 +258,144 @@ static void test_falsely_constructed(void)
 	      LOCAL(IUPLUS_ERR_ORDER, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED, 0));
 	/* Only known IEs count for the order. */
 	judge("unknown between", make(6, IUPLUS_RANAP_INITIATING, 0, unknown_between, NULL), 0, ACCEPTED);
+	iuplus_arena_free(&arena);
+}
+
+/* ---- 10.3.3: conditional IEs --------------------------------------------------------------------------------- */
+
+static void test_conditional(void)
+{
+#define RELOCATION_TYPE \
+	{ \
+		56, IUPLUS_RANAP_REJECT, "40" \
+	}
+#define RELOCATION_CAUSE \
+	{ \
+		4, IUPLUS_RANAP_IGNORE, "0140" \
+	}
+	/* Source ID: SAI. Target IDs: an RNC, a GSM cell. */
+#define SOURCE \
+	{ \
+		57, IUPLUS_RANAP_IGNORE, "4000f1100001000a" \
+	}
+#define TO_RNC \
+	{ \
+		62, IUPLUS_RANAP_REJECT, "0000f11000010002" \
+	}
+#define TO_GSM \
+	{ \
+		62, IUPLUS_RANAP_REJECT, "4000f11000010002" \
+	}
+#define CLASSMARK2 \
+	{ \
+		7, IUPLUS_RANAP_REJECT, "03533355" \
+	}
+#define CLASSMARK3 \
+	{ \
+		8, IUPLUS_RANAP_IGNORE, "0160" \
+	}
+#define CONTAINER \
+	{ \
+		61, IUPLUS_RANAP_REJECT, "0112" \
+	}
+	static const struct {
+		const char *name;
+		struct ie ies[8];
+		struct want want;
+	} required[] = {
+		{ "an RNC", { RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_RNC, CONTAINER, END }, { 0 } },
+		{ "an RNC without container",
+		  { RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_RNC, END },
+		  UNSUCCESSFUL(IUPLUS_ERR_MISSING, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
+			       RELOCATION_PREPARATION_FAILURE, 1) },
+		{ "an RNC with classmark 2",
+		  { RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_RNC, CLASSMARK2, CONTAINER, END },
+		  UNSUCCESSFUL(IUPLUS_ERR_ORDER, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED, RELOCATION_PREPARATION_FAILURE,
+			       0) },
+		{ "an RNC with classmark 3",
+		  { RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_RNC, CLASSMARK3, CONTAINER, END },
+		  UNSUCCESSFUL(IUPLUS_ERR_ORDER, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED, RELOCATION_PREPARATION_FAILURE,
+			       0) },
+		{ "a GSM cell",
+		  { RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_GSM, CLASSMARK2, CLASSMARK3, END },
+		  { 0 } },
+		{ "a GSM cell without classmark 3: criticality ignore",
+		  { RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_GSM, CLASSMARK2, END },
+		  { 0 } },
+		{ "a GSM cell without classmark 2",
+		  { RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_GSM, CLASSMARK3, END },
+		  UNSUCCESSFUL(IUPLUS_ERR_MISSING, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
+			       RELOCATION_PREPARATION_FAILURE, 1) },
+		{ "a GSM cell with a container",
+		  { RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_GSM, CLASSMARK2, CLASSMARK3, CONTAINER, END },
+		  UNSUCCESSFUL(IUPLUS_ERR_ORDER, IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED, RELOCATION_PREPARATION_FAILURE,
+			       0) },
+	};
+	static const struct ie notified[] = {
+		RELOCATION_TYPE, RELOCATION_CAUSE, SOURCE, TO_RNC, UNKNOWN(IUPLUS_RANAP_NOTIFY), END
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof(required) / sizeof(required[0]); i++)
+		judge(required[i].name, make(2, IUPLUS_RANAP_INITIATING, 0, required[i].ies, NULL), 0,
+		      required[i].want.answer ? required[i].want : ACCEPTED);
+	judge("an RNC without container", make(2, IUPLUS_RANAP_INITIATING, 0, required[1].ies, NULL), 0,
+	      required[1].want);
+	CU_ASSERT(problem.diagnostics.ies[0].ie_id == 61 && problem.diagnostics.ies[0].missing);
+	CU_ASSERT(problem.diagnostics.ies[0].has_repetition && problem.diagnostics.ies[0].repetition == 0);
+	/* 10.5: what was to be notified is in the answer, too; its cause is that of the refusal. */
+	judge("the same and an unknown IE", make(2, IUPLUS_RANAP_INITIATING, 0, notified, NULL), 0,
+	      UNSUCCESSFUL(IUPLUS_ERR_MISSING, IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT,
+			   RELOCATION_PREPARATION_FAILURE, 2));
+	CU_ASSERT(problem.diagnostics.ies[0].ie_id == 60000 && problem.diagnostics.ies[1].ie_id == 61);
+	iuplus_arena_free(&arena);
+}
+
+/* 9.2.1.28: the container of Relocation Request. */
+static void test_conditional_in_container(void)
+{
+	struct iuplus_ranap_msg msg, got;
+	struct iuplus_octets pdu;
+	unsigned i, k;
+
+	for (i = 0; i < ranap_sample_count; i++)
+		if (ranap_samples[i].kind == IUPLUS_RANAP_RELOCATION_REQUEST)
+			break;
+	CU_ASSERT_FATAL(i < ranap_sample_count);
+	for (k = 0; k < 8; k++) {
+		struct iuplus_ranap_source_to_target *c = &msg.u.relocation_request.container;
+		bool right;
+
+		ranap_sample_make(&ranap_samples[i], &msg);
+		c->ue_involved = k & 1;
+		c->has_d_rnti = k & 2;
+		c->has_target_cell = k & 4;
+		right = c->has_d_rnti != c->ue_involved && c->has_target_cell == c->ue_involved;
+		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&msg, 0, &arena, &pdu), IUPLUS_OK);
+		CU_ASSERT_EQUAL(receive(pdu, 0, &got) == IUPLUS_OK, right);
+		CU_ASSERT_EQUAL(problem.answer, right ? IUPLUS_RANAP_ANSWER_NONE : IUPLUS_RANAP_ANSWER_UNSUCCESSFUL);
+	}
+	iuplus_arena_free(&arena);
+}
+
+/* 9.1.33: RAC is towards the packet domain. Criticality ignore: it may be missing, but not erroneously present. */
+static void test_conditional_rac(void)
+{
+	struct iuplus_ranap_msg msg, got;
+	struct iuplus_octets pdu;
+	unsigned i, k;
+
+	for (i = 0; i < ranap_sample_count; i++)
+		if (ranap_samples[i].kind == IUPLUS_RANAP_INITIAL_UE_MESSAGE)
+			break;
+	for (k = 0; k < 4; k++) {
+		ranap_sample_make(&ranap_samples[i], &msg);
+		msg.u.initial_ue_message.domain = k & 1 ? IUPLUS_DOMAIN_PS : IUPLUS_DOMAIN_CS;
+		msg.u.initial_ue_message.has_rac = k & 2;
+		CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&msg, 0, &arena, &pdu), IUPLUS_OK);
+		CU_ASSERT_EQUAL(receive(pdu, 0, &got), k == 2 ? IUPLUS_ERR_ORDER : IUPLUS_OK);
+		CU_ASSERT_EQUAL(problem.cause, k == 2 ? IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED : 0);
+	}
 	iuplus_arena_free(&arena);
 }
 
@@ -451,9 +598,10 @@ static void test_logical(void)
 	logical(IUPLUS_RANAP_ERROR_INDICATION, IUPLUS_RANAP_ANSWER_LOCAL, NOTHING);
 }
 
-IUPLUS_CUNIT_MAIN("ranap-errors", { "unknown procedure or message", test_unknown_procedure },
-		  { "unknown IE", test_unknown_ie }, { "missing IE", test_missing_ie },
-		  { "wrong order, repeated", test_falsely_constructed },
-		  { "message structure", test_message_structure }, { "truncated at every octet", test_truncated },
-		  { "values out of range", test_out_of_range }, { "100 000 mutations", test_mutated },
-		  { "too little memory", test_memory }, { "logical errors", test_logical })
+IUPLUS_CUNIT_MAIN(
+	"ranap-errors", { "unknown procedure or message", test_unknown_procedure }, { "unknown IE", test_unknown_ie },
+	{ "missing IE", test_missing_ie }, { "wrong order, repeated", test_falsely_constructed },
+	{ "conditional IEs", test_conditional }, { "conditional IEs in a container", test_conditional_in_container },
+	{ "conditional RAC", test_conditional_rac }, { "message structure", test_message_structure },
+	{ "truncated at every octet", test_truncated }, { "values out of range", test_out_of_range },
+	{ "100 000 mutations", test_mutated }, { "too little memory", test_memory }, { "logical errors", test_logical })
