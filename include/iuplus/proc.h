@@ -90,6 +90,9 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_NAS_KEYS, /**< UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
 	IUPLUS_ACT_NAS_SECURED,   /**< UE: security mode control of domain succeeded: inform the NAS machine */
 	IUPLUS_ACT_NAS_RELEASED,  /**< UE: the signalling connection of domain was released: inform the NAS machine */
+	IUPLUS_ACT_NAS_AREA,      /**< UE: the network sent CN information (.area): inform the NAS machine */
+	IUPLUS_ACT_NETWORK_FALSE, /**< UE NAS: the network failed an authentication check (TS 24.008 4.7.7.6.1): the RRC
+				   * machine releases the connection and bars the cell (TS 25.331 8.1.4a) */
 	IUPLUS_ACT_NAS_KEYS_VOID, /**< UE: CK and IK of domain were deleted because START reached THRESHOLD: no key is
 				   * available */
 	IUPLUS_ACT_KEYS,          /**< these keys (.keys) are in use from now on: for the verdict and the key log */
@@ -136,6 +139,14 @@ struct iuplus_proc_keys {
 	uint32_t start, fresh; /**< START and FRESH when integrity protection was started */
 };
 
+/** CN information for NAS (TS 25.331 8.6.1.2): the parts of the routing area that the message had. */
+struct iuplus_proc_area {
+	bool has_plmn, has_lac, has_rac;
+	uint8_t plmn[3]; /**< TS 24.008 10.5.1.3 */
+	uint16_t lac;    /**< of the common NAS system information (TS 24.008 10.5.1.12.1) */
+	uint8_t rac;     /**< of the PS domain's NAS system information (TS 24.008 10.5.1.12.3) */
+};
+
 /** Iu signalling connections by their identifiers (24 bits): from first to last. */
 struct iuplus_proc_range {
 	uint32_t first, last;
@@ -162,6 +173,7 @@ struct iuplus_proc_action {
 	uint32_t cell; /**< TUNE: primary scrambling code */
 	struct iuplus_proc_cipher cipher;
 	struct iuplus_proc_keys keys;
+	struct iuplus_proc_area area;           /**< NAS_AREA */
 	const struct iuplus_rrc_mac_check *mac; /**< FAILURE: the MAC-I that was refused (iuplus/rrc.h), checked with
 						 * .keys; else NULL */
 	uint16_t range_count;                   /**< RESET_RESOURCE */

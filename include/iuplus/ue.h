@@ -18,7 +18,7 @@ IUPLUS_BEGIN_DECLS
 	X(T308, 160, "T308", "t308", PROC_RUNS_IN(S(RELEASING)), ue_t308_expired, \
 	  "RRC Connection Release Complete sent (TS 25.331)") \
 	X(T_ARRIVAL, 3000, "T_arrival", "arrival", PROC_RUNS_IN(S(ARRIVING)), ue_return, \
-	  "Reconfiguration Complete sent in a new cell, until the cell is heard")
+	  "moved to a new cell, until its physical channel is established")
 
 enum iuplus_ue_rrc_timer {
 #define IUPLUS_UE_ID(id, ...) IUPLUS_UE_##id,
@@ -31,6 +31,7 @@ enum iuplus_ue_rrc_timer {
 const char *iuplus_ue_rrc_timer_name(unsigned timer);
 
 #define IUPLUS_UE_MAX_CELLS 16
+#define IUPLUS_UE_MAX_HELD 8 /**< NAS messages that are kept while the UE moves to another cell */
 
 struct iuplus_ue_rrc_config {
 	bool enhanced;               /**< supports the UTRAN key hierarchy */
@@ -54,7 +55,7 @@ void iuplus_ue_rrc_config_init(struct iuplus_ue_rrc_config *config);
 	X(IDLE, "idle", "no RRC connection") \
 	X(CONNECTING, "connecting", "RRC Connection Request sent") \
 	X(CONNECTED, "connected", "CELL_DCH") \
-	X(ARRIVING, "arriving", "moved to a new cell, Complete sent, the cell has not been heard yet") \
+	X(ARRIVING, "arriving", "moved to a new cell, whose physical channel is not established yet") \
 	X(RELEASING, "releasing", "RRC Connection Release Complete is repeated")
 
 enum iuplus_ue_rrc_state {
@@ -71,8 +72,11 @@ enum iuplus_ue_rrc_state {
 	X(RRC, "RRC message", BY_MESSAGE, "pdu arrived on radio bearer rb (deciphered)") \
 	X(TIMER, "timer", BY_TIMER, "timer expired") \
 	X(RADIO_HEARD, "radio heard", IGNORE, \
-	  "the present cell was heard for the first time since IUPLUS_ACT_TUNE: an RLC acknowledgement is enough") \
+	  "the physical channel of the present cell is established (TS 25.214 4.3.1): the cell was heard for the " \
+	  "first time since IUPLUS_ACT_TUNE. The UE sends nothing there before") \
 	X(RADIO_LOST, "radio lost", IGNORE, "radio link failure, or RLC gave up") \
+	X(NETWORK_FALSE, "network false", IGNORE, \
+	  "NAS: the network failed an authentication check: release the connection and bar the cell") \
 	X(POWER_OFF, "power off", REFUSE, "order: end everything, and forget the connection")
 
 enum iuplus_ue_rrc_event_kind {
@@ -109,8 +113,8 @@ void iuplus_ue_rrc_free(struct iuplus_ue_rrc *ue);
  * IUPLUS_ERR_ARGUMENT: a caller's bug (event, rb or domain out of range), nothing was done;
  * IUPLUS_ERR_MEMORY: the arena is exhausted: the owner executes the actions in the list and discards the message;
  * IUPLUS_ERR_SPACE: the list is full: the owner executes the actions in it and ends the context;
- * IUPLUS_ERR_STATE: a NAS message that is not allowed in the current state (no connection and not initial), nothing was
- * done. */
+ * IUPLUS_ERR_STATE: a NAS message that is not allowed in the current state (no connection and not initial, or more than
+ * IUPLUS_UE_MAX_HELD while the UE moves to another cell), nothing was done. */
 int iuplus_ue_rrc_event(struct iuplus_ue_rrc *ue, const struct iuplus_ue_rrc_config *config,
 			const struct iuplus_proc_env *env, const struct iuplus_ue_rrc_event *event,
 			struct iuplus_proc_actions *actions);

@@ -4,7 +4,8 @@
  * station side; TS 33.102 6.3 and Annex C.2, USIM side).
  *
  * It uses the RRC machine of the same phone: IUPLUS_ACT_NAS_DOWN gives it a NAS message to send (initial: the message
- * opens the signalling connection), IUPLUS_ACT_NAS_KEYS gives it CK and IK of a successful authentication. */
+ * opens the signalling connection), IUPLUS_ACT_NAS_KEYS gives it CK and IK of a successful authentication,
+ * IUPLUS_ACT_NETWORK_FALSE makes it leave a network that failed the authentication check. */
 #ifndef IUPLUS_UE_NAS_H
 #define IUPLUS_UE_NAS_H
 
@@ -38,6 +39,7 @@ enum iuplus_ue_nas_state {
 	X(DETACH, "DETACH", on_detach, "order: detach; with .switch_off without waiting for an answer") \
 	X(PDU, "PDU", on_pdu, "a NAS message .pdu arrived from the network") \
 	X(SECURED, "SECURED", on_secured, "integrity protection has started, or its keys changed") \
+	X(AREA, "AREA", on_area, "the network sent CN information: .area") \
 	X(LOST, "LOST", on_lost, "the signalling connection was released, or could not be established") \
 	X(TIMER, "TIMER", on_timer, ".timer expired")
 
@@ -55,6 +57,8 @@ enum iuplus_ue_nas_event_kind {
 	  "Attach Request sent (TS 24.008)") \
 	X(T3311, 15000, "T3311", "t3311", PROC_MAY_RUN_IN(S(DEREGISTERED)), t3311_expired, \
 	  "attach failed: time to the next attempt (TS 24.008)") \
+	X(T3316, 30000, "T3316", "t3316", PROC_MAY_RUN_IN(ANY), t3316_expired, \
+	  "challenge answered: RAND and RES are kept that long (TS 24.008)") \
 	X(T3318, 20000, "T3318", "t3318", PROC_MAY_RUN_IN(ANY), challenge_expired, "MAC failure sent (TS 24.008)") \
 	X(T3320, 15000, "T3320", "t3320", PROC_MAY_RUN_IN(ANY), challenge_expired, "synch failure sent (TS 24.008)") \
 	X(T3321, 15000, "T3321", "t3321", PROC_RUNS_IN(S(DEREGISTERED_INITIATED)), t3321_expired, \
@@ -71,6 +75,8 @@ enum iuplus_ue_nas_timer {
 
 struct iuplus_ue_nas_config {
 	char imsi[16];
+	char imei[16];   /**< 14 digits, or 15 with the check digit; empty: the phone has no IMEI */
+	char imeisv[17]; /**< 16 digits; empty: the phone has no IMEISV */
 	uint8_t k[16], opc[16];
 	uint64_t sqn;                                 /**< initial SQN_MS, 48 bits */
 	uint8_t plmn[3];                              /**< home network, for the old RAI of a first attach */
@@ -82,6 +88,7 @@ struct iuplus_ue_nas_event {
 	enum iuplus_ue_nas_event_kind kind;
 	enum iuplus_ue_nas_timer timer;
 	struct iuplus_octets pdu;
+	struct iuplus_proc_area area; /**< AREA */
 	bool switch_off;
 };
 
@@ -101,6 +108,8 @@ struct iuplus_ue_nas {
 	uint8_t cksn;              /**< 7: no key */
 	bool has_challenge;        /**< rand and res are the last challenge and its answer, for a retransmission */
 	uint8_t rand[16], res[8];
+	bool suspended;              /**< the retransmission timer of the state waits for a right challenge */
+	struct iuplus_proc_area area; /**< what the network said of the present routing area */
 };
 
 /** Initialises a deregistered phone. Returns IUPLUS_OK, or IUPLUS_ERR_ARGUMENT with *why (static text): the

@@ -76,7 +76,8 @@ void iuplus_radio_reset(struct iuplus_radio *radio);
 void iuplus_radio_set_id(struct iuplus_radio *radio, uint32_t id);
 /* UE: sets the cell (IUPLUS_ACT_TUNE). Datagrams of other cells are then discarded. */
 void iuplus_radio_set_cell(struct iuplus_radio *radio, uint16_t cell);
-/* UE: queues a presence datagram, by which a target RNC detects the UE.
+/* Queues a presence datagram: the UE's one, by which a target RNC detects the UE, or the RNC's answer to it, by which
+ * the UE detects that the cell serves it (in place of layer 1's synchronisation).
  * IUPLUS_OK; IUPLUS_ERR_MEMORY or IUPLUS_ERR_SPACE: not queued, which does no harm. */
 int iuplus_radio_announce(struct iuplus_radio *radio);
 

@@ -260,6 +260,8 @@ static void take_datagram(struct rnc *rnc, const uint8_t *datagram, size_t len, 
 	if (header.presence) {
 		const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RADIO_HEARD };
 		run(context, &event);
+		if (!iuplus_radio_announce(context->uu.radio))
+			node_uu_flush(&context->uu);
 	} else {
 		node_uu_receive(&context->uu, datagram, len);
 	}

@@ -238,6 +238,8 @@ static const struct node_conf_key ue_keys[] = {
 	BOOL("enhanced", struct node_ue_settings, enhanced),
 	BOOL("attach", struct node_ue_settings, attach),
 	ADDR("address", struct node_ue_settings, address, false),
+	DIGITS("imei", struct node_ue_settings, imei, false, 14, 15),
+	DIGITS("imeisv", struct node_ue_settings, imeisv, false, 16, 16),
 	END
 };
 static const struct node_conf_key ue_usim_keys[] = {
@@ -377,6 +379,8 @@ int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc
 			rrc->ms[i] = settings->rrc_timer_ms[i];
 	memset(nas, 0, sizeof(*nas));
 	memcpy(nas->imsi, settings->usim.imsi, rrc->imsi_digits);
+	memcpy(nas->imei, settings->imei, strnlen(settings->imei, sizeof(nas->imei) - 1));
+	memcpy(nas->imeisv, settings->imeisv, strnlen(settings->imeisv, sizeof(nas->imeisv) - 1));
 	memcpy(nas->k, settings->usim.k, sizeof(nas->k));
 	memcpy(nas->opc, settings->usim.opc, sizeof(nas->opc));
 	nas->sqn = settings->usim.sqn;

@@ -150,6 +150,7 @@ struct node_ue_settings {
 	struct node_settings node;
 	bool enhanced, attach;
 	struct node_conf_addr address; /* own, of the radio; an empty host: that of the route to the cells */
+	char imei[NODE_CONF_TEXT], imeisv[NODE_CONF_TEXT]; /* empty: none */
 	struct node_subscriber_settings usim;
 	struct node_network_settings network;
 	struct node_algorithm_settings algorithms;

@@ -11,6 +11,7 @@
 #include "src/node/uu.h"
 
 #define DATAGRAMS_AT_ONCE 64 /* read consecutively before other work */
+#define ANNOUNCE_MS 100      /* between presence datagrams, until the cell answers */
 
 struct ue {
 	struct node node;
@@ -28,6 +29,7 @@ struct ue {
 	uint32_t id;                 /* identity in the radio's headers */
 	unsigned depth;              /* the machines call each other: number of events in progress */
 	char rrc_timers, nas_timers; /* owners of the two machines' timers */
+	char announcing;             /* owner of the timer between presence datagrams */
 };
 
 static void run_rrc(struct ue *ue, const struct iuplus_ue_rrc_event *event);
@@ -89,6 +91,20 @@ static struct iuplus_radio *new_radio(uint16_t cell, uint32_t id)
 	return iuplus_radio_new(&config);
 }
 
+/* A presence datagram, and another one later unless the cell has answered: a datagram may be lost. */
+static void announce(void *user, unsigned number)
+{
+	struct ue *ue = user;
+	struct iuplus_ue_rrc_status status;
+	iuplus_ue_rrc_get_status(ue->rrc, &status);
+	if (number && (!ue->listening || status.state != IUPLUS_UE_ARRIVING))
+		return;
+	iuplus_radio_announce(ue->uu.radio);
+	if (number)
+		node_uu_flush(&ue->uu);
+	node_loop_start(&ue->node.loop, &ue->announcing, 1, ANNOUNCE_MS, announce, ue);
+}
+
 /* Changes to another cell with new bearers, and keeps those of the previous cell: if the relocation fails, the phone
  * returns and continues them unchanged. */
 static void tune(struct ue *ue, uint16_t cell)
@@ -116,7 +132,7 @@ static void tune(struct ue *ue, uint16_t cell)
 	ue->listening = true;
 	/* the new cell knows the phone by the U-RNTI in the reconfiguration message */
 	follow_identity(ue);
-	iuplus_radio_announce(ue->uu.radio);
+	announce(ue, 0);
 }
 
 /* Actions of both machines. Returns true if it was one of them. */
@@ -169,6 +185,11 @@ static void carry_out_rrc(struct ue *ue, const struct iuplus_proc_action *action
 		nas.kind = IUPLUS_UE_NAS_EV_SECURED;
 		run_nas(ue, &nas);
 		break;
+	case IUPLUS_ACT_NAS_AREA:
+		nas.kind = IUPLUS_UE_NAS_EV_AREA;
+		nas.area = action->area;
+		run_nas(ue, &nas);
+		break;
 	case IUPLUS_ACT_NAS_KEYS_VOID:
 		ue->nas.cksn = IUPLUS_CN_NO_KEY;
 		break;
@@ -193,6 +214,8 @@ static void carry_out_nas(struct ue *ue, const struct iuplus_proc_action *action
 		rrc.kind = IUPLUS_UE_EV_NAS_KEYS;
 		memcpy(rrc.ck, action->keys.ck, sizeof(rrc.ck));
 		memcpy(rrc.ik, action->keys.ik, sizeof(rrc.ik));
+	} else if (action->kind == IUPLUS_ACT_NETWORK_FALSE) {
+		rrc.kind = IUPLUS_UE_EV_NETWORK_FALSE;
 	} else if (action->kind != IUPLUS_ACT_NAS_DOWN) {
 		return;
 	}

@@ -101,10 +101,23 @@ bool ue_has_algorithms(const struct iuplus_ue_rrc_config *cfg, const struct ran_
 	       (!keys->ciphering || has(cfg->algorithms.uea, cfg->algorithms.uea_count, keys->uea));
 }
 
+/* COUNT-C of the next PDU of rb in one direction. */
+static uint32_t count_c(const struct ue *c, unsigned rb, bool tx)
+{
+	const struct iuplus_proc_radio *radio = c->p.env->radio;
+	enum iuplus_security_count_kind kind = ran_count_kind(rb);
+
+	if (rb == 2 && c->has_rb2_hfn)
+		return iuplus_security_count(kind, c->rb2_hfn, 0);
+	if (!radio)
+		return 0;
+	return tx ? iuplus_security_count(kind, radio->tx_hfn[rb], radio->tx_sn[rb]) :
+		    iuplus_security_count(kind, radio->rx_hfn[rb], radio->rx_sn[rb]);
+}
+
 uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)
 {
 	const struct iuplus_ue_rrc *ue = c->ue;
-	const struct iuplus_proc_radio *radio = c->p.env->radio;
 	uint32_t start = ue->start[domain];
 	unsigned rb;
 
@@ -113,13 +126,9 @@ uint32_t ue_start(const struct ue *c, enum iuplus_domain domain)
 	if (!ue->now.integrity.started || ue->now.keys.domain != domain)
 		return start;
 	start = iuplus_security_start_raise(start, iuplus_rrc_integrity_hfn_msb(&ue->now.integrity) << 12);
-	for (rb = 1; ue->now.keys.ciphering && radio && rb < IUPLUS_PROC_RBS; rb++) {
-		enum iuplus_security_count_kind kind = ran_count_kind(rb);
-
-		uint32_t tx = iuplus_security_count(kind, radio->tx_hfn[rb], radio->tx_sn[rb]);
-		uint32_t rx = iuplus_security_count(kind, radio->rx_hfn[rb], radio->rx_sn[rb]);
-
-		start = iuplus_security_start_raise(iuplus_security_start_raise(start, tx), rx);
+	for (rb = 1; ue->now.keys.ciphering && rb < IUPLUS_PROC_RBS; rb++) {
+		start = iuplus_security_start_raise(start, count_c(c, rb, true));
+		start = iuplus_security_start_raise(start, count_c(c, rb, false));
 	}
 	return start;
 }

@@ -4,16 +4,56 @@
 
 #include "src/proc/ue_nas_int.h"
 
+/* Number of characters of text if all are decimal digits, else SIZE_MAX. */
+static size_t digits(const char *text, size_t size)
+{
+	size_t n = strnlen(text, size), i;
+
+	for (i = 0; i < n; i++)
+		if (text[i] < '0' || text[i] > '9')
+			return SIZE_MAX;
+	return n;
+}
+
+/* The check digit of an IMEI (TS 23.003 Annex B). */
+static char check_digit(const char imei[14])
+{
+	unsigned sum = 0, i;
+
+	for (i = 0; i < 14; i++) {
+		unsigned digit = (unsigned)(imei[i] - '0');
+
+		if (i & 1)
+			digit = digit * 2 / 10 + digit * 2 % 10;
+		sum += digit;
+	}
+	return (char)('0' + (10 - sum % 10) % 10);
+}
+
+/* NULL, or what is expected of the equipment's identities. */
+static const char *wrong_imei(const struct iuplus_ue_nas_config *config)
+{
+	size_t imei = digits(config->imei, sizeof(config->imei)),
+	       imeisv = digits(config->imeisv, sizeof(config->imeisv));
+
+	if (imei && imei != 14 && imei != 15)
+		return "an IMEI of 14 digits, or of 15 with the check digit";
+	if (imei == 15 && config->imei[14] != check_digit(config->imei))
+		return "an IMEI with the right check digit (its 15th digit), or without it";
+	if (imeisv && imeisv != 16)
+		return "an IMEISV of 16 digits";
+	if (imei && imeisv && memcmp(config->imei, config->imeisv, 14))
+		return "an IMEI and an IMEISV of one phone: their first 14 digits are the same";
+	return NULL;
+}
+
 int iuplus_ue_nas_init(struct iuplus_ue_nas *nas, const struct iuplus_ue_nas_config *config, const char **why)
 {
-	size_t n = strnlen(config->imsi, sizeof(config->imsi)), i;
+	size_t n = digits(config->imsi, sizeof(config->imsi));
 
-	*why = NULL;
+	*why = wrong_imei(config);
 	if (n < 6 || n > 15)
-		*why = "an IMSI of 6 to 15 digits";
-	for (i = 0; i < n && !*why; i++)
-		if (config->imsi[i] < '0' || config->imsi[i] > '9')
-			*why = "an IMSI of decimal digits";
+		*why = "an IMSI of 6 to 15 decimal digits";
 	memset(nas, 0, sizeof(*nas));
 	if (!*why && iuplus_security_usim_init(&nas->usim, config->k, config->opc, config->sqn))
 		*why = "an SQN of 48 bits";
@@ -145,8 +185,21 @@ static void identity_request(struct nas *n, const struct iuplus_nas_msg *m)
 		i->type = n->ue->has_ptmsi ? IUPLUS_NAS_IDENTITY_TMSI : IUPLUS_NAS_IDENTITY_NONE;
 		i->tmsi = n->ue->ptmsi;
 		break;
+	case IUPLUS_NAS_IDENTITY_IMEI:
+		if (!n->ue->config.imei[0])
+			break;
+		i->type = IUPLUS_NAS_IDENTITY_IMEI;
+		memcpy(i->digits, n->ue->config.imei, 14);
+		i->digits[14] = '0'; /* the check digit is not transmitted (TS 23.003 6.2.1) */
+		break;
+	case IUPLUS_NAS_IDENTITY_IMEISV:
+		if (!n->ue->config.imeisv[0])
+			break;
+		i->type = IUPLUS_NAS_IDENTITY_IMEISV;
+		memcpy(i->digits, n->ue->config.imeisv, sizeof(n->ue->config.imeisv));
+		break;
 	default:
-		break; /* no IMEI: "no identity" (TS 24.008 10.5.1.4) */
+		break; /* "no identity" (TS 24.008 10.5.1.4) */
 	}
 	nas_send(n, &r);
 }
@@ -288,9 +341,7 @@ static const struct {
 						 [NAS_DETACH_REQUEST] = DETACHED(detach_request, "Detach Accept"),
 						 [NAS_DETACH_ACCEPT] = IGN,
 						 [NAS_AUTHENTICATION_AND_CIPHERING_REQUEST] =
-							 RUN(nas_authenticate,
-							     S(REGISTERED_INITIATED) | S(DEREGISTERED),
-							     "response or failure"),
+							 RUN(nas_authenticate, 0, "response or failure"),
 						 [NAS_AUTHENTICATION_AND_CIPHERING_REJECT] =
 							 DETACHED(nas_rejected, "the USIM is invalid"),
 						 [NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
@@ -363,6 +414,21 @@ static int on_secured(struct nas *n, const struct iuplus_ue_nas_event *event)
 {
 	(void)event;
 	n->ue->secured = true;
+	nas_forget_challenge(n); /* TS 24.008 4.7.7.2: the keys are in use, the challenge is not repeated */
+	return IUPLUS_OK;
+}
+
+/* TS 25.331 8.6.1.2. This phone starts no routing area update, so a change is only reported. */
+static int on_area(struct nas *n, const struct iuplus_ue_nas_event *event)
+{
+	const struct iuplus_proc_area *area = &event->area;
+	const struct iuplus_nas_rai *rai = &n->ue->rai;
+
+	n->ue->area = *area;
+	if ((area->has_plmn && memcmp(area->plmn, rai->plmn, sizeof(area->plmn))) ||
+	    (area->has_lac && area->lac != rai->lac) || (area->has_rac && area->rac != rai->rac))
+		proc_note(&n->p, IUPLUS_STEP_NONE, "another routing area: LAC %04x, RAC %02x",
+			  area->has_lac ? area->lac : rai->lac, area->has_rac ? area->rac : rai->rac);
 	return IUPLUS_OK;
 }
 
@@ -412,6 +478,11 @@ static void t3321_expired(struct nas *n)
 		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
 		proc_done(&n->p, IUPLUS_UE_NAS_DONE_DETACH);
 	}
+}
+
+static void t3316_expired(struct nas *n)
+{
+	nas_forget_challenge(n);
 }
 
 static void challenge_expired(struct nas *n)

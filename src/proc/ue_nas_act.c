@@ -83,13 +83,25 @@ struct iuplus_nas_msg nas_message(enum iuplus_nas_type type)
 
 /* ---- states ---- */
 
+static void wipe_challenge(struct iuplus_ue_nas *ue)
+{
+	ue->has_challenge = false;
+	iuplus_security_wipe(ue->rand, sizeof(ue->rand));
+	iuplus_security_wipe(ue->res, sizeof(ue->res));
+}
+
+void nas_forget_challenge(struct nas *n)
+{
+	if (n->ue->has_challenge)
+		nas_timer_stop(n, IUPLUS_UE_NAS_T3316);
+	wipe_challenge(n->ue);
+}
+
 void nas_forget(struct iuplus_ue_nas *ue)
 {
 	ue->has_ptmsi = false;
 	ue->cksn = 7;
-	ue->has_challenge = false;
-	iuplus_security_wipe(ue->rand, sizeof(ue->rand));
-	iuplus_security_wipe(ue->res, sizeof(ue->res));
+	wipe_challenge(ue);
 	memset(&ue->rai, 0, sizeof(ue->rai));
 	memcpy(ue->rai.plmn, ue->config.plmn, sizeof(ue->rai.plmn));
 	ue->rai.lac = 0xfffe; /* "deleted" (TS 24.008 10.5.5.15) */
@@ -102,6 +114,9 @@ void nas_set_state(struct nas *n, enum iuplus_ue_nas_state state)
 
 	proc_timers(&n->p, nas_timers, IUPLUS_UE_NAS_TIMER_COUNT, n->ue->config.timer_ms, 1u << before, 1u << state);
 	n->ue->state = state;
+	n->ue->suspended = false;
+	if (state == IUPLUS_UE_NAS_DEREGISTERED)
+		nas_forget_challenge(n);
 	if (before != state)
 		proc_state(&n->p, "UE GMM", iuplus_ue_nas_state_name(before), iuplus_ue_nas_state_name(state),
 			   n->p.why);

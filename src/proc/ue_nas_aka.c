@@ -6,15 +6,56 @@
 
 #define MAX_FAILURES 3 /* TS 24.008 4.7.7.6.1: the network is then not genuine */
 
-static void answer(struct nas *n, uint8_t reference)
+/* The retransmission timer of the present state; IUPLUS_UE_NAS_TIMER_COUNT: none runs in it. */
+static enum iuplus_ue_nas_timer retransmission(const struct nas *n)
+{
+	switch (n->ue->state) {
+	case IUPLUS_UE_NAS_REGISTERED_INITIATED:
+		return IUPLUS_UE_NAS_T3310;
+	case IUPLUS_UE_NAS_DEREGISTERED_INITIATED:
+		return IUPLUS_UE_NAS_T3321;
+	default:
+		return IUPLUS_UE_NAS_TIMER_COUNT;
+	}
+}
+
+/* TS 24.008 4.7.7.6: while the phone waits for a right challenge, its retransmission timer is stopped. */
+static void suspend(struct nas *n)
+{
+	if (retransmission(n) == IUPLUS_UE_NAS_TIMER_COUNT || n->ue->suspended)
+		return;
+	nas_timer_stop(n, retransmission(n));
+	n->ue->suspended = true;
+}
+
+static void resume(struct nas *n)
+{
+	if (n->ue->suspended)
+		nas_timer_start(n, retransmission(n));
+	n->ue->suspended = false;
+}
+
+/* Sends the response: RES if there was a challenge, IMEISV if it is requested and the phone has one. */
+static void answer(struct nas *n, const struct iuplus_nas_authentication_and_ciphering_request *q)
 {
 	struct iuplus_nas_msg m = nas_message(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE);
 	struct iuplus_nas_authentication_and_ciphering_response *r = &m.u.authentication_response;
+	struct iuplus_nas_identity imeisv = { IUPLUS_NAS_IDENTITY_IMEISV, "", 0 };
+	struct iuplus_ue_nas *ue = n->ue;
+	uint8_t octets[9];
+	size_t len;
 
-	r->reference = reference;
-	r->has_res = true;
-	memcpy(r->res, n->ue->res, sizeof(r->res));
-	r->res_extension = (struct iuplus_octets){ n->ue->res + sizeof(r->res), sizeof(n->ue->res) - sizeof(r->res) };
+	r->reference = q->reference;
+	r->has_res = q->has_rand;
+	if (r->has_res) {
+		memcpy(r->res, ue->res, sizeof(r->res));
+		r->res_extension =
+			(struct iuplus_octets){ ue->res + sizeof(r->res), sizeof(ue->res) - sizeof(r->res) };
+	}
+	memcpy(imeisv.digits, ue->config.imeisv, sizeof(imeisv.digits));
+	if ((q->imeisv_request & 7) == 1 && imeisv.digits[0] &&
+	    !iuplus_nas_identity_encode(&imeisv, octets, sizeof(octets), &len))
+		r->imeisv = (struct iuplus_octets){ octets, len };
 	nas_send(n, &m);
 }
 
@@ -24,8 +65,8 @@ void nas_distrust(struct nas *n, const char *why)
 	n->ue->failures = 0;
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
 	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
-	if (n->ue->state == IUPLUS_UE_NAS_REGISTERED_INITIATED)
-		nas_set_state(n, IUPLUS_UE_NAS_DEREGISTERED);
+	resume(n);
+	proc_act(&n->p, IUPLUS_ACT_NETWORK_FALSE); /* RRC then reports the release of the signalling connection */
 }
 
 static void fail(struct nas *n, enum iuplus_nas_cause cause, const uint8_t *auts)
@@ -41,10 +82,20 @@ static void fail(struct nas *n, enum iuplus_nas_cause cause, const uint8_t *auts
 	if (auts)
 		m.u.authentication_failure.auts = (struct iuplus_octets){ auts, IUPLUS_SECURITY_AUTS_LEN };
 	nas_send(n, &m);
+	suspend(n);
 	if (++n->ue->failures >= MAX_FAILURES)
 		nas_distrust(n, "three consecutive challenges were rejected");
 	else
 		nas_timer_start(n, cause == IUPLUS_NAS_CAUSE_SYNCH_FAILURE ? IUPLUS_UE_NAS_T3320 : IUPLUS_UE_NAS_T3318);
+}
+
+/* A challenge that the phone can answer. */
+static void accepted(struct nas *n, const struct iuplus_nas_authentication_and_ciphering_request *q)
+{
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
+	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
+	resume(n);
+	answer(n, q);
 }
 
 static void accept(struct nas *n, const struct iuplus_nas_authentication_and_ciphering_request *q,
@@ -62,24 +113,32 @@ static void accept(struct nas *n, const struct iuplus_nas_authentication_and_cip
 	ue->has_challenge = true;
 	memcpy(ue->rand, q->rand, sizeof(ue->rand));
 	memcpy(ue->res, result->res, sizeof(ue->res));
-	nas_timer_stop(n, IUPLUS_UE_NAS_T3318);
-	nas_timer_stop(n, IUPLUS_UE_NAS_T3320);
-	answer(n, q->reference);
+	nas_timer_start(n, IUPLUS_UE_NAS_T3316);
+	accepted(n, q);
+}
+
+/* A challenge is incomplete (TS 24.008 9.4.9, conditional CKSN). */
+static void incomplete(struct nas *n)
+{
+	struct iuplus_nas_msg status = nas_message(IUPLUS_NAS_GMM_STATUS);
+
+	proc_failure(&n->p, "an Authentication and Ciphering Request with RAND and without CKSN was rejected");
+	status.u.gmm_status.cause = IUPLUS_NAS_CAUSE_CONDITIONAL_IE_ERROR;
+	nas_send(n, &status);
 }
 
 void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m)
 {
 	const struct iuplus_nas_authentication_and_ciphering_request *q = &m->u.authentication_request;
 	struct iuplus_security_aka_result result;
-	struct iuplus_nas_msg status;
 	int rc;
 
-	if (!q->has_rand || !q->has_cksn) {
-		/* Without RAND it requests an IMEISV or a GPRS ciphering mode: this phone has neither on Iu. */
-		proc_failure(&n->p, "an Authentication and Ciphering Request without challenge was rejected");
-		status = nas_message(IUPLUS_NAS_GMM_STATUS);
-		status.u.gmm_status.cause = IUPLUS_NAS_CAUSE_CONDITIONAL_IE_ERROR;
-		nas_send(n, &status);
+	if (!q->has_rand) { /* it requests the IMEISV; a ciphering mode has no meaning on Iu */
+		answer(n, q);
+		return;
+	}
+	if (!q->has_cksn) {
+		incomplete(n);
 		return;
 	}
 	if (!q->autn.data) {
@@ -88,7 +147,7 @@ void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m)
 	}
 	/* The network repeats a challenge if its answer was lost: the USIM would reject it as a replay. */
 	if (n->ue->has_challenge && iuplus_security_equal(n->ue->rand, q->rand, sizeof(q->rand))) {
-		answer(n, q->reference);
+		accepted(n, q);
 		return;
 	}
 	rc = iuplus_security_usim_authenticate(&n->ue->usim, q->rand, q->autn.data, &result);

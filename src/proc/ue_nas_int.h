@@ -24,8 +24,10 @@ void nas_send(struct nas *n, const struct iuplus_nas_msg *m);
 /* The only function that changes the state: it starts and stops the timers that are bound to states, and reports the
  * change (IUPLUS_ACT_STATE). */
 void nas_set_state(struct nas *n, enum iuplus_ue_nas_state state);
-/* Deletes P-TMSI, RAI and key sequence number. */
+/* Deletes P-TMSI, RAI, key sequence number, and the challenge. */
 void nas_forget(struct iuplus_ue_nas *ue);
+/* Deletes the stored RAND and RES, and stops T3316 (TS 24.008 4.7.7.2). */
+void nas_forget_challenge(struct nas *n);
 
 /* ---- ue_nas.c: the table, for tests and documentation ---- */
 
@@ -53,7 +55,7 @@ enum iuplus_nas_type nas_input_type(enum nas_input input);
 void nas_authenticate(struct nas *n, const struct iuplus_nas_msg *m);
 /* Authentication and Ciphering Reject. */
 void nas_rejected(struct nas *n, const struct iuplus_nas_msg *m);
-/* The network did not authenticate itself (TS 24.008 4.7.7.6, last resort). */
+/* The network did not authenticate itself: the phone leaves it (TS 24.008 4.7.7.6.1). */
 void nas_distrust(struct nas *n, const char *why);
 
 #endif

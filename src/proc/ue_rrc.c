@@ -16,6 +16,8 @@ void iuplus_ue_rrc_free(struct iuplus_ue_rrc *ue)
 		return;
 	free(ue->initial[0].nas);
 	free(ue->initial[1].nas);
+	while (ue->held_count)
+		free(ue->held[--ue->held_count].nas);
 	iuplus_security_wipe(ue, sizeof(*ue));
 	free(ue);
 }
@@ -44,7 +46,8 @@ static void run(struct ue *c, const struct ue_row *row, const char *what)
 		row->handler(c);
 }
 
-/* Clause 9: an erroneous message is answered if it is addressed to this UE. */
+/* Clause 9: an erroneous message is answered if it is addressed to this UE; while integrity protection runs, only if
+ * its MAC-I is right (8.5.10). */
 static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 {
 	struct iuplus_rrc_msg msg;
@@ -52,7 +55,7 @@ static void not_understood(struct ue *c, const struct iuplus_rrc_error *error)
 	proc_memory(&c->p, error->rc);
 	proc_failure(&c->p, "message on RB%u not understood: %s at bit %zu %s", c->event->rb, iuplus_strrc(error->rc),
 		     error->bit, error->path);
-	if (!c->event->rb || !error->answer || !c->ue->now.integrity.started || !ue_verify(c, NULL))
+	if (!c->event->rb || !error->answer || !ue_verify(c, NULL))
 		return;
 	if (iuplus_rrc_answer_for(error, &msg) == IUPLUS_OK)
 		ue_send(c, msg.type == IUPLUS_RRC_CONNECTION_RELEASE_COMPLETE ? 1 : 2, &msg, IUPLUS_STEP_NONE);
@@ -70,13 +73,12 @@ static void take_rrc(struct ue *c)
 {
 	const struct iuplus_ue_rrc_event *event = c->event;
 	struct iuplus_ue_rrc *ue = c->ue;
-	bool connected = ue->state == IUPLUS_UE_CONNECTED || ue->state == IUPLUS_UE_ARRIVING;
 	struct iuplus_rrc_error error;
 	struct iuplus_rrc_msg msg;
-	bool arriving = ue->state == IUPLUS_UE_ARRIVING;
 	int rc;
 
-	if (event->rb && !connected && ue->state != IUPLUS_UE_RELEASING) {
+	/* In ARRIVING there is no physical channel yet that could have carried it. */
+	if (event->rb && ue->state != IUPLUS_UE_CONNECTED && ue->state != IUPLUS_UE_RELEASING) {
 		proc_failure(&c->p, "message on RB%u without RRC connection", event->rb);
 		return;
 	}
@@ -89,11 +91,10 @@ static void take_rrc(struct ue *c)
 		not_understood(c, &error);
 		return;
 	}
-	if (!verifies_itself(&msg) && (event->rb || msg.type == IUPLUS_RRC_CONNECTION_RELEASE) && !ue_verify(c, &msg))
+	/* 8.5.10 exempts what the CCCH carries, RRC CONNECTION RELEASE included. */
+	if (!verifies_itself(&msg) && event->rb && !ue_verify(c, &msg))
 		return;
 	c->p.why = iuplus_rrc_asn1_name(msg.type);
-	if (arriving && event->rb && !verifies_itself(&msg))
-		ue_heard(c);
 	c->rrc = &msg;
 	run(c, &ue_rrc_table[ue->state][ue_rrc_row(msg.type)], c->p.why);
 	c->rrc = NULL;

@@ -35,8 +35,19 @@ struct iuplus_ue_rrc {
 		uint8_t *nas; /* on the heap; NULL: none */
 		size_t len;
 	} initial[2];        /* initial NAS messages that wait for the RRC connection, by domain */
-	unsigned tries;      /* of T300 or T308 */
-	uint8_t transaction; /* of the running release or reconfiguration */
+	struct ue_held {
+		enum iuplus_domain domain;
+		bool initial;
+		uint8_t *nas; /* on the heap */
+		size_t len;
+	} held[IUPLUS_UE_MAX_HELD]; /* while ARRIVING */
+	unsigned held_count;
+	uint64_t barred_until[IUPLUS_UE_MAX_CELLS]; /* ms, by index of the configuration's cells */
+	unsigned tries;                             /* of T300 or T308 */
+	uint8_t transaction;                        /* of the running release or reconfiguration */
+	enum iuplus_rrc_type reconfiguration;       /* the message of the running reconfiguration */
+	bool network_asked;                         /* it had the network's enhanced capability: the response has ours */
+	struct iuplus_proc_area area;               /* its CN information, until NAS is informed */
 };
 
 /* One event during its handling. */
@@ -46,6 +57,8 @@ struct ue {
 	struct iuplus_ue_rrc *ue;
 	const struct iuplus_ue_rrc_event *event;
 	const struct iuplus_rrc_msg *rrc;
+	bool has_rb2_hfn; /* RB2 was re-established during this event, with this HFN */
+	uint32_t rb2_hfn;
 };
 
 typedef void ue_handler(struct ue *c);
@@ -108,7 +121,12 @@ IUPLUS_UE_TIMERS(EXPIRED)
 
 ue_handler ue_nas_connect, ue_nas_wait, ue_nas_down, ue_nas_keys, ue_connection_setup, ue_connection_reject,
 	ue_direct_transfer, ue_connection_release, ue_connection_release_again, ue_connecting_failed,
-	ue_signalling_release, ue_lost, ue_power_off;
+	ue_signalling_release, ue_lost, ue_network_false, ue_power_off;
+/* Releases all radio resources without a message to the network, and enters idle mode. why is the report. */
+void ue_leave(struct ue *c, const char *why);
+ue_handler ue_hold;
+/* Sends the NAS messages that were held, in their order. */
+void ue_send_held(struct ue *c);
 ue_handler ue_security_mode_command;
 ue_handler ue_reconfiguration, ue_heard;
 

@@ -45,8 +45,43 @@ static void forget_initial(struct iuplus_ue_rrc *ue, unsigned domain)
 	ue->initial[domain].len = 0;
 }
 
-static void connect(struct ue *c)
+/* Every signalling connection ends, with wanted also the requested ones. */
+static void release_signalling(struct ue *c, bool wanted);
+
+/* Index of the cell among the configured ones, IUPLUS_UE_MAX_CELLS if it is none of them. */
+static unsigned cell_index(const struct ue *c, uint16_t cell)
 {
+	unsigned i;
+
+	for (i = 0; i < c->cfg->cell_count; i++)
+		if (c->cfg->cell[i] == cell)
+			return i;
+	return IUPLUS_UE_MAX_CELLS;
+}
+
+/* Camps on the cell, or on the first of the others if it is barred. False: every cell is barred. */
+static bool camp(struct ue *c, uint16_t cell)
+{
+	unsigned at = cell_index(c, cell), i;
+
+	if (at == IUPLUS_UE_MAX_CELLS)
+		at = 0;
+	for (i = 0; i < c->cfg->cell_count && c->ue->barred_until[at] > c->p.env->now_ms; i++)
+		at = (at + 1) % c->cfg->cell_count;
+	if (i == c->cfg->cell_count)
+		return false;
+	c->ue->now.cell = c->cfg->cell[at];
+	proc_act(&c->p, IUPLUS_ACT_TUNE)->cell = c->ue->now.cell;
+	return true;
+}
+
+static void connect(struct ue *c, uint16_t cell)
+{
+	if (!camp(c, cell)) {
+		proc_failure(&c->p, "no RRC connection: every cell is barred");
+		release_signalling(c, true);
+		return;
+	}
 	ue_set_state(c, IUPLUS_UE_CONNECTING);
 	c->ue->tries = 0;
 	send_request(c);
@@ -62,9 +97,7 @@ void ue_nas_connect(struct ue *c)
 	keep_initial(c);
 	if (c->p.rc)
 		return;
-	c->ue->now.cell = c->cfg->cell[0];
-	proc_act(&c->p, IUPLUS_ACT_TUNE)->cell = c->ue->now.cell;
-	connect(c);
+	connect(c, c->cfg->cell[0]);
 }
 
 /* The RRC connection is being set up, or the previous one is still being released. */
@@ -96,24 +129,75 @@ static void send_initial(struct ue *c, enum iuplus_domain domain, struct iuplus_
 	c->ue->signalling[domain] = true;
 }
 
-/* 8.1.8, 8.1.10 */
-void ue_nas_down(struct ue *c)
+static void send_uplink(struct ue *c, enum iuplus_domain domain, struct iuplus_octets nas)
 {
 	struct iuplus_rrc_msg msg;
 
-	if (!c->ue->signalling[c->event->domain]) {
-		if (c->event->initial)
-			send_initial(c, c->event->domain, c->event->pdu);
-		else
-			c->p.rc = IUPLUS_ERR_STATE;
-		return;
-	}
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_UL_DCCH;
 	msg.type = IUPLUS_RRC_UPLINK_DIRECT_TRANSFER;
-	msg.u.uplink_direct_transfer.domain = c->event->domain;
-	msg.u.uplink_direct_transfer.nas = c->event->pdu;
+	msg.u.uplink_direct_transfer.domain = domain;
+	msg.u.uplink_direct_transfer.nas = nas;
 	ue_send(c, 3, &msg, IUPLUS_STEP_NONE);
+}
+
+/* 8.1.8, 8.1.10. False: there is no signalling connection for it, and the message does not open one. */
+static bool send_nas(struct ue *c, enum iuplus_domain domain, bool initial, struct iuplus_octets nas)
+{
+	if (c->ue->signalling[domain])
+		send_uplink(c, domain, nas);
+	else if (initial)
+		send_initial(c, domain, nas);
+	else
+		return false;
+	return true;
+}
+
+void ue_nas_down(struct ue *c)
+{
+	if (!send_nas(c, c->event->domain, c->event->initial, c->event->pdu))
+		c->p.rc = IUPLUS_ERR_STATE;
+}
+
+/* The UE moves to another cell, where it sends nothing before the response of the reconfiguration. */
+void ue_hold(struct ue *c)
+{
+	struct iuplus_octets nas = c->event->pdu;
+	struct ue_held *held = &c->ue->held[c->ue->held_count];
+	uint8_t *copy;
+
+	if (c->ue->held_count == IUPLUS_UE_MAX_HELD || (!c->event->initial && !c->ue->signalling[c->event->domain])) {
+		c->p.rc = IUPLUS_ERR_STATE;
+		return;
+	}
+	copy = malloc(nas.len ? nas.len : 1);
+	if (!copy) {
+		c->p.rc = IUPLUS_ERR_MEMORY;
+		return;
+	}
+	if (nas.len)
+		memcpy(copy, nas.data, nas.len);
+	*held = (struct ue_held){ c->event->domain, c->event->initial, copy, nas.len };
+	c->ue->held_count++;
+}
+
+static void forget_held(struct iuplus_ue_rrc *ue)
+{
+	while (ue->held_count)
+		free(ue->held[--ue->held_count].nas);
+}
+
+void ue_send_held(struct ue *c)
+{
+	unsigned i;
+
+	for (i = 0; i < c->ue->held_count; i++) {
+		const struct ue_held *held = &c->ue->held[i];
+
+		if (!send_nas(c, held->domain, held->initial, (struct iuplus_octets){ held->nas, held->len }))
+			proc_failure(&c->p, "a NAS message was discarded: its signalling connection was released");
+	}
+	forget_held(c->ue);
 }
 
 /* The keys of an AKA wait until a Security Mode Command activates them. */
@@ -188,7 +272,6 @@ static void delete_worn_keys(struct ue *c, enum iuplus_domain domain)
 	proc_act(&c->p, IUPLUS_ACT_NAS_KEYS_VOID)->domain = domain;
 }
 
-/* Every signalling connection ends, with wanted also the requested ones. */
 static void release_signalling(struct ue *c, bool wanted)
 {
 	unsigned domain;
@@ -219,11 +302,12 @@ static void idle(struct ue *c)
 	iuplus_security_wipe(&ue->now.keys, sizeof(ue->now.keys));
 	iuplus_security_wipe(&ue->before, sizeof(ue->before));
 	memset(&ue->now.network, 0, sizeof(ue->now.network));
+	forget_held(ue);
 	ue_set_state(c, IUPLUS_UE_IDLE);
 	ue->tries = 0;
 	ue->relocated = false;
 	if (ue->initial[0].nas || ue->initial[1].nas)
-		connect(c);
+		connect(c, ue->now.cell);
 }
 
 /* 8.1.3.5, 8.1.3.9 */
@@ -336,12 +420,31 @@ void ue_signalling_release(struct ue *c)
 	proc_act(&c->p, IUPLUS_ACT_NAS_RELEASED)->domain = domain;
 }
 
-/* The radio connection was lost, and this UE has no cell for a cell update: idle mode. */
-void ue_lost(struct ue *c)
+void ue_leave(struct ue *c, const char *why)
 {
-	proc_failure(&c->p, "the radio connection with the network was lost");
+	proc_failure(&c->p, "%s", why);
 	release_signalling(c, false);
 	idle(c);
+}
+
+/* The radio connection was lost, and this UE has no cell for a cell update: idle mode. So it is after the response of
+ * an SRNS relocation, too (8.2.2.7, 8.2.2.12b): only before it the UE returns to the old cell. */
+void ue_lost(struct ue *c)
+{
+	ue_leave(c, "the radio connection with the network was lost");
+}
+
+#define BARRED_MS 1280000u /* the maximum of Tbarred */
+
+/* 8.1.4a.2. In ARRIVING the cell that failed the check is the old one. */
+void ue_network_false(struct ue *c)
+{
+	const struct iuplus_ue_rrc *ue = c->ue;
+	unsigned at = cell_index(c, ue->state == IUPLUS_UE_ARRIVING ? ue->before.cell : ue->now.cell);
+
+	if (at < IUPLUS_UE_MAX_CELLS)
+		c->ue->barred_until[at] = c->p.env->now_ms + BARRED_MS;
+	ue_leave(c, "the network failed an authentication check: the connection is released and the cell barred");
 }
 
 void ue_power_off(struct ue *c)

@@ -6,6 +6,15 @@
 
 #include <string.h>
 
+/* What a command would change. */
+struct change {
+	const struct iuplus_rrc_security_mode_command *command;
+	bool fresh; /* the keys are those of an AKA that no command has activated yet */
+	struct ran_keys keys;
+	struct iuplus_rrc_integrity integrity;
+	uint32_t start; /* the HFNs begin with it */
+};
+
 /* Derives the keys that the command requires. IUPLUS_OK; IUPLUS_ERR_STATE: there are no CK and IK for them;
  * IUPLUS_ERR_REPLAY, IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT: from security/. */
 static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_command *command, struct ran_keys *keys)
@@ -43,29 +52,31 @@ static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_comm
 	return rc ? rc : ran_keys_derive(keys);
 }
 
-/* Sets up the configuration that the command describes, if it is valid. */
-static int configure(const struct ue *c, const struct iuplus_rrc_security_mode_command *command, struct ran_keys *keys,
-		     bool fresh, struct iuplus_rrc_integrity *integrity, uint32_t *start)
+/* Sets up the configuration that the command describes. IUPLUS_OK; IUPLUS_ERR_STATE: its mode does not fit the
+ * present configuration; else a code of iuplus_rrc_integrity_start(). */
+static int configure(const struct ue *c, struct change *change)
 {
+	const struct iuplus_rrc_security_mode_command *command = change->command;
 	const struct ue_config *now = &c->ue->now;
-	bool changed = !now->integrity.started || fresh || ran_keys_differ(keys, &now->keys);
+	struct ran_keys *keys = &change->keys;
+	bool changed = !now->integrity.started || change->fresh || ran_keys_differ(keys, &now->keys);
 	uint8_t uia = command->integrity.has_uia ? command->integrity.uia : now->keys.uia;
 
-	*integrity = now->integrity;
-	*start = fresh ? 0 : now->sent_start[command->domain];
+	change->integrity = now->integrity;
+	change->start = change->fresh ? 0 : now->sent_start[command->domain];
 	keys->uia = uia;
 	keys->uea = command->ciphering.present ? command->ciphering.uea : now->keys.uea;
 	keys->ciphering = command->ciphering.present ? command->ciphering.uea != 0 : now->keys.ciphering;
 	if (!command->integrity.present) /* only ciphering: allowed while the keys stay */
-		return changed ? IUPLUS_ERR_STATE : IUPLUS_OK;
+		return changed || !command->ciphering.present ? IUPLUS_ERR_STATE : IUPLUS_OK;
 	if (command->integrity.modify != now->integrity.started)
 		return IUPLUS_ERR_STATE;
 	if (!command->integrity.modify)
-		return iuplus_rrc_integrity_start(integrity, keys->kind, uia, keys->ik, command->integrity.fresh,
-						  *start);
+		return iuplus_rrc_integrity_start(&change->integrity, keys->kind, uia, keys->ik,
+						  command->integrity.fresh, change->start);
 	if (changed)
-		return ran_modify(integrity, true, keys->kind, uia, keys->ik, *start);
-	integrity->uia = uia;
+		return ran_modify(&change->integrity, true, keys->kind, uia, keys->ik, change->start);
+	change->integrity.uia = uia;
 	return IUPLUS_OK;
 }
 
@@ -150,20 +161,37 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 	}
 }
 
-/* Returns the failure action. */
-static struct iuplus_proc_action *refuse(struct ue *c, const struct iuplus_rrc_security_mode_command *command,
-					 enum iuplus_rrc_failure cause, const char *why)
+/* 8.1.12.4: a verified command is rejected, and the present configuration continues. */
+static void refuse(struct ue *c, const struct change *change, enum iuplus_rrc_failure cause, const char *why)
 {
-	struct iuplus_proc_action *failure =
-		proc_failure(&c->p, "SecurityModeCommand rejected: %s; keeping the current keys", why);
+	struct iuplus_rrc_count *rb2 = &c->ue->now.integrity.dl[2];
 
-	ue_send_failure(c, IUPLUS_RRC_SECURITY_MODE_FAILURE, command->transaction, cause);
-	return failure;
+	proc_failure(&c->p, "SecurityModeCommand rejected: %s; keeping the current keys", why);
+	ue_send_failure(c, IUPLUS_RRC_SECURITY_MODE_FAILURE, change->command->transaction, cause);
+	if (!change->command->integrity.present) {
+		*rb2 = change->integrity.dl[2]; /* verified under the present configuration */
+	} else if (rb2->used) {
+		/* The command used the next COUNT-I, under an HFN that is not taken: only higher ones are accepted. */
+		rb2->sn = (rb2->sn + 1u) & 15u;
+		rb2->hfn = (rb2->hfn + !rb2->sn) & 0xfffffff;
+	}
 }
 
-static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *command, const struct ran_keys *keys,
-		 const struct iuplus_rrc_integrity *integrity, uint32_t start)
+/* The command does not fit the present configuration, so that only this one can verify it. Unverified it is discarded:
+ * nothing is answered from its contents (8.5.10.1). */
+static void invalid(struct ue *c, const struct iuplus_rrc_security_mode_command *command, const char *why)
 {
+	if (!ue_verify(c, c->rrc))
+		return;
+	proc_failure(&c->p, "SecurityModeCommand rejected: %s; keeping the current keys", why);
+	ue_send_failure(c, IUPLUS_RRC_SECURITY_MODE_FAILURE, command->transaction,
+			IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION);
+}
+
+static void take(struct ue *c, const struct change *change)
+{
+	const struct iuplus_rrc_security_mode_command *command = change->command;
+	const struct ran_keys *keys = &change->keys;
 	struct iuplus_ue_rrc *ue = c->ue;
 	struct ue_aka *aka = &ue->aka[command->domain];
 	bool steps = keys->kind == IUPLUS_KEYS_ENHANCED && ue->relocated;
@@ -188,73 +216,86 @@ static void take(struct ue *c, const struct iuplus_rrc_security_mode_command *co
 		ue->start[command->domain] = 0; /* START belongs to the keys */
 	}
 	ran_former_keep(&c->p, &ue->now.former, &ue->now.integrity, false, &command->integrity.activation);
-	ue->now.integrity = *integrity;
+	ue->now.integrity = change->integrity;
 	ue->now.keys = *keys;
 	if (steps)
 		proc_note(&c->p, IUPLUS_STEP_UE_ACCEPTED, "SecurityModeComplete protected with IK_U");
-	complete(c, command, start, steps ? IUPLUS_STEP_UE_ACCEPTED : IUPLUS_STEP_NONE);
+	complete(c, command, change->start, steps ? IUPLUS_STEP_UE_ACCEPTED : IUPLUS_STEP_NONE);
 	ran_keys_act(&c->p, &ue->now.keys, &ue->now.integrity);
 	proc_act(&c->p, IUPLUS_ACT_NAS_SECURED)->domain = command->domain;
 	proc_done(&c->p, "SecurityModeControl");
 }
 
+/* A command that was already received is a repetition: RLC delivers a message once, so somebody sent it again. */
+static bool repeated(const struct ue *c)
+{
+	struct iuplus_rrc_integrity trial = c->ue->now.integrity;
+	int rc = IUPLUS_OK;
+
+	if (trial.started)
+		rc = iuplus_rrc_integrity_verify(&trial, false, 2, c->event->pdu.data, c->event->pdu.len, NULL);
+	iuplus_rrc_integrity_wipe(&trial);
+	return rc == IUPLUS_ERR_REPLAY;
+}
+
+/* The command's MAC-I, under the configuration that it describes. False: it was reported and must be discarded. */
+static bool verified(struct ue *c, struct change *change)
+{
+	struct iuplus_rrc_mac_check check = { .uia = 0 };
+	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
+	int rc = iuplus_rrc_integrity_verify(&change->integrity, false, 2, c->event->pdu.data, c->event->pdu.len,
+					     &check);
+
+	if (!rc)
+		return true;
+	proc_memory(&c->p, rc);
+	ran_explain(&c->p, proc_failure(&c->p, "SecurityModeCommand discarded: %s", ran_why(rc, &check, why)), &check,
+		    &change->keys, &change->integrity);
+	return false;
+}
+
+/* The command is verified. */
+static void obey(struct ue *c, const struct change *change)
+{
+	if (!echo_is_right(c, change->command))
+		ue_leave(c, "SecurityModeCommand: the network received another capability than this UE's; the "
+			    "connection is released");
+	else if (count_comes_again(c, change->command, &change->keys, change->fresh))
+		refuse(c, change, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
+		       "without a new authentication a COUNT would be repeated");
+	else if (!ue_has_algorithms(c->cfg, &change->keys))
+		refuse(c, change, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");
+	else
+		take(c, change);
+}
+
 void ue_security_mode_command(struct ue *c)
 {
 	const struct iuplus_rrc_security_mode_command *command = &c->rrc->u.security_mode_command;
-	struct iuplus_ue_rrc *ue = c->ue;
-	struct iuplus_rrc_integrity integrity, trial;
-	struct iuplus_rrc_mac_check check;
-	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
-	struct ran_keys keys;
-	uint32_t start;
-	bool fresh;
+	struct change change = { .command = command };
 	int rc;
 
 	if (c->event->rb != 2 || command->domain > IUPLUS_DOMAIN_PS) {
 		proc_failure(&c->p, "SecurityModeCommand on RB%u discarded", c->event->rb);
 		return;
 	}
-	if (ue->now.integrity.started) {
-		/* A command that was already received is a repetition. */
-		trial = ue->now.integrity;
-		rc = iuplus_rrc_integrity_verify(&trial, false, 2, c->event->pdu.data, c->event->pdu.len, NULL);
-		iuplus_rrc_integrity_wipe(&trial);
-		if (rc == IUPLUS_ERR_REPLAY) {
-			proc_failure(&c->p, "SecurityModeCommand discarded: %s", iuplus_strrc(rc));
-			return;
-		}
+	if (repeated(c)) {
+		proc_failure(&c->p, "SecurityModeCommand discarded: %s", iuplus_strrc(IUPLUS_ERR_REPLAY));
+		return;
 	}
-	memset(&keys, 0, sizeof(keys));
-	fresh = ue->aka[command->domain].has_next;
-	rc = derive(c, command, &keys);
-	if (rc) {
-		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
-		       rc == IUPLUS_ERR_STATE ? "no CK and IK" : iuplus_strrc(rc));
-		goto out;
+	change.fresh = c->ue->aka[command->domain].has_next;
+	rc = derive(c, command, &change.keys);
+	if (rc == IUPLUS_ERR_STATE) {
+		invalid(c, command, "no CK and IK");
+	} else if (rc) {
+		proc_memory(&c->p, rc);
+		proc_failure(&c->p, "SecurityModeCommand discarded: no keys for it (%s)", iuplus_strrc(rc));
+	} else {
+		rc = configure(c, &change);
+		if (rc)
+			invalid(c, command, "invalid integrity protection mode");
+		else if (verified(c, &change))
+			obey(c, &change);
 	}
-	rc = configure(c, command, &keys, fresh, &integrity, &start);
-	if (rc) {
-		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "invalid integrity protection mode");
-		goto out;
-	}
-	rc = iuplus_rrc_integrity_verify(&integrity, false, 2, c->event->pdu.data, c->event->pdu.len, &check);
-	if (rc == IUPLUS_ERR_REPLAY)
-		proc_failure(&c->p, "SecurityModeCommand discarded: %s", iuplus_strrc(rc));
-	else if (rc)
-		ran_explain(&c->p,
-			    refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, ran_why(rc, &check, why)),
-			    &check, &keys, &integrity);
-	else if (!echo_is_right(c, command))
-		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
-		       "the network received another capability than this UE's");
-	else if (count_comes_again(c, command, &keys, fresh))
-		refuse(c, command, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
-		       "without a new authentication a COUNT would be repeated");
-	else if (!ue_has_algorithms(c->cfg, &keys))
-		refuse(c, command, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");
-	else
-		take(c, command, &keys, &integrity, start);
-	iuplus_rrc_integrity_wipe(&integrity);
-out:
-	iuplus_security_wipe(&keys, sizeof(keys));
+	iuplus_security_wipe(&change, sizeof(change));
 }

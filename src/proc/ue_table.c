@@ -30,14 +30,16 @@ static const struct ue_row events[IUPLUS_UE_STATE_COUNT][IUPLUS_UE_EV_COUNT] = {
 		[IUPLUS_UE_EV_NAS_DOWN] = RUN(ue_nas_down, 0, "Initial or Uplink Direct Transfer"),
 		[IUPLUS_UE_EV_NAS_KEYS] = RUN(ue_nas_keys, 0, "kept until Security Mode Command"),
 		[IUPLUS_UE_EV_RADIO_LOST] = RUN(ue_lost, S(IDLE) | S(CONNECTING), "idle"),
+		[IUPLUS_UE_EV_NETWORK_FALSE] = RUN(ue_network_false, S(IDLE) | S(CONNECTING), "cell barred, idle"),
 		[IUPLUS_UE_EV_POWER_OFF] = RUN(ue_power_off, S(IDLE), "idle")
 	},
 	[IUPLUS_UE_ARRIVING] = {
-		[IUPLUS_UE_EV_NAS_DOWN] = RUN(ue_nas_down, 0, "Initial or Uplink Direct Transfer"),
+		[IUPLUS_UE_EV_NAS_DOWN] = RUN(ue_hold, 0, "kept until the UE has arrived or returned"),
 		[IUPLUS_UE_EV_NAS_KEYS] = RUN(ue_nas_keys, 0, "kept until Security Mode Command"),
-		[IUPLUS_UE_EV_TIMER] = BY_TIMER(S(ARRIVING) | S(CONNECTED), "back to the old cell"),
-		[IUPLUS_UE_EV_RADIO_HEARD] = RUN(ue_heard, S(CONNECTED), "arrived"),
-		[IUPLUS_UE_EV_RADIO_LOST] = RUN(ue_return, S(CONNECTED), "back to the old cell"),
+		[IUPLUS_UE_EV_TIMER] = BY_TIMER(S(ARRIVING) | S(CONNECTED), "back to the old cell, Failure"),
+		[IUPLUS_UE_EV_RADIO_HEARD] = RUN(ue_heard, S(CONNECTED), "Complete (908) or Confirm"),
+		[IUPLUS_UE_EV_RADIO_LOST] = RUN(ue_return, S(CONNECTED), "back to the old cell, Failure"),
+		[IUPLUS_UE_EV_NETWORK_FALSE] = RUN(ue_network_false, S(IDLE) | S(CONNECTING), "cell barred, idle"),
 		[IUPLUS_UE_EV_POWER_OFF] = RUN(ue_power_off, S(IDLE), "idle")
 	},
 	[IUPLUS_UE_RELEASING] = {
@@ -61,20 +63,7 @@ const struct ue_row *ue_event_row(enum iuplus_ue_rrc_state state, enum iuplus_ue
 	return row->row.answer == PROC_DEFAULT ? &unlisted[kind] : row;
 }
 
-/* RRC messages; default: discarded and reported. One in ARRIVING came through the new cell, which was thereby heard. */
-#define CONNECTED_RRC(others) \
-	[UE_RRC_CONNECTION_SETUP] = IGN, [UE_RRC_CONNECTION_REJECT] = IGN, \
-	[UE_RRC_CONNECTION_RELEASE] = \
-		RUN(ue_connection_release, S(RELEASING) | S(IDLE) | (others), "Release Complete"), \
-	[UE_RRC_DOWNLINK_DIRECT_TRANSFER] = RUN(ue_direct_transfer, S(CONNECTED) | (others), "to NAS"), \
-	[UE_RRC_SECURITY_MODE_COMMAND] = RUN(ue_security_mode_command, S(CONNECTED) | (others), \
-					     "Security Mode Complete (916 to 918) or Failure"), \
-	[UE_RRC_PHYSICAL_CHANNEL_RECONFIGURATION] = RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING), \
-							"Complete in the new cell (907, 908), or Failure"), \
-	[UE_RRC_UTRAN_MOBILITY_INFORMATION] = \
-		RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING), "Confirm, in the new cell, or Failure"), \
-	[UE_RRC_SIGNALLING_CONNECTION_RELEASE] = RUN(ue_signalling_release, S(CONNECTED) | (others), "NAS informed")
-
+/* RRC messages; default: discarded and reported. In ARRIVING only the CCCH can be received. */
 /* clang-format off */
 const struct ue_row ue_rrc_table[IUPLUS_UE_STATE_COUNT][UE_RRC_ROW_COUNT] = {
 	[IUPLUS_UE_IDLE] = {
@@ -87,8 +76,25 @@ const struct ue_row ue_rrc_table[IUPLUS_UE_STATE_COUNT][UE_RRC_ROW_COUNT] = {
 		[UE_RRC_CONNECTION_REJECT] = RUN(ue_connection_reject, S(CONNECTING) | S(IDLE), "waits, or idle"),
 		[UE_RRC_CONNECTION_RELEASE] = IGN
 	},
-	[IUPLUS_UE_CONNECTED] = { CONNECTED_RRC(0) },
-	[IUPLUS_UE_ARRIVING] = { CONNECTED_RRC(S(ARRIVING)) },
+	[IUPLUS_UE_CONNECTED] = {
+		[UE_RRC_CONNECTION_SETUP] = IGN,
+		[UE_RRC_CONNECTION_REJECT] = IGN,
+		[UE_RRC_CONNECTION_RELEASE] = RUN(ue_connection_release, S(CONNECTED) | S(RELEASING) | S(IDLE) | S(CONNECTING),
+				"Release Complete; on CCCH idle"),
+		[UE_RRC_DOWNLINK_DIRECT_TRANSFER] = RUN(ue_direct_transfer, 0, "to NAS"),
+		[UE_RRC_SECURITY_MODE_COMMAND] = RUN(ue_security_mode_command, S(CONNECTED) | S(IDLE) | S(CONNECTING),
+				"Security Mode Complete (916 to 918) or Failure; idle if the echoed capability is wrong"),
+		[UE_RRC_PHYSICAL_CHANNEL_RECONFIGURATION] = RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING),
+				"moves to the new cell (907), or Complete, or Failure"),
+		[UE_RRC_UTRAN_MOBILITY_INFORMATION] = RUN(ue_reconfiguration, S(CONNECTED) | S(ARRIVING),
+				"moves to the new cell, or Confirm, or Failure"),
+		[UE_RRC_SIGNALLING_CONNECTION_RELEASE] = RUN(ue_signalling_release, 0, "NAS informed")
+	},
+	[IUPLUS_UE_ARRIVING] = {
+		[UE_RRC_CONNECTION_SETUP] = IGN,
+		[UE_RRC_CONNECTION_REJECT] = IGN,
+		[UE_RRC_CONNECTION_RELEASE] = RUN(ue_connection_release, S(ARRIVING) | S(IDLE) | S(CONNECTING), "idle")
+	},
 	[IUPLUS_UE_RELEASING] = {
 		[UE_RRC_CONNECTION_SETUP] = IGN,
 		[UE_RRC_CONNECTION_REJECT] = IGN,

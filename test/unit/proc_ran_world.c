@@ -467,10 +467,20 @@ static bool hit(const char **name, const struct world_message *m)
 	return true;
 }
 
+/* The physical channel of the UE's new cell is established as soon as the cell's RNC serves the UE. */
+static void synchronise(struct world *w)
+{
+	if (w->heard || w->dead[WORLD_UE] || w->ue->state != IUPLUS_UE_ARRIVING ||
+	    unserved(w, WORLD_SOURCE + w->ue_cell))
+		return;
+	w->heard = true;
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
+}
+
 void world_run(struct world *w)
 {
 	w->stopped = false;
-	while (w->head < w->tail) {
+	for (synchronise(w); w->head < w->tail; synchronise(w)) {
 		struct world_message *m = &w->queue[w->head];
 
 		if ((w->stop_before && !strcmp(w->stop_before, m->name)) ||

@@ -6,6 +6,8 @@
 #include "test/unit/proc_walk.h"
 
 #define IMSI "001010123456789"
+#define IMEI "490154203237518" /* the example of TS 23.003 Annex B: check digit 8 */
+#define IMEISV "4901542032375123"
 
 static const uint8_t k[16] = { 0x46, 0x5b, 0x5c, 0xe8, 0xb1, 0x99, 0xb4, 0x9f,
 			       0xaa, 0x5f, 0x0a, 0x2e, 0xe2, 0x38, 0xa6, 0xbc };
@@ -233,7 +235,8 @@ static void test_authentication(void)
 	uint64_t sqn_ms;
 	struct phone p;
 
-	/* A network without the key: MAC failure, and after the third one the phone abandons the network. */
+	/* A network without the key: MAC failure, and after the third one the phone leaves the network: RRC releases
+	 * the connection and bars the cell, and the attach is tried again later. */
 	phone_init(&p);
 	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
 	challenge(&p, opc, 1);
@@ -241,10 +244,17 @@ static void test_authentication(void)
 	CU_ASSERT_EQUAL(m.u.authentication_failure.cause, IUPLUS_NAS_CAUSE_MAC_FAILURE);
 	CU_ASSERT_PTR_NULL(find(&p, IUPLUS_ACT_NAS_KEYS));
 	CU_ASSERT(p.running[IUPLUS_UE_NAS_T3318]);
+	CU_ASSERT_FALSE(p.running[IUPLUS_UE_NAS_T3310]); /* it waits for a right challenge */
 	challenge(&p, opc, 2);
+	CU_ASSERT_PTR_NULL(find(&p, IUPLUS_ACT_NETWORK_FALSE));
 	challenge(&p, opc, 3);
-	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_DEREGISTERED);
+	CU_ASSERT_PTR_NOT_NULL(find(&p, IUPLUS_ACT_NETWORK_FALSE));
 	CU_ASSERT_FALSE(p.running[IUPLUS_UE_NAS_T3318]);
+	CU_ASSERT(p.running[IUPLUS_UE_NAS_T3310]);
+	simple(&p, IUPLUS_UE_NAS_EV_LOST); /* RRC has released it */
+	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_DEREGISTERED);
+	CU_ASSERT_FALSE(p.running[IUPLUS_UE_NAS_T3310]);
+	CU_ASSERT(p.running[IUPLUS_UE_NAS_T3311]);
 	phone_end(&p);
 
 	/* One failure, then the right network. */
@@ -254,6 +264,7 @@ static void test_authentication(void)
 	challenge(&p, k, 2);
 	CU_ASSERT(sent(&p, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE, &m));
 	CU_ASSERT_FALSE(p.running[IUPLUS_UE_NAS_T3318]);
+	CU_ASSERT(p.running[IUPLUS_UE_NAS_T3310]);
 	CU_ASSERT_EQUAL(p.ue.failures, 0);
 	phone_end(&p);
 
@@ -262,7 +273,7 @@ static void test_authentication(void)
 	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
 	challenge(&p, opc, 1);
 	expire(&p, IUPLUS_UE_NAS_T3318);
-	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_DEREGISTERED);
+	CU_ASSERT_PTR_NOT_NULL(find(&p, IUPLUS_ACT_NETWORK_FALSE));
 	phone_end(&p);
 
 	/* An old SQN: the phone sends AUTS, from which the network learns the phone's SQN. */
@@ -297,9 +308,18 @@ static void test_authentication(void)
 	network(&p, &q);
 	CU_ASSERT(sent(&p, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE, &m));
 	CU_ASSERT_EQUAL(m.u.authentication_failure.cause, IUPLUS_NAS_CAUSE_GSM_AUTHENTICATION_UNACCEPTABLE);
-	q.u.authentication_request.has_rand = false;
+	q.u.authentication_request.has_cksn = false;
 	network(&p, &q);
 	CU_ASSERT(sent(&p, IUPLUS_NAS_GMM_STATUS, &m));
+	CU_ASSERT_EQUAL(m.u.gmm_status.cause, IUPLUS_NAS_CAUSE_CONDITIONAL_IE_ERROR);
+	/* The challenge that was answered is repeated after T3316: the USIM finds it old. */
+	q.u.authentication_request.has_cksn = true;
+	q.u.authentication_request.rand[0] ^= 1;
+	q.u.authentication_request.autn = (struct iuplus_octets){ p.vector.autn, 16 };
+	expire(&p, IUPLUS_UE_NAS_T3316);
+	network(&p, &q);
+	CU_ASSERT(sent(&p, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE, &m));
+	CU_ASSERT_EQUAL(m.u.authentication_failure.cause, IUPLUS_NAS_CAUSE_SYNCH_FAILURE);
 	phone_end(&p);
 
 	/* The network rejects the phone permanently. */
@@ -309,6 +329,121 @@ static void test_authentication(void)
 	network(&p, &m);
 	CU_ASSERT_EQUAL(p.ue.state, IUPLUS_UE_NAS_DEREGISTERED);
 	CU_ASSERT_EQUAL(simple(&p, IUPLUS_UE_NAS_EV_ATTACH), IUPLUS_ERR_STATE);
+	phone_end(&p);
+}
+
+/* TS 24.008 4.7.7.2: RAND and RES are deleted when security mode control puts the keys into use: an old challenge then
+ * no longer gets its RES from whoever sends it. */
+static void test_challenge_is_forgotten(void)
+{
+	struct iuplus_nas_msg m, q = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST);
+	static const uint8_t none[16];
+	struct phone p;
+
+	phone_init(&p);
+	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
+	challenge(&p, k, 1);
+	q.u.authentication_request.has_rand = q.u.authentication_request.has_cksn = true;
+	memcpy(q.u.authentication_request.rand, p.vector.rand, 16);
+	q.u.authentication_request.autn = (struct iuplus_octets){ p.vector.autn, 16 };
+	CU_ASSERT(p.running[IUPLUS_UE_NAS_T3316]);
+	simple(&p, IUPLUS_UE_NAS_EV_SECURED);
+	CU_ASSERT_FALSE(p.running[IUPLUS_UE_NAS_T3316]);
+	CU_ASSERT_EQUAL(memcmp(p.ue.rand, none, sizeof(p.ue.rand)), 0);
+	CU_ASSERT_EQUAL(memcmp(p.ue.res, none, sizeof(p.ue.res)), 0);
+	network(&p, &q);
+	CU_ASSERT(sent(&p, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_FAILURE, &m));
+	CU_ASSERT_EQUAL(m.u.authentication_failure.cause, IUPLUS_NAS_CAUSE_SYNCH_FAILURE);
+	phone_end(&p);
+	/* so it is when the phone is no longer registered */
+	phone_init(&p);
+	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
+	challenge(&p, k, 1);
+	simple(&p, IUPLUS_UE_NAS_EV_LOST);
+	CU_ASSERT_FALSE(p.running[IUPLUS_UE_NAS_T3316]);
+	CU_ASSERT_FALSE(p.ue.has_challenge);
+	phone_end(&p);
+}
+
+/* The network asks for the IMEISV with a challenge, and without one (TS 24.008 9.4.9). */
+static void test_imeisv(void)
+{
+	struct iuplus_nas_msg m, q = nas(IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REQUEST);
+	struct iuplus_nas_identity identity;
+	struct phone p;
+	int has, rand;
+
+	for (has = 0; has < 2; has++) {
+		phone_init(&p);
+		if (has)
+			strcpy(p.ue.config.imeisv, IMEISV);
+		simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
+		challenge(&p, k, 1);
+		for (rand = 0; rand < 2; rand++) {
+			q.u.authentication_request.reference = (uint8_t)(2 + rand);
+			q.u.authentication_request.imeisv_request = 1;
+			q.u.authentication_request.has_rand = q.u.authentication_request.has_cksn = rand;
+			memcpy(q.u.authentication_request.rand, p.vector.rand, 16);
+			if (rand)
+				q.u.authentication_request.autn = (struct iuplus_octets){ p.vector.autn, 16 };
+			network(&p, &q);
+			CU_ASSERT(sent(&p, IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE, &m));
+			CU_ASSERT_EQUAL(m.u.authentication_response.reference, 2 + rand);
+			CU_ASSERT_EQUAL(m.u.authentication_response.has_res, rand);
+			CU_ASSERT_EQUAL(m.u.authentication_response.imeisv.data != NULL, has);
+			if (!has || !m.u.authentication_response.imeisv.data)
+				continue;
+			CU_ASSERT_EQUAL(iuplus_nas_identity_decode(m.u.authentication_response.imeisv, &identity),
+					IUPLUS_OK);
+			CU_ASSERT_EQUAL(identity.type, IUPLUS_NAS_IDENTITY_IMEISV);
+			CU_ASSERT_STRING_EQUAL(identity.digits, IMEISV);
+		}
+		phone_end(&p);
+	}
+}
+
+/* What the configuration takes as identities of the equipment. */
+static void test_equipment_identities(void)
+{
+	static const struct {
+		const char *imei, *imeisv;
+		bool good;
+	} cases[] = {
+		{ IMEI, IMEISV, true },	      { "49015420323751", "", true },	 { "", IMEISV, true },
+		{ "490154203237517", "", false }, { "4901542032375", "", false }, { "", "490154203237512", false },
+		{ "49015420323752", IMEISV, false }, { "4901542032375x", "", false },
+	};
+	struct iuplus_ue_nas_config c;
+	struct iuplus_ue_nas ue;
+	const char *why;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		memset(&c, 0, sizeof(c));
+		strcpy(c.imsi, IMSI);
+		strcpy(c.imei, cases[i].imei);
+		strcpy(c.imeisv, cases[i].imeisv);
+		CU_ASSERT_EQUAL(iuplus_ue_nas_init(&ue, &c, &why), cases[i].good ? IUPLUS_OK : IUPLUS_ERR_ARGUMENT);
+		CU_ASSERT_EQUAL(!why, cases[i].good);
+		iuplus_ue_nas_end(&ue);
+	}
+}
+
+/* CN information of another routing area is kept and reported; that of the present one is not worth a line. */
+static void test_area(void)
+{
+	struct iuplus_ue_nas_event e = { .kind = IUPLUS_UE_NAS_EV_AREA,
+					 .area = { .has_lac = true, .has_rac = true, .lac = 0x1234 } };
+	struct phone p;
+
+	phone_init(&p);
+	attach(&p);
+	event(&p, e);
+	CU_ASSERT_PTR_NULL(find(&p, IUPLUS_ACT_NOTE));
+	e.area.rac = 7;
+	event(&p, e);
+	CU_ASSERT_PTR_NOT_NULL(find(&p, IUPLUS_ACT_NOTE));
+	CU_ASSERT_EQUAL(p.ue.area.rac, 7);
 	phone_end(&p);
 }
 
@@ -367,6 +502,23 @@ static void test_identity(void)
 		CU_ASSERT_EQUAL(m.u.identity_response.identity.type,
 				type == IUPLUS_NAS_IDENTITY_IMSI ? IUPLUS_NAS_IDENTITY_IMSI : IUPLUS_NAS_IDENTITY_NONE);
 	}
+	phone_end(&p);
+	phone_init(&p);
+	strcpy(p.ue.config.imei, IMEI);
+	strcpy(p.ue.config.imeisv, IMEISV);
+	simple(&p, IUPLUS_UE_NAS_EV_ATTACH);
+	m = nas(IUPLUS_NAS_IDENTITY_REQUEST);
+	m.u.identity_request.identity_type = IUPLUS_NAS_IDENTITY_IMEI;
+	network(&p, &m);
+	CU_ASSERT(sent(&p, IUPLUS_NAS_IDENTITY_RESPONSE, &m));
+	CU_ASSERT_EQUAL(m.u.identity_response.identity.type, IUPLUS_NAS_IDENTITY_IMEI);
+	CU_ASSERT_STRING_EQUAL(m.u.identity_response.identity.digits, "490154203237510"); /* spare digit 0 */
+	m = nas(IUPLUS_NAS_IDENTITY_REQUEST);
+	m.u.identity_request.identity_type = IUPLUS_NAS_IDENTITY_IMEISV;
+	network(&p, &m);
+	CU_ASSERT(sent(&p, IUPLUS_NAS_IDENTITY_RESPONSE, &m));
+	CU_ASSERT_EQUAL(m.u.identity_response.identity.type, IUPLUS_NAS_IDENTITY_IMEISV);
+	CU_ASSERT_STRING_EQUAL(m.u.identity_response.identity.digits, IMEISV);
 	phone_end(&p);
 	phone_init(&p);
 	attach(&p);
@@ -530,8 +682,6 @@ static const struct {
 	{ IUPLUS_UE_NAS_REGISTERED_INITIATED, "DETACH (off)", IUPLUS_UE_NAS_DEREGISTERED },
 	{ IUPLUS_UE_NAS_REGISTERED_INITIATED, "LOST", IUPLUS_UE_NAS_DEREGISTERED },
 	{ IUPLUS_UE_NAS_REGISTERED_INITIATED, "T3310", IUPLUS_UE_NAS_DEREGISTERED },
-	{ IUPLUS_UE_NAS_REGISTERED_INITIATED, "T3318", IUPLUS_UE_NAS_DEREGISTERED },
-	{ IUPLUS_UE_NAS_REGISTERED_INITIATED, "T3320", IUPLUS_UE_NAS_DEREGISTERED },
 	{ IUPLUS_UE_NAS_REGISTERED, "DetachRequest", IUPLUS_UE_NAS_DEREGISTERED },
 	{ IUPLUS_UE_NAS_REGISTERED, "AuthenticationAndCipheringReject", IUPLUS_UE_NAS_DEREGISTERED },
 	{ IUPLUS_UE_NAS_REGISTERED, "DETACH", IUPLUS_UE_NAS_DEREGISTERED_INITIATED },
@@ -647,6 +797,8 @@ static void test_walk(void)
 }
 
 IUPLUS_CUNIT_MAIN("phone's NAS", { "attach", test_attach }, { "authentication", test_authentication },
+		  { "the challenge is forgotten", test_challenge_is_forgotten }, { "IMEISV", test_imeisv },
+		  { "identities of the equipment", test_equipment_identities }, { "routing area", test_area },
 		  { "attach failures", test_attach_failures }, { "identity", test_identity }, { "detach", test_detach },
 		  { "bad input", test_bad_input }, { "every state and event", test_walk },
 		  { "document", test_document })

@@ -35,8 +35,9 @@ static void explained(const struct world *w, enum world_node node, enum iuplus_k
 	CU_ASSERT_STRING_EQUAL(w->refused.text, text);
 }
 
-/* A wrong MAC in the first Security Mode Command: no protection starts, the core is notified, and because no answer
- * was verified, the connection is released. */
+/* A wrong MAC in the first Security Mode Command: to the UE the command was not received (TS 25.331 8.5.10.1), and
+ * nothing is answered. No protection starts, the core is notified, and because no answer was verified, the connection
+ * is released. */
 static void test_tampered_command_at_attach(void)
 {
 	struct world *w = &world;
@@ -50,14 +51,17 @@ static void test_tampered_command_at_attach(void)
 	world_run(w);
 	w->tamper = "SecurityModeCommand";
 	world_run(w);
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_SECURING);
+	CU_ASSERT_FALSE(w->ue->now.integrity.started);
+	CU_ASSERT_EQUAL(w->refused.count, 1);
+	explained(w, WORLD_UE, IUPLUS_KEYS_ENHANCED, 2, "SecurityModeCommand discarded", "");
+	world_tick(w, 6000);
 	CU_ASSERT(w->cn.reject_seen);
 	CU_ASSERT_FALSE(w->cn.secured);
-	CU_ASSERT_FALSE(w->ue->now.integrity.started);
 	CU_ASSERT_FALSE(w->rnc[0]->integrity.started);
 	CU_ASSERT(over(w->rnc[0]->state));
 	CU_ASSERT(world_logged(w, ":SecurityModeCommand:enhanced", ":SecurityModeReject:", ":Iu-ReleaseRequest:", NULL));
-	CU_ASSERT_EQUAL(w->refused.count, 1);
-	explained(w, WORLD_UE, IUPLUS_KEYS_ENHANCED, 2, "SecurityModeCommand rejected", "; keeping the current keys");
+	CU_ASSERT_PTR_NULL(strstr(w->log, "SecurityModeFailure"));
 	world_free(w);
 }
 
@@ -75,18 +79,19 @@ static void test_tampered_command_after_relocation(void)
 	w->tamper = "SecurityModeCommand"; /* RANAP's was delivered already */
 	world_run(w);
 	CU_ASSERT_PTR_NULL(w->tamper);
-	CU_ASSERT(world_logged(w, "915:SecurityModeCommand:enhanced", ":SecurityModeFailure:legacy",
-			       ":SecurityModeReject:", NULL));
 	CU_ASSERT_EQUAL(w->refused.count, 1);
-	explained(w, WORLD_UE, IUPLUS_KEYS_ENHANCED, 2, "SecurityModeCommand rejected", "; keeping the current keys");
+	explained(w, WORLD_UE, IUPLUS_KEYS_ENHANCED, 2, "SecurityModeCommand discarded", "");
+	CU_ASSERT_EQUAL(w->ue->now.keys.kind, IUPLUS_KEYS_LEGACY);
+	world_tick(w, 6000);
+	CU_ASSERT(world_logged(w, "915:SecurityModeCommand:enhanced", ":SecurityModeReject:", NULL));
+	CU_ASSERT_PTR_NULL(strstr(w->log, "SecurityModeFailure"));
 	CU_ASSERT(w->cn.reject_seen);
-	CU_ASSERT(world_agree(w, 1, IUPLUS_KEYS_LEGACY));
-	CU_ASSERT(world_nas_both_ways(w));
 	CU_ASSERT_EQUAL(w->cipher_errors, 0);
 	world_free(w);
 }
 
-/* Before protection started, an attacker removed or changed the capabilities that the UE stated. */
+/* Before protection started, an attacker removed or changed the capabilities that the UE stated: it releases the
+ * connection without an answer (TS 25.331 8.1.12.3). */
 static void bid_down(bool source, void (*change)(struct iuplus_rnc_ue *rnc))
 {
 	struct world *w = &world;
@@ -97,10 +102,14 @@ static void bid_down(bool source, void (*change)(struct iuplus_rnc_ue *rnc))
 	w->stop_before = NULL;
 	change(w->rnc[0]);
 	world_run(w);
-	CU_ASSERT(w->cn.reject_seen);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT_EQUAL(w->nas_released, 1);
 	CU_ASSERT_FALSE(w->ue->now.integrity.started);
+	world_settle(w);
+	CU_ASSERT(w->cn.reject_seen);
 	CU_ASSERT_FALSE(w->rnc[0]->integrity.started);
-	CU_ASSERT(world_logged(w, ":SecurityModeCommand:", ":SecurityModeFailure:none", ":SecurityModeReject:", NULL));
+	CU_ASSERT_PTR_NULL(strstr(w->log, "SecurityModeFailure"));
+	CU_ASSERT_PTR_NULL(strstr(w->log, "SecurityModeComplete"));
 	world_free(w);
 }
 
@@ -310,7 +319,8 @@ static void test_cancel_order(void)
 	world_free(w);
 }
 
-/* The target dies after the command: the phone gets no answer there, returns, and the source keeps serving it. */
+/* The target dies after the command: the phone finds no physical channel there, returns, and the source keeps serving
+ * it. */
 static void test_phone_returns(void)
 {
 	struct world *w = &world;
@@ -320,21 +330,82 @@ static void test_phone_returns(void)
 		world_init(w, bits & 4, bits & 2, bits & 1, 2, 2);
 		world_attach(w);
 		CU_ASSERT(world_nas_both_ways(w));
-		w->stop_before = "PhysicalChannelReconfigurationComplete";
+		w->stop_before = "PhysicalChannelReconfiguration";
 		world_relocate(w);
 		CU_ASSERT(w->stopped);
-		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_ARRIVING);
 		w->stop_before = NULL;
 		world_kill(w, WORLD_TARGET);
+		world_run(w);
+		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_ARRIVING);
 		world_settle(w);
 		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
 		CU_ASSERT_EQUAL(w->ue_cell, 0);
 		CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
-		CU_ASSERT(world_logged(w, "908:", ":PhysicalChannelReconfigurationFailure:", ":RelocationCancel:",
+		CU_ASSERT(world_logged(w, "907:", ":PhysicalChannelReconfigurationFailure:", ":RelocationCancel:",
 				       ":RelocationCancelAcknowledge:", NULL));
+		CU_ASSERT_PTR_NULL(strstr(w->log, "908:"));
 		CU_ASSERT(world_agree(w, 0, (bits & 6) == 6 ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY));
 		for (round = 0; round < 20; round++)
 			CU_ASSERT(world_nas_both_ways(w));
+		CU_ASSERT_EQUAL(w->cipher_errors, 0);
+		world_free(w);
+	}
+}
+
+/* The target dies after the phone's response was sent: the phone does not return (TS 25.331 8.2.2.7), and every context
+ * ends. */
+static void test_phone_lost_after_response(void)
+{
+	struct world *w = &world;
+
+	world_init(w, true, true, true, 2, 2);
+	world_attach(w);
+	w->stop_before = "PhysicalChannelReconfigurationComplete";
+	world_relocate(w);
+	CU_ASSERT(w->stopped);
+	w->stop_before = NULL;
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+	world_kill(w, WORLD_TARGET);
+	world_settle(w);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT_EQUAL(w->nas_released, 1);
+	CU_ASSERT_PTR_NULL(strstr(w->log, "PhysicalChannelReconfigurationFailure"));
+	CU_ASSERT(over(w->rnc[0]->state));
+	world_free(w);
+}
+
+/* NAS messages while the phone moves: nothing is sent before the response, and each is sent once, in the new cell or
+ * after the return. */
+static void test_nas_while_arriving(void)
+{
+	const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+						 .domain = IUPLUS_DOMAIN_PS,
+						 .pdu = { (const uint8_t *)"\x08\x03", 2 } };
+	struct world *w = &world;
+	unsigned returns, seen, i;
+
+	for (returns = 0; returns < 2; returns++) {
+		world_init(w, true, true, true, 2, 2);
+		world_attach(w);
+		w->stop_before = "PhysicalChannelReconfiguration";
+		world_relocate(w);
+		w->stop_before = NULL;
+		w->dead[WORLD_TARGET] = true; /* no physical channel for now */
+		world_run(w);
+		CU_ASSERT_EQUAL_FATAL(w->ue->state, IUPLUS_UE_ARRIVING);
+		seen = w->nas_down_seen;
+		for (i = 0; i < IUPLUS_UE_MAX_HELD; i++)
+			CU_ASSERT_EQUAL(world_ue(w, &nas), IUPLUS_OK);
+		CU_ASSERT_EQUAL(world_ue(w, &nas), IUPLUS_ERR_STATE);
+		CU_ASSERT_EQUAL(w->tail - w->head, 0);
+		w->dead[WORLD_TARGET] = returns;
+		if (returns)
+			world_settle(w);
+		else
+			world_run(w);
+		CU_ASSERT_EQUAL(w->ue_cell, !returns);
+		CU_ASSERT_EQUAL(w->nas_down_seen, seen + IUPLUS_UE_MAX_HELD);
+		CU_ASSERT_EQUAL(world_repeated(w), 0);
 		CU_ASSERT_EQUAL(w->cipher_errors, 0);
 		world_free(w);
 	}
@@ -898,7 +969,9 @@ IUPLUS_CUNIT_MAIN("faults between UE, RNC and core",
 		  { "bidding down", test_bidding_down }, { "tampered messages", test_tampered_messages_are_dropped },
 		  { "replay", test_replay }, { "preparation fails", test_preparation_fails },
 		  { "TRELOCprep", test_treloc_prep }, { "cancel", test_cancel_order },
-		  { "the phone returns", test_phone_returns }, { "unknown cell", test_unknown_cell },
+		  { "the phone returns", test_phone_returns },
+		  { "the phone is lost after its response", test_phone_lost_after_response },
+		  { "NAS while the phone arrives", test_nas_while_arriving }, { "unknown cell", test_unknown_cell },
 		  { "death at any moment", test_death_at_any_moment },
 		  { "every message lost", test_every_message_lost }, { "truncation", test_truncation },
 		  { "garbage", test_garbage }, { "memory", test_memory }, { "release", test_release },

@@ -388,8 +388,11 @@ static void reach_ue_states(void)
 	w->stop_before = NULL;
 	world_run(w);
 	keep_ue(w); /* connected */
-	w->stop_before = "PhysicalChannelReconfigurationComplete";
+	w->stop_before = "PhysicalChannelReconfiguration";
 	world_relocate(w);
+	w->stop_before = NULL;
+	w->dead[WORLD_TARGET] = true; /* no physical channel */
+	world_run(w);
 	keep_ue(w); /* arriving */
 	world_free(w);
 	world_init(w, true, true, true, 2, 2);
@@ -457,15 +460,15 @@ static void check_ue(enum iuplus_ue_rrc_state state, unsigned table, unsigned ro
 	actions.count = 0;
 	result.rc = iuplus_ue_rrc_event(&ue, &ue_config, &env, event, &actions);
 	result.state = ue.state;
-	/* any message that was verified in a new cell shows that the cell answers */
-	result.aside = ue_tables[table].row(state, row)->answer != PROC_HANDLE && state == IUPLUS_UE_ARRIVING &&
-		       ue.state == IUPLUS_UE_CONNECTED;
 	/* a DCCH needs a connection: any message without one is reported */
-	if (table == RRC && event->rb && (state == IUPLUS_UE_IDLE || state == IUPLUS_UE_CONNECTING))
+	if (table == RRC && event->rb &&
+	    (state == IUPLUS_UE_IDLE || state == IUPLUS_UE_CONNECTING || state == IUPLUS_UE_ARRIVING))
 		result.instead = &unconnected;
 	walk_check(&ue_walk, &ue_tables[table], state, row, detail, &result);
 	free(ue.initial[0].nas);
 	free(ue.initial[1].nas);
+	while (ue.held_count)
+		free(ue.held[--ue.held_count].nas);
 	iuplus_arena_reset(&arena, true);
 }
 
