@@ -26,6 +26,12 @@ void cn_gmm_detach(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 /* As the first message it is not authenticated, so the registration stays (TS 24.008 4.7.1.1). */
 void cn_gmm_detach_first(struct cn_gmm *g, const struct iuplus_nas_msg *m)
 {
+	const struct iuplus_nas_detach_request *r = &m->u.detach_request;
+	const struct iuplus_cn_subscriber *s = r->has_ptmsi ? cn_gmm_find(g, &r->ptmsi) : NULL;
+
+	if (s)
+		cn_link_identified(g->link, s->imsi);
+	cn_link_common_id(g->link); /* also of a connection that ends at once (TS 25.413 8.16.2) */
 	accept(g, m);
 	cn_gmm_release(g, IUPLUS_RANAP_CAUSE_NORMAL_RELEASE, "a detach without protection");
 }

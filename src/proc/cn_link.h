@@ -16,6 +16,15 @@ struct cn_link_vector {
 	uint8_t ck[16], ik[16];
 };
 
+/* What an answer that comes later has to report of ignored IEs (TS 25.413 10.3.4.2). Further ones are not reported. */
+#define CN_LINK_MAX_REPORTED 8
+#define CN_LINK_MAX_LEVELS 4
+struct cn_link_report {
+	struct iuplus_ranap_diagnostics of;                           /* ies is NULL: they are below */
+	struct iuplus_ranap_ie_diagnostics ies[CN_LINK_MAX_REPORTED]; /* levels is NULL: they are below */
+	struct iuplus_ranap_level levels[CN_LINK_MAX_REPORTED][CN_LINK_MAX_LEVELS];
+};
+
 /* The link of one UE. */
 struct cn_link_ue {
 	uint32_t number;        /* of the context: the middle of each identifier that the core gives */
@@ -30,6 +39,7 @@ struct cn_link_ue {
 		enum iuplus_cn_iu state;
 		uint16_t release_cause; /* ABANDONED: of the Iu Release Command to come */
 		unsigned peer;
+		bool identified;     /* Common ID was sent on it */
 		bool rnc_enhanced;   /* the RNC signalled the capability */
 		bool has_sig_con_id; /* the connection's identifier is known: */
 		uint32_t sig_con_id; /* the RNC's of a connection that the RNC opened, else ours */
@@ -43,6 +53,8 @@ struct cn_link_ue {
 	/* Of the Security Mode Command that awaits its answer; uia and uea also of a relocation. */
 	struct iuplus_proc_keys pending;
 	struct cn_link_vector pending_vector;
+	bool has_report;              /* Relocation Required had ignored IEs */
+	struct cn_link_report report; /* for Relocation Command or Relocation Preparation Failure */
 };
 
 /* What happened to the link, for the mobility user: at most one in an event. */
@@ -72,6 +84,8 @@ struct cn_link {
 
 /* The user knows whose connection it is. */
 void cn_link_identified(struct cn_link *l, const char *imsi);
+/* Common ID on the serving connection, once the user has named the UE; once per connection (TS 25.413 8.16.2). */
+void cn_link_common_id(struct cn_link *l);
 /* A NAS message to the UE on the serving connection. IUPLUS_OK, else nothing is sent and it is logged. */
 int cn_link_send_nas(struct cn_link *l, struct iuplus_octets pdu, enum iuplus_proc_step step);
 /* Security Mode Command with the keys of this vector, or those derived from it when UE and RNC support the hierarchy.
@@ -114,6 +128,10 @@ int cn_link_connect(struct cn_link *l, unsigned conn, unsigned peer, struct iupl
 void cn_link_answer(struct cn_link *l, unsigned conn, const struct iuplus_ranap_problem *problem);
 /* What the answer to the event's message has to report (TS 25.413 10.3.4.2); false: nothing. */
 bool cn_link_report(const struct cn_link *l, struct iuplus_ranap_diagnostics *diagnostics);
+/* The same for an answer that comes in a later event: cn_link_keep_report() when the message arrives, and
+ * cn_link_kept_report() for the answer. It is not told twice. */
+void cn_link_keep_report(struct cn_link *l);
+bool cn_link_kept_report(struct cn_link *l, struct iuplus_ranap_diagnostics *diagnostics);
 /* A logical error (TS 25.413 10.4): answers, and logs. */
 void cn_link_logical_error(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, uint16_t cause);
 /* IUPLUS_ACT_KEYS of the keys in use. */

@@ -112,6 +112,52 @@ bool cn_link_report(const struct cn_link *l, struct iuplus_ranap_diagnostics *di
 	return l->report != NULL;
 }
 
+void cn_link_keep_report(struct cn_link *l)
+{
+	struct cn_link_report *r = &l->ue->report;
+	unsigned i;
+
+	l->ue->has_report = l->report != NULL;
+	if (!l->report)
+		return;
+	memset(r, 0, sizeof(*r));
+	r->of = l->report->diagnostics;
+	if (r->of.ie_count > CN_LINK_MAX_REPORTED)
+		r->of.ie_count = CN_LINK_MAX_REPORTED;
+	for (i = 0; i < r->of.ie_count; i++) {
+		const struct iuplus_ranap_ie_diagnostics *ie = &l->report->diagnostics.ies[i];
+
+		r->ies[i] = *ie;
+		if (ie->level_count > CN_LINK_MAX_LEVELS)
+			r->ies[i].level_count = CN_LINK_MAX_LEVELS;
+		if (ie->level_count)
+			memcpy(r->levels[i], ie->levels, r->ies[i].level_count * sizeof(ie->levels[0]));
+		r->ies[i].levels = NULL;
+	}
+	r->of.ies = NULL;
+}
+
+bool cn_link_kept_report(struct cn_link *l, struct iuplus_ranap_diagnostics *diagnostics)
+{
+	struct cn_link_report *r;
+	unsigned i;
+
+	if (!l->ue->has_report)
+		return false;
+	l->ue->has_report = false;
+	r = iuplus_arena_copy(l->p->env->arena, &l->ue->report, sizeof(*r));
+	if (!r) {
+		proc_memory(l->p, IUPLUS_ERR_MEMORY);
+		return false;
+	}
+	for (i = 0; i < r->of.ie_count; i++)
+		if (r->ies[i].level_count)
+			r->ies[i].levels = r->levels[i];
+	*diagnostics = r->of;
+	diagnostics->ies = r->ies;
+	return true;
+}
+
 void cn_link_logical_error(struct cn_link *l, unsigned conn, const struct iuplus_ranap_msg *msg, uint16_t cause)
 {
 	struct iuplus_ranap_problem problem;
@@ -132,7 +178,22 @@ void cn_link_keys(struct cn_link *l)
 
 void cn_link_identified(struct cn_link *l, const char *imsi)
 {
+	if (strcmp(l->ue->imsi, imsi) != 0)
+		l->ue->iu[0].identified = l->ue->iu[1].identified = false;
 	snprintf(l->ue->imsi, sizeof(l->ue->imsi), "%s", imsi);
+}
+
+void cn_link_common_id(struct cn_link *l)
+{
+	unsigned conn = l->ue->serving;
+	struct iuplus_ranap_msg m;
+
+	if (!l->ue->imsi[0] || l->ue->iu[conn].identified || l->ue->iu[conn].state != IUPLUS_CN_IU_UP)
+		return;
+	memset(&m, 0, sizeof(m));
+	m.kind = IUPLUS_RANAP_COMMON_ID;
+	iuplus_ranap_imsi_parse(l->ue->imsi, &m.u.common_id.imsi);
+	l->ue->iu[conn].identified = cn_link_send(l, conn, &m, IUPLUS_STEP_NONE) == IUPLUS_OK;
 }
 
 bool cn_link_protected(const struct cn_link *l)
@@ -203,6 +264,6 @@ void cn_link_set_iu(struct cn_link *l, unsigned conn, enum iuplus_cn_iu state)
 		proc_timer_stop(l->p, IUPLUS_CN_TRELEASE + conn, release->name);
 	l->ue->iu[conn].state = state;
 	if (state == IUPLUS_CN_IU_NONE)
-		l->ue->iu[conn].rnc_enhanced = l->ue->iu[conn].has_sig_con_id = false;
+		l->ue->iu[conn].rnc_enhanced = l->ue->iu[conn].has_sig_con_id = l->ue->iu[conn].identified = false;
 	proc_state(l->p, machines[conn], iuplus_cn_iu_name(before), iuplus_cn_iu_name(state), l->p->why);
 }

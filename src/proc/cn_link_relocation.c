@@ -27,7 +27,7 @@ static void preparation_failure(struct cn_link *l, uint16_t cause)
 
 	m.u.relocation_preparation_failure.cause = cause;
 	m.u.relocation_preparation_failure.has_diagnostics =
-		cn_link_report(l, &m.u.relocation_preparation_failure.diagnostics);
+		cn_link_kept_report(l, &m.u.relocation_preparation_failure.diagnostics);
 	proc_failure(l->p, "the relocation was not prepared: %s", iuplus_ranap_cause_name(cause));
 	cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_NONE);
 }
@@ -202,6 +202,7 @@ static void required(struct cn_link *l, const struct call *call)
 	uint16_t cause = objection(l, q, rnc);
 	int rc;
 
+	cn_link_keep_report(l);
 	if (cause) {
 		preparation_failure(l, cause);
 		return;
@@ -223,30 +224,43 @@ static void required(struct cn_link *l, const struct call *call)
 		cn_link_set_relocation(l, IUPLUS_CN_RELOC_ALLOCATION);
 }
 
-static void acknowledged(struct cn_link *l, const struct call *call)
+/* 8.7.2: the target names each algorithm whose key was in the container, "no encryption" too; the core knows which keys
+ * the source has. What the target does not name stays as it is. 0, or the cause of a failure. */
+static uint16_t chosen_algorithms(struct cn_link *l, const struct iuplus_ranap_relocation_request_acknowledge *a)
 {
-	const struct iuplus_ranap_relocation_request_acknowledge *a = &call->m->u.relocation_request_acknowledge;
-	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_COMMAND);
-	unsigned uia, uea;
-	int rc;
+	unsigned uia = a->has_integrity_algorithm ? a->integrity_algorithm : l->ue->keys.uia;
+	unsigned uea = a->has_encryption_algorithm ? a->encryption_algorithm : l->ue->keys.uea;
 
-	/* As in Security Mode Complete, an answer that names only the integrity algorithm means no encryption. */
-	uia = a->has_integrity_algorithm ? a->integrity_algorithm : l->ue->keys.uia;
-	uea = a->has_encryption_algorithm ? a->encryption_algorithm : a->has_integrity_algorithm ? 0 : l->ue->keys.uea;
+	if (a->has_integrity_algorithm && l->ue->keys.ciphering_started && !a->has_encryption_algorithm) {
+		proc_failure(l->p, "the target left out its Chosen Encryption Algorithm");
+		return IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET;
+	}
 	if (l->ue->keys.integrity_started && !cn_link_permitted(l, uia, uea)) {
-		const struct call wrong = { NULL, IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY };
-
 		proc_failure(l->p, "the target chose UIA%u and UEA%u, which were not offered", uia, uea);
-		refused(l, &wrong);
-		return;
+		return IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED;
 	}
 	l->ue->pending.uia = uia;
 	l->ue->pending.uea = uea;
+	return 0;
+}
+
+static void acknowledged(struct cn_link *l, const struct call *call)
+{
+	const struct iuplus_ranap_relocation_request_acknowledge *a = &call->m->u.relocation_request_acknowledge;
+	const struct call wrong = { NULL, chosen_algorithms(l, a) };
+	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_COMMAND);
+	int rc;
+
+	if (wrong.cause) {
+		refused(l, &wrong);
+		return;
+	}
 	if (l->cfg->enhanced)
 		l->ue->iu[l->conn].rnc_enhanced =
 			a->has_network_capability && (a->network_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
 	m.u.relocation_command.has_container = a->has_container;
 	m.u.relocation_command.container = a->container;
+	m.u.relocation_command.has_diagnostics = cn_link_kept_report(l, &m.u.relocation_command.diagnostics);
 	rc = cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_COMMANDED);
 	if (rc) {
 		give_up(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
@@ -300,6 +314,7 @@ static void completed(struct cn_link *l, const struct call *call)
 	l->ue->serving = l->conn;
 	l->outcome = CN_LINK_MOVED;
 	proc_done(l->p, IUPLUS_CN_DONE_RELOCATION);
+	cn_link_common_id(l);
 	cn_link_iu(l, source, CN_LINK_IU_RELEASE, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION,
 		   IUPLUS_STEP_SOURCE_RELEASED);
 	l->ue->keys.uia = l->ue->pending.uia;

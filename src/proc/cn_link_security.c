@@ -62,24 +62,17 @@ static int derive(struct cn_link *l, struct iuplus_ranap_enhanced_security *e)
 	return IUPLUS_OK;
 }
 
-/* Common ID tells the RNC whose connection it is (TS 25.413 8.16). */
-static void common_id(struct cn_link *l)
+/* Without Encryption Information no encryption is offered at all. */
+static bool offers_encryption(const struct cn_link *l)
 {
-	struct iuplus_ranap_msg m;
-	struct iuplus_ranap_imsi *imsi = &m.u.common_id.imsi;
-
-	memset(&m, 0, sizeof(m));
-	m.kind = IUPLUS_RANAP_COMMON_ID;
-	iuplus_ranap_imsi_parse(l->ue->imsi, imsi);
-	cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_NONE);
+	return l->cfg->algorithms.uea_count > 1 || l->cfg->algorithms.uea[0] != 0;
 }
 
 static void offer_algorithms(const struct cn_link *l, struct iuplus_ranap_security_mode_command *s)
 {
 	s->integrity.count = (uint8_t)l->cfg->algorithms.uia_count;
 	memcpy(s->integrity.algorithms, l->cfg->algorithms.uia, l->cfg->algorithms.uia_count);
-	/* Without the element no encryption is offered at all. */
-	s->has_encryption = l->cfg->algorithms.uea_count > 1 || l->cfg->algorithms.uea[0] != 0;
+	s->has_encryption = offers_encryption(l);
 	s->encryption.count = (uint8_t)l->cfg->algorithms.uea_count;
 	memcpy(s->encryption.algorithms, l->cfg->algorithms.uea, l->cfg->algorithms.uea_count);
 }
@@ -101,8 +94,7 @@ int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vecto
 	struct iuplus_ranap_msg m;
 	int rc = IUPLUS_OK;
 
-	if (!l->ue->keys.integrity_started)
-		common_id(l);
+	cn_link_common_id(l);
 	memcpy(v->ck, vector->ck, sizeof(v->ck));
 	memcpy(v->ik, vector->ik, sizeof(v->ik));
 	memset(p, 0, sizeof(*p));
@@ -146,6 +138,14 @@ static void complete(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16
 	unsigned uia = s->integrity_algorithm, uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
 
 	(void)cause;
+	/* 8.18.2: Chosen Encryption Algorithm is there if and only if encryption was offered; "no encryption" is a
+	 * choice. An answer that does not say which keys and algorithms are in use is a failure (10.4). */
+	if (s->has_encryption_algorithm != offers_encryption(l)) {
+		proc_failure(l->p, "the RNC %s Chosen Encryption Algorithm",
+			     s->has_encryption_algorithm ? "was not asked for a" : "left out its");
+		cn_link_release_all(l, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, "it is not known which algorithms are used");
+		return;
+	}
 	/* An RNC that chose an algorithm that was not offered is not trusted with the UE's traffic. */
 	if (!cn_link_permitted(l, uia, uea)) {
 		proc_failure(l->p, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);

@@ -598,23 +598,24 @@ static void test_security_reject(void)
 	CU_ASSERT(zero((const uint8_t *)&w.s.cn->link.pending, sizeof(w.s.cn->link.pending)));
 	world_end(&w);
 
-	/* An algorithm that was not offered: UEA0, then UIA2. */
-	for (i = 0; i < 2; i++) {
+	/* An algorithm that was not offered: UEA0, then UIA2. Chosen Encryption Algorithm left out although "no
+	 * encryption" was on offer, and given although none was (8.18.2). */
+	for (i = 0; i < 4; i++) {
 		world_init(&w);
-		if (i) {
-			w.s.cfg.link.algorithms.uia_count = 1;
+		w.s.cfg.link.algorithms.uia_count = i == 1 ? 1 : 2;
+		if (i == 1)
 			w.s.cfg.link.algorithms.uia[0] = 1;
-		}
+		w.s.cfg.link.algorithms.uea_count = i == 2 ? 3 : i == 3 ? 1 : 2;
+		if (i == 3)
+			w.s.cfg.link.algorithms.uea[0] = 0;
 		n = attach_request(IMSI_1, 0);
 		world_initial(&w, &n, 0);
 		world_authenticate(&w);
 		m = ranap(IUPLUS_RANAP_SECURITY_MODE_COMPLETE);
 		m.u.security_mode_complete.integrity_algorithm = 1;
-		if (i) {
-			m.u.security_mode_complete.integrity_algorithm = 2;
-			m.u.security_mode_complete.has_encryption_algorithm = true;
-			m.u.security_mode_complete.encryption_algorithm = 2;
-		}
+		m.u.security_mode_complete.integrity_algorithm = i == 1 ? 2 : 1;
+		m.u.security_mode_complete.has_encryption_algorithm = i != 2;
+		m.u.security_mode_complete.encryption_algorithm = i == 1 ? 2 : 0;
 		world_ranap(&w, 0, &m);
 		ASSERT_STATES(&w, "RELEASING IDLE RELEASING NONE");
 		CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_KEYS));

@@ -288,6 +288,89 @@ static void test_transparent(void)
 	}
 }
 
+/* 10.3.4.2: what was ignored in Relocation Required is reported in the answer, which comes later, and only there. */
+static void test_reported_later(void)
+{
+	static const uint8_t notify[] = { 0xea, 0x60, 0x80, 0x02, 0xbe, 0xef };
+	const struct iuplus_ranap_ie_diagnostics *ie;
+	struct iuplus_octets pdu;
+	struct iuplus_ranap_msg m;
+	uint8_t octets[256];
+	struct world w;
+	unsigned i;
+
+	for (i = 0; i < 3; i++) {
+		world_init(&w);
+		world_attach(&w, 0);
+		m = relocation_required(&w, TARGET_RNC);
+		pdu = world_encode(&w, &m);
+		CU_ASSERT_FATAL(pdu.len + sizeof(notify) < 130 && pdu.data[3] < 122);
+		memcpy(octets, pdu.data, pdu.len); /* one more IE at the end of the list */
+		memcpy(octets + pdu.len, notify, sizeof(notify));
+		octets[3] = (uint8_t)(octets[3] + sizeof(notify));
+		octets[6]++;
+		pdu = (struct iuplus_octets){ octets, pdu.len + sizeof(notify) };
+		world_event(&w, (struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_DATA, .pdu = pdu });
+		ASSERT_STATES(&w, "REGISTERED ALLOCATION UP CONNECTING");
+		CU_ASSERT_PTR_NULL(world_find(&w, IUPLUS_ACT_IU_SEND));
+		if (i == 2) {
+			world_expire(&w, IUPLUS_CN_TRELOCALLOC);
+			CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
+			CU_ASSERT_EQUAL_FATAL(m.u.relocation_preparation_failure.diagnostics.ie_count, 1);
+			ie = m.u.relocation_preparation_failure.diagnostics.ies;
+		} else {
+			m = relocation_acknowledge(0);
+			world_ranap(&w, 1, &m);
+			CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m));
+			CU_ASSERT_EQUAL_FATAL(m.u.relocation_command.diagnostics.ie_count, 1);
+			ie = m.u.relocation_command.diagnostics.ies;
+		}
+		CU_ASSERT(ie->ie_id == 60000 && ie->criticality == IUPLUS_RANAP_NOTIFY && !ie->missing);
+		CU_ASSERT(ie->has_repetition && ie->repetition == 1);
+		CU_ASSERT_FALSE(w.s.cn->link.has_report);
+		world_end(&w);
+	}
+}
+
+/* 8.16.2: Common ID on every Iu connection of a UE that is known, once: on the target's when the UE has come, and
+ * before the release of one that is not protected. */
+static void test_common_id(void)
+{
+	struct iuplus_ranap_msg m;
+	struct iuplus_nas_msg n;
+	struct world w;
+
+	world_init(&w);
+	w.s.cfg.gmm.reallocate = false;
+	world_attach(&w, 0);
+	world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
+	world_authenticate(&w);
+	CU_ASSERT_FALSE(world_sent(&w, 0, IUPLUS_RANAP_COMMON_ID, &m));
+	world_security_complete(&w);
+	world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, 0);
+	m = relocation_complete(0);
+	world_ranap(&w, 1, &m);
+	CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_COMMON_ID, &m));
+	CU_ASSERT_EQUAL(m.u.common_id.imsi.len, 8);
+	world_end(&w);
+
+	world_init(&w);
+	w.s.subscriber[0].has_ptmsi = true;
+	w.s.subscriber[0].ptmsi = 0xc0000001;
+	n = nas(IUPLUS_NAS_DETACH_REQUEST);
+	n.u.detach_request.detach_type = 1;
+	n.u.detach_request.has_ptmsi = true;
+	n.u.detach_request.ptmsi = (struct iuplus_nas_identity){ IUPLUS_NAS_IDENTITY_TMSI, "", 0xc0000001 };
+	world_initial(&w, &n, 0);
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_COMMON_ID, &m));
+	CU_ASSERT(w.s.subscriber[0].has_ptmsi);
+	world_end(&w);
+	world_init(&w);
+	world_initial(&w, &n, 0); /* nobody's P-TMSI */
+	CU_ASSERT_FALSE(world_sent(&w, 0, IUPLUS_RANAP_COMMON_ID, &m));
+	world_end(&w);
+}
+
 /* 10.3.5, 10.3.6: the core refuses Relocation Required by its conditional IEs. */
 static void test_conditions(void)
 {
@@ -445,7 +528,8 @@ static void test_preparation_failures(void)
 	}
 }
 
-/* The core cancels if the target selects algorithms that were not offered: it could switch ciphering off. */
+/* The core cancels if the target selects algorithms that were not offered, or does not say that it ciphers: it could
+ * switch ciphering off. */
 static void test_algorithms_not_offered(void)
 {
 	struct iuplus_ranap_relocation_request_acknowledge *a;
@@ -467,7 +551,9 @@ static void test_algorithms_not_offered(void)
 		a->has_encryption_algorithm = i != 2;
 		a->encryption_algorithm = i == 1 ? 0 : 2;
 		world_ranap(&w, 1, &m);
-		failure_of(IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY, &w, 0);
+		failure_of(i == 2 ? IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET :
+				    IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED,
+			   &w, 0);
 		CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
 		ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
 		world_end(&w);
@@ -727,6 +813,7 @@ static void test_late_faulty_answers(void)
 IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "legacy core", test_legacy_core },
 		  { "there and back", test_again }, { "no vector", test_no_vector },
 		  { "containers are octets", test_transparent }, { "conditional IEs", test_conditions },
+		  { "ignored IEs are reported later", test_reported_later }, { "Common ID", test_common_id },
 		  { "Iu Signalling Connection Identifiers", test_identifiers },
 		  { "preparation failures", test_preparation_failures },
 		  { "algorithms not offered", test_algorithms_not_offered }, { "abandoned", test_abandoned },
