@@ -9,8 +9,11 @@
 
 void iuplus_security_wipe(void *p, size_t len)
 {
-	if (len)
-		OPENSSL_cleanse(p, len);
+	if (!len)
+		return;
+	memset(p, 0, len);
+	/* the compiler must not omit the wiping because the memory is not read again */
+	__asm__ volatile("" : : "r"(p) : "memory");
 }
 
 bool iuplus_security_equal(const void *a, const void *b, size_t len)

@@ -3,6 +3,7 @@
 #if defined(__x86_64__) && defined(__GNUC__)
 #include <immintrin.h>
 #endif
+#include <string.h>
 
 #include <iuplus/security.h>
 
@@ -10,23 +11,34 @@
 #include "security/snow3g.h"
 #include "security/snow3g_tables.h"
 
-static inline uint32_t ror32(uint32_t v, unsigned n)
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+/* Entry x of a table of S1 or S2, rotated right by 8 * octet bits. */
+ALWAYS_INLINE uint32_t rotated(const uint64_t t[256], uint32_t x, unsigned octet)
 {
-	return v >> n | v << (32 - n);
+	uint32_t word;
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	memcpy(&word, (const uint8_t *)&t[x] + octet, sizeof(word));
+#else
+	word = (uint32_t)(t[x] >> (8 * octet));
+#endif
+	return word;
 }
 
 /* S1 and S2 of 3.3: substitutes four octets and mixes them. */
-static inline uint32_t sbox(const uint32_t t[256], uint32_t w)
+ALWAYS_INLINE uint32_t sbox(const uint64_t t[256], uint32_t w)
 {
-	return t[w >> 24] ^ ror32(t[w >> 16 & 255], 8) ^ ror32(t[w >> 8 & 255], 16) ^ ror32(t[w & 255], 24);
+	return rotated(t, w >> 24, 0) ^ rotated(t, w >> 16 & 255, 1) ^ rotated(t, w >> 8 & 255, 2) ^
+	       rotated(t, w & 255, 3);
 }
 
 /* One clock of the FSM and then of the LFSR (3.4.4 to 3.4.6). The LFSR does not shift: its cell n is
  * s[(at + n) & 15], and the caller increments at. In initialisation mode the FSM's output is fed back, otherwise it
- * yields z. */
-static inline uint32_t clock_once(uint32_t s[16], uint32_t r[3], unsigned at, bool initialisation)
+ * yields z. The callers unroll their loops, so that at is a constant. */
+ALWAYS_INLINE uint32_t clock_once(struct iuplus_snow3g *g, unsigned at, bool initialisation)
 {
-	uint32_t s0 = s[at & 15], s11 = s[(at + 11) & 15];
+	uint32_t *s = g->s, *r = g->r, s0 = s[at & 15], s11 = s[(at + 11) & 15];
 	uint32_t f = (s[(at + 15) & 15] + r[0]) ^ r[1];
 	uint32_t next = r[1] + (r[2] ^ s[(at + 5) & 15]);
 
@@ -38,10 +50,11 @@ static inline uint32_t clock_once(uint32_t s[16], uint32_t r[3], unsigned at, bo
 	return f ^ s0;
 }
 
+/* The cell that is number 0 after the clock whose output 4.2 discards. */
+#define FIRST 1u
+
 void snow3g_init(struct iuplus_snow3g *g, const uint32_t k[4], const uint32_t iv[4])
 {
-	uint32_t first;
-
 	for (unsigned i = 0; i < 4; i++) {
 		g->s[i] = g->s[8 + i] = ~k[i];
 		g->s[4 + i] = g->s[12 + i] = k[i];
@@ -51,23 +64,25 @@ void snow3g_init(struct iuplus_snow3g *g, const uint32_t k[4], const uint32_t iv
 	g->s[10] ^= iv[2];
 	g->s[9] ^= iv[3];
 	g->r[0] = g->r[1] = g->r[2] = 0;
-	for (unsigned i = 0; i < 32; i++)
-		clock_once(g->s, g->r, i, true);
-	/* The clock whose output is discarded advances the LFSR by one cell: rotate so that cell 0 is s[0] again. */
-	clock_once(g->s, g->r, 0, false);
-	first = g->s[0];
-	for (unsigned i = 0; i < 15; i++)
-		g->s[i] = g->s[i + 1];
-	g->s[15] = first;
+	for (unsigned turn = 0; turn < 2; turn++)
+#pragma GCC unroll 16
+		for (unsigned i = 0; i < 16; i++)
+			clock_once(g, i, true);
+	clock_once(g, 0, false);
 }
 
 void snow3g_keystream(struct iuplus_snow3g *g, uint32_t *z, size_t count)
 {
 	for (; count >= 16; count -= 16, z += 16)
+#pragma GCC unroll 16
 		for (unsigned i = 0; i < 16; i++)
-			z[i] = clock_once(g->s, g->r, i, false);
-	for (unsigned i = 0; i < count; i++)
-		z[i] = clock_once(g->s, g->r, i, false);
+			z[i] = clock_once(g, FIRST + i, false);
+#pragma GCC unroll 16
+	for (unsigned i = 0; i < 15; i++) {
+		if (i == count)
+			break;
+		z[i] = clock_once(g, FIRST + i, false);
+	}
 }
 
 void snow3g_key(const uint8_t key[16], uint32_t k[4])

@@ -8,14 +8,14 @@
 #include <stdint.h>
 
 struct iuplus_snow3g {
-	uint32_t s[16]; /* LFSR */
+	uint32_t s[16]; /* LFSR: cell 0 is s[1], from snow3g_init() on */
 	uint32_t r[3];  /* FSM: R1, R2, R3 */
 };
 
 /* 4.1 and the clock that 4.2 discards. k and iv are K0 to K3 and IV0 to IV3 in the order of their indexes. */
 void snow3g_init(struct iuplus_snow3g *g, const uint32_t k[4], const uint32_t iv[4]);
 /* The next count words of keystream. A further call is allowed only if count was a multiple of 16, because each call
- * starts with cell 0 of the LFSR at s[0]. */
+ * starts with cell 0 of the LFSR at the same place. */
 void snow3g_keystream(struct iuplus_snow3g *g, uint32_t *z, size_t count);
 /* The words K0 to K3 that UEA2 and UIA2 use: those of CK or IK in reverse order. */
 void snow3g_key(const uint8_t key[16], uint32_t k[4]);
