@@ -2,7 +2,6 @@
 /* codec.c: RRC messages from octets to neutral structs and back, and the error handling of clause 9. */
 #include "rrc/map.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "asn1/per/arena.h"
@@ -11,8 +10,12 @@
 
 void rrc_set_error(struct iuplus_rrc_error *error, int rc, const char *path)
 {
+	size_t len = path ? strnlen(path, sizeof(error->path) - 1) : 0;
+
 	error->rc = rc;
-	snprintf(error->path, sizeof(error->path), "%.*s", (int)sizeof(error->path) - 1, path ? path : "");
+	if (len)
+		memcpy(error->path, path, len);
+	error->path[len] = '\0';
 }
 
 static void take_asn1_error(struct iuplus_rrc_error *error, const struct iuplus_asn1_error *asn1)

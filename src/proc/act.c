@@ -35,6 +35,8 @@ static const char *vtext(struct proc *p, const char *format, va_list ap)
 {
 	char buf[256], *copy;
 
+	if (!strchr(format, '%'))
+		return format; /* static text */
 	if (vsnprintf(buf, sizeof(buf), format, ap) < 0)
 		return "?";
 	copy = iuplus_arena_copy(p->env->arena, buf, strlen(buf) + 1);
@@ -160,6 +162,6 @@ int proc_end(struct proc *p)
 
 void iuplus_proc_wipe(struct iuplus_proc_actions *actions)
 {
-	iuplus_security_wipe(actions->list, actions->count * sizeof(actions->list[0]));
-	actions->count = 0;
+	while (actions->count)
+		iuplus_security_wipe(&actions->list[--actions->count], sizeof(actions->list[0]));
 }

@@ -41,8 +41,8 @@ struct proc {
 /* Returns the next action: zero except for kind and domain. Never NULL: if the list is full, p->rc becomes
  * IUPLUS_ERR_SPACE and the action is p->spill, which proc_end() wipes. */
 struct iuplus_proc_action *proc_act(struct proc *p, enum iuplus_proc_act kind);
-/* Actions with a text of at most 255 characters in the arena; a fixed text when the arena is exhausted.
- * proc_failure() returns the action, so that the caller can add to it. */
+/* Actions with a text. format is static text: if it has nothing to insert, the action points to it; otherwise the text is
+ * in the arena, at most 255 characters, or a fixed one when the arena is exhausted. proc_failure() returns the action, so that the caller can add to it. */
 struct iuplus_proc_action *proc_failure(struct proc *p, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void proc_note(struct proc *p, enum iuplus_proc_step step, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
