@@ -6,8 +6,8 @@
 #include "asn1/per/arena.h"
 
 #define FIRST_CHUNK ((size_t)8 * 1024)
-/* A decoder may fetch this many octets beyond a piece (per_in.h). */
-#define SLACK 16u
+/* clear() may write up to 63 octets beyond a piece, and a decoder fetch up to 16 (per_in.h). */
+#define SLACK 64u
 #define LARGEST_GROWTH ((size_t)1024 * 1024)
 
 struct iuplus_arena_chunk {
@@ -135,23 +135,21 @@ void *iuplus_arena_copy(struct iuplus_arena *arena, const void *data, size_t siz
 	} while (0)
 
 /* Messages are short, and memset()'s choice of a method would take a large part of the time; hence these loops. They
- * may write up to 15 octets too far, into the slack. */
+ * clear 64 octets at a time: what is beyond the end is zero already, or slack. */
 static inline void clear(uint8_t *p, uint8_t *end)
 {
 	if (end - p > 8192) {
 		memset(p, 0, (size_t)(end - p));
 		return;
 	}
-	for (; end - p >= 256; p += 256) {
+	for (; end - p > 192; p += 256) {
 		CLEAR(p, 64);
 		CLEAR(p + 64, 64);
 		CLEAR(p + 128, 64);
 		CLEAR(p + 192, 64);
 	}
-	for (; end - p >= 64; p += 64)
+	for (; p < end; p += 64)
 		CLEAR(p, 64);
-	for (; p < end; p += 16)
-		CLEAR(p, 16);
 }
 
 /* Releases everything from from on, which is in chunk, and continues allocation there. */
