@@ -97,7 +97,10 @@ struct world_message *world_put(struct world *w, enum world_node from, enum worl
 				const char *name)
 {
 	struct world_message *m;
+	size_t len;
 
+	if (!name)
+		name = "?";
 	if (w->tail == WORLD_MAX_MESSAGES) {
 		w->overflows++;
 		return NULL;
@@ -110,19 +113,37 @@ struct world_message *world_put(struct world *w, enum world_node from, enum worl
 	if (pdu.len)
 		memcpy(m->pdu, pdu.data, pdu.len);
 	m->len = pdu.len;
-	snprintf(m->name, sizeof(m->name), "%s", name ? name : "?");
+	len = strlen(name);
+	if (len >= sizeof(m->name))
+		len = sizeof(m->name) - 1;
+	memcpy(m->name, name, len);
 	return m;
+}
+
+static void append(struct world *w, const char *text)
+{
+	size_t len = strlen(text), room = sizeof(w->log) - 1 - w->log_len;
+
+	if (len > room)
+		len = room;
+	memcpy(w->log + w->log_len, text, len);
+	w->log_len += len;
+	w->log[w->log_len] = '\0';
 }
 
 void world_record(struct world *w, enum iuplus_proc_step step, const char *name, enum iuplus_key_kind kind)
 {
-	static const char *const kinds[] = { "none", "legacy", "enhanced" };
-	size_t len = strlen(w->log);
+	static const char *const kinds[] = { ":none;", ":legacy;", ":enhanced;" };
 
-	/* FIG. 9 numbers the steps in the order of the enum. */
-	if (step != IUPLUS_STEP_NONE)
-		len += (size_t)snprintf(w->log + len, sizeof(w->log) - len, "%u", 900u + step - IUPLUS_STEP_DECIDED);
-	snprintf(w->log + len, sizeof(w->log) - len, ":%s:%s;", name, kinds[kind]);
+	/* FIG. 9 numbers the steps in the order of the enum, from 900. */
+	if (step != IUPLUS_STEP_NONE) {
+		unsigned number = (unsigned)step - IUPLUS_STEP_DECIDED;
+
+		append(w, (char[]){ '9', (char)('0' + number / 10), (char)('0' + number % 10), '\0' });
+	}
+	append(w, ":");
+	append(w, name);
+	append(w, kinds[kind]);
 }
 
 static void start_timer(struct world *w, enum world_node node, unsigned timer, uint32_t ms)
@@ -130,7 +151,7 @@ static void start_timer(struct world *w, enum world_node node, unsigned timer, u
 	struct world_timer *free_one = NULL;
 	unsigned i;
 
-	for (i = 0; i < WORLD_MAX_TIMERS; i++) {
+	for (i = 0; i < w->timer_end; i++) {
 		struct world_timer *t = &w->timers[i];
 
 		if (t->running && t->node == node && t->timer == timer) {
@@ -140,6 +161,8 @@ static void start_timer(struct world *w, enum world_node node, unsigned timer, u
 		if (!t->running && !free_one)
 			free_one = t;
 	}
+	if (!free_one && w->timer_end < WORLD_MAX_TIMERS)
+		free_one = &w->timers[w->timer_end++];
 	if (!free_one) {
 		w->overflows++;
 		return;
@@ -154,7 +177,7 @@ static void stop_timer(struct world *w, enum world_node node, unsigned timer)
 {
 	unsigned i;
 
-	for (i = 0; i < WORLD_MAX_TIMERS; i++)
+	for (i = 0; i < w->timer_end; i++)
 		if (w->timers[i].running && w->timers[i].node == node && w->timers[i].timer == timer)
 			w->timers[i].running = false;
 }
@@ -530,7 +553,7 @@ bool world_tick(struct world *w, uint64_t limit)
 	struct world_timer *next = NULL;
 	unsigned i;
 
-	for (i = 0; i < WORLD_MAX_TIMERS; i++)
+	for (i = 0; i < w->timer_end; i++)
 		if (w->timers[i].running && !w->dead[w->timers[i].node] && (!next || w->timers[i].due < next->due))
 			next = &w->timers[i];
 	if (!next || next->due > w->now + limit)

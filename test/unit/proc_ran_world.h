@@ -36,7 +36,7 @@ struct world_message {
 	unsigned conn;
 	bool connect; /* RANAP: opens the connection */
 	bool release; /* RANAP: ends it, no octets */
-	char name[48], step[8];
+	char name[48];
 	enum iuplus_key_kind kind;
 	uint8_t *pdu;
 	size_t len;
@@ -101,6 +101,7 @@ struct world {
 	struct world_message queue[WORLD_MAX_MESSAGES];
 	unsigned head, tail;
 	struct world_timer timers[WORLD_MAX_TIMERS];
+	unsigned timer_end; /* those from here on never ran */
 	bool dead[WORLD_NODES];
 	/* faults */
 	const char *tamper, *drop, *stop_before; /* message names: the next one is modified, lost, or ends the run */
@@ -112,6 +113,7 @@ struct world {
 	struct world_use uses[WORLD_MAX_USES];
 	unsigned use_count;
 	char log[16384]; /* "step:message:kind;" in the order of sending */
+	size_t log_len;
 	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, keys_void, frees,
 		notes;
 	char first_failure[256];
