@@ -2,6 +2,8 @@
 /* map.c: the primitives of the mapping: pooled memory, lists, bit strings, octet strings. */
 #include "rrc/map.h"
 
+#include "asn1/per/arena.h"
+
 #include <string.h>
 
 void rrc_fail(struct rrc_map *m, int rc, const char *path)
@@ -22,7 +24,7 @@ void *rrc_new(struct rrc_map *m, size_t size)
 {
 	void *p;
 
-	size = (size + 15) & ~(size_t)15;
+	size = arena_round(size);
 	if (size > RRC_POOL - m->used) {
 		rrc_fail(m, IUPLUS_ERR_MEMORY, "");
 		return m->pool;
