@@ -36,8 +36,14 @@ IUPLUS_BEGIN_DECLS
 	X(T_CONNECT, 10000, "T_connect", "connect", PROC_MAY_RUN_IN(S(CONNECTED) | S(SECURING)), \
 	  rnc_t_connect_expired, \
 	  "RRC connection established, or Initial UE Message sent, until an Iu connection is confirmed") \
-	X(T_RESET, 5000, "TRatC", "reset", PROC_RUNS_IN(0), rnc_t_reset_expired, \
-	  "Reset sent (TS 25.413); the RNC's own, not a UE's")
+	X(TRAFC, 5000, "TRafC", "trafc", PROC_RUNS_IN(0), rnc_node_expired, \
+	  "the RNC's own: Reset sent, until Reset Acknowledge (TS 25.413 8.26.3.2)") \
+	X(TRATC, 1000, "TRatC", "tratc", PROC_RUNS_IN(0), rnc_node_expired, \
+	  "the RNC's own: Reset received, until Reset Acknowledge is sent (TS 25.413 8.26.2.1)") \
+	X(TIGOR, 2000, "TigOR", "tigor", PROC_RUNS_IN(0), rnc_node_expired, \
+	  "the RNC's own: Overload received; another one is ignored meanwhile (TS 25.413 8.25)") \
+	X(TINTR, 5000, "TinTR", "tintr", PROC_RUNS_IN(0), rnc_node_expired, \
+	  "the RNC's own: Overload received, or traffic raised by one step, until the next step (TS 25.413 8.25)")
 
 enum iuplus_rnc_timer {
 #define IUPLUS_RNC_ID(id, ...) IUPLUS_RNC_##id,
@@ -61,7 +67,7 @@ struct iuplus_rnc_config {
 	struct iuplus_security_algorithms algorithms;
 	uint32_t ms[IUPLUS_RNC_TIMER_COUNT]; /**< length of each timer; 0 takes the default of
 					      * iuplus_rnc_config_init() */
-	unsigned reset_retries;              /**< how often Reset is repeated (NRatC) */
+	unsigned reset_retries;              /**< how often Reset is repeated (TS 25.413 8.26.3.2) */
 };
 
 /** Fills config with defaults: legacy, UIA2 then UIA1, UEA2 then UEA1 then UEA0, timers as doc/procedures.md lists. */
@@ -144,6 +150,7 @@ struct iuplus_rnc_event {
 	uint8_t rb;                      /**< RRC: 0 (CCCH) to 4 */
 	unsigned conn;                   /**< RANAP, IU_*, RESET: 0 to or from the CS domain, 1 PS */
 	unsigned timer;                  /**< TIMER */
+	bool congested;                  /**< RRC: a first message while iuplus_rnc_admit() is false */
 	struct iuplus_octets pdu;        /**< RRC, RANAP */
 	struct iuplus_rnc_target target; /**< RELOCATE */
 };
@@ -195,7 +202,7 @@ void iuplus_rnc_ue_get_status(const struct iuplus_rnc_ue *ue, struct iuplus_rnc_
 
 enum iuplus_rnc_node_event_kind {
 	IUPLUS_RNC_NODE_UNITDATA, /**< pdu arrived connectionless from peer (a domain: 0 CS, 1 PS) */
-	IUPLUS_RNC_NODE_TIMER,    /**< IUPLUS_RNC_T_RESET expired */
+	IUPLUS_RNC_NODE_TIMER,    /**< timer of peer expired: IUPLUS_RNC_TRAFC, TRATC, TIGOR or TINTR */
 	IUPLUS_RNC_NODE_RESET,    /**< order: reset peer (at start, after a loss of state) */
 	IUPLUS_RNC_NODE_LOST      /**< the signalling association to peer was lost */
 };
@@ -203,16 +210,33 @@ enum iuplus_rnc_node_event_kind {
 struct iuplus_rnc_node_event {
 	enum iuplus_rnc_node_event_kind kind;
 	unsigned peer;
+	unsigned timer; /**< TIMER */
 	struct iuplus_octets pdu;
 };
+
+/** Steps in which traffic is cut while a domain is overloaded: with the last one no phone connects, except for an
+ * emergency call. */
+#define IUPLUS_RNC_OVERLOAD_STEPS 4
 
 /** Its initial state is all zero. */
 struct iuplus_rnc {
 	struct {
-		bool resetting;
+		bool resetting; /**< Reset was sent and awaits its acknowledgement */
+		bool asked;     /**< Reset was sent at any time */
 		unsigned tries;
+		uint64_t repeats_until;   /**< ms: a Reset of the peer before then repeats the one before */
+		uint8_t acknowledge[256]; /**< Reset Acknowledge, sent when TRatC expires */
+		size_t acknowledge_len;   /**< 0: none is due */
+		bool ignores_overload;    /**< TigOR runs */
+		unsigned steps;           /**< by which traffic is cut: up to IUPLUS_RNC_OVERLOAD_STEPS */
 	} peer[2];
+	unsigned turn; /**< counts phones, for iuplus_rnc_admit() */
 };
+
+/** Whether one more phone may connect. While a domain is overloaded (TS 25.413 8.25), as many of every
+ * IUPLUS_RNC_OVERLOAD_STEPS phones as its steps may not: the owner marks their first event as congested. Cannot fail.
+ * Call it once for each phone. */
+bool iuplus_rnc_admit(struct iuplus_rnc *rnc);
 
 /** Handles one connectionless event. IUPLUS_OK: also when it was an erroneous message, which is answered;
  * IUPLUS_ERR_ARGUMENT: peer out of range, nothing was done;
@@ -220,7 +244,9 @@ struct iuplus_rnc {
  * IUPLUS_ERR_SPACE: as iuplus_rnc_event().
  * IUPLUS_ACT_RESET_ALL requires that the owner gives each context with a connection to peer its IUPLUS_RNC_EV_RESET.
  * IUPLUS_ACT_RESET_RESOURCE requires the same for each context for which iuplus_rnc_ue_named() is true. The
- * acknowledgement follows it in the same list. TS 25.413 8.25 to 8.27, 8.29. */
+ * acknowledgement follows it in the same list, that of a Reset when TRatC has expired. A Reset that repeats another one
+ * has no IUPLUS_ACT_RESET_ALL: the contexts that exist now began after the first. Timers belong to the action's peer.
+ * TS 25.413 8.25 to 8.27, 8.29. */
 int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
 			  const struct iuplus_proc_env *env, const struct iuplus_rnc_node_event *event,
 			  struct iuplus_proc_actions *actions);

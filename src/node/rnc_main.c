@@ -21,6 +21,7 @@ struct context {
 	struct node_uu uu;
 	uint32_t id, old_id; /* present and previous identity in the radio's headers */
 	bool reachable;      /* the phone's address is known */
+	bool congested;      /* it may not connect while the core is overloaded */
 	struct node_endpoint address;
 	struct node_iu_link iu; /* a connection per domain */
 	bool ended;
@@ -51,7 +52,9 @@ static const struct node_endpoint *peer_address(void *user, uint16_t cell)
 
 static void on_sdu(void *user, uint8_t rb, struct iuplus_octets sdu)
 {
-	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RRC, .rb = rb, .pdu = sdu };
+	const struct context *context = user;
+	const struct iuplus_rnc_event
+		event = { .kind = IUPLUS_RNC_EV_RRC, .rb = rb, .congested = context->congested, .pdu = sdu };
 	run(user, &event);
 }
 
@@ -245,10 +248,13 @@ static void take_datagram(struct rnc *rnc, const uint8_t *datagram, size_t len, 
 	    header.cell != rnc->settings.cell.scrambling_code)
 		return;
 	struct context *context = find_by_id(rnc, header.id);
-	if (!context && header.rb == 0 && !header.presence)
+	bool first = !context && header.rb == 0 && !header.presence;
+	if (first)
 		context = new_context(rnc, header.id);
 	if (!context)
 		return;
+	if (first)
+		context->congested = !iuplus_rnc_admit(&rnc->machine);
 	context->depth++;
 	/* Set the address before the first answer. A phone keeps its address as long as its socket, so later changes
 	 * are ignored: a forged datagram cannot divert a context. */
@@ -352,7 +358,9 @@ static void run_node(struct rnc *rnc, const struct iuplus_rnc_node_event *event)
 
 static void node_timer(void *user, unsigned number)
 {
-	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_TIMER, .peer = number & 1 };
+	const struct iuplus_rnc_node_event event = { .kind = IUPLUS_RNC_NODE_TIMER,
+						     .peer = number & 1,
+						     .timer = number / 2 };
 	run_node(user, &event);
 }
 

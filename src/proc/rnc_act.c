@@ -51,6 +51,25 @@ void rnc_timer_stop(struct rnc *c, unsigned timer)
 	proc_timer_stop(&c->p, timer, rnc_timers[timer].name);
 }
 
+void rnc_node_timer_start(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer, unsigned timer)
+{
+	struct iuplus_proc_action *a = proc_act(p, IUPLUS_ACT_TIMER_START);
+
+	a->peer = peer;
+	a->timer = timer;
+	a->timer_name = rnc_timers[timer].name;
+	a->ms = config->ms[timer] ? config->ms[timer] : rnc_timers[timer].ms;
+}
+
+void rnc_node_timer_stop(struct proc *p, unsigned peer, unsigned timer)
+{
+	struct iuplus_proc_action *a = proc_act(p, IUPLUS_ACT_TIMER_STOP);
+
+	a->peer = peer;
+	a->timer = timer;
+	a->timer_name = rnc_timers[timer].name;
+}
+
 void rnc_set_state(struct rnc *c, enum iuplus_rnc_state state)
 {
 	enum iuplus_rnc_state before = c->ue->state;

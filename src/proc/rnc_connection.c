@@ -25,10 +25,32 @@ static int send_setup(struct rnc *c)
 	return rnc_send_rrc(c, 0, &msg, IUPLUS_STEP_NONE);
 }
 
+/* 8.1.3.5: the core is overloaded. The UE asks again after the time in which traffic is raised by one step. */
+static void send_reject(struct rnc *c)
+{
+	uint32_t s = (c->cfg->ms[IUPLUS_RNC_TINTR] + 999) / 1000;
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.channel = IUPLUS_RRC_DL_CCCH;
+	msg.type = IUPLUS_RRC_CONNECTION_REJECT;
+	msg.u.connection_reject.identity = c->rrc->u.connection_request.identity;
+	msg.u.connection_reject.transaction = c->ue->transaction;
+	msg.u.connection_reject.congestion = true;
+	msg.u.connection_reject.wait_time = (uint8_t)(s < 1 ? 1 : s > 15 ? 15 : s);
+	proc_failure(&c->p, "RRCConnectionRequest rejected: the core network is overloaded");
+	rnc_send_rrc(c, 0, &msg, IUPLUS_STEP_NONE);
+}
+
 /* 8.1.3.4 */
 void rnc_connection_request(struct rnc *c)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
+
+	if (c->event->congested && c->rrc->u.connection_request.cause != IUPLUS_RRC_CAUSE_EMERGENCY_CALL) {
+		send_reject(c);
+		return;
+	}
 
 	ue->identity = c->rrc->u.connection_request.identity;
 	ue->u_rnti.srnc = c->cfg->rnc_id;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* Connectionless messages on Iu: Reset (TS 25.413 8.26) in both directions, Reset Resource from the core (8.29),
- * Overload (8.25), Error Indication (8.27), and messages that are not allowed there. */
+ * Error Indication (8.27), and messages that are not allowed there. */
 #include "src/proc/rnc_ue.h"
 
 #include <string.h>
@@ -48,9 +48,8 @@ static void send_reset(struct proc *p, struct iuplus_rnc *rnc, const struct iupl
 	msg.u.reset.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
 	fill(config, peer, &msg.u.reset);
 	unitdata(p, peer, &msg);
-	rnc->peer[peer].resetting = true;
-	proc_timer_start(p, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET),
-			 config->ms[IUPLUS_RNC_T_RESET]);
+	rnc->peer[peer].resetting = rnc->peer[peer].asked = true;
+	rnc_node_timer_start(p, config, peer, IUPLUS_RNC_TRAFC);
 }
 
 static void answer(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer,
@@ -70,10 +69,43 @@ static void answer(struct proc *p, const struct iuplus_rnc_config *config, unsig
 	unitdata(p, peer, &msg);
 }
 
-static void reset_received(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer,
-			   const struct iuplus_ranap_msg *in, const struct iuplus_ranap_problem *problem)
+/* Encodes Reset Acknowledge now, because the diagnostics are those of the message. Without them if they are too long.
+ */
+static void prepare_acknowledge(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
+				unsigned peer, const struct iuplus_ranap_problem *problem)
 {
+	struct iuplus_octets pdu = { NULL, 0 };
 	struct iuplus_ranap_msg msg;
+	int rc;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
+	fill(config, peer, &msg.u.reset_acknowledge);
+	msg.u.reset_acknowledge.has_diagnostics = problem->answer == IUPLUS_RANAP_ANSWER_REPORT;
+	msg.u.reset_acknowledge.diagnostics = problem->diagnostics;
+	rc = iuplus_ranap_encode(&msg, p->flags, p->env->arena, &pdu);
+	if (!rc && pdu.len > sizeof(rnc->peer[peer].acknowledge)) {
+		msg.u.reset_acknowledge.has_diagnostics = false;
+		rc = iuplus_ranap_encode(&msg, p->flags, p->env->arena, &pdu);
+	}
+	if (rc || pdu.len > sizeof(rnc->peer[peer].acknowledge)) {
+		proc_failure(p, "ResetAcknowledge cannot be encoded: %s", iuplus_strrc(rc));
+		proc_memory(p, rc);
+		return;
+	}
+	memcpy(rnc->peer[peer].acknowledge, pdu.data, pdu.len);
+	rnc->peer[peer].acknowledge_len = pdu.len;
+}
+
+/* 8.26.2.1, 8.26.3.3. The peer repeats a Reset whose acknowledgement is late or was lost. What was set up since the
+ * first one stays: the peer lost nothing after it. Its repetition follows within its own timer, which is taken to be at
+ * most twice ours. */
+static void reset_received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
+			   unsigned peer, const struct iuplus_ranap_msg *in, const struct iuplus_ranap_problem *problem)
+{
+	uint32_t repetition =
+		config->ms[IUPLUS_RNC_TRAFC] ? config->ms[IUPLUS_RNC_TRAFC] : rnc_timers[IUPLUS_RNC_TRAFC].ms;
+	bool repeated = p->env->now_ms < rnc->peer[peer].repeats_until;
 
 	if (in->u.reset.domain != peer) {
 		struct iuplus_ranap_problem logical;
@@ -83,17 +115,105 @@ static void reset_received(struct proc *p, const struct iuplus_rnc_config *confi
 		answer(p, config, peer, &logical);
 		return;
 	}
-	proc_failure(p, "Reset from the %s domain: %s", ran_domain_name(peer),
+	proc_failure(p, "Reset from the %s domain%s: %s", ran_domain_name(peer), repeated ? ", repeated" : "",
 		     iuplus_ranap_cause_name(in->u.reset.cause));
-	reset_all(p, peer);
-	memset(&msg, 0, sizeof(msg));
-	msg.kind = IUPLUS_RANAP_RESET_ACKNOWLEDGE;
-	fill(config, peer, &msg.u.reset_acknowledge);
-	if (problem->answer == IUPLUS_RANAP_ANSWER_REPORT) {
-		msg.u.reset_acknowledge.has_diagnostics = true;
-		msg.u.reset_acknowledge.diagnostics = problem->diagnostics;
+	if (rnc->peer[peer].resetting) {
+		rnc->peer[peer].resetting = false;
+		rnc_node_timer_stop(p, peer, IUPLUS_RNC_TRAFC);
 	}
-	unitdata(p, peer, &msg);
+	if (!repeated)
+		reset_all(p, peer);
+	rnc->peer[peer].repeats_until = p->env->now_ms + 2 * (uint64_t)repetition;
+	prepare_acknowledge(p, rnc, config, peer, problem);
+	rnc_node_timer_start(p, config, peer, IUPLUS_RNC_TRATC);
+}
+
+static void guard_over(struct proc *p, struct iuplus_rnc *rnc, unsigned peer)
+{
+	struct iuplus_proc_action *a;
+
+	if (!rnc->peer[peer].acknowledge_len)
+		return;
+	a = proc_act(p, IUPLUS_ACT_IU_UNITDATA);
+	a->peer = peer;
+	a->domain = peer;
+	a->pdu.len = rnc->peer[peer].acknowledge_len;
+	a->pdu.data = iuplus_arena_copy(p->env->arena, rnc->peer[peer].acknowledge, a->pdu.len);
+	a->message = iuplus_ranap_kind_name(IUPLUS_RANAP_RESET_ACKNOWLEDGE);
+	if (!a->pdu.data) { /* the peer repeats its Reset */
+		a->pdu.len = 0;
+		a->kind = IUPLUS_ACT_FAILURE;
+		a->message = "ResetAcknowledge: memory exhausted";
+		p->rc = IUPLUS_ERR_MEMORY;
+	}
+	rnc->peer[peer].acknowledge_len = 0;
+}
+
+/* Later than the last repetition, or once for each repetition: that is no error. */
+static void acknowledged(struct proc *p, struct iuplus_rnc *rnc, unsigned peer)
+{
+	if (!rnc->peer[peer].asked) {
+		proc_failure(p, "ResetAcknowledge without Reset");
+		return;
+	}
+	if (!rnc->peer[peer].resetting) {
+		proc_note(p, IUPLUS_STEP_NONE, "ResetAcknowledge of the %s domain came late", ran_domain_name(peer));
+		return;
+	}
+	rnc->peer[peer].resetting = false;
+	rnc_node_timer_stop(p, peer, IUPLUS_RNC_TRAFC);
+	proc_done(p, "Reset");
+}
+
+static void not_acknowledged(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
+			     unsigned peer)
+{
+	if (!rnc->peer[peer].resetting)
+		return;
+	if (rnc->peer[peer].tries++ < config->reset_retries) {
+		send_reset(p, rnc, config, peer);
+		return;
+	}
+	rnc->peer[peer].resetting = false;
+	proc_failure(p, "Reset is not answered by the %s domain", ran_domain_name(peer));
+}
+
+static void timer(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config,
+		  const struct iuplus_rnc_node_event *event)
+{
+	switch (event->timer) {
+	case IUPLUS_RNC_TRAFC:
+		not_acknowledged(p, rnc, config, event->peer);
+		break;
+	case IUPLUS_RNC_TRATC:
+		guard_over(p, rnc, event->peer);
+		break;
+	case IUPLUS_RNC_TIGOR:
+		rnc->peer[event->peer].ignores_overload = false;
+		break;
+	case IUPLUS_RNC_TINTR:
+		rnc_overload_step(p, rnc, config, event->peer);
+		break;
+	default:
+		p->rc = IUPLUS_ERR_ARGUMENT;
+		break;
+	}
+}
+
+/* The connections to the peer end one by one, as IUPLUS_RNC_EV_IU_LOST, and so does what runs with it. A Reset after
+ * this is a new one. */
+static void lost(struct proc *p, struct iuplus_rnc *rnc, unsigned peer)
+{
+	if (rnc->peer[peer].resetting)
+		rnc_node_timer_stop(p, peer, IUPLUS_RNC_TRAFC);
+	if (rnc->peer[peer].acknowledge_len)
+		rnc_node_timer_stop(p, peer, IUPLUS_RNC_TRATC);
+	if (rnc->peer[peer].ignores_overload)
+		rnc_node_timer_stop(p, peer, IUPLUS_RNC_TIGOR);
+	if (rnc->peer[peer].steps)
+		rnc_node_timer_stop(p, peer, IUPLUS_RNC_TINTR);
+	memset(&rnc->peer[peer], 0, sizeof(rnc->peer[peer]));
+	proc_failure(p, "the association to the %s domain was lost", ran_domain_name(peer));
 }
 
 /* 8.29.2.2: the RNC releases the named connections without sending on them. The answer lists them in their order,
@@ -170,17 +290,10 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 		goto out;
 	switch (msg.kind) {
 	case IUPLUS_RANAP_RESET:
-		reset_received(p, config, event->peer, &msg, &problem);
+		reset_received(p, rnc, config, event->peer, &msg, &problem);
 		break;
 	case IUPLUS_RANAP_RESET_ACKNOWLEDGE:
-		if (!rnc->peer[event->peer].resetting) {
-			proc_failure(p, "ResetAcknowledge without Reset");
-			break;
-		}
-		rnc->peer[event->peer].resetting = false;
-		if (!rnc->peer[!event->peer].resetting)
-			proc_timer_stop(p, IUPLUS_RNC_T_RESET, iuplus_rnc_timer_name(IUPLUS_RNC_T_RESET));
-		proc_done(p, "Reset");
+		acknowledged(p, rnc, event->peer);
 		break;
 	case IUPLUS_RANAP_RESET_RESOURCE:
 		reset_resource_received(p, config, event->peer, &msg, &problem);
@@ -188,8 +301,8 @@ static void received(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus
 	case IUPLUS_RANAP_RESET_RESOURCE_ACKNOWLEDGE:
 		proc_failure(p, "ResetResourceAcknowledge without ResetResource");
 		break;
-	case IUPLUS_RANAP_OVERLOAD: /* phones cause all signalling of this RNC: it has none to hold back */
-		proc_failure(p, "the %s domain is overloaded", ran_domain_name(event->peer));
+	case IUPLUS_RANAP_OVERLOAD:
+		rnc_overload(p, rnc, config, event->peer, &msg.u.overload);
 		break;
 	case IUPLUS_RANAP_ERROR_INDICATION:
 		proc_failure(p, "ErrorIndication from the %s domain: %s", ran_domain_name(event->peer),
@@ -212,7 +325,6 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 			  struct iuplus_proc_actions *actions)
 {
 	struct proc p;
-	unsigned peer;
 
 	if (event->peer > 1)
 		return IUPLUS_ERR_ARGUMENT;
@@ -229,21 +341,11 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 		reset_all(&p, event->peer);
 		send_reset(&p, rnc, config, event->peer);
 		break;
-	case IUPLUS_RNC_NODE_TIMER: /* one timer serves both peers */
-		for (peer = 0; peer < 2; peer++) {
-			if (!rnc->peer[peer].resetting)
-				continue;
-			if (rnc->peer[peer].tries++ < config->reset_retries) {
-				send_reset(&p, rnc, config, peer);
-			} else {
-				rnc->peer[peer].resetting = false;
-				proc_failure(&p, "Reset is not answered by the %s domain", ran_domain_name(peer));
-			}
-		}
+	case IUPLUS_RNC_NODE_TIMER:
+		timer(&p, rnc, config, event);
 		break;
-	case IUPLUS_RNC_NODE_LOST: /* its connections end one by one, as IUPLUS_RNC_EV_IU_LOST */
-		rnc->peer[event->peer].resetting = false;
-		proc_failure(&p, "the association to the %s domain was lost", ran_domain_name(event->peer));
+	case IUPLUS_RNC_NODE_LOST:
+		lost(&p, rnc, event->peer);
 		break;
 	default:
 		return IUPLUS_ERR_ARGUMENT;
@@ -251,8 +353,9 @@ int iuplus_rnc_node_event(struct iuplus_rnc *rnc, const struct iuplus_rnc_config
 	return p.rc;
 }
 
-/* TRatC is the RNC's own: its expiry is an event of iuplus_rnc_node_event(), and no state of a UE's context has it. */
-void rnc_t_reset_expired(struct rnc *c)
+/* These timers are the RNC's own: their expiry is an event of iuplus_rnc_node_event(), and no state of a UE's context
+ * has them. */
+void rnc_node_expired(struct rnc *c)
 {
 	(void)c;
 }

@@ -68,8 +68,8 @@ static uint16_t take_keys(struct rnc *c, struct incoming *in)
 typedef int chooser(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_ue *ue, const uint8_t *list,
 		    unsigned count);
 
-/* The first of the permitted algorithms, which the core lists in its order of preference (TS 25.413 8.7.2), that RNC and
- * UE support. Without a list: the source's, else the first one of this RNC. -1: none. */
+/* The first of the permitted algorithms, which the core lists in its order of preference (TS 25.413 8.7.2), that RNC
+ * and UE support. Without a list: the source's, else the first one of this RNC. -1: none. */
 static int choose_one(struct rnc *c, chooser *choose, const struct iuplus_ranap_protection *permitted,
 		      const uint8_t *source, const uint8_t *own, unsigned own_count)
 {

@@ -80,9 +80,9 @@ struct iuplus_rnc_ue {
 		struct ran_keys keys;
 		unsigned conn;
 		uint8_t transaction;
-		bool cipher;    /* ciphering is (re)started */
-		bool offered;   /* the command had Encryption Information */
-		bool changed;   /* other keys than those in use */
+		bool cipher;  /* ciphering is (re)started */
+		bool offered; /* the command had Encryption Information */
+		bool changed; /* other keys than those in use */
 		uint32_t start;
 		uint16_t activation[IUPLUS_PROC_RBS]; /* downlink RLC SN */
 		struct rnc_diagnostics diagnostics;
@@ -209,7 +209,7 @@ void rnc_queue_drop(struct iuplus_rnc_ue *ue);
 
 /* ---- the procedures ---- */
 
-#define EXPIRED(id, ms, name, key, runs, expired, ...) rnc_handler expired;
+#define EXPIRED(id, ms, name, key, runs, expired, ...) extern rnc_handler expired;
 IUPLUS_RNC_TIMERS(EXPIRED)
 #undef EXPIRED
 
@@ -226,6 +226,19 @@ rnc_handler rnc_relocation_request, rnc_radio_heard, rnc_reconfiguration_complet
 rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_radio_lost, rnc_release_order, rnc_release_complete,
 	rnc_signalling_release_indication, rnc_error_indication, rnc_incoming_gone, rnc_releasing_command,
 	rnc_releasing_iu_gone, rnc_releasing_radio_lost;
+
+/* ---- the RNC as a whole: rnc_node.c, rnc_overload.c ---- */
+
+/* Timers of a peer (a domain): rnc_act.c. */
+void rnc_node_timer_start(struct proc *p, const struct iuplus_rnc_config *config, unsigned peer, unsigned timer);
+void rnc_node_timer_stop(struct proc *p, unsigned peer, unsigned timer);
+/* Overload arrived from peer. */
+void rnc_overload(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config, unsigned peer,
+		  const struct iuplus_ranap_overload *message);
+/* TinTR expired: traffic is raised by one step. */
+void rnc_overload_step(struct proc *p, struct iuplus_rnc *rnc, const struct iuplus_rnc_config *config, unsigned peer);
+
+/* ---- the end of a UE's context: rnc_release.c ---- */
 
 /* Releases the RRC connection: sends RRC Connection Release if the UE has one, then ends the context. */
 void rnc_release_rrc(struct rnc *c, uint8_t cause);

@@ -689,7 +689,7 @@ static void timer(unsigned node, unsigned number)
 	case 1:
 	case 2:
 		rnc_event(node % 6 - 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_TIMER,
-								    .timer = number % IUPLUS_RNC_T_RESET });
+								    .timer = number % IUPLUS_RNC_TRAFC });
 		break;
 	case 3:
 		cn_event(&(
@@ -700,8 +700,10 @@ static void timer(unsigned node, unsigned number)
 							 .timer = number % IUPLUS_UE_NAS_TIMER_COUNT });
 		break;
 	default:
-		rnc_node_event(number & 1, &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_TIMER,
-									    .peer = number / 2 & 1 });
+		rnc_node_event(number & 1,
+			       &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_TIMER,
+								.peer = number / 2 & 1,
+								.timer = IUPLUS_RNC_TRAFC + number / 4 % 4 });
 	}
 }
 

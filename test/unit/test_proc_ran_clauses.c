@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* What TS 25.413 and TS 25.331 oblige an RNC to, clause by clause: what it sends to the core, what it takes from it, and
- * what it must not do. */
+/* What TS 25.413 and TS 25.331 oblige an RNC to, clause by clause: what it sends to the core, what it takes from it,
+ * and what it must not do. */
 #include "test/unit/cunit_main.h"
 #include "test/unit/proc_ran_world.h"
 
@@ -12,7 +12,8 @@ static bool decoded(struct world *w, const struct world_message *m, struct iuplu
 	struct iuplus_ranap_problem problem;
 
 	CU_ASSERT_PTR_NOT_NULL(m);
-	return m && iuplus_ranap_decode((struct iuplus_octets){ m->pdu, m->len }, 0, &w->arena, msg, &problem) == IUPLUS_OK;
+	return m &&
+	       iuplus_ranap_decode((struct iuplus_octets){ m->pdu, m->len }, 0, &w->arena, msg, &problem) == IUPLUS_OK;
 }
 
 static bool next_to_core(struct world *w, const char *name, struct iuplus_ranap_msg *msg)
@@ -66,8 +67,7 @@ static void to_rnc(struct world *w, unsigned n, unsigned conn, const struct iupl
 	CU_ASSERT_FATAL(pdu.len <= sizeof(octets));
 	memcpy(octets, pdu.data, pdu.len); /* the arena is reset within */
 	world_rnc(w, n,
-		  &(struct iuplus_rnc_event){
-			  .kind = IUPLUS_RNC_EV_RANAP, .conn = conn, .pdu = { octets, pdu.len } });
+		  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP, .conn = conn, .pdu = { octets, pdu.len } });
 }
 
 /* A Security Mode Command with other keys than those in use. */
@@ -85,11 +85,10 @@ static void command(struct iuplus_ranap_msg *msg, uint8_t uia, int uea)
 
 static void attach_cs(struct world *w)
 {
-	world_ue(w,
-		 &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
-						.domain = IUPLUS_DOMAIN_CS,
-						.initial = true,
-						.pdu = { (const uint8_t *)"\x05\x08", 2 } });
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
+						   .domain = IUPLUS_DOMAIN_CS,
+						   .initial = true,
+						   .pdu = { (const uint8_t *)"\x05\x08", 2 } });
 }
 
 /* TS 25.331 8.6.3.4: a UE that ciphers goes on with its algorithm unless it is told another one. A target without
@@ -136,7 +135,8 @@ static void test_chosen_encryption(void)
 		w->stop_before = "SecurityModeCommand";
 		world_attach(w);
 		w->stop_before = NULL;
-		while (w->head < w->tail && w->queue[w->head].from == WORLD_CN) { /* RANAP's command has the same name */
+		while (w->head < w->tail &&
+		       w->queue[w->head].from == WORLD_CN) { /* RANAP's command has the same name */
 			w->stop_at = w->delivered + 1;
 			world_run(w);
 		}
@@ -219,12 +219,13 @@ static void test_area(void)
 		CU_ASSERT_FATAL(next_to_core(w, "RelocationRequestAcknowledge", &msg));
 		CU_ASSERT_EQUAL(w->rnc[1]->area.lac, w->rnc_cfg[0].lac); /* the container's */
 		CU_ASSERT_EQUAL(w->rnc[1]->area.rac, w->rnc_cfg[0].rac);
-		CU_ASSERT_EQUAL_FATAL(
-			iuplus_rrc_to_source_decode(msg.u.relocation_request_acknowledge.container.rrc_container,
-						    &w->arena, &to_source, NULL),
-			IUPLUS_OK);
-		CU_ASSERT_EQUAL_FATAL(
-			iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, to_source.dl_dcch, 0, &w->arena, &rrc, NULL), IUPLUS_OK);
+		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_to_source_decode(msg.u.relocation_request_acknowledge.container
+									  .rrc_container,
+								  &w->arena, &to_source, NULL),
+				      IUPLUS_OK);
+		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, to_source.dl_dcch, 0, &w->arena, &rrc,
+							NULL),
+				      IUPLUS_OK);
 		CU_ASSERT_EQUAL(cn->present, moves == 1);
 		if (cn->present) {
 			CU_ASSERT(cn->common_nas_info.len == 2 && cn->common_nas_info.data[0] == 0x12 &&
@@ -234,10 +235,9 @@ static void test_area(void)
 		}
 		world_run(w);
 		CU_ASSERT(w->cn.relocation_complete);
-		world_ue(w,
-			 &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
-							.domain = IUPLUS_DOMAIN_PS,
-							.pdu = { (const uint8_t *)"\x08\x03", 2 } });
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
+							   .domain = IUPLUS_DOMAIN_PS,
+							   .pdu = { (const uint8_t *)"\x08\x03", 2 } });
 		CU_ASSERT_FATAL(next_to_core(w, "DirectTransfer", &msg));
 		CU_ASSERT(msg.u.direct_transfer.has_lai && msg.u.direct_transfer.lai.lac == w->rnc_cfg[1].lac);
 		CU_ASSERT(msg.u.direct_transfer.has_rac && msg.u.direct_transfer.rac == w->rnc_cfg[1].rac);
@@ -282,8 +282,7 @@ static void test_number_of_failed_command(void)
 		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_integrity_protect(&ue, true, 2, octets, pdu.len), IUPLUS_OK);
 		world_flush(w);
 		world_rnc(w, 0,
-			  &(struct iuplus_rnc_event){
-				  .kind = IUPLUS_RNC_EV_RRC, .rb = 2, .pdu = { octets, pdu.len } });
+			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = 2, .pdu = { octets, pdu.len } });
 	}
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
 	CU_ASSERT_EQUAL(w->rnc[0]->integrity.dl[2].sn, (before.sn + 1) & 15);
@@ -496,7 +495,8 @@ static void test_required_of_two_domains(void)
 		const struct iuplus_ranap_source_to_target *container = &msg.u.relocation_required.container;
 
 		CU_ASSERT_FATAL(decoded(w, &w->queue[w->head + n], &msg));
-		CU_ASSERT_EQUAL(msg.u.relocation_required.target.has_rac, w->queue[w->head + n].conn == IUPLUS_DOMAIN_PS);
+		CU_ASSERT_EQUAL(msg.u.relocation_required.target.has_rac,
+				w->queue[w->head + n].conn == IUPLUS_DOMAIN_PS);
 		CU_ASSERT_EQUAL(container->iu_instances, 2);
 		CU_ASSERT(container->has_cs_algorithm && container->cs_algorithm == 2);
 		CU_ASSERT(container->has_ps_algorithm && container->ps_algorithm == 2);
@@ -572,7 +572,9 @@ static void test_deaf_after_command(void)
 	msg.kind = IUPLUS_RANAP_RELOCATION_DETECT; /* never sent to an RNC */
 	to_rnc(w, 0, IUPLUS_DOMAIN_PS, &msg);
 	world_rnc(w, 0,
-		  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP, .conn = 1, .pdu = { faulty, sizeof(faulty) } });
+		  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP,
+					      .conn = 1,
+					      .pdu = { faulty, sizeof(faulty) } });
 	CU_ASSERT_EQUAL(w->tail, sent);
 	CU_ASSERT_EQUAL(w->failures, failures);
 	CU_ASSERT_EQUAL(w->rnc[0]->queued, 0);
