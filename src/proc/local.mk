@@ -33,6 +33,10 @@ test_unit_test_proc_ran_SOURCES = test/unit/test_proc_ran.c test/unit/proc_ran_c
 test_unit_test_proc_ran_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_ran_fault_SOURCES = test/unit/test_proc_ran_fault.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ran_fault_LDADD = libiuplus.la $(CUNIT_LIBS)
+check_PROGRAMS += test/unit/test_proc_ue
+TESTS += test/unit/test_proc_ue
+test_unit_test_proc_ue_SOURCES = test/unit/test_proc_ue.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
+test_unit_test_proc_ue_LDADD = libiuplus_all.la $(CUNIT_LIBS)
 test_unit_test_proc_ran_table_SOURCES = test/unit/test_proc_ran_table.c test/unit/proc_walk.c \
 	test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ran_table_LDADD = libiuplus_all.la $(CUNIT_LIBS)

@@ -323,6 +323,10 @@ static void carry_out(struct world *w, enum world_node node, const struct iuplus
 		case IUPLUS_ACT_NAS_SECURED:
 			w->secured++;
 			break;
+		case IUPLUS_ACT_NAS_AREA:
+			w->areas++;
+			w->area = a->area;
+			break;
 		case IUPLUS_ACT_NAS_KEYS_VOID:
 			w->keys_void++;
 			break;

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/* The UE's RRC against single messages of a network that a test makes: what TS 25.331 obliges the UE to, clause by
+ * clause, where the machines of the RNC never send such a message. */
+#include "test/unit/cunit_main.h"
+#include "test/unit/proc_ran_world.h"
+
+static struct world world;
+
+/* Attached with legacy keys, without ciphering. */
+static struct world *attached(void)
+{
+	struct world *w = &world;
+
+	world_init(w, false, false, false, 2, 0);
+	world_attach(w);
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_LEGACY));
+	return w;
+}
+
+/* Sends msg to the UE on rb, protected as s is (NULL: not protected); w has what the UE sends as its answer. */
+static void downlink(struct world *w, struct iuplus_rrc_msg *msg, uint8_t rb, struct iuplus_rrc_integrity *s)
+{
+	struct iuplus_rrc_integrity copy;
+	struct iuplus_octets pdu;
+
+	msg->channel = rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH;
+	msg->integrity_check.present = s != NULL;
+	CU_ASSERT_EQUAL_FATAL(iuplus_rrc_encode(msg, 0, &w->arena, &pdu, NULL), IUPLUS_OK);
+	if (s) {
+		copy = *s; /* the UE may change s, which can be its own */
+		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_integrity_protect(&copy, false, rb, (uint8_t *)(uintptr_t)pdu.data,
+								   pdu.len),
+				      IUPLUS_OK);
+		if (s != &w->ue->now.integrity)
+			*s = copy;
+	}
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = rb, .pdu = pdu });
+}
+
+/* The messages that the UE has sent and nobody has received. */
+static unsigned answers(const struct world *w)
+{
+	return w->tail - w->head;
+}
+
+/* The only answer has this name. */
+static bool answered(const struct world *w, const char *name)
+{
+	return answers(w) == 1 && !strcmp(w->queue[w->head].name, name);
+}
+
+/* A command that the UE must obey: the keys in use, its own capability. */
+static struct iuplus_rrc_msg command(const struct world *w)
+{
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.type = IUPLUS_RRC_SECURITY_MODE_COMMAND;
+	msg.u.security_mode_command.domain = IUPLUS_DOMAIN_PS;
+	msg.u.security_mode_command.transaction = 1;
+	ue_security_capability(&w->ue_cfg, &msg.u.security_mode_command.security);
+	msg.u.security_mode_command.integrity.present = true;
+	msg.u.security_mode_command.integrity.modify = true;
+	msg.u.security_mode_command.integrity.has_uia = true;
+	msg.u.security_mode_command.integrity.uia = 2;
+	ran_activation(&w->rnc[0]->integrity, false, &msg.u.security_mode_command.integrity.activation);
+	return msg;
+}
+
+static struct iuplus_rrc_msg nas_message(void)
+{
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.type = IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER;
+	msg.u.downlink_direct_transfer.domain = IUPLUS_DOMAIN_PS;
+	msg.u.downlink_direct_transfer.nas = (struct iuplus_octets){ (const uint8_t *)"\x08\x02", 2 };
+	return msg;
+}
+
+/* 8.1.12.3: another capability in a verified command: no answer, idle mode, NAS is informed. */
+static void test_wrong_capability(void)
+{
+	struct world *w = attached();
+	struct iuplus_rrc_msg msg = command(w);
+	struct iuplus_rrc_integrity forged;
+
+	msg.u.security_mode_command.security.uia ^= 2;
+	downlink(w, &msg, 2, &w->ue->now.integrity);
+	CU_ASSERT_EQUAL(answers(w), 0);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT_EQUAL(w->nas_released, 1);
+	world_free(w);
+	/* the same without a right MAC-I is discarded */
+	w = attached();
+	msg = command(w);
+	msg.u.security_mode_command.security.uia ^= 2;
+	forged = w->ue->now.integrity;
+	forged.ik[0] ^= 1;
+	downlink(w, &msg, 2, &forged);
+	CU_ASSERT_EQUAL(answers(w), 0);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+	world_free(w);
+}
+
+/* 8.1.12.3: a command that changes neither integrity protection nor ciphering, one whose mode does not fit, and one for
+ * a domain without keys are an invalid configuration: rejected if their MAC-I is right, otherwise discarded. */
+static void test_invalid_command(void)
+{
+	unsigned i, forged;
+
+	for (forged = 0; forged < 2; forged++)
+		for (i = 0; i < 3; i++) {
+			struct world *w = attached();
+			struct iuplus_rrc_msg msg = command(w);
+			struct iuplus_rrc_integrity s = w->ue->now.integrity;
+
+			if (i == 0)
+				msg.u.security_mode_command.integrity.present = false;
+			if (i == 1) {
+				msg.u.security_mode_command.integrity.modify = false;
+				msg.u.security_mode_command.integrity.activation.present = false;
+			}
+			if (i == 2)
+				msg.u.security_mode_command.domain = IUPLUS_DOMAIN_CS;
+			s.ik[0] ^= forged;
+			downlink(w, &msg, 2, &s);
+			CU_ASSERT(forged ? !answers(w) : answered(w, "SecurityModeFailure"));
+			CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+			world_run(w);
+			CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_LEGACY));
+			world_free(w);
+		}
+}
+
+/* 8.1.12.4: after a rejected command the UE takes on RB2 only what has a COUNT-I above that of the command. */
+static void test_count_after_rejection(void)
+{
+	struct world *w = attached();
+	struct iuplus_rrc_msg msg = command(w), release;
+	struct iuplus_rrc_integrity before = w->ue->now.integrity, s = before;
+	unsigned failures;
+
+	w->ue_cfg.algorithms.uia_count = 1; /* it supports UIA1 alone, and its capability says so */
+	w->ue_cfg.algorithms.uia[0] = 1;
+	ue_security_capability(&w->ue_cfg, &msg.u.security_mode_command.security);
+	downlink(w, &msg, 2, &s);
+	CU_ASSERT(answered(w, "SecurityModeFailure"));
+	world_flush(w);
+	memset(&release, 0, sizeof(release));
+	release.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
+	release.u.signalling_connection_release.domain = IUPLUS_DOMAIN_PS;
+	failures = w->failures;
+	s = before; /* the number of the command again */
+	downlink(w, &release, 2, &s);
+	CU_ASSERT_EQUAL(w->failures, failures + 1);
+	CU_ASSERT_EQUAL(w->nas_released, 0);
+	downlink(w, &release, 2, &s);
+	CU_ASSERT_EQUAL(w->failures, failures + 1);
+	CU_ASSERT_EQUAL(w->nas_released, 1);
+	world_free(w);
+}
+
+/* 8.5.10: RRC CONNECTION RELEASE on CCCH is exempt from integrity protection; it has to name the UE. */
+static void test_release_on_ccch(void)
+{
+	unsigned other;
+
+	for (other = 0; other < 2; other++) {
+		struct world *w = attached();
+		struct iuplus_rrc_msg msg;
+
+		memset(&msg, 0, sizeof(msg));
+		msg.type = IUPLUS_RRC_CONNECTION_RELEASE;
+		msg.u.connection_release.u_rnti = w->ue->now.u_rnti;
+		msg.u.connection_release.u_rnti.s_rnti ^= other;
+		downlink(w, &msg, 0, NULL);
+		CU_ASSERT_EQUAL(answers(w), 0);
+		CU_ASSERT_EQUAL(w->ue->state, other ? IUPLUS_UE_CONNECTED : IUPLUS_UE_IDLE);
+		CU_ASSERT_EQUAL(w->nas_released, !other);
+		world_free(w);
+	}
+}
+
+/* 9.2: a message on DCCH that cannot be decoded is answered, with and without integrity protection; while that runs,
+ * only if its MAC-I is right (8.5.10.1). */
+static void test_undecodable(void)
+{
+	static const uint8_t plain[] = { 0x7f, 0xff, 0xff }; /* no check info, no such message type */
+	struct world *w = &world;
+	uint8_t octets[] = { 0x80, 0, 0, 0, 0, 0x07, 0xff, 0xff };
+	struct iuplus_rrc_integrity s;
+
+	world_init(w, false, false, false, 2, 0);
+	w->stop_before = "SecurityModeCommand";
+	world_attach(w);
+	world_flush(w);
+	CU_ASSERT_EQUAL_FATAL(w->ue->state, IUPLUS_UE_CONNECTED);
+	CU_ASSERT_FALSE(w->ue->now.integrity.started);
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 2, .pdu = { plain, sizeof(plain) } });
+	CU_ASSERT(answered(w, "RRCStatus"));
+	world_free(w);
+
+	w = attached();
+	s = w->ue->now.integrity;
+	world_ue(w,
+		 &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 2, .pdu = { octets, sizeof(octets) } });
+	CU_ASSERT_EQUAL(answers(w), 0);
+	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&s, false, 2, octets, sizeof(octets)), IUPLUS_OK);
+	world_ue(w,
+		 &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 2, .pdu = { octets, sizeof(octets) } });
+	CU_ASSERT(answered(w, "RRCStatus"));
+	world_free(w);
+}
+
+/* 8.6.1.2: CN information is handed to NAS, as it stands in the message. */
+static void test_area(void)
+{
+	static const uint8_t common[] = { 0x12, 0x34 }, ps[] = { 0x56, 0 }, cs[] = { 0, 1 };
+	struct world *w = attached();
+	struct iuplus_rrc_cn_information *cn;
+	struct iuplus_rrc_msg msg;
+
+	memset(&msg, 0, sizeof(msg));
+	msg.type = IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION;
+	cn = &msg.u.reconfiguration.cn;
+	cn->present = cn->has_plmn = true;
+	cn->plmn = (struct iuplus_rrc_plmn){ { 0, 0, 1 }, { 0, 2 }, 2 };
+	cn->common_nas_info = (struct iuplus_octets){ common, sizeof(common) };
+	cn->domains = 2;
+	cn->domain[0] = (struct iuplus_rrc_cn_domain){ IUPLUS_DOMAIN_CS, { cs, sizeof(cs) }, 6 };
+	cn->domain[1] = (struct iuplus_rrc_cn_domain){ IUPLUS_DOMAIN_PS, { ps, sizeof(ps) }, 6 };
+	downlink(w, &msg, 2, &w->ue->now.integrity);
+	CU_ASSERT(answered(w, "UTRANMobilityInformationConfirm"));
+	CU_ASSERT_EQUAL(w->areas, 1);
+	CU_ASSERT(w->area.has_plmn && w->area.has_lac && w->area.has_rac);
+	CU_ASSERT_EQUAL(memcmp(w->area.plmn, "\x00\xf1\x20", 3), 0);
+	CU_ASSERT_EQUAL(w->area.lac, 0x1234);
+	CU_ASSERT_EQUAL(w->area.rac, 0x56);
+	/* without it NAS hears nothing */
+	world_flush(w);
+	memset(cn, 0, sizeof(*cn));
+	downlink(w, &msg, 2, &w->ue->now.integrity);
+	CU_ASSERT(answered(w, "UTRANMobilityInformationConfirm"));
+	CU_ASSERT_EQUAL(w->areas, 1);
+	world_free(w);
+}
+
+/* 8.2.2.3: START in the response is computed after RB2 has its new HFN, so that it exceeds RB2's COUNT-C. */
+static void test_start_after_rb2(void)
+{
+	struct world *w = &world;
+	const struct world_message *m;
+	struct iuplus_rrc_msg msg;
+	uint32_t hfn;
+
+	world_init(w, false, false, false, 2, 2);
+	world_attach(w);
+	w->ue_radio[0].tx[2].hfn = w->rnc_radio[0].rx[2].hfn = 100;
+	w->stop_before = "PhysicalChannelReconfigurationComplete";
+	world_relocate(w);
+	CU_ASSERT_FATAL(w->stopped);
+	m = &w->queue[w->head];
+	hfn = m->cipher.hfn;
+	CU_ASSERT_EQUAL(hfn, 101);
+	CU_ASSERT_EQUAL_FATAL(iuplus_rrc_decode(IUPLUS_RRC_UL_DCCH, (struct iuplus_octets){ m->pdu, m->len }, 0,
+						&w->arena, &msg, NULL),
+			      IUPLUS_OK);
+	CU_ASSERT_EQUAL(msg.u.reconfiguration_complete.ul_sync.start.list[1].start, hfn + 2);
+	world_free(w);
+}
+
+/* 8.1.4a: the network failed NAS's check: the connection is released, the cell barred, and the next connection is set
+ * up in another cell. When all cells are barred, there is none until Tbarred has passed. */
+static void test_false_network(void)
+{
+	static const uint8_t attach[] = { 0x08, 0x01, 0x02 };
+	const struct iuplus_ue_rrc_event initial = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+						     .domain = IUPLUS_DOMAIN_PS,
+						     .initial = true,
+						     .pdu = { attach, sizeof(attach) } };
+	const struct iuplus_ue_rrc_event bad = { .kind = IUPLUS_UE_EV_NETWORK_FALSE };
+	struct world *w = attached();
+
+	world_ue(w, &bad);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT_EQUAL(w->nas_released, 1);
+	CU_ASSERT_EQUAL(answers(w), 0);
+	world_ue(w, &initial);
+	CU_ASSERT_EQUAL(w->ue->now.cell, w->ue_cfg.cell[1]);
+	CU_ASSERT_EQUAL(w->ue_cell, 1);
+	world_run(w);
+	CU_ASSERT_EQUAL_FATAL(w->ue->state, IUPLUS_UE_CONNECTED);
+	world_ue(w, &bad);
+	CU_ASSERT_EQUAL(w->nas_released, 2);
+	CU_ASSERT_EQUAL(world_ue(w, &initial), IUPLUS_OK);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT_EQUAL(w->nas_released, 3);
+	w->now += 1280000;
+	world_ue(w, &initial);
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTING);
+	CU_ASSERT_EQUAL(w->ue->now.cell, w->ue_cfg.cell[0]);
+	world_free(w);
+}
+
+/* Nothing of a message with a wrong MAC-I has an effect, whatever the message is. */
+static void test_unverified(void)
+{
+	static const enum iuplus_rrc_type types[] = { IUPLUS_RRC_SECURITY_MODE_COMMAND,
+						      IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION,
+						      IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION,
+						      IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER,
+						      IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE,
+						      IUPLUS_RRC_CONNECTION_RELEASE };
+	struct iuplus_rrc_integrity s;
+	struct iuplus_ue_rrc before;
+	struct iuplus_rrc_msg msg;
+	struct world *w;
+	size_t i;
+
+	for (i = 0; i < sizeof(types) / sizeof(types[0]); i++) {
+		w = attached();
+		memset(&msg, 0, sizeof(msg));
+		if (types[i] == IUPLUS_RRC_SECURITY_MODE_COMMAND)
+			msg = command(w);
+		else if (types[i] == IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER)
+			msg = nas_message();
+		else if (types[i] == IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE)
+			msg.u.signalling_connection_release.domain = IUPLUS_DOMAIN_PS;
+		msg.type = types[i];
+		s = w->ue->now.integrity;
+		s.ik[15] ^= 1;
+		before = *w->ue;
+		downlink(w, &msg, 2, &s);
+		CU_ASSERT_EQUAL(answers(w), 0);
+		CU_ASSERT_EQUAL(memcmp(&before, w->ue, sizeof(before)), 0);
+		world_free(w);
+	}
+}
+
+IUPLUS_CUNIT_MAIN("the UE's RRC by TS 25.331", { "8.1.12.3: wrong capability", test_wrong_capability },
+		  { "8.1.12.3: invalid command", test_invalid_command },
+		  { "8.1.12.4: COUNT-I after a rejection", test_count_after_rejection },
+		  { "8.5.10: release on CCCH", test_release_on_ccch }, { "9.2: undecodable", test_undecodable },
+		  { "8.6.1.2: CN information", test_area }, { "8.2.2.3: START after RB2", test_start_after_rb2 },
+		  { "8.1.4a: false network", test_false_network }, { "8.5.10.1: unverified", test_unverified })
