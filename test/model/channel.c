@@ -386,6 +386,12 @@ void model_deliver(struct world *w, unsigned n)
 			if (c->used && c->rnc == m.cell && c->id == m.id) {
 				c->reachable = true;
 				model_rnc_event(w, c, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_HEARD });
+				/* the cell answers: the UE finds its physical channel */
+				if (w->ue.listening && w->ue.cell == m.cell && w->ue.id == m.id) {
+					w->ue.listening = false;
+					model_rrc_event(w, &(struct iuplus_ue_rrc_event){
+								   .kind = IUPLUS_UE_EV_RADIO_HEARD });
+				}
 				break;
 			}
 		break;
