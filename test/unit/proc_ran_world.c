@@ -734,6 +734,12 @@ void world_kill(struct world *w, enum world_node node)
 	}
 }
 
+void world_forget_log(struct world *w)
+{
+	w->log_len = 0;
+	w->log[0] = '\0';
+}
+
 bool world_logged(const struct world *w, ...)
 {
 	const char *at = w->log, *text;

@@ -161,6 +161,8 @@ bool world_nas_both_ways(struct world *w);
 /* The node stops: nothing is delivered to it or sent by it, and the other nodes detect lost Iu connections or a lost
  * radio. */
 void world_kill(struct world *w, enum world_node node);
+/* Empties the log. */
+void world_forget_log(struct world *w);
 /* True if the log has all of the texts ("901:RelocationRequired") in this order; a NULL ends the list. */
 bool world_logged(const struct world *w, ...);
 /* True if the UE and the RNC use the same keys of this kind. */

@@ -533,7 +533,7 @@ static void test_release_in_preparation(void)
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_IU_RELEASE_COMMAND;
 	msg.u.iu_release_command.cause = IUPLUS_RANAP_CAUSE_NORMAL_RELEASE;
-	w->log[0] = 0;
+	world_forget_log(w);
 	to_rnc(w, 0, IUPLUS_DOMAIN_CS, &msg);
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CANCELLING);
 	CU_ASSERT_EQUAL(w->rnc[0]->integrity.dl[2].sn, sn);

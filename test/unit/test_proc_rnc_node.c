@@ -191,7 +191,7 @@ static unsigned connect(struct world *w, uint8_t cause)
 		memcpy(octets, event.pdu.data, event.pdu.len);
 		event.pdu.data = octets;
 		world_rnc_forgets(w, 0);
-		w->log[0] = 0;
+		world_forget_log(w);
 		world_rnc(w, 0, &event);
 		world_flush(w);
 		if (w->rnc[0]->state == IUPLUS_RNC_CONNECTING)
