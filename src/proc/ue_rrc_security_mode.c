@@ -178,9 +178,13 @@ static void refuse(struct ue *c, const struct change *change, enum iuplus_rrc_fa
 }
 
 /* The command does not fit the present configuration, so that only this one can verify it. Unverified it is discarded:
- * nothing is answered from its contents (8.5.10.1). */
+ * nothing is answered from its contents (8.5.10.1). Before integrity protection runs, nothing can verify it. */
 static void invalid(struct ue *c, const struct iuplus_rrc_security_mode_command *command, const char *why)
 {
+	if (!c->ue->now.integrity.started) {
+		proc_failure(&c->p, "SecurityModeCommand discarded: %s, so that it cannot be verified", why);
+		return;
+	}
 	if (!ue_verify(c, c->rrc))
 		return;
 	proc_failure(&c->p, "SecurityModeCommand rejected: %s; keeping the current keys", why);

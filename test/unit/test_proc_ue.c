@@ -133,6 +133,30 @@ static void test_invalid_command(void)
 		}
 }
 
+/* The same before integrity protection runs: nothing can verify the command, with or without a MAC-I. */
+static void test_invalid_first_command(void)
+{
+	static struct iuplus_rrc_integrity s;
+	unsigned protect;
+
+	for (protect = 0; protect < 2; protect++) {
+		struct world *w = &world;
+		struct iuplus_rrc_msg msg;
+
+		world_init(w, false, false, false, 2, 0);
+		w->stop_before = "SecurityModeCommand";
+		world_attach(w);
+		world_flush(w);
+		memset(&s, 0, sizeof(s));
+		CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&s, IUPLUS_KEYS_LEGACY, 2, s.ik, 0, 0), IUPLUS_OK);
+		msg = command(w); /* "modify" before the start */
+		downlink(w, &msg, 2, protect ? &s : NULL);
+		CU_ASSERT_EQUAL(answers(w), 0);
+		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+		world_free(w);
+	}
+}
+
 /* 8.1.12.4: after a rejected command the UE takes on RB2 only what has a COUNT-I above that of the command. */
 static void test_count_after_rejection(void)
 {
@@ -340,6 +364,7 @@ static void test_unverified(void)
 
 IUPLUS_CUNIT_MAIN("the UE's RRC by TS 25.331", { "8.1.12.3: wrong capability", test_wrong_capability },
 		  { "8.1.12.3: invalid command", test_invalid_command },
+		  { "8.1.12.3: invalid first command", test_invalid_first_command },
 		  { "8.1.12.4: COUNT-I after a rejection", test_count_after_rejection },
 		  { "8.5.10: release on CCCH", test_release_on_ccch }, { "9.2: undecodable", test_undecodable },
 		  { "8.6.1.2: CN information", test_area }, { "8.2.2.3: START after RB2", test_start_after_rb2 },
