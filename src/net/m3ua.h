@@ -12,7 +12,8 @@
 #define IUPLUS_M3UA_PPID 3u
 #define IUPLUS_M3UA_PORT 2905u
 #define IUPLUS_M3UA_SI_SCCP 3u
-#define IUPLUS_M3UA_MAX_USER 960u /* octets of an MTP3 user message to send; SCCP needs half of it */
+#define IUPLUS_M3UA_MAX_USER \
+	4096u /* octets of an MTP3 user message to send: the longest of SCCP, LUDT, and its addresses */
 
 /* Class and type in one number: class << 8 | type (RFC 4666 3.1.2). */
 enum iuplus_m3ua_type {
@@ -73,13 +74,21 @@ struct iuplus_m3ua_message {
 	unsigned type; /* enum iuplus_m3ua_type */
 	bool has_network_appearance, has_routing_context, has_asp_id, has_traffic_mode, has_error, has_status;
 	bool has_data; /* DATA: the protocol data below */
+	bool has_user_cause, has_congestion, has_routing_key, has_registration;
 	uint32_t network_appearance;
 	uint32_t routing_context;  /* the first of the list */
 	unsigned routing_contexts; /* number of them in the message */
+	/* The whole list, 4 octets each. To be encoded: empty means the one in routing_context. */
+	struct iuplus_octets routing_context_list;
 	uint32_t asp_id;
 	uint32_t traffic_mode;             /* IUPLUS_M3UA_TMT_... */
 	uint32_t error;                    /* ERR: enum iuplus_m3ua_error */
-	uint16_t status_type, status_info; /* NTFY: 1,2 = AS inactive; 1,3 = AS active; 1,4 = AS pending */
+	uint16_t status_type, status_info; /* NTFY: iuplus_m3ua_status_name() */
+	uint16_t cause, affected_user;     /* DUPU: 0 unknown, 1 unequipped, 2 inaccessible; the MTP3 user (3.4.5) */
+	uint8_t congestion;                /* SCON: level 0 (none) to 3 (3.4.4) */
+	uint32_t local_key_id;             /* REG REQ, REG RSP: of the first routing key, the first result (3.6) */
+	uint32_t key_dpc;                  /* REG REQ: the destination of the routing key */
+	uint32_t registration_status, registered_context; /* REG RSP: 0 is success */
 	uint32_t opc, dpc;                 /* DATA: protocol data (3.3.1) */
 	uint8_t si, ni, mp, sls;
 	struct iuplus_octets user;       /* DATA: the MTP3 user's octets (an SCCP message) */
@@ -93,13 +102,17 @@ struct iuplus_m3ua_message {
 const char *iuplus_m3ua_type_name(unsigned type);
 /* Text of an error code for logs, "?" if unknown. */
 const char *iuplus_m3ua_error_name(unsigned error);
+/* Text of a NTFY's status (3.8.2), and of the result of a registration (3.6.2), for logs; "?" if unknown. */
+const char *iuplus_m3ua_status_name(unsigned type, unsigned info);
+const char *iuplus_m3ua_registration_name(unsigned status);
 
 /* Decodes one message. Returns 0, or IUPLUS_ERR_TRUNCATED / IUPLUS_ERR_SYNTAX / IUPLUS_ERR_NOT_COMPREHENDED /
  * IUPLUS_ERR_MISSING / IUPLUS_ERR_CONSTRAINT; *error is then the code that RFC 4666 3.8.1 requires in the answer.
  * Unknown parameters are skipped (3.2). */
 int iuplus_m3ua_decode(const uint8_t *data, size_t len, struct iuplus_m3ua_message *message, unsigned *error);
 /* Encodes message into buf. Returns 0 and sets *len; IUPLUS_ERR_SPACE if size is too small (the lengths of user, info,
- * diagnostic and heartbeat plus 64 always suffice); IUPLUS_ERR_ARGUMENT for an unknown type. */
+ * diagnostic, heartbeat, affected and routing_context_list plus 128 always suffice); IUPLUS_ERR_ARGUMENT for an unknown
+ * type. */
 int iuplus_m3ua_encode(const struct iuplus_m3ua_message *message, uint8_t *buf, size_t size, size_t *len);
 
 /* States of an ASP (RFC 4666 4.3.1). */
@@ -117,6 +130,7 @@ enum iuplus_m3ua_role {
 struct iuplus_m3ua_timers {
 	uint32_t t_ack;  /* T(ack): resend ASPUP, ASPAC, ASPDN, ASPIA. Default 2000 (4.3.4.1) */
 	uint32_t t_beat; /* T(beat): 0 turns the heartbeat off. Default 30000 (4.3.4.6) */
+	uint32_t t_r;    /* server, T(r): how long an AS without active ASP is pending. 0 means 2000 (4.3.2) */
 };
 extern const struct iuplus_m3ua_timers iuplus_m3ua_default_timers;
 
@@ -124,9 +138,13 @@ struct iuplus_m3ua_config {
 	enum iuplus_m3ua_role role;
 	bool has_routing_context, has_network_appearance, has_asp_id;
 	uint32_t routing_context, network_appearance;
-	uint32_t asp_id;       /* client: sent in ASPUP */
-	uint32_t traffic_mode; /* client: sent in ASPAC; 0 leaves it out */
-	bool notify;           /* server: send NTFY after ASPUP ACK and ASPAC ACK */
+	uint32_t asp_id; /* client: sent in ASPUP. It names the ASP; it is not a point code */
+	/* Client: sent in ASPAC, 0 leaves it out. Server: the only one that is accepted; 0 means override and
+	 * loadshare. Broadcast is refused always (ERR "unsupported traffic mode type"). */
+	uint32_t traffic_mode;
+	uint32_t point_code; /* the local one: what DAUD may ask for, what the client registers */
+	bool registers;      /* client: ask for a routing context by REG REQ before each ASPAC (4.4.1) */
+	bool notify;         /* server: send NTFY when the state of the application server changes */
 	struct iuplus_m3ua_timers timers;
 };
 
@@ -135,8 +153,10 @@ enum iuplus_m3ua_event_kind {
 	IUPLUS_M3UA_EV_INACTIVE,    /* DATA no longer; reason says why */
 	IUPLUS_M3UA_EV_DATA,        /* message->opc ... message->user */
 	IUPLUS_M3UA_EV_DESTINATION, /* DUNA, DAVA, DRST, SCON, DUPU: message->affected */
-	IUPLUS_M3UA_EV_ERROR,       /* ERR received, or an error that was answered by ERR: for the log */
-	IUPLUS_M3UA_EV_DEAD         /* no BEAT ACK: abort the association */
+	IUPLUS_M3UA_EV_STATUS,      /* NTFY: message->status_type, status_info */
+	/* ERR received, an error that was answered by ERR, or (error 0) a registration that failed: for the log */
+	IUPLUS_M3UA_EV_ERROR,
+	IUPLUS_M3UA_EV_DEAD /* no BEAT ACK: abort the association */
 };
 struct iuplus_m3ua_event {
 	enum iuplus_m3ua_event_kind kind;
@@ -151,6 +171,8 @@ struct iuplus_m3ua_ops {
 	/* Reports an event to the owner, which may call iuplus_m3ua_send() from here. */
 	void (*event)(void *user, const struct iuplus_m3ua_event *event);
 	void *user;
+	/* Server, optional: whether another association uses this ASP identifier, which ERR then refuses (3.8.1). */
+	bool (*asp_id_in_use)(void *user, uint32_t asp_id);
 };
 
 /* The machine of one association. The owner allocates it; the fields are private. */
@@ -159,11 +181,15 @@ struct iuplus_m3ua {
 	struct iuplus_m3ua_ops ops;
 	enum iuplus_m3ua_state state;
 	bool associated, closing;
-	unsigned asked; /* the request that awaits its answer, 0: none */
+	bool overridden; /* client: another ASP is active instead */
+	unsigned asked;  /* the request that awaits its answer, 0: none */
 	unsigned attempts;
-	uint64_t ack_at, beat_at; /* deadlines in ms; UINT64_MAX: not running */
+	unsigned as_state;                    /* server: the AS, as NTFY reports it; 0: down */
+	uint64_t ack_at, beat_at, pending_at; /* deadlines in ms; UINT64_MAX: not running */
 	uint32_t beat_number, beats_missed;
-	uint16_t streams; /* outbound streams of the association */
+	uint16_t streams, streams_in; /* of the association: outbound; inbound, 0: not known */
+	bool has_routing_context;     /* configured or registered */
+	uint32_t routing_context;
 	bool peer_has_asp_id;
 	uint32_t peer_asp_id;
 	uint64_t errors_sent;
@@ -183,6 +209,15 @@ void iuplus_m3ua_receive(struct iuplus_m3ua *m, uint16_t stream, const uint8_t *
  * IUPLUS_M3UA_MAX_USER. */
 int iuplus_m3ua_send(struct iuplus_m3ua *m, uint32_t opc, uint32_t dpc, uint8_t ni, uint8_t sls, const uint8_t *data,
 		     size_t len);
+/* Tells the number of inbound streams, if the owner knows it: with more than one, DATA on stream 0 is refused. */
+void iuplus_m3ua_streams_in(struct iuplus_m3ua *m, uint16_t streams);
+/* Sends BEAT now, to find out whether the peer is still there. */
+void iuplus_m3ua_probe(struct iuplus_m3ua *m);
+/* Server: tells an active peer that it sent to a destination, or (si other than 0) to an MTP3 user, that is not here:
+ * DUNA (3.4.1), or DUPU "unequipped" (3.4.5). Client: no effect. */
+void iuplus_m3ua_not_here(struct iuplus_m3ua *m, uint32_t point_code, uint8_t si);
+/* Client: asks for the state of a destination by DAUD (3.4.3). Server, or inactive: no effect. */
+void iuplus_m3ua_audit(struct iuplus_m3ua *m, uint32_t point_code);
 /* Client: ends traffic (ASPIA), then goes down (ASPDN). Server: no effect. */
 void iuplus_m3ua_stop(struct iuplus_m3ua *m, uint64_t now_ms);
 /* Time at which iuplus_m3ua_tick() is due, in ms; UINT64_MAX: never. */

@@ -16,7 +16,15 @@ enum {
 	TAG_ASP_ID = 0x0011,
 	TAG_AFFECTED = 0x0012,
 	TAG_NETWORK_APPEARANCE = 0x0200,
-	TAG_PROTOCOL_DATA = 0x0210
+	TAG_USER_CAUSE = 0x0204,
+	TAG_CONGESTION = 0x0205,
+	TAG_ROUTING_KEY = 0x0207,
+	TAG_REGISTRATION_RESULT = 0x0208,
+	TAG_LOCAL_KEY_ID = 0x020a,
+	TAG_KEY_DPC = 0x020b,
+	TAG_KEY_SI = 0x020c,
+	TAG_PROTOCOL_DATA = 0x0210,
+	TAG_REGISTRATION_STATUS = 0x0212
 };
 #define HEADER_LEN 8u
 #define PARAMETER_HEADER_LEN 4u
@@ -34,7 +42,7 @@ static const struct {
 	{ IUPLUS_M3UA_DAVA, TAG_AFFECTED, "DAVA" },
 	{ IUPLUS_M3UA_DAUD, TAG_AFFECTED, "DAUD" },
 	{ IUPLUS_M3UA_SCON, TAG_AFFECTED, "SCON" },
-	{ IUPLUS_M3UA_DUPU, TAG_AFFECTED, "DUPU" },
+	{ IUPLUS_M3UA_DUPU, TAG_USER_CAUSE, "DUPU" },
 	{ IUPLUS_M3UA_DRST, TAG_AFFECTED, "DRST" },
 	{ IUPLUS_M3UA_ASPUP, 0, "ASPUP" },
 	{ IUPLUS_M3UA_ASPDN, 0, "ASPDN" },
@@ -53,28 +61,6 @@ static const struct {
 };
 #define MESSAGES (sizeof(messages) / sizeof(messages[0]))
 
-static const struct {
-	uint32_t code;
-	const char *name;
-} errors[] = { { IUPLUS_M3UA_E_VERSION, "invalid version" },
-	       { IUPLUS_M3UA_E_CLASS, "unsupported message class" },
-	       { IUPLUS_M3UA_E_TYPE, "unsupported message type" },
-	       { IUPLUS_M3UA_E_TRAFFIC_MODE, "unsupported traffic mode type" },
-	       { IUPLUS_M3UA_E_UNEXPECTED, "unexpected message" },
-	       { IUPLUS_M3UA_E_PROTOCOL, "protocol error" },
-	       { IUPLUS_M3UA_E_STREAM, "invalid stream identifier" },
-	       { IUPLUS_M3UA_E_BLOCKED, "refused - management blocking" },
-	       { IUPLUS_M3UA_E_ASP_ID_REQUIRED, "ASP identifier required" },
-	       { IUPLUS_M3UA_E_ASP_ID, "invalid ASP identifier" },
-	       { IUPLUS_M3UA_E_PARAMETER_VALUE, "invalid parameter value" },
-	       { IUPLUS_M3UA_E_PARAMETER_FIELD, "parameter field error" },
-	       { IUPLUS_M3UA_E_PARAMETER_UNEXPECTED, "unexpected parameter" },
-	       { IUPLUS_M3UA_E_DESTINATION, "destination status unknown" },
-	       { IUPLUS_M3UA_E_NETWORK_APPEARANCE, "invalid network appearance" },
-	       { IUPLUS_M3UA_E_PARAMETER_MISSING, "missing parameter" },
-	       { IUPLUS_M3UA_E_ROUTING_CONTEXT, "invalid routing context" },
-	       { IUPLUS_M3UA_E_NO_AS, "no configured AS for ASP" } };
-
 static int find(unsigned type)
 {
 	for (size_t i = 0; i < MESSAGES; i++)
@@ -88,14 +74,6 @@ const char *iuplus_m3ua_type_name(unsigned type)
 	int i = find(type);
 
 	return i < 0 ? "?" : messages[i].name;
-}
-
-const char *iuplus_m3ua_error_name(unsigned error)
-{
-	for (size_t i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
-		if (errors[i].code == error)
-			return errors[i].name;
-	return "?";
 }
 
 static uint32_t get16(const uint8_t *p)
@@ -154,8 +132,54 @@ static bool decode_word(unsigned tag, uint32_t value, struct iuplus_m3ua_message
 		m->has_network_appearance = true;
 		m->network_appearance = value;
 		return true;
+	case TAG_USER_CAUSE:
+		m->has_user_cause = true;
+		m->cause = (uint16_t)(value >> 16);
+		m->affected_user = (uint16_t)value;
+		return true;
+	case TAG_CONGESTION:
+		m->has_congestion = true;
+		m->congestion = (uint8_t)value;
+		return true;
 	}
 	return false;
+}
+
+/* The parameters inside a routing key or a registration result (3.6.1, 3.6.2): those that this node reads, each one
+ * word. Of several keys or results in one message the last one is kept; this node only sends one. */
+static int decode_inner(const uint8_t *v, size_t len, struct iuplus_m3ua_message *m)
+{
+	size_t plen;
+
+	for (size_t at = 0; at < len; at += (plen + 3) & ~(size_t)3) {
+		uint32_t value;
+
+		if (len - at < PARAMETER_HEADER_LEN)
+			return IUPLUS_ERR_TRUNCATED;
+		plen = get16(v + at + 2);
+		if (plen < PARAMETER_HEADER_LEN || plen > len - at)
+			return IUPLUS_ERR_TRUNCATED;
+		if (plen != PARAMETER_HEADER_LEN + 4)
+			continue;
+		value = get32(v + at + PARAMETER_HEADER_LEN);
+		switch (get16(v + at)) {
+		case TAG_LOCAL_KEY_ID:
+			m->local_key_id = value;
+			break;
+		case TAG_KEY_DPC:
+			m->key_dpc = value;
+			break;
+		case TAG_REGISTRATION_STATUS:
+			m->registration_status = value;
+			break;
+		case TAG_ROUTING_CONTEXT:
+			m->registered_context = value;
+			break;
+		default:
+			break;
+		}
+	}
+	return 0;
 }
 
 static int decode_parameter(unsigned tag, const uint8_t *v, size_t len, struct iuplus_m3ua_message *m)
@@ -168,6 +192,8 @@ static int decode_parameter(unsigned tag, const uint8_t *v, size_t len, struct i
 	case TAG_STATUS:
 	case TAG_ASP_ID:
 	case TAG_NETWORK_APPEARANCE:
+	case TAG_USER_CAUSE:
+	case TAG_CONGESTION:
 		if (len != 4)
 			return IUPLUS_ERR_SYNTAX;
 		decode_word(tag, get32(v), m);
@@ -178,7 +204,14 @@ static int decode_parameter(unsigned tag, const uint8_t *v, size_t len, struct i
 		m->has_routing_context = true;
 		m->routing_context = get32(v);
 		m->routing_contexts = (unsigned)(len / 4);
+		m->routing_context_list = o;
 		return 0;
+	case TAG_ROUTING_KEY:
+		m->has_routing_key = true;
+		return decode_inner(v, len, m);
+	case TAG_REGISTRATION_RESULT:
+		m->has_registration = true;
+		return decode_inner(v, len, m);
 	case TAG_AFFECTED:
 		if (len == 0 || len % 4 != 0)
 			return IUPLUS_ERR_SYNTAX;
@@ -210,6 +243,8 @@ static bool has_mandatory(const struct iuplus_m3ua_message *m, unsigned tag)
 		return m->has_data;
 	case TAG_AFFECTED:
 		return m->affected.len > 0;
+	case TAG_USER_CAUSE: /* DUPU has both */
+		return m->affected.len > 0 && m->has_user_cause;
 	}
 	return true;
 }
@@ -313,6 +348,25 @@ static void put_octets(struct out *o, unsigned tag, struct iuplus_octets v)
 		put(o, tag, v.data, v.len, NULL, 0);
 }
 
+/* A routing key of this node: its point code with SCCP as the only service; or a registration result. */
+static void put_registration(struct out *o, const struct iuplus_m3ua_message *m)
+{
+	uint8_t inner[3 * (PARAMETER_HEADER_LEN + 4)], si = IUPLUS_M3UA_SI_SCCP;
+	struct out in = { inner, sizeof(inner), 0, false };
+
+	if (!m->has_routing_key && !m->has_registration)
+		return;
+	put_word(&in, TAG_LOCAL_KEY_ID, m->local_key_id);
+	if (m->has_routing_key) {
+		put_word(&in, TAG_KEY_DPC, m->key_dpc);
+		put(&in, TAG_KEY_SI, &si, sizeof(si), NULL, 0);
+	} else {
+		put_word(&in, TAG_REGISTRATION_STATUS, m->registration_status);
+		put_word(&in, TAG_ROUTING_CONTEXT, m->registered_context);
+	}
+	put(o, m->has_routing_key ? TAG_ROUTING_KEY : TAG_REGISTRATION_RESULT, inner, in.len, NULL, 0);
+}
+
 int iuplus_m3ua_encode(const struct iuplus_m3ua_message *m, uint8_t *buf, size_t size, size_t *len)
 {
 	struct out o = { buf, size, HEADER_LEN, size < HEADER_LEN };
@@ -330,9 +384,16 @@ int iuplus_m3ua_encode(const struct iuplus_m3ua_message *m, uint8_t *buf, size_t
 		put_word(&o, TAG_TRAFFIC_MODE, m->traffic_mode);
 	if (m->has_network_appearance)
 		put_word(&o, TAG_NETWORK_APPEARANCE, m->network_appearance);
-	if (m->has_routing_context)
+	if (m->has_routing_context && m->routing_context_list.len > 0)
+		put_octets(&o, TAG_ROUTING_CONTEXT, m->routing_context_list);
+	else if (m->has_routing_context)
 		put_word(&o, TAG_ROUTING_CONTEXT, m->routing_context);
 	put_octets(&o, TAG_AFFECTED, m->affected);
+	if (m->has_user_cause)
+		put_word(&o, TAG_USER_CAUSE, (uint32_t)m->cause << 16 | m->affected_user);
+	if (m->has_congestion)
+		put_word(&o, TAG_CONGESTION, m->congestion);
+	put_registration(&o, m);
 	if (m->has_data) {
 		uint8_t head[PROTOCOL_DATA_HEADER_LEN];
 

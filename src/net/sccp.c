@@ -13,6 +13,7 @@
 /* Error causes (Q.713 3.14). */
 #define ERROR_UNASSIGNED_DESTINATION 0u
 #define ERROR_INCONSISTENT_SOURCE 1u
+#define ERROR_SERVICE_CLASS 3u
 
 const struct iuplus_sccp_timers iuplus_sccp_default_timers = {
 	.t_conn_est = 60000,
@@ -38,11 +39,11 @@ static struct sccp_conn *find_for_user(const struct iuplus_sccp *s, uint32_t loc
 }
 
 /* A connection of this peer: the local reference alone does not authenticate the peer. */
-static struct sccp_conn *find_for_peer(const struct iuplus_sccp *s, uint32_t local, unsigned peer, uint32_t opc)
+static struct sccp_conn *find_for_peer(const struct iuplus_sccp *s, uint32_t local, uint32_t opc)
 {
 	struct sccp_conn *c = sccp_find(s, local);
 
-	return c == NULL || c->peer != peer || c->pc != opc ? NULL : c;
+	return c == NULL || c->pc != opc ? NULL : c;
 }
 
 /* --- output --- */
@@ -53,7 +54,7 @@ static int output(struct iuplus_sccp *s, const struct sccp_conn *c, struct iuplu
 	m->destination = c->remote;
 	m->source = c->local;
 	m->protocol_class = CLASS_2;
-	return sccp_output(s, c->peer, c->pc, c->local & 0x0f, m);
+	return sccp_output(s, c->pc, c->local & 0x0f, m);
 }
 
 static void sent(struct iuplus_sccp *s, struct sccp_conn *c, uint64_t now)
@@ -100,12 +101,12 @@ static void output_release(struct iuplus_sccp *s, struct sccp_conn *c, uint8_t c
 }
 
 /* Answers a message that belongs to no connection. */
-static void output_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, enum iuplus_sccp_type type,
-			 uint32_t destination, uint32_t source, uint8_t cause)
+static void output_stray(struct iuplus_sccp *s, uint32_t opc, enum iuplus_sccp_type type, uint32_t destination,
+			 uint32_t source, uint8_t cause)
 {
 	struct iuplus_sccp_message m = { .type = type, .destination = destination, .source = source, .cause = cause };
 
-	sccp_output(s, peer, opc, destination & 0x0f, &m);
+	sccp_output(s, opc, destination & 0x0f, &m);
 }
 
 /* --- events --- */
@@ -115,7 +116,6 @@ static struct iuplus_sccp_event about(const struct sccp_conn *c, enum iuplus_scc
 	struct iuplus_sccp_event event = { .kind = kind,
 					   .conn = c->local,
 					   .conn_user = c->user,
-					   .peer = c->peer,
 					   .peer_point_code = c->pc };
 
 	return event;
@@ -212,8 +212,8 @@ static int keep(struct sccp_conn *c, const uint8_t *data, size_t len)
 	return rc;
 }
 
-int iuplus_sccp_connect(struct iuplus_sccp *s, unsigned peer, uint32_t pc, const uint8_t *data, size_t len,
-			void *conn_user, uint64_t now, uint32_t *conn)
+int iuplus_sccp_connect(struct iuplus_sccp *s, uint32_t pc, const uint8_t *data, size_t len, void *conn_user,
+			uint64_t now, uint32_t *conn)
 {
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_CR, .has_called = true, .has_calling = true };
 	struct sccp_conn *c;
@@ -222,7 +222,7 @@ int iuplus_sccp_connect(struct iuplus_sccp *s, unsigned peer, uint32_t pc, const
 	*conn = 0;
 	if (len > IUPLUS_SCCP_MAX_NSDU)
 		return IUPLUS_ERR_CONSTRAINT;
-	c = sccp_add(s, peer, pc, SCCP_OUTGOING, &rc);
+	c = sccp_add(s, pc, SCCP_OUTGOING, &rc);
 	if (c == NULL)
 		return rc;
 	c->user = conn_user;
@@ -338,8 +338,7 @@ size_t iuplus_sccp_count(const struct iuplus_sccp *s)
 
 /* --- the network's side --- */
 
-static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m,
-		       uint64_t now)
+static void receive_cr(struct iuplus_sccp *s, uint32_t opc, const struct iuplus_sccp_message *m, uint64_t now)
 {
 	struct iuplus_sccp_event event;
 	struct sccp_conn *c;
@@ -347,16 +346,16 @@ static void receive_cr(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const
 
 	/* Class 3 is reduced to 2, which CC may do (Q.714 3.1.3); classes 0 and 1 have no connections. */
 	if (m->protocol_class < CLASS_2) {
-		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNQUALIFIED);
+		output_stray(s, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNQUALIFIED);
 		return;
 	}
 	if (!sccp_user_equipped(s, &m->called)) {
-		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNEQUIPPED_USER);
+		output_stray(s, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_UNEQUIPPED_USER);
 		return;
 	}
-	c = sccp_add(s, peer, opc, SCCP_INCOMING, &rc);
+	c = sccp_add(s, opc, SCCP_INCOMING, &rc);
 	if (c == NULL) {
-		output_stray(s, peer, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_QOS_TRANSIENT);
+		output_stray(s, opc, IUPLUS_SCCP_CREF, m->source, 0, IUPLUS_SCCP_REF_QOS_TRANSIENT);
 		return;
 	}
 	c->remote = m->source;
@@ -384,7 +383,7 @@ static void receive_cc(struct iuplus_sccp *s, struct sccp_conn *c, const struct 
 	}
 	if (c->state != SCCP_OUTGOING) {
 		if (c->remote != m->source)
-			output_stray(s, c->peer, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
+			output_stray(s, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
 		return;
 	}
 	if (m->protocol_class != CLASS_2) {
@@ -445,12 +444,12 @@ static void receive_rlsd(struct iuplus_sccp *s, struct sccp_conn *c, const struc
 	if (c->state == SCCP_OUTGOING || c->state == SCCP_OUTGOING_RELEASE)
 		c->remote = m->source;
 	if (c->remote != m->source) {
-		output_stray(s, c->peer, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
+		output_stray(s, c->pc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_INCONSISTENT_SOURCE);
 		return;
 	}
 	/* Both sides released simultaneously, so neither awaits RLC (Q.714 3.3.5). Sending RLC is harmless and helps a
 	 * peer that still awaits it. */
-	output_stray(s, c->peer, c->pc, IUPLUS_SCCP_RLC, c->remote, c->local, 0);
+	output_stray(s, c->pc, IUPLUS_SCCP_RLC, c->remote, c->local, 0);
 	end(s, c, IUPLUS_SCCP_EV_RELEASED, m->cause, m->data, NULL);
 }
 
@@ -465,25 +464,39 @@ static void receive_it(struct iuplus_sccp *s, struct sccp_conn *c, const struct 
 	received(s, c, now);
 }
 
+/* After causes 0 to 2 the peer has no such connection, so the references are freed without a message. After any other
+ * one it has: it is released (Q.714 3.8.4). */
+static void receive_err(struct iuplus_sccp *s, struct sccp_conn *c, const struct iuplus_sccp_message *m, uint64_t now)
+{
+	if (c->state == SCCP_OUTGOING)
+		end(s, c, IUPLUS_SCCP_EV_REFUSED, IUPLUS_SCCP_REF_UNQUALIFIED, nothing,
+		    "the peer does not know the connection");
+	else if (c->state == SCCP_ACTIVE && m->cause >= ERROR_SERVICE_CLASS)
+		release_and_tell(s, c, IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR, "the peer reported a protocol error",
+				 now);
+	else
+		end(s, c, IUPLUS_SCCP_EV_RELEASED, IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR, nothing,
+		    "the peer does not know the connection");
+}
+
 /* A message for a reference without a connection of this peer (Q.714 table B.2). */
-static void receive_stray(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const struct iuplus_sccp_message *m)
+static void receive_stray(struct iuplus_sccp *s, uint32_t opc, const struct iuplus_sccp_message *m)
 {
 	switch (m->type) {
 	case IUPLUS_SCCP_RLSD:
-		output_stray(s, peer, opc, IUPLUS_SCCP_RLC, m->source, m->destination, 0);
+		output_stray(s, opc, IUPLUS_SCCP_RLC, m->source, m->destination, 0);
 		break;
 	case IUPLUS_SCCP_CC:
 	case IUPLUS_SCCP_IT:
 	case IUPLUS_SCCP_RSR:
-		output_stray(s, peer, opc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_UNASSIGNED_DESTINATION);
+		output_stray(s, opc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_UNASSIGNED_DESTINATION);
 		break;
 	default:
 		break;
 	}
 }
 
-int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, const uint8_t *data, size_t len,
-			uint64_t now)
+int iuplus_sccp_receive(struct iuplus_sccp *s, uint32_t opc, const uint8_t *data, size_t len, uint64_t now)
 {
 	struct iuplus_sccp_message m;
 	struct sccp_conn *c;
@@ -498,16 +511,18 @@ int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, cons
 	case IUPLUS_SCCP_UDTS:
 	case IUPLUS_SCCP_XUDT:
 	case IUPLUS_SCCP_XUDTS:
-		return sccp_receive_unitdata(s, peer, opc, &m, now);
+	case IUPLUS_SCCP_LUDT:
+	case IUPLUS_SCCP_LUDTS:
+		return sccp_receive_unitdata(s, opc, &m, now);
 	case IUPLUS_SCCP_CR:
-		receive_cr(s, peer, opc, &m, now);
+		receive_cr(s, opc, &m, now);
 		return 0;
 	default:
 		break;
 	}
-	c = find_for_peer(s, m.destination, peer, opc);
+	c = find_for_peer(s, m.destination, opc);
 	if (c == NULL) {
-		receive_stray(s, peer, opc, &m);
+		receive_stray(s, opc, &m);
 		return 0;
 	}
 	switch (m.type) {
@@ -532,9 +547,7 @@ int iuplus_sccp_receive(struct iuplus_sccp *s, unsigned peer, uint32_t opc, cons
 		receive_it(s, c, &m, now);
 		break;
 	case IUPLUS_SCCP_ERR:
-		end(s, c, c->state == SCCP_OUTGOING ? IUPLUS_SCCP_EV_REFUSED : IUPLUS_SCCP_EV_RELEASED,
-		    c->state == SCCP_OUTGOING ? IUPLUS_SCCP_REF_UNQUALIFIED : IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR,
-		    nothing, "the peer does not know the connection");
+		receive_err(s, c, &m, now);
 		break;
 	default:
 		/* Flow control, expedited data and reset belong to class 3: discarded. */
@@ -551,14 +564,14 @@ static void end_lost(struct iuplus_sccp *s, struct sccp_conn *c, const char *rea
 		end(s, c, IUPLUS_SCCP_EV_RELEASED, IUPLUS_SCCP_REL_MTP_FAILURE, nothing, reason);
 }
 
-void iuplus_sccp_peer_lost(struct iuplus_sccp *s, unsigned peer, const char *reason)
+void iuplus_sccp_peer_lost(struct iuplus_sccp *s, uint32_t pc, const char *reason)
 {
 	uint32_t *refs = malloc((s->count > 0 ? s->count : 1) * sizeof(*refs));
 	size_t n = 0, i;
 
-	sccp_reassembly_forget(s, peer);
+	sccp_reassembly_forget(s, pc);
 	for (i = 0; i < s->count; i++) {
-		if (s->heap[i]->peer == peer) {
+		if (s->heap[i]->pc == pc) {
 			s->heap[i]->lost = true;
 			if (refs != NULL)
 				refs[n++] = s->heap[i]->local;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sccp.h: SCCP, ITU-T Q.711 to Q.714: codec, connections of class 2, connectionless class 0.
  *
- * One struct iuplus_sccp is the SCCP of a node with all its connections, to any number of peers. It has no socket and
+ * One struct iuplus_sccp is the SCCP of a node with all its connections, to any number of peers. A peer is a point
+ * code: the association over which its messages come, or several by turns, is the owner's matter. It has no socket and
  * no clock. A connection is identified by its local reference (24 bits, never 0). A reference is not reused until all
  * others have been used. Times are milliseconds of the caller's monotonic clock. */
 #ifndef IUPLUS_NET_SCCP_H
@@ -13,11 +14,11 @@
 #define IUPLUS_SCCP_SSN_RANAP 142u
 #define IUPLUS_SCCP_SSN_RNSAP 143u
 
-#define IUPLUS_SCCP_MAX_MESSAGE 512u /* octets of the longest message that this codec encodes */
+#define IUPLUS_SCCP_MAX_MESSAGE 4090u /* octets of the longest message that this codec encodes */
 #define IUPLUS_SCCP_MAX_CR_DATA 130u /* Q.713 4.2: data of CR; CC and CREF and RLSD likewise */
 #define IUPLUS_SCCP_MAX_DT1_DATA 255u
 #define IUPLUS_SCCP_MAX_NSDU 65536u    /* octets of one reassembled message of a connection */
-#define IUPLUS_SCCP_MAX_UNITDATA 3840u /* 16 XUDT segments of 240 octets */
+#define IUPLUS_SCCP_MAX_UNITDATA 3952u /* Q.713 3.21: long data of LUDT. 16 XUDT segments of 240 octets are less */
 
 /* Message types (Q.713 table 1). */
 enum iuplus_sccp_type {
@@ -38,7 +39,9 @@ enum iuplus_sccp_type {
 	IUPLUS_SCCP_ERR = 15,
 	IUPLUS_SCCP_IT = 16,
 	IUPLUS_SCCP_XUDT = 17,
-	IUPLUS_SCCP_XUDTS = 18
+	IUPLUS_SCCP_XUDTS = 18,
+	IUPLUS_SCCP_LUDT = 19,
+	IUPLUS_SCCP_LUDTS = 20
 };
 
 /* Release causes (Q.713 3.11). */
@@ -93,8 +96,8 @@ struct iuplus_sccp_message {
 	uint8_t cause;                 /* release, refusal, return, reset or error cause, by type */
 	bool more;                     /* DT1: the M-bit */
 	uint8_t sequencing[2], credit; /* IT, DT2, AK */
-	uint8_t hop_counter;           /* XUDT: 1 to 15. CR: optional, 0: absent */
-	bool has_segmentation;         /* XUDT: */
+	uint8_t hop_counter;           /* XUDT, LUDT: 1 to 15. CR: optional, 0: absent */
+	bool has_segmentation;         /* XUDT, LUDT: */
 	bool first_segment;
 	uint8_t remaining_segments;      /* 0 to 15 */
 	uint32_t segmentation_reference; /* 24 bits */
@@ -138,21 +141,23 @@ struct iuplus_sccp_config {
 };
 
 enum iuplus_sccp_event_kind {
-	IUPLUS_SCCP_EV_CONNECT,  /* a peer requests conn: accept or refuse it. data may be empty */
-	IUPLUS_SCCP_EV_CONFIRM,  /* the peer accepted conn; data may be empty */
-	IUPLUS_SCCP_EV_REFUSED,  /* the peer refused or did not answer; cause: refusal. conn no longer exists */
-	IUPLUS_SCCP_EV_DATA,     /* one complete message on conn */
-	IUPLUS_SCCP_EV_RELEASED, /* peer or network released conn; cause: release. conn no longer exists */
-	IUPLUS_SCCP_EV_UNITDATA, /* connectionless message */
-	IUPLUS_SCCP_EV_NOTICE    /* a unitdata was returned; cause is a return cause */
+	IUPLUS_SCCP_EV_CONNECT,    /* a peer requests conn: accept or refuse it. data may be empty */
+	IUPLUS_SCCP_EV_CONFIRM,    /* the peer accepted conn; data may be empty */
+	IUPLUS_SCCP_EV_REFUSED,    /* the peer refused or did not answer; cause: refusal. conn no longer exists */
+	IUPLUS_SCCP_EV_DATA,       /* one complete message on conn */
+	IUPLUS_SCCP_EV_RELEASED,   /* peer or network released conn; cause: release. conn no longer exists */
+	IUPLUS_SCCP_EV_UNITDATA,   /* connectionless message */
+	IUPLUS_SCCP_EV_ALLOWED,    /* the peer's management says that the subsystem ssn there is in service (SSA) */
+	IUPLUS_SCCP_EV_PROHIBITED, /* the same: out of service (SSP) */
+	IUPLUS_SCCP_EV_NOTICE      /* a unitdata was returned; cause is a return cause */
 };
 struct iuplus_sccp_event {
 	enum iuplus_sccp_event_kind kind;
 	uint32_t conn;
-	void *conn_user; /* as set by iuplus_sccp_set_user() */
-	unsigned peer;
+	void *conn_user;          /* as set by iuplus_sccp_set_user() */
 	uint32_t peer_point_code; /* OPC */
 	uint8_t cause;
+	uint8_t ssn;                                /* ALLOWED, PROHIBITED */
 	const char *reason;                         /* static text; NULL if the peer caused the event */
 	struct iuplus_sccp_address called, calling; /* CONNECT, UNITDATA */
 	struct iuplus_octets data;                  /* valid during the call */
@@ -160,7 +165,7 @@ struct iuplus_sccp_event {
 
 struct iuplus_sccp_ops {
 	/* Passes a message to MTP. Returns 0, or an error: then the message is lost. */
-	int (*send)(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len);
+	int (*send)(void *user, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len);
 	/* Reports an event to the user, who may call every function here except iuplus_sccp_free(). */
 	void (*event)(void *user, const struct iuplus_sccp_event *event);
 	void *user;
@@ -173,12 +178,12 @@ struct iuplus_sccp *iuplus_sccp_new(const struct iuplus_sccp_config *config, con
 /* Frees it with all connections; sends nothing and reports no event. NULL is allowed. */
 void iuplus_sccp_free(struct iuplus_sccp *sccp);
 
-/* Requests a connection from a peer (the owner's number for it, and its point code). data of at most
- * IUPLUS_SCCP_MAX_CR_DATA octets is sent in CR, longer data in DT1 after CC. Returns 0 and sets *conn: CONFIRM or
- * REFUSED follows. IUPLUS_ERR_SPACE: max_connections reached; IUPLUS_ERR_MEMORY; IUPLUS_ERR_CONSTRAINT: data longer
- * than IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_IO: MTP rejected the CR, there is no connection. */
-int iuplus_sccp_connect(struct iuplus_sccp *sccp, unsigned peer, uint32_t point_code, const uint8_t *data, size_t len,
-			void *conn_user, uint64_t now_ms, uint32_t *conn);
+/* Requests a connection from the peer at point_code. data of at most IUPLUS_SCCP_MAX_CR_DATA octets is sent in CR,
+ * longer data in DT1 after CC. Returns 0 and sets *conn: CONFIRM or REFUSED follows. IUPLUS_ERR_SPACE: max_connections
+ * reached; IUPLUS_ERR_MEMORY; IUPLUS_ERR_CONSTRAINT: data longer than IUPLUS_SCCP_MAX_NSDU; IUPLUS_ERR_IO: MTP rejected
+ * the CR, there is no connection. */
+int iuplus_sccp_connect(struct iuplus_sccp *sccp, uint32_t point_code, const uint8_t *data, size_t len, void *conn_user,
+			uint64_t now_ms, uint32_t *conn);
 /* Accepts a connection (CC). Returns 0, or IUPLUS_ERR_STATE if conn does not await an answer. */
 int iuplus_sccp_accept(struct iuplus_sccp *sccp, uint32_t conn, uint64_t now_ms);
 /* Refuses it (CREF) with a refusal cause; conn no longer exists. Returns 0, or IUPLUS_ERR_STATE. */
@@ -191,19 +196,22 @@ int iuplus_sccp_send(struct iuplus_sccp *sccp, uint32_t conn, const uint8_t *dat
 /* Releases conn with a release cause. For the user it no longer exists and no event follows; RLSD and RLC are still
  * exchanged internally. Returns 0, or IUPLUS_ERR_STATE if there is no such connection. */
 int iuplus_sccp_release(struct iuplus_sccp *sccp, uint32_t conn, uint8_t cause, uint64_t now_ms);
-/* Sends a connectionless message to ssn at point_code (UDT, or XUDT segments if it is too long for one UDT).
+/* Sends a connectionless message to ssn at point_code: UDT, XUDT segments if it is too long for one UDT, or LUDT if it
+ * is too long for 16 segments.
  * Returns 0; IUPLUS_ERR_CONSTRAINT: empty or longer than IUPLUS_SCCP_MAX_UNITDATA; IUPLUS_ERR_IO. */
-int iuplus_sccp_unitdata(struct iuplus_sccp *sccp, unsigned peer, uint32_t point_code, uint8_t ssn, const uint8_t *data,
-			 size_t len);
+int iuplus_sccp_unitdata(struct iuplus_sccp *sccp, uint32_t point_code, uint8_t ssn, const uint8_t *data, size_t len);
+/* Asks the peer at point_code whether its subsystem ssn is in service (SST, Q.714 5.3.4; ssn 1 is SCCP itself).
+ * ALLOWED follows if it is. Returns 0 or IUPLUS_ERR_IO. */
+int iuplus_sccp_test(struct iuplus_sccp *sccp, uint32_t point_code, uint8_t ssn);
 /* Sets the user's pointer for conn; iuplus_sccp_user() returns it, or NULL if there is no such connection. */
 void iuplus_sccp_set_user(struct iuplus_sccp *sccp, uint32_t conn, void *conn_user);
 void *iuplus_sccp_user(const struct iuplus_sccp *sccp, uint32_t conn);
 
 /* Processes a message from MTP. A malformed one is counted and discarded; the code is returned for a log. */
-int iuplus_sccp_receive(struct iuplus_sccp *sccp, unsigned peer, uint32_t opc, const uint8_t *data, size_t len,
-			uint64_t now_ms);
-/* The peer is unreachable: each of its connections ends with RELEASED (or REFUSED), cause MTP failure, this reason. */
-void iuplus_sccp_peer_lost(struct iuplus_sccp *sccp, unsigned peer, const char *reason);
+int iuplus_sccp_receive(struct iuplus_sccp *sccp, uint32_t opc, const uint8_t *data, size_t len, uint64_t now_ms);
+/* The peer at point_code is unreachable: each of its connections ends with RELEASED (or REFUSED), cause MTP failure,
+ * this reason. */
+void iuplus_sccp_peer_lost(struct iuplus_sccp *sccp, uint32_t point_code, const char *reason);
 /* Time at which iuplus_sccp_tick() is due; UINT64_MAX: never. */
 uint64_t iuplus_sccp_next(const struct iuplus_sccp *sccp);
 /* Runs the timers that have expired. */

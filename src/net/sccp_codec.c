@@ -10,10 +10,11 @@
 /* Fixed parameters, in the letters of the layout strings below:
  *   d destination local reference, s source local reference, p protocol class, c cause, m segmenting/reassembling,
  *   q sequencing/segmenting (2), w credit, r receive sequence number, h hop counter, k class with message handling.
- * Variable: A called, B calling, D data. */
+ * Variable: A called, B calling, D data, L long data. A pointer and the length of data have one octet; in the long
+ * messages two, the least significant first, and a pointer counts from its second octet (Q.713 2.3, 4.20). */
 struct layout {
 	const char *fixed, *variable;
-	bool optional;
+	bool optional, wide;
 	uint8_t optional_address; /* name code of an address allowed in the optional part, 0: none */
 	uint16_t max_data;
 };
@@ -29,24 +30,26 @@ enum {
 };
 
 static const struct layout layouts[] = {
-	[IUPLUS_SCCP_CR] = { "sp", "A", true, NAME_CALLING, IUPLUS_SCCP_MAX_CR_DATA },
-	[IUPLUS_SCCP_CC] = { "dsp", "", true, NAME_CALLED, IUPLUS_SCCP_MAX_CR_DATA },
-	[IUPLUS_SCCP_CREF] = { "dc", "", true, NAME_CALLED, IUPLUS_SCCP_MAX_CR_DATA },
-	[IUPLUS_SCCP_RLSD] = { "dsc", "", true, 0, IUPLUS_SCCP_MAX_CR_DATA },
-	[IUPLUS_SCCP_RLC] = { "ds", "", false, 0, 0 },
-	[IUPLUS_SCCP_DT1] = { "dm", "D", false, 0, 255 },
-	[IUPLUS_SCCP_DT2] = { "dq", "D", false, 0, 255 },
-	[IUPLUS_SCCP_AK] = { "drw", "", false, 0, 0 },
-	[IUPLUS_SCCP_UDT] = { "k", "ABD", false, 0, 255 },
-	[IUPLUS_SCCP_UDTS] = { "c", "ABD", false, 0, 255 },
-	[IUPLUS_SCCP_ED] = { "d", "D", false, 0, 32 },
-	[IUPLUS_SCCP_EA] = { "d", "", false, 0, 0 },
-	[IUPLUS_SCCP_RSR] = { "dsc", "", false, 0, 0 },
-	[IUPLUS_SCCP_RSC] = { "ds", "", false, 0, 0 },
-	[IUPLUS_SCCP_ERR] = { "dc", "", false, 0, 0 },
-	[IUPLUS_SCCP_IT] = { "dspqw", "", false, 0, 0 },
-	[IUPLUS_SCCP_XUDT] = { "kh", "ABD", true, 0, 254 },
-	[IUPLUS_SCCP_XUDTS] = { "ch", "ABD", true, 0, 254 }
+	[IUPLUS_SCCP_CR] = { "sp", "A", true, false, NAME_CALLING, IUPLUS_SCCP_MAX_CR_DATA },
+	[IUPLUS_SCCP_CC] = { "dsp", "", true, false, NAME_CALLED, IUPLUS_SCCP_MAX_CR_DATA },
+	[IUPLUS_SCCP_CREF] = { "dc", "", true, false, NAME_CALLED, IUPLUS_SCCP_MAX_CR_DATA },
+	[IUPLUS_SCCP_RLSD] = { "dsc", "", true, false, 0, IUPLUS_SCCP_MAX_CR_DATA },
+	[IUPLUS_SCCP_RLC] = { "ds", "", false, false, 0, 0 },
+	[IUPLUS_SCCP_DT1] = { "dm", "D", false, false, 0, 255 },
+	[IUPLUS_SCCP_DT2] = { "dq", "D", false, false, 0, 255 },
+	[IUPLUS_SCCP_AK] = { "drw", "", false, false, 0, 0 },
+	[IUPLUS_SCCP_UDT] = { "k", "ABD", false, false, 0, 255 },
+	[IUPLUS_SCCP_UDTS] = { "c", "ABD", false, false, 0, 255 },
+	[IUPLUS_SCCP_ED] = { "d", "D", false, false, 0, 32 },
+	[IUPLUS_SCCP_EA] = { "d", "", false, false, 0, 0 },
+	[IUPLUS_SCCP_RSR] = { "dsc", "", false, false, 0, 0 },
+	[IUPLUS_SCCP_RSC] = { "ds", "", false, false, 0, 0 },
+	[IUPLUS_SCCP_ERR] = { "dc", "", false, false, 0, 0 },
+	[IUPLUS_SCCP_IT] = { "dspqw", "", false, false, 0, 0 },
+	[IUPLUS_SCCP_XUDT] = { "kh", "ABD", true, false, 0, 254 },
+	[IUPLUS_SCCP_XUDTS] = { "ch", "ABD", true, false, 0, 254 },
+	[IUPLUS_SCCP_LUDT] = { "kh", "ABL", true, true, 0, IUPLUS_SCCP_MAX_UNITDATA },
+	[IUPLUS_SCCP_LUDTS] = { "ch", "ABL", true, true, 0, IUPLUS_SCCP_MAX_UNITDATA }
 };
 
 static const struct layout *find(unsigned type)
@@ -60,6 +63,17 @@ static const struct layout *find(unsigned type)
 static uint32_t get24(const uint8_t *p)
 {
 	return p[0] | (uint32_t)p[1] << 8 | (uint32_t)p[2] << 16;
+}
+
+static size_t get16(const uint8_t *p)
+{
+	return p[0] | (size_t)p[1] << 8;
+}
+
+static void put16(uint8_t *p, size_t v)
+{
+	p[0] = (uint8_t)v;
+	p[1] = (uint8_t)(v >> 8);
 }
 
 static void put24(uint8_t *p, uint32_t v)
@@ -226,10 +240,22 @@ static int decode_variable(char letter, const uint8_t *p, size_t len, struct iup
 	return 0;
 }
 
+/* The place that the pointer at data[at] means; 0: the pointer is 0, there is no such part. */
+static int follow(const uint8_t *data, size_t len, size_t at, size_t size, size_t *target)
+{
+	size_t value;
+
+	if (at > len || len - at < size)
+		return IUPLUS_ERR_TRUNCATED;
+	value = size == 2 ? get16(data + at) : data[at];
+	*target = value == 0 ? 0 : at + size - 1 + value;
+	return *target < len ? 0 : IUPLUS_ERR_TRUNCATED;
+}
+
 int iuplus_sccp_decode(const uint8_t *data, size_t len, struct iuplus_sccp_message *m)
 {
 	const struct layout *l;
-	size_t at = 1;
+	size_t at = 1, optional, pointer;
 	int rc;
 
 	memset(m, 0, sizeof(*m));
@@ -239,6 +265,7 @@ int iuplus_sccp_decode(const uint8_t *data, size_t len, struct iuplus_sccp_messa
 	if (l == NULL)
 		return IUPLUS_ERR_NOT_COMPREHENDED;
 	m->type = data[0];
+	pointer = l->wide ? 2 : 1;
 	for (const char *f = l->fixed; *f != '\0'; f++) {
 		unsigned n = fixed_len(*f);
 
@@ -247,29 +274,29 @@ int iuplus_sccp_decode(const uint8_t *data, size_t len, struct iuplus_sccp_messa
 		decode_fixed(*f, data + at, m);
 		at += n;
 	}
-	for (const char *v = l->variable; *v != '\0'; v++, at++) {
-		size_t target;
+	for (const char *v = l->variable; *v != '\0'; v++, at += pointer) {
+		size_t target, head = *v == 'L' ? 2 : 1, n;
 
-		if (at >= len)
-			return IUPLUS_ERR_TRUNCATED;
-		if (data[at] == 0)
+		rc = follow(data, len, at, pointer, &target);
+		if (rc != 0)
+			return rc;
+		if (target == 0)
 			return IUPLUS_ERR_SYNTAX;
-		target = at + data[at];
-		if (target >= len || data[target] > len - target - 1)
+		if (len - target < head)
 			return IUPLUS_ERR_TRUNCATED;
-		rc = decode_variable(*v, data + target + 1, data[target], m);
+		n = head == 2 ? get16(data + target) : data[target];
+		if (n > len - target - head)
+			return IUPLUS_ERR_TRUNCATED;
+		rc = decode_variable(*v, data + target + head, n, m);
 		if (rc != 0)
 			return rc;
 	}
 	if (!l->optional)
 		return 0;
-	if (at >= len)
-		return IUPLUS_ERR_TRUNCATED;
-	if (data[at] == 0)
-		return 0;
-	if (data[at] >= len - at)
-		return IUPLUS_ERR_TRUNCATED;
-	return decode_optional(l, data + at + data[at], len - at - data[at], m);
+	rc = follow(data, len, at, pointer, &optional);
+	if (rc != 0 || optional == 0)
+		return rc;
+	return decode_optional(l, data + optional, len - optional, m);
 }
 
 static size_t encode_fixed(char letter, const struct iuplus_sccp_message *m, uint8_t *p)
@@ -340,7 +367,7 @@ static size_t encode_optional(const struct layout *l, const struct iuplus_sccp_m
 		p[at + 1] = (uint8_t)n;
 		at += 2 + n;
 	}
-	if (strchr(l->variable, 'D') == NULL && m->data.len > 0) {
+	if (strpbrk(l->variable, "DL") == NULL && m->data.len > 0) {
 		p[at] = NAME_DATA;
 		p[at + 1] = (uint8_t)m->data.len;
 		memcpy(p + at + 2, m->data.data, m->data.len);
@@ -370,43 +397,66 @@ static bool address_fits(const struct iuplus_sccp_address *a)
 	return a->gt_len <= sizeof(a->gt) && (a->gti != 0 || a->gt_len == 0) && a->gti <= 15;
 }
 
+/* Writes a pointer at out[pointer] that means out[target]. Returns false if it does not fit. */
+static bool put_pointer(const struct layout *l, uint8_t *out, size_t pointer, size_t target)
+{
+	if (l->wide) {
+		put16(out + pointer, target - pointer - 1);
+		return true;
+	}
+	/* A pointer of one octet limits the data before an optional part. */
+	if (target - pointer > 255)
+		return false;
+	out[pointer] = (uint8_t)(target - pointer);
+	return true;
+}
+
+/* Writes a variable parameter with its length. Returns its octets, 0 if data is missing. */
+static size_t encode_variable(char letter, const struct iuplus_sccp_message *m, uint8_t *p)
+{
+	size_t head = letter == 'L' ? 2 : 1, n = m->data.len;
+
+	if (letter == 'A' || letter == 'B')
+		n = encode_address(letter == 'A' ? &m->called : &m->calling, p + head);
+	else if (n == 0)
+		return 0;
+	else
+		memcpy(p + head, m->data.data, n);
+	if (head == 2)
+		put16(p, n);
+	else
+		p[0] = (uint8_t)n;
+	return head + n;
+}
+
 int iuplus_sccp_encode(const struct iuplus_sccp_message *m, uint8_t *buf, size_t size, size_t *len)
 {
 	uint8_t out[IUPLUS_SCCP_MAX_MESSAGE];
 	const struct layout *l = find(m->type);
-	size_t at = 1, pointers, n;
+	size_t at = 1, pointers, pointer, n;
 
 	if (l == NULL)
 		return IUPLUS_ERR_NOT_COMPREHENDED;
 	if (m->data.len > l->max_data || m->destination > 0xffffff || m->source > 0xffffff || m->protocol_class > 3 ||
 	    !address_fits(&m->called) || !address_fits(&m->calling))
 		return IUPLUS_ERR_CONSTRAINT;
+	pointer = l->wide ? 2 : 1;
 	out[0] = (uint8_t)m->type;
 	for (const char *f = l->fixed; *f != '\0'; f++)
 		at += encode_fixed(*f, m, out + at);
 	pointers = at;
-	at += strlen(l->variable) + (l->optional ? 1 : 0);
-	for (const char *v = l->variable; *v != '\0'; v++, pointers++) {
-		if (*v == 'D') {
-			if (m->data.len == 0)
-				return IUPLUS_ERR_CONSTRAINT;
-			n = m->data.len;
-			memcpy(out + at + 1, m->data.data, n);
-		} else {
-			n = encode_address(*v == 'A' ? &m->called : &m->calling, out + at + 1);
-		}
-		out[at] = (uint8_t)n;
-		if (at - pointers > 255)
+	at += (strlen(l->variable) + (l->optional ? 1 : 0)) * pointer;
+	for (const char *v = l->variable; *v != '\0'; v++, pointers += pointer) {
+		n = encode_variable(*v, m, out + at);
+		if (n == 0 || !put_pointer(l, out, pointers, at))
 			return IUPLUS_ERR_CONSTRAINT;
-		out[pointers] = (uint8_t)(at - pointers);
-		at += 1 + n;
+		at += n;
 	}
 	if (l->optional) {
 		n = encode_optional(l, m, out + at);
-		/* A pointer has one octet, which limits the data before an optional part. */
-		if (n > 0 && at - pointers > 255)
+		memset(out + pointers, 0, pointer);
+		if (n > 0 && !put_pointer(l, out, pointers, at))
 			return IUPLUS_ERR_CONSTRAINT;
-		out[pointers] = n > 0 ? (uint8_t)(at - pointers) : 0;
 		at += n;
 	}
 	if (at > size)
@@ -416,7 +466,7 @@ int iuplus_sccp_encode(const struct iuplus_sccp_message *m, uint8_t *buf, size_t
 	return 0;
 }
 
-int sccp_output(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uint8_t sls, const struct iuplus_sccp_message *m)
+int sccp_output(struct iuplus_sccp *s, uint32_t dpc, uint8_t sls, const struct iuplus_sccp_message *m)
 {
 	uint8_t buf[IUPLUS_SCCP_MAX_MESSAGE];
 	size_t len;
@@ -424,5 +474,5 @@ int sccp_output(struct iuplus_sccp *s, unsigned peer, uint32_t dpc, uint8_t sls,
 
 	if (rc != 0)
 		return rc;
-	return s->ops.send(s->ops.user, peer, dpc, sls, buf, len) == 0 ? 0 : IUPLUS_ERR_IO;
+	return s->ops.send(s->ops.user, dpc, sls, buf, len) == 0 ? 0 : IUPLUS_ERR_IO;
 }

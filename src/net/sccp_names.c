@@ -4,8 +4,9 @@
 
 const char *iuplus_sccp_type_name(unsigned type)
 {
-	static const char *const names[] = { "?",    "CR", "CC", "CREF", "RLSD", "RLC", "DT1", "DT2",  "AK",   "UDT",
-					     "UDTS", "ED", "EA", "RSR",  "RSC",  "ERR", "IT",  "XUDT", "XUDTS" };
+	static const char *const names[] = { "?",   "CR",  "CC",  "CREF", "RLSD",  "RLC",  "DT1",
+					     "DT2", "AK",  "UDT", "UDTS", "ED",    "EA",   "RSR",
+					     "RSC", "ERR", "IT",  "XUDT", "XUDTS", "LUDT", "LUDTS" };
 
 	return type < sizeof(names) / sizeof(names[0]) ? names[type] : "?";
 }

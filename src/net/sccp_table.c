@@ -159,7 +159,7 @@ static int grow(struct iuplus_sccp *s)
 	return 0;
 }
 
-struct sccp_conn *sccp_add(struct iuplus_sccp *s, unsigned peer, uint32_t pc, enum sccp_state state, int *rc)
+struct sccp_conn *sccp_add(struct iuplus_sccp *s, uint32_t pc, enum sccp_state state, int *rc)
 {
 	struct sccp_conn *c, **b;
 
@@ -176,7 +176,6 @@ struct sccp_conn *sccp_add(struct iuplus_sccp *s, unsigned peer, uint32_t pc, en
 		s->next_reference = s->next_reference >= SCCP_MAX_REFERENCE - 1 ? 1 : s->next_reference + 1;
 	} while (sccp_find(s, s->next_reference) != NULL);
 	c->local = s->next_reference;
-	c->peer = peer;
 	c->pc = pc;
 	c->state = state;
 	c->state_at = c->int_at = c->ias_at = c->iar_at = c->heap_key = SCCP_NEVER;

@@ -61,12 +61,12 @@ static void on_data(void *user, uint32_t conn, void *conn_user, const uint8_t *d
 	report(conn_user, conn, NODE_IU_DATA, (struct iuplus_octets){ data, len });
 }
 
-static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
+static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, bool lost, const char *reason)
 {
 	(void)user;
-	if (reason)
-		node_log(NODE_LOG_NOTICE, "an Iu connection is lost: %s (cause %u)", reason, cause);
-	report(conn_user, conn, reason ? NODE_IU_LOST : NODE_IU_RELEASED, (struct iuplus_octets){ NULL, 0 });
+	node_log(lost ? NODE_LOG_NOTICE : NODE_LOG_DEBUG, "an Iu connection is %s: %s (cause %u)",
+		 lost ? "lost" : "released by the peer", reason, cause);
+	report(conn_user, conn, lost ? NODE_IU_LOST : NODE_IU_RELEASED, (struct iuplus_octets){ NULL, 0 });
 }
 
 static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, size_t len)
@@ -91,7 +91,7 @@ static void on_lost(void *user, uint32_t point_code, const char *reason)
 	struct node_iu *iu = user;
 	char text[NODE_EVENT_TEXT];
 	snprintf(text, sizeof(text), "%s: %s", peer_name(iu, point_code), reason ? reason : "");
-	node_log(NODE_LOG_NOTICE, "association lost: %s", text);
+	node_log(NODE_LOG_NOTICE, "peer lost: %s", text);
 	node_trace_end(&iu->node->trace, "association", text);
 	if (iu->program->lost)
 		iu->program->lost(iu->user, point_code);
@@ -103,10 +103,17 @@ static void on_sent(void *user, const struct iuplus_iu_sent *sent)
 	node_trace_iu(&iu->node->trace, sent);
 }
 
-static void on_log(void *user, const char *line)
+static void on_congested(void *user, uint32_t point_code, unsigned level)
+{
+	const struct node_iu *iu = user;
+	node_log(NODE_LOG_NOTICE, "%s (point code %u): congestion level %u", peer_name(iu, point_code), point_code,
+		 level);
+}
+
+static void on_log(void *user, bool notice, const char *line)
 {
 	(void)user;
-	node_log(NODE_LOG_DEBUG, "%s", line);
+	node_log(notice ? NODE_LOG_NOTICE : NODE_LOG_DEBUG, "%s", line);
 }
 
 /* ---- the endpoint ---- */
@@ -134,6 +141,7 @@ int node_iu_open(struct node_iu *iu, struct iuplus_iu_config *config)
 	const struct iuplus_iu_callbacks callbacks = {
 		.peer_available = on_available,
 		.peer_lost = on_lost,
+		.peer_congested = on_congested,
 		.connected = on_connected,
 		.confirmed = on_confirmed,
 		.refused = on_refused,

@@ -168,7 +168,8 @@ static void iu_without_memory(void *user)
 	if (iuplus_iu_open(&iu, &config, &callbacks))
 		return;
 	iuplus_iu_add_peer(iu, 2, "127.0.0.1", 1, 1);
-	iuplus_iu_add_route(iu, 3, 2);
+	iuplus_iu_add_peer(iu, 3, "127.0.0.1", 1, 1);
+	iuplus_iu_expect(iu, 4, "127.0.0.1", 0);
 	for (i = 0; i < 3 && iuplus_iu_step(iu, 1 + 1000 * i) == 0; i++)
 		iuplus_iu_unitdata(iu, 2, (const uint8_t *)"x", 1);
 	iuplus_iu_close(iu);

@@ -157,7 +157,7 @@ static void m3ua_event(void *user, const struct iuplus_m3ua_event *event)
 
 static void m3ua_run(const uint8_t *data, size_t len)
 {
-	const struct iuplus_m3ua_ops ops = { m3ua_send, m3ua_event, NULL };
+	const struct iuplus_m3ua_ops ops = { .send = m3ua_send, .event = m3ua_event };
 	struct iuplus_m3ua_config config = { 0 };
 	struct iuplus_m3ua m;
 	const uint8_t *octets;
@@ -172,6 +172,8 @@ static void m3ua_run(const uint8_t *data, size_t len)
 	config.has_routing_context = data[0] & 4;
 	config.routing_context = 1;
 	config.has_network_appearance = data[0] & 8;
+	config.registers = data[0] & 16;
+	config.point_code = 1;
 	iuplus_m3ua_init(&m, &config, &ops);
 	iuplus_m3ua_up(&m, 2, now);
 	data++;
@@ -207,11 +209,12 @@ static void m3ua_run(const uint8_t *data, size_t len)
 static void m3ua_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
 	static const unsigned types[] = {
-		IUPLUS_M3UA_ERR,       IUPLUS_M3UA_NTFY,      IUPLUS_M3UA_DATA,     IUPLUS_M3UA_DUNA,
-		IUPLUS_M3UA_DAVA,      IUPLUS_M3UA_DAUD,      IUPLUS_M3UA_SCON,     IUPLUS_M3UA_DUPU,
-		IUPLUS_M3UA_DRST,      IUPLUS_M3UA_ASPUP,     IUPLUS_M3UA_ASPDN,    IUPLUS_M3UA_BEAT,
-		IUPLUS_M3UA_ASPUP_ACK, IUPLUS_M3UA_ASPDN_ACK, IUPLUS_M3UA_BEAT_ACK, IUPLUS_M3UA_ASPAC,
-		IUPLUS_M3UA_ASPIA,     IUPLUS_M3UA_ASPAC_ACK, IUPLUS_M3UA_ASPIA_ACK
+		IUPLUS_M3UA_ERR,       IUPLUS_M3UA_NTFY,      IUPLUS_M3UA_DATA,      IUPLUS_M3UA_DUNA,
+		IUPLUS_M3UA_DAVA,      IUPLUS_M3UA_DAUD,      IUPLUS_M3UA_SCON,      IUPLUS_M3UA_DUPU,
+		IUPLUS_M3UA_DRST,      IUPLUS_M3UA_ASPUP,     IUPLUS_M3UA_ASPDN,     IUPLUS_M3UA_BEAT,
+		IUPLUS_M3UA_ASPUP_ACK, IUPLUS_M3UA_ASPDN_ACK, IUPLUS_M3UA_BEAT_ACK,  IUPLUS_M3UA_ASPAC,
+		IUPLUS_M3UA_ASPIA,     IUPLUS_M3UA_ASPAC_ACK, IUPLUS_M3UA_ASPIA_ACK, IUPLUS_M3UA_REG_REQ,
+		IUPLUS_M3UA_REG_RSP
 	};
 	uint8_t user_data[] = "some octets of SCCP", affected[] = { 0, 0, 0, 1, 0, 0, 0, 2 }, buf[4096], pdu[256];
 	size_t i, k, n, at;
@@ -233,6 +236,13 @@ static void m3ua_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, voi
 				.traffic_mode = 2,
 				.has_routing_context = fuzz_one_in(r, 2),
 				.routing_context = 1,
+				.has_registration = fuzz_one_in(r, 2),
+				.local_key_id = 1,
+				.registered_context = 3,
+				.has_user_cause = fuzz_one_in(r, 2),
+				.affected_user = 3,
+				.has_congestion = fuzz_one_in(r, 2),
+				.congestion = 2,
 				.has_data = true,
 				.opc = 1,
 				.dpc = 2,
@@ -281,13 +291,12 @@ struct sccp_world {
 	uint64_t now;
 };
 
-static int sccp_send(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
+static int sccp_send(void *user, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
 {
 	struct sccp_world *w = user;
 	struct iuplus_sccp_message msg;
 	int rc = iuplus_sccp_decode(data, len, &msg);
 
-	(void)peer;
 	(void)dpc;
 	(void)sls;
 	fuzz_check(rc == IUPLUS_OK, "a sent message decodes with %d", rc);
@@ -319,7 +328,7 @@ static void sccp_run(const uint8_t *data, size_t len)
 {
 	const struct iuplus_sccp_config
 		config = { .point_code = 1, .ssn = IUPLUS_SCCP_SSN_RANAP, .first_reference = 1, .max_connections = 20 };
-	static uint8_t longer[3000];
+	static uint8_t longer[4000];
 	struct sccp_world w = { .now = 1 };
 	const struct iuplus_sccp_ops ops = { sccp_send, sccp_event, &w };
 	const uint8_t *octets;
@@ -338,7 +347,7 @@ static void sccp_run(const uint8_t *data, size_t len)
 		conn = w.conns[what / 16];
 		switch (what % 16) {
 		case 0:
-			if (iuplus_sccp_connect(w.sccp, 0, 2, octets, n, NULL, w.now, &conn) == IUPLUS_OK)
+			if (iuplus_sccp_connect(w.sccp, 2, octets, n, NULL, w.now, &conn) == IUPLUS_OK)
 				w.conns[w.count++ % 16] = conn;
 			break;
 		case 1:
@@ -351,10 +360,10 @@ static void sccp_run(const uint8_t *data, size_t len)
 			iuplus_sccp_release(w.sccp, conn, what, w.now);
 			break;
 		case 4:
-			iuplus_sccp_unitdata(w.sccp, 0, 2, 142, longer, 10 * n);
+			iuplus_sccp_unitdata(w.sccp, 2, 142, longer, 15 * n);
 			break;
 		case 5:
-			iuplus_sccp_peer_lost(w.sccp, 0, "lost");
+			iuplus_sccp_peer_lost(w.sccp, 2, "lost");
 			break;
 		case 6:
 			w.now += 1000 * n;
@@ -365,7 +374,7 @@ static void sccp_run(const uint8_t *data, size_t len)
 			break;
 		default:
 			sccp_codec(octets, n);
-			iuplus_sccp_receive(w.sccp, what / 128, 2, octets, n, w.now);
+			iuplus_sccp_receive(w.sccp, 2 + what / 128, octets, n, w.now);
 		}
 		fuzz_check(iuplus_sccp_count(w.sccp) <= 20, "%zu connections", iuplus_sccp_count(w.sccp));
 	}
@@ -375,9 +384,9 @@ static void sccp_run(const uint8_t *data, size_t len)
 static void sccp_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
 	static const enum iuplus_sccp_type types[] = {
-		IUPLUS_SCCP_CR,  IUPLUS_SCCP_CC,  IUPLUS_SCCP_CREF, IUPLUS_SCCP_RLSD,
-		IUPLUS_SCCP_RLC, IUPLUS_SCCP_DT1, IUPLUS_SCCP_UDT,  IUPLUS_SCCP_UDTS,
-		IUPLUS_SCCP_ERR, IUPLUS_SCCP_IT,  IUPLUS_SCCP_XUDT, IUPLUS_SCCP_XUDTS
+		IUPLUS_SCCP_CR,   IUPLUS_SCCP_CC,    IUPLUS_SCCP_CREF, IUPLUS_SCCP_RLSD, IUPLUS_SCCP_RLC,
+		IUPLUS_SCCP_DT1,  IUPLUS_SCCP_UDT,   IUPLUS_SCCP_UDTS, IUPLUS_SCCP_ERR,  IUPLUS_SCCP_IT,
+		IUPLUS_SCCP_XUDT, IUPLUS_SCCP_XUDTS, IUPLUS_SCCP_LUDT, IUPLUS_SCCP_LUDTS
 	};
 	uint8_t text[] = "octets of RANAP, some more of them", buf[4096], pdu[IUPLUS_SCCP_MAX_MESSAGE];
 	size_t i, k, n, at;

@@ -256,7 +256,7 @@ static struct {
 static size_t wire_first, wire_last;
 static uint32_t conn[2];
 
-static int to_wire(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
+static int to_wire(void *user, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
 {
 	unsigned me = user == &stack[0] ? 0 : 1;
 	struct iuplus_m3ua_message m = {
@@ -272,7 +272,6 @@ static int to_wire(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const u
 	uint8_t buf[600];
 	size_t n;
 
-	(void)peer;
 	CU_ASSERT_EQUAL(iuplus_m3ua_encode(&m, buf, sizeof(buf), &n), 0);
 	CU_ASSERT_EQUAL(iuplus_capture_sctp(tshark_capture, ++tick * 1000000, me == 0 ? &rnc : &cn,
 					    me == 0 ? &cn : &rnc, (uint16_t)(1 + sls), 3, buf, n, NULL),
@@ -296,7 +295,7 @@ static void from_wire(void *user, const struct iuplus_sccp_event *event)
 static void deliver(void)
 {
 	for (; wire_first < wire_last; wire_first++)
-		iuplus_sccp_receive(stack[wire[wire_first].to], 0, wire[wire_first].to == 0 ? CN_PC : RNC_PC,
+		iuplus_sccp_receive(stack[wire[wire_first].to], wire[wire_first].to == 0 ? CN_PC : RNC_PC,
 				    wire[wire_first].data, wire[wire_first].len, 0);
 }
 
@@ -347,7 +346,7 @@ static void make_dialogue(void)
 	capture_m3ua(IUPLUS_M3UA_ASPAC_ACK, false);
 	capture_m3ua(IUPLUS_M3UA_NTFY, false);
 	len = real_pdu("InitialUE-Message", pdu, sizeof(pdu));
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(stack[0], 0, CN_PC, pdu, len, NULL, 0, &conn[0]), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(stack[0], CN_PC, pdu, len, NULL, 0, &conn[0]), 0);
 	deliver();
 	for (unsigned i = 0; i < 5; i++) {
 		unsigned from = i == 2;
@@ -358,13 +357,13 @@ static void make_dialogue(void)
 	}
 	/* and as unitdata */
 	len = real_pdu("Iu-ReleaseRequest", pdu, sizeof(pdu));
-	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(stack[0], 0, CN_PC, 142, pdu, len), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(stack[0], CN_PC, 142, pdu, len), 0);
 	deliver();
 	CU_ASSERT_EQUAL(iuplus_sccp_release(stack[1], conn[1], 0, 0), 0);
 	deliver();
 	/* a first message too long for CR */
 	len = real_pdu("DirectTransfer", pdu, sizeof(pdu));
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(stack[0], 0, CN_PC, pdu, len, NULL, 0, &conn[0]), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(stack[0], CN_PC, pdu, len, NULL, 0, &conn[0]), 0);
 	deliver();
 	CU_ASSERT_EQUAL(iuplus_sccp_release(stack[0], conn[0], 0, 0), 0);
 	deliver();

@@ -34,14 +34,14 @@ static bool is_child;
 /* Events that an endpoint reported to its user. */
 struct seen {
 	struct iuplus_iu *iu;
-	unsigned available, lost, connected, confirmed, refused, released, messages, unitdata, sent;
+	unsigned available, lost, connected, confirmed, refused, released, gone, messages, unitdata, sent;
 	size_t octets;
 	uint32_t conn, peer;
 	uint8_t cause;
 	char reason[64];
 	uint8_t last[65536];
 	size_t last_len;
-	bool echo, refuse, hang_up, any_conn;
+	bool echo, refuse, hang_up, any_conn, greet;
 };
 
 static uint64_t clock_ms(void)
@@ -58,6 +58,9 @@ static void on_available(void *user, uint32_t pc)
 
 	s->available++;
 	s->peer = pc;
+	/* The listener learns a point code from the first message, which a real RNC sends at once (Reset). */
+	if (s->greet)
+		CHECK(iuplus_iu_unitdata(s->iu, pc, (const uint8_t *)"hello", 5) == 0);
 }
 
 static void on_lost(void *user, uint32_t pc, const char *reason)
@@ -123,13 +126,14 @@ static void on_data(void *user, uint32_t conn, void *conn_user, const uint8_t *d
 		CHECK(iuplus_iu_send(s->iu, conn, data, len) == 0);
 }
 
-static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason)
+static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, bool lost, const char *reason)
 {
 	struct seen *s = user;
 
 	(void)conn;
 	(void)conn_user;
 	s->released++;
+	s->gone += lost;
 	s->cause = cause;
 	snprintf(s->reason, sizeof(s->reason), "%s", reason);
 }
@@ -154,9 +158,10 @@ static void on_sent(void *user, const struct iuplus_iu_sent *sent)
 	s->sent++;
 }
 
-static void on_log(void *user, const char *line)
+static void on_log(void *user, bool notice, const char *line)
 {
 	(void)user;
+	(void)notice;
 	if (getenv("IUPLUS_TEST_LOG") != NULL)
 		fprintf(stderr, "%s\n", line);
 }
@@ -206,6 +211,7 @@ static void open_node(struct seen *s, uint32_t pc, uint16_t port, bool listening
 	CHECK(rc == 0);
 	if (rc != 0)
 		abort();
+	s->greet = !listening;
 }
 
 /* Runs the nodes until *counter reaches want, or the limit. */
@@ -251,6 +257,8 @@ static void set_up(size_t rncs)
 	CU_ASSERT_TRUE_FATAL(run(all, rncs + 1, &rnc.available, 1));
 	if (rncs > 1)
 		CU_ASSERT_TRUE_FATAL(run(all, rncs + 1, &rnc2.available, 1));
+	cn.messages = cn.unitdata = 0;
+	cn.octets = 0;
 }
 
 static void tear_down(size_t rncs)
@@ -295,6 +303,8 @@ static void connection(void)
 		CU_ASSERT_TRUE(run(all, 2, &cn.released, (unsigned)i + 1));
 		CU_ASSERT_STRING_EQUAL(cn.reason, "end user originated");
 	}
+	/* the peer's user released them: none was lost */
+	CU_ASSERT_EQUAL(cn.gone, 0);
 	CU_ASSERT(cn.sent > 0 && rnc.sent > 0);
 	tear_down(1);
 }
@@ -328,7 +338,7 @@ static void core_connects(void)
 
 static void unitdata(void)
 {
-	const size_t sizes[] = { 1, 255, 256, 1000, 3840 };
+	const size_t sizes[] = { 1, 255, 256, 1000, 3840, 3952 };
 	uint8_t message[4000];
 
 	set_up(1);
@@ -340,7 +350,7 @@ static void unitdata(void)
 		CU_ASSERT_EQUAL(rnc.last_len, sizes[i]);
 		CU_ASSERT_EQUAL(memcmp(rnc.last, message, sizes[i]), 0);
 	}
-	CU_ASSERT_EQUAL(iuplus_iu_unitdata(rnc.iu, CN_PC, message, 3841), IUPLUS_ERR_CONSTRAINT);
+	CU_ASSERT_EQUAL(iuplus_iu_unitdata(rnc.iu, CN_PC, message, 3953), IUPLUS_ERR_CONSTRAINT);
 	tear_down(1);
 }
 
@@ -369,6 +379,7 @@ static void many_connections(void)
 	iuplus_iu_close(rnc2.iu);
 	CU_ASSERT_TRUE(run(all, 2, &cn.lost, 1));
 	CU_ASSERT_EQUAL(cn.released, n / 2);
+	CU_ASSERT_EQUAL(cn.gone, n / 2);
 	CU_ASSERT_EQUAL(cn.cause, IUPLUS_SCCP_REL_MTP_FAILURE);
 	CU_ASSERT_STRING_EQUAL(cn.reason, "association lost");
 	CU_ASSERT_EQUAL(iuplus_iu_connections(cn.iu), n / 2);
@@ -410,6 +421,7 @@ static void core_killed_and_back(void)
 
 	child = start_core(port, CN_PC);
 	open_node(&rnc, RNC_PC, 0, false);
+	rnc.greet = false;
 	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", port, 0), 0);
 	CU_ASSERT_TRUE(run(one, 1, &rnc.available, 1));
 	pattern(message, sizeof(message), 1);
@@ -442,6 +454,7 @@ static void other_core_killed(void)
 	pid_t children[2];
 
 	open_node(&rnc, RNC_PC, 0, false);
+	rnc.greet = false;
 	for (unsigned i = 0; i < 2; i++) {
 		children[i] = start_core(ports[i], CN_PC + 10 + i);
 		CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC + 10 + i, "127.0.0.1", ports[i], 0), 0);
@@ -521,7 +534,7 @@ static void rnc_restarts(void)
 	pattern(message, sizeof(message), 1);
 	for (unsigned life = 1; life <= 3; life++) {
 		CU_ASSERT_EQUAL(iuplus_iu_connect(cn.iu, RNC_PC, message, sizeof(message), &cn, &cn.conn), 0);
-		CU_ASSERT_TRUE(run(one, 1, &cn.messages, life));
+		CU_ASSERT_TRUE(run(one, 1, &cn.messages, 2 * life)); /* its greeting, and the echo */
 		kill(child, SIGKILL);
 		waitpid(child, NULL, 0);
 		child = start_rnc(port, core_port);
@@ -541,7 +554,9 @@ static void nobody_there(void)
 
 	open_node(&rnc, RNC_PC, 0, false);
 	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", free_port(), 0), 0);
-	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", 1, 0), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, CN_PC, "127.0.0.1", 0, 0), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, 16384, "127.0.0.1", 1, 0), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_iu_expect(rnc.iu, CN_PC, "localhost", 0), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_EQUAL(iuplus_iu_add_peer(rnc.iu, RNC2_PC, "localhost", 1, 0), IUPLUS_ERR_ARGUMENT);
 	while (clock_ms() - start < 1000) {
 		poll(NULL, 0, 10);

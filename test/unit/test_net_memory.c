@@ -18,9 +18,8 @@ static struct {
 } wire[256];
 static size_t wire_first, wire_last;
 
-static int to_wire(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
+static int to_wire(void *user, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
 {
-	(void)peer;
 	(void)dpc;
 	(void)sls;
 	wire[wire_last].to = user == &stack[0];
@@ -45,7 +44,7 @@ static void on_event(void *user, const struct iuplus_sccp_event *e)
 static void deliver(void)
 {
 	for (; wire_first < wire_last; wire_first++)
-		iuplus_sccp_receive(stack[wire[wire_first].to], 0, 1 + !wire[wire_first].to, wire[wire_first].data,
+		iuplus_sccp_receive(stack[wire[wire_first].to], 1 + !wire[wire_first].to, wire[wire_first].data,
 				    wire[wire_first].len, 0);
 	wire_first = wire_last = 0;
 }
@@ -66,16 +65,16 @@ static void dialogue(void *user)
 	}
 	if (stack[0] != NULL && stack[1] != NULL) {
 		for (unsigned i = 0; i < 70; i++) {
-			if (iuplus_sccp_connect(stack[0], 0, 2, message, i == 0 ? 1000 : 10, NULL, 0, &conn[0]) == 0)
+			if (iuplus_sccp_connect(stack[0], 2, message, i == 0 ? 1000 : 10, NULL, 0, &conn[0]) == 0)
 				opened[0]++;
 			deliver();
 		}
 		iuplus_sccp_send(stack[0], conn[0], message, sizeof(message), 0);
 		deliver();
-		iuplus_sccp_unitdata(stack[0], 0, 2, 142, message, 1000);
+		iuplus_sccp_unitdata(stack[0], 2, 142, message, 1000);
 		deliver();
-		iuplus_sccp_peer_lost(stack[0], 0, "lost");
-		iuplus_sccp_peer_lost(stack[1], 0, "lost");
+		iuplus_sccp_peer_lost(stack[0], 2, "lost");
+		iuplus_sccp_peer_lost(stack[1], 1, "lost");
 		/* every connection that the user knew of has ended */
 		CU_ASSERT_EQUAL(opened[0], ended[0]);
 		CU_ASSERT_EQUAL(opened[1], ended[1]);

@@ -85,6 +85,19 @@ static void known_octets(void)
 		.segmentation_reference = 5
 	};
 	known("XUDT", &m, "11 01 0f 04 08 0c 0e 04 43bd008e 04 43be008e 02 0102 10 04 81 050000 00");
+	m = (struct iuplus_sccp_message){ .type = IUPLUS_SCCP_LUDT,
+					  .called = address(189),
+					  .calling = address(190),
+					  .hop_counter = 15,
+					  .data = { two, 2 } };
+	known("LUDT", &m, "13 00 0f 0700 0a00 0d00 0000 04 43bd008e 04 43be008e 0200 0102");
+	m.type = IUPLUS_SCCP_LUDTS;
+	m.cause = 4;
+	known("LUDTS", &m, "14 04 0f 0700 0a00 0d00 0000 04 43bd008e 04 43be008e 0200 0102");
+	m.has_segmentation = true;
+	m.first_segment = true;
+	m.segmentation_reference = 5;
+	known("LUDTS", &m, "14 04 0f 0700 0a00 0d00 0f00 04 43bd008e 04 43be008e 0200 0102 10 04 80 050000 00");
 }
 
 static void what_is_refused(void)
@@ -94,7 +107,10 @@ static void what_is_refused(void)
 		int rc;
 	} bad[] = {
 		{ "", IUPLUS_ERR_TRUNCATED },
-		{ "14 0102", IUPLUS_ERR_NOT_COMPREHENDED }, /* LUDTS: not used on Iu */
+		{ "15 0102", IUPLUS_ERR_NOT_COMPREHENDED },
+		{ "13 000f 0000 0a00 0d00 0000 04 43bd008e", IUPLUS_ERR_SYNTAX }, /* LUDT without called address */
+		{ "13 000f 0700 0a00 0d00 0000 04 43bd008e 04 43be008e 0300 0102", IUPLUS_ERR_TRUNCATED },
+		{ "13 000f 0700 0a00 0d00 0000 04 43bd008e 04 43be008e 02", IUPLUS_ERR_TRUNCATED },
 		{ "00", IUPLUS_ERR_NOT_COMPREHENDED },
 		{ "01 010000 02 00 00", IUPLUS_ERR_SYNTAX }, /* the called address is mandatory */
 		{ "01 010000 02 02 00 04 43bd00", IUPLUS_ERR_TRUNCATED },
@@ -124,7 +140,7 @@ static void what_is_refused(void)
 	m.source = 1;
 	m.data = (struct iuplus_octets){ buf, 131 };
 	CU_ASSERT_EQUAL(iuplus_sccp_encode(&m, buf, sizeof(buf), &len), IUPLUS_ERR_CONSTRAINT);
-	m.type = (enum iuplus_sccp_type)19;
+	m.type = (enum iuplus_sccp_type)21;
 	CU_ASSERT_EQUAL(iuplus_sccp_encode(&m, buf, sizeof(buf), &len), IUPLUS_ERR_NOT_COMPREHENDED);
 }
 
@@ -134,36 +150,35 @@ struct node {
 	struct iuplus_sccp *sccp;
 	struct node *other;
 	uint32_t pc;
-	unsigned peer;   /* number of the other node here */
 	bool deaf, full; /* received messages are lost; messages to send are rejected */
 	bool accept, refuse, release_on_data, connect_on_loss;
 	unsigned connects, confirms, refusals, datas, releases, unitdatas, notices;
+	unsigned allowed, prohibited; /* subsystem number of the last SSA, SSP */
 	uint32_t conn;
 	uint8_t cause;
 	const char *reason;
 	uint8_t *last;
 	size_t last_len;
 	unsigned longest;   /* longest data field seen on the wire */
-	unsigned types[20]; /* number of messages sent, by type */
+	unsigned types[24]; /* number of messages sent, by type */
 };
 
 static struct {
 	struct node *to;
-	uint8_t data[512];
+	uint8_t data[IUPLUS_SCCP_MAX_MESSAGE];
 	size_t len;
 } wire[MAX_QUEUE];
 static size_t wire_first, wire_last;
 static uint64_t now;
 static struct node a, b;
 
-static int node_send(void *user, unsigned peer, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
+static int node_send(void *user, uint32_t dpc, uint8_t sls, const uint8_t *data, size_t len)
 {
 	struct node *n = user;
 	struct iuplus_sccp_message m;
 
 	if (n->full)
 		return IUPLUS_ERR_SPACE;
-	CU_ASSERT_EQUAL(peer, n->peer);
 	CU_ASSERT_EQUAL(dpc, n->other->pc);
 	CU_ASSERT(sls < 16);
 	CU_ASSERT_EQUAL(iuplus_sccp_decode(data, len, &m), 0);
@@ -223,10 +238,16 @@ static void node_event(void *user, const struct iuplus_sccp_event *e)
 		n->releases++;
 		CU_ASSERT_EQUAL(iuplus_sccp_send(n->sccp, e->conn, (const uint8_t *)"x", 1, now), IUPLUS_ERR_STATE);
 		if (n->connect_on_loss)
-			iuplus_sccp_connect(n->sccp, n->peer, n->other->pc, (const uint8_t *)"x", 1, n, now, &conn);
+			iuplus_sccp_connect(n->sccp, n->other->pc, (const uint8_t *)"x", 1, n, now, &conn);
 		break;
 	case IUPLUS_SCCP_EV_UNITDATA:
 		n->unitdatas++;
+		break;
+	case IUPLUS_SCCP_EV_ALLOWED:
+		n->allowed = e->ssn;
+		break;
+	case IUPLUS_SCCP_EV_PROHIBITED:
+		n->prohibited = e->ssn;
 		break;
 	case IUPLUS_SCCP_EV_NOTICE:
 		n->notices++;
@@ -234,7 +255,7 @@ static void node_event(void *user, const struct iuplus_sccp_event *e)
 	}
 }
 
-static void node_open(struct node *n, struct node *other, uint32_t pc, unsigned peer, uint32_t max)
+static void node_open(struct node *n, struct node *other, uint32_t pc, uint32_t max)
 {
 	struct iuplus_sccp_config
 		config = { .point_code = pc, .ssn = SSN, .first_reference = 0xfffff0, .max_connections = max };
@@ -243,7 +264,6 @@ static void node_open(struct node *n, struct node *other, uint32_t pc, unsigned 
 	memset(n, 0, sizeof(*n));
 	n->other = other;
 	n->pc = pc;
-	n->peer = peer;
 	n->accept = true;
 	n->sccp = iuplus_sccp_new(&config, &ops);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(n->sccp);
@@ -253,8 +273,8 @@ static void open_both(void)
 {
 	wire_first = wire_last = 0;
 	now = 1000;
-	node_open(&a, &b, 190, 7, 0);
-	node_open(&b, &a, 189, 3, 0);
+	node_open(&a, &b, 190, 0);
+	node_open(&b, &a, 189, 0);
 }
 
 static void close_both(void)
@@ -274,7 +294,7 @@ static void deliver(void)
 		struct node *n = wire[i].to;
 
 		if (!n->deaf)
-			iuplus_sccp_receive(n->sccp, n->peer, n->other->pc, wire[i].data, wire[i].len, now);
+			iuplus_sccp_receive(n->sccp, n->other->pc, wire[i].data, wire[i].len, now);
 	}
 }
 
@@ -303,7 +323,7 @@ static uint32_t established(void)
 	uint32_t conn = 0;
 	unsigned before = a.confirms;
 
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, (const uint8_t *)"hello", 5, &a, now, &conn), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, (const uint8_t *)"hello", 5, &a, now, &conn), 0);
 	deliver();
 	CU_ASSERT_EQUAL(a.confirms, before + 1);
 	return conn;
@@ -328,7 +348,7 @@ static void sizes(void)
 			len = IUPLUS_SCCP_MAX_NSDU;
 		pattern(message, len, len);
 		/* as first message, in CR or after CC */
-		CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, message, len, &a, now, &conn), 0);
+		CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, message, len, &a, now, &conn), 0);
 		deliver();
 		CU_ASSERT_EQUAL(b.datas + b.connects, before + (len <= IUPLUS_SCCP_MAX_CR_DATA ? 1 : 2));
 		CU_ASSERT_EQUAL(b.last_len, len);
@@ -347,7 +367,7 @@ static void sizes(void)
 	conn = established();
 	CU_ASSERT_EQUAL(iuplus_sccp_send(a.sccp, conn, message, sizeof(message), now), IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(iuplus_sccp_send(a.sccp, conn, message, 0, now), IUPLUS_ERR_CONSTRAINT);
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, message, sizeof(message), &a, now, &conn),
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, message, sizeof(message), &a, now, &conn),
 			IUPLUS_ERR_CONSTRAINT);
 	CU_ASSERT_EQUAL(iuplus_sccp_count(a.sccp), 1);
 	close_both();
@@ -382,7 +402,7 @@ static void releases(void)
 	CU_ASSERT_EQUAL(a.releases, 2);
 	/* before CC */
 	b.accept = false;
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, (const uint8_t *)"x", 1, &a, now, &conn), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, (const uint8_t *)"x", 1, &a, now, &conn), 0);
 	CU_ASSERT_EQUAL(iuplus_sccp_release(a.sccp, conn, 0, now), 0);
 	CU_ASSERT_EQUAL(iuplus_sccp_send(a.sccp, conn, (const uint8_t *)"x", 1, now), IUPLUS_ERR_STATE);
 	deliver();
@@ -421,14 +441,14 @@ static void refusals(void)
 
 	open_both();
 	b.refuse = true;
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, NULL, 0, &a, now, &conn), 0);
 	CU_ASSERT_EQUAL(iuplus_sccp_send(a.sccp, conn, (const uint8_t *)"later", 5, now), 0);
 	deliver();
 	CU_ASSERT_EQUAL(a.refusals, 1);
 	CU_ASSERT_EQUAL(a.cause, IUPLUS_SCCP_REF_END_USER_FAILURE);
 	/* no answer */
 	b.deaf = true;
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, NULL, 0, &a, now, &conn), 0);
 	pass(59999);
 	CU_ASSERT_EQUAL(a.refusals, 1);
 	pass(1);
@@ -436,7 +456,7 @@ static void refusals(void)
 	CU_ASSERT_EQUAL(a.cause, IUPLUS_SCCP_REF_CONNECTION_TIMER);
 	/* the user there never answers: both sides delete the connection */
 	b.deaf = b.refuse = b.accept = false;
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, NULL, 0, &a, now, &conn), 0);
 	deliver();
 	CU_ASSERT_EQUAL(iuplus_sccp_send(b.sccp, b.conn, (const uint8_t *)"x", 1, now), IUPLUS_ERR_STATE);
 	pass(60001);
@@ -444,7 +464,7 @@ static void refusals(void)
 	CU_ASSERT_EQUAL(iuplus_sccp_count(a.sccp) + iuplus_sccp_count(b.sccp), 0);
 	/* MTP rejects it */
 	a.full = true;
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), IUPLUS_ERR_IO);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, NULL, 0, &a, now, &conn), IUPLUS_ERR_IO);
 	CU_ASSERT_EQUAL(conn, 0);
 	CU_ASSERT_EQUAL(iuplus_sccp_count(a.sccp), 0);
 	close_both();
@@ -455,7 +475,7 @@ static void inject(struct node *n, const char *hex)
 {
 	uint8_t buf[512];
 
-	iuplus_sccp_receive(n->sccp, n->peer, n->other->pc, buf, unhex(hex, buf, sizeof(buf)), now);
+	iuplus_sccp_receive(n->sccp, n->other->pc, buf, unhex(hex, buf, sizeof(buf)), now);
 }
 
 static void strays(void)
@@ -492,23 +512,20 @@ static void other_peer(void)
 	uint32_t conn;
 	size_t len;
 
-	/* References can be guessed: a message of another peer, or point code, must not affect a connection. */
+	/* References can be guessed: a message of another point code must not affect a connection. */
 	open_both();
 	conn = established();
 	struct iuplus_sccp_message m = { .type = IUPLUS_SCCP_RLSD, .destination = conn, .source = b.conn };
 	CU_ASSERT_EQUAL(iuplus_sccp_encode(&m, buf, sizeof(buf), &len), 0);
 	a.deaf = b.deaf = true;
-	a.peer = 8;
-	iuplus_sccp_receive(a.sccp, 8, b.pc, buf, len, now);
-	a.peer = 7;
 	b.pc = 100;
-	iuplus_sccp_receive(a.sccp, 7, 100, buf, len, now);
+	iuplus_sccp_receive(a.sccp, 100, buf, len, now);
 	b.pc = 189;
 	CU_ASSERT_EQUAL(a.releases, 0);
 	/* nor may a wrong source reference */
 	m.source = b.conn + 1;
 	CU_ASSERT_EQUAL(iuplus_sccp_encode(&m, buf, sizeof(buf), &len), 0);
-	iuplus_sccp_receive(a.sccp, 7, b.pc, buf, len, now);
+	iuplus_sccp_receive(a.sccp, b.pc, buf, len, now);
 	CU_ASSERT_EQUAL(a.releases, 0);
 	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_ERR], 1);
 	CU_ASSERT_EQUAL(iuplus_sccp_send(a.sccp, conn, buf, 1, now), 0);
@@ -528,7 +545,7 @@ static void inactivity(void)
 	/* A restarted side is detected by the next IT. */
 	iuplus_sccp_free(b.sccp);
 	free(b.last);
-	node_open(&b, &a, 189, 3, 0);
+	node_open(&b, &a, 189, 0);
 	pass(300 * 1000);
 	CU_ASSERT_EQUAL(a.releases, 1);
 	CU_ASSERT_EQUAL(iuplus_sccp_count(a.sccp), 0);
@@ -558,14 +575,14 @@ static void association_lost(void)
 	/* one is being established, one is being released, one awaits its user */
 	conn = established();
 	iuplus_sccp_release(a.sccp, conn, 0, now);
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, NULL, 0, &a, now, &conn), 0);
 	a.accept = false;
 	inject(&a, "01 090000 02 02 00 04 43be008e");
 	a.connect_on_loss = true;
 	a.full = true;
 	iuplus_sccp_peer_lost(a.sccp, 99, "not this one");
 	CU_ASSERT_EQUAL(a.releases, 0);
-	iuplus_sccp_peer_lost(a.sccp, a.peer, "association lost");
+	iuplus_sccp_peer_lost(a.sccp, b.pc, "association lost");
 	CU_ASSERT_EQUAL(a.releases, n + 1);
 	CU_ASSERT_EQUAL(a.refusals, 1);
 	CU_ASSERT_STRING_EQUAL(a.reason, "association lost");
@@ -581,21 +598,21 @@ static void connections_limit(void)
 	open_both();
 	iuplus_sccp_free(b.sccp);
 	free(b.last);
-	node_open(&b, &a, 189, 3, 10);
+	node_open(&b, &a, 189, 10);
 	for (unsigned i = 0; i < 12; i++) {
-		CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
+		CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, NULL, 0, &a, now, &conn), 0);
 		if (i == 0)
 			first = conn;
 		deliver();
 	}
 	CU_ASSERT_EQUAL(a.confirms, 10);
 	CU_ASSERT_EQUAL(a.refusals, 2);
-	CU_ASSERT_EQUAL(iuplus_sccp_connect(b.sccp, b.peer, a.pc, NULL, 0, &b, now, &conn), IUPLUS_ERR_SPACE);
+	CU_ASSERT_EQUAL(iuplus_sccp_connect(b.sccp, a.pc, NULL, 0, &b, now, &conn), IUPLUS_ERR_SPACE);
 	/* a freed reference is not the next one assigned */
 	iuplus_sccp_release(a.sccp, first, 0, now);
 	deliver();
 	for (unsigned i = 0; i < 5000; i++) {
-		CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, a.peer, b.pc, NULL, 0, &a, now, &conn), 0);
+		CU_ASSERT_EQUAL(iuplus_sccp_connect(a.sccp, b.pc, NULL, 0, &a, now, &conn), 0);
 		CU_ASSERT(conn != first && conn != 0 && conn <= 0xffffff);
 		iuplus_sccp_release(a.sccp, conn, 0, now);
 		deliver();
@@ -614,11 +631,11 @@ static void endless_message(void)
 	m.data = (struct iuplus_octets){ chunk + 20, 255 };
 	CU_ASSERT_EQUAL(iuplus_sccp_encode(&m, wire[0].data, sizeof(wire[0].data), &len), 0);
 	for (unsigned i = 0; i < IUPLUS_SCCP_MAX_NSDU / 255; i++)
-		iuplus_sccp_receive(a.sccp, a.peer, b.pc, wire[0].data, len, now);
+		iuplus_sccp_receive(a.sccp, b.pc, wire[0].data, len, now);
 	CU_ASSERT_EQUAL(a.releases, 0);
 	wire_first = wire_last = 1;
-	iuplus_sccp_receive(a.sccp, a.peer, b.pc, wire[0].data, len, now);
-	iuplus_sccp_receive(a.sccp, a.peer, b.pc, wire[0].data, len, now);
+	iuplus_sccp_receive(a.sccp, b.pc, wire[0].data, len, now);
+	iuplus_sccp_receive(a.sccp, b.pc, wire[0].data, len, now);
 	CU_ASSERT_EQUAL(a.releases, 1);
 	CU_ASSERT_EQUAL(a.datas, 0);
 	close_both();
@@ -633,23 +650,22 @@ static void unitdata(void)
 		unsigned before = b.unitdatas;
 
 		pattern(message, len, len);
-		CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, len), 0);
+		CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, b.pc, SSN, message, len), 0);
 		deliver();
 		CU_ASSERT_EQUAL(b.unitdatas, before + 1);
 		CU_ASSERT_EQUAL(b.last_len, len);
 		CU_ASSERT_EQUAL(memcmp(b.last, message, len), 0);
 	}
-	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, sizeof(message)),
-			IUPLUS_ERR_CONSTRAINT);
-	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, 0), IUPLUS_ERR_CONSTRAINT);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, b.pc, SSN, message, sizeof(message)), IUPLUS_ERR_CONSTRAINT);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, b.pc, SSN, message, 0), IUPLUS_ERR_CONSTRAINT);
 	/* a segment is lost, then the next message is complete */
 	b.unitdatas = 0;
-	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, 1000), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, b.pc, SSN, message, 1000), 0);
 	wire_last--;
 	deliver();
 	CU_ASSERT_EQUAL(b.unitdatas, 0);
 	CU_ASSERT(iuplus_sccp_next(b.sccp) == now + 10000);
-	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, a.peer, b.pc, SSN, message, 700), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, b.pc, SSN, message, 700), 0);
 	deliver();
 	CU_ASSERT_EQUAL(b.unitdatas, 1);
 	pass(10001);
@@ -662,9 +678,140 @@ static void unitdata(void)
 	deliver();
 	CU_ASSERT_EQUAL(b.notices, 1);
 	CU_ASSERT_EQUAL(b.cause, 4);
-	/* subsystem status test: allowed */
+	close_both();
+}
+
+/* The message that was sent last. */
+static struct iuplus_sccp_message last_sent(void)
+{
+	struct iuplus_sccp_message m = { 0 };
+
+	if (wire_first < wire_last)
+		CU_ASSERT_EQUAL(iuplus_sccp_decode(wire[(wire_last - 1) % MAX_QUEUE].data,
+						   wire[(wire_last - 1) % MAX_QUEUE].len, &m),
+				0);
+	wire_first = wire_last;
+	return m;
+}
+
+static void management(void)
+{
+	struct iuplus_sccp_message m;
+	unsigned udts;
+
+	/* status test of the user, and of SCCP itself (S41): allowed */
+	open_both();
 	inject(&a, "09 00 03 07 0b 04 43be0001 04 43bd0001 05 03 8e be00 00");
-	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_UDT] > 0 ? wire[(wire_last - 1) % MAX_QUEUE].data[16] : 0, 1);
+	m = last_sent();
+	CU_ASSERT_TRUE(same_hex("SSA of the user", m.data.data, m.data.len, "01 8e be00 00"));
+	inject(&a, "09 00 03 07 0b 04 43be0001 04 43bd0001 05 03 01 be00 00");
+	m = last_sent();
+	CU_ASSERT_TRUE(same_hex("SSA of SCCP", m.data.data, m.data.len, "01 01 be00 00"));
+	CU_ASSERT_EQUAL(m.called.ssn, 1);
+	/* of another subsystem, of another point code (S42), too short: no answer */
+	udts = a.types[IUPLUS_SCCP_UDT];
+	inject(&a, "09 00 03 07 0b 04 43be0001 04 43bd0001 05 03 05 be00 00");
+	inject(&a, "09 00 03 07 0b 04 43be0001 04 43bd0001 05 03 8e 0900 00");
+	inject(&a, "09 00 03 07 0b 04 43be0001 04 43bd0001 04 03 8e be00");
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_UDT], udts);
+	/* a test of one's own, answered by the other stack; what a node says of a third one does not count */
+	CU_ASSERT_EQUAL(iuplus_sccp_test(a.sccp, b.pc, SSN), 0);
+	deliver();
+	CU_ASSERT_EQUAL(a.allowed, SSN);
+	inject(&a, "09 00 03 07 0b 04 43be0001 04 43bd0001 05 02 8e 0900 00");
+	CU_ASSERT_EQUAL(a.prohibited, 0);
+	inject(&a, "09 00 03 07 0b 04 43be0001 04 43bd0001 05 02 8e bd00 00");
+	CU_ASSERT_EQUAL(a.prohibited, SSN);
+	close_both();
+}
+
+/* What cannot be put together is returned with the first segment to a sender that requested it (S35, S36). */
+static void not_reassembled(void)
+{
+	struct iuplus_sccp_message m;
+
+	open_both();
+	inject(&a, "11 81 0f 04 08 0c 0e 04 43be008e 04 43bd008e 02 0102 10 04 82 050000 00");
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_XUDTS], 0);
+	inject(&a, "11 81 0f 04 08 0c 0e 04 43be008e 04 43bd008e 02 0304 10 04 00 050000 00");
+	m = last_sent();
+	CU_ASSERT_EQUAL(m.type, IUPLUS_SCCP_XUDTS);
+	CU_ASSERT_EQUAL(m.cause, 8);
+	CU_ASSERT(m.called.point_code == 189 && m.calling.point_code == 190);
+	CU_ASSERT_TRUE(same_hex("first segment", m.data.data, m.data.len, "0102"));
+	/* T(reassembly) */
+	inject(&a, "11 81 0f 04 08 0c 0e 04 43be008e 04 43bd008e 02 0506 10 04 81 060000 00");
+	pass(9999);
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_XUDTS], 1);
+	now++;
+	iuplus_sccp_tick(a.sccp, now);
+	m = last_sent();
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_XUDTS], 2);
+	CU_ASSERT_TRUE(same_hex("first segment", m.data.data, m.data.len, "0506"));
+	/* without "return on error": nothing */
+	inject(&a, "11 01 0f 04 08 0c 0e 04 43be008e 04 43bd008e 02 0506 10 04 81 070000 00");
+	pass(20000);
+	/* more messages than there is room for: the oldest is returned */
+	for (unsigned i = 0; i < 17; i++) {
+		char hex[128];
+
+		snprintf(hex, sizeof(hex),
+			 "11 81 0f 04 08 0c 0e 04 43be008e 04 43bd008e 02 08%02x 10 04 81 %02x0000 00", i, i);
+		inject(&a, hex);
+		now++;
+	}
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_XUDTS], 3);
+	m = last_sent();
+	CU_ASSERT_EQUAL(m.cause, 10);
+	CU_ASSERT_TRUE(same_hex("first segment", m.data.data, m.data.len, "0800"));
+	CU_ASSERT_EQUAL(a.unitdatas, 0);
+	close_both();
+}
+
+static void long_unitdata(void)
+{
+	uint8_t message[IUPLUS_SCCP_MAX_UNITDATA];
+	struct iuplus_sccp_message m;
+
+	open_both();
+	pattern(message, sizeof(message), 5);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, b.pc, SSN, message, 3840), 0);
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_XUDT], 16);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, b.pc, SSN, message, 3841), 0);
+	CU_ASSERT_EQUAL(iuplus_sccp_unitdata(a.sccp, b.pc, SSN, message, sizeof(message)), 0);
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_LUDT], 2);
+	deliver();
+	CU_ASSERT_EQUAL(b.unitdatas, 3);
+	CU_ASSERT_EQUAL(b.last_len, sizeof(message));
+	CU_ASSERT_EQUAL(memcmp(b.last, message, sizeof(message)), 0);
+	/* an unequipped subsystem: LUDTS */
+	inject(&a, "13 80 0f 0700 0a00 0d00 0000 04 43be0092 04 43bd008e 0200 0102");
+	m = last_sent();
+	CU_ASSERT_EQUAL(m.type, IUPLUS_SCCP_LUDTS);
+	CU_ASSERT_EQUAL(m.cause, 4);
+	/* and one that comes back is reported */
+	inject(&a, "14 04 0f 0700 0a00 0d00 0000 04 43be008e 04 43bd008e 0200 0102");
+	CU_ASSERT_EQUAL(a.notices, 1);
+	close_both();
+}
+
+/* ERR on a connection: after cause 3 the peer still has it, so it is released (S24); after 0 to 2 it has none. */
+static void error_message(void)
+{
+	open_both();
+	for (unsigned cause = 0; cause < 5; cause++) {
+		uint32_t conn = established();
+		char hex[32];
+
+		a.releases = a.types[IUPLUS_SCCP_RLSD] = 0;
+		snprintf(hex, sizeof(hex), "0f %02x%02x%02x %02x", conn & 0xff, conn >> 8 & 0xff, conn >> 16, cause);
+		inject(&a, hex);
+		CU_ASSERT_EQUAL(a.releases, 1);
+		CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_RLSD], cause >= 3 ? 1 : 0);
+		CU_ASSERT_PTR_NOT_NULL(a.reason);
+		deliver();
+		CU_ASSERT_EQUAL(iuplus_sccp_count(a.sccp), 0);
+	}
 	close_both();
 }
 
@@ -683,7 +830,9 @@ static void mutated(void)
 		"09 80 03 07 0b 04 43bd008e 04 43be008e 02 0102",
 		"11 01 0f 04 08 0c 0e 04 43bd008e 04 43be008e 02 0102 10 04 81 050000 00",
 		"0d f1ffff 020000 00",
-		"12 01 0f 04 08 0c 00 04 43bd008e 04 43be008e 02 0102"
+		"12 01 0f 04 08 0c 00 04 43bd008e 04 43be008e 02 0102",
+		"13 80 0f 0700 0a00 0d00 0f00 04 43bd008e 04 43be008e 0200 0102 10 04 80 050000 00",
+		"09 00 03 07 0b 04 43be0001 04 43bd0001 05 03 8e be00 00"
 	};
 	uint64_t seed = seed_begin(), state = seed;
 	unsigned failures = CU_get_number_of_failure_records();
@@ -701,7 +850,7 @@ static void mutated(void)
 		/* exactly as long as the message, so that a sanitizer detects a read beyond it */
 		exact = malloc(len > 0 ? len : 1);
 		memcpy(exact, buf, len);
-		iuplus_sccp_receive(a.sccp, a.peer, b.pc, exact, len, now);
+		iuplus_sccp_receive(a.sccp, b.pc, exact, len, now);
 		free(exact);
 		wire_first = wire_last;
 		now += seed_next(&state) % 100;
@@ -734,6 +883,8 @@ static void truncated(void)
 IUPLUS_CUNIT_MAIN("net_sccp", { "known octets", known_octets }, { "rejected messages", what_is_refused },
 		  { "truncated", truncated }, { "sizes", sizes }, { "releases", releases },
 		  { "lost release", lost_release }, { "refusals", refusals }, { "strays", strays },
-		  { "other peer", other_peer }, { "inactivity", inactivity }, { "association lost", association_lost },
+		  { "management", management }, { "not reassembled", not_reassembled },
+		  { "long unitdata", long_unitdata }, { "error message", error_message }, { "other peer", other_peer },
+		  { "inactivity", inactivity }, { "association lost", association_lost },
 		  { "connections limit", connections_limit }, { "endless message", endless_message },
 		  { "unitdata", unitdata }, { "mutated", mutated })
