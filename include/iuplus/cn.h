@@ -21,6 +21,7 @@
 #define IUPLUS_CN_H
 
 #include <iuplus/cn_link.h>
+#include <iuplus/cn_peer.h>
 #include <iuplus/security.h>
 
 IUPLUS_BEGIN_DECLS
@@ -88,13 +89,15 @@ enum iuplus_cn_event_kind {
 	X(TINACTIVITY, 600000, "TINACTIVITY", "wait", PROC_PHASES(S(NULL), 0, S(REGISTERED), 0), inactivity_expired, \
 	  "no procedure runs: Iu is released when it expires (own)")
 
-#define IUPLUS_CN_TIMERS(X) IUPLUS_CN_LINK_TIMERS(X) IUPLUS_CN_GMM_TIMERS(X)
+#define IUPLUS_CN_TIMERS(X) IUPLUS_CN_LINK_TIMERS(X) IUPLUS_CN_GMM_TIMERS(X) IUPLUS_CN_PEER_TIMERS(X)
 
-/** The numbers of a context's timers: the link's (enum iuplus_cn_link_timer), then GMM's. */
+/** The numbers of timers: a context's link's (enum iuplus_cn_link_timer) and GMM's, then a peer's. */
 enum iuplus_cn_timer {
 	IUPLUS_CN_TIMER_BEFORE_GMM = IUPLUS_CN_LINK_TIMER_COUNT - 1,
 #define IUPLUS_CN_ID(id, ...) IUPLUS_CN_##id,
-	IUPLUS_CN_GMM_TIMERS(IUPLUS_CN_ID)
+	IUPLUS_CN_GMM_TIMERS(IUPLUS_CN_ID) IUPLUS_CN_TIMER_OF_PEERS,
+	IUPLUS_CN_TIMER_BEFORE_PEERS = IUPLUS_CN_TIMER_OF_PEERS - 1, /**< a context has those before it */
+	IUPLUS_CN_PEER_TIMERS(IUPLUS_CN_ID)
 #undef IUPLUS_CN_ID
 		IUPLUS_CN_TIMER_COUNT
 };

@@ -3,7 +3,7 @@
  * cn_link.h: the link of a core network node to one UE: Iu connections, relocation, security mode. It serves either
  * domain. cn.h has the mobility user of the packet domain, and the machine as a whole.
  *
- * TS 25.413 8.5 to 8.10, 8.18, 8.22, 8.25 to 8.27, 8.29. */
+ * cn_peer.h has what concerns an RNC as a whole. TS 25.413 8.5 to 8.10, 8.18, 8.22. */
 #ifndef IUPLUS_CN_LINK_H
 #define IUPLUS_CN_LINK_H
 
@@ -92,6 +92,7 @@ struct iuplus_cn_rnc {
 	uint16_t rnc_id; /**< 0 to 4095 */
 	unsigned peer;   /**< the owner's number for it: proc.h's peer */
 	enum iuplus_cn_capability capability;
+	unsigned overload; /**< of cn_peer.h: relocations to it are refused in this share of 16 (TS 25.413 8.25) */
 };
 
 struct iuplus_cn_link_config {
@@ -103,18 +104,6 @@ struct iuplus_cn_link_config {
 	const struct iuplus_cn_rnc *rnc;
 	size_t rnc_count;
 };
-
-/* ---- Connectionless messages ------------------------------------------------------------------------------- */
-
-/** Handles a connectionless RANAP message from peer: Reset, Error Indication, Overload Control (TS 25.413 8.25 to
- * 8.27), Reset Resource (8.29); any other is answered by Error Indication. Actions are appended to out. When *reset is
- * set, the owner gives every connection with that peer its IUPLUS_CN_EV_LOST before it executes the actions.
- * IUPLUS_ACT_RESET_RESOURCE requires that event for the connections for which iuplus_cn_ue_named() is true; the
- * acknowledgement (IU_UNITDATA) follows it in the list. IUPLUS_OK: also when the message was erroneous, which is
- * answered and reported; IUPLUS_ERR_MEMORY: the arena is exhausted, the message is discarded; IUPLUS_ERR_SPACE: as
- * iuplus_cn_event(). */
-int iuplus_cn_connectionless(const struct iuplus_cn_link_config *config, const struct iuplus_proc_env *env,
-			     unsigned peer, struct iuplus_octets pdu, struct iuplus_proc_actions *out, bool *reset);
 
 /** Texts of IUPLUS_ACT_DONE (message). */
 #define IUPLUS_CN_DONE_RELOCATION "Relocation" /**< Relocation Complete received; keys may still change */

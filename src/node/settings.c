@@ -415,7 +415,7 @@ int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn
 	config->link.rnc_count = settings->rnc_count;
 	for (unsigned i = 0; i < settings->rnc_count; i++) {
 		rnc[i] = (struct iuplus_cn_rnc){ (uint16_t)settings->rnc[i].rnc_id, settings->rnc[i].point_code,
-						 (enum iuplus_cn_capability)settings->rnc[i].capability };
+						 (enum iuplus_cn_capability)settings->rnc[i].capability, 0 };
 		for (unsigned j = 0; j < i; j++)
 			if (settings->rnc[j].point_code == settings->rnc[i].point_code) {
 				*why = "two [rnc] sections have one point-code; every RNC needs its own";

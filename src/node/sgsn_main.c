@@ -32,6 +32,12 @@ struct subscriber {
 
 #define SUBSCRIBER_BITS 10 /* NODE_MAX_SUBSCRIBERS */
 
+/* The owner of an RNC's timers. */
+struct rnc_timer {
+	struct sgsn *sgsn;
+	uint32_t point_code;
+};
+
 struct sgsn {
 	struct node node;
 	struct node_sgsn_settings settings;
@@ -44,6 +50,9 @@ struct sgsn {
 	struct iuplus_cn_register subscribers;
 	struct node_iu iu;
 	uint32_t next_id;
+	/* in the order of settings.rnc */
+	struct iuplus_cn_peer peer[NODE_MAX_RNCS];
+	struct rnc_timer rnc_timer[NODE_MAX_RNCS];
 };
 
 static void run(struct context *context, const struct iuplus_cn_event *event);
@@ -271,36 +280,78 @@ static bool is_named(const struct node_iu_link *link, unsigned n, const void *ar
 	return iuplus_cn_ue_named(context->cn, arg, &named) && named == n;
 }
 
-static void iu_unitdata(void *user, uint32_t point_code, struct iuplus_octets pdu)
+/* ---- an RNC as a whole ---- */
+
+static void peer_event(struct sgsn *sgsn, uint32_t point_code, struct iuplus_cn_peer_event event);
+
+static void on_peer_timer(void *user, unsigned number)
 {
-	struct sgsn *sgsn = user;
+	const struct rnc_timer *of = user;
+	peer_event(of->sgsn, of->point_code,
+		   (struct iuplus_cn_peer_event){ .kind = IUPLUS_CN_PEER_TIMER, .timer = number });
+}
+
+static void peer_act(struct sgsn *sgsn, const struct iuplus_proc_action *action, struct rnc_timer *of)
+{
+	struct node_loop *loop = &sgsn->node.loop;
+	switch (action->kind) {
+	case IUPLUS_ACT_IU_UNITDATA:
+		node_iu_unitdata(&sgsn->iu, action, of->point_code);
+		break;
+	case IUPLUS_ACT_RESET_ALL:
+		node_iu_reset(&sgsn->iu, is_reset, &of->point_code);
+		break;
+	case IUPLUS_ACT_RESET_RESOURCE:
+		node_iu_reset(&sgsn->iu, is_named, action);
+		break;
+	case IUPLUS_ACT_TIMER_START:
+		if (node_loop_start(loop, of, action->timer, action->ms, on_peer_timer, of))
+			node_log(NODE_LOG_ERROR, "too many timers; %s does not run", action->timer_name);
+		break;
+	case IUPLUS_ACT_TIMER_STOP:
+		node_loop_stop(loop, of, action->timer);
+		break;
+	default:
+		break;
+	}
+}
+
+/* An event of the RNC at this point code. */
+static void peer_event(struct sgsn *sgsn, uint32_t point_code, struct iuplus_cn_peer_event event)
+{
 	struct iuplus_proc_actions actions = { 0 };
-	bool reset = false;
 	struct iuplus_arena arena;
+	unsigned n = 0;
+	while (n < sgsn->settings.rnc_count && sgsn->settings.rnc[n].point_code != point_code)
+		n++;
+	if (n == sgsn->settings.rnc_count)
+		return;
 	/* its own arena, because the events of a Reset reset the arena of the node */
 	iuplus_arena_init(&arena, 0);
 	struct iuplus_proc_env env = node_env(&sgsn->node);
 	env.arena = &arena;
-	int rc = iuplus_cn_connectionless(&sgsn->config.link, &env, point_code, pdu, &actions, &reset);
+	event.peer = point_code;
+	int rc = iuplus_cn_peer_event(&sgsn->peer[n], &sgsn->config, &env, &event, &actions);
 	if (rc)
 		node_log(NODE_LOG_NOTICE, "connectionless message: %s", iuplus_strrc(rc));
-	if (reset)
-		node_iu_reset(&sgsn->iu, is_reset, &point_code);
+	sgsn->rnc[n].overload = sgsn->peer[n].overload;
 	for (unsigned i = 0; i < actions.count; i++) {
-		const struct iuplus_proc_action *action = &actions.list[i];
-		node_trace_action(&sgsn->node.trace, action, rnc_name(sgsn, action->peer), "?", "?");
-		if (action->kind == IUPLUS_ACT_IU_UNITDATA)
-			node_iu_unitdata(&sgsn->iu, action, action->peer);
-		else if (action->kind == IUPLUS_ACT_RESET_RESOURCE)
-			node_iu_reset(&sgsn->iu, is_named, action);
+		node_trace_action(&sgsn->node.trace, &actions.list[i], rnc_name(sgsn, point_code), "?", "?");
+		peer_act(sgsn, &actions.list[i], &sgsn->rnc_timer[n]);
 	}
 	iuplus_arena_free(&arena);
+}
+
+static void iu_unitdata(void *user, uint32_t point_code, struct iuplus_octets pdu)
+{
+	peer_event(user, point_code, (struct iuplus_cn_peer_event){ .kind = IUPLUS_CN_PEER_UNITDATA, .pdu = pdu });
 }
 
 static void iu_available(void *user, uint32_t point_code)
 {
 	struct sgsn *sgsn = user;
 	node_trace_state(&sgsn->node.trace, "available", rnc_name(sgsn, point_code));
+	peer_event(sgsn, point_code, (struct iuplus_cn_peer_event){ .kind = IUPLUS_CN_PEER_AVAILABLE });
 }
 
 static const struct node_iu_program iu_program = {
@@ -330,6 +381,18 @@ static struct context *find_context(struct sgsn *sgsn, const char *imsi)
 	return NULL;
 }
 
+/* "reset NAME": of the RNC. */
+static void order_reset(struct sgsn *sgsn, const char *name)
+{
+	for (unsigned i = 0; i < sgsn->settings.rnc_count; i++)
+		if (!strcmp(sgsn->settings.rnc[i].name, name)) {
+			peer_event(sgsn, sgsn->settings.rnc[i].point_code,
+				   (struct iuplus_cn_peer_event){ .kind = IUPLUS_CN_PEER_RESET });
+			return;
+		}
+	node_log(NODE_LOG_NOTICE, "order 'reset': there is no RNC '%s'", name);
+}
+
 /* "detach IMSI", "reallocate IMSI", "authenticate IMSI": the first context if the IMSI is omitted. */
 static void on_order(void *user, char *const *word, unsigned words)
 {
@@ -342,6 +405,10 @@ static void on_order(void *user, char *const *word, unsigned words)
 		{ "authenticate", IUPLUS_CN_EV_AUTHENTICATE },
 	};
 	struct sgsn *sgsn = user;
+	if (!strcmp(word[0], "reset")) {
+		order_reset(sgsn, words > 1 ? word[1] : "");
+		return;
+	}
 	for (unsigned i = 0; i < sizeof(orders) / sizeof(orders[0]); i++) {
 		if (strcmp(word[0], orders[i].name))
 			continue;
@@ -353,7 +420,8 @@ static void on_order(void *user, char *const *word, unsigned words)
 			node_log(NODE_LOG_NOTICE, "order '%s': no such subscriber is served", word[0]);
 		return;
 	}
-	node_log(NODE_LOG_NOTICE, "order '%s' is unknown; there are detach, reallocate, authenticate, quit", word[0]);
+	node_log(NODE_LOG_NOTICE, "order '%s' is unknown; there are detach, reallocate, authenticate, reset, quit",
+		 word[0]);
 }
 
 /* ---- start ---- */
@@ -432,6 +500,8 @@ int main(int argc, char **argv)
 		return rc;
 	}
 	node->test = sgsn.settings.test;
+	for (unsigned i = 0; i < sgsn.settings.rnc_count; i++)
+		sgsn.rnc_timer[i] = (struct rnc_timer){ &sgsn, sgsn.settings.rnc[i].point_code };
 	sgsn.iu = (struct node_iu){ .node = node, .program = &iu_program, .user = &sgsn };
 	rc = open_iu(&sgsn);
 	if (rc < 0)

@@ -70,7 +70,7 @@ static int on_timer(struct cn *c, const struct iuplus_cn_event *event)
 	c->p.why = iuplus_cn_timer_name(event->timer);
 	if (event->timer < IUPLUS_CN_LINK_TIMER_COUNT)
 		cn_link_expired(&c->link, event->timer);
-	else
+	else if (event->timer < IUPLUS_CN_TIMER_OF_PEERS)
 		cn_gmm_expired(&c->gmm, event->timer);
 	return IUPLUS_OK;
 }

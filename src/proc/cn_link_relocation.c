@@ -3,6 +3,8 @@
  * Allocation (8.7), Relocation Detect (8.8), Relocation Complete (8.9), Relocation Cancel (8.10); FIG. 9. */
 #include <string.h>
 
+#include <iuplus/cn_peer.h>
+
 #include "src/proc/cn_link.h"
 
 static struct iuplus_ranap_msg message(unsigned kind)
@@ -164,6 +166,17 @@ static const struct iuplus_cn_rnc *find_rnc(const struct cn_link *l, const struc
 	return NULL;
 }
 
+/* 8.25: of the traffic to an overloaded RNC this share is held back. */
+static bool held_back(const struct cn_link *l, const struct iuplus_cn_rnc *rnc)
+{
+	uint8_t random;
+
+	if (!rnc->overload)
+		return false;
+	l->p->env->random(l->p->env->user, &random, sizeof(random));
+	return random % IUPLUS_CN_OVERLOAD_STEPS < rnc->overload;
+}
+
 /* Why a relocation cannot be prepared, or 0. */
 static uint16_t objection(const struct cn_link *l, const struct iuplus_ranap_relocation_required *r,
 			  const struct iuplus_cn_rnc *rnc)
@@ -176,7 +189,7 @@ static uint16_t objection(const struct cn_link *l, const struct iuplus_ranap_rel
 		return IUPLUS_RANAP_CAUSE_UNKNOWN_TARGET_RNC;
 	if (rnc->peer == l->ue->iu[l->conn].peer)
 		return IUPLUS_RANAP_CAUSE_RELOCATION_TARGET_NOT_ALLOWED;
-	return 0;
+	return held_back(l, rnc) ? IUPLUS_RANAP_CAUSE_NO_RESOURCE : 0;
 }
 
 /* A source with keys of the hierarchy has no CK and IK: a target that cannot continue from the hierarchy's keys

@@ -45,6 +45,7 @@ static struct {
 	struct iuplus_rnc_ue *rnc[2];
 	struct iuplus_rnc rnc_node[2];
 	struct iuplus_cn_config cn_config;
+	struct iuplus_cn_peer cn_peer[2]; /* as core's peers, by their number */
 	struct iuplus_cn_rnc rncs[2];
 	struct iuplus_cn_subscriber subscriber;
 	struct iuplus_hlr_subscriber hlr;
@@ -462,14 +463,18 @@ static void to_cn(const struct message *m, struct iuplus_octets pdu)
 	if (m->what == WHAT_UNITDATA) {
 		struct iuplus_proc_actions list = { 0 };
 		struct iuplus_proc_env en = env();
-		bool reset = false;
+		struct iuplus_cn_peer_event pe = { IUPLUS_CN_PEER_UNITDATA, n, 0, pdu };
 		unsigned i;
 
-		actions_fit(&list, iuplus_cn_connectionless(&w.cn_config.link, &en, n, pdu, &list, &reset));
-		if (reset && conn < 2)
-			cn_event(&(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = conn });
+		actions_fit(&list, iuplus_cn_peer_event(&w.cn_peer[n], &w.cn_config, &en, &pe, &list));
+		pe.kind = IUPLUS_CN_PEER_TIMER; /* the guard has no length here */
+		pe.timer = IUPLUS_CN_TRATR;
+		actions_fit(&list, iuplus_cn_peer_event(&w.cn_peer[n], &w.cn_config, &en, &pe, &list));
 		for (i = 0; i < list.count; i++) {
 			unsigned named;
+
+			if (list.list[i].kind == IUPLUS_ACT_RESET_ALL && conn < 2)
+				cn_event(&(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = conn });
 
 			if (list.list[i].kind == IUPLUS_ACT_RESET_RESOURCE &&
 			    iuplus_cn_ue_named(w.cn, &list.list[i], &named))
@@ -747,7 +752,7 @@ static void begin(unsigned bits, unsigned more)
 		c->scrambling_code = (uint16_t)(9 + i);
 		c->enhanced = bits >> (1 + i) & 1;
 		memset(&w.rnc_node[i], 0, sizeof(w.rnc_node[i]));
-		w.rncs[i] = (struct iuplus_cn_rnc){ (uint16_t)(1 + i), i, IUPLUS_CN_CAPABILITY_UNKNOWN };
+		w.rncs[i] = (struct iuplus_cn_rnc){ (uint16_t)(1 + i), i, IUPLUS_CN_CAPABILITY_UNKNOWN, 0 };
 	}
 	w.cn_config.gmm.lac = w.cn_config.gmm.rac = 1;
 	w.cn_config.link.domain = IUPLUS_DOMAIN_PS;

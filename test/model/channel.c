@@ -308,6 +308,19 @@ static void connect(struct world *w, const struct message *m)
 	}
 }
 
+static void lose_all(struct world *w, unsigned cell)
+{
+	unsigned i, n;
+
+	for (i = 0; i < CONTEXTS; i++)
+		for (n = 0; n < 2; n++) {
+			if (!w->cn[i].used || w->cn[i].iu[n] == NONE || w->cn[i].cn->link.iu[n].peer != PEER(cell))
+				continue;
+			close_end(w, w->cn[i].iu[n], true);
+			model_cn_event(w, &w->cn[i], &(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = n });
+		}
+}
+
 /* A Reset from RNC cell, or an answer to it. */
 static void unitdata(struct world *w, const struct message *m)
 {
@@ -316,7 +329,6 @@ static void unitdata(struct world *w, const struct message *m)
 	struct iuplus_proc_env env = { .now_ms = w->now };
 	struct iuplus_arena arena;
 	struct message *answer;
-	bool reset = false;
 	unsigned i;
 
 	if (!m->to_core) {
@@ -328,18 +340,20 @@ static void unitdata(struct world *w, const struct message *m)
 	}
 	iuplus_arena_init(&arena, 0);
 	env.arena = &arena;
-	iuplus_cn_connectionless(&w->cn_config.link, &env, PEER(m->cell), pdu, &actions, &reset);
-	for (i = 0; reset && i < CONTEXTS; i++) {
-		unsigned n;
-
-		for (n = 0; n < 2; n++) {
-			if (!w->cn[i].used || w->cn[i].iu[n] == NONE || w->cn[i].cn->link.iu[n].peer != PEER(m->cell))
-				continue;
-			close_end(w, w->cn[i].iu[n], true);
-			model_cn_event(w, &w->cn[i], &(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = n });
-		}
-	}
+	iuplus_cn_peer_event(&w->cn_peer[m->cell], &w->cn_config, &env,
+			     &(struct iuplus_cn_peer_event){ IUPLUS_CN_PEER_UNITDATA, PEER(m->cell), 0, pdu },
+			     &actions);
+	/* The guard has no length here, and every Reset is a new one. */
+	for (i = IUPLUS_CN_TRATR; i <= IUPLUS_CN_TRESETAGAIN; i++)
+		iuplus_cn_peer_event(&w->cn_peer[m->cell], &w->cn_config, &env,
+				     &(struct iuplus_cn_peer_event){ IUPLUS_CN_PEER_TIMER,
+								     PEER(m->cell),
+								     i,
+								     { NULL, 0 } },
+				     &actions);
 	for (i = 0; i < actions.count; i++) {
+		if (actions.list[i].kind == IUPLUS_ACT_RESET_ALL)
+			lose_all(w, m->cell);
 		if (actions.list[i].kind != IUPLUS_ACT_IU_UNITDATA)
 			continue;
 		answer = model_put(w, M_UNITDATA, actions.list[i].pdu, actions.list[i].message);

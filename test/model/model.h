@@ -168,6 +168,7 @@ struct world {
 	struct iuplus_ue_nas_config nas_config;
 	struct iuplus_rnc_config rnc_config[CELLS];
 	struct iuplus_rnc node[CELLS];
+	struct iuplus_cn_peer cn_peer[CELLS];
 	struct timer node_timer[CELLS];
 	struct iuplus_cn_config cn_config;
 	struct iuplus_cn_rnc cn_rnc[CELLS];

@@ -115,8 +115,8 @@ static inline void world_init(struct world *w)
 	c->link.algorithms.uea_count = 2; /* without UEA0 */
 	c->gmm.reallocate = true;
 	c->link.nonce = true;
-	w->s.rnc[0] = (struct iuplus_cn_rnc){ SOURCE_RNC, SOURCE_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN };
-	w->s.rnc[1] = (struct iuplus_cn_rnc){ TARGET_RNC, TARGET_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN };
+	w->s.rnc[0] = (struct iuplus_cn_rnc){ SOURCE_RNC, SOURCE_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN, 0 };
+	w->s.rnc[1] = (struct iuplus_cn_rnc){ TARGET_RNC, TARGET_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN, 0 };
 	c->link.rnc = w->s.rnc;
 	c->link.rnc_count = 2;
 	iuplus_cn_subscriber_init(&w->s.subscriber[0], IMSI_1);

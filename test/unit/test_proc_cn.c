@@ -853,65 +853,6 @@ static void test_memory(void)
 	}
 }
 
-static void test_connectionless(void)
-{
-	struct iuplus_proc_actions out = { 0 };
-	struct iuplus_ranap_msg m, got;
-	struct iuplus_ranap_problem problem;
-	struct iuplus_proc_env env;
-	struct iuplus_octets pdu;
-	struct world w;
-	bool reset;
-	int i;
-
-	world_init(&w);
-	env = (struct iuplus_proc_env){ .arena = &w.arena, .random = world_random, .user = &w };
-	for (i = 0; i < 4; i++) {
-		static const unsigned kind[] = { IUPLUS_RANAP_RESET, IUPLUS_RANAP_RESET, IUPLUS_RANAP_ERROR_INDICATION,
-						 IUPLUS_RANAP_RELOCATION_DETECT };
-
-		m = ranap(kind[i]);
-		if (kind[i] == IUPLUS_RANAP_RESET) {
-			m.u.reset.cause = IUPLUS_RANAP_CAUSE_OM_INTERVENTION;
-			m.u.reset.domain = i ? IUPLUS_DOMAIN_CS : IUPLUS_DOMAIN_PS;
-			m.u.reset.has_rnc = true;
-			m.u.reset.rnc.rnc_id = SOURCE_RNC;
-		} else if (kind[i] == IUPLUS_RANAP_ERROR_INDICATION) {
-			m.u.error_indication.has_cause = true;
-			m.u.error_indication.cause = IUPLUS_RANAP_CAUSE_UNSPECIFIED;
-		}
-		pdu = world_encode(&w, &m);
-		out.count = 0;
-		CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, SOURCE_PEER, pdu, &out, &reset),
-				IUPLUS_OK);
-		CU_ASSERT_EQUAL(reset, i == 0);
-		CU_ASSERT_FATAL(out.count > 0);
-		if (i == 2) {
-			CU_ASSERT_EQUAL(out.count, 1);
-			CU_ASSERT_EQUAL(out.list[0].kind, IUPLUS_ACT_FAILURE);
-			continue;
-		}
-		CU_ASSERT_EQUAL_FATAL(out.list[out.count - 1].kind, IUPLUS_ACT_IU_UNITDATA);
-		CU_ASSERT_EQUAL(out.list[out.count - 1].peer, SOURCE_PEER);
-		pdu = out.list[out.count - 1].pdu;
-		CU_ASSERT_EQUAL(iuplus_ranap_decode(pdu, 0, &w.arena, &got, &problem), IUPLUS_OK);
-		CU_ASSERT_EQUAL(got.kind, i < 2 ? IUPLUS_RANAP_RESET_ACKNOWLEDGE : IUPLUS_RANAP_ERROR_INDICATION);
-		if (i < 2)
-			CU_ASSERT_EQUAL(got.u.reset_acknowledge.domain, i ? IUPLUS_DOMAIN_CS : IUPLUS_DOMAIN_PS);
-	}
-	out.count = 0;
-	/* Overload: no action and no answer. */
-	pdu = (struct iuplus_octets){ (const uint8_t[]){ 0x00, 0x15, 0x40, 0x03, 0x00, 0x00, 0x00 }, 7 };
-	out.count = 0;
-	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, 1, pdu, &out, &reset), IUPLUS_OK);
-	CU_ASSERT(out.count == 1 && out.list[0].kind == IUPLUS_ACT_NOTE && !reset);
-	out.count = 0;
-	pdu = (struct iuplus_octets){ world_k, 16 };
-	CU_ASSERT_EQUAL(iuplus_cn_connectionless(&w.s.cfg.link, &env, 1, pdu, &out, &reset), IUPLUS_OK);
-	CU_ASSERT(out.count > 0 && !reset);
-	world_end(&w);
-}
-
 static void test_config(void)
 {
 	struct iuplus_cn_subscriber s;
@@ -950,5 +891,4 @@ IUPLUS_CUNIT_MAIN("core", { "attach", test_attach }, { "attach with enhanced key
 		  { "vectors", test_vectors }, { "vectors of a remote AuC", test_vectors_later },
 		  { "retries", test_retries }, { "security mode reject", test_security_reject },
 		  { "return", test_return }, { "P-TMSI reallocation", test_reallocation }, { "detach", test_detach },
-		  { "bad input", test_bad_input }, { "memory", test_memory }, { "connectionless", test_connectionless },
-		  { "configuration", test_config })
+		  { "bad input", test_bad_input }, { "memory", test_memory }, { "configuration", test_config })
