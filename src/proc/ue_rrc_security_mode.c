@@ -207,8 +207,8 @@ static void take(struct ue *c, const struct change *change)
 		proc_note(&c->p, steps ? IUPLUS_STEP_UE_SECURED : IUPLUS_STEP_NONE,
 			  "IK_U and CK_U derived, SecurityModeCommand verified with IK_U");
 	}
-	/* The SRBs change from the other domain's keys: its START keeps the counts that were used with them. */
-	if (ue->now.integrity.started && ue->now.keys.domain != command->domain)
+	/* The SRBs leave their present keys: START keeps the counts that were used with this vector. */
+	if (ue->now.integrity.started)
 		ue->start[ue->now.keys.domain] = ue_start(c, ue->now.keys.domain);
 	if (aka->has_next) {
 		memcpy(aka->ck, aka->next_ck, sizeof(aka->ck));

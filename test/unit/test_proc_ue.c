@@ -294,6 +294,28 @@ static void test_start_after_rb2(void)
 	world_free(w);
 }
 
+/* 8.5.9: START never falls below the COUNTs that were used with the vector, although a key change without AKA begins
+ * again at the START that was sent. */
+static void test_start_survives_key_change(void)
+{
+	struct world *w = &world;
+
+	world_init(w, true, true, true, 2, 0);
+	w->cn.nonce = true;
+	world_attach(w);
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+	w->ue->now.integrity.ul[3].hfn = w->rnc[0]->integrity.ul[3].hfn = 0x12345 << 8;
+	CU_ASSERT(world_nas_both_ways(w));
+	world_cn_security(w, WORLD_SOURCE, true, false);
+	world_run(w);
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+	CU_ASSERT(w->ue->now.integrity.start < 0x12345);
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_LOST });
+	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
+	CU_ASSERT(w->ue->start[IUPLUS_DOMAIN_PS] >= 0x12345 + 2);
+	world_free(w);
+}
+
 /* 8.1.4a: the network failed NAS's check: the connection is released, the cell barred, and the next connection is set
  * up in another cell. When all cells are barred, there is none until Tbarred has passed. */
 static void test_false_network(void)
@@ -368,4 +390,5 @@ IUPLUS_CUNIT_MAIN("the UE's RRC by TS 25.331", { "8.1.12.3: wrong capability", t
 		  { "8.1.12.4: COUNT-I after a rejection", test_count_after_rejection },
 		  { "8.5.10: release on CCCH", test_release_on_ccch }, { "9.2: undecodable", test_undecodable },
 		  { "8.6.1.2: CN information", test_area }, { "8.2.2.3: START after RB2", test_start_after_rb2 },
+		  { "8.5.9: START after a key change", test_start_survives_key_change },
 		  { "8.1.4a: false network", test_false_network }, { "8.5.10.1: unverified", test_unverified })
