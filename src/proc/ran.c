@@ -3,30 +3,44 @@
 
 #include <string.h>
 
+static int encode(struct proc *p, bool protect, struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu)
+{
+	struct iuplus_rrc_error error;
+	int rc;
+
+	memset(&msg->integrity_check, 0, sizeof(msg->integrity_check));
+	msg->integrity_check.present = protect;
+	rc = iuplus_rrc_encode(msg, p->flags, p->env->arena, pdu, &error);
+	if (rc)
+		proc_failure(p, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc),
+			     error.path);
+	return proc_memory(p, rc);
+}
+
 int ran_rrc_encode(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
 		   struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu)
 {
 	bool protect = integrity && integrity->started;
-	struct iuplus_rrc_error error;
-	int rc;
+	int rc = encode(p, protect, msg, pdu);
 
-	memset(&error, 0, sizeof(error));
-	memset(&msg->integrity_check, 0, sizeof(msg->integrity_check));
-	msg->integrity_check.present = protect;
-	rc = iuplus_rrc_encode(msg, p->flags, p->env->arena, pdu, &error);
-	if (rc) {
-		proc_failure(p, "%s cannot be encoded: %s at %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc),
-			     error.path);
-		return proc_memory(p, rc);
-	}
-	if (!protect)
-		return IUPLUS_OK;
+	if (rc || !protect)
+		return rc;
 	/* The encoding is in the arena, so that it may be changed here. */
 	rc = iuplus_rrc_integrity_protect(integrity, uplink, rb, (uint8_t *)(uintptr_t)pdu->data, pdu->len);
 	if (rc)
 		proc_failure(p, "%s cannot be protected: %s", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc));
 	p->exhausted |= rc == IUPLUS_ERR_EXHAUSTED;
 	return proc_memory(p, rc);
+}
+
+int ran_rrc_length(struct proc *p, const struct iuplus_rrc_integrity *integrity, struct iuplus_rrc_msg *msg,
+		   size_t *len)
+{
+	struct iuplus_octets pdu;
+	int rc = encode(p, integrity->started, msg, &pdu);
+
+	*len = rc ? 0 : pdu.len;
+	return rc;
 }
 
 void ran_rrc_act(struct proc *p, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,

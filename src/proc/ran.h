@@ -21,9 +21,13 @@ _Static_assert(IUPLUS_PROC_RBS == IUPLUS_RRC_SRBS, "the signalling radio bearers
  * IUPLUS_OK, or the code of the encoding or the protection: nothing is sent then, and a failure is reported. */
 int ran_rrc_send(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
 		 struct iuplus_rrc_msg *msg, enum iuplus_proc_step step);
-/* Only encodes and protects: for a message that another node sends, or whose length is required first. */
+/* Only encodes and protects: for a message that another node sends. */
 int ran_rrc_encode(struct proc *p, struct iuplus_rrc_integrity *integrity, bool uplink, uint8_t rb,
 		   struct iuplus_rrc_msg *msg, struct iuplus_octets *pdu);
+/* The octets that the message will have under this integrity protection: for what depends on them. Uses no COUNT-I.
+ * IUPLUS_OK, or the code of the encoding: *len is 0 then, and a failure is reported. */
+int ran_rrc_length(struct proc *p, const struct iuplus_rrc_integrity *integrity, struct iuplus_rrc_msg *msg,
+		   size_t *len);
 void ran_rrc_act(struct proc *p, uint8_t rb, struct iuplus_octets pdu, const char *name, enum iuplus_key_kind kind,
 		 enum iuplus_proc_step step);
 

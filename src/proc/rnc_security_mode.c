@@ -127,8 +127,8 @@ static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets
 {
 	struct iuplus_rrc_ciphering_mode *ciphering = &msg->u.security_mode_command.ciphering;
 	uint16_t *activation = c->ue->pending.activation;
-	struct iuplus_rrc_integrity trial;
 	uint8_t rb;
+	size_t len;
 	int rc;
 
 	if (c->ue->pending.cipher) {
@@ -140,12 +140,10 @@ static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets
 			ciphering->rb_dl.list[rb - 1].rb = rb;
 			ciphering->rb_dl.list[rb - 1].sn = activation[rb];
 		}
-		trial = c->ue->pending.integrity;
-		rc = ran_rrc_encode(&c->p, &trial, false, 2, msg, pdu);
-		iuplus_rrc_integrity_wipe(&trial);
+		rc = ran_rrc_length(&c->p, &c->ue->pending.integrity, msg, &len);
 		if (rc)
 			return rc;
-		activation[2] = ran_sn_after(&c->p, 2, pdu->len);
+		activation[2] = ran_sn_after(&c->p, 2, len);
 		ciphering->rb_dl.list[1].sn = activation[2];
 	}
 	return ran_rrc_encode(&c->p, &c->ue->pending.integrity, false, 2, msg, pdu);

@@ -115,10 +115,9 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 {
 	struct ue_config *now = &c->ue->now;
 	struct iuplus_rrc_security_mode_complete *to;
-	struct iuplus_rrc_integrity trial;
 	struct iuplus_proc_cipher *cipher;
 	struct iuplus_rrc_msg msg;
-	struct iuplus_octets pdu;
+	size_t len;
 	uint16_t activation[IUPLUS_PROC_RBS] = { 0 };
 	unsigned i;
 	uint8_t rb;
@@ -138,12 +137,10 @@ static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command
 			to->rb_ul.list[rb - 1].rb = rb;
 			to->rb_ul.list[rb - 1].sn = activation[rb];
 		}
-		trial = now->integrity;
-		if (!ran_rrc_encode(&c->p, &trial, true, 2, &msg, &pdu)) {
-			activation[2] = ran_sn_after(&c->p, 2, pdu.len);
+		if (!ran_rrc_length(&c->p, &now->integrity, &msg, &len)) {
+			activation[2] = ran_sn_after(&c->p, 2, len);
 			to->rb_ul.list[1].sn = activation[2];
 		}
-		iuplus_rrc_integrity_wipe(&trial);
 	}
 	ue_send(c, 2, &msg, step);
 	for (rb = 1; command->ciphering.present && rb < IUPLUS_PROC_RBS; rb++) {
