@@ -264,6 +264,22 @@ void model_iu_lost(struct world *w, int connection)
 	purge(w, connection);
 }
 
+void model_iu_forget(struct world *w, int connection, bool core)
+{
+	close_end(w, connection, core);
+}
+
+void model_forget_vectors(struct world *w, int context)
+{
+	unsigned i = 0;
+
+	while (i < w->queued)
+		if (w->queue[i].kind == M_VECTORS && w->queue[i].connection == context)
+			model_discard(w, i);
+		else
+			i++;
+}
+
 bool model_iu_supervise(struct world *w)
 {
 	int i;
@@ -308,60 +324,6 @@ static void connect(struct world *w, const struct message *m)
 	}
 }
 
-static void lose_all(struct world *w, unsigned cell)
-{
-	unsigned i, n;
-
-	for (i = 0; i < CONTEXTS; i++)
-		for (n = 0; n < 2; n++) {
-			if (!w->cn[i].used || w->cn[i].iu[n] == NONE || w->cn[i].cn->link.iu[n].peer != PEER(cell))
-				continue;
-			close_end(w, w->cn[i].iu[n], true);
-			model_cn_event(w, &w->cn[i], &(struct iuplus_cn_event){ .kind = IUPLUS_CN_EV_LOST, .conn = n });
-		}
-}
-
-/* A Reset from RNC cell, or an answer to it. */
-static void unitdata(struct world *w, const struct message *m)
-{
-	const struct iuplus_octets pdu = { m->pdu, m->len };
-	struct iuplus_proc_actions actions = { .count = 0 };
-	struct iuplus_proc_env env = { .now_ms = w->now };
-	struct iuplus_arena arena;
-	struct message *answer;
-	unsigned i;
-
-	if (!m->to_core) {
-		model_rnc_node_event(w, m->cell,
-				     &(struct iuplus_rnc_node_event){ .kind = IUPLUS_RNC_NODE_UNITDATA,
-								      .peer = IUPLUS_DOMAIN_PS,
-								      .pdu = pdu });
-		return;
-	}
-	iuplus_arena_init(&arena, 0);
-	env.arena = &arena;
-	iuplus_cn_peer_event(&w->cn_peer[m->cell], &w->cn_config, &env,
-			     &(struct iuplus_cn_peer_event){ IUPLUS_CN_PEER_UNITDATA, PEER(m->cell), 0, pdu },
-			     &actions);
-	/* The guard has no length here, and every Reset is a new one. */
-	for (i = IUPLUS_CN_TRATR; i <= IUPLUS_CN_TRESETAGAIN; i++)
-		iuplus_cn_peer_event(&w->cn_peer[m->cell], &w->cn_config, &env,
-				     &(struct iuplus_cn_peer_event){ IUPLUS_CN_PEER_TIMER,
-								     PEER(m->cell),
-								     i,
-								     { NULL, 0 } },
-				     &actions);
-	for (i = 0; i < actions.count; i++) {
-		if (actions.list[i].kind == IUPLUS_ACT_RESET_ALL)
-			lose_all(w, m->cell);
-		if (actions.list[i].kind != IUPLUS_ACT_IU_UNITDATA)
-			continue;
-		answer = model_put(w, M_UNITDATA, actions.list[i].pdu, actions.list[i].message);
-		answer->cell = m->cell;
-	}
-	iuplus_arena_free(&arena);
-}
-
 static void vectors(struct world *w, const struct message *m)
 {
 	struct iuplus_security_vector list[IUPLUS_CN_MAX_VECTORS];
@@ -385,7 +347,6 @@ static void vectors(struct world *w, const struct message *m)
 void model_deliver(struct world *w, unsigned n)
 {
 	struct message m = w->queue[n];
-	struct rnc_context *c;
 
 	w->queue[n].pdu = NULL;
 	model_discard(w, n);
@@ -396,24 +357,13 @@ void model_deliver(struct world *w, unsigned n)
 		model_radio_receive(w, m.record);
 		break;
 	case M_PRESENCE:
-		for (c = w->rnc; c < w->rnc + CONTEXTS; c++)
-			if (c->used && c->rnc == m.cell && c->id == m.id) {
-				c->reachable = true;
-				model_rnc_event(w, c, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_HEARD });
-				/* the cell answers: the UE finds its physical channel */
-				if (w->ue.listening && w->ue.cell == m.cell && w->ue.id == m.id) {
-					w->ue.listening = false;
-					model_rrc_event(w, &(struct iuplus_ue_rrc_event){
-								   .kind = IUPLUS_UE_EV_RADIO_HEARD });
-				}
-				break;
-			}
+		model_presence(w, &m);
 		break;
 	case M_CONNECT:
 		connect(w, &m);
 		break;
 	case M_UNITDATA:
-		unitdata(w, &m);
+		model_unitdata(w, &m);
 		break;
 	case M_VECTORS:
 		vectors(w, &m);

@@ -366,6 +366,15 @@ static bool reset(struct world *w, uint64_t random)
 	return true;
 }
 
+static bool restart_core(struct world *w, uint64_t random)
+{
+	if (random % 4)
+		return false; /* seldom: everything begins anew */
+	model_trace(w, "FAULT: the core starts again");
+	model_core_restarts(w);
+	return true;
+}
+
 static bool break_hlr(struct world *w, uint64_t random)
 {
 	(void)random;
@@ -407,6 +416,7 @@ unsigned fault(struct world *w, uint64_t random)
 		silence,
 		reset,
 		break_hlr,
+		restart_core,
 	};
 	unsigned count = sizeof(faults) / sizeof(faults[0]), first = random % count, i;
 

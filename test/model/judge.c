@@ -14,13 +14,18 @@ static union {
 	struct iuplus_ue_rrc ue;
 } before;
 
+bool judge_name(const struct world *w, const char *name)
+{
+	return w->judge.of && !strcmp(w->judge.of, name);
+}
+
 void judge_before(struct world *w, const void *machine, size_t size, bool guarded)
 {
 	if (w->depth != 1 || (!w->judge.attack && w->judge.record == NONE))
 		return;
 	/* a Security Mode Command is verified with the configuration in it, also when none is in use */
-	w->judge.guarded = guarded ||
-			   (w->judge.record != NONE && !strcmp(w->record[w->judge.record].name, "SecurityModeCommand"));
+	w->judge.running = guarded;
+	w->judge.guarded = guarded || judge_name(w, "SecurityModeCommand");
 	memcpy(&before, machine, size);
 }
 
@@ -34,19 +39,22 @@ static bool changed(const struct world *w, const void *machine, size_t size, boo
 	} after;
 
 	memcpy(&after, machine, size);
-	if (ue && w->now > before.ue.now.former.until)
+	if (ue && w->now >= before.ue.now.former.until)
 		after.ue.now.former = before.ue.now.former;
-	else if (!ue && w->now > before.rnc.former.until)
+	else if (!ue && w->now >= before.rnc.former.until)
 		after.rnc.former = before.rnc.former;
 	return memcmp(&before, &after, size);
 }
 
-static bool has_effect(const struct iuplus_proc_actions *actions)
+/* guarded: integrity protection runs. Without it, a message that is not understood has an answer without MAC (TS 25.331
+ * 9.2), which an attacker could as well write himself. */
+static bool has_effect(const struct iuplus_proc_actions *actions, bool guarded)
 {
-	unsigned i;
+	const struct iuplus_proc_action *a;
 
-	for (i = 0; i < actions->count; i++)
-		if (actions->list[i].kind != IUPLUS_ACT_FAILURE)
+	for (a = actions->list; a < actions->list + actions->count; a++)
+		if (a->kind != IUPLUS_ACT_FAILURE &&
+		    (guarded || a->kind != IUPLUS_ACT_RRC_SEND || a->protected_by != IUPLUS_KEYS_NONE))
 			return true;
 	return false;
 }
@@ -75,7 +83,8 @@ void judge_after(struct world *w, const void *machine, size_t size, const struct
 
 	if (w->depth != 1 || (!w->judge.attack && !r))
 		return;
-	effect = has_effect(actions) || (w->judge.attack && changed(w, machine, size, who[0] == 'U'));
+	effect = has_effect(actions, w->judge.running) ||
+		 (w->judge.attack && w->judge.running && changed(w, machine, size, who[0] == 'U'));
 	if (effect && w->judge.attack && w->judge.guarded && (!known || r->accepted))
 		model_violation(w, known ? "accepted twice" : "I7", "%s of %s changes something at the %s: %s",
 				w->judge.what,

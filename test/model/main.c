@@ -25,7 +25,7 @@ struct finding {
 
 /* The result of a process, in memory that its parent shares. */
 struct result {
-	unsigned long schedules, failed, faults, relocations, rekeys, small;
+	unsigned long schedules, failed, faults, relocations, relocated, rekeys, secured, small;
 	struct finding finding[FINDINGS];
 	unsigned findings;
 	unsigned char marks[MAX_ROWS];
@@ -46,6 +46,23 @@ static void add(struct result *to, const struct finding *f)
 		to->finding[to->findings++] = *f;
 }
 
+static void describe(const struct world *w)
+{
+	unsigned i;
+
+	printf("UE %s, core %s%s, RNCs", w->ue_config.enhanced ? "enhanced" : "legacy",
+	       w->cn_config.link.enhanced ? "enhanced" : "legacy", w->cn_config.link.nonce ? " with nonce" : "");
+	for (i = 0; i < w->cells; i++)
+		printf(" %s", w->rnc_config[i].enhanced ? "enhanced" : "legacy");
+	printf("; UIA");
+	for (i = 0; i < w->cn_config.link.algorithms.uia_count; i++)
+		printf(" %u", w->cn_config.link.algorithms.uia[i]);
+	printf(", UEA");
+	for (i = 0; i < w->cn_config.link.algorithms.uea_count; i++)
+		printf(" %u", w->cn_config.link.algorithms.uea[i]);
+	printf("; aka %d\n", (int)w->cn_config.gmm.aka);
+}
+
 static void run_one(struct world *w, uint64_t seed, struct result *result)
 {
 	struct finding f;
@@ -53,6 +70,9 @@ static void run_one(struct world *w, uint64_t seed, struct result *result)
 
 	world_init(w, seed);
 	schedule_make(w);
+	w->trace = options.show;
+	if (options.show)
+		describe(w);
 	result->schedules++;
 	if (!schedule_run(w)) {
 		memset(&f, 0, sizeof(f));
@@ -70,6 +90,8 @@ static void run_one(struct world *w, uint64_t seed, struct result *result)
 	result->faults += w->faults;
 	result->relocations += w->relocations;
 	result->rekeys += w->rekeys;
+	result->relocated += w->relocated;
+	result->secured += w->secured;
 	world_free(w);
 	memcpy(result->marks, rows_marks(&size), sizeof(result->marks));
 }
@@ -122,23 +144,6 @@ static unsigned shrink(struct world *w, const struct finding *f, struct op *ops,
 			}
 		}
 	return count;
-}
-
-static void describe(const struct world *w)
-{
-	unsigned i;
-
-	printf("UE %s, core %s%s, RNCs", w->ue_config.enhanced ? "enhanced" : "legacy",
-	       w->cn_config.link.enhanced ? "enhanced" : "legacy", w->cn_config.link.nonce ? " with nonce" : "");
-	for (i = 0; i < w->cells; i++)
-		printf(" %s", w->rnc_config[i].enhanced ? "enhanced" : "legacy");
-	printf("; UIA");
-	for (i = 0; i < w->cn_config.link.algorithms.uia_count; i++)
-		printf(" %u", w->cn_config.link.algorithms.uia[i]);
-	printf(", UEA");
-	for (i = 0; i < w->cn_config.link.algorithms.uea_count; i++)
-		printf(" %u", w->cn_config.link.algorithms.uea[i]);
-	printf("; aka %d\n", (int)w->cn_config.gmm.aka);
 }
 
 /* The smallest part of the schedule that fails alike, step by step. */
@@ -200,6 +205,8 @@ static void merge(struct result *total, const struct result *from)
 	total->faults += from->faults;
 	total->relocations += from->relocations;
 	total->rekeys += from->rekeys;
+	total->relocated += from->relocated;
+	total->secured += from->secured;
 	for (i = 0; i < from->findings; i++)
 		add(total, &from->finding[i]);
 	for (i = 0; i < MAX_ROWS; i++)
@@ -210,7 +217,7 @@ static int usage(const char *why, const char *what)
 {
 	fprintf(stderr,
 		"model: %s%s\n"
-		"usage: model [--seed N] [--schedules N] [--processes N] [--keep-going] [--trace] [--rows]\n"
+		"usage: model [--seed N] [--schedules N] [--processes N] [--keep-going] [--trace] [--show] [--rows]\n"
 		"       [--ignore TEXT]...\n",
 		why, what);
 	return 64;
@@ -252,6 +259,8 @@ static int parse(int argc, char **argv)
 			options.keep_going = true;
 		else if (!strcmp(name, "--trace"))
 			options.trace = true;
+		else if (!strcmp(name, "--show"))
+			options.show = true;
 		else if (!strcmp(name, "--rows"))
 			options.rows = true;
 		else
@@ -264,6 +273,7 @@ int main(int argc, char **argv)
 {
 	struct result *results, total;
 	struct timespec begin, end;
+	unsigned char *marks;
 	double seconds;
 	size_t size;
 	unsigned i;
@@ -282,10 +292,11 @@ int main(int argc, char **argv)
 	for (i = 0; i < options.processes; i++)
 		merge(&total, &results[i]);
 	seconds = (double)(end.tv_sec - begin.tv_sec) + (double)(end.tv_nsec - begin.tv_nsec) / 1e9;
-	printf("%lu schedules from seed %" PRIu64 ": %lu violated an invariant; %lu faults, %lu relocations, %lu key "
-	       "changes ordered; %.0f schedules per second\n",
-	       total.schedules, options.seed, total.failed, total.faults, total.relocations, total.rekeys,
-	       seconds > 0 ? (double)total.schedules / seconds : 0);
+	printf("%lu schedules from seed %" PRIu64
+	       ": %lu violated an invariant; %lu faults, %lu relocations (%lu complete), %lu "
+	       "key changes ordered, %lu security mode controls complete; %.0f schedules per second\n",
+	       total.schedules, options.seed, total.failed, total.faults, total.relocations, total.relocated,
+	       total.rekeys, total.secured, seconds > 0 ? (double)total.schedules / seconds : 0);
 	if (total.small)
 		printf("%lu of them had fewer than two relocations, a key change and 20 faults\n", total.small);
 	for (i = 0; i < total.findings; i++)
@@ -293,7 +304,8 @@ int main(int argc, char **argv)
 		       total.finding[i].invariant, total.finding[i].what, total.finding[i].seed, total.finding[i].step);
 	for (i = 0; options.trace && i < total.findings; i++)
 		show(&total.finding[i]);
-	memcpy(rows_marks(&size), total.marks, size);
+	marks = rows_marks(&size);
+	memcpy(marks, total.marks, size);
 	if (options.rows)
 		rows_print(false);
 	return total.failed != 0;

@@ -59,7 +59,7 @@ struct record {
 
 enum message_kind {
 	M_RADIO,    /* .record */
-	M_PRESENCE, /* the UE announces itself in a new cell */
+	M_PRESENCE, /* the UE announces itself in a new cell, or the cell's answer (downlink) */
 	M_CONNECT,  /* SCCP CR, with a RANAP message */
 	M_CONFIRM,  /* CC */
 	M_REFUSE,   /* CREF */
@@ -71,8 +71,8 @@ enum message_kind {
 
 struct message {
 	enum message_kind kind;
-	bool to_core; /* Iu */
-	bool heard;   /* radio: the receiver cannot have it twice by the channel's own doing */
+	bool to_core;  /* Iu */
+	bool downlink; /* presence */
 	unsigned record;
 	unsigned cell;
 	int connection;
@@ -91,13 +91,12 @@ struct timer {
 };
 
 struct rnc_context {
-	bool used, ended;
+	bool used, ended, congested;
 	unsigned rnc, depth;
 	struct iuplus_rnc_ue *ue;
 	struct radio radio;
 	uint32_t id, old_id; /* the identity in the radio's headers */
-	bool reachable;
-	int iu[2]; /* Iu connections, or NONE */
+	int iu[2];           /* Iu connections, or NONE */
 	struct timer timer[IUPLUS_RNC_TIMER_COUNT];
 	struct iuplus_proc_keys keys; /* of its last KEYS action */
 };
@@ -130,7 +129,8 @@ struct phone {
 	unsigned depth;
 	struct timer rrc_timer[IUPLUS_UE_TIMER_COUNT], nas_timer[IUPLUS_UE_NAS_TIMER_COUNT];
 	struct iuplus_proc_keys keys;
-	unsigned attached, reallocated; /* how often it reported this */
+	unsigned reallocated;   /* how often it reported this */
+	unsigned announcements; /* presence datagrams in this cell */
 };
 
 /* ---- what a schedule is ---- */
@@ -153,7 +153,7 @@ struct options {
 	uint64_t seed;
 	unsigned long schedules;
 	unsigned processes;
-	bool trace, keep_going, rows;
+	bool trace, show, keep_going, rows;
 };
 
 struct world {
@@ -169,7 +169,8 @@ struct world {
 	struct iuplus_rnc_config rnc_config[CELLS];
 	struct iuplus_rnc node[CELLS];
 	struct iuplus_cn_peer cn_peer[CELLS];
-	struct timer node_timer[CELLS];
+	struct timer cn_peer_timer[CELLS][IUPLUS_CN_TIMER_COUNT];
+	struct timer node_timer[CELLS][IUPLUS_RNC_TIMER_COUNT];
 	struct iuplus_cn_config cn_config;
 	struct iuplus_cn_rnc cn_rnc[CELLS];
 	struct iuplus_cn_register subscribers;
@@ -190,12 +191,15 @@ struct world {
 	/* the schedule */
 	struct op ops[MAX_OPS];
 	unsigned op_count, step, faults, relocations, rekeys;
-	bool clean;           /* no fault since the world rested and everything agreed */
-	bool ue_has_new_keys; /* AKA gave CK and IK, which no Security Mode Command has used yet */
+	unsigned relocated, secured; /* relocations and security mode controls that the core completed */
+	bool clean;                  /* no fault since the world rested and everything agreed */
+	bool faultless;              /* the same, but there were orders, which may meet procedures */
+	bool ue_has_new_keys;        /* AKA gave CK and IK, which no Security Mode Command has used yet */
 
 	/* the delivery that is being judged (judge.c) */
 	struct {
 		bool attack;    /* the octets are the attacker's: nothing may come of them */
+		bool running;   /* integrity protection runs at the machine */
 		bool guarded;   /* the machine verifies what it receives */
 		int record;     /* the message, or NONE */
 		const char *of; /* name of an altered or injected message */
@@ -242,8 +246,14 @@ struct message *model_put(struct world *w, enum message_kind kind, struct iuplus
 void model_radio_send(struct world *w, struct rnc_context *c, const struct iuplus_proc_action *a);
 void model_radio_cipher(struct radio *radio, bool ue, const struct iuplus_proc_action *a);
 void model_radio_snapshot(const struct radio *radio, struct iuplus_proc_radio *out);
+/* The UE announces itself in its cell, again if that was lost. False: not now. */
+bool model_announce(struct world *w);
 unsigned model_pdus(void *user, uint8_t rb, size_t len);
 void model_iu_act(struct world *w, bool core, int context, const struct iuplus_proc_action *a);
+/* The HLR's answers to a context that ends. */
+void model_forget_vectors(struct world *w, int context);
+/* One end of a connection is closed without a message. */
+void model_iu_forget(struct world *w, int connection, bool core);
 /* A context is freed: its connections are released. */
 void model_iu_close(struct world *w, int *iu, bool core);
 /* Both ends lose the connection, and what is under way on it. */
@@ -262,10 +272,19 @@ void model_drop(struct world *w, unsigned n);
 void model_attack(struct world *w, unsigned record, const uint8_t *pdu, size_t len, bool as_sent, const char *what);
 void model_radio_receive(struct world *w, unsigned record);
 void model_radio_lost_message(struct world *w, unsigned record);
+void model_presence(struct world *w, const struct message *m);
 /* The environment of the HLR, which needs random octets only. */
 void model_hlr_env(struct world *w, struct iuplus_proc_env *env);
 /* The RNC's context that the UE talks to, or NULL. */
 struct rnc_context *model_serving(struct world *w);
+
+/* ---- peer.c: RNC and core as a whole (Reset, Overload) ---- */
+
+void model_cn_peer_event(struct world *w, unsigned cell, enum iuplus_cn_peer_event_kind kind, unsigned timer,
+			 struct iuplus_octets pdu);
+void model_unitdata(struct world *w, const struct message *m);
+/* The core forgets every UE, and resets the RNCs. */
+void model_core_restarts(struct world *w);
 
 /* ---- ledger.c: which key protected what (watches the integrity functions of the library) ---- */
 
@@ -282,6 +301,8 @@ void ledger_ue_vector(void);
 
 /* guarded: the machine verifies what it receives. */
 void judge_before(struct world *w, const void *machine, size_t size, bool guarded);
+/* The message being judged has this name. */
+bool judge_name(const struct world *w, const char *name);
 void judge_after(struct world *w, const void *machine, size_t size, const struct iuplus_proc_actions *actions,
 		 const char *who);
 void judge_action(struct world *w, const char *who, const struct iuplus_proc_action *a);
@@ -296,6 +317,7 @@ void judge_empty(struct world *w);
 
 void rows_context(const struct world *w, const struct rnc_context *rnc, const struct cn_context *cn, bool nas);
 void rows_timer(const struct cn_context *cn, const struct iuplus_ue_nas *nas, unsigned timer);
+void rows_peer_timer(unsigned timer);
 /* Prints which rows of the machines' tables were reached, and which were not. */
 void rows_print(bool all);
 /* The marks, to merge those of several processes. */

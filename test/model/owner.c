@@ -132,7 +132,9 @@ void model_rnc_event(struct world *w, struct rnc_context *c, const struct iuplus
 	before = c->ue->state;
 	forget_stopped(c->timer, IUPLUS_RNC_TIMER_COUNT);
 	rows_context(w, c, NULL, false);
-	judge_before(w, c->ue, sizeof(*c->ue), c->ue->integrity.started || before == IUPLUS_RNC_SECURING);
+	judge_before(w, c->ue, sizeof(*c->ue),
+		     c->ue->integrity.started ||
+			     (before == IUPLUS_RNC_SECURING && judge_name(w, "SecurityModeComplete")));
 	rc = iuplus_rnc_event(c->ue, &w->rnc_config[c->rnc], &env, event, &actions);
 	judge_after(w, c->ue, sizeof(*c->ue), &actions, "RNC");
 	rows_context(w, NULL, NULL, false);
@@ -183,7 +185,7 @@ void model_rnc_node_event(struct world *w, unsigned rnc, const struct iuplus_rnc
 	unsigned i;
 
 	actions.count = 0;
-	w->node_timer[rnc].stopped = false;
+	forget_stopped(w->node_timer[rnc], IUPLUS_RNC_TIMER_COUNT);
 	if (iuplus_rnc_node_event(&w->node[rnc], &w->rnc_config[rnc], &env, event, &actions))
 		model_violation(w, "I13", "the RNC's own machine refuses an event");
 	model_trace(w, "RNC %u node event %d", rnc, (int)event->kind);
@@ -196,8 +198,7 @@ void model_rnc_node_event(struct world *w, unsigned rnc, const struct iuplus_rnc
 			m->to_core = true;
 			m->cell = rnc;
 		} else if (a->kind == IUPLUS_ACT_TIMER_START || a->kind == IUPLUS_ACT_TIMER_STOP) {
-			w->node_timer[rnc].running = a->kind == IUPLUS_ACT_TIMER_START;
-			w->node_timer[rnc].due = w->now + a->ms;
+			timer(w, w->node_timer[rnc], a);
 		} else if (a->kind == IUPLUS_ACT_RESET_ALL || a->kind == IUPLUS_ACT_RESET_RESOURCE) {
 			reset(w, rnc, a);
 		}
@@ -228,6 +229,8 @@ struct cn_context *model_new_cn_context(struct world *w)
 static void cn_act(struct world *w, struct cn_context *c, const struct iuplus_proc_action *a)
 {
 	judge_action(w, "core", a);
+	w->relocated += a->kind == IUPLUS_ACT_DONE && !strcmp(a->message, IUPLUS_CN_DONE_RELOCATION);
+	w->secured += a->kind == IUPLUS_ACT_DONE && !strcmp(a->message, IUPLUS_CN_DONE_SECURITY);
 	switch (a->kind) {
 	case IUPLUS_ACT_IU_CONNECT:
 	case IUPLUS_ACT_IU_SEND:
@@ -300,6 +303,7 @@ void model_cn_event(struct world *w, struct cn_context *c, const struct iuplus_c
 	c->wants_vectors = false;
 	if (c->ended) {
 		model_iu_close(w, c->iu, true);
+		model_forget_vectors(w, (int)(c - w->cn));
 		iuplus_cn_ue_free(c->cn);
 		c->used = false;
 	}
@@ -339,10 +343,8 @@ static void tune(struct world *w, uint32_t code)
 	ue->cell = cell;
 	ue->listening = true;
 	follow_ue(w);
-	struct message *m = model_put(w, M_PRESENCE, (struct iuplus_octets){ NULL, 0 }, "presence");
-
-	m->cell = cell;
-	m->id = ue->id;
+	ue->announcements = 0;
+	model_announce(w);
 }
 
 static void forget_connection(struct world *w)
@@ -382,6 +384,11 @@ static void rrc_act(struct world *w, const struct iuplus_proc_action *a)
 		if (w->ue_has_new_keys)
 			ledger_ue_vector();
 		w->ue_has_new_keys = false;
+		model_nas_event(w, &nas);
+		break;
+	case IUPLUS_ACT_NAS_AREA:
+		nas.kind = IUPLUS_UE_NAS_EV_AREA;
+		nas.area = a->area;
 		model_nas_event(w, &nas);
 		break;
 	case IUPLUS_ACT_NAS_KEYS_VOID:
@@ -459,10 +466,13 @@ void model_nas_event(struct world *w, const struct iuplus_ue_nas_event *event)
 		w->ue.reallocated += a->kind == IUPLUS_ACT_DONE && !strcmp(a->message, IUPLUS_UE_NAS_DONE_REALLOCATION);
 		if (a->kind == IUPLUS_ACT_TIMER_START || a->kind == IUPLUS_ACT_TIMER_STOP)
 			timer(w, w->ue.nas_timer, a);
-		if (a->kind != IUPLUS_ACT_NAS_DOWN && a->kind != IUPLUS_ACT_NAS_KEYS)
+		if (a->kind != IUPLUS_ACT_NAS_DOWN && a->kind != IUPLUS_ACT_NAS_KEYS &&
+		    a->kind != IUPLUS_ACT_NETWORK_FALSE)
 			continue;
 		memset(&rrc, 0, sizeof(rrc));
-		rrc.kind = a->kind == IUPLUS_ACT_NAS_DOWN ? IUPLUS_UE_EV_NAS_DOWN : IUPLUS_UE_EV_NAS_KEYS;
+		rrc.kind = a->kind == IUPLUS_ACT_NAS_DOWN ? IUPLUS_UE_EV_NAS_DOWN :
+			   a->kind == IUPLUS_ACT_NAS_KEYS ? IUPLUS_UE_EV_NAS_KEYS :
+							    IUPLUS_UE_EV_NETWORK_FALSE;
 		rrc.domain = IUPLUS_DOMAIN_PS;
 		w->ue_has_new_keys |= a->kind == IUPLUS_ACT_NAS_KEYS;
 		rrc.initial = a->initial;

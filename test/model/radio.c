@@ -50,12 +50,14 @@ static void advance(struct rlc *rlc, unsigned rb)
 void model_radio_cipher(struct radio *radio, bool ue, const struct iuplus_proc_action *a)
 {
 	struct rlc *rlc = ue == a->cipher.uplink ? &radio->tx[a->rb] : &radio->rx[a->rb];
+	unsigned modulus = a->rb == 1 ? 128 : 4096;
 
 	if (a->cipher.reestablish) {
 		rlc->sn = 0;
 		rlc->waiting = false;
 	}
-	if (a->cipher.now || a->cipher.activation_sn == rlc->sn) {
+	/* also with an activation time that has passed */
+	if (a->cipher.now || (a->cipher.activation_sn + modulus - rlc->sn - 1) % modulus >= modulus / 2) {
 		apply(rlc, &a->cipher);
 		rlc->waiting = false;
 		return;
@@ -133,7 +135,11 @@ struct rnc_context *model_serving(struct world *w)
 static void hand_over(struct world *w, const struct record *r, struct rnc_context *c, struct iuplus_octets pdu)
 {
 	if (c)
-		model_rnc_event(w, c, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = r->rb, .pdu = pdu });
+		model_rnc_event(w, c,
+				&(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC,
+							    .rb = r->rb,
+							    .congested = c->congested,
+							    .pdu = pdu });
 	else
 		model_rrc_event(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = r->rb, .pdu = pdu });
 }
@@ -145,8 +151,11 @@ static bool receiver(struct world *w, const struct record *r, struct rnc_context
 	if (!r->uplink)
 		return r->cell == w->ue.cell && r->id == w->ue.id;
 	*c = find(w, r->cell, r->id);
-	if (!*c && r->rb == 0)
+	if (!*c && r->rb == 0) {
 		*c = model_new_rnc_context(w, r->cell, r->id);
+		if (*c)
+			(*c)->congested = !iuplus_rnc_admit(&w->node[r->cell]);
+	}
 	return *c != NULL;
 }
 
@@ -180,19 +189,44 @@ static struct rlc *rx_of(struct world *w, struct rnc_context *c, unsigned rb)
 	return c ? &c->radio.rx[rb] : &w->ue.radio.rx[rb];
 }
 
-static void heard(struct world *w, const struct record *r, struct rnc_context *c)
+/* The physical channel of the UE's cell is established. */
+static void heard(struct world *w)
 {
-	if (!c && w->ue.listening) {
-		w->ue.listening = false;
-		model_rrc_event(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
-	}
-	if (c)
-		c->reachable = true;
-	/* RLC acknowledges: the UE hears the cell that it sent to */
-	if (c && r->rb && w->ue.listening && w->ue.cell == r->cell && w->ue.id == r->id) {
-		w->ue.listening = false;
-		model_rrc_event(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
-	}
+	if (!w->ue.listening)
+		return;
+	w->ue.listening = false;
+	model_rrc_event(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
+}
+
+#define ANNOUNCEMENTS 4
+
+bool model_announce(struct world *w)
+{
+	struct message *m;
+
+	if (!w->ue.listening || w->ue.announcements == ANNOUNCEMENTS)
+		return false;
+	w->ue.announcements++;
+	m = model_put(w, M_PRESENCE, (struct iuplus_octets){ NULL, 0 }, "presence");
+	m->cell = w->ue.cell;
+	m->id = w->ue.id;
+	return true;
+}
+
+void model_presence(struct world *w, const struct message *m)
+{
+	struct rnc_context *c = m->downlink ? NULL : find(w, m->cell, m->id);
+	struct message *answer;
+
+	if (m->downlink && m->cell == w->ue.cell && m->id == w->ue.id)
+		heard(w);
+	if (!c)
+		return;
+	model_rnc_event(w, c, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_HEARD });
+	answer = model_put(w, M_PRESENCE, (struct iuplus_octets){ NULL, 0 }, "presence of the cell");
+	answer->downlink = true;
+	answer->cell = m->cell;
+	answer->id = m->id;
 }
 
 void model_radio_receive(struct world *w, unsigned n)
@@ -207,11 +241,12 @@ void model_radio_receive(struct world *w, unsigned n)
 	}
 	memcpy(octets, r->pdu, r->len);
 	w->judge.record = (int)n;
+	w->judge.of = r->name;
 	if (!c)
-		heard(w, r, c);
+		heard(w);
 	if (!receive_rlc(rx_of(w, c, r->rb), r)) {
 		model_trace(w, "  %s arrives as noise: ciphering differs", r->name);
-		if (w->clean)
+		if (w->faultless)
 			model_violation(w, "same keys",
 					"without a fault, %s is deciphered with other parameters than it was"
 					" ciphered with",
@@ -220,12 +255,11 @@ void model_radio_receive(struct world *w, unsigned n)
 		w->judge.record = NONE;
 		w->judge.attack = true;
 		w->judge.what = "noise";
+		w->judge.of = NULL;
 	}
 	hand_over(w, r, c, (struct iuplus_octets){ octets, r->len });
 	w->judge.attack = false;
 	w->judge.record = NONE;
-	if (c && c->used)
-		heard(w, r, c);
 }
 
 void model_radio_lost_message(struct world *w, unsigned n)
@@ -260,6 +294,7 @@ void model_attack(struct world *w, unsigned n, const uint8_t *pdu, size_t len, b
 	model_trace(w, "ATTACK: %s of %s on RB%u%s", what, r->name, r->rb, same ? "" : ", noise");
 	w->judge.attack = true;
 	w->judge.what = what;
+	w->judge.of = same ? r->name : NULL;
 	w->judge.record = same && len == r->len && !memcmp(octets, r->pdu, len) ? (int)n : NONE;
 	hand_over(w, r, c, (struct iuplus_octets){ octets, len });
 	w->judge.attack = false;

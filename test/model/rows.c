@@ -145,7 +145,8 @@ static void list_timers(void)
 			if (__real_ue_expiry(s, i))
 				list_row(NULL, "UE RRC", iuplus_ue_rrc_state_name(s), iuplus_ue_rrc_timer_name(i));
 	for (i = 0; i < IUPLUS_CN_TIMER_COUNT; i++)
-		list_row(NULL, "core", "expiry", iuplus_cn_timer_name(i));
+		if (iuplus_cn_timer_default(i))
+			list_row(NULL, "core", "expiry", iuplus_cn_timer_name(i));
 	for (i = 0; i < IUPLUS_UE_NAS_TIMER_COUNT; i++)
 		list_row(NULL, "UE NAS", "expiry", iuplus_ue_nas_timer_name(i));
 }
@@ -268,6 +269,11 @@ void rows_timer(const struct cn_context *cn, const struct iuplus_ue_nas *ue, uns
 		mark_name("core", "expiry", iuplus_cn_timer_name(timer));
 	if (ue)
 		mark_name("UE NAS", "expiry", iuplus_ue_nas_timer_name((enum iuplus_ue_nas_timer)timer));
+}
+
+void rows_peer_timer(unsigned timer)
+{
+	mark_name("core", "expiry", iuplus_cn_timer_name(timer));
 }
 
 unsigned char *rows_marks(size_t *size)

@@ -111,7 +111,7 @@ static void quiet(struct world *w, uint64_t random)
 			continue;
 		if (w->queued)
 			model_deliver(w, model_choose(w, model_random(&random)));
-		else if (!model_iu_supervise(w) && !supervise(w) && !model_fire(w, end))
+		else if (!model_announce(w) && !model_iu_supervise(w) && !supervise(w) && !model_fire(w, end))
 			return;
 	}
 }
@@ -194,7 +194,7 @@ static void rest(struct world *w, uint64_t random)
 		judge_rest(w);
 	if (model_violated(w))
 		return;
-	w->clean = true;
+	w->clean = w->faultless = true;
 	both_ways(w, random);
 }
 
@@ -292,7 +292,7 @@ static void step(struct world *w, uint64_t random)
 		return;
 	if (w->queued)
 		model_deliver(w, model_choose(w, random));
-	else if (!supervise(w))
+	else if (!model_announce(w) && !supervise(w))
 		model_fire(w, w->now + 30000);
 }
 
@@ -303,7 +303,7 @@ static void run_op(struct world *w, const struct op *op)
 		step(w, op->random);
 		break;
 	case OP_FAULT:
-		w->clean = false;
+		w->clean = w->faultless = false;
 		w->faults += fault(w, op->random);
 		break;
 	case OP_ATTACH:

@@ -5,11 +5,11 @@
 /* Whose timer it is. */
 struct owned {
 	struct timer *timer;
-	enum { OF_RNC, OF_NODE, OF_CORE, OF_RRC, OF_NAS } of;
+	enum { OF_RNC, OF_NODE, OF_PEER, OF_CORE, OF_RRC, OF_NAS } of;
 	unsigned owner, number;
 };
 
-#define MAX_TIMERS (CONTEXTS * (IUPLUS_RNC_TIMER_COUNT + IUPLUS_CN_TIMER_COUNT) + 64)
+#define MAX_TIMERS (CONTEXTS * (IUPLUS_RNC_TIMER_COUNT + IUPLUS_CN_TIMER_COUNT) + 256)
 
 static unsigned add(struct owned *list, unsigned n, struct timer *timers, unsigned count, int of, unsigned owner)
 {
@@ -38,7 +38,9 @@ static unsigned list_timers(struct world *w, struct owned list[MAX_TIMERS])
 			n = add(list, n, w->cn[i].timer, IUPLUS_CN_TIMER_COUNT, OF_CORE, i);
 	}
 	for (i = 0; i < w->cells; i++)
-		n = add(list, n, &w->node_timer[i], 1, OF_NODE, i);
+		n = add(list, n, w->node_timer[i], IUPLUS_RNC_TIMER_COUNT, OF_NODE, i);
+	for (i = 0; i < w->cells; i++)
+		n = add(list, n, w->cn_peer_timer[i], IUPLUS_CN_TIMER_COUNT, OF_PEER, i);
 	n = add(list, n, w->ue.rrc_timer, IUPLUS_UE_TIMER_COUNT, OF_RRC, 0);
 	return add(list, n, w->ue.nas_timer, IUPLUS_UE_NAS_TIMER_COUNT, OF_NAS, 0);
 }
@@ -46,7 +48,9 @@ static unsigned list_timers(struct world *w, struct owned list[MAX_TIMERS])
 static void expire(struct world *w, const struct owned *o)
 {
 	const struct iuplus_rnc_event rnc = { .kind = IUPLUS_RNC_EV_TIMER, .timer = o->number };
-	const struct iuplus_rnc_node_event node = { .kind = IUPLUS_RNC_NODE_TIMER, .peer = IUPLUS_DOMAIN_PS };
+	const struct iuplus_rnc_node_event node = { .kind = IUPLUS_RNC_NODE_TIMER,
+						    .peer = IUPLUS_DOMAIN_PS,
+						    .timer = o->number };
 	const struct iuplus_cn_event core = { .kind = IUPLUS_CN_EV_TIMER, .timer = o->number };
 	const struct iuplus_ue_rrc_event rrc = { .kind = IUPLUS_UE_EV_TIMER, .timer = o->number };
 	const struct iuplus_ue_nas_event nas = { .kind = IUPLUS_UE_NAS_EV_TIMER,
@@ -61,8 +65,13 @@ static void expire(struct world *w, const struct owned *o)
 		model_rnc_event(w, &w->rnc[o->owner], &rnc);
 		break;
 	case OF_NODE:
-		model_trace(w, "TRatC expires");
+		model_trace(w, "%s expires", iuplus_rnc_timer_name(o->number));
 		model_rnc_node_event(w, o->owner, &node);
+		break;
+	case OF_PEER:
+		model_trace(w, "%s expires", iuplus_cn_timer_name(o->number));
+		rows_peer_timer(o->number);
+		model_cn_peer_event(w, o->owner, IUPLUS_CN_PEER_TIMER, o->number, (struct iuplus_octets){ NULL, 0 });
 		break;
 	case OF_CORE:
 		model_trace(w, "%s expires", iuplus_cn_timer_name(o->number));

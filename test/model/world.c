@@ -179,8 +179,8 @@ void world_init(struct world *w, uint64_t seed)
 	memset(&w->judge, 0, sizeof(w->judge));
 	w->judge.record = NONE;
 	w->violation[0] = w->what[0] = '\0';
-	w->step = w->faults = w->relocations = w->rekeys = 0;
-	w->clean = true;
+	w->step = w->faults = w->relocations = w->rekeys = w->relocated = w->secured = 0;
+	w->clean = w->faultless = true;
 	w->seed = seed;
 	w->rng = model_random(&r);
 	w->now = 1000;
