@@ -29,8 +29,8 @@ static const struct ie_row request_extensions[] = {
 	RANAP_EXT(Request, cell_Access_Mode, request, cell_access_mode, has_cell_access_mode, ie_number),
 	RANAP_EXT(Request, tunnel_Information_for_BBF, request, tunnel, has_tunnel, ie_record, .of = ranap_tunnel),
 	RANAP_EXT_HERE(Request, lHN_ID, request, lhn_id, ie_filled),
-	RANAP_EXT(Request, uE_EnhancedSecurityCapability, request, ue_capability, has_ue_capability, ie_bit_number,
-		  .bits = 8, .ours = true),
+	RANAP_EXT_UE_CAPABILITY(Request, request),
+	RANAP_EXT_KEY_IN_USE(Request, request),
 	IE_END
 };
 static const struct ie_row request[] = {
@@ -60,7 +60,9 @@ static const struct ie_row response_extensions[] = {
 	RANAP_EXT(Response, uE_AggregateMaximumBitRate, response, bit_rate, has_bit_rate, ie_record,
 		  .of = ranap_bit_rate),
 	RANAP_EXT_HERE(Response, mSISDN, response, msisdn, ie_filled),
-	RANAP_EXT(Response, cSG_Membership_Status, response, csg_membership, has_csg_membership, ie_number), IE_END
+	RANAP_EXT(Response, cSG_Membership_Status, response, csg_membership, has_csg_membership, ie_number),
+	RANAP_EXT(Response, nextKey, response, next_key, has_next_key, ie_record, .of = ranap_next_key, .ours = true),
+	IE_END
 };
 static const struct ie_row response[] = {
 	RANAP_HERE(Response, protocolIEs.rAB_SetupList_EnhancedRelocCompleteRes, response, rabs, ie_items,

@@ -4,8 +4,7 @@
 
 #define iuplus_ranap_initial iuplus_ranap_initial_ue_message
 static const struct ie_row initial_extensions[] = {
-	RANAP_EXT(InitialUE_Message, uE_EnhancedSecurityCapability, initial, ue_capability, has_ue_capability,
-		  ie_bit_number, .bits = 8, .ours = true),
+	RANAP_EXT_UE_CAPABILITY(InitialUE_Message, initial),
 	RANAP_EXT(InitialUE_Message, gERAN_Classmark, initial, geran_classmark, has_geran_classmark, ie_octets),
 	RANAP_EXT(InitialUE_Message, selectedPLMN_ID, initial, selected_plmn, has_selected_plmn, ie_octet_array),
 	RANAP_EXT(InitialUE_Message, permanentNAS_UE_ID, initial, imsi, has_imsi, ranap_imsi),

@@ -3,7 +3,7 @@
 pkginclude_HEADERS += include/iuplus/ranap.h include/iuplus/ranap_messages.h
 libiuplus_la_SOURCES += ranap/cn_deactivate_trace.c ranap/cn_invoke_trace.c ranap/codec.c ranap/common_id.c \
 	ranap/conditional.c ranap/container.c ranap/data_volume_report.c ranap/diagnostics.c ranap/direct_information_transfer.c \
-	ranap/direct_transfer.c ranap/enhanced_relocation_complete.c ranap/enhanced_relocation_complete_confirm.c \
+	ranap/direct_transfer.c ranap/enhanced.c ranap/enhanced_relocation_complete.c ranap/enhanced_relocation_complete_confirm.c \
 	ranap/enhanced_relocation_information.c ranap/error_indication.c ranap/errors.c ranap/forward_srns_context.c \
 	ranap/identity.c ranap/ie.c ranap/ie.h ranap/ie_criticality.c ranap/ie_criticality.h ranap/ie_diagnostics.h \
 	ranap/ie_rows.c ranap/ie_rows.h ranap/information_transfer.c ranap/initial_ue_message.c ranap/iu_release.c \

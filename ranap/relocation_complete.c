@@ -3,8 +3,8 @@
 #include "ranap/values.h"
 
 static const struct ie_row complete_extensions[] = {
-	RANAP_EXT(RelocationComplete, uE_EnhancedSecurityCapability, relocation_complete, ue_capability,
-		  has_ue_capability, ie_bit_number, .bits = 8, .ours = true),
+	RANAP_EXT_UE_CAPABILITY(RelocationComplete, relocation_complete),
+	RANAP_EXT_KEY_IN_USE(RelocationComplete, relocation_complete),
 	RANAP_EXT(RelocationComplete, higherBitratesThan16MbpsFlag, relocation_complete, higher_bitrates,
 		  has_higher_bitrates, ie_number),
 	RANAP_EXT(RelocationComplete, tunnel_Information_for_BBF, relocation_complete, tunnel, has_tunnel, ie_record,

@@ -27,6 +27,8 @@ static const struct ie_row request_extensions[] = {
 	RANAP_EXT_HERE(RelocationRequest, uE_Application_Layer_Measurement_Configuration_For_Relocation,
 		       relocation_request, application_layer, ie_encoded,
 		       .of = IUPLUS_ASN1_RANAP_UE_Application_Layer_Measurement_Configuration_For_Relocation),
+	RANAP_EXT_ENHANCED_SECURITY(RelocationRequest, relocation_request),
+	RANAP_EXT_UE_CAPABILITY(RelocationRequest, relocation_request),
 	IE_END
 };
 static const struct ie_row request[] = {
@@ -60,6 +62,7 @@ static const struct ie_list failed_list = RANAP_LIST_OF(failed, RAB_FailedItemIE
 static const struct ie_row acknowledge_extensions[] = {
 	RANAP_EXT(Acknowledge, network_EnhancedSecurityCapability, acknowledged, network_capability,
 		  has_network_capability, ie_bit_number, .bits = 8, .ours = true),
+	RANAP_EXT_KEY_IN_USE(Acknowledge, acknowledged),
 	RANAP_EXT(Acknowledge, newBSS_To_OldBSS_Information, acknowledged, new_bss, has_new_bss, ie_octets),
 	RANAP_EXT(Acknowledge, cSG_Id, acknowledged, csg_id, has_csg_id, ie_bit_number, .bits = 27), IE_END
 };

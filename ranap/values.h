@@ -67,7 +67,8 @@ extern const struct ie_codec ranap_cause, /* Cause: uint16_t; 0 if its group is 
 	ranap_uia,              /* a chosen integrity protection algorithm: numbered from 1, on the wire from 0 */
 	ranap_diagnostics,      /* Criticality Diagnostics */
 	ranap_container,        /* a transparent container; of selects which */
-	ranap_container_octets; /* the same if the IE is an octet string, because a core relays it */
+	ranap_container_octets, /* the same if the IE is an octet string, because a core relays it */
+	ranap_key_in_use;       /* KeyInUse of the extension */
 
 struct ranap_container;
 extern const struct ranap_container ranap_source_to_target, ranap_target_to_source;
@@ -76,7 +77,7 @@ extern const struct ranap_container ranap_source_to_target, ranap_target_to_sour
 struct iuplus_octets ranap_hide_container(struct ie_ctx *ctx, struct iuplus_octets *hidden);
 
 extern const struct ie_row ranap_cn[], ranap_bit_rate[], ranap_tunnel[], ranap_uesbi[], ranap_transport[], ranap_tmgi[],
-	ranap_integrity[], ranap_encryption[], ranap_request_type[];
+	ranap_integrity[], ranap_encryption[], ranap_request_type[], ranap_next_key[], ranap_enhanced_security[];
 extern const struct ie_choice ranap_sgsn_group;
 
 /* RAB-ID and Cause: the item of a list of struct iuplus_ranap_rab_cause. */
@@ -110,6 +111,16 @@ extern const struct ie_choice ranap_sgsn_group;
 			RANAP_MAY(Item, ul_N_PDU_SequenceNumber, rab_context, ul_n_pdu, has_ul_n_pdu, ie_number), \
 			IE_END \
 	}
+
+/* IEs of the extension. */
+#define RANAP_EXT_UE_CAPABILITY(Message, neutral) \
+	RANAP_EXT(Message, uE_EnhancedSecurityCapability, neutral, ue_capability, has_ue_capability, ie_bit_number, \
+		  .bits = 8, .ours = true)
+#define RANAP_EXT_ENHANCED_SECURITY(Message, neutral) \
+	RANAP_EXT(Message, enhancedSecurityInformation, neutral, enhanced, has_enhanced, ie_record, \
+		  .of = ranap_enhanced_security, .ours = true)
+#define RANAP_EXT_KEY_IN_USE(Message, neutral) \
+	RANAP_EXT(Message, keyInUse, neutral, key_in_use, has_key_in_use, ranap_key_in_use, .ours = true)
 
 /* IEs of many messages. */
 #define RANAP_DIAGNOSTICS(Message, neutral) \

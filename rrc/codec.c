@@ -45,6 +45,15 @@ int rrc_finish(const struct rrc_map *m, const struct iuplus_asn1_type *type, con
 		rrc_set_error(error, m->rc, m->path);
 		return m->rc;
 	}
+	if (m->body) {
+		struct iuplus_octets body;
+
+		rc = iuplus_asn1_encode(m->body_type, IUPLUS_ASN1_UPER, m->body, 0, arena, &body, NULL, &asn1);
+		take_asn1_error(error, &asn1);
+		if (rc)
+			return rc;
+		rrc_put_octets(m->body_octets, body);
+	}
 	rc = iuplus_asn1_encode(type, IUPLUS_ASN1_UPER, pdu, flags & IUPLUS_RRC_LEGACY ? IUPLUS_ASN1_LEGACY : 0, arena,
 				out, NULL, &asn1);
 	take_asn1_error(error, &asn1);
@@ -52,27 +61,18 @@ int rrc_finish(const struct rrc_map *m, const struct iuplus_asn1_type *type, con
 	return error->rc = rc == IUPLUS_ERR_MISSING ? IUPLUS_ERR_CONSTRAINT : rc;
 }
 
-/* True if a failed decode found the standard's empty nonCriticalExtensions in place of the extension's level, followed
- * only by padding. */
-static bool stopped_at_empty_level(const struct iuplus_asn1_error *asn1, struct iuplus_octets in)
-{
-	size_t bits = 8 * in.len, rest = bits - asn1->bit_offset;
-
-	if (asn1->rc != IUPLUS_ERR_TRUNCATED || !strstr(asn1->path, "vIuplus") || asn1->bit_offset > bits || rest > 7)
-		return false;
-	return rest == 0 || (in.data[in.len - 1] & ((1u << rest) - 1)) == 0;
-}
-
-int rrc_begin(const struct iuplus_asn1_type *type, struct iuplus_octets in, unsigned flags, struct iuplus_arena *arena,
-	      void **pdu, struct iuplus_rrc_error *error)
+int rrc_begin(struct rrc_map *m, const struct iuplus_asn1_type *type, struct iuplus_octets in, unsigned flags,
+	      struct iuplus_arena *arena, void **pdu, struct iuplus_rrc_error *error)
 {
 	struct iuplus_asn1_error asn1;
 	unsigned legacy = flags & IUPLUS_RRC_LEGACY ? IUPLUS_ASN1_LEGACY : 0;
 	int rc = iuplus_asn1_decode(type, IUPLUS_ASN1_UPER, in.data, 8 * in.len, legacy, arena, pdu, &asn1);
 
-	if (!legacy && stopped_at_empty_level(&asn1, in))
-		rc = iuplus_asn1_decode(type, IUPLUS_ASN1_UPER, in.data, 8 * in.len, IUPLUS_ASN1_LEGACY, arena, pdu,
-					&asn1);
+	memset(m, 0, sizeof(*m));
+	m->transaction = -1;
+	m->path = "";
+	m->arena = arena;
+	m->unknown = asn1.foreign_level;
 	take_asn1_error(error, &asn1);
 	return rc;
 }
@@ -438,7 +438,7 @@ int iuplus_rrc_decode(enum iuplus_rrc_channel channel, struct iuplus_octets in, 
 		      struct iuplus_arena *arena, struct iuplus_rrc_msg *out, struct iuplus_rrc_error *error)
 {
 	const struct iuplus_asn1_type *type = channel_type(channel);
-	struct rrc_map m = { .transaction = -1, .path = "", .received = NOT_CARRIED };
+	struct rrc_map m;
 	struct iuplus_rrc_error unused;
 	void *pdu = NULL;
 	int rc;
@@ -451,7 +451,8 @@ int iuplus_rrc_decode(enum iuplus_rrc_channel channel, struct iuplus_octets in, 
 	out->name = types[IUPLUS_RRC_OTHER].name;
 	if (!type || flags & ~IUPLUS_RRC_LEGACY)
 		return error->rc = IUPLUS_ERR_ARGUMENT;
-	rc = rrc_begin(type, in, flags, arena, &pdu, error);
+	rc = rrc_begin(&m, type, in, flags, arena, &pdu, error);
+	m.received = NOT_CARRIED;
 	if (pdu && (rc == IUPLUS_OK || rc == IUPLUS_ERR_NOT_COMPREHENDED)) {
 		switch (channel) {
 		case IUPLUS_RRC_UL_CCCH:
@@ -472,6 +473,7 @@ int iuplus_rrc_decode(enum iuplus_rrc_channel channel, struct iuplus_octets in, 
 			rrc_fail(&m, IUPLUS_ERR_NOT_COMPREHENDED, "message");
 		}
 	}
+	out->unknown_extensions = m.unknown;
 	if (rc == IUPLUS_OK && m.rc != IUPLUS_OK) {
 		rc = m.rc;
 		rrc_set_error(error, rc, m.path);

@@ -151,9 +151,11 @@ static void explain(const struct iuplus_rrc_integrity *s, bool uplink, unsigned 
 
 void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char out[IUPLUS_RRC_MAC_CHECK_TEXT])
 {
+	static const char *const names[IUPLUS_KEYS_COUNT] = { "IK", "IK", "IK_U", "IK'" };
+
 	snprintf(out, IUPLUS_RRC_MAC_CHECK_TEXT,
 		 "MAC-I %08x, expected %08x (UIA%u, %s %.8s, RB%u %s, COUNT-I %08x, FRESH %08x)", check->received,
-		 check->expected, check->uia, check->kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "IK", check->key,
+		 check->expected, check->uia, (unsigned)check->kind < IUPLUS_KEYS_COUNT ? names[check->kind] : "IK", check->key,
 		 check->rb, check->uplink ? "uplink" : "downlink", check->count, check->fresh);
 }
 

@@ -25,6 +25,12 @@ struct rrc_map {
 	uint8_t received; /* get: ReceivedMessageType of a downlink message */
 	uint8_t *pool;    /* RRC_POOL octets; put only */
 	size_t used;
+	struct iuplus_arena *arena; /* get only */
+	unsigned unknown;           /* get: levels that are not the extension's */
+	/* put: the body of the extension's level, which rrc_finish() encodes */
+	const struct iuplus_asn1_type *body_type;
+	const void *body;
+	OCTET_STRING_t *body_octets;
 };
 
 /* Records an error unless one is already recorded. */
@@ -99,8 +105,33 @@ OCTET_STRING_t *rrc_put_nas_info(struct rrc_map *m, struct iuplus_octets in);
 void rrc_put_capability(struct rrc_map *m, RRC_EnhancedSecurityCapability_t *out,
 			const struct iuplus_rrc_enhanced_capability *in);
 void rrc_get_capability(const RRC_EnhancedSecurityCapability_t *in, struct iuplus_rrc_enhanced_capability *out);
-RRC_EnhancedKeyInformation_t *rrc_put_keys(struct rrc_map *m, const struct iuplus_rrc_enhanced_keys *in);
-void rrc_get_keys(struct rrc_map *m, const RRC_EnhancedKeyInformation_t *in, struct iuplus_rrc_enhanced_keys *out);
+RRC_EnhancedKeyInformationList_t *rrc_put_keys(struct rrc_map *m, const struct iuplus_rrc_enhanced_keys *in);
+void rrc_get_keys(const RRC_EnhancedKeyInformationList_t *in, struct iuplus_rrc_enhanced_keys *out);
+void rrc_put_srns_extension(struct rrc_map *m, RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *out,
+			    const struct iuplus_rrc_srns_info *in);
+void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
+			    struct iuplus_rrc_srns_info *out);
+
+/* The level of a message: all types named ...-vIuplusext-IEs have the same members. put stores marker and version; the
+ * body, a value of the named type, is encoded by rrc_finish() and must be in the pool. get returns the body; NULL, and
+ * counts the level, if it does not decode. */
+void rrc_put_level(struct rrc_map *m, BIT_STRING_t *marker, long *version, OCTET_STRING_t *octets,
+		   const struct iuplus_asn1_type *type, const void *body);
+#define PUT_LEVEL(m, level, Body, body_) \
+	rrc_put_level((m), &(level)->marker, &(level)->version, &(level)->body, IUPLUS_ASN1_RRC_##Body, (body_))
+const void *rrc_get_level(struct rrc_map *m, const OCTET_STRING_t *octets, const struct iuplus_asn1_type *type);
+#define GET_LEVEL(m, octets, Body) ((const RRC_##Body##_t *)rrc_get_level((m), (octets), IUPLUS_ASN1_RRC_##Body))
+
+/* The level of an uplink message. */
+#define PUT_UE_LEVEL(m, level, capability) \
+	PUT_LEVEL(m, level, UE_EnhancedSecurityInfo, rrc_put_ue_info((m), (capability)))
+const void *rrc_put_ue_info(struct rrc_map *m, const struct iuplus_rrc_enhanced_capability *in);
+void rrc_get_ue_info(struct rrc_map *m, const OCTET_STRING_t *octets, struct iuplus_rrc_enhanced_capability *out);
+/* The level of a reconfiguration. */
+#define PUT_NETWORK_LEVEL(m, level, in) \
+	PUT_LEVEL(m, level, Network_EnhancedSecurityInfo, rrc_put_network_info((m), (in)))
+const void *rrc_put_network_info(struct rrc_map *m, const struct iuplus_rrc_reconfiguration *in);
+void rrc_get_network_info(struct rrc_map *m, const OCTET_STRING_t *octets, struct iuplus_rrc_reconfiguration *out);
 
 /* ---- defaults.c: mandatory elements that no procedure here uses ---- */
 
@@ -167,8 +198,7 @@ struct rrc_view {
 	const long *activation_time;
 	const RRC_FrequencyInfo_t *frequency;
 	const long *scrambling_code;
-	const RRC_EnhancedSecurityCapability_t *network;
-	const RRC_EnhancedKeyInformation_t *keys;
+	const OCTET_STRING_t *level; /* the body of the extension's level */
 };
 
 /* False for a branch of a later release; then only the transaction is known. */
@@ -180,8 +210,6 @@ bool rrc_view_mobility(const RRC_UTRANMobilityInformation_t *in, struct rrc_view
 void rrc_get_srns_later(struct rrc_map *m, const RRC_SRNC_RelocationInfo_r3_t *in, struct iuplus_rrc_srns_info *out);
 /* Elements that every branch has, r3 included. */
 void rrc_get_srns_counts(const RRC_SRB_SpecificIntegrityProtInfoList_t *in, struct iuplus_rrc_srns_info *out);
-void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
-			    struct iuplus_rrc_srns_info *out);
 
 /* ---- codec.c, for srns.c too ---- */
 
@@ -190,10 +218,9 @@ int rrc_map_init(struct rrc_map *m, unsigned flags, struct iuplus_arena *arena);
 /* Encodes pdu, which the map has filled; fills *error (not NULL). */
 int rrc_finish(const struct rrc_map *m, const struct iuplus_asn1_type *type, const void *pdu, unsigned flags,
 	       struct iuplus_arena *arena, struct iuplus_octets *out, struct iuplus_rrc_error *error);
-/* Decodes one PDU of type. If the extension level does not decode, it is assumed to be that of another release and
- * skipped. */
-int rrc_begin(const struct iuplus_asn1_type *type, struct iuplus_octets in, unsigned flags, struct iuplus_arena *arena,
-	      void **pdu, struct iuplus_rrc_error *error);
+/* Sets up *m for a get and decodes one PDU of type; m->unknown counts a level that is not the extension's. */
+int rrc_begin(struct rrc_map *m, const struct iuplus_asn1_type *type, struct iuplus_octets in, unsigned flags,
+	      struct iuplus_arena *arena, void **pdu, struct iuplus_rrc_error *error);
 /* Writes rc, cause and path of a map into *error. */
 void rrc_set_error(struct iuplus_rrc_error *error, int rc, const char *path);
 

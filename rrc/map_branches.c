@@ -15,10 +15,8 @@
 
 #define VIEW_EXTENSION(v, last, element) \
 	do { \
-		if (last) { \
-			(v)->network = &(last)->element.networkEnhancedSecurityCapability; \
-			(v)->keys = (last)->element.enhancedKeyInformation; \
-		} \
+		if (last) \
+			(v)->level = &(last)->element.body; \
 	} while (0)
 
 #define VIEW_COMMON(v, ies) \

@@ -108,10 +108,10 @@ static void put_setup_complete_extension(struct rrc_map *m, RRC_RRCConnectionSet
 	__auto_type vb50 = NEW(m, va40->vb50NonCriticalExtensions);
 	__auto_type last = NEW(m, vb50->vIuplusNonCriticalExtensions);
 
-	rrc_put_capability(m, &last->rrcConnectionSetupComplete_vIuplusext.ue_EnhancedSecurityCapability, in);
+	PUT_UE_LEVEL(m, &last->rrcConnectionSetupComplete_vIuplusext, in);
 }
 
-static void get_setup_complete_extension(const RRC_RRCConnectionSetupComplete_t *in,
+static void get_setup_complete_extension(struct rrc_map *m, const RRC_RRCConnectionSetupComplete_t *in,
 					 struct iuplus_rrc_enhanced_capability *out)
 {
 	__auto_type v370 = in->v370NonCriticalExtensions;
@@ -129,7 +129,7 @@ static void get_setup_complete_extension(const RRC_RRCConnectionSetupComplete_t 
 	__auto_type last = vb50 ? vb50->vIuplusNonCriticalExtensions : NULL;
 
 	if (last)
-		rrc_get_capability(&last->rrcConnectionSetupComplete_vIuplusext.ue_EnhancedSecurityCapability, out);
+		rrc_get_ue_info(m, &last->rrcConnectionSetupComplete_vIuplusext.body, out);
 }
 
 void rrc_put_connection_setup_complete(struct rrc_map *m, RRC_RRCConnectionSetupComplete_t *out,
@@ -157,7 +157,7 @@ void rrc_get_connection_setup_complete(struct rrc_map *m, const RRC_RRCConnectio
 		out->has_capability = true;
 		rrc_get_security_capability(&in->ue_RadioAccessCapability->securityCapability, &out->security);
 	}
-	get_setup_complete_extension(in, &out->enhanced);
+	get_setup_complete_extension(m, in, &out->enhanced);
 }
 
 void rrc_put_connection_reject(struct rrc_map *m, RRC_RRCConnectionReject_t *out,

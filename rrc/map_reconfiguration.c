@@ -69,9 +69,8 @@ static void get_view(struct rrc_map *m, const struct rrc_view *v, struct iuplus_
 		out->has_scrambling_code = true;
 		out->scrambling_code = (uint16_t)*v->scrambling_code;
 	}
-	if (v->network)
-		rrc_get_capability(v->network, &out->network);
-	rrc_get_keys(m, v->keys, &out->keys);
+	if (v->level)
+		rrc_get_network_info(m, v->level, out);
 }
 
 /* ---- elements of both messages ---- */
@@ -193,10 +192,8 @@ static void put_physical_channel_r3(struct rrc_map *m, RRC_PhysicalChannelReconf
 		__auto_type v690 = NEW(m, v590->v690NonCriticalExtensions);
 		__auto_type v770 = NEW(m, v690->v770NonCriticalExtensions);
 		__auto_type last = NEW(m, v770->vIuplusNonCriticalExtensions);
-		__auto_type ext = &last->physicalChannelReconfiguration_vIuplusext;
 
-		rrc_put_capability(m, &ext->networkEnhancedSecurityCapability, &in->network);
-		ext->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+		PUT_NETWORK_LEVEL(m, &last->physicalChannelReconfiguration_vIuplusext, in);
 	}
 }
 
@@ -255,10 +252,8 @@ static void put_physical_channel_r7(struct rrc_map *m, RRC_PhysicalChannelReconf
 		__auto_type v7f0 = NEW(m, v7d0->v7f0NonCriticalExtensions);
 		__auto_type v7g0 = NEW(m, v7f0->v7g0NonCriticalExtensions);
 		__auto_type last = NEW(m, v7g0->vIuplusNonCriticalExtensions);
-		__auto_type ext = &last->physicalChannelReconfiguration_vIuplusext;
 
-		rrc_put_capability(m, &ext->networkEnhancedSecurityCapability, &in->network);
-		ext->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+		PUT_NETWORK_LEVEL(m, &last->physicalChannelReconfiguration_vIuplusext, in);
 	}
 }
 
@@ -267,7 +262,7 @@ static bool want_extension(struct rrc_map *m, const struct iuplus_rrc_reconfigur
 {
 	if (m->legacy)
 		return false;
-	if (in->keys.present && !in->network.present)
+	if (in->keys.count && !in->network.present)
 		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "network");
 	return in->network.present;
 }
@@ -350,10 +345,8 @@ static void put_mobility_r3(struct rrc_map *m, RRC_UTRANMobilityInformation_t *o
 		__auto_type v690 = NEW(m, later->v690NonCriticalExtensions);
 		__auto_type v860 = NEW(m, v690->v860NonCriticalExtentions);
 		__auto_type last = NEW(m, v860->vIuplusNonCriticalExtensions);
-		__auto_type ext = &last->utranMobilityInformation_vIuplusext;
 
-		rrc_put_capability(m, &ext->networkEnhancedSecurityCapability, &in->network);
-		ext->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+		PUT_NETWORK_LEVEL(m, &last->utranMobilityInformation_vIuplusext, in);
 	}
 }
 
@@ -384,10 +377,8 @@ static void put_mobility_r7(struct rrc_map *m, RRC_UTRANMobilityInformation_t *o
 		__auto_type v860 = NEW(m, r7->choice.r7.v860NonCriticalExtensions);
 		__auto_type vb50 = NEW(m, v860->vb50NonCriticalExtentions);
 		__auto_type last = NEW(m, vb50->vIuplusNonCriticalExtensions);
-		__auto_type ext = &last->utranMobilityInformation_vIuplusext;
 
-		rrc_put_capability(m, &ext->networkEnhancedSecurityCapability, &in->network);
-		ext->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+		PUT_NETWORK_LEVEL(m, &last->utranMobilityInformation_vIuplusext, in);
 	}
 }
 
@@ -457,10 +448,7 @@ void rrc_put_physical_channel_complete(struct rrc_map *m, RRC_PhysicalChannelRec
 		__auto_type v770 = NEW(m, later->v770NonCriticalExtensions);
 		__auto_type last = NEW(m, v770->vIuplusNonCriticalExtensions);
 
-		rrc_put_capability(m,
-				   &last->physicalChannelReconfigurationComplete_vIuplusext
-					    .ue_EnhancedSecurityCapability,
-				   &in->enhanced);
+		PUT_UE_LEVEL(m, &last->physicalChannelReconfigurationComplete_vIuplusext, &in->enhanced);
 	}
 }
 
@@ -473,9 +461,7 @@ void rrc_get_physical_channel_complete(struct rrc_map *m, const RRC_PhysicalChan
 
 	GET_COMPLETE(m, in, out);
 	if (last)
-		rrc_get_capability(&last->physicalChannelReconfigurationComplete_vIuplusext
-					    .ue_EnhancedSecurityCapability,
-				   &out->enhanced);
+		rrc_get_ue_info(m, &last->physicalChannelReconfigurationComplete_vIuplusext.body, &out->enhanced);
 }
 
 void rrc_put_mobility_confirm(struct rrc_map *m, RRC_UTRANMobilityInformationConfirm_t *out,
@@ -488,8 +474,7 @@ void rrc_put_mobility_confirm(struct rrc_map *m, RRC_UTRANMobilityInformationCon
 		__auto_type va40 = NEW(m, v770->va40NonCriticalExtensions);
 		__auto_type last = NEW(m, va40->vIuplusNonCriticalExtensions);
 
-		rrc_put_capability(m, &last->utranMobilityInformationConfirm_vIuplusext.ue_EnhancedSecurityCapability,
-				   &in->enhanced);
+		PUT_UE_LEVEL(m, &last->utranMobilityInformationConfirm_vIuplusext, &in->enhanced);
 	}
 }
 
@@ -503,8 +488,7 @@ void rrc_get_mobility_confirm(struct rrc_map *m, const RRC_UTRANMobilityInformat
 
 	GET_COMPLETE(m, in, out);
 	if (last)
-		rrc_get_capability(&last->utranMobilityInformationConfirm_vIuplusext.ue_EnhancedSecurityCapability,
-				   &out->enhanced);
+		rrc_get_ue_info(m, &last->utranMobilityInformationConfirm_vIuplusext.body, &out->enhanced);
 }
 
 void rrc_put_physical_channel_failure(struct rrc_map *m, RRC_PhysicalChannelReconfigurationFailure_t *out,

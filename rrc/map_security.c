@@ -123,17 +123,25 @@ static void get_gsm_capability(const RRC_InterRAT_UE_SecurityCapList_t *in, stru
 static void put_security_extension(struct rrc_map *m, RRC_SecurityModeCommand_vIuplusext_IEs_t *out,
 				   const struct iuplus_rrc_security_mode_command *in)
 {
+	RRC_SecurityMode_EnhancedSecurityInfo_t *body;
+
 	if (!in->echo.present)
 		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "echo");
-	rrc_put_capability(m, &out->ue_EnhancedSecurityCapability, &in->echo);
-	out->enhancedKeyInformation = rrc_put_keys(m, &in->keys);
+	NEW(m, body);
+	rrc_put_capability(m, &body->ue_EnhancedSecurityCapability, &in->echo);
+	body->enhancedKeyInformationList = rrc_put_keys(m, &in->keys);
+	PUT_LEVEL(m, out, SecurityMode_EnhancedSecurityInfo, body);
 }
 
 static void get_security_extension(struct rrc_map *m, const RRC_SecurityModeCommand_vIuplusext_IEs_t *in,
 				   struct iuplus_rrc_security_mode_command *out)
 {
-	rrc_get_capability(&in->ue_EnhancedSecurityCapability, &out->echo);
-	rrc_get_keys(m, in->enhancedKeyInformation, &out->keys);
+	__auto_type body = GET_LEVEL(m, &in->body, SecurityMode_EnhancedSecurityInfo);
+
+	if (!body)
+		return;
+	rrc_get_capability(&body->ue_EnhancedSecurityCapability, &out->echo);
+	rrc_get_keys(body->enhancedKeyInformationList, &out->keys);
 }
 
 static void put_security_command_r7(struct rrc_map *m, RRC_SecurityModeCommand_t *out,
@@ -180,7 +188,7 @@ static void put_security_command_r3(struct rrc_map *m, RRC_SecurityModeCommand_t
 void rrc_put_security_command(struct rrc_map *m, RRC_SecurityModeCommand_t *out,
 			      const struct iuplus_rrc_security_mode_command *in)
 {
-	bool extended = !m->legacy && (in->keys.present || in->echo.present);
+	bool extended = !m->legacy && (in->keys.count || in->echo.present);
 
 	if (rrc_needs_r7(&in->integrity, &in->ciphering))
 		put_security_command_r7(m, out, in, extended);

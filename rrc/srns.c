@@ -209,19 +209,6 @@ static void get_starts(const RRC_SRNC_RelocationInfo_v3a0ext_IEs_t *v3a0,
 	out->starts = i;
 }
 
-static void put_extension(struct rrc_map *m, RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *out,
-			  const struct iuplus_rrc_srns_info *in)
-{
-	RRC_EnhancedKeyState_t *state;
-
-	rrc_put_capability(m, &out->ue_EnhancedSecurityCapability, &in->enhanced);
-	if (!in->has_key_state)
-		return;
-	out->enhancedKeyState = NEW(m, state);
-	rrc_put_octets(&state->k_RNC_Star, (struct iuplus_octets){ in->k_rnc_star, sizeof(in->k_rnc_star) });
-	state->ncc = in->ncc;
-}
-
 static void put_info(struct rrc_map *m, RRC_SRNC_RelocationInfo_r3_t *out, const struct iuplus_rrc_srns_info *in)
 {
 	__auto_type r3 = &out->choice.r3;
@@ -239,7 +226,7 @@ static void put_info(struct rrc_map *m, RRC_SRNC_RelocationInfo_r3_t *out, const
 	put_starts(m, &v3a0->sRNC_RelocationInfo_v3a0ext, &v3b0->sRNC_RelocationInfo_v3b0ext, in);
 	if (in->ho_rb)
 		v3c0->sRNC_RelocationInfo_v3c0ext.rb_IdentityForHOMessage = rrc_long(m, in->ho_rb);
-	if (m->legacy || (!in->enhanced.present && !in->has_key_state))
+	if (m->legacy || (!in->enhanced.present && !in->next_keys))
 		return;
 	if (!in->enhanced.present)
 		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "enhanced");
@@ -260,7 +247,7 @@ static void put_info(struct rrc_map *m, RRC_SRNC_RelocationInfo_r3_t *out, const
 
 	v6b0->sRNC_RelocationInfo_v6b0ext.mbmsSelectedServiceInfo.status.present =
 		RRC_MBMS_SelectedServiceInfo__status_PR_none;
-	put_extension(m, &last->sRNC_RelocationInfo_vIuplusext, in);
+	rrc_put_srns_extension(m, &last->sRNC_RelocationInfo_vIuplusext, in);
 }
 
 static void get_info(struct rrc_map *m, const RRC_SRNC_RelocationInfo_r3_t *in, struct iuplus_rrc_srns_info *out)
@@ -333,7 +320,7 @@ int iuplus_rrc_srns_info_encode(const struct iuplus_rrc_srns_info *info, unsigne
 int iuplus_rrc_srns_info_decode(struct iuplus_octets in, unsigned flags, struct iuplus_arena *arena,
 				struct iuplus_rrc_srns_info *out, struct iuplus_rrc_error *error)
 {
-	struct rrc_map m = { .transaction = -1, .path = "" };
+	struct rrc_map m;
 	RRC_ToTargetRNC_Container_t *container;
 	struct iuplus_rrc_error unused;
 	void *pdu = NULL;
@@ -345,7 +332,7 @@ int iuplus_rrc_srns_info_decode(struct iuplus_octets in, unsigned flags, struct 
 	memset(out, 0, sizeof(*out));
 	if (flags & ~IUPLUS_RRC_LEGACY)
 		return error->rc = IUPLUS_ERR_ARGUMENT;
-	rc = rrc_begin(IUPLUS_ASN1_RRC_ToTargetRNC_Container, in, flags, arena, &pdu, error);
+	rc = rrc_begin(&m, IUPLUS_ASN1_RRC_ToTargetRNC_Container, in, flags, arena, &pdu, error);
 	if (rc != IUPLUS_OK)
 		return rc;
 	container = pdu;
@@ -353,6 +340,7 @@ int iuplus_rrc_srns_info_decode(struct iuplus_octets in, unsigned flags, struct 
 		rrc_fail(&m, IUPLUS_ERR_NOT_COMPREHENDED, "ToTargetRNC-Container");
 	else
 		get_info(&m, &container->choice.srncRelocation, out);
+	out->unknown_extensions = m.unknown;
 	if (m.rc != IUPLUS_OK)
 		rrc_set_error(error, m.rc, m.path);
 	return m.rc;
@@ -390,7 +378,7 @@ int iuplus_rrc_to_source_encode(const struct iuplus_rrc_to_source *in, struct iu
 int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *arena, struct iuplus_rrc_to_source *out,
 				struct iuplus_rrc_error *error)
 {
-	struct rrc_map m = { .transaction = -1, .path = "" };
+	struct rrc_map m;
 	RRC_TargetRNC_ToSourceRNC_Container_t *container;
 	struct iuplus_rrc_error unused;
 	void *pdu = NULL;
@@ -400,7 +388,7 @@ int iuplus_rrc_to_source_decode(struct iuplus_octets in, struct iuplus_arena *ar
 		error = &unused;
 	memset(error, 0, sizeof(*error));
 	memset(out, 0, sizeof(*out));
-	rc = rrc_begin(IUPLUS_ASN1_RRC_TargetRNC_ToSourceRNC_Container, in, 0, arena, &pdu, error);
+	rc = rrc_begin(&m, IUPLUS_ASN1_RRC_TargetRNC_ToSourceRNC_Container, in, 0, arena, &pdu, error);
 	if (rc != IUPLUS_OK)
 		return rc;
 	container = pdu;

@@ -56,23 +56,6 @@ void rrc_get_srns_counts(const RRC_SRB_SpecificIntegrityProtInfoList_t *in, stru
 	}
 }
 
-void rrc_get_srns_extension(struct rrc_map *m, const RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *in,
-			    struct iuplus_rrc_srns_info *out)
-{
-	const RRC_EnhancedKeyState_t *state = in->enhancedKeyState;
-
-	rrc_get_capability(&in->ue_EnhancedSecurityCapability, &out->enhanced);
-	if (!state)
-		return;
-	if (state->k_RNC_Star.size != sizeof(out->k_rnc_star)) {
-		rrc_fail(m, IUPLUS_ERR_CONSTRAINT, "enhancedKeyState.k-RNC-Star");
-		return;
-	}
-	out->has_key_state = true;
-	memcpy(out->k_rnc_star, state->k_RNC_Star.buf, sizeof(out->k_rnc_star));
-	out->ncc = (uint8_t)state->ncc;
-}
-
 /* counts: the list of COUNT-I, mandatory in r4 and optional from r5 on; last: the extension's level, or NULL. */
 #define GET(m, ies, counts, last, out) \
 	do { \

@@ -6,16 +6,29 @@
 
 #include <iuplus/security.h>
 
+/* Parameters of the derivations from CK||IK that make the first key of an index's counter. */
+#define COUNTER \
+	{ \
+		"counter", 4, 4, true \
+	}
+#define DOMAIN \
+	{ \
+		"domain", 1, 1, false \
+	}
+#define NONCE \
+	{ \
+		"nonce or RAND", IUPLUS_SECURITY_NONCE_LEN, IUPLUS_SECURITY_NONCE_LEN, true \
+	}
 #define FRESHNESS \
 	{ \
-		"nonce or counter", 4, IUPLUS_SECURITY_NONCE_MAX, true \
+		"counter or nonce", 4, IUPLUS_SECURITY_NONCE_LEN, true \
 	}
 
 const struct iuplus_security_derivation iuplus_security_derivations[IUPLUS_SECURITY_DERIVE_COUNT] = {
 	[IUPLUS_SECURITY_DERIVE_K_RNC] = { "K_RNC",
 					   "CK||IK",
 					   0xf0,
-					   { FRESHNESS },
+					   { COUNTER, DOMAIN, NONCE },
 					   "K_RNC",
 					   "[0104], [0111], [0144], [0149]" },
 	[IUPLUS_SECURITY_DERIVE_K_RNC_STAR] = { "K_RNC*",
@@ -39,9 +52,15 @@ const struct iuplus_security_derivation iuplus_security_derivations[IUPLUS_SECUR
 	[IUPLUS_SECURITY_DERIVE_FROM_CK_IK] = { "keys from CK||IK",
 						"CK||IK",
 						0xf4,
-						{ FRESHNESS },
+						{ COUNTER, DOMAIN, NONCE },
 						"CK_U||IK_U",
-						"[0133], [0137], [0138]" }
+						"[0133], [0137], [0138]" },
+	[IUPLUS_SECURITY_DERIVE_MAPPED] = { "mapped keys",
+					    "CK_U||IK_U",
+					    0xf5,
+					    { { NULL, 0, 0, false } },
+					    "CK'||IK'",
+					    "[0041], [0120]" }
 };
 
 #define BLOCK 64 /* of SHA-256 */
@@ -160,77 +179,95 @@ int iuplus_security_derive(enum iuplus_security_derived what, const uint8_t key[
 	return rc;
 }
 
-/* The optional parameter as octets; a counter's 4 octets are stored in counter. */
-static int freshness_octets(const struct iuplus_security_freshness *freshness, uint8_t counter[4],
-			    struct iuplus_octets *param)
+int iuplus_security_key_index_compare(const struct iuplus_security_key_index *a,
+				      const struct iuplus_security_key_index *b)
+{
+	if (a->counter != b->counter)
+		return a->counter < b->counter ? -1 : 1;
+	return a->ncc - b->ncc;
+}
+
+static struct iuplus_octets counter_octets(uint32_t counter, uint8_t octets[4])
+{
+	for (unsigned i = 0; i < 4; i++)
+		octets[i] = (uint8_t)(counter >> (24 - 8 * i));
+	return (struct iuplus_octets){ octets, 4 };
+}
+
+/* The random number of a derivation, absent unless freshness has one. */
+static int nonce_octets(const struct iuplus_security_freshness *freshness, struct iuplus_octets *param)
 {
 	*param = (struct iuplus_octets){ NULL, 0 };
 	if (!freshness)
 		return IUPLUS_OK;
 	switch (freshness->kind) {
-	case IUPLUS_SECURITY_FRESHNESS_NONE:
-		return IUPLUS_OK;
 	case IUPLUS_SECURITY_FRESHNESS_NONCE:
-		if (freshness->nonce_len < IUPLUS_SECURITY_NONCE_MIN ||
-		    freshness->nonce_len > IUPLUS_SECURITY_NONCE_MAX)
-			return IUPLUS_ERR_ARGUMENT;
-		*param = (struct iuplus_octets){ freshness->nonce, freshness->nonce_len };
-		return IUPLUS_OK;
+	case IUPLUS_SECURITY_FRESHNESS_RAND:
+		*param = (struct iuplus_octets){ freshness->nonce, sizeof(freshness->nonce) };
+		/* fall through */
+	case IUPLUS_SECURITY_FRESHNESS_NONE:
 	case IUPLUS_SECURITY_FRESHNESS_COUNTER:
-		for (unsigned i = 0; i < 4; i++)
-			counter[i] = (uint8_t)(freshness->counter >> (24 - 8 * i));
-		*param = (struct iuplus_octets){ counter, 4 };
 		return IUPLUS_OK;
 	}
 	return IUPLUS_ERR_ARGUMENT;
 }
 
-static void ck_ik(uint8_t key[32], const uint8_t ck[16], const uint8_t ik[16])
+static void both(uint8_t key[32], const uint8_t ck[16], const uint8_t ik[16])
 {
 	memcpy(key, ck, 16);
 	memcpy(key + 16, ik, 16);
 }
 
-/* A derivation whose only parameter is the freshness. */
-static int derive_fresh(enum iuplus_security_derived what, const uint8_t key[32],
-			const struct iuplus_security_freshness *freshness, uint8_t out[32])
+/* The halves of a derived pair. */
+static void halves(uint8_t pair[32], uint8_t ck[16], uint8_t ik[16])
 {
-	struct iuplus_octets param;
-	uint8_t counter[4];
-	int rc = freshness_octets(freshness, counter, &param);
-
-	if (rc) {
-		iuplus_security_wipe(out, 32);
-		return rc;
-	}
-	return iuplus_security_derive(what, key, &param, 1, out);
+	if (ck)
+		memcpy(ck, pair, 16);
+	memcpy(ik, pair + 16, 16);
+	iuplus_security_wipe(pair, 32);
 }
 
-/* The same with CK_U||IK_U as output. */
+/* A derivation from CK||IK with counter, domain and random number as parameters. */
+static int derive_first(enum iuplus_security_derived what, const uint8_t ck[16], const uint8_t ik[16], uint32_t counter,
+			enum iuplus_domain domain, const struct iuplus_security_freshness *freshness, uint8_t out[32])
+{
+	struct iuplus_octets param[3] = { { NULL, 0 } };
+	uint8_t key[32], octets[4], dom = (uint8_t)domain;
+	int rc = nonce_octets(freshness, &param[2]);
+
+	if (rc || (domain != IUPLUS_DOMAIN_CS && domain != IUPLUS_DOMAIN_PS)) {
+		iuplus_security_wipe(out, 32);
+		return IUPLUS_ERR_ARGUMENT;
+	}
+	if (counter)
+		param[0] = counter_octets(counter, octets);
+	param[1] = (struct iuplus_octets){ &dom, 1 };
+	both(key, ck, ik);
+	rc = iuplus_security_derive(what, key, param, 3, out);
+	iuplus_security_wipe(key, sizeof key);
+	return rc;
+}
+
+/* CK_U||IK_U from K_RNC or K_RNC*, of which the freshness is the only parameter. */
 static int derive_keys(enum iuplus_security_derived what, const uint8_t key[32],
 		       const struct iuplus_security_freshness *freshness, uint8_t ck_u[16], uint8_t ik_u[16])
 {
-	uint8_t out[32];
-	int rc = derive_fresh(what, key, freshness, out);
+	struct iuplus_octets param;
+	uint8_t octets[4], out[32] = { 0 };
+	int rc = nonce_octets(freshness, &param);
 
-	/* wiped to zeros by derive_fresh() after an error */
-	if (ck_u)
-		memcpy(ck_u, out, 16);
-	memcpy(ik_u, out + 16, 16);
-	iuplus_security_wipe(out, sizeof out);
+	if (!rc && freshness && freshness->kind == IUPLUS_SECURITY_FRESHNESS_COUNTER)
+		param = counter_octets(freshness->counter, octets);
+	if (!rc)
+		rc = iuplus_security_derive(what, key, &param, 1, out);
+	halves(out, ck_u, ik_u);
 	return rc;
 }
 
-int iuplus_security_k_rnc(const uint8_t ck[16], const uint8_t ik[16], const struct iuplus_security_freshness *freshness,
-			  uint8_t k_rnc[32])
+int iuplus_security_k_rnc(const uint8_t ck[16], const uint8_t ik[16], uint32_t counter, enum iuplus_domain domain,
+			  const struct iuplus_security_freshness *freshness, uint8_t k_rnc[32])
 {
-	uint8_t key[32];
-	int rc;
-
-	ck_ik(key, ck, ik);
-	rc = derive_fresh(IUPLUS_SECURITY_DERIVE_K_RNC, key, freshness, k_rnc);
-	iuplus_security_wipe(key, sizeof key);
-	return rc;
+	return derive_first(IUPLUS_SECURITY_DERIVE_K_RNC, ck, ik, counter, domain, freshness, k_rnc);
 }
 
 int iuplus_security_k_rnc_star(const uint8_t ck[16], const uint8_t ik[16], const uint8_t before[32],
@@ -240,7 +277,7 @@ int iuplus_security_k_rnc_star(const uint8_t ck[16], const uint8_t ik[16], const
 	uint8_t key[32];
 	int rc;
 
-	ck_ik(key, ck, ik);
+	both(key, ck, ik);
 	rc = iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC_STAR, key, &param, 1, k_rnc_star);
 	iuplus_security_wipe(key, sizeof key);
 	return rc;
@@ -259,15 +296,25 @@ int iuplus_security_keys_from_k_rnc_star(const uint8_t k_rnc_star[32],
 	return derive_keys(IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR, k_rnc_star, freshness, ck_u, ik_u);
 }
 
-int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16],
-				    const struct iuplus_security_freshness *freshness, uint8_t ck_u[16],
-				    uint8_t ik_u[16])
+int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16], uint32_t counter,
+				    enum iuplus_domain domain, const struct iuplus_security_freshness *freshness,
+				    uint8_t ck_u[16], uint8_t ik_u[16])
 {
-	uint8_t key[32];
+	uint8_t out[32];
+	int rc = derive_first(IUPLUS_SECURITY_DERIVE_FROM_CK_IK, ck, ik, counter, domain, freshness, out);
+
+	halves(out, ck_u, ik_u);
+	return rc;
+}
+
+int iuplus_security_mapped_keys(const uint8_t ck_u[16], const uint8_t ik_u[16], uint8_t ck_m[16], uint8_t ik_m[16])
+{
+	uint8_t key[32], out[32];
 	int rc;
 
-	ck_ik(key, ck, ik);
-	rc = derive_keys(IUPLUS_SECURITY_DERIVE_FROM_CK_IK, key, freshness, ck_u, ik_u);
+	both(key, ck_u, ik_u);
+	rc = iuplus_security_derive(IUPLUS_SECURITY_DERIVE_MAPPED, key, NULL, 0, out);
+	halves(out, ck_m, ik_m);
 	iuplus_security_wipe(key, sizeof key);
 	return rc;
 }

@@ -425,6 +425,24 @@ static int additions(struct per_in *in, const struct per_type *t, uint8_t *base)
 	return 0;
 }
 
+bool in_is_foreign(struct per_in *in, size_t at)
+{
+	/* presence of nonCriticalExtensions, marker, version, length of the body */
+	const unsigned marker = 16, version = 4, length = 8, head = 1 + marker + version + length;
+	uint64_t bits;
+
+	if (in->end - at >= head) {
+		bits = load64(in->octets + (at >> 3)) << (at & 7) << 1;
+		if (bits >> (64 - marker) == IUPLUS_ASN1_LEVEL_MARKER &&
+		    bits << marker >> (64 - version) == IUPLUS_ASN1_LEVEL_VERSION - 1 &&
+		    (bits << (marker + version) >> (64 - length)) + 1 <= (in->end - at - head) / 8)
+			return false;
+	}
+	for (; at < in->end && !in->foreign_level; at++)
+		in->foreign_level = in->octets[at >> 3] >> (7 - (at & 7)) & 1;
+	return true;
+}
+
 static int sequence(struct per_in *in, const struct per_type *t, void *value)
 {
 	const struct per_member *m = t->members, *end = m + t->root;
@@ -447,7 +465,7 @@ static int sequence(struct per_in *in, const struct per_type *t, void *value)
 			presence++;
 		}
 		/* the standard's decoder ignores the rest of the message */
-		if (there && m->own && in->legacy)
+		if (there && m->own && (in->legacy || in_is_foreign(in, in->at)))
 			continue;
 		if (there)
 			rc = member(in, m, base);

@@ -23,7 +23,8 @@
  *                        by its kind's function                                        -> s + s->skip
  *   STEP_INNER, _EXT     the two above for an embedded SEQUENCE: its bits go before those that are left in presence
  *   STEP_DEFAULT         a presence bit. 0: stores the value low        -> s + 2. 1: leaves the bit for STEP_OPTIONAL
- *   STEP_OWN             a presence bit. 1 in a legacy codec: no member -> s + 2. Otherwise left for STEP_OPTIONAL
+ *   STEP_OWN             a presence bit. 1 in a legacy codec or before other bits than the extension's: no member
+ *                        -> s + 2. Otherwise left for STEP_OPTIONAL
  *   STEP_OPTIONAL        a presence bit. 0: no member. 1: as STEP_POINTER
  *   STEP_POINTER         reads nothing: takes s->room octets, points the member there  -> the step s->then, at ..._at
  *   STEP_MARK            reads nothing: notes the unknown branch
@@ -209,7 +210,7 @@ default_value:
 	GO;
 
 own:
-	if (!(presence >> 63 && in->legacy))
+	if (!(presence >> 63 && (in->legacy || in_is_foreign(in, at))))
 		NEXT;
 	/* the standard's decoder ignores the rest of the message */
 	presence <<= 1;

@@ -19,6 +19,7 @@ struct per_in {
 	bool aligned, legacy;
 	bool careful;        /* without programs, to find the error */
 	bool unknown_branch; /* an empty criticalExtensions was decoded */
+	bool foreign_level;  /* the place of the extension's level had other bits than zeros */
 	uintptr_t stack;     /* stack address at the start */
 	unsigned repetition; /* of the present list item */
 	struct iuplus_arena *arena;
@@ -197,6 +198,10 @@ static inline __attribute__((always_inline)) int per_read(struct per_in *in, con
 	}
 	return t->decode(in, t, value);
 }
+
+/* Whether the bits from at on are not the extension's level: another marker or version, or the body is cut off. Then
+ * they are a later release's additions, which nobody can delimit: the rest of the message is skipped. */
+bool in_is_foreign(struct per_in *in, size_t at);
 
 int per_decode_set(struct per_in *in, const struct per_type *t, void *value);
 int per_decode_procedure(struct per_in *in, const struct per_type *t, void *value);

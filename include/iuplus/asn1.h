@@ -26,6 +26,10 @@ enum iuplus_asn1_rules {
 			      * up) are unknown, and chain members named "...iuplus..." are the empty \
 			      * nonCriticalExtensions that the standard has there; encoding either is \
 			      * IUPLUS_ERR_CONSTRAINT */
+/** The first bits of the extension's level of an RRC chain (asn1/iuplus/IUPLUS-RRC-Extension.asn), after the presence
+ * bit of its nonCriticalExtensions. */
+#define IUPLUS_ASN1_LEVEL_MARKER 0x4955u
+#define IUPLUS_ASN1_LEVEL_VERSION 2u
 #define IUPLUS_ASN1_EXACT 2u /**< decode: octets after the value's last octet are IUPLUS_ERR_SYNTAX */
 
 /** A type of the modules. */
@@ -91,6 +95,8 @@ struct iuplus_asn1_error {
 	char path[256];    /**< "initiatingMessage.value.relocationRequired.protocolIEs.cause"; list items as
 			    * [0] */
 	const struct iuplus_asn1_problem *problems; /**< decode: in the order of appearance; in the arena */
+	bool foreign_level; /**< decode: in the place of the extension's level was something else, which is neither an
+			     * empty nonCriticalExtensions nor padding; it was skipped */
 };
 
 /** Decodes one value.

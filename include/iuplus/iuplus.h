@@ -82,8 +82,19 @@ void iuplus_arena_free(struct iuplus_arena *arena);
 /** Core network domain, numbered as CN-DomainIdentity in TS 25.331 and CN-DomainIndicator in TS 25.413. */
 enum iuplus_domain { IUPLUS_DOMAIN_CS = 0, IUPLUS_DOMAIN_PS = 1 };
 
-/** The kind of keys: those of AKA (CK, IK) or those of the UTRAN key hierarchy (CK_U, IK_U). */
-enum iuplus_key_kind { IUPLUS_KEYS_NONE = 0, IUPLUS_KEYS_LEGACY = 1, IUPLUS_KEYS_ENHANCED = 2 };
+/** The kinds of keys in the order of their numbers: identifier, name in logs and verdicts, what they are. */
+#define IUPLUS_KEY_KINDS(X) \
+	X(NONE, "none", "no keys") \
+	X(LEGACY, "legacy", "CK and IK of AKA") \
+	X(ENHANCED, "enhanced", "CK_U and IK_U of the UTRAN key hierarchy") \
+	X(MAPPED, "mapped", "CK' and IK', mapped from CK_U and IK_U for nodes without the hierarchy")
+
+enum iuplus_key_kind {
+#define IUPLUS_KEYS_ID(id, name, what) IUPLUS_KEYS_##id,
+	IUPLUS_KEY_KINDS(IUPLUS_KEYS_ID)
+#undef IUPLUS_KEYS_ID
+		IUPLUS_KEYS_COUNT
+};
 
 IUPLUS_END_DECLS
 #endif

@@ -15,6 +15,7 @@
 #define IUPLUS_RANAP_H
 
 #include <iuplus/iuplus.h>
+#include <iuplus/security.h>
 
 IUPLUS_BEGIN_DECLS
 
@@ -258,22 +259,41 @@ struct iuplus_ranap_protection {
 #define IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY 0x80u /**< IK_U and CK_U from K_RNC (FIG. 8, 9, 11) */
 #define IUPLUS_RANAP_CAPABILITY_DIRECT 0x40u        /**< IK_U and CK_U straight from CK and IK (FIG. 10) */
 
-/** EnhancedSecurityInformation of SECURITY MODE COMMAND. If it is present, the receiver does not use the keys in
- * Integrity Protection Information and Encryption Information: the sender writes zero octets, so that CK and IK do not
- * leave the core network. Those IEs remain for their lists of permitted algorithms. */
-struct iuplus_ranap_enhanced_security {
-	bool has_k_rnc; /**< the hierarchy's key; else ik_u, and ck_u with has_ck_u */
+/** EnhancedSecurityKeys: K_RNC or K_RNC* of the hierarchy; or IK_U, and CK_U unless there is no ciphering. */
+struct iuplus_ranap_enhanced_keys {
+	bool has_k_rnc;
 	uint8_t k_rnc[32];
-	uint8_t ik_u[16];
+	uint8_t ik_u[16]; /**< without has_k_rnc, as the following */
 	bool has_ck_u;
 	uint8_t ck_u[16];
-	bool has_k_rnc_star;
-	uint8_t k_rnc_star[32]; /**< for the next relocation [0107] */
-	uint8_t ncc;            /**< with has_k_rnc_star [0108] */
-	bool has_nonce;         /**< at most one of nonce and counter */
+};
+
+/** NextKey: the keys for the next relocation, if that is a direct one ([0107]). */
+struct iuplus_ranap_next_key {
+	struct iuplus_ranap_enhanced_keys keys;
+	struct iuplus_security_key_index index;
+};
+
+/** KeyInUse: the keys that the target took. */
+struct iuplus_ranap_key_in_use {
+	bool enhanced; /**< those of the hierarchy with index; else IK and CK as they were in the container */
+	struct iuplus_security_key_index index;
+};
+
+/** EnhancedSecurityInformation of SECURITY MODE COMMAND and RELOCATION REQUEST. If it is present, the keys in Integrity
+ * Protection Information and Encryption Information are the mapped pair of these, so that CK and IK do not leave the
+ * core network. */
+struct iuplus_ranap_enhanced_security {
+	struct iuplus_ranap_enhanced_keys keys;
+	struct iuplus_security_key_index index;
+	enum iuplus_security_derivation_path derivation;
+	enum iuplus_security_freshness_kind freshness;
+	bool vector_used; /**< Vector Status: keys were in use since AKA, HFNs start at START; else at 0 */
+	enum iuplus_security_target_keys legacy_target_keys;
+	bool has_next_key;
+	struct iuplus_ranap_next_key next_key;
+	bool has_nonce; /**< with freshness nonce: the UE needs it too */
 	uint8_t nonce[16];
-	bool has_counter;
-	uint32_t counter;
 };
 
 /* ---- Criticality Diagnostics (9.2.1.35) ---------------------------------------------------------------------- */
@@ -425,6 +445,9 @@ struct iuplus_ranap_relocation_request {
 	uint8_t power_saving;                   /**< Power Saving Indicator: 0 PSM, 1 eDRX */
 	struct iuplus_octets msisdn;            /**< 1..9 octets */
 	struct iuplus_octets application_layer; /**< encoded, as in RELOCATION REQUIRED */
+	bool has_ue_capability, has_enhanced;   /**< extension */
+	uint8_t ue_capability;
+	struct iuplus_ranap_enhanced_security enhanced;
 };
 
 /** 9.1.12 */
@@ -441,6 +464,8 @@ struct iuplus_ranap_relocation_request_acknowledge {
 	struct iuplus_ranap_diagnostics diagnostics;
 	bool has_network_capability; /**< extension */
 	uint8_t network_capability;
+	bool has_key_in_use; /**< extension */
+	struct iuplus_ranap_key_in_use key_in_use;
 	bool has_new_bss, has_csg_id;
 	struct iuplus_octets new_bss; /**< NewBSS-To-OldBSS-Information */
 	uint32_t csg_id;              /**< 27 bits */
@@ -496,6 +521,8 @@ struct iuplus_ranap_acknowledge { /* 9.1.18, 9.1.9 */
 struct iuplus_ranap_relocation_complete {
 	bool has_ue_capability; /**< extension */
 	uint8_t ue_capability;
+	bool has_key_in_use; /**< extension */
+	struct iuplus_ranap_key_in_use key_in_use;
 	bool has_higher_bitrates, has_tunnel;
 	uint8_t higher_bitrates; /**< Higher bitrates than 16 Mbps flag: 0 allowed, 1 not */
 	struct iuplus_ranap_tunnel tunnel;
@@ -510,6 +537,8 @@ struct iuplus_ranap_security_mode_command {
 	bool key_new;      /**< Key Status: new, else old */
 	bool has_enhanced; /**< extension */
 	struct iuplus_ranap_enhanced_security enhanced;
+	bool has_ue_capability; /**< extension: as the core network heard it */
+	uint8_t ue_capability;
 };
 
 /** 9.1.21 */

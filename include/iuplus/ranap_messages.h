@@ -441,6 +441,8 @@ struct iuplus_ranap_enhanced_relocation_complete_request {
 	struct iuplus_octets lhn_id; /**< 32..256 octets */
 	bool has_ue_capability;      /**< extension */
 	uint8_t ue_capability;
+	bool has_key_in_use; /**< extension */
+	struct iuplus_ranap_key_in_use key_in_use;
 };
 
 struct iuplus_ranap_enhanced_relocation_complete_response {
@@ -453,6 +455,8 @@ struct iuplus_ranap_enhanced_relocation_complete_response {
 	struct iuplus_octets msisdn; /**< 1..9 octets */
 	bool has_csg_membership;
 	uint8_t csg_membership; /**< 0 member, 1 not */
+	bool has_next_key; /**< extension */
+	struct iuplus_ranap_next_key next_key;
 };
 
 struct iuplus_ranap_enhanced_relocation_complete_confirm {

@@ -242,26 +242,23 @@ struct iuplus_rrc_enhanced_capability {
 	uint8_t bits;
 };
 
-/** The key from which IK_U and CK_U are derived. */
-enum iuplus_rrc_derivation {
-	IUPLUS_RRC_FROM_K_RNC = 0, /**< embodiments 1, 2 and 4 */
-	IUPLUS_RRC_FROM_CK_IK = 1  /**< embodiment 3 */
-};
-/** The optional further parameter of the derivation ([0138], [0149]). */
-enum iuplus_rrc_freshness_kind {
-	IUPLUS_RRC_FRESHNESS_NONE = 0,
-	IUPLUS_RRC_FRESHNESS_NONCE = 1,
-	IUPLUS_RRC_FRESHNESS_COUNTER = 2
+/** EnhancedKeyInformation: the derivation of one domain's IK_U and CK_U. */
+struct iuplus_rrc_enhanced_key {
+	enum iuplus_domain domain;
+	struct iuplus_security_key_index index;
+	enum iuplus_security_derivation_path derivation;
+	enum iuplus_security_freshness_kind freshness;
+	enum iuplus_security_target_keys legacy_target_keys;
+	bool has_nonce; /**< with freshness nonce */
+	uint8_t nonce[IUPLUS_SECURITY_NONCE_LEN];
 };
 struct iuplus_rrc_enhanced_keys {
-	bool present;
-	enum iuplus_rrc_derivation derivation;
-	bool has_ncc;
-	uint8_t ncc; /**< 0 is K_RNC, 1 the first K_RNC* */
-	enum iuplus_rrc_freshness_kind freshness;
-	uint8_t nonce[16];
-	uint32_t counter;
+	unsigned count; /**< 0 (absent) to 2 domains */
+	struct iuplus_rrc_enhanced_key key[2];
 };
+/** The entry of a domain; NULL if there is none. */
+const struct iuplus_rrc_enhanced_key *iuplus_rrc_enhanced_key_of(const struct iuplus_rrc_enhanced_keys *keys,
+								 enum iuplus_domain domain);
 
 /* ---- messages ---- */
 
@@ -434,6 +431,8 @@ struct iuplus_rrc_msg {
 		struct iuplus_rrc_signalling_connection_release signalling_connection_release;
 	} u;
 	const char *name; /**< decode: the standard's name, for _OTHER too; static */
+	unsigned unknown_extensions; /**< decode: levels in the place of the extension that are not ours: another marker
+				      * or version, or contents that do not decode. They were skipped */
 };
 
 /** An error, and the treatment that clause 9 prescribes. */
@@ -518,13 +517,20 @@ struct iuplus_rrc_srns_info {
 	uint8_t ho_rb; /**< RB of the message in TargetRNC-ToSourceRNC-Container; 0: absent */
 	/** extension */
 	struct iuplus_rrc_enhanced_capability enhanced;
-	bool has_key_state; /**< an enhanced source hands over K_RNC*, never CK and IK */
-	uint8_t k_rnc_star[32];
-	uint8_t ncc; /**< of k_rnc_star */
+	unsigned next_keys; /**< 0 to 2: an enhanced source hands these over, never CK and IK */
+	struct iuplus_rrc_next_key {
+		enum iuplus_domain domain;
+		struct iuplus_security_key_index index;
+		bool has_k_rnc; /**< K_RNC or K_RNC*; else IK_U, and CK_U unless there is no ciphering */
+		uint8_t k_rnc[32], ik_u[16];
+		bool has_ck_u;
+		uint8_t ck_u[16];
+	} next_key[2];
+	unsigned unknown_extensions; /**< decode: as in struct iuplus_rrc_msg */
 };
 
 /** Encodes ToTargetRNC-Container with srncRelocation. Codes as iuplus_rrc_encode(). The octets contain a key if
- * has_key_state is set: reset the arena with wipe. */
+ * next_keys is set: reset the arena with wipe. */
 int iuplus_rrc_srns_info_encode(const struct iuplus_rrc_srns_info *info, unsigned flags, struct iuplus_arena *arena,
 				struct iuplus_octets *out, struct iuplus_rrc_error *error);
 /** The inverse. Codes as iuplus_rrc_decode(); an alternative other than srncRelocation is _NOT_COMPREHENDED. */

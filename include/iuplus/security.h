@@ -187,6 +187,7 @@ enum iuplus_security_derived {
 	IUPLUS_SECURITY_DERIVE_FROM_K_RNC,      /**< K_RNC -> CK_U||IK_U (embodiments 1, 2, 4) */
 	IUPLUS_SECURITY_DERIVE_FROM_K_RNC_STAR, /**< K_RNC* -> CK_U||IK_U (relocation inside the enhanced network) */
 	IUPLUS_SECURITY_DERIVE_FROM_CK_IK,      /**< CK||IK -> CK_U||IK_U (embodiment 3, FIG. 10) */
+	IUPLUS_SECURITY_DERIVE_MAPPED,          /**< CK_U||IK_U -> CK'||IK', for nodes without the hierarchy */
 	IUPLUS_SECURITY_DERIVE_COUNT
 };
 
@@ -199,7 +200,7 @@ struct iuplus_security_parameter {
 
 /** One row of the table of derivations. No other code describes them; doc/keys.md shows the same rows. Input key and
  * output are always 32 octets; CK_U is the first half of CK_U||IK_U, IK_U the second. */
-#define IUPLUS_SECURITY_MAX_PARAMETERS 2
+#define IUPLUS_SECURITY_MAX_PARAMETERS 3
 struct iuplus_security_derivation {
 	const char *name;      /**< "K_RNC" */
 	const char *input_key; /**< "CK||IK" */
@@ -220,43 +221,66 @@ extern const struct iuplus_security_derivation iuplus_security_derivations[IUPLU
 int iuplus_security_derive(enum iuplus_security_derived what, const uint8_t key[32], const struct iuplus_octets *param,
 			   size_t count, uint8_t out[32]);
 
-/** The optional random number or counter of a derivation ([0133], [0138], [0144], [0149]). NULL means none.
- * A counter is encoded in 4 octets and a nonce has at least 8, so the two cannot be confused. */
-#define IUPLUS_SECURITY_NONCE_MIN 8
-#define IUPLUS_SECURITY_NONCE_MAX 32
-enum iuplus_security_freshness_kind {
-	IUPLUS_SECURITY_FRESHNESS_NONE = 0,
-	IUPLUS_SECURITY_FRESHNESS_NONCE,
-	IUPLUS_SECURITY_FRESHNESS_COUNTER
+/** The index of a key: every K_RNC, K_RNC* and every pair CK_U, IK_U has one. The core network gives no index twice, the
+ * UE accepts none twice. ncc counts the keys of one counter: K_RNC is number 0, the first K_RNC* number 1. */
+struct iuplus_security_key_index {
+	uint32_t counter; /**< of the vector and domain, from 1; 0: the key was derived without a counter */
+	uint8_t ncc;      /**< next hop chaining count; it never wraps */
 };
-struct iuplus_security_freshness {
-	enum iuplus_security_freshness_kind kind;
-	uint8_t nonce[IUPLUS_SECURITY_NONCE_MAX];
-	size_t nonce_len; /**< octets */
-	uint32_t counter;
+/** Compares two indices, the counters first: negative if a is lower than b, 0 if they are equal, positive if a is
+ * higher. */
+int iuplus_security_key_index_compare(const struct iuplus_security_key_index *a,
+				      const struct iuplus_security_key_index *b);
+
+/** The key from which CK_U and IK_U are derived. Numbered as in the modules. */
+enum iuplus_security_derivation_path {
+	IUPLUS_SECURITY_FROM_K_RNC = 0, /**< from K_RNC or K_RNC* (FIG. 8, 9, 11) */
+	IUPLUS_SECURITY_FROM_CK_IK = 1  /**< directly from CK and IK (FIG. 10) */
+};
+/** The keys that a target without the hierarchy receives. Numbered as in the modules. */
+enum iuplus_security_target_keys {
+	IUPLUS_SECURITY_TARGET_MAPPED = 0, /**< the mapped pair */
+	IUPLUS_SECURITY_TARGET_CK_IK = 1   /**< CK and IK of AKA ([0041]) */
 };
 
-/* The derivations by name. All: IUPLUS_OK; IUPLUS_ERR_ARGUMENT: freshness of a wrong kind or length;
+/** The further input of a derivation beside the keys ([0133], [0138], [0144], [0149]). Numbered as in the modules. */
+enum iuplus_security_freshness_kind {
+	IUPLUS_SECURITY_FRESHNESS_NONE = 0,
+	IUPLUS_SECURITY_FRESHNESS_COUNTER = 1, /**< the counter of the key's index */
+	IUPLUS_SECURITY_FRESHNESS_NONCE = 2,   /**< the counter and a random number */
+	IUPLUS_SECURITY_FRESHNESS_RAND = 3     /**< the counter and RAND of the vector's AKA */
+};
+#define IUPLUS_SECURITY_NONCE_LEN 16 /**< a nonce or RAND */
+struct iuplus_security_freshness {
+	enum iuplus_security_freshness_kind kind;
+	uint8_t nonce[IUPLUS_SECURITY_NONCE_LEN]; /**< NONCE: the random number; RAND: RAND */
+	uint32_t counter;                         /**< COUNTER, in iuplus_security_keys_from_k_rnc() and _star() only */
+};
+
+/* The derivations by name. All: IUPLUS_OK; IUPLUS_ERR_ARGUMENT: freshness of a wrong kind, or no such domain;
  * IUPLUS_ERR_MEMORY when libcrypto fails. Outputs are wiped unless IUPLUS_OK. ck_u may be NULL if only integrity is
- * needed. */
-/** K_RNC, NCC 0, from CK and IK ([0104], [0111]). */
-int iuplus_security_k_rnc(const uint8_t ck[16], const uint8_t ik[16], const struct iuplus_security_freshness *freshness,
-			  uint8_t k_rnc[32]);
+ * needed. freshness may be NULL: there is no random number. */
+/** K_RNC, index (counter, 0), from CK and IK ([0104], [0111]). A counter of 0 is no parameter of the derivation. */
+int iuplus_security_k_rnc(const uint8_t ck[16], const uint8_t ik[16], uint32_t counter, enum iuplus_domain domain,
+			  const struct iuplus_security_freshness *freshness, uint8_t k_rnc[32]);
 /** before is K_RNC (then the result's NCC is 1) or the K_RNC* of NCC n (then it is n + 1) ([0106], [0107]). before and
  * k_rnc_star may be the same buffer. */
 int iuplus_security_k_rnc_star(const uint8_t ck[16], const uint8_t ik[16], const uint8_t before[32],
 			       uint8_t k_rnc_star[32]);
-/** CK_U and IK_U from K_RNC ([0109], [0112]). */
+/** CK_U and IK_U from K_RNC ([0109], [0112]). With freshness: its counter, nonce or RAND as parameter, which only the
+ * settings of FIG. 11 use ([0144], [0149]). */
 int iuplus_security_keys_from_k_rnc(const uint8_t k_rnc[32], const struct iuplus_security_freshness *freshness,
 				    uint8_t ck_u[16], uint8_t ik_u[16]);
-/** CK_U and IK_U from K_RNC*, after a relocation between two RNC+ ([0072], [0113]). */
+/** CK_U and IK_U from K_RNC*, after a relocation between two RNC+ ([0072], [0113]). freshness as above. */
 int iuplus_security_keys_from_k_rnc_star(const uint8_t k_rnc_star[32],
 					 const struct iuplus_security_freshness *freshness, uint8_t ck_u[16],
 					 uint8_t ik_u[16]);
-/** CK_U and IK_U directly from CK and IK ([0133], [0137]). */
-int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16],
-				    const struct iuplus_security_freshness *freshness, uint8_t ck_u[16],
-				    uint8_t ik_u[16]);
+/** CK_U and IK_U directly from CK and IK ([0133], [0137]); counter as in iuplus_security_k_rnc(). */
+int iuplus_security_keys_from_ck_ik(const uint8_t ck[16], const uint8_t ik[16], uint32_t counter,
+				    enum iuplus_domain domain, const struct iuplus_security_freshness *freshness,
+				    uint8_t ck_u[16], uint8_t ik_u[16]);
+/** CK' and IK', the mapped pair, from CK_U and IK_U. ck_m may be NULL. The outputs may be the buffers of the inputs. */
+int iuplus_security_mapped_keys(const uint8_t ck_u[16], const uint8_t ik_u[16], uint8_t ck_m[16], uint8_t ik_m[16]);
 
 /** Advances key along the chain K_RNC (NCC 0), K_RNC* (NCC 1), K_RNC* (NCC 2) ... from NCC *ncc to NCC wanted. Both key
  * and *ncc are updated in place. IUPLUS_OK (also if *ncc equals wanted); IUPLUS_ERR_REPLAY: wanted is lower than *ncc,

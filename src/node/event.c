@@ -15,12 +15,15 @@ static const char *const kind_names[] = {
 	[NODE_EVENT_END] = "end",
 };
 
+static const char *const key_kinds[IUPLUS_KEYS_COUNT] = {
+#define KEY_KIND(id, name, what) [IUPLUS_KEYS_##id] = (name),
+	IUPLUS_KEY_KINDS(KEY_KIND)
+#undef KEY_KIND
+};
+
 const char *node_event_key_kind(enum iuplus_key_kind kind)
 {
-	return kind == IUPLUS_KEYS_NONE     ? "none" :
-	       kind == IUPLUS_KEYS_LEGACY   ? "legacy" :
-	       kind == IUPLUS_KEYS_ENHANCED ? "enhanced" :
-					      "?";
+	return (unsigned)kind < IUPLUS_KEYS_COUNT ? key_kinds[kind] : "?";
 }
 
 /* The number of octets of the UTF-8 sequence at s, 0 if it is invalid. */
@@ -288,9 +291,6 @@ static void take_mac(struct node_event *event)
 
 static int set_string(struct node_event *event, const char *name, const char *text)
 {
-	static const char *const key_kinds[] = { [IUPLUS_KEYS_NONE] = "none",
-						 [IUPLUS_KEYS_LEGACY] = "legacy",
-						 [IUPLUS_KEYS_ENHANCED] = "enhanced" };
 	int found;
 	const struct {
 		const char *name;
@@ -319,7 +319,7 @@ static int set_string(struct node_event *event, const char *name, const char *te
 			return IUPLUS_ERR_SYNTAX;
 		event->kind = (enum node_event_kind)found;
 	} else if (!strcmp(name, "protected_by") || !strcmp(name, "kind")) {
-		found = find_name(key_kinds, 3, text);
+		found = find_name(key_kinds, IUPLUS_KEYS_COUNT, text);
 		if (found < 0)
 			return IUPLUS_ERR_SYNTAX;
 		if (name[0] == 'p')

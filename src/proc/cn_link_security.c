@@ -31,6 +31,8 @@ bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea)
 
 /* ---- the command ---- */
 
+#define COUNTER 1u
+
 /* K_RNC (NCC 0) and K_RNC* (NCC 1) into pending and into the message. */
 static int derive(struct cn_link *l, struct iuplus_ranap_enhanced_security *e)
 {
@@ -42,12 +44,11 @@ static int derive(struct cn_link *l, struct iuplus_ranap_enhanced_security *e)
 	memset(&fresh, 0, sizeof(fresh));
 	if (l->cfg->nonce) {
 		fresh.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
-		fresh.nonce_len = sizeof(e->nonce);
-		l->p->env->random(l->p->env->user, fresh.nonce, fresh.nonce_len);
+		l->p->env->random(l->p->env->user, fresh.nonce, sizeof(fresh.nonce));
 		e->has_nonce = true;
 		memcpy(e->nonce, fresh.nonce, sizeof(e->nonce));
 	}
-	rc = iuplus_security_k_rnc(v->ck, v->ik, l->cfg->nonce ? &fresh : NULL, p->k_rnc);
+	rc = iuplus_security_k_rnc(v->ck, v->ik, COUNTER, l->cfg->domain, &fresh, p->k_rnc);
 	if (!rc)
 		rc = iuplus_security_k_rnc_star(v->ck, v->ik, p->k_rnc, p->k_rnc_star);
 	if (!rc)
@@ -55,10 +56,14 @@ static int derive(struct cn_link *l, struct iuplus_ranap_enhanced_security *e)
 	if (rc)
 		return rc;
 	p->has_k_rnc = p->has_k_rnc_star = true;
-	p->ncc = e->ncc = 1; /* of K_RNC*; K_RNC itself is NCC 0 */
-	e->has_k_rnc = e->has_k_rnc_star = true;
-	memcpy(e->k_rnc, p->k_rnc, sizeof(e->k_rnc));
-	memcpy(e->k_rnc_star, p->k_rnc_star, sizeof(e->k_rnc_star));
+	p->ncc = 1; /* of K_RNC*; K_RNC itself is NCC 0 */
+	e->index = (struct iuplus_security_key_index){ COUNTER, 0 };
+	e->derivation = IUPLUS_SECURITY_FROM_K_RNC;
+	e->freshness = e->has_nonce ? IUPLUS_SECURITY_FRESHNESS_NONCE : IUPLUS_SECURITY_FRESHNESS_COUNTER;
+	e->keys.has_k_rnc = e->has_next_key = e->next_key.keys.has_k_rnc = true;
+	e->next_key.index = (struct iuplus_security_key_index){ COUNTER, 1 };
+	memcpy(e->keys.k_rnc, p->k_rnc, sizeof(e->keys.k_rnc));
+	memcpy(e->next_key.keys.k_rnc, p->k_rnc_star, sizeof(p->k_rnc_star));
 	return IUPLUS_OK;
 }
 
@@ -108,6 +113,7 @@ int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vecto
 		/* CK and IK stay in the core: the RNC+ gets the hierarchy's keys, and the key fields are zero. */
 		p->kind = IUPLUS_KEYS_ENHANCED;
 		s->has_enhanced = true;
+		s->enhanced.vector_used = !fresh;
 		rc = derive(l, &s->enhanced);
 		step = relocated ? IUPLUS_STEP_SECURITY_COMMANDED : IUPLUS_STEP_NONE;
 		if (!rc)

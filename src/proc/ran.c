@@ -323,17 +323,13 @@ void ran_explain(const struct proc *p, struct iuplus_proc_action *failure, const
 	describe_keys(keys, integrity, &failure->keys);
 }
 
-void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_keys *keys)
+void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_key *key)
 {
 	memset(out, 0, sizeof(*out));
-	if (keys->freshness == IUPLUS_RRC_FRESHNESS_NONCE) {
-		out->kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
-		out->nonce_len = sizeof(keys->nonce);
-		memcpy(out->nonce, keys->nonce, sizeof(keys->nonce));
-	} else if (keys->freshness == IUPLUS_RRC_FRESHNESS_COUNTER) {
-		out->kind = IUPLUS_SECURITY_FRESHNESS_COUNTER;
-		out->counter = keys->counter;
-	}
+	out->kind = key->freshness;
+	out->counter = key->index.counter;
+	if (key->has_nonce)
+		memcpy(out->nonce, key->nonce, sizeof(out->nonce));
 }
 
 int ran_keys_derive(struct ran_keys *keys)

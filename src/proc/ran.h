@@ -62,6 +62,7 @@ struct ran_keys {
 	uint8_t ik[16], ck[16];
 	bool has_k_rnc; /* the key from which IK_U and CK_U are derived: K_RNC, or the K_RNC* of ncc */
 	uint8_t k_rnc[32];
+	uint32_t counter; /* of the index; also that of star */
 	uint8_t ncc;
 	bool has_star; /* K_RNC* for the next relocation */
 	uint8_t star[32];
@@ -121,8 +122,8 @@ const char *ran_why(int rc, const struct iuplus_rrc_mac_check *check, char text[
 void ran_explain(const struct proc *p, struct iuplus_proc_action *failure, const struct iuplus_rrc_mac_check *check,
 		 const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity);
 
-/* Converts the freshness of an RRC or RANAP message to the form of security/. */
-void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_keys *keys);
+/* The freshness of an RRC message's key information in the form of security/. */
+void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_key *key);
 
 /* Derives IK_U and CK_U of keys from its K_RNC (ncc 0) or K_RNC* (ncc > 0). IUPLUS_OK or IUPLUS_ERR_MEMORY. */
 int ran_keys_derive(struct ran_keys *keys);

@@ -78,9 +78,13 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	if (c->cfg->enhanced && ue->enhanced.present) {
 		info.enhanced = ue->enhanced;
 		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED && ue->keys.has_star) {
-			info.has_key_state = true;
-			memcpy(info.k_rnc_star, ue->keys.star, sizeof(info.k_rnc_star));
-			info.ncc = ue->keys.star_ncc;
+			info.next_keys = 1;
+			info.next_key[0] = (struct iuplus_rrc_next_key){
+				.domain = ue->keys.domain,
+				.index = { .counter = ue->keys.counter, .ncc = ue->keys.star_ncc },
+				.has_k_rnc = true
+			};
+			memcpy(info.next_key[0].k_rnc, ue->keys.star, sizeof(ue->keys.star));
 		}
 	}
 	rc = iuplus_rrc_srns_info_encode(&info, c->p.flags, c->p.env->arena, out, &error);
@@ -224,7 +228,7 @@ static enum iuplus_key_kind protected_by(struct rnc *c, struct iuplus_octets pdu
 		return IUPLUS_KEYS_NONE;
 	if ((msg.type == IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION ||
 	     msg.type == IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION) &&
-	    msg.u.reconfiguration.keys.present)
+	    msg.u.reconfiguration.keys.count)
 		return IUPLUS_KEYS_ENHANCED;
 	return IUPLUS_KEYS_LEGACY;
 }

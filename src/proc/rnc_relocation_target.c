@@ -18,16 +18,22 @@ struct incoming {
 static uint16_t take_keys(struct rnc *c, struct incoming *in)
 {
 	const struct iuplus_ranap_source_to_target *container = &in->request->container;
+	const struct iuplus_rrc_next_key *next = NULL;
 	struct ran_keys *keys = &in->keys;
+	unsigned i;
 
 	keys->domain = in->request->domain;
+	for (i = 0; i < in->info.next_keys; i++)
+		if (in->info.next_key[i].domain == keys->domain && in->info.next_key[i].has_k_rnc)
+			next = &in->info.next_key[i];
 	in->protected = in->info.integrity_started || container->has_integrity_algorithm || container->has_ik;
 	keys->ciphering = in->info.ciphering_started[keys->domain] || container->has_ck;
-	if (c->cfg->enhanced && in->info.enhanced.present && in->info.has_key_state) {
+	if (c->cfg->enhanced && in->info.enhanced.present && next) {
 		keys->kind = IUPLUS_KEYS_ENHANCED;
 		keys->has_k_rnc = true;
-		memcpy(keys->k_rnc, in->info.k_rnc_star, sizeof(keys->k_rnc));
-		keys->ncc = in->info.ncc;
+		memcpy(keys->k_rnc, next->k_rnc, sizeof(keys->k_rnc));
+		keys->counter = next->index.counter;
+		keys->ncc = next->index.ncc;
 		if (!keys->ncc)
 			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR; /* 0 is K_RNC, which the source uses itself */
 		if (ran_keys_derive(keys)) {
@@ -211,10 +217,13 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 		to->network.present = true;
 		to->network.bits = RNC_CAPABILITY;
 		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED) {
-			to->keys.present = true;
-			to->keys.derivation = IUPLUS_RRC_FROM_K_RNC;
-			to->keys.has_ncc = true;
-			to->keys.ncc = ue->keys.ncc;
+			to->keys.count = 1;
+			to->keys.key[0] = (struct iuplus_rrc_enhanced_key){
+				.domain = ue->keys.domain,
+				.index = { .counter = ue->keys.counter, .ncc = ue->keys.ncc },
+				.derivation = IUPLUS_SECURITY_FROM_K_RNC,
+				.freshness = IUPLUS_SECURITY_FRESHNESS_COUNTER
+			};
 		}
 	}
 	memset(&to_source, 0, sizeof(to_source));

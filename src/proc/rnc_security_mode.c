@@ -34,40 +34,34 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 	if (!c->ue->enhanced.present)
 		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY; /* the UE could not derive them */
 	keys->kind = IUPLUS_KEYS_ENHANCED;
-	told->present = true;
-	told->derivation = IUPLUS_RRC_FROM_K_RNC;
-	if (e->has_nonce) {
-		told->freshness = IUPLUS_RRC_FRESHNESS_NONCE;
-		memcpy(told->nonce, e->nonce, sizeof(told->nonce));
-	} else if (e->has_counter) {
-		told->freshness = IUPLUS_RRC_FRESHNESS_COUNTER;
-		told->counter = e->counter;
-	}
-	if (e->has_k_rnc) { /* [0105], [0109] */
+	keys->counter = e->index.counter;
+	keys->ncc = e->index.ncc;
+	told->count = 1;
+	told->key[0] = (struct iuplus_rrc_enhanced_key){ .domain = keys->domain,
+							 .index = e->index,
+							 .derivation = e->derivation,
+							 .freshness = e->freshness,
+							 .legacy_target_keys = e->legacy_target_keys,
+							 .has_nonce = e->has_nonce };
+	memcpy(told->key[0].nonce, e->nonce, sizeof(e->nonce));
+	if (e->keys.has_k_rnc) { /* [0105], [0109] */
 		keys->has_k_rnc = true;
-		memcpy(keys->k_rnc, e->k_rnc, sizeof(keys->k_rnc));
-		told->has_ncc = true;
+		memcpy(keys->k_rnc, e->keys.k_rnc, sizeof(keys->k_rnc));
 		if (ran_keys_derive(keys)) {
 			c->p.rc = IUPLUS_ERR_MEMORY;
 			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
 		}
 	} else { /* [0134], [0145]: the core derived them */
-		memcpy(keys->ik, e->ik_u, sizeof(keys->ik));
-		if (e->has_ck_u)
-			memcpy(keys->ck, e->ck_u, sizeof(keys->ck));
+		memcpy(keys->ik, e->keys.ik_u, sizeof(keys->ik));
+		if (e->keys.has_ck_u)
+			memcpy(keys->ck, e->keys.ck_u, sizeof(keys->ck));
 		else if (command->has_encryption)
 			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
-		/* The core does not signal the derivation: K_RNC* requires K_RNC, and without it the UE must derive
-		 * directly. */
-		if (!e->has_k_rnc_star && (c->ue->enhanced.bits & IUPLUS_RRC_CAP_DIRECT_DERIVATION))
-			told->derivation = IUPLUS_RRC_FROM_CK_IK;
-		else
-			told->has_ncc = true;
 	}
-	if (e->has_k_rnc_star) { /* [0106] to [0108] */
+	if (e->has_next_key && e->next_key.keys.has_k_rnc) { /* [0106] to [0108] */
 		keys->has_star = true;
-		memcpy(keys->star, e->k_rnc_star, sizeof(keys->star));
-		keys->star_ncc = e->ncc;
+		memcpy(keys->star, e->next_key.keys.k_rnc, sizeof(keys->star));
+		keys->star_ncc = e->next_key.index.ncc;
 	}
 	return 0;
 }

@@ -27,6 +27,7 @@ static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *m
 {
 	const struct ran_keys *now = &c->ue->now.keys;
 	const struct ue_aka *aka = &c->ue->aka[now->domain];
+	const struct iuplus_rrc_enhanced_key *told = iuplus_rrc_enhanced_key_of(&message->keys, now->domain);
 	int rc;
 
 	*keys = *now;
@@ -34,7 +35,7 @@ static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *m
 		return IUPLUS_ERR_STATE;
 	keys->has_star = false;
 	iuplus_security_wipe(keys->star, sizeof(keys->star));
-	if (!message->keys.present || !c->cfg->enhanced) {
+	if (!message->keys.count || !c->cfg->enhanced) {
 		keys->kind = IUPLUS_KEYS_LEGACY;
 		keys->has_k_rnc = false;
 		keys->ncc = 0;
@@ -43,12 +44,13 @@ static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *m
 		memcpy(keys->ik, aka->ik, sizeof(keys->ik));
 		return IUPLUS_OK;
 	}
-	if (!now->has_k_rnc || !message->keys.has_ncc || message->keys.derivation != IUPLUS_RRC_FROM_K_RNC)
+	if (!told || !now->has_k_rnc || told->index.counter != now->counter ||
+	    told->derivation != IUPLUS_SECURITY_FROM_K_RNC)
 		return IUPLUS_ERR_STATE;
-	if (message->keys.ncc <= now->ncc)
+	if (told->index.ncc <= now->ncc)
 		return IUPLUS_ERR_REPLAY;
 	keys->kind = IUPLUS_KEYS_ENHANCED;
-	rc = iuplus_security_k_rnc_chain(aka->ck, aka->ik, keys->k_rnc, &keys->ncc, message->keys.ncc);
+	rc = iuplus_security_k_rnc_chain(aka->ck, aka->ik, keys->k_rnc, &keys->ncc, told->index.ncc);
 	return rc ? rc : ran_keys_derive(keys);
 }
 

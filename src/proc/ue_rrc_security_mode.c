@@ -22,25 +22,29 @@ static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_comm
 	const struct ue_aka *aka = &c->ue->aka[command->domain];
 	const uint8_t *ck = aka->has_next ? aka->next_ck : aka->ck, *ik = aka->has_next ? aka->next_ik : aka->ik;
 	struct iuplus_security_freshness freshness;
-	uint8_t wanted = command->keys.has_ncc ? command->keys.ncc : 0;
+	const struct iuplus_rrc_enhanced_key *told = iuplus_rrc_enhanced_key_of(&command->keys, command->domain);
 	int rc;
 
 	if (!aka->has_keys && !aka->has_next)
 		return IUPLUS_ERR_STATE;
 	keys->domain = command->domain;
-	if (!command->keys.present || !c->cfg->enhanced) {
+	if (!command->keys.count || !c->cfg->enhanced) {
 		keys->kind = IUPLUS_KEYS_LEGACY;
 		memcpy(keys->ck, ck, sizeof(keys->ck));
 		memcpy(keys->ik, ik, sizeof(keys->ik));
 		return IUPLUS_OK;
 	}
+	if (!told)
+		return IUPLUS_ERR_STATE;
 	keys->kind = IUPLUS_KEYS_ENHANCED;
-	ran_freshness(&freshness, &command->keys);
-	if (command->keys.derivation == IUPLUS_RRC_FROM_CK_IK)
-		return iuplus_security_keys_from_ck_ik(ck, ik, &freshness, keys->ck, keys->ik);
-	rc = iuplus_security_k_rnc(ck, ik, &freshness, keys->k_rnc);
+	keys->counter = told->index.counter;
+	ran_freshness(&freshness, told);
+	if (told->derivation == IUPLUS_SECURITY_FROM_CK_IK)
+		return iuplus_security_keys_from_ck_ik(ck, ik, keys->counter, keys->domain, &freshness, keys->ck,
+						       keys->ik);
+	rc = iuplus_security_k_rnc(ck, ik, keys->counter, keys->domain, &freshness, keys->k_rnc);
 	if (!rc)
-		rc = iuplus_security_k_rnc_chain(ck, ik, keys->k_rnc, &keys->ncc, wanted);
+		rc = iuplus_security_k_rnc_chain(ck, ik, keys->k_rnc, &keys->ncc, told->index.ncc);
 	if (rc)
 		return rc;
 	keys->has_k_rnc = true;
@@ -91,7 +95,7 @@ static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_m
 		return false;
 	if (!c->cfg->enhanced)
 		return true;
-	if (command->keys.present && !command->echo.present)
+	if (command->keys.count && !command->echo.present)
 		return false;
 	return !command->echo.present || command->echo.bits == c->cfg->enhanced_capability;
 }

@@ -73,7 +73,7 @@ static void k_rnc(size_t len)
 	uint8_t out[32];
 
 	(void)len;
-	iuplus_security_k_rnc(key, key2, NULL, out);
+	iuplus_security_k_rnc(key, key2, 1, IUPLUS_DOMAIN_PS, NULL, out);
 	sink = out[0];
 }
 

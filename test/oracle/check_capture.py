@@ -21,7 +21,8 @@ import capture
 import umts_crypto as crypto
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-FC = {'K_RNC': 0xf0, 'K_RNC*': 0xf1, 'from K_RNC': 0xf2, 'from K_RNC*': 0xf3, 'from CK||IK': 0xf4}
+FC = {'K_RNC': 0xf0, 'K_RNC*': 0xf1, 'from K_RNC': 0xf2, 'from K_RNC*': 0xf3, 'from CK||IK': 0xf4, 'mapped': 0xf5}
+PS = 1
 
 
 class Wrong(Exception):
@@ -182,7 +183,7 @@ class Judge:
         self.vector = None		# of the present challenge
         self.ck = self.ik = None	# of the last AKA that succeeded
         self.new_aka = False		# not yet used in a security mode command
-        self.k_rnc = None
+        self.nonces = {}		# counter -> the random number of its derivation
         self.kind = None		# of the keys in use
         self.integrity = self.before = None
         self.cells = {}			# (cell, uplink, rb) -> Bearer
@@ -242,6 +243,7 @@ class Judge:
             at = m.find(b'\x22', 3)
             need(m[at + 1:at + 5] == self.vector['res'][:4], 'RES is not the one of the challenge')
             self.ck, self.ik = self.vector['ck'], self.vector['ik']
+            self.nonces = {}
             self.vector, self.new_aka = None, True
         elif m[1] == 0x1C:
             self.vector = None
@@ -253,37 +255,82 @@ class Judge:
             if 11 in ies and isinstance(ies[11], dict):
                 self.same('CK of SecurityModeCommand', ies[11]['key'], self.ck)
             return
-        need(not int(ies[12]['key'], 16), 'IK is sent to an RNC+')
-        fresh = self.freshness(extra.get('freshness'))
-        self.k_rnc = crypto.kdf(self.ck + self.ik, FC['K_RNC'], *fresh)
-        keys = extra['keys']
-        if 'k-RNC' in keys:
-            self.same('K_RNC', keys['k-RNC'], self.k_rnc)
+        need(ies[12]['key'] not in (self.ik.hex(), self.ck.hex()), 'IK is sent to an RNC+')
+        self.enhanced_information(extra)
+
+    def enhanced_information(self, extra):
+        """EnhancedSecurityInformation: every key in it."""
+        index = self.learn(extra)
+        self.enhanced_keys_on_iu('the keys', extra['keys'], index, extra['derivation'])
         if 'nextKey' in extra:
-            self.same('K_RNC*', extra['nextKey']['k-RNC-Star'], self.chain(extra['nextKey']['nCC']))
+            after = extra['nextKey']['index']['counter'], extra['nextKey']['index']['nCC']
+            need(after > index, 'the next key has the index %s, the key %s', after, index)
+            self.enhanced_keys_on_iu('the next key', extra['nextKey']['keys'], after, extra['derivation'])
 
-    @staticmethod
-    def freshness(f):
-        if not f:
-            return []
-        if 'nonce' in f:
-            return [bytes.fromhex(f['nonce'])]
-        return [f['counter'].to_bytes(4, 'big') if isinstance(f['counter'], int) else bytes.fromhex(f['counter'])]
+    def learn(self, info):
+        """The index of key information, whose random number belongs to the counter."""
+        index = info['index']['counter'], info['index'].get('nCC', info['index'].get('ncc'))
+        need((info['freshness'] == 'nonce') == ('nonce' in info), 'freshness %s, and a nonce or none', info['freshness'])
+        need(info['freshness'] != 'rand', 'RAND is not verified here')
+        nonce = bytes.fromhex(info['nonce']) if 'nonce' in info else None
+        if index[1] == 0 or index[0] not in self.nonces:
+            self.nonces.setdefault(index[0], nonce)
+            need(self.nonces[index[0]] == nonce, 'the UE receives another nonce than the RNC')
+        return index
 
-    def chain(self, ncc):
-        key = self.k_rnc
-        for _ in range(ncc):
+    def first(self, fc, counter):
+        """A derivation from CK||IK that begins a counter."""
+        nonce = self.nonces.get(counter)
+        return crypto.kdf(self.ck + self.ik, FC[fc], *([counter.to_bytes(4, 'big')] if counter else []), bytes([PS]), *([nonce] if nonce else []))
+
+    def hierarchy_key(self, index):
+        """K_RNC or K_RNC* of an index."""
+        key = self.first('K_RNC', index[0])
+        for _ in range(index[1]):
             key = crypto.kdf(self.ck + self.ik, FC['K_RNC*'], key)
         return key
+
+    def air_keys(self, index, derivation):
+        """CK_U||IK_U of an index."""
+        if derivation == 'fromCK-IK':
+            return self.first('from CK||IK', index[0])
+        return crypto.kdf(self.hierarchy_key(index), FC['from K_RNC*' if index[1] else 'from K_RNC'])
+
+    def enhanced_keys_on_iu(self, what, keys, index, derivation):
+        if 'k-RNC' in keys:
+            self.same(what, keys['k-RNC'], self.hierarchy_key(index))
+            return
+        air = keys['airKeys']
+        self.same('IK_U of ' + what, air['iK-U'] if 'iK-U' in air else air['ik-U'], self.air_keys(index, derivation)[16:])
+        ck_u = air.get('cK-U', air.get('ck-U'))
+        if ck_u:
+            self.same('CK_U of ' + what, ck_u, self.air_keys(index, derivation)[:16])
 
     def container(self, c):
         for name, key in (('integrityProtectionKey', self.ik), ('cipheringKey', self.ck)):
             if name in c:
                 self.same(name + ' of the container', c[name], key)
         inner = self.decode('rrc', 'ToTargetRNC-Container', bytes.fromhex(c['rRC-Container']))
-        state = find(inner, 'enhancedKeyState')
-        if state:
-            self.same('K_RNC* of the container', state['k-RNC-Star'], self.chain(state['ncc']))
+        level = self.level(inner, 'SRNC-EnhancedSecurityInfo')
+        for key in level.get('enhancedNextKeyList', []):
+            need(key['cn-DomainIdentity'] == 'ps-domain', 'a key of the other domain')
+            self.enhanced_keys_on_iu('the next key of the container', key['keys'], (key['index']['counter'], key['index']['ncc']), 'fromK-RNC')
+
+    def level(self, message, body):
+        """The elements of the extension's level in an RRC message; {} if there is none."""
+        chain = find(message, 'vIuplusNonCriticalExtensions')
+        if not chain:
+            return {}
+        level = next(v for k, v in chain.items() if k.endswith('vIuplusext'))
+        need(level['marker'] == '4955' and level['version'] == 2, 'marker %s, version %s', level['marker'], level['version'])
+        return self.decode('rrc', body, bytes.fromhex(level['body']))
+
+    def told(self, message, body):
+        """The key information of the domain in an RRC message, or None."""
+        for info in self.level(message, body).get('enhancedKeyInformationList', []):
+            if info['cn-DomainIdentity'] == 'ps-domain':
+                return info
+        return None
 
     # ---- radio side
     def bearer(self, cell, up, rb):
@@ -335,21 +382,14 @@ class Judge:
                         self.bearer(self.reconfigured, u, rb2).configure(self.uea, self.cipher, self.start)
                 self.reconfigured = None
 
-    def enhanced_keys(self, info, star):
-        if info['keyDerivation'] == 'fromCK-IK':
-            out = crypto.kdf(self.ck + self.ik, FC['from CK||IK'], *self.freshness(info.get('freshness')))
-        elif star:
-            out = crypto.kdf(self.chain(info['ncc']), FC['from K_RNC*'])
-        else:
-            fresh = self.freshness(info.get('freshness'))
-            need(self.k_rnc == crypto.kdf(self.ck + self.ik, FC['K_RNC'], *fresh), 'the UE receives another nonce than the RNC')
-            out = crypto.kdf(self.k_rnc, FC['from K_RNC'])
+    def enhanced_keys(self, info):
+        out = self.air_keys(self.learn(info), info['keyDerivation'])
         return out[:16], out[16:]
 
     def security_mode_command(self, v):
-        info = find(v, 'enhancedKeyInformation')
+        info = self.told(v, 'SecurityMode-EnhancedSecurityInfo')
         self.kind = 'enhanced' if info else 'legacy'
-        ck, ik = self.enhanced_keys(info, False) if info else (self.ck, self.ik)
+        ck, ik = self.enhanced_keys(info) if info else (self.ck, self.ik)
         start = 0 if self.new_aka else self.start
         mode = find(v, 'integrityProtectionModeInfo')
         uia = int(mode.get('integrityProtectionAlgorithm', 'uia1')[3:])
@@ -375,9 +415,9 @@ class Judge:
 
     def reconfiguration(self, v):
         cell = find(v, 'primaryScramblingCode')
-        info = find(v, 'enhancedKeyInformation')
+        info = self.told(v, 'Network-EnhancedSecurityInfo')
         if info:
-            ck, ik, self.kind = *self.enhanced_keys(info, True), 'enhanced'
+            ck, ik, self.kind = *self.enhanced_keys(info), 'enhanced'
         elif self.kind == 'enhanced' or self.new_aka:
             ck, ik, self.kind = self.ck, self.ik, 'legacy'
         else:

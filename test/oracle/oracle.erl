@@ -415,6 +415,9 @@ chook(privateIEs,_) -> {ok,[private()||_<-lists:seq(0,r(4))]};
 chook('rRC-Container',_) -> hook('RRC-Container');
 chook(N,_) when N==iMSI; N==imsi -> case base(get(proto)) of rrc->no; _->hook('IMSI') end;
 %% RNSAP enhanced relocation: RANAP container fields stay OCTET STRING
+%% the extension's level in RRC: a decoder skips one with another marker or version
+chook(marker,_) -> {ok,<<16#4955:16>>};
+chook(version,{type,_,'INTEGER',_,_,_}) -> {ok,2};
 chook('dL-DCCHmessage',_) -> case base(get(proto))=:=rrc andalso pct85() of false->no; true ->
    F=get(force), S=get(stack), B=get(budget), put(budget,min(B,6000)),
    put(force,case pct(50) of true->['physicalChannelReconfiguration']; false->[] end),

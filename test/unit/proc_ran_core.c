@@ -83,25 +83,29 @@ void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool 
 		return;
 	}
 	smc->has_enhanced = true;
+	smc->enhanced.index.counter = 1;
+	smc->enhanced.vector_used = !fresh;
+	smc->enhanced.freshness = w->cn.nonce ? IUPLUS_SECURITY_FRESHNESS_NONCE : IUPLUS_SECURITY_FRESHNESS_COUNTER;
 	w->cn.star_used = w->cn.direct; /* direct derivation has no K_RNC* */
 	if (w->cn.nonce) {
 		smc->enhanced.has_nonce = true;
 		world_random(w, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
 		freshness.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
-		freshness.nonce_len = sizeof(smc->enhanced.nonce);
 		memcpy(freshness.nonce, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
 	}
 	if (w->cn.direct) {
-		smc->enhanced.has_ck_u = smc->has_encryption;
-		iuplus_security_keys_from_ck_ik(w->cn.ck, w->cn.ik, &freshness, smc->enhanced.ck_u, smc->enhanced.ik_u);
+		smc->enhanced.derivation = IUPLUS_SECURITY_FROM_CK_IK;
+		smc->enhanced.keys.has_ck_u = smc->has_encryption;
+		iuplus_security_keys_from_ck_ik(w->cn.ck, w->cn.ik, 1, w->cn.conn, &freshness, smc->enhanced.keys.ck_u,
+						smc->enhanced.keys.ik_u);
 	} else {
-		iuplus_security_k_rnc(w->cn.ck, w->cn.ik, &freshness, w->cn.k_rnc);
+		iuplus_security_k_rnc(w->cn.ck, w->cn.ik, 1, w->cn.conn, &freshness, w->cn.k_rnc);
 		w->cn.has_k_rnc = true;
-		smc->enhanced.has_k_rnc = true;
-		memcpy(smc->enhanced.k_rnc, w->cn.k_rnc, 32);
-		smc->enhanced.has_k_rnc_star = true;
-		iuplus_security_k_rnc_star(w->cn.ck, w->cn.ik, w->cn.k_rnc, smc->enhanced.k_rnc_star);
-		smc->enhanced.ncc = 1;
+		smc->enhanced.keys.has_k_rnc = true;
+		memcpy(smc->enhanced.keys.k_rnc, w->cn.k_rnc, 32);
+		smc->enhanced.has_next_key = smc->enhanced.next_key.keys.has_k_rnc = true;
+		smc->enhanced.next_key.index = (struct iuplus_security_key_index){ 1, 1 };
+		iuplus_security_k_rnc_star(w->cn.ck, w->cn.ik, w->cn.k_rnc, smc->enhanced.next_key.keys.k_rnc);
 	}
 	cn_send(w, to, &msg, false);
 }

@@ -252,17 +252,28 @@ static void mode_command_full(struct iuplus_ranap_msg *m)
 	m->u.security_mode_command.key_new = true;
 }
 
+/* Every member of the extension's key information. */
+static void enhanced_k_rnc(struct iuplus_ranap_enhanced_security *e)
+{
+	e->keys.has_k_rnc = e->has_next_key = e->next_key.keys.has_k_rnc = e->has_nonce = e->vector_used = true;
+	memset(e->keys.k_rnc, 0x11, sizeof(e->keys.k_rnc));
+	e->index = (struct iuplus_security_key_index){ 65536, 254 };
+	e->freshness = IUPLUS_SECURITY_FRESHNESS_NONCE;
+	e->legacy_target_keys = IUPLUS_SECURITY_TARGET_CK_IK;
+	memset(e->next_key.keys.k_rnc, 0x22, sizeof(e->next_key.keys.k_rnc));
+	e->next_key.index = (struct iuplus_security_key_index){ 65536, 255 };
+	memcpy(e->nonce, key_a, 16);
+}
+
 static void mode_command_k_rnc(struct iuplus_ranap_msg *m)
 {
 	struct iuplus_ranap_enhanced_security *e = &m->u.security_mode_command.enhanced;
 
 	mode_command_full(m);
 	m->u.security_mode_command.has_enhanced = true;
-	e->has_k_rnc = e->has_k_rnc_star = e->has_nonce = true;
-	memset(e->k_rnc, 0x11, sizeof(e->k_rnc));
-	memset(e->k_rnc_star, 0x22, sizeof(e->k_rnc_star));
-	e->ncc = 255;
-	memcpy(e->nonce, key_a, 16);
+	m->u.security_mode_command.has_ue_capability = true;
+	m->u.security_mode_command.ue_capability = IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
+	enhanced_k_rnc(e);
 }
 
 static void mode_command_air_keys(struct iuplus_ranap_msg *m)
@@ -271,18 +282,21 @@ static void mode_command_air_keys(struct iuplus_ranap_msg *m)
 
 	mode_command_short(m);
 	m->u.security_mode_command.has_enhanced = true;
-	memcpy(e->ik_u, key_a, 16);
-	e->has_ck_u = true;
-	memcpy(e->ck_u, key_b, 16);
-	e->has_counter = true;
-	e->counter = UINT32_MAX;
+	memcpy(e->keys.ik_u, key_a, 16);
+	e->keys.has_ck_u = true;
+	memcpy(e->keys.ck_u, key_b, 16);
+	e->index = (struct iuplus_security_key_index){ UINT32_MAX, 0 };
+	e->derivation = IUPLUS_SECURITY_FROM_CK_IK;
+	e->freshness = IUPLUS_SECURITY_FRESHNESS_RAND;
+	e->has_next_key = true;
+	memcpy(e->next_key.keys.ik_u, key_b, 16);
 }
 
 static void mode_command_integrity_key(struct iuplus_ranap_msg *m)
 {
 	mode_command_short(m);
 	m->u.security_mode_command.has_enhanced = true;
-	memcpy(m->u.security_mode_command.enhanced.ik_u, key_b, 16);
+	memcpy(m->u.security_mode_command.enhanced.keys.ik_u, key_b, 16);
 }
 
 static void mode_complete_short(struct iuplus_ranap_msg *m)

@@ -212,6 +212,8 @@ static RRC_DL_DCCH_Message_t *dl(const char *hex, unsigned flags, int rc)
 	return m;
 }
 
+#define LEVEL_BITS (1 + 16 + 4 + 8 + 24)
+
 /* A Security Mode Command of the r7 branch with the extension's level, encoded once. */
 static struct iuplus_octets security_mode_command(void)
 {
@@ -219,7 +221,7 @@ static struct iuplus_octets security_mode_command(void)
 	struct RRC_SecurityModeCommand__later_than_r3 *later;
 	struct RRC_SecurityModeCommand__later_than_r3__criticalExtensions__r7 *r7;
 	struct RRC_SecurityModeCommand__later_than_r3__criticalExtensions__r7__vIuplusNonCriticalExtensions level;
-	uint8_t two[2] = { 0x80, 1 }, one[1] = { 0x80 };
+	uint8_t two[2] = { 0x80, 1 }, marker[2] = { 0x49, 0x55 }, body[3] = { 0x40, 0, 0xee };
 	struct iuplus_octets o;
 
 	memset(&m, 0, sizeof(m));
@@ -235,7 +237,9 @@ static struct iuplus_octets security_mode_command(void)
 		(BIT_STRING_t){ .buf = two, .size = 2 };
 	r7->securityModeCommand_r7.cn_DomainIdentity = 1;
 	r7->vIuplusNonCriticalExtensions = &level;
-	level.securityModeCommand_vIuplusext.ue_EnhancedSecurityCapability = (BIT_STRING_t){ .buf = one, .size = 1 };
+	level.securityModeCommand_vIuplusext.marker = (BIT_STRING_t){ .buf = marker, .size = 2 };
+	level.securityModeCommand_vIuplusext.version = IUPLUS_ASN1_LEVEL_VERSION;
+	level.securityModeCommand_vIuplusext.body = (OCTET_STRING_t){ .buf = body, .size = sizeof(body) };
 	CU_ASSERT_EQUAL_FATAL(encode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, &m, 0, &o), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, &m, IUPLUS_ASN1_LEGACY,
 					   &arena, &(struct iuplus_octets){ 0 }, NULL, &error),
@@ -256,8 +260,9 @@ static void chains(void)
 	later = &m->message.choice.securityModeCommand.choice.later_than_r3;
 	CU_ASSERT_PTR_NOT_NULL_FATAL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions);
 	CU_ASSERT_EQUAL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions->securityModeCommand_vIuplusext
-				.ue_EnhancedSecurityCapability.buf[0],
-			0x80);
+				.body.buf[2],
+			0xee);
+	CU_ASSERT_FALSE(error.foreign_level);
 	/* the standard's decoder finds an empty nonCriticalExtensions and the rest unchanged */
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, 8 * o.len,
 						 IUPLUS_ASN1_LEGACY, &arena, (void **)&m, &error),
@@ -281,6 +286,54 @@ static void branches(void)
 	iuplus_arena_reset(&arena, false);
 }
 
+/* Decodes the first bits bits of o, where the extension's level is not whole. foreign: whether it is counted. */
+static void skipped(struct iuplus_octets o, size_t bits, bool foreign)
+{
+	RRC_DL_DCCH_Message_t *m = NULL;
+	struct RRC_SecurityModeCommand__later_than_r3 *later;
+
+	CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, bits, 0, &arena,
+					   (void **)&m, &error),
+			IUPLUS_OK);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(m);
+	later = &m->message.choice.securityModeCommand.choice.later_than_r3;
+	CU_ASSERT_EQUAL(later->rrc_TransactionIdentifier, 2);
+	CU_ASSERT_PTR_NULL(later->criticalExtensions.choice.r7.vIuplusNonCriticalExtensions);
+	CU_ASSERT_EQUAL(error.foreign_level, foreign);
+}
+
+/* What else may be in the place of the extension's level: somebody else's level, or the standard's empty one. */
+static void foreign_levels(void)
+{
+	struct iuplus_octets o = security_mode_command();
+	uint8_t changed[64];
+	size_t start, i;
+	void *v;
+
+	CU_ASSERT_FATAL(o.len <= sizeof(changed));
+	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, 8 * o.len,
+						 0, &arena, &v, &error),
+			      IUPLUS_OK);
+	start = error.bits - LEVEL_BITS;
+	/* every bit of marker and version, and a longer body than there is */
+	for (i = start + 1; i < start + 1 + 16 + 4 + 8; i++) {
+		memcpy(changed, o.data, o.len);
+		changed[i / 8] ^= (uint8_t)(0x80 >> i % 8);
+		if (i < start + 21 || changed[i / 8] & 0x80 >> i % 8)
+			skipped((struct iuplus_octets){ changed, o.len }, 8 * o.len, true);
+	}
+	/* cut off anywhere: the message stands */
+	for (i = start + 2; i < start + LEVEL_BITS; i++)
+		skipped(o, i, i > start + 2);
+	/* the standard's empty nonCriticalExtensions, with padding of any length, is no level at all */
+	memset(changed, 0, sizeof(changed));
+	memcpy(changed, o.data, start / 8);
+	changed[start / 8] = (uint8_t)(o.data[start / 8] & (0xff00 >> start % 8));
+	for (i = start; i <= 8 * sizeof(changed); i++)
+		skipped((struct iuplus_octets){ changed, sizeof(changed) }, i, false);
+	iuplus_arena_reset(&arena, false);
+}
+
 static void truncated(void)
 {
 	struct iuplus_octets o = security_mode_command();
@@ -290,7 +343,7 @@ static void truncated(void)
 	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, 8 * o.len,
 						 0, &arena, &v, &error),
 			      IUPLUS_OK);
-	bits = error.bits;
+	bits = error.bits - LEVEL_BITS;
 	for (i = 0; i < bits; i++) {
 		CU_ASSERT_EQUAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_DL_DCCH_Message, IUPLUS_ASN1_UPER, o.data, i, 0,
 						   &arena, &v, &error),
@@ -353,6 +406,7 @@ int main(void)
 		{ "the extension's level of a chain", chains },
 		{ "an unknown branch", branches },
 		{ "truncated at every bit", truncated },
+		  { "what is in the place of the extension's level", foreign_levels },
 		{ "arguments", arguments }
 	};
 	int rc;

@@ -59,7 +59,7 @@ static void test_attach_enhanced(void)
 {
 	const struct iuplus_ranap_security_mode_command *s;
 	uint8_t k_rnc[32], star[32], ck_u[16], ik_u[16];
-	struct iuplus_security_freshness fresh = { .kind = IUPLUS_SECURITY_FRESHNESS_NONCE, .nonce_len = 16 };
+	struct iuplus_security_freshness fresh = { .kind = IUPLUS_SECURITY_FRESHNESS_NONCE };
 	struct iuplus_ranap_msg m;
 	struct iuplus_nas_msg n;
 	struct world w;
@@ -71,16 +71,16 @@ static void test_attach_enhanced(void)
 	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
 	s = &m.u.security_mode_command;
 	CU_ASSERT(zero(s->integrity.key, 16) && zero(s->encryption.key, 16));
-	CU_ASSERT(s->has_enhanced && s->enhanced.has_k_rnc && s->enhanced.has_k_rnc_star && s->enhanced.has_nonce);
-	CU_ASSERT_EQUAL(s->enhanced.ncc, 1);
+	CU_ASSERT(s->has_enhanced && s->enhanced.keys.has_k_rnc && s->enhanced.has_next_key && s->enhanced.has_nonce);
+	CU_ASSERT_EQUAL(s->enhanced.next_key.index.ncc, 1);
 	CU_ASSERT(s->key_new);
 	CU_ASSERT_FALSE(world_step(&w, IUPLUS_STEP_SECURITY_COMMANDED)); /* not FIG. 9's */
 	memcpy(fresh.nonce, s->enhanced.nonce, 16);
-	iuplus_security_k_rnc(w.s.ck, w.s.ik, &fresh, k_rnc);
+	iuplus_security_k_rnc(w.s.ck, w.s.ik, 1, w.s.cfg.link.domain, &fresh, k_rnc);
 	iuplus_security_k_rnc_star(w.s.ck, w.s.ik, k_rnc, star);
 	iuplus_security_keys_from_k_rnc(k_rnc, NULL, ck_u, ik_u);
-	CU_ASSERT_EQUAL(memcmp(s->enhanced.k_rnc, k_rnc, 32), 0);
-	CU_ASSERT_EQUAL(memcmp(s->enhanced.k_rnc_star, star, 32), 0);
+	CU_ASSERT_EQUAL(memcmp(s->enhanced.keys.k_rnc, k_rnc, 32), 0);
+	CU_ASSERT_EQUAL(memcmp(s->enhanced.next_key.keys.k_rnc, star, 32), 0);
 	world_security_complete(&w);
 	CU_ASSERT_PTR_NOT_NULL_FATAL(world_find(&w, IUPLUS_ACT_KEYS));
 	CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_KEYS)->keys.kind, IUPLUS_KEYS_ENHANCED);
@@ -110,8 +110,8 @@ static void test_attach_enhanced(void)
 	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
 	CU_ASSERT_FALSE(m.u.security_mode_command.has_encryption);
 	CU_ASSERT_FALSE(m.u.security_mode_command.enhanced.has_nonce);
-	iuplus_security_k_rnc(w.s.ck, w.s.ik, NULL, k_rnc);
-	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.enhanced.k_rnc, k_rnc, 32), 0);
+	iuplus_security_k_rnc(w.s.ck, w.s.ik, 1, w.s.cfg.link.domain, NULL, k_rnc);
+	CU_ASSERT_EQUAL(memcmp(m.u.security_mode_command.enhanced.keys.k_rnc, k_rnc, 32), 0);
 	world_end(&w);
 }
 

@@ -136,17 +136,18 @@ static void test_values(void)
 	CU_ASSERT(d->ies[1].levels[1].ie_id == 51 && d->ies[1].levels[1].repetition == 7);
 
 	m = decoded(NULL, "SECURITY_MODE_COMMAND mode_command_k_rnc", 0);
-	CU_ASSERT(m.u.security_mode_command.has_enhanced && m.u.security_mode_command.enhanced.has_k_rnc);
-	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.k_rnc[31], 0x11);
-	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.k_rnc_star[0], 0x22);
-	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.ncc, 255);
-	CU_ASSERT(m.u.security_mode_command.enhanced.has_nonce && !m.u.security_mode_command.enhanced.has_counter);
+	CU_ASSERT(m.u.security_mode_command.has_enhanced && m.u.security_mode_command.enhanced.keys.has_k_rnc);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.keys.k_rnc[31], 0x11);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.next_key.keys.k_rnc[0], 0x22);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.next_key.index.ncc, 255);
+	CU_ASSERT(m.u.security_mode_command.enhanced.has_nonce && m.u.security_mode_command.enhanced.vector_used);
 
 	m = decoded(NULL, "SECURITY_MODE_COMMAND mode_command_air_keys", 0);
-	CU_ASSERT(!m.u.security_mode_command.enhanced.has_k_rnc && m.u.security_mode_command.enhanced.has_ck_u);
-	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.ik_u[0], 0xa0);
-	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.ck_u[0], 0xb0);
-	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.counter, UINT32_MAX);
+	CU_ASSERT(!m.u.security_mode_command.enhanced.keys.has_k_rnc &&
+		  m.u.security_mode_command.enhanced.keys.has_ck_u);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.keys.ik_u[0], 0xa0);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.keys.ck_u[0], 0xb0);
+	CU_ASSERT_EQUAL(m.u.security_mode_command.enhanced.index.counter, UINT32_MAX);
 
 	m = decoded(NULL, "INITIAL_UE_MESSAGE initial_ue_extended", 0);
 	CU_ASSERT_EQUAL(m.u.initial_ue_message.rnc.rnc_id, 5000);
@@ -418,8 +419,8 @@ static void test_arguments(void)
 	expect_refused(&msg, "no such algorithm", IUPLUS_ERR_CONSTRAINT);
 	msg.u.security_mode_command.integrity.algorithms[0] = 1;
 	msg.u.security_mode_command.has_enhanced = true;
-	msg.u.security_mode_command.enhanced.has_nonce = msg.u.security_mode_command.enhanced.has_counter = true;
-	expect_refused(&msg, "nonce and counter", IUPLUS_ERR_ARGUMENT);
+	msg.u.security_mode_command.enhanced.freshness = 4;
+	expect_refused(&msg, "no such freshness", IUPLUS_ERR_CONSTRAINT);
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_ERROR_INDICATION;
 	expect_refused(&msg, "neither cause nor diagnostics", IUPLUS_ERR_ARGUMENT);

@@ -56,7 +56,7 @@ static void read_pdus(void)
 		pdu_count++;
 	}
 	fclose(in);
-	CU_ASSERT_EQUAL(pdu_count, 339);
+	CU_ASSERT_EQUAL(pdu_count, 348);
 }
 
 static void fail(const char *name, unsigned number, const char *what, int rc)

@@ -403,9 +403,11 @@ static void test_inside(void)
 	struct iuplus_ranap_source_to_target *c = &ranap.u.enhanced_relocation_information_request.container;
 
 	memset(&info, 0, sizeof(info));
-	info.enhanced.present = info.has_key_state = true;
-	info.ncc = 7;
-	memset(info.k_rnc_star, 0x5a, sizeof(info.k_rnc_star));
+	info.enhanced.present = true;
+	info.next_keys = 1;
+	info.next_key[0].has_k_rnc = true;
+	info.next_key[0].index.ncc = 7;
+	memset(info.next_key[0].k_rnc, 0x5a, sizeof(info.next_key[0].k_rnc));
 	memset(&ranap, 0, sizeof(ranap));
 	ranap.kind = IUPLUS_RANAP_ENHANCED_RELOCATION_INFORMATION_REQUEST;
 	CU_ASSERT_EQUAL_FATAL(iuplus_rrc_srns_info_encode(&info, 0, &arena, &c->rrc_container, NULL), IUPLUS_OK);
@@ -422,7 +424,7 @@ static void test_inside(void)
 	c = &got.u.enhanced_relocation_information_request.container;
 	CU_ASSERT(c->opened && c->has_ue_capability && c->ue_capability == IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(c->rrc_container, 0, &arena, &got_info, &error), IUPLUS_OK);
-	CU_ASSERT(got_info.has_key_state && got_info.ncc == 7 && got_info.k_rnc_star[31] == 0x5a);
+	CU_ASSERT(got_info.next_keys == 1 && got_info.next_key[0].index.ncc == 7 && got_info.next_key[0].k_rnc[31] == 0x5a);
 	/* A legacy target sees neither. */
 	CU_ASSERT_EQUAL(iuplus_rnsap_open_ranap(&got_m, IUPLUS_RANAP_LEGACY, &arena, &got, &inner), IUPLUS_OK);
 	CU_ASSERT_FALSE(c->has_ue_capability);

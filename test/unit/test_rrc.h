@@ -130,18 +130,38 @@ static inline void rrc_random_capability(uint64_t *r, struct iuplus_rrc_enhanced
 
 static inline void rrc_random_keys(uint64_t *r, struct iuplus_rrc_enhanced_keys *out)
 {
-	out->present = rrc_flip(r);
-	if (!out->present)
+	unsigned i;
+
+	out->count = rrc_below(r, 3);
+	for (i = 0; i < out->count; i++) {
+		struct iuplus_rrc_enhanced_key *key = &out->key[i];
+
+		key->domain = (enum iuplus_domain)rrc_below(r, 2);
+		key->index.counter = (uint32_t)seed_next(r);
+		key->index.ncc = (uint8_t)seed_next(r);
+		key->derivation = (enum iuplus_security_derivation_path)rrc_below(r, 2);
+		key->freshness = (enum iuplus_security_freshness_kind)rrc_below(r, 4);
+		key->legacy_target_keys = (enum iuplus_security_target_keys)rrc_below(r, 2);
+		key->has_nonce = rrc_flip(r);
+		if (key->has_nonce)
+			seed_octets(r, key->nonce, sizeof(key->nonce));
+	}
+}
+
+static inline void rrc_random_next_key(uint64_t *r, struct iuplus_rrc_next_key *out)
+{
+	out->domain = (enum iuplus_domain)rrc_below(r, 2);
+	out->index.counter = (uint32_t)seed_next(r);
+	out->index.ncc = (uint8_t)seed_next(r);
+	out->has_k_rnc = rrc_flip(r);
+	if (out->has_k_rnc) {
+		seed_octets(r, out->k_rnc, sizeof(out->k_rnc));
 		return;
-	out->derivation = (enum iuplus_rrc_derivation)rrc_below(r, 2);
-	out->has_ncc = rrc_flip(r);
-	if (out->has_ncc)
-		out->ncc = (uint8_t)seed_next(r);
-	out->freshness = (enum iuplus_rrc_freshness_kind)rrc_below(r, 3);
-	if (out->freshness == IUPLUS_RRC_FRESHNESS_NONCE)
-		seed_octets(r, out->nonce, sizeof(out->nonce));
-	else if (out->freshness == IUPLUS_RRC_FRESHNESS_COUNTER)
-		out->counter = (uint32_t)seed_next(r);
+	}
+	seed_octets(r, out->ik_u, sizeof(out->ik_u));
+	out->has_ck_u = rrc_flip(r);
+	if (out->has_ck_u)
+		seed_octets(r, out->ck_u, sizeof(out->ck_u));
 }
 
 static inline void rrc_random_cause(uint64_t *r, struct iuplus_rrc_failure_cause *out)
@@ -429,11 +449,9 @@ static inline void rrc_random_info(uint64_t *r, struct iuplus_rrc_srns_info *out
 	}
 	out->ho_rb = (uint8_t)rrc_below(r, 33);
 	rrc_random_capability(r, &out->enhanced);
-	if (out->enhanced.present && rrc_flip(r)) {
-		out->has_key_state = true;
-		seed_octets(r, out->k_rnc_star, sizeof(out->k_rnc_star));
-		out->ncc = (uint8_t)seed_next(r);
-	}
+	out->next_keys = out->enhanced.present ? rrc_below(r, 3) : 0;
+	for (i = 0; i < out->next_keys; i++)
+		rrc_random_next_key(r, &out->next_key[i]);
 }
 
 /* Removes the extension's members, as a legacy node decodes the message. */

@@ -59,15 +59,14 @@ static void say_modes(const struct iuplus_rrc_integrity_mode *integrity,
 
 static void say_keys(const struct iuplus_rrc_enhanced_keys *keys)
 {
-	if (!keys->present)
-		return;
-	say(" from=%d", keys->derivation);
-	if (keys->has_ncc)
-		say(" ncc=%d", keys->ncc);
-	if (keys->freshness == IUPLUS_RRC_FRESHNESS_NONCE)
-		say_octets("nonce", keys->nonce, sizeof(keys->nonce));
-	if (keys->freshness == IUPLUS_RRC_FRESHNESS_COUNTER)
-		say(" counter=%08x", keys->counter);
+	for (unsigned i = 0; i < keys->count; i++) {
+		const struct iuplus_rrc_enhanced_key *key = &keys->key[i];
+
+		say(" domain=%d from=%d counter=%u ncc=%d fresh=%d target=%d", key->domain, key->derivation,
+		    key->index.counter, key->index.ncc, key->freshness, key->legacy_target_keys);
+		if (key->has_nonce)
+			say_octets("nonce", key->nonce, sizeof(key->nonce));
+	}
 }
 
 static void say_reconfiguration(const struct iuplus_rrc_reconfiguration *r, bool physical)
@@ -137,9 +136,16 @@ static void say_info(const struct iuplus_rrc_srns_info *info)
 		say(" rb=%d", info->ho_rb);
 	if (info->enhanced.present)
 		say(" enhanced=%02x", info->enhanced.bits);
-	if (info->has_key_state) {
-		say_octets("key", info->k_rnc_star, sizeof(info->k_rnc_star));
-		say(" ncc=%d", info->ncc);
+	for (i = 0; i < info->next_keys; i++) {
+		const struct iuplus_rrc_next_key *key = &info->next_key[i];
+
+		say(" domain=%d counter=%u ncc=%d", key->domain, key->index.counter, key->index.ncc);
+		if (key->has_k_rnc)
+			say_octets("key", key->k_rnc, sizeof(key->k_rnc));
+		else
+			say_octets("ik", key->ik_u, sizeof(key->ik_u));
+		if (key->has_ck_u)
+			say_octets("ck", key->ck_u, sizeof(key->ck_u));
 	}
 }
 

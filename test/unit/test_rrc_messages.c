@@ -178,9 +178,8 @@ static void test_srns_info(void)
 		/* A legacy target decodes everything except the extension. */
 		CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(pdu, IUPLUS_RRC_LEGACY, &arena, &back, NULL), IUPLUS_OK);
 		memset(&info.enhanced, 0, sizeof(info.enhanced));
-		info.has_key_state = false;
-		memset(info.k_rnc_star, 0, sizeof(info.k_rnc_star));
-		info.ncc = 0;
+		info.next_keys = 0;
+		memset(info.next_key, 0, sizeof(info.next_key));
 		CU_ASSERT_TRUE(same_info(&info, &back));
 		iuplus_arena_reset(&arena, true);
 	}
@@ -190,7 +189,7 @@ static void test_srns_info(void)
 /* A key without the UE's capability is not sent; a legacy source sends neither. */
 static void test_srns_key_state(void)
 {
-	struct iuplus_rrc_srns_info info = { .has_key_state = true, .ncc = 1 }, back;
+	struct iuplus_rrc_srns_info info = { .next_keys = 1, .next_key = { { .has_k_rnc = true } } }, back;
 	struct iuplus_rrc_error error;
 	struct iuplus_octets pdu;
 
@@ -200,7 +199,7 @@ static void test_srns_key_state(void)
 	info.enhanced.bits = IUPLUS_RRC_CAP_KEY_HIERARCHY;
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_encode(&info, IUPLUS_RRC_LEGACY, &arena, &pdu, &error), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_decode(pdu, 0, &arena, &back, &error), IUPLUS_OK);
-	CU_ASSERT_FALSE(back.enhanced.present || back.has_key_state);
+	CU_ASSERT_FALSE(back.enhanced.present || back.next_keys);
 	iuplus_arena_reset(&arena, true);
 }
 

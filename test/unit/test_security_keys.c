@@ -23,28 +23,49 @@ static void both(uint8_t key[32])
 
 static void test_k_rnc(void)
 {
-	struct iuplus_security_freshness freshness = { .kind = IUPLUS_SECURITY_FRESHNESS_NONCE, .nonce_len = 16 };
-	uint8_t key[32], want[32], got[32], s[19] = { 0xf0 };
+	struct iuplus_security_freshness freshness = { .kind = IUPLUS_SECURITY_FRESHNESS_NONCE };
+	uint8_t key[32], want[32], got[32], s[29] = { 0xf0, 1, 2, 3, 4, 0, 4, 1, 0, 1 };
 
 	both(key);
-	expect(key, s, 1, want);
-	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, NULL, got), IUPLUS_OK);
+	/* without a counter: the domain alone */
+	expect(key, (const uint8_t *)"\xf0\x00\x00\x01", 4, want);
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 0, IUPLUS_DOMAIN_CS, NULL, got), IUPLUS_OK);
+	CU_ASSERT(!memcmp(got, want, 32));
+	expect(key, s, 10, want);
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 0x01020304, IUPLUS_DOMAIN_PS, NULL, got), IUPLUS_OK);
 	CU_ASSERT(!memcmp(got, want, 32));
 	memset(freshness.nonce, 0x5a, 16);
-	memset(s + 1, 0x5a, 16);
-	s[18] = 16;
-	expect(key, s, 19, want);
-	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, &freshness, got), IUPLUS_OK);
+	memset(s + 10, 0x5a, 16);
+	s[27] = 16;
+	expect(key, s, 28, want);
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 0x01020304, IUPLUS_DOMAIN_PS, &freshness, got), IUPLUS_OK);
 	CU_ASSERT(!memcmp(got, want, 32));
-	freshness.kind = IUPLUS_SECURITY_FRESHNESS_COUNTER;
-	freshness.counter = 0x01020304;
-	expect(key, (const uint8_t *)"\xf0\x01\x02\x03\x04\x00\x04", 7, want);
-	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, &freshness, got), IUPLUS_OK);
+	freshness.kind = IUPLUS_SECURITY_FRESHNESS_RAND;
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 0x01020304, IUPLUS_DOMAIN_PS, &freshness, got), IUPLUS_OK);
 	CU_ASSERT(!memcmp(got, want, 32));
-	freshness.kind = IUPLUS_SECURITY_FRESHNESS_NONE;
-	expect(key, s, 1, want);
-	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, &freshness, got), IUPLUS_OK);
-	CU_ASSERT(!memcmp(got, want, 32));
+	expect(key, s, 10, want);
+	for (int kind = IUPLUS_SECURITY_FRESHNESS_NONE; kind <= IUPLUS_SECURITY_FRESHNESS_COUNTER; kind++) {
+		freshness.kind = kind;
+		CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 0x01020304, IUPLUS_DOMAIN_PS, &freshness, got),
+				IUPLUS_OK);
+		CU_ASSERT(!memcmp(got, want, 32));
+	}
+}
+
+static void test_index(void)
+{
+	/* ascending */
+	static const struct iuplus_security_key_index order[] = { { 0, 0 },   { 0, 255 }, { 1, 0 },
+								  { 1, 2 },   { 2, 1 },   { UINT32_MAX, 0 },
+								  { UINT32_MAX, 255 } };
+	const unsigned count = sizeof(order) / sizeof(order[0]);
+
+	for (unsigned i = 0; i < count; i++)
+		for (unsigned j = 0; j < count; j++) {
+			int got = iuplus_security_key_index_compare(&order[i], &order[j]);
+
+			CU_ASSERT(i < j ? got < 0 : i > j ? got > 0 : got == 0);
+		}
 }
 
 static void test_chain(void)
@@ -52,7 +73,7 @@ static void test_chain(void)
 	uint8_t key[32], k_rnc[32], star[3][32], want[32], walk[32], s[35] = { 0xf1 }, ncc = 0;
 
 	both(key);
-	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, NULL, k_rnc), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 1, IUPLUS_DOMAIN_PS, NULL, k_rnc), IUPLUS_OK);
 	for (unsigned i = 0; i < 3; i++) {
 		memcpy(s + 1, i ? star[i - 1] : k_rnc, 32);
 		s[34] = 32;
@@ -77,47 +98,76 @@ static void test_chain(void)
 
 static void test_air_keys(void)
 {
-	uint8_t key[32], k_rnc[32], want[32], ck_u[4][16], ik_u[4][16];
-	const struct iuplus_security_freshness counter = { .kind = IUPLUS_SECURITY_FRESHNESS_COUNTER, .counter = 9 };
+	uint8_t key[32], k_rnc[32], want[32], ck_u[6][16], ik_u[6][16];
+	struct iuplus_security_freshness fresh = { .kind = IUPLUS_SECURITY_FRESHNESS_COUNTER, .counter = 9 };
 
 	both(key);
-	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, NULL, k_rnc), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 1, IUPLUS_DOMAIN_PS, NULL, k_rnc), IUPLUS_OK);
 	CU_ASSERT_EQUAL(iuplus_security_keys_from_k_rnc(k_rnc, NULL, ck_u[0], ik_u[0]), IUPLUS_OK);
 	expect(k_rnc, (const uint8_t *)"\xf2", 1, want);
 	CU_ASSERT(!memcmp(ck_u[0], want, 16) && !memcmp(ik_u[0], want + 16, 16));
 	CU_ASSERT_EQUAL(iuplus_security_keys_from_k_rnc_star(k_rnc, NULL, ck_u[1], ik_u[1]), IUPLUS_OK);
 	expect(k_rnc, (const uint8_t *)"\xf3", 1, want);
 	CU_ASSERT(!memcmp(ck_u[1], want, 16) && !memcmp(ik_u[1], want + 16, 16));
-	CU_ASSERT_EQUAL(iuplus_security_keys_from_ck_ik(ck, ik, NULL, ck_u[2], ik_u[2]), IUPLUS_OK);
-	expect(key, (const uint8_t *)"\xf4", 1, want);
+	/* FIG. 11 by setting */
+	CU_ASSERT_EQUAL(iuplus_security_keys_from_k_rnc(k_rnc, &fresh, ck_u[2], ik_u[2]), IUPLUS_OK);
+	expect(k_rnc, (const uint8_t *)"\xf2\x00\x00\x00\x09\x00\x04", 7, want);
 	CU_ASSERT(!memcmp(ck_u[2], want, 16) && !memcmp(ik_u[2], want + 16, 16));
-	CU_ASSERT_EQUAL(iuplus_security_keys_from_ck_ik(ck, ik, &counter, ck_u[3], ik_u[3]), IUPLUS_OK);
-	expect(key, (const uint8_t *)"\xf4\x00\x00\x00\x09\x00\x04", 7, want);
+	fresh.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
+	CU_ASSERT_EQUAL(iuplus_security_keys_from_k_rnc_star(k_rnc, &fresh, ck_u[3], ik_u[3]), IUPLUS_OK);
+	expect(k_rnc, (const uint8_t *)"\xf3\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10", 19, want);
 	CU_ASSERT(!memcmp(ck_u[3], want, 16) && !memcmp(ik_u[3], want + 16, 16));
-	CU_ASSERT_EQUAL(iuplus_security_keys_from_ck_ik(ck, ik, &counter, NULL, ik_u[0]), IUPLUS_OK);
-	CU_ASSERT(!memcmp(ik_u[0], ik_u[3], 16));
-	for (unsigned i = 0; i < 3; i++)
+	/* FIG. 10 */
+	CU_ASSERT_EQUAL(iuplus_security_keys_from_ck_ik(ck, ik, 0, IUPLUS_DOMAIN_PS, NULL, ck_u[4], ik_u[4]),
+			IUPLUS_OK);
+	expect(key, (const uint8_t *)"\xf4\x01\x00\x01", 4, want);
+	CU_ASSERT(!memcmp(ck_u[4], want, 16) && !memcmp(ik_u[4], want + 16, 16));
+	CU_ASSERT_EQUAL(iuplus_security_keys_from_ck_ik(ck, ik, 9, IUPLUS_DOMAIN_CS, NULL, ck_u[5], ik_u[5]),
+			IUPLUS_OK);
+	expect(key, (const uint8_t *)"\xf4\x00\x00\x00\x09\x00\x04\x00\x00\x01", 10, want);
+	CU_ASSERT(!memcmp(ck_u[5], want, 16) && !memcmp(ik_u[5], want + 16, 16));
+	CU_ASSERT_EQUAL(iuplus_security_keys_from_ck_ik(ck, ik, 9, IUPLUS_DOMAIN_CS, NULL, NULL, ik_u[0]), IUPLUS_OK);
+	CU_ASSERT(!memcmp(ik_u[0], ik_u[5], 16));
+	for (unsigned i = 0; i < 5; i++)
 		CU_ASSERT(memcmp(ck_u[i], ck_u[i + 1], 16) && memcmp(ik_u[i], ck_u[i], 16));
+}
+
+static void test_mapped(void)
+{
+	uint8_t key[32], want[32], ck_m[16], ik_m[16];
+
+	both(key);
+	expect(key, (const uint8_t *)"\xf5", 1, want);
+	CU_ASSERT_EQUAL(iuplus_security_mapped_keys(ck, ik, ck_m, ik_m), IUPLUS_OK);
+	CU_ASSERT(!memcmp(ck_m, want, 16) && !memcmp(ik_m, want + 16, 16));
+	CU_ASSERT_EQUAL(iuplus_security_mapped_keys(ck, ik, NULL, ik_m), IUPLUS_OK);
+	CU_ASSERT(!memcmp(ik_m, want + 16, 16));
+	/* in place */
+	memcpy(ck_m, ck, 16);
+	memcpy(ik_m, ik, 16);
+	CU_ASSERT_EQUAL(iuplus_security_mapped_keys(ck_m, ik_m, ck_m, ik_m), IUPLUS_OK);
+	CU_ASSERT(!memcmp(ck_m, want, 16) && !memcmp(ik_m, want + 16, 16));
 }
 
 static void test_refused(void)
 {
 	static const uint8_t zero[32];
-	struct iuplus_security_freshness freshness = { .kind = IUPLUS_SECURITY_FRESHNESS_NONCE,
-						       .nonce_len = IUPLUS_SECURITY_NONCE_MIN - 1 };
-	struct iuplus_octets param[2] = { { ck, 16 }, { ik, 16 } };
+	struct iuplus_security_freshness freshness = { .kind = 7 };
+	struct iuplus_octets param[3] = { { ck, 16 }, { ik, 16 } };
 	uint8_t big[IUPLUS_SECURITY_KDF_S_MAX], out[32], ck_u[16], ik_u[16];
 
 	memset(out, 0xee, 32);
-	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, &freshness, out), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 1, IUPLUS_DOMAIN_PS, &freshness, out), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT(!memcmp(out, zero, 32));
 	memset(ck_u, 0xee, 16);
 	memset(ik_u, 0xee, 16);
-	freshness.nonce_len = IUPLUS_SECURITY_NONCE_MAX + 1;
-	CU_ASSERT_EQUAL(iuplus_security_keys_from_ck_ik(ck, ik, &freshness, ck_u, ik_u), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_security_keys_from_ck_ik(ck, ik, 1, IUPLUS_DOMAIN_PS, &freshness, ck_u, ik_u),
+			IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT(!memcmp(ck_u, zero, 16) && !memcmp(ik_u, zero, 16));
-	freshness.kind = 7;
-	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, &freshness, out), IUPLUS_ERR_ARGUMENT);
+	memset(ik_u, 0xee, 16);
+	CU_ASSERT_EQUAL(iuplus_security_keys_from_k_rnc(zero, &freshness, NULL, ik_u), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT(!memcmp(ik_u, zero, 16));
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(ck, ik, 1, 2, NULL, out), IUPLUS_ERR_ARGUMENT);
 
 	memset(out, 0xee, 32);
 	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_COUNT, zero, NULL, 0, out), IUPLUS_ERR_ARGUMENT);
@@ -130,8 +180,12 @@ static void test_refused(void)
 	param[0] = (struct iuplus_octets){ NULL, 0 };
 	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC_STAR, zero, param, 1, out),
 			IUPLUS_ERR_ARGUMENT);
-	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC, zero, param, 1, out), IUPLUS_OK);
-	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC, zero, param, 2, out), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_FROM_K_RNC, zero, param, 1, out), IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_FROM_K_RNC, zero, param, 2, out),
+			IUPLUS_ERR_ARGUMENT);
+	/* the domain is mandatory */
+	param[1] = (struct iuplus_octets){ NULL, 0 };
+	CU_ASSERT_EQUAL(iuplus_security_derive(IUPLUS_SECURITY_DERIVE_K_RNC, zero, param, 3, out), IUPLUS_ERR_ARGUMENT);
 
 	/* S of maximum length, and longer */
 	param[0] = (struct iuplus_octets){ big, sizeof big - 3 };
@@ -175,8 +229,8 @@ static void row_of(const struct iuplus_security_derivation *d, char *row, size_t
 		char length[16];
 
 		snprintf(length, sizeof length, q->min == q->max ? "%u" : "%u to %u", q->min, q->max);
-		snprintf(p, sizeof p, "%sP%u: %s, %s octets%s", i ? "; " : "", i, q->name, length,
-			 q->optional ? ", optional" : "");
+		snprintf(p, sizeof p, "%sP%u: %s, %s octet%s%s", i ? "; " : "", i, q->name, length,
+			 q->max == 1 ? "" : "s", q->optional ? ", optional" : "");
 		add(row, size, p);
 	}
 	strcat(row, " | ");
@@ -221,6 +275,7 @@ static void test_documentation(void)
 }
 
 IUPLUS_CUNIT_MAIN("security: the key hierarchy", { "K_RNC", test_k_rnc }, { "the chain of K_RNC*", test_chain },
-		  { "IK_U and CK_U by each way", test_air_keys },
+		  { "the order of key indices", test_index },
+		  { "IK_U and CK_U by each way", test_air_keys }, { "the mapped pair", test_mapped },
 		  { "wrong parameters are refused and leave no key", test_refused },
 		  { "doc/keys.md shows the same table", test_documentation })
