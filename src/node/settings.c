@@ -232,10 +232,12 @@ const struct node_conf_section node_rnc_table[] = {
 
 /* ---- UE ---- */
 
+static const char *const node_ue_policy_words[] = { "off", "prefer", "require", "require-everywhere", NULL };
+
 static const struct node_conf_key ue_keys[] = {
 	NAME("name", struct node_ue_settings, node.name, false),
 	WORD("log-level", struct node_ue_settings, node.log_level, node_log_levels),
-	BOOL("enhanced", struct node_ue_settings, enhanced),
+	WORD("enhanced-security", struct node_ue_settings, enhanced_security, node_ue_policy_words),
 	BOOL("attach", struct node_ue_settings, attach),
 	ADDR("address", struct node_ue_settings, address, false),
 	DIGITS("imei", struct node_ue_settings, imei, false, 14, 15),
@@ -365,8 +367,10 @@ int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc
 		   struct iuplus_ue_nas_config *nas, const char **why)
 {
 	iuplus_ue_rrc_config_init(rrc);
-	rrc->enhanced = settings->enhanced;
-	rrc->enhanced_capability = settings->enhanced ? IUPLUS_RRC_CAP_KEY_HIERARCHY : 0;
+	rrc->enhanced = settings->enhanced_security != NODE_UE_OFF;
+	if (rrc->enhanced)
+		rrc->policy = (enum iuplus_ue_policy)(settings->enhanced_security - NODE_UE_PREFER);
+	rrc->enhanced_capability = rrc->enhanced ? IUPLUS_RRC_CAP_KEY_HIERARCHY : 0;
 	algorithms(&settings->algorithms, &rrc->algorithms);
 	rrc->imsi_digits = (unsigned)strlen(settings->usim.imsi);
 	for (unsigned i = 0; i < rrc->imsi_digits; i++)

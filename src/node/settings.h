@@ -146,9 +146,13 @@ struct node_ue_cell_settings {
 	struct node_conf_addr address;
 };
 
+/* Words of the phone's enhanced-security: "off", then those of enum iuplus_ue_policy, in its order. */
+enum node_ue_enhanced_security { NODE_UE_OFF, NODE_UE_PREFER };
+
 struct node_ue_settings {
 	struct node_settings node;
-	bool enhanced, attach;
+	int enhanced_security;
+	bool attach;
 	struct node_conf_addr address; /* own, of the radio; an empty host: that of the route to the cells */
 	char imei[NODE_CONF_TEXT], imeisv[NODE_CONF_TEXT]; /* empty: none */
 	struct node_subscriber_settings usim;

@@ -259,12 +259,33 @@ static bool verified(struct ue *c, struct change *change)
 	return false;
 }
 
+/* Whether this UE accepts the kind of keys (policy of its configuration). An RNC+ always echoes the capability that
+ * it received: without an echo the RNC is a legacy one. */
+static bool policy_permits(struct ue *c, const struct change *change)
+{
+	bool rnc_plus = change->command->echo.present;
+
+	if (!c->cfg->enhanced || change->keys.kind == IUPLUS_KEYS_ENHANCED)
+		return true;
+	if (c->cfg->policy == IUPLUS_UE_REQUIRE_EVERYWHERE || (c->cfg->policy == IUPLUS_UE_REQUIRE && rnc_plus))
+		return false;
+	if (rnc_plus)
+		proc_note(&c->p, IUPLUS_STEP_NONE,
+			  "Security Mode Command: legacy keys of the %s domain, although this UE and the RNC know the "
+			  "hierarchy",
+			  ran_domain_name(change->command->domain));
+	return true;
+}
+
 /* The command is verified. */
 static void obey(struct ue *c, const struct change *change)
 {
 	if (!echo_is_right(c, change->command))
 		ue_leave(c, "SecurityModeCommand: the network received another capability than this UE's; the "
 			    "connection is released");
+	else if (!policy_permits(c, change))
+		ue_leave(c, "SecurityModeCommand: legacy keys are not accepted (enhanced-security); the connection is "
+			    "released");
 	else if (count_comes_again(c, change->command, &change->keys, change->fresh))
 		refuse(c, change, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
 		       "without a new authentication a COUNT would be repeated");

@@ -110,7 +110,7 @@ static void configuration_seeds(struct fuzz_random *r, unsigned count, fuzz_add 
 		"cell-id 1\nscrambling-code 9\n[iu]\nsctp usrsctp\npoint-code 2\n"
 		"[sgsn]\nname sgsn\naddress 127.0.0.1:2905\npoint-code 1\n"
 		"[algorithms]\nintegrity uia2\nencryption uea2\n[neighbour 2]\nname target\ncell-id 2\nlac 1\nrac 1\n",
-		"name ue\nenhanced yes\n[usim]\nimsi 001010123456789\nk 465b5ce8b199b49faa5f0a2ee238a6bc\n"
+		"name ue\nenhanced-security prefer\n[usim]\nimsi 001010123456789\nk 465b5ce8b199b49faa5f0a2ee238a6bc\n"
 		"opc cd63cb71954a9f4e48a5994e37a02baf\namf 8000\nsqn 0\n[network]\nmcc 001\nmnc 01\n"
 		"[algorithms]\nintegrity uia2\n"
 		"encryption uea2\n[cell 9]\nrnc source\naddress 127.0.0.1:4000\n",

@@ -237,6 +237,42 @@ static void test_undecodable(void)
 	world_free(w);
 }
 
+/* enhanced-security: legacy keys from a network with the hierarchy, and from a legacy one. */
+static void test_policy(void)
+{
+	static const struct {
+		enum iuplus_ue_policy policy;
+		bool rnc_plus, accepted, reported;
+	} cases[] = {
+		{ IUPLUS_UE_PREFER, false, true, false },
+		{ IUPLUS_UE_PREFER, true, true, true },
+		{ IUPLUS_UE_REQUIRE, false, true, false },
+		{ IUPLUS_UE_REQUIRE, true, false, false },
+		{ IUPLUS_UE_REQUIRE_EVERYWHERE, false, false, false },
+		{ IUPLUS_UE_REQUIRE_EVERYWHERE, true, false, false },
+	};
+	struct world *w = &world;
+	size_t i;
+
+	for (i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		world_init(w, true, cases[i].rnc_plus, true, 2, 0);
+		w->ue_cfg.policy = cases[i].policy;
+		w->cn.enhanced = false; /* so that the keys are legacy ones */
+		world_attach(w);
+		CU_ASSERT_EQUAL(w->ue->state, cases[i].accepted ? IUPLUS_UE_CONNECTED : IUPLUS_UE_IDLE);
+		CU_ASSERT_EQUAL(w->cn.secured, cases[i].accepted);
+		CU_ASSERT_EQUAL(w->notes > 0, cases[i].reported);
+		CU_ASSERT_PTR_NULL(strstr(w->log, "SecurityModeFailure"));
+		world_free(w);
+		/* enhanced keys are accepted by all */
+		world_init(w, true, true, true, 2, 0);
+		w->ue_cfg.policy = cases[i].policy;
+		world_attach(w);
+		CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+		world_free(w);
+	}
+}
+
 /* 8.6.1.2: CN information is handed to NAS, as it stands in the message. */
 static void test_area(void)
 {
@@ -389,6 +425,6 @@ IUPLUS_CUNIT_MAIN("the UE's RRC by TS 25.331", { "8.1.12.3: wrong capability", t
 		  { "8.1.12.3: invalid first command", test_invalid_first_command },
 		  { "8.1.12.4: COUNT-I after a rejection", test_count_after_rejection },
 		  { "8.5.10: release on CCCH", test_release_on_ccch }, { "9.2: undecodable", test_undecodable },
-		  { "8.6.1.2: CN information", test_area }, { "8.2.2.3: START after RB2", test_start_after_rb2 },
+		  { "enhanced-security", test_policy }, { "8.6.1.2: CN information", test_area }, { "8.2.2.3: START after RB2", test_start_after_rb2 },
 		  { "8.5.9: START after a key change", test_start_survives_key_change },
 		  { "8.1.4a: false network", test_false_network }, { "8.5.10.1: unverified", test_unverified })

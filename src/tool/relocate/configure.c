@@ -189,7 +189,7 @@ static int ue_file(struct run *run)
 	node_ue_defaults(s);
 	strcpy(s->node.name, story_names[STORY_UE]);
 	s->node.log_level = run->options.log_level;
-	s->enhanced = run->options.kind[STORY_UE];
+	s->enhanced_security = run->options.kind[STORY_UE] ? NODE_UE_PREFER : NODE_UE_OFF;
 	s->address = loopback(STORY_UE, 0);
 	s->usim = run->options.subscriber;
 	s->usim.sqn = run->options.usim_sqn;
