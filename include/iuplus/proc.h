@@ -73,6 +73,14 @@ enum iuplus_proc_step {
  * NULL. */
 const char *iuplus_proc_step_name(enum iuplus_proc_step step);
 
+/** The policy of an RNC or core that supports the UTRAN key hierarchy. */
+enum iuplus_enhanced_security {
+	IUPLUS_ENHANCED_SECURITY_OFF,    /**< as if the node did not support it */
+	IUPLUS_ENHANCED_SECURITY_PREFER, /**< used where UE and nodes support it; what looks like bidding down is
+					  * reported */
+	IUPLUS_ENHANCED_SECURITY_REQUIRE /**< what looks like bidding down is refused */
+};
+
 enum iuplus_proc_act {
 	IUPLUS_ACT_RRC_SEND,   /**< send pdu (a complete RRC message, integrity check info inside) on radio bearer rb */
 	IUPLUS_ACT_IU_CONNECT, /**< open Iu connection conn towards peer with pdu as its first RANAP message */
@@ -131,10 +139,11 @@ struct iuplus_proc_keys {
 	unsigned uia, uea;
 	bool integrity_started, ciphering_started;
 	uint8_t ik[16], ck[16];
-	bool has_k_rnc; /**< K_RNC of the hierarchy is known to this node */
+	bool has_k_rnc; /**< K_RNC is known to this node, and the keys are derived from it */
 	uint8_t k_rnc[32];
-	bool has_k_rnc_star;
+	bool has_k_rnc_star; /**< the same of K_RNC*: the NCC is above 0 */
 	uint8_t k_rnc_star[32];
+	uint32_t counter; /**< with ncc: the index of enhanced keys, or of those that mapped keys were made of */
 	uint8_t ncc;
 	uint32_t start, fresh; /**< START and FRESH when integrity protection was started */
 };

@@ -63,6 +63,8 @@ struct iuplus_rnc_config {
 	uint16_t cell_id;         /**< C-Id, 0 to 65535: the cell in which relocated UEs are taken */
 	uint16_t scrambling_code; /**< primary scrambling code of that cell, 0 to 511 */
 	bool enhanced;            /**< this RNC supports the UTRAN key hierarchy (an RNC+) */
+	/** of an RNC+; OFF is the same as not enhanced */
+	enum iuplus_enhanced_security policy;
 	/** the supported ones; the first of the core's list that both RNC and UE support is used */
 	struct iuplus_security_algorithms algorithms;
 	uint32_t ms[IUPLUS_RNC_TIMER_COUNT]; /**< length of each timer; 0 takes the default of

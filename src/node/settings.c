@@ -181,11 +181,17 @@ const struct node_conf_section node_subscribers_table[] = {
 
 /* ---- RNC ---- */
 
+static const char *const rnc_policy_words[] = { [IUPLUS_ENHANCED_SECURITY_OFF] = "off",
+						[IUPLUS_ENHANCED_SECURITY_PREFER] = "prefer",
+						[IUPLUS_ENHANCED_SECURITY_REQUIRE] = "require",
+						NULL };
 static const struct node_conf_key rnc_keys[] = {
 	NAME("name", struct node_rnc_settings, node.name, false),
 	WORD("log-level", struct node_rnc_settings, node.log_level, node_log_levels),
 	UINT("rnc-id", struct node_rnc_settings, rnc_id, true, 0, 4095),
-	BOOL("enhanced", struct node_rnc_settings, enhanced), END
+	BOOL("enhanced", struct node_rnc_settings, enhanced),
+	WORD("enhanced-security", struct node_rnc_settings, policy, rnc_policy_words),
+	END
 };
 static const struct node_conf_key rnc_cell_keys[] = {
 	ADDR("listen", struct node_rnc_settings, cell.listen, true),
@@ -307,6 +313,7 @@ void node_rnc_defaults(struct node_rnc_settings *settings)
 	strcpy(settings->sgsn.name, "sgsn");
 	settings->node.log_level = NODE_LOG_INFO;
 	settings->network.lac = settings->network.rac = settings->network.sac = 1;
+	settings->policy = IUPLUS_ENHANCED_SECURITY_PREFER;
 	default_algorithms(&settings->algorithms);
 #define RNC_DEFAULT(id, ms, ...) settings->timer_ms[IUPLUS_RNC_##id] = ms;
 	IUPLUS_RNC_TIMERS(RNC_DEFAULT)
@@ -350,7 +357,8 @@ int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_
 	config->rac = (uint8_t)settings->network.rac;
 	config->cell_id = (uint16_t)settings->cell.cell_id;
 	config->scrambling_code = (uint16_t)settings->cell.scrambling_code;
-	config->enhanced = settings->enhanced;
+	config->enhanced = settings->enhanced && settings->policy != IUPLUS_ENHANCED_SECURITY_OFF;
+	config->policy = (enum iuplus_enhanced_security)settings->policy;
 	algorithms(&settings->algorithms, &config->algorithms);
 	for (unsigned i = 0; i < IUPLUS_RNC_TIMER_COUNT; i++)
 		if (settings->timer_ms[i])

@@ -113,6 +113,7 @@ struct node_rnc_settings {
 	struct node_settings node;
 	uint32_t rnc_id;
 	bool enhanced;
+	int policy; /* enum iuplus_enhanced_security */
 	struct node_network_settings network;
 	struct {
 		struct node_conf_addr listen; /* the radio's UDP port */

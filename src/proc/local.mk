@@ -4,7 +4,7 @@ pkginclude_HEADERS += include/iuplus/rnc.h include/iuplus/ue.h
 libiuplus_la_SOURCES += src/proc/act.c src/proc/ran.c \
 	src/proc/rnc_act.c src/proc/rnc_release.c src/proc/rnc_connection.c src/proc/rnc_security_mode.c \
 	src/proc/rnc_relocation_source.c src/proc/rnc_relocation_target.c src/proc/rnc_table.c src/proc/rnc.c \
-	src/proc/rnc_node.c src/proc/rnc_overload.c \
+	src/proc/rnc_keys.c src/proc/rnc_node.c src/proc/rnc_overload.c \
 	src/proc/ue_act.c src/proc/ue_rrc_connection.c src/proc/ue_rrc_security_mode.c \
 	src/proc/ue_rrc_reconfiguration.c src/proc/ue_table.c src/proc/ue_rrc.c \
 	src/proc/act.h src/proc/ran.h src/proc/rnc_ue.h src/proc/ue_rrc.h
@@ -20,9 +20,12 @@ libiuplus_la_SOURCES += src/proc/hlr.c src/proc/cn_names.c src/proc/cn_subscribe
 noinst_HEADERS += test/unit/proc_ran_world.h test/unit/proc_walk.h
 if HAVE_CUNIT
 ran_tests = test/unit/test_proc_ran test/unit/test_proc_ran_fault test/unit/test_proc_ran_table \
-	test/unit/test_proc_ran_keys test/unit/test_proc_ran_clauses test/unit/test_proc_rnc_node
+	test/unit/test_proc_ran_keys test/unit/test_proc_ran_clauses test/unit/test_proc_rnc_node \
+	test/unit/test_proc_rnc_keys
 check_PROGRAMS += $(ran_tests)
 TESTS += $(ran_tests)
+test_unit_test_proc_rnc_keys_SOURCES = test/unit/test_proc_rnc_keys.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
+test_unit_test_proc_rnc_keys_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_rnc_node_SOURCES = test/unit/test_proc_rnc_node.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_rnc_node_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_ran_clauses_SOURCES = test/unit/test_proc_ran_clauses.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c

@@ -120,13 +120,12 @@ static void describe_keys(const struct ran_keys *keys, const struct iuplus_rrc_i
 	memcpy(k->ik, keys->ik, sizeof(k->ik));
 	memcpy(k->ck, keys->ck, sizeof(k->ck));
 	/* With an NCC the key from which IK_U and CK_U are derived is itself a K_RNC*. */
-	k->has_k_rnc = keys->has_k_rnc && !keys->ncc;
-	if (k->has_k_rnc)
-		memcpy(k->k_rnc, keys->k_rnc, sizeof(k->k_rnc));
-	k->has_k_rnc_star = keys->has_star || (keys->has_k_rnc && keys->ncc);
-	if (k->has_k_rnc_star)
-		memcpy(k->k_rnc_star, keys->has_star ? keys->star : keys->k_rnc, sizeof(k->k_rnc_star));
-	k->ncc = keys->has_star ? keys->star_ncc : keys->ncc;
+	k->has_k_rnc = keys->has_k_rnc && !keys->index.ncc;
+	k->has_k_rnc_star = keys->has_k_rnc && keys->index.ncc;
+	if (keys->has_k_rnc)
+		memcpy(keys->index.ncc ? k->k_rnc_star : k->k_rnc, keys->k_rnc, sizeof(k->k_rnc));
+	k->counter = keys->index.counter;
+	k->ncc = keys->index.ncc;
 	k->start = integrity->start;
 	k->fresh = integrity->fresh;
 }
@@ -332,8 +331,19 @@ void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rr
 		memcpy(out->nonce, key->nonce, sizeof(out->nonce));
 }
 
-int ran_keys_derive(struct ran_keys *keys)
+int ran_keys_derive(struct ran_keys *keys, const uint8_t k_rnc[32])
 {
-	return keys->ncc ? iuplus_security_keys_from_k_rnc_star(keys->k_rnc, NULL, keys->ck, keys->ik) :
-			   iuplus_security_keys_from_k_rnc(keys->k_rnc, NULL, keys->ck, keys->ik);
+	return keys->index.ncc ? iuplus_security_keys_from_k_rnc_star(k_rnc, NULL, keys->ck, keys->ik) :
+				 iuplus_security_keys_from_k_rnc(k_rnc, NULL, keys->ck, keys->ik);
+}
+
+int ran_keys_map(struct ran_keys *keys)
+{
+	if (keys->kind != IUPLUS_KEYS_ENHANCED)
+		return IUPLUS_OK;
+	iuplus_security_wipe(keys->k_rnc, sizeof(keys->k_rnc));
+	iuplus_security_wipe(&keys->next, sizeof(keys->next));
+	keys->has_k_rnc = keys->has_next = false;
+	keys->kind = IUPLUS_KEYS_MAPPED;
+	return iuplus_security_mapped_keys(keys->ck, keys->ik, keys->ck, keys->ik);
 }

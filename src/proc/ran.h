@@ -56,17 +56,23 @@ uint32_t ran_relocated_hfn(bool ciphering, uint32_t tx_hfn, uint32_t rx_hfn);
 /* A set of keys with its algorithms. */
 struct ran_keys {
 	enum iuplus_domain domain;
+	/* LEGACY: CK and IK of AKA, or what a container gave. ENHANCED: CK_U and IK_U. MAPPED: made of those for RNCs
+	 * without the hierarchy; an RNC that got them in a container cannot tell, to it they are LEGACY. */
 	enum iuplus_key_kind kind;
+	struct iuplus_security_key_index index; /* of ENHANCED; of the keys that MAPPED was made of */
 	uint8_t uia, uea;
 	bool ciphering; /* uea is applied to the SRBs */
 	uint8_t ik[16], ck[16];
-	bool has_k_rnc; /* the key from which IK_U and CK_U are derived: K_RNC, or the K_RNC* of ncc */
+	/* ENHANCED: how the UE derives them, and what a target without the hierarchy gets. */
+	enum iuplus_security_derivation_path derivation;
+	enum iuplus_security_freshness_kind freshness;
+	enum iuplus_security_target_keys legacy_target_keys;
+	/* UE: K_RNC or K_RNC* of index, from which the chain goes on. An RNC does not keep it. */
+	bool has_k_rnc;
 	uint8_t k_rnc[32];
-	uint32_t counter; /* of the index; also that of star */
-	uint8_t ncc;
-	bool has_star; /* K_RNC* for the next relocation */
-	uint8_t star[32];
-	uint8_t star_ncc;
+	/* RNC: the key for a direct relocation, until it is spent. */
+	bool has_next;
+	struct iuplus_ranap_next_key next;
 };
 
 /* Appends IUPLUS_ACT_KEYS. */
@@ -125,7 +131,11 @@ void ran_explain(const struct proc *p, struct iuplus_proc_action *failure, const
 /* The freshness of an RRC message's key information in the form of security/. */
 void ran_freshness(struct iuplus_security_freshness *out, const struct iuplus_rrc_enhanced_key *key);
 
-/* Derives IK_U and CK_U of keys from its K_RNC (ncc 0) or K_RNC* (ncc > 0). IUPLUS_OK or IUPLUS_ERR_MEMORY. */
-int ran_keys_derive(struct ran_keys *keys);
+/* Derives IK_U and CK_U of keys from K_RNC (index.ncc 0) or K_RNC* (above). IUPLUS_OK or IUPLUS_ERR_MEMORY: both are
+ * wiped then. */
+int ran_keys_derive(struct ran_keys *keys, const uint8_t k_rnc[32]);
+/* Makes MAPPED of ENHANCED keys: for a target without the hierarchy. Index and algorithms stay, K_RNC and the next key
+ * are wiped. IUPLUS_OK, also if keys are of another kind: they stay as they are; IUPLUS_ERR_MEMORY. */
+int ran_keys_map(struct ran_keys *keys);
 
 #endif

@@ -35,6 +35,7 @@ void iuplus_rnc_config_init(struct iuplus_rnc_config *config)
 	unsigned i;
 
 	memset(config, 0, sizeof(*config));
+	config->policy = IUPLUS_ENHANCED_SECURITY_PREFER;
 	iuplus_security_default_algorithms(&config->algorithms);
 	for (i = 0; i < IUPLUS_RNC_TIMER_COUNT; i++)
 		config->ms[i] = rnc_timers[i].ms;

@@ -30,6 +30,20 @@ void rnc_direct_transfer_preparing(struct rnc *c)
 	}
 }
 
+static void add_next_key(struct iuplus_rrc_srns_info *info, const struct ran_keys *keys)
+{
+	struct iuplus_rrc_next_key *to = &info->next_key[info->next_keys++];
+	const struct iuplus_ranap_enhanced_keys *from = &keys->next.keys;
+
+	to->domain = keys->domain;
+	to->index = keys->next.index;
+	to->has_k_rnc = from->has_k_rnc;
+	memcpy(to->k_rnc, from->k_rnc, sizeof(to->k_rnc));
+	memcpy(to->ik_u, from->ik_u, sizeof(to->ik_u));
+	to->has_ck_u = from->has_ck_u;
+	memcpy(to->ck_u, from->ck_u, sizeof(to->ck_u));
+}
+
 static int srns_info(struct rnc *c, struct iuplus_octets *out)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
@@ -77,15 +91,8 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	info.ho_rb = 2;
 	if (c->cfg->enhanced && ue->enhanced.present) {
 		info.enhanced = ue->enhanced;
-		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED && ue->keys.has_star) {
-			info.next_keys = 1;
-			info.next_key[0] = (struct iuplus_rrc_next_key){
-				.domain = ue->keys.domain,
-				.index = { .counter = ue->keys.counter, .ncc = ue->keys.star_ncc },
-				.has_k_rnc = true
-			};
-			memcpy(info.next_key[0].k_rnc, ue->keys.star, sizeof(ue->keys.star));
-		}
+		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED && ue->keys.has_next)
+			add_next_key(&info, &ue->keys);
 	}
 	rc = iuplus_rrc_srns_info_encode(&info, c->p.flags, c->p.env->arena, out, &error);
 	iuplus_security_wipe(&info, sizeof(info));
@@ -94,8 +101,10 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	return proc_memory(&c->p, rc);
 }
 
+/* keys: what every target can use ([0120]); an enhanced source gives the mapped pair of its keys. 8.7.4: an algorithm
+ * goes with its key. */
 static void fill_container(struct rnc *c, const struct iuplus_rnc_target *target, struct iuplus_octets rrc,
-			   struct iuplus_ranap_source_to_target *container)
+			   const struct ran_keys *keys, struct iuplus_ranap_source_to_target *container)
 {
 	const struct iuplus_rnc_ue *ue = c->ue;
 	unsigned conn;
@@ -110,20 +119,14 @@ static void fill_container(struct rnc *c, const struct iuplus_rnc_target *target
 			container->iu_instances++;
 	container->ue_involved = true;
 	if (ue->integrity.started) {
-		container->has_integrity_algorithm = true;
+		container->has_ik = container->has_integrity_algorithm = true;
 		container->integrity_algorithm = ue->keys.uia;
-		if (ue->keys.ciphering) {
-			container->has_encryption_algorithm = true;
-			container->encryption_algorithm = ue->keys.uea;
-		}
-		if (ue->keys.kind == IUPLUS_KEYS_LEGACY) { /* [0120]; an enhanced source has no CK and IK to give */
-			container->has_ik = true;
-			memcpy(container->ik, ue->keys.ik, sizeof(container->ik));
-			if (ue->keys.ciphering) {
-				container->has_ck = true;
-				memcpy(container->ck, ue->keys.ck, sizeof(container->ck));
-			}
-		}
+		memcpy(container->ik, keys->ik, sizeof(container->ik));
+	}
+	if (ue->integrity.started && ue->keys.ciphering) {
+		container->has_ck = container->has_encryption_algorithm = true;
+		container->encryption_algorithm = ue->keys.uea;
+		memcpy(container->ck, keys->ck, sizeof(container->ck));
 	}
 	container->has_target_cell = true;
 	container->target_cell = (uint32_t)target->rnc_id << 16 | target->cell_id;
@@ -141,6 +144,7 @@ void rnc_relocate(struct rnc *c)
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_octets rrc;
 	struct iuplus_ranap_msg msg;
+	struct ran_keys keys;
 	bool asked = false;
 	unsigned conn;
 
@@ -156,6 +160,9 @@ void rnc_relocate(struct rnc *c)
 	}
 	if (srns_info(c, &rrc))
 		return;
+	keys = ue->keys;
+	if (proc_memory(&c->p, ran_keys_map(&keys)))
+		return;
 	memset(&msg, 0, sizeof(msg));
 	msg.kind = IUPLUS_RANAP_RELOCATION_REQUIRED;
 	required = &msg.u.relocation_required;
@@ -169,7 +176,8 @@ void rnc_relocate(struct rnc *c)
 	required->target.rac = target->rac;
 	required->target.rnc_id = target->rnc_id;
 	required->has_container = true;
-	fill_container(c, target, rrc, &required->container);
+	fill_container(c, target, rrc, &keys, &required->container);
+	iuplus_security_wipe(&keys, sizeof(keys));
 	proc_note(&c->p, IUPLUS_STEP_DECIDED, "relocation to RNC %u decided", target->rnc_id);
 	for (conn = 0; conn < 2; conn++) {
 		if (ue->iu[conn].state != RNC_IU_UP)
@@ -183,6 +191,8 @@ void rnc_relocate(struct rnc *c)
 	iuplus_security_wipe(&msg, sizeof(msg));
 	if (!asked)
 		return;
+	iuplus_security_wipe(&ue->keys.next, sizeof(ue->keys.next)); /* spent, whatever becomes of the relocation */
+	ue->keys.has_next = false;
 	ue->ahead = 0;
 	rnc_set_state(c, IUPLUS_RNC_PREPARING);
 }
@@ -217,6 +227,7 @@ static void stay(struct rnc *c)
 /* The keys with which the target protected the message, as far as this RNC can determine. */
 static enum iuplus_key_kind protected_by(struct rnc *c, struct iuplus_octets pdu, const char **name)
 {
+	const struct ran_keys *own = &c->ue->keys;
 	struct iuplus_rrc_msg msg;
 	struct iuplus_rrc_error error;
 
@@ -230,7 +241,9 @@ static enum iuplus_key_kind protected_by(struct rnc *c, struct iuplus_octets pdu
 	     msg.type == IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION) &&
 	    msg.u.reconfiguration.keys.count)
 		return IUPLUS_KEYS_ENHANCED;
-	return IUPLUS_KEYS_LEGACY;
+	return own->kind == IUPLUS_KEYS_ENHANCED && own->legacy_target_keys == IUPLUS_SECURITY_TARGET_MAPPED ?
+		       IUPLUS_KEYS_MAPPED :
+		       IUPLUS_KEYS_LEGACY;
 }
 
 /* Step 905 has arrived, 906 follows once every core network node has agreed. */

@@ -11,63 +11,89 @@ struct incoming {
 	const struct iuplus_ranap_relocation_request *request;
 	struct iuplus_rrc_srns_info info;
 	struct ran_keys keys;
-	bool protected; /* the UE's signalling is integrity protected */
+	struct iuplus_rrc_enhanced_keys told; /* with keys of the hierarchy */
 };
 
-/* FIG. 7, steps 700 to 703: 0, or the cause of a refusal. */
-static uint16_t take_keys(struct rnc *c, struct incoming *in)
+/* 8.7.2, 8.7.4: intra-system, the keys in the container, and no others, start integrity protection and ciphering;
+ * ciphering also needs Encryption Information, and starts only if the source ciphered. 0, or the cause of a refusal. */
+static uint16_t take_container_keys(struct rnc *c, struct incoming *in)
 {
 	const struct iuplus_ranap_source_to_target *container = &in->request->container;
-	const struct iuplus_rrc_next_key *next = NULL;
 	struct ran_keys *keys = &in->keys;
+
+	if ((container->has_integrity_algorithm && !container->has_ik) ||
+	    (container->has_encryption_algorithm && !container->has_ck))
+		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
+	if (!container->has_ik)
+		return 0;
+	keys->kind = IUPLUS_KEYS_LEGACY;
+	memcpy(keys->ik, container->ik, sizeof(keys->ik));
+	if (container->has_ck)
+		memcpy(keys->ck, container->ck, sizeof(keys->ck));
+	keys->ciphering =
+		container->has_ck && in->request->has_encryption &&
+		(in->info.ciphering_started[IUPLUS_DOMAIN_CS] || in->info.ciphering_started[IUPLUS_DOMAIN_PS]);
+	(void)c;
+	return 0;
+}
+
+/* The source's key for this relocation, or NULL. */
+static const struct iuplus_rrc_next_key *next_key(const struct incoming *in)
+{
 	unsigned i;
 
-	keys->domain = in->request->domain;
 	for (i = 0; i < in->info.next_keys; i++)
-		if (in->info.next_key[i].domain == keys->domain && in->info.next_key[i].has_k_rnc)
-			next = &in->info.next_key[i];
-	in->protected = in->info.integrity_started || container->has_integrity_algorithm || container->has_ik;
-	keys->ciphering = in->info.ciphering_started[keys->domain] || container->has_ck;
-	if (c->cfg->enhanced && in->info.enhanced.present && next) {
-		keys->kind = IUPLUS_KEYS_ENHANCED;
-		keys->has_k_rnc = true;
-		memcpy(keys->k_rnc, next->k_rnc, sizeof(keys->k_rnc));
-		keys->counter = next->index.counter;
-		keys->ncc = next->index.ncc;
-		if (!keys->ncc)
-			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR; /* 0 is K_RNC, which the source uses itself */
-		if (ran_keys_derive(keys)) {
-			c->p.rc = IUPLUS_ERR_MEMORY;
-			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
-		}
+		if (in->info.next_key[i].domain == in->keys.domain)
+			return &in->info.next_key[i];
+	return NULL;
+}
+
+static uint16_t take_next_key(struct rnc *c, const struct iuplus_rrc_next_key *next, struct incoming *in)
+{
+	struct iuplus_ranap_enhanced_keys from = { .has_k_rnc = next->has_k_rnc, .has_ck_u = next->has_ck_u };
+	struct ran_keys *keys = &in->keys;
+	uint16_t cause;
+
+	memcpy(from.k_rnc, next->k_rnc, sizeof(from.k_rnc));
+	memcpy(from.ik_u, next->ik_u, sizeof(from.ik_u));
+	memcpy(from.ck_u, next->ck_u, sizeof(from.ck_u));
+	keys->index = next->index;
+	/* FIG. 10 has no chain: its next keys have another counter and are derived from CK and IK. */
+	keys->derivation = next->has_k_rnc || next->index.ncc ? IUPLUS_SECURITY_FROM_K_RNC : IUPLUS_SECURITY_FROM_CK_IK;
+	keys->freshness = next->index.counter ? IUPLUS_SECURITY_FRESHNESS_COUNTER : IUPLUS_SECURITY_FRESHNESS_NONE;
+	rnc_tell_keys(keys, NULL, &in->told);
+	cause = rnc_take_enhanced_keys(c, &from, keys);
+	iuplus_security_wipe(&from, sizeof(from));
+	return cause;
+}
+
+/* FIG. 7, steps 700 to 703: the core's key for this relocation, else the source's, else the keys in the container. 0,
+ * or the cause of a refusal. */
+static uint16_t take_keys(struct rnc *c, struct incoming *in)
+{
+	const struct iuplus_rrc_next_key *next;
+	struct ran_keys *keys = &in->keys;
+	uint16_t cause;
+
+	keys->domain = in->request->domain;
+	cause = take_container_keys(c, in);
+	if (cause || keys->kind == IUPLUS_KEYS_NONE)
+		return cause;
+	next = next_key(in);
+	if (c->cfg->enhanced && c->ue->enhanced.present && in->request->has_enhanced)
+		cause = rnc_take_enhanced_security(c, &in->request->enhanced, keys, &in->told);
+	else if (c->cfg->enhanced && c->ue->enhanced.present && next)
+		cause = take_next_key(c, next, in);
+	if (cause)
+		return cause;
+	if (keys->kind == IUPLUS_KEYS_ENHANCED)
 		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED,
-			  "K_RNC* with NCC %u stored, IK_U and CK_U derived (FIG. 7 step 702)", keys->ncc);
-		return 0;
-	}
-	keys->kind = IUPLUS_KEYS_LEGACY;
-	if (container->has_ik) {
-		memcpy(keys->ik, container->ik, sizeof(keys->ik));
-		if (container->has_ck)
-			memcpy(keys->ck, container->ck, sizeof(keys->ck));
-		else if (keys->ciphering)
-			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
+			  "IK_U and CK_U of index %u.%u from the %s stored (FIG. 7 step 702)",
+			  (unsigned)keys->index.counter, keys->index.ncc,
+			  in->request->has_enhanced ? "core network" : "source");
+	else
 		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "legacy IK%s of the source stored",
-			  container->has_ck ? " and CK" : "");
-	} else if (in->request->has_integrity) {
-		memcpy(keys->ik, in->request->integrity.key, sizeof(keys->ik));
-		if (in->request->has_encryption)
-			memcpy(keys->ck, in->request->encryption.key, sizeof(keys->ck));
-		else if (keys->ciphering)
-			return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
-		in->protected = true;
-		proc_note(&c->p, IUPLUS_STEP_KEYS_STORED, "legacy IK%s of the core network stored",
-			  in->request->has_encryption ? " and CK" : "");
-	} else if (in->protected) {
-		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY; /* protected, but no key was transferred */
-	} else {
-		keys->kind = IUPLUS_KEYS_NONE;
-		keys->ciphering = false;
-	}
+			  in->request->container.has_ck ? " and CK" : "");
 	return 0;
 }
 
@@ -132,6 +158,24 @@ static void read_area(struct rnc *c, const struct iuplus_rrc_srns_info *info)
 			ue->area.rac = info->domain[i].nas_info.data[0];
 }
 
+/* What source and core say about the UE; more is not forgotten because one of them says less. */
+static void take_capability(struct rnc *c, const struct incoming *in)
+{
+	const struct iuplus_ranap_relocation_request *request = in->request;
+	struct iuplus_rrc_enhanced_capability *to = &c->ue->enhanced;
+
+	*to = in->info.enhanced;
+	if (!to->present)
+		to->bits = 0;
+	if (request->container.has_ue_capability)
+		to->bits |= request->container.ue_capability;
+	if (request->has_ue_capability)
+		to->bits |= request->ue_capability;
+	to->present |= request->container.has_ue_capability || request->has_ue_capability;
+	if (!c->cfg->enhanced)
+		memset(to, 0, sizeof(*to));
+}
+
 static uint16_t read_request(struct rnc *c, struct incoming *in)
 {
 	const struct iuplus_ranap_source_to_target *container = &in->request->container;
@@ -154,11 +198,7 @@ static uint16_t read_request(struct rnc *c, struct incoming *in)
 		return IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET;
 	}
 	ue->capability = in->info.security;
-	ue->enhanced = in->info.enhanced;
-	if (c->cfg->enhanced && !ue->enhanced.present && container->has_ue_capability) {
-		ue->enhanced.present = true;
-		ue->enhanced.bits = container->ue_capability;
-	}
+	take_capability(c, in);
 	for (i = 0; i < in->info.starts && i < IUPLUS_RRC_MAX_DOMAINS; i++)
 		if (in->info.start[i].domain <= IUPLUS_DOMAIN_PS)
 			ue->start[in->info.start[i].domain] = in->info.start[i].start;
@@ -216,15 +256,7 @@ static int build_reconfiguration(struct rnc *c, const struct incoming *in, struc
 	if (c->cfg->enhanced) {
 		to->network.present = true;
 		to->network.bits = RNC_CAPABILITY;
-		if (ue->keys.kind == IUPLUS_KEYS_ENHANCED) {
-			to->keys.count = 1;
-			to->keys.key[0] = (struct iuplus_rrc_enhanced_key){
-				.domain = ue->keys.domain,
-				.index = { .counter = ue->keys.counter, .ncc = ue->keys.ncc },
-				.derivation = IUPLUS_SECURITY_FROM_K_RNC,
-				.freshness = IUPLUS_SECURITY_FRESHNESS_COUNTER
-			};
-		}
+		to->keys = in->told;
 	}
 	memset(&to_source, 0, sizeof(to_source));
 	rc = ran_rrc_encode(&c->p, &ue->integrity, false, 2, &msg, &to_source.dl_dcch);
@@ -262,7 +294,7 @@ static void adopt(struct rnc *c, const struct incoming *in)
 	ue->imsi = in->request->imsi;
 	ue->u_rnti.srnc = c->cfg->rnc_id;
 	ue->u_rnti.s_rnti = ue->id & 0xfffff;
-	if (!in->protected)
+	if (ue->keys.kind == IUPLUS_KEYS_NONE)
 		return;
 	take_security(ue, in);
 	/* COUNT-I continues from the source's, with a FRESH of this RNC (TS 25.331 8.6.3.5.2). */
@@ -282,12 +314,12 @@ static int acknowledge(struct rnc *c, const struct incoming *in, struct iuplus_o
 	ack = &msg.u.relocation_request_acknowledge;
 	ack->has_container = true;
 	ack->container.rrc_container = container;
-	if (in->protected) {
-		ack->has_integrity_algorithm = true;
-		ack->integrity_algorithm = ue->keys.uia;
-		ack->has_encryption_algorithm = ue->keys.ciphering;
-		ack->encryption_algorithm = ue->keys.uea;
-	}
+	/* 8.7.2: each if and only if its key was in the container; "no encryption" is a choice, too */
+	ack->has_integrity_algorithm = in->request->container.has_ik;
+	ack->integrity_algorithm = ue->keys.uia;
+	ack->has_encryption_algorithm = in->request->container.has_ck;
+	ack->encryption_algorithm = ue->keys.ciphering ? ue->keys.uea : 0;
+	ack->has_key_in_use = rnc_key_in_use(c, &ack->key_in_use);
 	ack->has_diagnostics = rnc_report(c, &ack->diagnostics);
 	if (c->cfg->enhanced) {
 		ack->has_network_capability = true;
@@ -302,7 +334,7 @@ static int acknowledge(struct rnc *c, const struct incoming *in, struct iuplus_o
 void rnc_relocation_request(struct rnc *c)
 {
 	static const char *const names[] = { [IUPLUS_KEYS_NONE] = "nothing",
-					     [IUPLUS_KEYS_LEGACY] = "the legacy IK",
+					     [IUPLUS_KEYS_LEGACY] = "the IK of the container",
 					     [IUPLUS_KEYS_ENHANCED] = "IK_U" };
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_octets container;
@@ -353,6 +385,19 @@ void rnc_radio_heard(struct rnc *c)
 	rnc_set_state(c, IUPLUS_RNC_DETECTED);
 }
 
+/* The source said that the UE supports more than it says itself: one of both was deceived. */
+static bool said_too_much(struct rnc *c, const struct iuplus_rrc_reconfiguration_complete *complete)
+{
+	uint8_t source = c->ue->enhanced.present ? c->ue->enhanced.bits : 0;
+	uint8_t own = complete->enhanced.present ? complete->enhanced.bits : 0;
+
+	if (!c->cfg->enhanced || !(source & ~own))
+		return false;
+	proc_failure(&c->p, "PhysicalChannelReconfigurationComplete: the UE supports %02x, the source said %02x", own,
+		     source);
+	return true;
+}
+
 /* Step 908 has arrived and is verified: 909 (TS 25.413 8.9, FIG. 7 steps 708 to 710). */
 void rnc_reconfiguration_complete(struct rnc *c)
 {
@@ -373,7 +418,11 @@ void rnc_reconfiguration_complete(struct rnc *c)
 			ue->start[complete->ul_sync.start.list[i].domain] = complete->ul_sync.start.list[i].start;
 	ue->area.lac = c->cfg->lac; /* the UE has read the reconfiguration */
 	ue->area.rac = c->cfg->rac;
-	/* The UE's own capability, which is integrity protected, replaces the source's. */
+	if (said_too_much(c, complete)) {
+		rnc_ask_release(c, IUPLUS_RANAP_CAUSE_UTRAN_GENERATED);
+		return;
+	}
+	/* The UE's own capability, which is integrity protected. What it did not repeat is not forgotten. */
 	if (complete->enhanced.present)
 		ue->enhanced = complete->enhanced;
 	for (rb = 1; rb < IUPLUS_PROC_RBS; rb++)
@@ -387,6 +436,7 @@ void rnc_reconfiguration_complete(struct rnc *c)
 		msg.u.relocation_complete.has_ue_capability = true;
 		msg.u.relocation_complete.ue_capability = ue->enhanced.bits;
 	}
+	msg.u.relocation_complete.has_key_in_use = rnc_key_in_use(c, &msg.u.relocation_complete.key_in_use);
 	for (conn = 0; conn < 2; conn++)
 		if (ue->iu[conn].state == RNC_IU_UP)
 			rnc_send_ranap(c, conn, &msg, IUPLUS_STEP_COMPLETE);

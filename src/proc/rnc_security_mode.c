@@ -17,11 +17,31 @@ static void reject(struct rnc *c, unsigned conn, uint16_t cause, const struct rn
 	rnc_send_failure(c, conn, IUPLUS_RANAP_SECURITY_MODE_REJECT, cause, diagnostics);
 }
 
+/* What the core heard of the UE's capability, against what this RNC heard: less means that it was removed on the way.
+ * And a command without the hierarchy, although UE and RNC support it. 0, or the cause of a refusal. */
+static uint16_t judge_capability(struct rnc *c, const struct iuplus_ranap_security_mode_command *command)
+{
+	uint8_t heard = c->ue->enhanced.present ? c->ue->enhanced.bits : 0;
+	uint8_t said = command->has_ue_capability ? command->ue_capability : 0;
+	bool legacy = (heard & IUPLUS_RRC_CAP_KEY_HIERARCHY) && !command->has_enhanced;
+
+	if (!c->cfg->enhanced || (!(heard & ~said) && !legacy))
+		return 0;
+	if (c->cfg->policy == IUPLUS_ENHANCED_SECURITY_REQUIRE)
+		proc_failure(&c->p,
+			     "SecurityModeCommand: enhanced keys are required, UE capability %02x, the core says %02x",
+			     heard, said);
+	else
+		proc_note(&c->p, IUPLUS_STEP_NONE, "SecurityModeCommand%s: UE capability %02x, the core says %02x",
+			  legacy ? " without enhanced keys" : "", heard, said);
+	return c->cfg->policy == IUPLUS_ENHANCED_SECURITY_REQUIRE ? IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY : 0;
+}
+
 /* Takes the keys from the core's message. 0, or the cause of a refusal. */
 static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode_command *command,
 			  struct ran_keys *keys, struct iuplus_rrc_enhanced_keys *told)
 {
-	const struct iuplus_ranap_enhanced_security *e = &command->enhanced;
+	const struct ran_keys *now = &c->ue->keys;
 
 	memset(told, 0, sizeof(*told));
 	if (!command->has_enhanced) {
@@ -33,37 +53,11 @@ static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode
 	}
 	if (!c->ue->enhanced.present)
 		return IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY; /* the UE could not derive them */
-	keys->kind = IUPLUS_KEYS_ENHANCED;
-	keys->counter = e->index.counter;
-	keys->ncc = e->index.ncc;
-	told->count = 1;
-	told->key[0] = (struct iuplus_rrc_enhanced_key){ .domain = keys->domain,
-							 .index = e->index,
-							 .derivation = e->derivation,
-							 .freshness = e->freshness,
-							 .legacy_target_keys = e->legacy_target_keys,
-							 .has_nonce = e->has_nonce };
-	memcpy(told->key[0].nonce, e->nonce, sizeof(e->nonce));
-	if (e->keys.has_k_rnc) { /* [0105], [0109] */
-		keys->has_k_rnc = true;
-		memcpy(keys->k_rnc, e->keys.k_rnc, sizeof(keys->k_rnc));
-		if (ran_keys_derive(keys)) {
-			c->p.rc = IUPLUS_ERR_MEMORY;
-			return IUPLUS_RANAP_CAUSE_NO_RESOURCE;
-		}
-	} else { /* [0134], [0145]: the core derived them */
-		memcpy(keys->ik, e->keys.ik_u, sizeof(keys->ik));
-		if (e->keys.has_ck_u)
-			memcpy(keys->ck, e->keys.ck_u, sizeof(keys->ck));
-		else if (command->has_encryption)
-			return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
-	}
-	if (e->has_next_key && e->next_key.keys.has_k_rnc) { /* [0106] to [0108] */
-		keys->has_star = true;
-		memcpy(keys->star, e->next_key.keys.k_rnc, sizeof(keys->star));
-		keys->star_ncc = e->next_key.index.ncc;
-	}
-	return 0;
+	/* Of one vector every index is higher than the one before: the UE would discard the command. */
+	if (command->enhanced.vector_used && now->kind == IUPLUS_KEYS_ENHANCED && now->domain == keys->domain &&
+	    iuplus_security_key_index_compare(&command->enhanced.index, &now->index) <= 0)
+		return IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR;
+	return rnc_take_enhanced_security(c, &command->enhanced, keys, told);
 }
 
 static bool offers(const struct iuplus_ranap_protection *information, uint8_t algorithm)
@@ -107,12 +101,19 @@ static uint16_t choose(struct rnc *c, const struct iuplus_ranap_security_mode_co
 	return 0;
 }
 
-/* Whether the command returns from enhanced keys to CK and IK of the same AKA: with the START that the UE sent last,
- * COUNTs would repeat that were used with CK and IK before. */
-static bool bids_down(const struct iuplus_rnc_ue *ue, const struct ran_keys *keys, bool fresh)
+/* 8.18.4: keys that are in use on this connection already cannot come into use. */
+static uint16_t judge_status(const struct rnc *c, const struct iuplus_ranap_security_mode_command *command)
 {
-	return !fresh && ue->integrity.started && ue->keys.domain == keys->domain &&
-	       ue->keys.kind == IUPLUS_KEYS_ENHANCED && keys->kind == IUPLUS_KEYS_LEGACY;
+	bool runs = c->ue->integrity.started && c->ue->iu[c->event->conn].secured;
+
+	return runs && !command->key_new ? IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY : 0;
+}
+
+/* Whether COUNTs begin at 0: keys of a new AKA. Others, among them enhanced ones of a vector that was used, begin at
+ * the START that the UE sent last, so that no COUNT is repeated. */
+static bool begins_at_zero(const struct iuplus_ranap_security_mode_command *command)
+{
+	return command->has_enhanced ? !command->enhanced.vector_used : command->key_new;
 }
 
 /* TS 25.331 8.1.12.2: the activation times. RB2's is right after the message itself and depends on its length. The
@@ -161,22 +162,24 @@ void rnc_security_mode_command(struct rnc *c)
 	keys->domain = c->event->conn;
 	rnc_diagnostics_keep(c, &ue->pending.diagnostics);
 	ue->pending.offered = command->has_encryption;
-	cause = take_keys(c, command, keys, &told);
-	if (!cause && bids_down(ue, keys, command->key_new))
-		cause = IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY;
+	cause = judge_status(c, command);
+	if (!cause)
+		cause = judge_capability(c, command);
+	if (!cause)
+		cause = take_keys(c, command, keys, &told);
 	if (!cause)
 		cause = choose(c, command, keys);
 	if (cause)
 		goto refuse;
 	if (keys->kind == IUPLUS_KEYS_ENHANCED)
 		proc_note(&c->p, step(c, keys, IUPLUS_STEP_RNC_DERIVED),
-			  keys->has_k_rnc ? "IK_U and CK_U derived from K_RNC" : "IK_U and CK_U stored");
+			  command->enhanced.keys.has_k_rnc ? "IK_U and CK_U derived from K_RNC" :
+							     "IK_U and CK_U stored");
 	ue->pending.conn = c->event->conn;
-	/* New keys of an AKA begin at 0; others at the START that the UE sent last, so that no COUNT is repeated. */
-	ue->pending.start = command->key_new ? 0 : ue->start[c->event->conn];
+	ue->pending.start = begins_at_zero(command) ? 0 : ue->start[c->event->conn];
 	integrity = &ue->pending.integrity;
 	*integrity = ue->integrity;
-	ue->pending.changed = !ue->integrity.started || command->key_new || ran_keys_differ(keys, &ue->keys);
+	ue->pending.changed = !ue->integrity.started || begins_at_zero(command) || ran_keys_differ(keys, &ue->keys);
 
 	memset(&msg, 0, sizeof(msg));
 	msg.channel = IUPLUS_RRC_DL_DCCH;

@@ -157,13 +157,13 @@ const struct rnc_row rnc_rrc_table[IUPLUS_RNC_STATE_COUNT][RNC_RRC_ROW_COUNT] = 
 	},
 	[IUPLUS_RNC_EXPECTING] = {
 		COMMON_RRC,
-		[RNC_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE] = RUN(rnc_reconfiguration_complete, S(EXPECTING) | S(CONNECTED),
-			"Relocation Detect, Relocation Complete (909)")
+		[RNC_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE] = RUN(rnc_reconfiguration_complete, S(EXPECTING) | S(CONNECTED) | S(RELEASING),
+			"Relocation Detect, Relocation Complete (909); Iu Release Request if the source lied about the UE")
 	},
 	[IUPLUS_RNC_DETECTED] = {
 		COMMON_RRC,
-		[RNC_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE] = RUN(rnc_reconfiguration_complete, S(DETECTED) | S(CONNECTED),
-			"Relocation Complete (909)")
+		[RNC_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE] = RUN(rnc_reconfiguration_complete, S(DETECTED) | S(CONNECTED) | S(RELEASING),
+			"Relocation Complete (909); Iu Release Request if the source lied about the UE")
 	},
 	[IUPLUS_RNC_RELEASING] = {
 		COMMON_RRC,

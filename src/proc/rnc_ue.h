@@ -227,6 +227,18 @@ rnc_handler rnc_iu_release_command, rnc_iu_gone, rnc_radio_lost, rnc_release_ord
 	rnc_signalling_release_indication, rnc_error_indication, rnc_incoming_gone, rnc_releasing_command,
 	rnc_releasing_iu_gone, rnc_releasing_radio_lost;
 
+/* ---- keys of the hierarchy: rnc_keys.c ---- */
+
+/* IK_U and CK_U of keys, whose index is set. 0, or the cause of a refusal. */
+uint16_t rnc_take_enhanced_keys(struct rnc *c, const struct iuplus_ranap_enhanced_keys *from, struct ran_keys *keys);
+/* The same with everything that comes with them, and what the UE is told. */
+uint16_t rnc_take_enhanced_security(struct rnc *c, const struct iuplus_ranap_enhanced_security *from,
+				    struct ran_keys *keys, struct iuplus_rrc_enhanced_keys *told);
+/* What the UE is told of keys; nonce (16 octets) is NULL if there is none. */
+void rnc_tell_keys(const struct ran_keys *keys, const uint8_t *nonce, struct iuplus_rrc_enhanced_keys *told);
+/* Key In Use of the UE's keys. False: an RNC without the hierarchy, or no protection. */
+bool rnc_key_in_use(const struct rnc *c, struct iuplus_ranap_key_in_use *out);
+
 /* ---- the RNC as a whole: rnc_node.c, rnc_overload.c ---- */
 
 /* Timers of a peer (a domain): rnc_act.c. */

@@ -33,25 +33,16 @@ static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *m
 	*keys = *now;
 	if (!aka->has_keys)
 		return IUPLUS_ERR_STATE;
-	keys->has_star = false;
-	iuplus_security_wipe(keys->star, sizeof(keys->star));
-	if (!message->keys.count || !c->cfg->enhanced) {
-		keys->kind = IUPLUS_KEYS_LEGACY;
-		keys->has_k_rnc = false;
-		keys->ncc = 0;
-		iuplus_security_wipe(keys->k_rnc, sizeof(keys->k_rnc));
-		memcpy(keys->ck, aka->ck, sizeof(keys->ck));
-		memcpy(keys->ik, aka->ik, sizeof(keys->ik));
-		return IUPLUS_OK;
-	}
-	if (!told || !now->has_k_rnc || told->index.counter != now->counter ||
+	if (!message->keys.count || !c->cfg->enhanced)
+		return ran_keys_map(keys);
+	if (!told || !now->has_k_rnc || told->index.counter != now->index.counter ||
 	    told->derivation != IUPLUS_SECURITY_FROM_K_RNC)
 		return IUPLUS_ERR_STATE;
-	if (told->index.ncc <= now->ncc)
+	if (told->index.ncc <= now->index.ncc)
 		return IUPLUS_ERR_REPLAY;
 	keys->kind = IUPLUS_KEYS_ENHANCED;
-	rc = iuplus_security_k_rnc_chain(aka->ck, aka->ik, keys->k_rnc, &keys->ncc, told->index.ncc);
-	return rc ? rc : ran_keys_derive(keys);
+	rc = iuplus_security_k_rnc_chain(aka->ck, aka->ik, keys->k_rnc, &keys->index.ncc, told->index.ncc);
+	return rc ? rc : ran_keys_derive(keys, keys->k_rnc);
 }
 
 static bool known_cell(const struct ue *c, uint16_t cell)

@@ -37,23 +37,18 @@ static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_comm
 	if (!told)
 		return IUPLUS_ERR_STATE;
 	keys->kind = IUPLUS_KEYS_ENHANCED;
-	keys->counter = told->index.counter;
+	keys->index.counter = told->index.counter;
 	ran_freshness(&freshness, told);
 	if (told->derivation == IUPLUS_SECURITY_FROM_CK_IK)
-		return iuplus_security_keys_from_ck_ik(ck, ik, keys->counter, keys->domain, &freshness, keys->ck,
+		return iuplus_security_keys_from_ck_ik(ck, ik, keys->index.counter, keys->domain, &freshness, keys->ck,
 						       keys->ik);
-	rc = iuplus_security_k_rnc(ck, ik, keys->counter, keys->domain, &freshness, keys->k_rnc);
+	rc = iuplus_security_k_rnc(ck, ik, keys->index.counter, keys->domain, &freshness, keys->k_rnc);
 	if (!rc)
-		rc = iuplus_security_k_rnc_chain(ck, ik, keys->k_rnc, &keys->ncc, told->index.ncc);
+		rc = iuplus_security_k_rnc_chain(ck, ik, keys->k_rnc, &keys->index.ncc, told->index.ncc);
 	if (rc)
 		return rc;
 	keys->has_k_rnc = true;
-	if (keys->ncc < 255) { /* [0113]: ready for the next relocation */
-		rc = iuplus_security_k_rnc_star(ck, ik, keys->k_rnc, keys->star);
-		keys->has_star = !rc;
-		keys->star_ncc = keys->ncc + 1;
-	}
-	return rc ? rc : ran_keys_derive(keys);
+	return ran_keys_derive(keys, keys->k_rnc);
 }
 
 /* Sets up the configuration that the command describes. IUPLUS_OK; IUPLUS_ERR_STATE: its mode does not fit the

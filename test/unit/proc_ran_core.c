@@ -38,12 +38,13 @@ void world_cn_cause(struct world *w, enum world_node to, unsigned kind, uint16_t
 	cn_send(w, to, &msg, false);
 }
 
-static void cn_aka(struct world *w)
+void world_cn_aka(struct world *w)
 {
 	struct iuplus_ue_rrc_event keys = { .kind = IUPLUS_UE_EV_NAS_KEYS, .domain = w->cn.conn };
 
 	world_random(w, w->cn.ck, sizeof(w->cn.ck));
 	world_random(w, w->cn.ik, sizeof(w->cn.ik));
+	memset(&w->cn.given, 0, sizeof(w->cn.given));
 	memcpy(keys.ck, w->cn.ck, sizeof(keys.ck));
 	memcpy(keys.ik, w->cn.ik, sizeof(keys.ik));
 	world_ue(w, &keys);
@@ -62,6 +63,76 @@ static void protection(const struct world_cn *cn, struct iuplus_ranap_protection
 	memcpy(encryption->algorithms, cn->uea, cn->uea_count);
 }
 
+/* IK_U and CK_U of the key that was given last. */
+static void derive_u(const struct world_cn *cn, const struct iuplus_security_freshness *freshness, uint8_t ck[16],
+		     uint8_t ik[16])
+{
+	if (cn->direct)
+		iuplus_security_keys_from_ck_ik(cn->ck, cn->ik, cn->given.counter, cn->conn, freshness, ck, ik);
+	else if (cn->given.ncc)
+		iuplus_security_keys_from_k_rnc_star(cn->k, NULL, ck, ik);
+	else
+		iuplus_security_keys_from_k_rnc(cn->k, NULL, ck, ik);
+}
+
+static void put_keys(const struct world_cn *cn, const struct iuplus_security_freshness *freshness,
+		     struct iuplus_ranap_enhanced_keys *to)
+{
+	to->has_k_rnc = !cn->direct;
+	if (to->has_k_rnc) {
+		memcpy(to->k_rnc, cn->k, sizeof(to->k_rnc));
+	} else {
+		to->has_ck_u = true;
+		derive_u(cn, freshness, to->ck_u, to->ik_u);
+	}
+}
+
+/* The next key of the chain: by NCC, or by counter without one. */
+static void next_key(struct world_cn *cn)
+{
+	if (cn->direct) {
+		cn->given.counter++;
+		return;
+	}
+	iuplus_security_k_rnc_star(cn->ck, cn->ik, cn->k, cn->k);
+	cn->given.ncc++;
+}
+
+/* The key for now and the next one. m: the mapped pair of the key for now. */
+static void give_keys(struct world *w, struct iuplus_ranap_enhanced_security *e,
+		      const struct iuplus_security_freshness *freshness, uint8_t m_ck[16], uint8_t m_ik[16])
+{
+	struct world_cn *cn = &w->cn;
+
+	e->index = cn->given;
+	e->derivation = cn->direct ? IUPLUS_SECURITY_FROM_CK_IK : IUPLUS_SECURITY_FROM_K_RNC;
+	e->freshness = freshness->kind;
+	if (freshness->kind == IUPLUS_SECURITY_FRESHNESS_NONCE) {
+		e->has_nonce = true;
+		memcpy(e->nonce, freshness->nonce, sizeof(e->nonce));
+	}
+	put_keys(cn, freshness, &e->keys);
+	derive_u(cn, freshness, m_ck, m_ik);
+	iuplus_security_mapped_keys(m_ck, m_ik, m_ck, m_ik);
+	next_key(cn);
+	e->has_next_key = true;
+	e->next_key.index = cn->given;
+	put_keys(cn, NULL, &e->next_key.keys);
+}
+
+/* A counter higher than any that was given, and its key of NCC 0. */
+static void new_counter(struct world *w, struct iuplus_security_freshness *freshness)
+{
+	memset(freshness, 0, sizeof(*freshness));
+	freshness->kind = w->cn.nonce ? IUPLUS_SECURITY_FRESHNESS_NONCE : IUPLUS_SECURITY_FRESHNESS_COUNTER;
+	if (w->cn.nonce)
+		world_random(w, freshness->nonce, sizeof(freshness->nonce));
+	w->cn.given.counter++;
+	w->cn.given.ncc = 0;
+	if (!w->cn.direct)
+		iuplus_security_k_rnc(w->cn.ck, w->cn.ik, w->cn.given.counter, w->cn.conn, freshness, w->cn.k);
+}
+
 void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool fresh)
 {
 	struct iuplus_ranap_security_mode_command *smc;
@@ -69,44 +140,26 @@ void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool 
 	struct iuplus_ranap_msg msg;
 
 	memset(&msg, 0, sizeof(msg));
-	memset(&freshness, 0, sizeof(freshness));
 	msg.kind = IUPLUS_RANAP_SECURITY_MODE_COMMAND;
 	smc = &msg.u.security_mode_command;
 	protection(&w->cn, &smc->integrity, &smc->has_encryption, &smc->encryption);
-	smc->key_new = fresh;
 	w->cn.smc_sent++;
+	smc->has_ue_capability = w->cn.enhanced && w->cn.ue_enhanced;
+	smc->ue_capability = w->cn.ue_capability;
 	w->cn.kind = enhanced ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
-	if (!enhanced) {
-		memcpy(smc->integrity.key, w->cn.ik, 16);
-		memcpy(smc->encryption.key, w->cn.ck, 16);
-		cn_send(w, to, &msg, false);
-		return;
-	}
-	smc->has_enhanced = true;
-	smc->enhanced.index.counter = 1;
-	smc->enhanced.vector_used = !fresh;
-	smc->enhanced.freshness = w->cn.nonce ? IUPLUS_SECURITY_FRESHNESS_NONCE : IUPLUS_SECURITY_FRESHNESS_COUNTER;
-	w->cn.star_used = w->cn.direct; /* direct derivation has no K_RNC* */
-	if (w->cn.nonce) {
-		smc->enhanced.has_nonce = true;
-		world_random(w, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
-		freshness.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
-		memcpy(freshness.nonce, smc->enhanced.nonce, sizeof(smc->enhanced.nonce));
-	}
-	if (w->cn.direct) {
-		smc->enhanced.derivation = IUPLUS_SECURITY_FROM_CK_IK;
-		smc->enhanced.keys.has_ck_u = smc->has_encryption;
-		iuplus_security_keys_from_ck_ik(w->cn.ck, w->cn.ik, 1, w->cn.conn, &freshness, smc->enhanced.keys.ck_u,
-						smc->enhanced.keys.ik_u);
+	if (enhanced) {
+		smc->has_enhanced = smc->key_new = true;
+		smc->enhanced.vector_used = !fresh;
+		new_counter(w, &freshness);
+		w->cn.index = w->cn.given;
+		give_keys(w, &smc->enhanced, &freshness, w->cn.m_ck, w->cn.m_ik);
 	} else {
-		iuplus_security_k_rnc(w->cn.ck, w->cn.ik, 1, w->cn.conn, &freshness, w->cn.k_rnc);
-		w->cn.has_k_rnc = true;
-		smc->enhanced.keys.has_k_rnc = true;
-		memcpy(smc->enhanced.keys.k_rnc, w->cn.k_rnc, 32);
-		smc->enhanced.has_next_key = smc->enhanced.next_key.keys.has_k_rnc = true;
-		smc->enhanced.next_key.index = (struct iuplus_security_key_index){ 1, 1 };
-		iuplus_security_k_rnc_star(w->cn.ck, w->cn.ik, w->cn.k_rnc, smc->enhanced.next_key.keys.k_rnc);
+		smc->key_new = fresh;
+		memcpy(w->cn.m_ck, w->cn.ck, sizeof(w->cn.m_ck));
+		memcpy(w->cn.m_ik, w->cn.ik, sizeof(w->cn.m_ik));
 	}
+	memcpy(smc->integrity.key, w->cn.m_ik, 16);
+	memcpy(smc->encryption.key, w->cn.m_ck, 16);
 	cn_send(w, to, &msg, false);
 }
 
@@ -140,29 +193,50 @@ static void cn_relocate(struct world *w, const struct iuplus_ranap_relocation_re
 	request->domain = w->cn.conn;
 	request->container = required->container;
 	request->iu_sig_con_id = 0x800001;
-	w->cn.gave_keys = w->cn.kind == IUPLUS_KEYS_ENHANCED && (!w->rnc_cfg[!w->serving].enhanced || w->cn.star_used);
-	if (w->cn.gave_keys) {
+	if (w->cn.kind != IUPLUS_KEYS_NONE) {
 		request->has_integrity = true;
 		protection(&w->cn, &request->integrity, &request->has_encryption, &request->encryption);
-		memcpy(request->integrity.key, w->cn.ik, 16);
-		memcpy(request->encryption.key, w->cn.ck, 16);
+		memcpy(request->integrity.key, w->cn.m_ik, 16);
+		memcpy(request->encryption.key, w->cn.m_ck, 16);
+	}
+	if (w->cn.enhanced && w->rnc_cfg[!w->serving].enhanced && w->cn.ue_enhanced) {
+		request->has_ue_capability = true;
+		request->ue_capability = w->cn.ue_capability;
+		if (w->cn.kind == IUPLUS_KEYS_ENHANCED && !w->cn.no_key) {
+			struct iuplus_security_freshness freshness = { .kind = IUPLUS_SECURITY_FRESHNESS_COUNTER };
+			uint8_t ck[16], ik[16];
+
+			request->has_enhanced = true;
+			request->enhanced.vector_used = true;
+			next_key(&w->cn);
+			give_keys(w, &request->enhanced, &freshness, ck, ik);
+			memcpy(request->integrity.key, ik, 16);
+			memcpy(request->encryption.key, ck, 16);
+		}
 	}
 	cn_send(w, world_new(w), &msg, true);
 	w->cn.target_connected = true;
 }
 
+/* Key In Use of the target; without it the target has no hierarchy and took the container's keys. */
+static void take_key_in_use(struct world *w, const struct iuplus_ranap_relocation_complete *complete)
+{
+	if (complete->has_key_in_use && complete->key_in_use.enhanced) {
+		w->cn.kind = IUPLUS_KEYS_ENHANCED;
+		w->cn.index = complete->key_in_use.index;
+	} else if (w->cn.kind == IUPLUS_KEYS_ENHANCED) {
+		w->cn.kind = IUPLUS_KEYS_MAPPED;
+	}
+}
+
 static void cn_after_relocation(struct world *w)
 {
-	if (w->cn.gave_keys)
-		w->cn.kind = IUPLUS_KEYS_LEGACY;
-	else if (w->cn.kind == IUPLUS_KEYS_ENHANCED)
-		w->cn.star_used = true;
 	if (!w->cn.enhanced || !w->cn.target_enhanced || !w->cn.ue_enhanced)
 		return;
 	if (w->cn.kind == IUPLUS_KEYS_ENHANCED && !w->cn.aka_after)
-		return; /* the target already uses keys from K_RNC* */
+		return;
 	if (w->cn.aka_after)
-		cn_aka(w);
+		world_cn_aka(w);
 	world_cn_security(w, world_new(w), true, w->cn.aka_after);
 }
 
@@ -189,7 +263,7 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 			w->cn.source_enhanced = w->cn.ue_enhanced = true;
 			w->cn.ue_capability = msg.u.initial_ue_message.ue_capability;
 		}
-		cn_aka(w);
+		world_cn_aka(w);
 		out.kind = IUPLUS_RANAP_COMMON_ID;
 		iuplus_ranap_imsi_parse("001010123456789", &out.u.common_id.imsi);
 		cn_send(w, m->from, &out, false);
@@ -227,8 +301,11 @@ void world_cn_receive(struct world *w, const struct world_message *m)
 		break;
 	case IUPLUS_RANAP_RELOCATION_COMPLETE:
 		w->cn.relocation_complete = true;
-		if (msg.u.relocation_complete.has_ue_capability)
+		if (msg.u.relocation_complete.has_ue_capability) {
 			w->cn.ue_enhanced = true;
+			w->cn.ue_capability = msg.u.relocation_complete.ue_capability;
+		}
+		take_key_in_use(w, &msg.u.relocation_complete);
 		world_cn_cause(w, world_old(w), IUPLUS_RANAP_IU_RELEASE_COMMAND,
 			       IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
 		cn_after_relocation(w);

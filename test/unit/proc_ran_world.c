@@ -133,7 +133,7 @@ static void append(struct world *w, const char *text)
 
 void world_record(struct world *w, enum iuplus_proc_step step, const char *name, enum iuplus_key_kind kind)
 {
-	static const char *const kinds[] = { ":none;", ":legacy;", ":enhanced;" };
+	static const char *const kinds[] = { ":none;", ":legacy;", ":enhanced;", ":mapped;" };
 
 	/* FIG. 9 numbers the steps in the order of the enum, from 900. */
 	if (step != IUPLUS_STEP_NONE) {
@@ -761,6 +761,8 @@ bool world_agree(const struct world *w, unsigned n, enum iuplus_key_kind kind)
 {
 	const struct ran_keys *a = &w->ue->now.keys, *b = &w->rnc[n]->keys;
 
-	return a->kind == kind && b->kind == kind && a->uia == b->uia && !memcmp(a->ik, b->ik, 16) &&
-	       a->ciphering == b->ciphering && (!a->ciphering || (a->uea == b->uea && !memcmp(a->ck, b->ck, 16)));
+	/* an RNC cannot tell mapped keys from CK and IK */
+	return a->kind == kind && b->kind == (kind == IUPLUS_KEYS_MAPPED ? IUPLUS_KEYS_LEGACY : kind) &&
+	       a->uia == b->uia && !memcmp(a->ik, b->ik, 16) && a->ciphering == b->ciphering &&
+	       (!a->ciphering || (a->uea == b->uea && !memcmp(a->ck, b->ck, 16)));
 }

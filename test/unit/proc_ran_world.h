@@ -60,15 +60,18 @@ struct world_cn {
 	bool direct; /* embodiment 3: IK_U and CK_U go to the RNC */
 	uint8_t uia[2], uia_count, uea[3], uea_count;
 	uint8_t ck[16], ik[16];
-	uint8_t k_rnc[32];
-	bool has_k_rnc;
-	enum iuplus_key_kind kind; /* in use, in the core's view */
+	/* of the vector: counter and NCC of the highest index given, and the key of that index (with direct: none) */
+	struct iuplus_security_key_index given;
+	uint8_t k[32];
+	uint8_t nonce_value[16];
+	enum iuplus_key_kind kind; /* in use, in the core's view, and their index */
+	struct iuplus_security_key_index index;
+	uint8_t m_ck[16], m_ik[16]; /* the mapped pair of the keys in use, or CK and IK */
 	bool source_enhanced, target_enhanced, ue_enhanced;
 	uint8_t ue_capability;
 	bool secured, reject_seen, relocation_complete, released, preparation_failed, resets;
 	bool target_connected, commanded;
-	bool gave_keys;               /* CK and IK went to the target of the relocation under way */
-	bool star_used;               /* the RNC has no K_RNC* left for a target */
+	bool no_key;                  /* script: no key in Relocation Request, the target takes the source's */
 	bool refuse_relocation, deaf; /* scripts: Relocation Preparation Failure immediately; no answers */
 	bool hold_command;            /* does not send Relocation Command */
 	unsigned smc_sent;
@@ -184,6 +187,8 @@ void world_cn_nas(struct world *w, enum world_node to);
 void world_cn_cause(struct world *w, enum world_node to, unsigned kind, uint16_t cause);
 /* The core sends Security Mode Command: enhanced keys or legacy ones, those of a new AKA (fresh) or those in use. */
 void world_cn_security(struct world *w, enum world_node to, bool enhanced, bool fresh);
+/* A new vector: UE and core have CK and IK. */
+void world_cn_aka(struct world *w);
 /* Random octets of the world. */
 void world_random(void *user, uint8_t *buf, size_t len);
 

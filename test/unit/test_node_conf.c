@@ -152,7 +152,8 @@ static void test_print_parse_compare(void)
 static const struct {
 	const char *text, *error;
 } wrong[] = {
-	{ "colour red\n", "f:1: the first part has no key 'colour'; it has name, log-level, rnc-id, enhanced" },
+	{ "colour red\n", "f:1: the first part has no key 'colour'; it has name, log-level, rnc-id, enhanced, "
+			  "enhanced-security" },
 	{ "rnc-id 1\nrnc-id 2\n", "f:2: 'rnc-id' is given twice in the first part; leave one out" },
 	{ "rnc-id 4096\n", "f:1: 'rnc-id' cannot be '4096'; it takes a number from 0 to 4095" },
 	{ "rnc-id -1\n", "f:1: 'rnc-id' cannot be '-1'; it takes a number from 0 to 4095" },

@@ -94,8 +94,8 @@ static void test_replayed_command(void)
 	world_free(w);
 }
 
-/* An uplink NAS message arrives after the RNC sent a Security Mode Command that keeps the keys. The COUNT-I of the
- * message is then used, and the end of the procedure must not make it valid again. */
+/* An uplink NAS message arrives after the RNC sent a Security Mode Command. The COUNT-I of the message is then used,
+ * and the end of the procedure must not make it valid again. */
 static void test_replayed_nas(void)
 {
 	static const uint8_t octets[] = { 0x08, 0x03 };
@@ -108,7 +108,8 @@ static void test_replayed_nas(void)
 
 	world_init(w, false, false, false, 2, 0);
 	world_attach(w);
-	world_cn_security(w, WORLD_SOURCE, false, false);
+	world_cn_aka(w);
+	world_cn_security(w, WORLD_SOURCE, false, true);
 	require(world_run_up_to(w, WORLD_UE, "SecurityModeCommand") && world_rnc_state(w, 0) == IUPLUS_RNC_SECURING,
 		"Security Mode Command on its way to the UE");
 	seen = w->nas_down_seen;
@@ -252,7 +253,8 @@ static void test_count_of_unanswered_command(void)
 	for (i = 0; i < 2; i++) {
 		if (i == 0)
 			w->tamper = "SecurityModeComplete"; /* the RNC's, on its way from the UE */
-		world_cn_security(w, WORLD_SOURCE, false, false);
+		world_cn_aka(w);
+		world_cn_security(w, WORLD_SOURCE, false, true);
 		world_run(w);
 		require(i || !w->tamper, "Security Mode Complete was lost");
 		while (world_rnc_state(w, 0) == IUPLUS_RNC_SECURING && world_tick(w, 6000))

@@ -178,6 +178,7 @@ static void test_ue_refuses_the_way_back(void)
 	legacy_then_enhanced(w);
 	kind = w->rnc[1]->keys.kind;
 	w->rnc[1]->keys.kind = IUPLUS_KEYS_LEGACY; /* as if it did not know which keys are in use */
+	w->rnc[1]->iu[IUPLUS_DOMAIN_PS].secured = false;
 	back_to_legacy(w, false);
 	w->rnc[1]->keys.kind = kind;
 	CU_ASSERT(world_logged(w, "SecurityModeFailure:enhanced", NULL));
@@ -293,6 +294,8 @@ static void test_unsupported_algorithm_in_reconfiguration(void)
 	w->ue_cfg.algorithms.uea[1] = 0;
 	w->rnc_cfg[1].algorithms.uea_count = 1;
 	w->rnc_cfg[1].algorithms.uea[0] = 1;
+	w->cn.uea_count = 2; /* the core permits both */
+	w->cn.uea[1] = 1;
 	world_relocate(w);
 	CU_ASSERT(world_logged(w, "PhysicalChannelReconfigurationFailure:legacy", NULL));
 	CU_ASSERT_EQUAL(w->ue_cell, 0);
