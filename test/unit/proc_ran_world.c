@@ -343,7 +343,7 @@ static void carry_out(struct world *w, enum world_node node, const struct iuplus
 			}
 			break;
 		case IUPLUS_ACT_NOTE:
-			w->notes++;
+			w->notes[node]++;
 			world_record(w, a->step, "note", IUPLUS_KEYS_NONE);
 			break;
 		case IUPLUS_ACT_FAILURE:

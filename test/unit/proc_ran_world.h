@@ -118,7 +118,7 @@ struct world {
 	char log[16384]; /* "step:message:kind;" in the order of sending */
 	size_t log_len;
 	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, keys_void, frees,
-		notes;
+		notes[WORLD_NODES];
 	char first_failure[256];
 	unsigned areas;               /* CN information that the UE's NAS got, the last one in area */
 	struct iuplus_proc_area area;

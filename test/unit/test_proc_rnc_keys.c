@@ -274,7 +274,7 @@ static void test_policy(void)
 			msg.u.security_mode_command.ue_capability = cases[i].capability;
 			if (require)
 				w->rnc_cfg[0].policy = IUPLUS_ENHANCED_SECURITY_REQUIRE;
-			notes = w->notes;
+			notes = w->notes[WORLD_SOURCE];
 			deliver(w, &msg);
 			if (require && cases[i].mismatch) {
 				CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CONNECTED);
@@ -283,7 +283,7 @@ static void test_policy(void)
 						IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY);
 			} else {
 				CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_SECURING);
-				CU_ASSERT_EQUAL(w->notes - notes, cases[i].enhanced + cases[i].mismatch);
+				CU_ASSERT_EQUAL(w->notes[WORLD_SOURCE] - notes, cases[i].enhanced + cases[i].mismatch);
 				world_run(w);
 				CU_ASSERT(w->cn.secured);
 			}

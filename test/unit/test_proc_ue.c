@@ -261,7 +261,7 @@ static void test_policy(void)
 		world_attach(w);
 		CU_ASSERT_EQUAL(w->ue->state, cases[i].accepted ? IUPLUS_UE_CONNECTED : IUPLUS_UE_IDLE);
 		CU_ASSERT_EQUAL(w->cn.secured, cases[i].accepted);
-		CU_ASSERT_EQUAL(w->notes > 0, cases[i].reported);
+		CU_ASSERT_EQUAL(w->notes[WORLD_UE] > 0, cases[i].reported);
 		CU_ASSERT_PTR_NULL(strstr(w->log, "SecurityModeFailure"));
 		world_free(w);
 		/* enhanced keys are accepted by all */
