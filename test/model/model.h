@@ -21,7 +21,7 @@
 #define CONNECTIONS 48          /* Iu */
 #define QUEUE 192               /* messages under way */
 #define RECORDS 512             /* radio messages that the attacker has heard */
-#define MAX_OPS 400             /* of a schedule */
+#define MAX_OPS 1200            /* of a schedule */
 #define PDU_OCTETS 17u          /* octets of an RRC message in one RLC PDU */
 #define PEER(rnc) (11u + (rnc)) /* the core's number of an RNC */
 #define NONE (-1)
