@@ -147,6 +147,9 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 	case IUPLUS_ACT_CIPHER:
 		rc = iuplus_radio_cipher(context->uu.radio, action->rb, &action->cipher);
 		break;
+	case IUPLUS_ACT_HOLD:
+		rc = iuplus_radio_hold(context->uu.radio, action->rb, action->hold);
+		break;
 	case IUPLUS_ACT_IU_CONNECT:
 	case IUPLUS_ACT_IU_SEND:
 	case IUPLUS_ACT_IU_RELEASE:
