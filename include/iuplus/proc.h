@@ -90,15 +90,17 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_TIMER_START, /**< (re)start timer for ms milliseconds; its expiry comes back as an event */
 	IUPLUS_ACT_TIMER_STOP,  /**< stop timer, if it runs */
 	IUPLUS_ACT_CIPHER,      /**< configure ciphering of rb: .cipher */
-	IUPLUS_ACT_TUNE,     /**< UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell
-			      * before are kept as they are: another TUNE back to it takes them up again (a
-			      * relocation that failed) */
-	IUPLUS_ACT_NAS_UP,   /**< UE: hand pdu to the NAS machine; domain says whose it is */
-	IUPLUS_ACT_NAS_DOWN, /**< UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
-	IUPLUS_ACT_NAS_KEYS, /**< UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
-	IUPLUS_ACT_NAS_SECURED,   /**< UE: security mode control of domain succeeded: inform the NAS machine */
-	IUPLUS_ACT_NAS_RELEASED,  /**< UE: the signalling connection of domain was released: inform the NAS machine */
-	IUPLUS_ACT_NAS_AREA,      /**< UE: the network sent CN information (.area): inform the NAS machine */
+	IUPLUS_ACT_HOLD, /**< RNC: PDUs that arrive on rb are kept undeciphered (.hold), because their configuration is
+			  * not known yet; until a CIPHER of this direction, or a HOLD that ends it */
+	IUPLUS_ACT_TUNE, /**< UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell
+			  * before are kept as they are: another TUNE back to it takes them up again (a
+			  * relocation that failed) */
+	IUPLUS_ACT_NAS_UP,       /**< UE: hand pdu to the NAS machine; domain says whose it is */
+	IUPLUS_ACT_NAS_DOWN,     /**< UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
+	IUPLUS_ACT_NAS_KEYS,     /**< UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
+	IUPLUS_ACT_NAS_SECURED,  /**< UE: security mode control of domain succeeded: inform the NAS machine */
+	IUPLUS_ACT_NAS_RELEASED, /**< UE: the signalling connection of domain was released: inform the NAS machine */
+	IUPLUS_ACT_NAS_AREA,     /**< UE: the network sent CN information (.area): inform the NAS machine */
 	IUPLUS_ACT_NETWORK_FALSE, /**< UE NAS: the network failed an authentication check (TS 24.008 4.7.7.6.1): the RRC
 				   * machine releases the connection and bars the cell (TS 25.331 8.1.4a) */
 	IUPLUS_ACT_NAS_KEYS_VOID, /**< UE: CK and IK of domain were deleted because START reached THRESHOLD: no key is
@@ -180,6 +182,7 @@ struct iuplus_proc_action {
 	const char *timer_name;               /**< the standard's ("TRELOCprep") */
 	uint32_t ms;
 	uint32_t cell; /**< TUNE: primary scrambling code */
+	bool hold;     /**< HOLD: else the kept PDUs are deciphered as before */
 	struct iuplus_proc_cipher cipher;
 	struct iuplus_proc_keys keys;
 	struct iuplus_proc_area area;           /**< NAS_AREA */

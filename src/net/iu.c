@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define DEFAULT_RECONNECT_MS 1000u
+#define DEFAULT_STAT_INFO_MS 5000u
 
 /* The endpoint's data for an SCCP connection. */
 struct conn {
@@ -165,6 +166,8 @@ int iuplus_iu_open(struct iuplus_iu **result, const struct iuplus_iu_config *con
 	iu->config = *config;
 	iu->config.ssn = sccp.ssn;
 	iu->callbacks = *callbacks;
+	if (iu->config.t_stat_info_ms == 0)
+		iu->config.t_stat_info_ms = DEFAULT_STAT_INFO_MS;
 	if (iu->config.t_reconnect_ms == 0)
 		iu->config.t_reconnect_ms = DEFAULT_RECONNECT_MS;
 	ops.user = iu;

@@ -65,6 +65,7 @@ struct iuplus_iu_config {
 	uint32_t first_reference;              /* a random number, from the caller */
 	struct iuplus_m3ua_timers m3ua_timers; /* all 0: the defaults */
 	struct iuplus_sccp_timers sccp_timers; /* 0: the default of each */
+	uint32_t t_stat_info_ms; /* T(stat info) of Q.714 annex C: the first pause between two SST; 0 means 5000 */
 	uint32_t t_reconnect_ms;               /* delay before reconnecting to a lost peer; 0 means 1000 */
 };
 

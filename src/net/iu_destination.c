@@ -7,8 +7,7 @@
 #include <stdlib.h>
 
 #define SCCP_ITSELF IUPLUS_SCCP_SSN_SCMG
-/* T(stat info) of Q.714 annex C: the first test of a missing subsystem, and the longest pause between two. */
-#define FIRST_TEST_MS 5000u
+/* The longest pause between two tests of a missing subsystem (T(stat info), Q.714 annex C). */
 #define LAST_TEST_MS 600000u
 /* An SCON holds for this long unless another one follows. */
 #define CONGESTION_MS 10000u
@@ -228,7 +227,8 @@ bool iu_learn(struct iu_peer *p, uint32_t pc)
 		       pc, IU_MAX_LINKS, p->address.ip, p->address.port);
 	update(iu, d, NULL);
 	/* It speaks although it is unavailable: ask, because DAVA may have been lost. */
-	if (iu_linked(d, p) && find_link(d, p)->prohibited && iu_now(iu) >= d->audited_at + p->m3ua.config.timers.t_ack)
+	if (iu_linked(d, p) && find_link(d, p)->prohibited &&
+	    (d->audited_at == 0 || iu_now(iu) >= d->audited_at + p->m3ua.config.timers.t_ack))
 		audit(iu, d, p);
 	return true;
 }
@@ -250,8 +250,8 @@ static void missing(struct iuplus_iu *iu, struct iu_destination *d, uint8_t ssn,
 	if (d->missing_ssn == SCCP_ITSELF)
 		return;
 	d->missing_ssn = ssn;
-	d->test_ms = FIRST_TEST_MS;
-	d->test_at = iu_now(iu) + FIRST_TEST_MS;
+	d->test_ms = iu->config.t_stat_info_ms;
+	d->test_at = iu_now(iu) + iu->config.t_stat_info_ms;
 	update(iu, d, reason);
 	/* a whole SCCP is asked at once, because nobody reports its return (Q.714 5.2.4) */
 	if (d->missing_ssn == SCCP_ITSELF)

@@ -18,7 +18,7 @@ IUPLUS_NET_TESTS = test/unit/test_net_m3ua test/unit/test_net_sccp test/unit/tes
 	test/unit/test_net_routes test/unit/test_net_sctp test/unit/test_net_memory
 check_PROGRAMS += $(IUPLUS_NET_TESTS)
 TESTS += $(IUPLUS_NET_TESTS) test/unit/test_net_kernel.sh
-EXTRA_DIST += test/uml-run test/uml_xstate.c test/unit/test_net_kernel.sh
+EXTRA_DIST += doc/iu.md test/uml-run test/uml_xstate.c test/unit/test_net_kernel.sh
 test_unit_test_net_m3ua_SOURCES = test/unit/test_net_m3ua.c test/unit/test_net.h
 test_unit_test_net_m3ua_LDADD = libiuplusnet.la $(CUNIT_LIBS)
 test_unit_test_net_sccp_SOURCES = test/unit/test_net_sccp.c test/unit/test_net.h
@@ -42,12 +42,17 @@ test_unit_test_radio_SOURCES = test/unit/test_radio.c
 test_unit_test_radio_LDADD = libiuplusnet.la libiuplus.la $(CUNIT_LIBS)
 test_unit_test_radio_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc
 
-# Two of them without sanitizers: a user-mode kernel gives its programs too little address space for them.
+# Three of them without sanitizers: a user-mode kernel gives its programs too little address space for them.
 check_PROGRAMS += test/unit/test_net_iu_kernel
 test_unit_test_net_iu_kernel_SOURCES = test/unit/test_net_iu.c test/unit/test_net.h $(IUPLUS_IU_SOURCES)
 test_unit_test_net_iu_kernel_CFLAGS = -std=gnu11 $(WARN_CFLAGS) $(USRSCTP_CFLAGS)
 test_unit_test_net_iu_kernel_LDFLAGS =
 test_unit_test_net_iu_kernel_LDADD = $(SCTP_LIBS) $(USRSCTP_LIBS) $(CUNIT_LIBS)
+check_PROGRAMS += test/unit/test_net_routes_kernel
+test_unit_test_net_routes_kernel_SOURCES = test/unit/test_net_routes.c test/unit/test_net.h $(IUPLUS_IU_SOURCES)
+test_unit_test_net_routes_kernel_CFLAGS = -std=gnu11 $(WARN_CFLAGS) $(USRSCTP_CFLAGS)
+test_unit_test_net_routes_kernel_LDFLAGS =
+test_unit_test_net_routes_kernel_LDADD = $(SCTP_LIBS) $(USRSCTP_LIBS) $(CUNIT_LIBS)
 check_PROGRAMS += test/unit/test_net_sctp_kernel
 test_unit_test_net_sctp_kernel_SOURCES = test/unit/test_net_sctp.c test/unit/test_net.h $(IUPLUS_IU_SOURCES)
 test_unit_test_net_sctp_kernel_CFLAGS = -std=gnu11 $(WARN_CFLAGS) $(USRSCTP_CFLAGS)

@@ -60,6 +60,17 @@ void iuplus_m3ua_down(struct iuplus_m3ua *m)
 	m3ua_enter(m, IUPLUS_M3UA_DOWN, "association lost");
 }
 
+/* Without a configured one, an SGP serves no network that an ASP may name; an ASP takes what its gateway says (3.8.1).
+ */
+static bool appearance_fits(const struct iuplus_m3ua *m, const struct iuplus_m3ua_message *d)
+{
+	if (!d->has_network_appearance)
+		return true;
+	if (!m->config.has_network_appearance)
+		return m->config.role == IUPLUS_M3UA_CLIENT;
+	return d->network_appearance == m->config.network_appearance;
+}
+
 static void receive_data(struct iuplus_m3ua *m, uint16_t stream, const struct iuplus_m3ua_message *d,
 			 const uint8_t *data, size_t len)
 {
@@ -71,8 +82,7 @@ static void receive_data(struct iuplus_m3ua *m, uint16_t stream, const struct iu
 		error = IUPLUS_M3UA_E_STREAM; /* DATA never uses stream 0, unless there is no other (1.4.7) */
 	else if (!m3ua_context_fits(m, d))
 		error = IUPLUS_M3UA_E_ROUTING_CONTEXT;
-	else if (m->config.has_network_appearance && d->has_network_appearance &&
-		 d->network_appearance != m->config.network_appearance)
+	else if (!appearance_fits(m, d))
 		error = IUPLUS_M3UA_E_NETWORK_APPEARANCE;
 	if (error == 0) {
 		m3ua_tell(m, IUPLUS_M3UA_EV_DATA, d, 0, NULL);

@@ -325,6 +325,8 @@ int iuplus_radio_cipher(struct iuplus_radio *radio, uint8_t rb, const struct iup
 		return IUPLUS_ERR_ARGUMENT;
 	b = &radio->bearer[rb];
 	rc = radio_stream_configure(tx ? &b->tx : &b->rx, cipher);
+	if (!rc && !tx)
+		b->held = false;
 	if (rc || !cipher->reestablish)
 		return rc;
 	if (tx) {
@@ -334,6 +336,14 @@ int iuplus_radio_cipher(struct iuplus_radio *radio, uint8_t rb, const struct iup
 		radio_am_forget_received(b, radio->pdu_len);
 		b->vr_r = b->vr_h = 0;
 	}
+	return IUPLUS_OK;
+}
+
+int iuplus_radio_hold(struct iuplus_radio *radio, uint8_t rb, bool hold)
+{
+	if (rb < RADIO_AM_FIRST || rb >= RADIO_BEARERS)
+		return IUPLUS_ERR_ARGUMENT;
+	radio->bearer[rb].held = hold;
 	return IUPLUS_OK;
 }
 

@@ -108,6 +108,9 @@ bool iuplus_radio_next_sdu(struct iuplus_radio *radio, uint8_t *rb, struct iuplu
  * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: rb is not 1 to 4, no such UEA, or hfn is too wide; IUPLUS_ERR_SPACE: more than 4
  * configurations are pending, which no correct peer causes. */
 int iuplus_radio_cipher(struct iuplus_radio *radio, uint8_t rb, const struct iuplus_proc_cipher *cipher);
+/* Executes IUPLUS_ACT_HOLD: PDUs received on rb are acknowledged, but deciphered only when iuplus_radio_cipher() has
+ * configured this direction, or when hold is false. IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: rb is not 2 to 4. */
+int iuplus_radio_hold(struct iuplus_radio *radio, uint8_t rb, bool hold);
 /* Sequence numbers and HFNs of RLC, for struct iuplus_proc_env. Receiving side: those after the PDU that completed the
  * last message fetched. */
 void iuplus_radio_status(const struct iuplus_radio *radio, struct iuplus_proc_radio *status);

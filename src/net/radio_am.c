@@ -265,7 +265,7 @@ void radio_am_proceed(struct iuplus_radio *radio, uint8_t rb)
 {
 	struct radio_bearer *b = &radio->bearer[rb];
 
-	while (!radio->sdus.count && b->received && radio_stream_sn(&b->rx) != b->vr_r) {
+	while (!radio->sdus.count && b->received && !b->held && radio_stream_sn(&b->rx) != b->vr_r) {
 		uint8_t **slot = &b->received[radio_stream_sn(&b->rx) % WINDOW], *p = *slot;
 
 		*slot = NULL;

@@ -124,6 +124,7 @@ struct radio_bearer {
 	uint8_t **received;         /* not yet deciphered: from rx.next to vr_h */
 	uint16_t vt_a;              /* the oldest unacknowledged one */
 	uint16_t vr_r, vr_h;        /* the first missing one; the highest received one plus 1 */
+	bool held;                  /* received ones are not deciphered yet */
 	unsigned unpolled;          /* PDUs since the last poll */
 	uint64_t poll_due;
 };

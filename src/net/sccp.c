@@ -13,6 +13,7 @@
 /* Error causes (Q.713 3.14). */
 #define ERROR_UNASSIGNED_DESTINATION 0u
 #define ERROR_INCONSISTENT_SOURCE 1u
+#define ERROR_POINT_CODE 2u
 #define ERROR_SERVICE_CLASS 3u
 
 const struct iuplus_sccp_timers iuplus_sccp_default_timers = {
@@ -36,14 +37,6 @@ static struct sccp_conn *find_for_user(const struct iuplus_sccp *s, uint32_t loc
 	struct sccp_conn *c = sccp_find(s, local);
 
 	return c == NULL || c->state == SCCP_RELEASING || c->state == SCCP_OUTGOING_RELEASE ? NULL : c;
-}
-
-/* A connection of this peer: the local reference alone does not authenticate the peer. */
-static struct sccp_conn *find_for_peer(const struct iuplus_sccp *s, uint32_t local, uint32_t opc)
-{
-	struct sccp_conn *c = sccp_find(s, local);
-
-	return c == NULL || c->pc != opc ? NULL : c;
 }
 
 /* --- output --- */
@@ -479,17 +472,21 @@ static void receive_err(struct iuplus_sccp *s, struct sccp_conn *c, const struct
 		    "the peer does not know the connection");
 }
 
-/* A message for a reference without a connection of this peer (Q.714 table B.2). */
-static void receive_stray(struct iuplus_sccp *s, uint32_t opc, const struct iuplus_sccp_message *m)
+/* A message for a reference without a connection, or for a connection with another point code: the local reference
+ * alone does not authenticate a peer (Q.714 3.8.3, table B.2). */
+static void receive_stray(struct iuplus_sccp *s, uint32_t opc, const struct iuplus_sccp_message *m, uint8_t error)
 {
 	switch (m->type) {
 	case IUPLUS_SCCP_RLSD:
-		output_stray(s, opc, IUPLUS_SCCP_RLC, m->source, m->destination, 0);
-		break;
+		if (error == ERROR_UNASSIGNED_DESTINATION) {
+			output_stray(s, opc, IUPLUS_SCCP_RLC, m->source, m->destination, 0);
+			break;
+		}
+		/* fall through */
 	case IUPLUS_SCCP_CC:
 	case IUPLUS_SCCP_IT:
 	case IUPLUS_SCCP_RSR:
-		output_stray(s, opc, IUPLUS_SCCP_ERR, m->source, 0, ERROR_UNASSIGNED_DESTINATION);
+		output_stray(s, opc, IUPLUS_SCCP_ERR, m->source, 0, error);
 		break;
 	default:
 		break;
@@ -520,9 +517,9 @@ int iuplus_sccp_receive(struct iuplus_sccp *s, uint32_t opc, const uint8_t *data
 	default:
 		break;
 	}
-	c = find_for_peer(s, m.destination, opc);
-	if (c == NULL) {
-		receive_stray(s, opc, &m);
+	c = sccp_find(s, m.destination);
+	if (c == NULL || c->pc != opc) {
+		receive_stray(s, opc, &m, c != NULL ? ERROR_POINT_CODE : ERROR_UNASSIGNED_DESTINATION);
 		return 0;
 	}
 	switch (m.type) {

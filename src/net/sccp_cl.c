@@ -4,7 +4,7 @@
 
 bool sccp_user_equipped(const struct iuplus_sccp *s, const struct iuplus_sccp_address *called)
 {
-	return !called->has_ssn || called->ssn == s->config.ssn;
+	return called->has_ssn && called->ssn == s->config.ssn;
 }
 
 int sccp_receive_unitdata(struct iuplus_sccp *s, uint32_t opc, const struct iuplus_sccp_message *m, uint64_t now)

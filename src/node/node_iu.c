@@ -136,6 +136,54 @@ static int before_wait(void *user)
 	return iuplus_iu_timeout(iu->endpoint, node_loop_now_ms());
 }
 
+struct iuplus_iu_config node_iu_config(const struct node_iu_settings *settings)
+{
+	struct iuplus_iu_config config = {
+		.sctp = { .backend = (enum iuplus_sctp_backend)settings->sctp,
+			  .heartbeat_ms = settings->timing.heartbeat_ms,
+			  .rto_max_ms = settings->timing.rto_max_ms },
+		.point_code = settings->point_code,
+		.network_indicator = (uint8_t)settings->network_indicator,
+		.has_routing_context = settings->routing_context != 0,
+		.routing_context = settings->routing_context,
+		.has_network_appearance = settings->network_appearance != 0,
+		.network_appearance = settings->network_appearance,
+		.has_asp_id = settings->asp_id != 0,
+		.asp_id = settings->asp_id,
+		.registers = settings->registration,
+		.traffic_mode = (uint32_t)settings->traffic_mode,
+		.m3ua_timers = settings->m3ua,
+		.sccp_timers = settings->sccp,
+		.t_stat_info_ms = settings->stat_info_ms,
+	};
+	/* In a file 0 is always the default; for M3UA it is "no heartbeat", unless all are 0. */
+	if (!config.m3ua_timers.t_beat)
+		config.m3ua_timers.t_beat = iuplus_m3ua_default_timers.t_beat;
+	return config;
+}
+
+static int add_way(struct node_iu *iu, uint32_t point_code, const struct node_conf_addr *address, bool listens)
+{
+	int rc = listens ? iuplus_iu_expect(iu->endpoint, point_code, address->host, address->port) :
+			   iuplus_iu_add_peer(iu->endpoint, point_code, address->host, address->port, 0);
+	if (!rc)
+		return -1;
+	fprintf(stderr, "%s: %s:%u cannot be the way to point code %u: %s\n", iu->node->program, address->host,
+		address->port, point_code, iuplus_strrc(rc));
+	return NODE_EXIT_UNAVAILABLE;
+}
+
+int node_iu_add_peer(struct node_iu *iu, uint32_t point_code, const struct node_conf_addr *address, bool listens,
+		     const struct node_stp_settings *stp, unsigned stps)
+{
+	int rc = -1;
+	if (address->host[0])
+		return add_way(iu, point_code, address, listens);
+	for (unsigned i = 0; i < stps && rc < 0; i++)
+		rc = add_way(iu, point_code, &stp[i].address, stp[i].role == NODE_SCTP_SERVER);
+	return rc;
+}
+
 int node_iu_open(struct node_iu *iu, struct iuplus_iu_config *config)
 {
 	const struct iuplus_iu_callbacks callbacks = {

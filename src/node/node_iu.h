@@ -52,8 +52,15 @@ struct node_iu {
 	unsigned link_count;
 };
 
+/* What the settings say, for iuplus_iu_open(): everything but addresses. */
+struct iuplus_iu_config node_iu_config(const struct node_iu_settings *settings);
 /* Opens the endpoint and adds it to the loop. Returns -1 to continue, else the exit status; the error was printed. */
 int node_iu_open(struct node_iu *iu, struct iuplus_iu_config *config);
+/* Adds the way to a peer: over its own address, or (an empty host) over all transfer points. listens: an own address is
+ * where the peer's association comes from; otherwise this node connects to it. Returns -1 to continue, else the exit
+ * status; the error was printed. */
+int node_iu_add_peer(struct node_iu *iu, uint32_t point_code, const struct node_conf_addr *address, bool listens,
+		     const struct node_stp_settings *stp, unsigned stps);
 /* Takes orders (node_take_orders()), reports that the node listens, and runs the loop. Returns the exit status. */
 int node_iu_run(struct node_iu *iu, void (*order)(void *user, char *const *word, unsigned words));
 /* Closes the endpoint; no context may be left. Does nothing if it is not open. */

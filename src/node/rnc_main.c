@@ -147,6 +147,9 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 	case IUPLUS_ACT_CIPHER:
 		rc = iuplus_radio_cipher(context->uu.radio, action->rb, &action->cipher);
 		break;
+	case IUPLUS_ACT_HOLD:
+		rc = iuplus_radio_hold(context->uu.radio, action->rb, action->hold);
+		break;
 	case IUPLUS_ACT_IU_CONNECT:
 	case IUPLUS_ACT_IU_SEND:
 	case IUPLUS_ACT_IU_RELEASE:
@@ -475,30 +478,29 @@ static int open_radio(struct rnc *rnc)
 	return NODE_EXIT_UNAVAILABLE;
 }
 
+/* The address that this RNC binds: its own if it has one, the loopback if the other end is there. */
+static const char *local_address(const struct node_rnc_settings *settings)
+{
+	const char *other = settings->stp_count ? settings->stp[0].address.host : settings->sgsn.address.host;
+	if (settings->address.host[0])
+		return settings->address.host;
+	return strncmp(other, "127.", 4) ? NULL : "127.0.0.1";
+}
+
 static int open_iu(struct rnc *rnc)
 {
-	struct iuplus_iu_config config = {
-		.sctp = { .backend = (enum iuplus_sctp_backend)rnc->settings.iu.sctp,
-			  .local_port = rnc->settings.iu.address.port,
-			  .heartbeat_ms = rnc->settings.iu.timing.heartbeat_ms,
-			  .rto_max_ms = rnc->settings.iu.timing.rto_max_ms },
-		.point_code = rnc->settings.iu.point_code,
-		.network_indicator = 2,
-		.t_reconnect_ms = 200,
-	};
-	const struct node_conf_addr *sgsn = &rnc->settings.sgsn.address;
-	if (rnc->settings.iu.address.host[0])
-		config.sctp.local_ip = rnc->settings.iu.address.host;
-	else if (!strncmp(sgsn->host, "127.", 4))
-		config.sctp.local_ip = "127.0.0.1";
+	const struct node_rnc_settings *settings = &rnc->settings;
+	struct iuplus_iu_config config = node_iu_config(&settings->iu);
+	config.sctp.local_ip = local_address(settings);
+	config.sctp.local_port = settings->address.port;
+	config.t_reconnect_ms = 200;
+	for (unsigned i = 0; i < settings->stp_count; i++)
+		config.sctp.listen = config.sctp.listen || settings->stp[i].role == NODE_SCTP_SERVER;
 	int rc = node_iu_open(&rnc->iu, &config);
-	if (rc >= 0)
-		return rc;
-	if (iuplus_iu_add_peer(rnc->iu.endpoint, rnc->settings.sgsn.point_code, sgsn->host, sgsn->port, 0)) {
-		fprintf(stderr, "%s: %s:%u cannot be a peer\n", rnc->node.program, sgsn->host, sgsn->port);
-		return NODE_EXIT_UNAVAILABLE;
-	}
-	return -1;
+	if (rc < 0)
+		rc = node_iu_add_peer(&rnc->iu, settings->sgsn.point_code, &settings->sgsn.address, false,
+				      settings->stp, settings->stp_count);
+	return rc;
 }
 
 int main(int argc, char **argv)

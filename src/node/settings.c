@@ -14,6 +14,10 @@
 const char *const node_sctp_words[] = {
 	[IUPLUS_SCTP_AUTO] = "auto", [IUPLUS_SCTP_KERNEL] = "kernel", [IUPLUS_SCTP_USRSCTP] = "usrsctp", NULL
 };
+const char *const node_traffic_mode_words[] = {
+	"any", [IUPLUS_M3UA_TMT_OVERRIDE] = "override", [IUPLUS_M3UA_TMT_LOADSHARE] = "loadshare", NULL
+};
+const char *const node_sctp_role_words[] = { [NODE_SCTP_CLIENT] = "client", [NODE_SCTP_SERVER] = "server", NULL };
 const char *const node_uia_words[] = { "uia1", "uia2", NULL };
 const char *const node_uea_words[] = { "uea0", "uea1", "uea2", NULL };
 const char *const node_aka_words[] = {
@@ -120,6 +124,48 @@ static const struct node_conf_key home_network_keys[] = {
 	DIGITS("mnc", struct node_network_settings, mnc, true, 2, 3), END
 };
 
+/* ---- Iu ---- */
+
+/* The rows of section [iu] that both kinds of node have. */
+#define IU_KEYS(type) \
+	WORD("sctp", type, iu.sctp, node_sctp_words), \
+		UINT("heartbeat", type, iu.timing.heartbeat_ms, false, 0, MAX_TIMER_MS), \
+		UINT("rto-max", type, iu.timing.rto_max_ms, false, 0, MAX_TIMER_MS), \
+		UINT("point-code", type, iu.point_code, true, 1, 16383), \
+		UINT("network-indicator", type, iu.network_indicator, false, 0, 3), \
+		UINT("routing-context", type, iu.routing_context, false, 0, UINT32_MAX), \
+		BOOL("registration", type, iu.registration), \
+		WORD("traffic-mode", type, iu.traffic_mode, node_traffic_mode_words), \
+		UINT("asp-id", type, iu.asp_id, false, 0, UINT32_MAX), \
+		UINT("network-appearance", type, iu.network_appearance, false, 0, UINT32_MAX)
+
+#define IU_TIMER(name, member) UINT(name, struct node_iu_settings, member, false, 0, MAX_TIMER_MS)
+static const struct node_conf_key iu_timer_keys[] = {
+	IU_TIMER("tack", m3ua.t_ack),
+	IU_TIMER("tbeat", m3ua.t_beat),
+	IU_TIMER("tr", m3ua.t_r),
+	IU_TIMER("tconnest", sccp.t_conn_est),
+	IU_TIMER("tias", sccp.t_ias),
+	IU_TIMER("tiar", sccp.t_iar),
+	IU_TIMER("trel", sccp.t_rel),
+	IU_TIMER("trepeatrel", sccp.t_repeat_rel),
+	IU_TIMER("tint", sccp.t_int),
+	IU_TIMER("treassembly", sccp.t_reassembly),
+	IU_TIMER("tstatinfo", stat_info_ms),
+	END
+};
+static const struct node_conf_key stp_keys[] = {
+	ADDR("address", struct node_stp_settings, address, true),
+	WORD("sctp-role", struct node_stp_settings, role, node_sctp_role_words), END
+};
+static const struct node_conf_key stp_label = NAME("NAME", struct node_stp_settings, name, true);
+#define IU_SECTIONS(type) \
+	PLAIN("iu-timers", iu_timer_keys, type, iu, false), \
+	{ \
+		"stp", stp_keys, offsetof(type, stp), false, &stp_label, sizeof(struct node_stp_settings), \
+			NODE_MAX_STPS, offsetof(type, stp_count) \
+	}
+
 /* ---- SGSN ---- */
 
 static const struct node_conf_key sgsn_keys[] = {
@@ -127,14 +173,8 @@ static const struct node_conf_key sgsn_keys[] = {
 	WORD("log-level", struct node_sgsn_settings, node.log_level, node_log_levels),
 	STRING("subscribers", struct node_sgsn_settings, subscribers, true), END
 };
-static const struct node_conf_key sgsn_iu_keys[] = {
-	WORD("sctp", struct node_sgsn_settings, iu.sctp, node_sctp_words),
-	UINT("heartbeat", struct node_sgsn_settings, iu.timing.heartbeat_ms, false, 0, MAX_TIMER_MS),
-	UINT("rto-max", struct node_sgsn_settings, iu.timing.rto_max_ms, false, 0, MAX_TIMER_MS),
-	ADDR("listen", struct node_sgsn_settings, iu.listen, true),
-	UINT("point-code", struct node_sgsn_settings, iu.point_code, true, 1, 16383),
-	END
-};
+static const struct node_conf_key sgsn_iu_keys[] = { IU_KEYS(struct node_sgsn_settings),
+						     ADDR("listen", struct node_sgsn_settings, listen, true), END };
 static const struct node_conf_key sgsn_security_keys[] = {
 	BOOL("enhanced", struct node_sgsn_settings, security.enhanced),
 	WORD("aka", struct node_sgsn_settings, security.aka, node_aka_words),
@@ -150,13 +190,15 @@ static const struct node_conf_key sgsn_timer_keys[] = { IUPLUS_CN_TIMERS(CN_TIME
 static const struct node_conf_key sgsn_rnc_keys[] = {
 	NAME("name", struct node_sgsn_rnc_settings, name, true),
 	UINT("point-code", struct node_sgsn_rnc_settings, point_code, true, 1, 16383),
-	WORD("capability", struct node_sgsn_rnc_settings, capability, node_capability_words), END
+	WORD("capability", struct node_sgsn_rnc_settings, capability, node_capability_words),
+	ADDR("address", struct node_sgsn_rnc_settings, address, false), END
 };
 static const struct node_conf_key sgsn_rnc_label = UINT("RNC-ID", struct node_sgsn_rnc_settings, rnc_id, true, 0, 4095);
 const struct node_conf_section node_sgsn_table[] = {
 	{ "", sgsn_keys, 0, true, NULL, 0, 0, 0 },
 	PLAIN("network", network_keys, struct node_sgsn_settings, network, true),
 	{ "iu", sgsn_iu_keys, 0, true, NULL, 0, 0, 0 },
+	IU_SECTIONS(struct node_sgsn_settings),
 	{ "security", sgsn_security_keys, 0, false, NULL, 0, 0, 0 },
 	PLAIN("timers", sgsn_timer_keys, struct node_sgsn_settings, timer_ms, false),
 	PLAIN("test", test_keys, struct node_sgsn_settings, test, false),
@@ -198,17 +240,11 @@ static const struct node_conf_key rnc_cell_keys[] = {
 	UINT("cell-id", struct node_rnc_settings, cell.cell_id, true, 0, 65535),
 	UINT("scrambling-code", struct node_rnc_settings, cell.scrambling_code, true, 0, 511), END
 };
-static const struct node_conf_key rnc_iu_keys[] = {
-	WORD("sctp", struct node_rnc_settings, iu.sctp, node_sctp_words),
-	UINT("heartbeat", struct node_rnc_settings, iu.timing.heartbeat_ms, false, 0, MAX_TIMER_MS),
-	UINT("rto-max", struct node_rnc_settings, iu.timing.rto_max_ms, false, 0, MAX_TIMER_MS),
-	ADDR("address", struct node_rnc_settings, iu.address, false),
-	UINT("point-code", struct node_rnc_settings, iu.point_code, true, 1, 16383),
-	END
-};
+static const struct node_conf_key rnc_iu_keys[] = { IU_KEYS(struct node_rnc_settings),
+						    ADDR("address", struct node_rnc_settings, address, false), END };
 static const struct node_conf_key rnc_sgsn_keys[] = {
 	NAME("name", struct node_rnc_settings, sgsn.name, false),
-	ADDR("address", struct node_rnc_settings, sgsn.address, true),
+	ADDR("address", struct node_rnc_settings, sgsn.address, false),
 	UINT("point-code", struct node_rnc_settings, sgsn.point_code, true, 1, 16383), END
 };
 #define RNC_TIMER(id, ms, name, key, ...) TIMER(key, IUPLUS_RNC_##id),
@@ -226,6 +262,7 @@ const struct node_conf_section node_rnc_table[] = {
 	PLAIN("network", network_keys, struct node_rnc_settings, network, true),
 	{ "cell", rnc_cell_keys, 0, true, NULL, 0, 0, 0 },
 	{ "iu", rnc_iu_keys, 0, true, NULL, 0, 0, 0 },
+	IU_SECTIONS(struct node_rnc_settings),
 	{ "sgsn", rnc_sgsn_keys, 0, true, NULL, 0, 0, 0 },
 	PLAIN("security", algorithm_keys, struct node_rnc_settings, algorithms, false),
 	PLAIN("timers", rnc_timer_keys, struct node_rnc_settings, timer_ms, false),
@@ -295,9 +332,15 @@ static void default_algorithms(struct node_algorithm_settings *settings)
 		settings->uea.item[i] = algorithms.uea[i];
 }
 
+static void default_iu(struct node_iu_settings *iu)
+{
+	iu->network_indicator = 2; /* national network */
+}
+
 void node_sgsn_defaults(struct node_sgsn_settings *settings)
 {
 	memset(settings, 0, sizeof(*settings));
+	default_iu(&settings->iu);
 	strcpy(settings->node.name, "sgsn");
 	settings->node.log_level = NODE_LOG_INFO;
 	settings->network.lac = settings->network.rac = 1;
@@ -309,6 +352,7 @@ void node_sgsn_defaults(struct node_sgsn_settings *settings)
 void node_rnc_defaults(struct node_rnc_settings *settings)
 {
 	memset(settings, 0, sizeof(*settings));
+	default_iu(&settings->iu);
 	strcpy(settings->node.name, "rnc");
 	strcpy(settings->sgsn.name, "sgsn");
 	settings->node.log_level = NODE_LOG_INFO;
@@ -344,6 +388,40 @@ static void algorithms(const struct node_algorithm_settings *settings, struct iu
 		out->uea[i] = (uint8_t)settings->uea.item[i];
 }
 
+int node_stp_check(const struct node_stp_settings *stp, unsigned count, const char **why)
+{
+	for (unsigned i = 0; i < count; i++) {
+		if (stp[i].role == NODE_SCTP_CLIENT && stp[i].address.port == 0) {
+			*why = "an [stp] address has port 0; only with sctp-role server may it come from any port";
+			return IUPLUS_ERR_ARGUMENT;
+		}
+		for (unsigned j = 0; j < i; j++)
+			if (strcmp(stp[i].address.host, stp[j].address.host) == 0 &&
+			    stp[i].address.port == stp[j].address.port) {
+				*why = "two [stp] sections have one address; every transfer point needs its own";
+				return IUPLUS_ERR_ARGUMENT;
+			}
+	}
+	return 0;
+}
+
+static int check_rnc_peers(const struct node_rnc_settings *settings, const char **why)
+{
+	bool listens = false;
+	for (unsigned i = 0; i < settings->stp_count; i++)
+		listens = listens || settings->stp[i].role == NODE_SCTP_SERVER;
+	*why = NULL;
+	if (settings->stp_count == 0 && (!settings->sgsn.address.host[0] || settings->sgsn.address.port == 0))
+		*why = "[sgsn] has no address; without an [stp] the SGSN's own address and port are required";
+	else if (settings->stp_count > 0 && settings->sgsn.address.host[0])
+		*why = "[sgsn] has an address, and there is an [stp]; the SGSN is reached over one of them";
+	else if (listens && settings->address.port == 0)
+		*why = "an [stp] has sctp-role server; then address in [iu] needs a port, where this RNC listens";
+	if (*why)
+		return IUPLUS_ERR_ARGUMENT;
+	return node_stp_check(settings->stp, settings->stp_count, why);
+}
+
 int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_config *config, const char **why)
 {
 	iuplus_rnc_config_init(config);
@@ -368,7 +446,7 @@ int node_rnc_config(const struct node_rnc_settings *settings, struct iuplus_rnc_
 			*why = "a [neighbour] has the RNC's own rnc-id; every RNC needs its own";
 			return IUPLUS_ERR_ARGUMENT;
 		}
-	return 0;
+	return check_rnc_peers(settings, why);
 }
 
 int node_ue_config(const struct node_ue_settings *settings, struct iuplus_ue_rrc_config *rrc,
@@ -434,5 +512,6 @@ int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn
 				return IUPLUS_ERR_ARGUMENT;
 			}
 	}
-	return iuplus_cn_config_check(config, why);
+	int rc = node_stp_check(settings->stp, settings->stp_count, why);
+	return rc ? rc : iuplus_cn_config_check(config, why);
 }

@@ -9,15 +9,20 @@
 #include <iuplus/ue.h>
 #include <iuplus/ue_nas.h>
 
+#include "src/net/m3ua.h"
+#include "src/net/sccp.h"
 #include "src/node/conf.h"
 
 #define NODE_MAX_RNCS 32  /* RNCs of an SGSN, neighbours of an RNC */
+#define NODE_MAX_STPS 8   /* associations over which a peer is reached */
 #define NODE_MAX_CELLS 16 /* cells that a UE receives */
 #define NODE_MAX_SUBSCRIBERS 1024
 #define NODE_MAX_CONTEXTS 4096 /* phones at one node; further ones are rejected */
 
 extern const char *const node_sctp_words[];       /* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
 #define NODE_UIA_FIRST 1                          /* the number of the first word: UTRAN has no uia0 */
+extern const char *const node_traffic_mode_words[]; /* any, override, loadshare: by IUPLUS_M3UA_TMT_... */
+extern const char *const node_sctp_role_words[];    /* by enum node_sctp_role */
 extern const char *const node_uia_words[];        /* uia1, uia2 */
 extern const char *const node_uea_words[];        /* uea0, uea1, uea2: by number */
 extern const char *const node_aka_words[];        /* by enum iuplus_cn_aka */
@@ -44,6 +49,30 @@ struct node_sctp_settings {
 	uint32_t heartbeat_ms, rto_max_ms; /* 0: the defaults of net/sctp.h */
 };
 
+/* What SCTP, M3UA and SCCP have in common for every association of a node. */
+struct node_iu_settings {
+	int sctp; /* enum iuplus_sctp_backend */
+	struct node_sctp_settings timing;
+	uint32_t point_code, network_indicator;
+	uint32_t routing_context, network_appearance, asp_id; /* 0: none */
+	bool registration;
+	int traffic_mode; /* 0: any */
+	struct iuplus_m3ua_timers m3ua;
+	struct iuplus_sccp_timers sccp;
+	uint32_t stat_info_ms;
+};
+
+/* A signalling transfer point. */
+enum node_sctp_role {
+	NODE_SCTP_CLIENT, /* this node establishes the association */
+	NODE_SCTP_SERVER  /* the transfer point does; it comes from this address, port 0: from any port */
+};
+struct node_stp_settings {
+	char name[NODE_CONF_TEXT];
+	struct node_conf_addr address;
+	int role; /* enum node_sctp_role */
+};
+
 struct node_algorithm_settings {
 	struct node_conf_list uia, uea; /* numbers of algorithms */
 };
@@ -60,19 +89,18 @@ struct node_sgsn_rnc_settings {
 	uint32_t rnc_id;
 	char name[NODE_CONF_TEXT];
 	uint32_t point_code;
-	int capability; /* enum iuplus_cn_capability */
+	int capability;                /* enum iuplus_cn_capability */
+	struct node_conf_addr address; /* an association from here is this RNC's; an empty host: any may be */
 };
 
 struct node_sgsn_settings {
 	struct node_settings node;
 	char subscribers[NODE_CONF_TEXT]; /* path, relative to the file's own directory */
 	struct node_network_settings network;
-	struct {
-		int sctp;
-		struct node_sctp_settings timing;
-		struct node_conf_addr listen;
-		uint32_t point_code;
-	} iu;
+	struct node_iu_settings iu;
+	struct node_conf_addr listen;
+	unsigned stp_count;
+	struct node_stp_settings stp[NODE_MAX_STPS];
 	struct node_algorithm_settings algorithms;
 	struct {
 		bool enhanced;
@@ -119,17 +147,15 @@ struct node_rnc_settings {
 		struct node_conf_addr listen; /* the radio's UDP port */
 		uint32_t cell_id, scrambling_code;
 	} cell;
-	struct {
-		int sctp;
-		struct node_sctp_settings timing;
-		struct node_conf_addr address; /* own; an empty host: that of the route to the SGSN */
-		uint32_t point_code;
-	} iu;
+	struct node_iu_settings iu;
+	struct node_conf_addr address; /* own; an empty host: that of the route to the SGSN */
 	struct {
 		char name[NODE_CONF_TEXT];
-		struct node_conf_addr address;
+		struct node_conf_addr address; /* an empty host: behind the transfer points */
 		uint32_t point_code;
 	} sgsn;
+	unsigned stp_count;
+	struct node_stp_settings stp[NODE_MAX_STPS];
 	struct node_algorithm_settings algorithms;
 	uint32_t timer_ms[IUPLUS_RNC_TIMER_COUNT];
 	struct node_test_settings test;
@@ -169,6 +195,9 @@ extern const struct node_conf_section node_ue_table[];
 void node_ue_defaults(struct node_ue_settings *settings);
 
 /* ---- from settings to the machines' configurations ---- */
+
+/* Checks the transfer points. Returns 0, or IUPLUS_ERR_ARGUMENT with *why, as the functions below. */
+int node_stp_check(const struct node_stp_settings *stp, unsigned count, const char **why);
 
 /* Fill the machines' configurations. They return 0, or IUPLUS_ERR_ARGUMENT with *why (static text), which states what
  * is required: the program prints it with the file's name and exits with 78. */

@@ -465,17 +465,16 @@ static int read_subscribers(struct sgsn *sgsn)
 
 static int open_iu(struct sgsn *sgsn)
 {
-	struct iuplus_iu_config config = {
-		.sctp = { .backend = (enum iuplus_sctp_backend)sgsn->settings.iu.sctp,
-			  .local_ip = sgsn->settings.iu.listen.host,
-			  .local_port = sgsn->settings.iu.listen.port,
-			  .listen = true,
-			  .heartbeat_ms = sgsn->settings.iu.timing.heartbeat_ms,
-			  .rto_max_ms = sgsn->settings.iu.timing.rto_max_ms },
-		.point_code = sgsn->settings.iu.point_code,
-		.network_indicator = 2,
-	};
-	return node_iu_open(&sgsn->iu, &config);
+	const struct node_sgsn_settings *settings = &sgsn->settings;
+	struct iuplus_iu_config config = node_iu_config(&settings->iu);
+	config.sctp.local_ip = settings->listen.host;
+	config.sctp.local_port = settings->listen.port;
+	config.sctp.listen = true;
+	int rc = node_iu_open(&sgsn->iu, &config);
+	for (unsigned i = 0; i < settings->rnc_count && rc < 0; i++)
+		rc = node_iu_add_peer(&sgsn->iu, settings->rnc[i].point_code, &settings->rnc[i].address, true,
+				      settings->stp, settings->stp_count);
+	return rc;
 }
 
 int main(int argc, char **argv)

@@ -144,6 +144,22 @@ static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets
 	return ran_rrc_encode(&c->p, &c->ue->pending.integrity, false, 2, msg, pdu);
 }
 
+/* Security Mode Complete says from which PDU on the UE uses the new configuration, but it comes on RB2: a NAS message
+ * that was sent after it may overtake it. */
+static void hold_nas(struct rnc *c, bool hold)
+{
+	struct iuplus_proc_action *a;
+	uint8_t rb;
+
+	if (!c->ue->pending.cipher)
+		return;
+	for (rb = 3; rb < IUPLUS_PROC_RBS; rb++) {
+		a = proc_act(&c->p, IUPLUS_ACT_HOLD);
+		a->rb = rb;
+		a->hold = hold;
+	}
+}
+
 /* Step 913 has arrived; 914 and 915 follow. */
 void rnc_security_mode_command(struct rnc *c)
 {
@@ -223,6 +239,7 @@ void rnc_security_mode_command(struct rnc *c)
 		goto refuse;
 	}
 	ran_rrc_act(&c->p, 2, pdu, iuplus_rrc_asn1_name(msg.type), keys->kind, step(c, keys, IUPLUS_STEP_UE_COMMANDED));
+	hold_nas(c, true);
 	rnc_set_state(c, IUPLUS_RNC_SECURING);
 	return;
 refuse:
@@ -266,6 +283,7 @@ static void undo(struct rnc *c, uint16_t cause)
 
 	if (ue->integrity.started)
 		ran_count_used(&ue->integrity.dl[2], ue->pending.integrity.dl[2].sn);
+	hold_nas(c, false);
 	reject(c, ue->pending.conn, cause, &ue->pending.diagnostics);
 }
 

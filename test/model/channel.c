@@ -330,6 +330,7 @@ static void vectors(struct world *w, const struct message *m)
 	struct iuplus_cn_event event = { .kind = IUPLUS_CN_EV_VECTORS };
 	struct iuplus_cn_vectors_wanted wanted;
 	struct iuplus_proc_env env = { .random = NULL };
+	unsigned i;
 
 	memcpy(&wanted, m->pdu, sizeof(wanted));
 	event.vectors.request = wanted.request;
@@ -341,6 +342,8 @@ static void vectors(struct world *w, const struct message *m)
 		model_hlr_env(w, &env);
 		event.vectors.rc = iuplus_hlr_vectors(&w->hlr, &env, &wanted, list, &event.vectors.count);
 	}
+	for (i = 0; i < event.vectors.count; i++)
+		keys_vector(&list[i]);
 	model_cn_event(w, &w->cn[m->connection], &event);
 }
 

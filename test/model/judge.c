@@ -136,20 +136,55 @@ void judge_action(struct world *w, const char *who, const struct iuplus_proc_act
 
 /* ---- Iu ---- */
 
-static void judge_security_mode_command(struct world *w, const struct iuplus_ranap_security_mode_command *m,
-					const struct rnc_context *c)
+/* R5: to an RNC that knows the hierarchy only if the UE or the core does not, or after the UE or the RNC refused. */
+static bool legacy_allowed(const struct world *w, const struct rnc_context *c)
+{
+	return !w->ue_config.enhanced || !w->cn_config.link.enhanced || !w->rnc_config[c->rnc].enhanced ||
+	       w->fallen_back;
+}
+
+static void security_mode_command(struct world *w, const struct iuplus_ranap_security_mode_command *m,
+				  const struct rnc_context *c)
 {
 	if (!m->key_new && c->ue->integrity.started)
 		model_violation(w, "I11", "Security Mode Command with key status old while integrity protection runs");
+	if (m->has_enhanced)
+		keys_given(w, &m->enhanced, c->rnc, "Security Mode Command");
+	keys_pair(w, m->integrity.key, c->rnc, legacy_allowed(w, c), "Security Mode Command");
 }
 
-static void judge_container(struct world *w, const struct iuplus_ranap_source_to_target *c)
+/* The source's container, which the core passes on as it is. */
+static void container(struct world *w, const struct iuplus_ranap_source_to_target *c, unsigned target, bool from_core)
 {
-	if (c->has_integrity_algorithm != c->has_ik)
+	struct iuplus_rrc_srns_info info;
+	struct iuplus_rrc_error error;
+	struct iuplus_arena arena;
+	unsigned i;
+
+	if (!from_core && c->has_integrity_algorithm != c->has_ik)
 		model_violation(w, "I12", "the container has %s",
 				c->has_ik ? "IK without its algorithm" : "an integrity algorithm without IK");
-	if (c->has_ck && !c->has_encryption_algorithm)
+	if (!from_core && c->has_ck && !c->has_encryption_algorithm)
 		model_violation(w, "I12", "the container has CK without its algorithm");
+	if (!from_core || target >= w->cells)
+		return;
+	/* CK and IK of AKA are in it if the source itself has no others: judged where the source got them */
+	if (c->has_ik)
+		keys_pair(w, c->ik, target, true, "the container");
+	iuplus_arena_init(&arena, 0);
+	if (!iuplus_rrc_srns_info_decode(c->rrc_container, 0, &arena, &info, &error))
+		for (i = 0; i < info.next_keys; i++)
+			keys_handed_over(w, &info.next_key[i], target);
+	iuplus_arena_free(&arena);
+}
+
+static void relocation_request(struct world *w, const struct iuplus_ranap_relocation_request *m, unsigned target)
+{
+	if (m->has_enhanced)
+		keys_given(w, &m->enhanced, target, "Relocation Request");
+	if (m->has_integrity && target < w->cells)
+		keys_pair(w, m->integrity.key, target, false, "Relocation Request");
+	container(w, &m->container, target, true);
 }
 
 void judge_iu(struct world *w, bool from_core, int connection, const struct iuplus_proc_action *a)
@@ -159,18 +194,22 @@ void judge_iu(struct world *w, bool from_core, int connection, const struct iupl
 	struct iuplus_ranap_msg m;
 	struct iuplus_arena arena;
 
-	if (!a->message || a->kind == IUPLUS_ACT_IU_RELEASE ||
-	    (strcmp(a->message, "SecurityModeCommand") && strcmp(a->message, "RelocationRequired") &&
-	     strcmp(a->message, "RelocationRequest")))
+	if (!a->message || a->kind == IUPLUS_ACT_IU_RELEASE)
+		return;
+	if (!from_core && !strcmp(a->message, "SecurityModeReject"))
+		w->fallen_back = true;
+	if (strcmp(a->message, "SecurityModeCommand") && strcmp(a->message, "RelocationRequired") &&
+	    strcmp(a->message, "RelocationRequest"))
 		return;
 	iuplus_arena_init(&arena, 0);
 	if (iuplus_ranap_decode(a->pdu, 0, &arena, &m, &problem))
 		model_violation(w, "I13", "%s cannot be decoded", a->message);
 	else if (m.kind == IUPLUS_RANAP_SECURITY_MODE_COMMAND && c && c->rnc != NONE)
-		judge_security_mode_command(w, &m.u.security_mode_command, &w->rnc[c->rnc]);
+		security_mode_command(w, &m.u.security_mode_command, &w->rnc[c->rnc]);
 	else if (m.kind == IUPLUS_RANAP_RELOCATION_REQUIRED && m.u.relocation_required.has_container)
-		judge_container(w, &m.u.relocation_required.container);
-	(void)from_core;
+		container(w, &m.u.relocation_required.container, CELLS, false);
+	else if (m.kind == IUPLUS_RANAP_RELOCATION_REQUEST)
+		relocation_request(w, &m.u.relocation_request, a->peer - PEER(0));
 	iuplus_arena_free(&arena);
 }
 
@@ -259,6 +298,7 @@ void judge_rest(struct world *w)
 	unsigned i;
 
 	if (w->ue.rrc->state == IUPLUS_UE_CONNECTED) {
+		keys_rest(w, w->ue.cell);
 		serving = model_serving(w);
 		core = serving ? core_of(w, serving) : NULL;
 		if (core)

@@ -21,7 +21,7 @@
 #define CONNECTIONS 48          /* Iu */
 #define QUEUE 192               /* messages under way */
 #define RECORDS 512             /* radio messages that the attacker has heard */
-#define MAX_OPS 400             /* of a schedule */
+#define MAX_OPS 1200            /* of a schedule */
 #define PDU_OCTETS 17u          /* octets of an RRC message in one RLC PDU */
 #define PEER(rnc) (11u + (rnc)) /* the core's number of an RNC */
 #define NONE (-1)
@@ -160,6 +160,7 @@ struct world {
 	uint64_t seed, rng; /* rng: random octets of the machines */
 	bool trace;         /* print every step */
 	uint64_t now, order;
+	uint64_t next_due;            /* no timer expires before */
 	struct iuplus_arena arena[4]; /* by depth of nested events */
 	unsigned depth;
 
@@ -194,6 +195,8 @@ struct world {
 	unsigned relocated, secured; /* relocations and security mode controls that the core completed */
 	bool clean;                  /* no fault since the world rested and everything agreed */
 	bool faultless;              /* the same, but there were orders, which may meet procedures */
+	bool fallen_back;            /* a Security Mode Command was refused: legacy keys may follow */
+	bool ue_returns;             /* the event at the UE began while it was arriving in another cell */
 	bool ue_has_new_keys;        /* AKA gave CK and IK, which no Security Mode Command has used yet */
 
 	/* the delivery that is being judged (judge.c) */
@@ -234,6 +237,8 @@ void model_rrc_event(struct world *w, const struct iuplus_ue_rrc_event *event);
 void model_nas_event(struct world *w, const struct iuplus_ue_nas_event *event);
 struct rnc_context *model_new_rnc_context(struct world *w, unsigned rnc, uint32_t id);
 struct cn_context *model_new_cn_context(struct world *w);
+/* TIMER_START and TIMER_STOP. */
+void model_timer(struct world *w, struct timer *timers, const struct iuplus_proc_action *a);
 /* The timer that expires next among those that are due at limit; returns false if none. Fires it. */
 bool model_fire(struct world *w, uint64_t limit);
 /* Fires the n-th of the timers that the last event stopped: the expiry was under way. False: there is none. */
@@ -296,6 +301,19 @@ void ledger_ciphered(struct world *w, const struct rlc *rlc, uint8_t rb, bool up
 /* The highest COUNT, as START counts, that the UE has used since its keys came into force. */
 uint32_t ledger_ue_hfn(void);
 void ledger_ue_vector(void);
+
+/* ---- keys.c: who knows which key ---- */
+
+void keys_reset(void);
+/* The HLR gave a vector. */
+void keys_vector(const struct iuplus_security_vector *v);
+/* The core gives an RNC keys of the hierarchy; message: for violations. */
+void keys_given(struct world *w, const struct iuplus_ranap_enhanced_security *e, unsigned rnc, const char *message);
+void keys_handed_over(struct world *w, const struct iuplus_rrc_next_key *n, unsigned rnc);
+void keys_pair(struct world *w, const uint8_t ik[16], unsigned rnc, bool may_be_legacy, const char *message);
+/* The UE puts keys into use; returned: those of the cell before, after a relocation that failed. */
+void keys_in_use(struct world *w, const struct iuplus_proc_keys *k, bool returned);
+void keys_rest(struct world *w, unsigned serving);
 
 /* ---- judge.c: the invariants ---- */
 

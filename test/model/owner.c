@@ -31,14 +31,17 @@ static void leave(struct world *w, struct iuplus_proc_actions *actions)
 	iuplus_arena_reset(&w->arena[--w->depth], false);
 }
 
-static void timer(struct world *w, struct timer *timers, const struct iuplus_proc_action *a)
+void model_timer(struct world *w, struct timer *timers, const struct iuplus_proc_action *a)
 {
 	struct timer *t = &timers[a->timer];
 
 	t->stopped = a->kind == IUPLUS_ACT_TIMER_STOP && t->running;
 	t->running = a->kind == IUPLUS_ACT_TIMER_START;
-	if (t->running)
-		t->due = w->now + a->ms;
+	if (!t->running)
+		return;
+	t->due = w->now + a->ms;
+	if (t->due < w->next_due)
+		w->next_due = t->due;
 }
 
 static void forget_stopped(struct timer *timers, unsigned count)
@@ -89,7 +92,7 @@ static void rnc_act(struct world *w, struct rnc_context *c, const struct iuplus_
 		break;
 	case IUPLUS_ACT_TIMER_START:
 	case IUPLUS_ACT_TIMER_STOP:
-		timer(w, c->timer, a);
+		model_timer(w, c->timer, a);
 		break;
 	case IUPLUS_ACT_KEYS:
 		c->keys = a->keys;
@@ -198,7 +201,7 @@ void model_rnc_node_event(struct world *w, unsigned rnc, const struct iuplus_rnc
 			m->to_core = true;
 			m->cell = rnc;
 		} else if (a->kind == IUPLUS_ACT_TIMER_START || a->kind == IUPLUS_ACT_TIMER_STOP) {
-			timer(w, w->node_timer[rnc], a);
+			model_timer(w, w->node_timer[rnc], a);
 		} else if (a->kind == IUPLUS_ACT_RESET_ALL || a->kind == IUPLUS_ACT_RESET_RESOURCE) {
 			reset(w, rnc, a);
 		}
@@ -239,7 +242,7 @@ static void cn_act(struct world *w, struct cn_context *c, const struct iuplus_pr
 		break;
 	case IUPLUS_ACT_TIMER_START:
 	case IUPLUS_ACT_TIMER_STOP:
-		timer(w, c->timer, a);
+		model_timer(w, c->timer, a);
 		break;
 	case IUPLUS_ACT_VECTORS_WANTED:
 		c->wants_vectors = true;
@@ -371,10 +374,11 @@ static void rrc_act(struct world *w, const struct iuplus_proc_action *a)
 		break;
 	case IUPLUS_ACT_TIMER_START:
 	case IUPLUS_ACT_TIMER_STOP:
-		timer(w, w->ue.rrc_timer, a);
+		model_timer(w, w->ue.rrc_timer, a);
 		break;
 	case IUPLUS_ACT_KEYS:
 		w->ue.keys = a->keys;
+		keys_in_use(w, &a->keys, w->ue_returns);
 		break;
 	case IUPLUS_ACT_NAS_UP:
 		model_nas_event(w, &nas);
@@ -427,6 +431,7 @@ void model_rrc_event(struct world *w, const struct iuplus_ue_rrc_event *event)
 	if (rc && rc != IUPLUS_ERR_STATE)
 		model_violation(w, "I13", "UE: event %s returns %s", iuplus_ue_rrc_event_name(event->kind),
 				iuplus_strrc(rc));
+	w->ue_returns = before == IUPLUS_UE_ARRIVING;
 	released = before != IUPLUS_UE_IDLE && after != before &&
 		   (after == IUPLUS_UE_IDLE || after == IUPLUS_UE_CONNECTING);
 	for (i = 0; i < actions.count; i++) {
@@ -465,7 +470,7 @@ void model_nas_event(struct world *w, const struct iuplus_ue_nas_event *event)
 		judge_action(w, "UE NAS", a);
 		w->ue.reallocated += a->kind == IUPLUS_ACT_DONE && !strcmp(a->message, IUPLUS_UE_NAS_DONE_REALLOCATION);
 		if (a->kind == IUPLUS_ACT_TIMER_START || a->kind == IUPLUS_ACT_TIMER_STOP)
-			timer(w, w->ue.nas_timer, a);
+			model_timer(w, w->ue.nas_timer, a);
 		if (a->kind != IUPLUS_ACT_NAS_DOWN && a->kind != IUPLUS_ACT_NAS_KEYS &&
 		    a->kind != IUPLUS_ACT_NETWORK_FALSE)
 			continue;

@@ -28,7 +28,6 @@ void model_cn_peer_event(struct world *w, unsigned cell, enum iuplus_cn_peer_eve
 	const struct iuplus_cn_peer_event event = { kind, PEER(cell), timer, pdu };
 	struct iuplus_proc_actions actions = { .count = 0 };
 	struct iuplus_proc_env env = { .now_ms = w->now };
-	struct timer *timers = w->cn_peer_timer[cell];
 	struct iuplus_arena arena;
 	struct message *m;
 	unsigned i;
@@ -47,8 +46,7 @@ void model_cn_peer_event(struct world *w, unsigned cell, enum iuplus_cn_peer_eve
 			m = model_put(w, M_UNITDATA, a->pdu, a->message);
 			m->cell = cell;
 		} else if (a->kind == IUPLUS_ACT_TIMER_START || a->kind == IUPLUS_ACT_TIMER_STOP) {
-			timers[a->timer].running = a->kind == IUPLUS_ACT_TIMER_START;
-			timers[a->timer].due = w->now + a->ms;
+			model_timer(w, w->cn_peer_timer[cell], a);
 		} else if (a->kind == IUPLUS_ACT_RESET_ALL || a->kind == IUPLUS_ACT_RESET_RESOURCE) {
 			lose(w, cell, a);
 		}

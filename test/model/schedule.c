@@ -23,7 +23,8 @@ static unsigned disturb(struct world *w, uint64_t *r, unsigned faults)
 	unsigned i, n;
 
 	for (i = 0; i < faults; i++) {
-		for (n = model_random(r) % 6; n; n--)
+		/* few steps between faults, and now and then enough to end a procedure */
+		for (n = model_random(r) % (model_random(r) % 5 ? 6 : 36); n; n--)
 			push(w, r, OP_STEP);
 		push(w, r, OP_FAULT);
 	}

@@ -93,15 +93,19 @@ static void expire(struct world *w, const struct owned *o)
 bool model_fire(struct world *w, uint64_t limit)
 {
 	struct owned list[MAX_TIMERS], *next = NULL;
-	unsigned n = list_timers(w, list), i;
+	unsigned n, i;
 
+	if (limit < w->next_due)
+		return false;
+	n = list_timers(w, list);
 	for (i = 0; i < n; i++)
-		if (list[i].timer->running && list[i].timer->due <= limit &&
-		    (!next || list[i].timer->due < next->timer->due))
+		if (list[i].timer->running && (!next || list[i].timer->due < next->timer->due))
 			next = &list[i];
-	if (next)
-		expire(w, next);
-	return next != NULL;
+	w->next_due = next ? next->timer->due : UINT64_MAX;
+	if (!next || next->timer->due > limit)
+		return false;
+	expire(w, next);
+	return true;
 }
 
 bool model_fire_late(struct world *w, uint64_t random)

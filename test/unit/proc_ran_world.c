@@ -71,6 +71,7 @@ static void cipher(struct world *w, enum world_node node, const struct iuplus_pr
 	bool tx = (node == WORLD_UE) == a->cipher.uplink;
 	struct world_rlc *rlc = tx ? &radio->tx[a->rb] : &radio->rx[a->rb];
 
+	rlc->held = false;
 	if (a->cipher.reestablish) {
 		rlc->sn = 0;
 		rlc->waiting = false;
@@ -311,6 +312,9 @@ static void carry_out(struct world *w, enum world_node node, const struct iuplus
 		case IUPLUS_ACT_CIPHER:
 			cipher(w, node, a);
 			break;
+		case IUPLUS_ACT_HOLD:
+			radio_of(w, node)->rx[a->rb].held = a->hold;
+			break;
 		case IUPLUS_ACT_TUNE:
 			if (w->ue_cell != rnc_of_cell(w, a->cell) - WORLD_SOURCE) {
 				w->ue_cell = rnc_of_cell(w, a->cell) - WORLD_SOURCE;
@@ -504,12 +508,38 @@ static void synchronise(struct world *w)
 	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RADIO_HEARD });
 }
 
+/* The RNC keeps the PDUs of this bearer: others are delivered before. False: no other message is left. */
+static bool pass_held(struct world *w)
+{
+	unsigned n, held = 0;
+
+	for (n = w->head; n < w->tail; n++) {
+		const struct world_message *m = &w->queue[w->head];
+
+		if (m->ranap || m->to == WORLD_UE || m->to == WORLD_CN || unserved(w, m->to) ||
+		    !w->rnc_radio[m->to - WORLD_SOURCE].rx[m->rb].held)
+			return true;
+		if (w->tail == WORLD_MAX_MESSAGES) {
+			w->overflows++;
+			return false;
+		}
+		held++;
+		w->queue[w->tail++] = w->queue[w->head++];
+		if (held == w->tail - w->head)
+			return false;
+	}
+	return true;
+}
+
 void world_run(struct world *w)
 {
 	w->stopped = false;
 	for (synchronise(w); w->head < w->tail; synchronise(w)) {
-		struct world_message *m = &w->queue[w->head];
+		struct world_message *m;
 
+		if (!pass_held(w))
+			return;
+		m = &w->queue[w->head];
 		if ((w->stop_before && !strcmp(w->stop_before, m->name)) ||
 		    (w->stop_at && w->delivered == w->stop_at)) {
 			w->stopped = true;

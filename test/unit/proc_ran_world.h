@@ -21,6 +21,7 @@ struct world_rlc {
 	uint32_t hfn;
 	unsigned uea;
 	uint8_t ck[16];
+	bool held;    /* receiver: what arrives is kept for later */
 	bool waiting; /* next applies from activation on */
 	uint16_t activation;
 	struct iuplus_proc_cipher next;

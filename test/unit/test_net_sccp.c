@@ -496,11 +496,16 @@ static void strays(void)
 	inject(&a, "01 090000 00 02 00 04 43be008e");
 	inject(&a, "01 090000 02 02 00 04 43be0092");
 	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_CREF], 2);
+	/* no subsystem number */
+	inject(&a, "01 090000 02 02 00 03 41be00");
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_CREF], 3);
+	inject(&a, "09 80 03 06 0a 03 41be00 04 43bd008e 02 0102");
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_UDTS], 1);
 	CU_ASSERT_EQUAL(a.connects + a.datas + a.releases + a.refusals, 0);
 	/* class 3 is reduced to 2; an address with a global title is accepted */
 	inject(&a, "01 090000 03 02 00 08 1a8e001204 214365");
 	inject(&a, "01 0a0000 02 02 00 06 128e00120421");
-	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_CREF], 2);
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_CREF], 3);
 	CU_ASSERT_EQUAL(a.connects, 2);
 	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_CC], 2);
 	close_both();
@@ -522,12 +527,14 @@ static void other_peer(void)
 	iuplus_sccp_receive(a.sccp, 100, buf, len, now);
 	b.pc = 189;
 	CU_ASSERT_EQUAL(a.releases, 0);
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_ERR], 1);
+	CU_ASSERT_EQUAL(wire[(wire_last - 1) % MAX_QUEUE].data[4], 2); /* point code mismatch */
 	/* nor may a wrong source reference */
 	m.source = b.conn + 1;
 	CU_ASSERT_EQUAL(iuplus_sccp_encode(&m, buf, sizeof(buf), &len), 0);
 	iuplus_sccp_receive(a.sccp, b.pc, buf, len, now);
 	CU_ASSERT_EQUAL(a.releases, 0);
-	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_ERR], 1);
+	CU_ASSERT_EQUAL(a.types[IUPLUS_SCCP_ERR], 2);
 	CU_ASSERT_EQUAL(iuplus_sccp_send(a.sccp, conn, buf, 1, now), 0);
 	close_both();
 }

@@ -105,8 +105,17 @@ static void test_print_parse_compare(void)
 	strcpy(sgsn.subscribers, "sub scribers#1.conf");
 	strcpy(sgsn.network.mcc, "262");
 	strcpy(sgsn.network.mnc, "042");
-	strcpy(sgsn.iu.listen.host, "127.0.0.1");
-	sgsn.iu.listen.port = 2905;
+	strcpy(sgsn.listen.host, "127.0.0.1");
+	sgsn.listen.port = 2905;
+	sgsn.iu.routing_context = 0xfffffffe;
+	sgsn.iu.registration = true;
+	sgsn.iu.traffic_mode = 2;
+	sgsn.iu.m3ua.t_r = 77;
+	sgsn.iu.sccp.t_reassembly = 78;
+	sgsn.stp_count = 1;
+	strcpy(sgsn.stp[0].name, "alpha");
+	strcpy(sgsn.stp[0].address.host, "127.0.0.9");
+	sgsn.stp[0].role = NODE_SCTP_SERVER;
 	sgsn.iu.point_code = 1;
 	sgsn.security.aka = IUPLUS_CN_AKA_NEVER;
 	sgsn.security.nonce = false;
@@ -167,8 +176,8 @@ static const struct {
 	{ "[network]\nmcc 001\nmnc 01\n",
 	  "f: key 'rnc-id' is missing; it takes a number from 0 to 4095 and must be before the first section" },
 	{ "rnc-id 1\n[net]\n",
-	  "f:2: no section is called [net]; there are [network], [cell], [iu], [sgsn], [security], [timers], [test], "
-	  "[neighbour LABEL]" },
+	  "f:2: no section is called [net]; there are [network], [cell], [iu], [iu-timers], [stp LABEL], [sgsn], "
+	  "[security], [timers], [test], [neighbour LABEL]" },
 	{ "rnc-id 1\n[network]\nmcc 01\n", "f:3: 'mcc' cannot be '01'; it takes 3 digits" },
 	{ "rnc-id 1\n[network]\nmcc 001\n[cell]\n", "f:2: section [network] has no 'mnc'; it takes 2 to 3 digits" },
 	{ "rnc-id 1\n[network]\nmcc 001\nmnc 01\n[network]\n", "f:5: [network] occurs twice; put its keys together" },
@@ -275,6 +284,48 @@ static void test_any_octets(void)
 	free(many);
 }
 
+/* Each key of a table, with "-" escaped, is a word of a line in bold of the man page. */
+static unsigned missing_in(const char *page, const struct node_conf_section *table)
+{
+	const char *srcdir = getenv("srcdir");
+	static char text[65536];
+	char path[512], word[64];
+	unsigned missing = 0;
+	snprintf(path, sizeof(path), "%s/doc/%s", srcdir ? srcdir : ".", page);
+	FILE *in = fopen(path, "r");
+	CU_ASSERT_PTR_NOT_NULL_FATAL(in);
+	text[fread(text, 1, sizeof(text) - 1, in)] = '\0';
+	fclose(in);
+	for (; table->name; table++)
+		for (const struct node_conf_key *key = table->keys; key->name; key++) {
+			size_t n = 0;
+			for (const char *c = key->name; *c && n < sizeof(word) - 2; c++) {
+				if (*c == '-')
+					word[n++] = '\\';
+				word[n++] = *c;
+			}
+			word[n] = '\0';
+			bool found = false;
+			for (const char *line = strstr(text, "\n.B"); line && !found; line = strstr(line + 1, "\n.B")) {
+				const char *end = strchr(line + 1, '\n'), *at = strstr(line, word);
+				for (; at && at < end && !found; at = strstr(at + 1, word))
+					found = at[-1] == ' ' && (at[n] == ' ' || at[n] == '\n');
+			}
+			if (!found) {
+				printf("\ndoc/%s has no key '%s' of [%s]\n", page, key->name, table->name);
+				missing++;
+			}
+		}
+	return missing;
+}
+
+static void test_documented(void)
+{
+	CU_ASSERT_EQUAL(missing_in("iuplus-rnc.1", node_rnc_table), 0);
+	CU_ASSERT_EQUAL(missing_in("iuplus-sgsn.1", node_sgsn_table), 0);
+	CU_ASSERT_EQUAL(missing_in("iuplus-ue.1", node_ue_table), 0);
+}
+
 static void test_to_machines(void)
 {
 	static struct node_rnc_settings s;
@@ -297,6 +348,35 @@ static void test_to_machines(void)
 	s.neighbour[0].rnc_id = 1;
 	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), IUPLUS_ERR_ARGUMENT);
 	CU_ASSERT_STRING_EQUAL(why, "a [neighbour] has the RNC's own rnc-id; every RNC needs its own");
+
+	/* the SGSN by its address, or over transfer points */
+	s.neighbour[0].rnc_id = 2;
+	s.stp_count = 1;
+	s.stp[0].address = s.sgsn.address;
+	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_STRING_EQUAL(why,
+			       "[sgsn] has an address, and there is an [stp]; the SGSN is reached over one of them");
+	s.sgsn.address.host[0] = '\0';
+	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), 0);
+	s.stp[0].role = NODE_SCTP_SERVER;
+	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_STRING_EQUAL(
+		why, "an [stp] has sctp-role server; then address in [iu] needs a port, where this RNC listens");
+	s.address.port = 2905;
+	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), 0);
+	s.stp_count = 2;
+	s.stp[1] = s.stp[0];
+	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_STRING_EQUAL(why, "two [stp] sections have one address; every transfer point needs its own");
+	s.stp[1].address.port = 0;
+	s.stp[1].role = NODE_SCTP_CLIENT;
+	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_STRING_EQUAL(why,
+			       "an [stp] address has port 0; only with sctp-role server may it come from any port");
+	s.stp_count = 0;
+	CU_ASSERT_EQUAL(node_rnc_config(&s, &rnc, &why), IUPLUS_ERR_ARGUMENT);
+	CU_ASSERT_STRING_EQUAL(why,
+			       "[sgsn] has no address; without an [stp] the SGSN's own address and port are required");
 
 	node_sgsn_defaults(&g);
 	strcpy(g.network.mcc, "001");
@@ -333,4 +413,5 @@ static void test_to_machines(void)
 IUPLUS_CUNIT_MAIN("configuration files", { "reads the values of a file", test_reads },
 		  { "print, parse, compare", test_print_parse_compare },
 		  { "rejects errors and says what is expected", test_refuses }, { "hides keys", test_hides_keys },
-		  { "files", test_files }, { "any octets", test_any_octets }, { "to the machines", test_to_machines })
+		  { "files", test_files }, { "any octets", test_any_octets }, { "to the machines", test_to_machines },
+		  { "each key is in the man page", test_documented })

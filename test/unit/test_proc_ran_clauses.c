@@ -247,6 +247,37 @@ static void test_area(void)
 	}
 }
 
+/* TS 25.331 8.1.12.3: NAS messages that the UE sends after Security Mode Complete are ciphered with the new keys, and
+ * may arrive before it. None is lost. */
+static void test_nas_overtakes_complete(void)
+{
+	struct world *w = &world;
+	struct world_message complete;
+	unsigned seen, n;
+
+	world_init(w, true, true, true, 2, 2);
+	world_attach(w);
+	seen = w->nas_down_seen;
+	world_cn_security(w, WORLD_SOURCE, true, false);
+	CU_ASSERT_PTR_NOT_NULL_FATAL(world_run_up_to(w, WORLD_SOURCE, "SecurityModeComplete"));
+	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_SECURING);
+	for (n = 0; n < 2; n++)
+		world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
+							   .domain = IUPLUS_DOMAIN_PS,
+							   .pdu = { (const uint8_t *)"\x08\x03", 2 } });
+	CU_ASSERT_EQUAL_FATAL(w->tail - w->head, 3);
+	complete = w->queue[w->head];
+	w->queue[w->head] = w->queue[w->head + 1];
+	w->queue[w->head + 1] = w->queue[w->head + 2];
+	w->queue[w->head + 2] = complete;
+	world_run(w);
+	CU_ASSERT_EQUAL(w->nas_down_seen, seen + 2);
+	CU_ASSERT_EQUAL(w->cipher_errors, 0);
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+	CU_ASSERT(world_nas_both_ways(w));
+	world_free(w);
+}
+
 /* TS 25.331 8.1.12.4: the number of a command that failed is used. A UE that follows the text takes only the next one;
  * the relocation's message must have that (N7). */
 static void test_number_of_failed_command(void)
@@ -254,16 +285,22 @@ static void test_number_of_failed_command(void)
 	struct world *w = &world;
 	struct iuplus_rrc_count before;
 	struct iuplus_ranap_msg msg;
+	unsigned seen;
 
 	world_init(w, false, false, false, 2, 2);
 	world_attach(w);
 	before = w->rnc[0]->integrity.dl[2];
 	command(&msg, 2, 2);
-	w->ue_cfg.algorithms.uea_count = 0; /* rejects the command, verified or not */
 	to_rnc(w, 0, IUPLUS_DOMAIN_PS, &msg);
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_SECURING);
 	CU_ASSERT_EQUAL(w->rnc[0]->pending.integrity.dl[2].sn, (before.sn + 1) & 15);
-	w->ue_cfg.algorithms.uea_count = 3;
+	w->head++; /* the command is lost; the UE sends a NAS message, which waits at the RNC */
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
+						   .domain = IUPLUS_DOMAIN_PS,
+						   .pdu = { (const uint8_t *)"\x08\x03", 2 } });
+	seen = w->nas_down_seen;
+	world_run(w);
+	CU_ASSERT_EQUAL(w->nas_down_seen, seen);
 	{ /* a verified Security Mode Failure under the old keys */
 		struct iuplus_rrc_integrity ue = w->ue->now.integrity;
 		struct iuplus_rrc_msg failure;
@@ -280,7 +317,6 @@ static void test_number_of_failed_command(void)
 		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_encode(&failure, 0, &w->arena, &pdu, NULL), IUPLUS_OK);
 		memcpy(octets, pdu.data, pdu.len);
 		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_integrity_protect(&ue, true, 2, octets, pdu.len), IUPLUS_OK);
-		world_flush(w);
 		world_rnc(w, 0,
 			  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RRC, .rb = 2, .pdu = { octets, pdu.len } });
 	}
@@ -288,6 +324,9 @@ static void test_number_of_failed_command(void)
 	CU_ASSERT_EQUAL(w->rnc[0]->integrity.dl[2].sn, (before.sn + 1) & 15);
 	CU_ASSERT_FATAL(next_to_core(w, "SecurityModeReject", &msg));
 	CU_ASSERT_EQUAL(msg.u.security_mode_reject.cause, IUPLUS_RANAP_CAUSE_ALGORITHMS_NOT_SUPPORTED); /* N22 */
+	world_run(w);
+	CU_ASSERT_EQUAL(w->nas_down_seen, seen + 1);
+	CU_ASSERT_EQUAL(w->cipher_errors, 0);
 	world_free(w);
 }
 
@@ -646,6 +685,7 @@ static void test_identifiers(void)
 IUPLUS_CUNIT_MAIN("obligations of an RNC", { "a target without ciphering", test_target_without_ciphering },
 		  { "Chosen Encryption Algorithm", test_chosen_encryption },
 		  { "permitted algorithms", test_permitted_algorithms }, { "the UE's area", test_area },
+		  { "NAS overtakes Security Mode Complete", test_nas_overtakes_complete },
 		  { "number of a failed command", test_number_of_failed_command },
 		  { "algorithms in use", test_algorithms_in_use }, { "two commands", test_two_commands },
 		  { "a command in between", test_command_in_between }, { "reports", test_reports },

@@ -757,6 +757,46 @@ static void test_memory(void)
 		CU_ASSERT_PTR_NULL(iuplus_radio_new(&(struct iuplus_radio_config){ .ue = true }));
 }
 
+/* The configuration of a message is not known yet: it is kept, and deciphered when it is; or as before. */
+static void test_hold(void)
+{
+	static const uint8_t before[] = { 1, 2, 3 }, after[] = { 4, 5, 6, 7 };
+	struct iuplus_proc_cipher a = order(true, 1, 7), b = order(true, 2, 1000);
+	unsigned changed;
+
+	for (changed = 0; changed < 2; changed++) {
+		begin(0);
+		cipher(3, &a);
+		CU_ASSERT_EQUAL(iuplus_radio_hold(rnc, 3, true), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_radio_send(ue, 3, before, sizeof before, now), IUPLUS_OK);
+		if (changed)
+			CU_ASSERT_EQUAL(iuplus_radio_cipher(ue, 3, &b), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_radio_send(ue, 3, after, sizeof after, now), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_radio_send(ue, 2, after, sizeof after, now), IUPLUS_OK); /* another bearer */
+		carry_all();
+		CU_ASSERT_EQUAL(iuplus_radio_deadline(ue), UINT64_MAX); /* acknowledged */
+		expect(rnc, 2, after, sizeof after);
+		expect_nothing(rnc);
+		if (changed) {
+			b.now = false;
+			b.activation_sn = 1;
+			CU_ASSERT_EQUAL(iuplus_radio_cipher(rnc, 3, &b), IUPLUS_OK);
+		} else {
+			b.uplink = false; /* the other direction does not end it */
+			CU_ASSERT_EQUAL(iuplus_radio_cipher(rnc, 3, &b), IUPLUS_OK);
+			expect_nothing(rnc);
+			CU_ASSERT_EQUAL(iuplus_radio_hold(rnc, 3, false), IUPLUS_OK);
+		}
+		expect(rnc, 3, before, sizeof before);
+		expect(rnc, 3, after, sizeof after);
+		CU_ASSERT_EQUAL(iuplus_radio_hold(rnc, 1, true), IUPLUS_ERR_ARGUMENT);
+		CU_ASSERT_EQUAL(iuplus_radio_hold(rnc, 5, true), IUPLUS_ERR_ARGUMENT);
+		b.now = true;
+		b.uplink = true;
+		end();
+	}
+}
+
 static void test_configuration(void)
 {
 	struct iuplus_radio_config config = { .pdu_len = IUPLUS_RADIO_PDU_MIN - 1 };
@@ -775,4 +815,4 @@ IUPLUS_CUNIT_MAIN("radio", { "messages of every length on every bearer", test_le
 		  { "activation time", test_activation }, { "orders of ciphering", test_activation_orders },
 		  { "who hears a datagram", test_who_hears }, { "CCCH restarts", test_ccch_begins_anew },
 		  { "hostile datagrams", test_hostile }, { "memory runs out", test_memory },
-		  { "configuration", test_configuration })
+		  { "PDUs are kept", test_hold }, { "configuration", test_configuration })

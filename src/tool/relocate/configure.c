@@ -116,7 +116,7 @@ static int sgsn_files(struct run *run)
 		strcpy(s->subscribers, "subscribers.conf");
 		network(&s->network, true);
 		s->iu.sctp = run->options.sctp;
-		s->iu.listen = loopback(STORY_SGSN, run->port[0]);
+		s->listen = loopback(STORY_SGSN, run->port[0]);
 		s->iu.point_code = SGSN_POINT_CODE;
 		if (run->options.fault != RUN_FAULT_NONE)
 			s->iu.timing = fault_sctp;
@@ -158,7 +158,7 @@ static int rnc_file(struct run *run, enum story_node node)
 	s->enhanced = run->options.kind[node];
 	network(&s->network, true);
 	s->cell.listen = loopback(node, run->port[target ? 2 : 1]);
-	s->iu.address = loopback(node, 0);
+	s->address = loopback(node, 0);
 	s->cell.cell_id = target ? TARGET_CELL : SOURCE_CELL;
 	s->cell.scrambling_code = target ? TARGET_CODE : SOURCE_CODE;
 	s->iu.sctp = run->options.sctp;
