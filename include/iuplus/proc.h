@@ -97,7 +97,7 @@ enum iuplus_proc_act {
 			  * relocation that failed) */
 	IUPLUS_ACT_NAS_UP,       /**< UE: hand pdu to the NAS machine; domain says whose it is */
 	IUPLUS_ACT_NAS_DOWN,     /**< UE NAS: hand pdu to the RRC machine; initial says whether it opens a connection */
-	IUPLUS_ACT_NAS_KEYS,     /**< UE NAS: AKA gave CK and IK (.keys): tell the RRC machine */
+	IUPLUS_ACT_NAS_KEYS,     /**< UE NAS: AKA gave CK, IK and RAND (.keys): tell the RRC machine */
 	IUPLUS_ACT_NAS_SECURED,  /**< UE: security mode control of domain succeeded: inform the NAS machine */
 	IUPLUS_ACT_NAS_RELEASED, /**< UE: the signalling connection of domain was released: inform the NAS machine */
 	IUPLUS_ACT_NAS_AREA,     /**< UE: the network sent CN information (.area): inform the NAS machine */
@@ -141,7 +141,8 @@ struct iuplus_proc_keys {
 	unsigned uia, uea;
 	bool integrity_started, ciphering_started;
 	uint8_t ik[16], ck[16];
-	bool has_k_rnc; /**< K_RNC is known to this node, and the keys are derived from it */
+	uint8_t rand[16]; /**< NAS_KEYS only: RAND of the AKA */
+	bool has_k_rnc;   /**< K_RNC is known to this node, and the keys are derived from it */
 	uint8_t k_rnc[32];
 	bool has_k_rnc_star; /**< the same of K_RNC*: the NCC is above 0 */
 	uint8_t k_rnc_star[32];

@@ -77,7 +77,7 @@ enum iuplus_ue_rrc_state {
 #define IUPLUS_UE_EVENTS(X) \
 	X(NAS_DOWN, "NAS message", REFUSE, \
 	  "NAS requests to send pdu of domain; initial: it opens the signalling connection") \
-	X(NAS_KEYS, "NAS keys", DROP, "AKA gave ck and ik of domain") \
+	X(NAS_KEYS, "NAS keys", DROP, "AKA gave ck, ik and rand of domain") \
 	X(RRC, "RRC message", BY_MESSAGE, "pdu arrived on radio bearer rb (deciphered)") \
 	X(TIMER, "timer", BY_TIMER, "timer expired") \
 	X(RADIO_HEARD, "radio heard", IGNORE, \
@@ -107,6 +107,7 @@ struct iuplus_ue_rrc_event {
 	unsigned timer;
 	struct iuplus_octets pdu; /**< NAS_DOWN: the NAS message; RRC: the RRC message */
 	uint8_t ck[16], ik[16];   /**< NAS_KEYS; the owner wipes its copy */
+	uint8_t rand[16];         /**< NAS_KEYS: the AKA's RAND */
 };
 
 struct iuplus_ue_rrc;

@@ -214,6 +214,7 @@ static void carry_out_nas(struct ue *ue, const struct iuplus_proc_action *action
 		rrc.kind = IUPLUS_UE_EV_NAS_KEYS;
 		memcpy(rrc.ck, action->keys.ck, sizeof(rrc.ck));
 		memcpy(rrc.ik, action->keys.ik, sizeof(rrc.ik));
+		memcpy(rrc.rand, action->keys.rand, sizeof(rrc.rand));
 	} else if (action->kind == IUPLUS_ACT_NETWORK_FALSE) {
 		rrc.kind = IUPLUS_UE_EV_NETWORK_FALSE;
 	} else if (action->kind != IUPLUS_ACT_NAS_DOWN) {

@@ -5,7 +5,7 @@ libiuplus_la_SOURCES += src/proc/act.c src/proc/ran.c \
 	src/proc/rnc_act.c src/proc/rnc_release.c src/proc/rnc_connection.c src/proc/rnc_security_mode.c \
 	src/proc/rnc_relocation_source.c src/proc/rnc_relocation_target.c src/proc/rnc_table.c src/proc/rnc.c \
 	src/proc/rnc_keys.c src/proc/rnc_node.c src/proc/rnc_overload.c \
-	src/proc/ue_act.c src/proc/ue_rrc_connection.c src/proc/ue_rrc_security_mode.c \
+	src/proc/ue_act.c src/proc/ue_keys.c src/proc/ue_rrc_connection.c src/proc/ue_rrc_security_mode.c \
 	src/proc/ue_rrc_reconfiguration.c src/proc/ue_table.c src/proc/ue_rrc.c \
 	src/proc/act.h src/proc/ran.h src/proc/rnc_ue.h src/proc/ue_rrc.h
 pkginclude_HEADERS += include/iuplus/cn.h include/iuplus/cn_link.h include/iuplus/cn_peer.h include/iuplus/hlr.h include/iuplus/ue_nas.h
@@ -36,22 +36,22 @@ test_unit_test_proc_ran_SOURCES = test/unit/test_proc_ran.c test/unit/proc_ran_c
 test_unit_test_proc_ran_LDADD = libiuplus.la $(CUNIT_LIBS)
 test_unit_test_proc_ran_fault_SOURCES = test/unit/test_proc_ran_fault.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ran_fault_LDADD = libiuplus.la $(CUNIT_LIBS)
-check_PROGRAMS += test/unit/test_proc_ue
-TESTS += test/unit/test_proc_ue
+check_PROGRAMS += test/unit/test_proc_ue test/unit/test_proc_ue_keys
+TESTS += test/unit/test_proc_ue test/unit/test_proc_ue_keys
+test_unit_test_proc_ue_keys_SOURCES = test/unit/test_proc_ue_keys.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
+test_unit_test_proc_ue_keys_LDADD = libiuplus_all.la $(CUNIT_LIBS)
 test_unit_test_proc_ue_SOURCES = test/unit/test_proc_ue.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ue_LDADD = libiuplus_all.la $(CUNIT_LIBS)
 test_unit_test_proc_ran_table_SOURCES = test/unit/test_proc_ran_table.c test/unit/proc_walk.c \
 	test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_ran_table_LDADD = libiuplus_all.la $(CUNIT_LIBS)
 
-# Attacks on keys and COUNTs: one test per case. Those that the procedures do not withstand yet are expected to fail; a
-# case that is mended leaves XFAIL_TESTS.
+# Attacks on keys and COUNTs: one test per case.
 keys_replay = test/unit/keys_replay-command test/unit/keys_replay-nas test/unit/keys_replay-keystream \
 	test/unit/keys_replay-response test/unit/keys_replay-bidding test/unit/keys_replay-unanswered
 check_PROGRAMS += test/unit/test_proc_keys_replay
 check_SCRIPTS += $(keys_replay)
 TESTS += $(keys_replay)
-XFAIL_TESTS += test/unit/keys_replay-command
 CLEANFILES += $(keys_replay)
 test_unit_test_proc_keys_replay_SOURCES = test/unit/test_proc_keys_replay.c test/unit/proc_ran_core.c test/unit/proc_ran_world.c
 test_unit_test_proc_keys_replay_LDADD = libiuplus.la $(CUNIT_LIBS)

@@ -108,6 +108,7 @@ static void accept(struct nas *n, const struct iuplus_nas_authentication_and_cip
 	act->keys.kind = IUPLUS_KEYS_LEGACY;
 	memcpy(act->keys.ck, result->ck, sizeof(act->keys.ck));
 	memcpy(act->keys.ik, result->ik, sizeof(act->keys.ik));
+	memcpy(act->keys.rand, q->rand, sizeof(act->keys.rand));
 	ue->cksn = q->cksn & 7; /* the bit above is spare (TS 24.008 10.5.1.2) */
 	ue->failures = 0;
 	ue->has_challenge = true;

@@ -6,11 +6,20 @@
 #include <iuplus/ue.h>
 #include "src/proc/ran.h"
 
-/* CK and IK of one domain: those in force, and those of an AKA that no Security Mode Command has activated yet. */
+/* The highest key index of a vector with which a message was verified. It only goes up, as long as the vector lives:
+ * neither a return to the old cell nor the end of the connection takes it back. */
+struct ue_verified {
+	bool any;
+	struct iuplus_security_key_index highest;
+};
+
+/* CK, IK and RAND of one domain: those in force, and those of an AKA that no Security Mode Command has activated yet. */
 struct ue_aka {
 	bool has_keys, has_next;
-	uint8_t ck[16], ik[16];
-	uint8_t next_ck[16], next_ik[16];
+	uint8_t ck[16], ik[16], rand[16];
+	struct ue_verified verified;
+	uint8_t next_ck[16], next_ik[16], next_rand[16];
+	struct ue_verified next_verified;
 };
 
 /* The configuration that a reconfiguration changes, and that is restored when it fails. */
@@ -19,7 +28,8 @@ struct ue_config {
 	struct iuplus_rrc_u_rnti u_rnti;
 	struct iuplus_rrc_integrity integrity; /* in use */
 	struct ran_former former;
-	struct ran_keys keys;
+	struct ran_keys keys;  /* of signalling: of the domain of the last Security Mode Command */
+	struct ran_keys other; /* those of the other domain, if it has any */
 	struct iuplus_rrc_enhanced_capability network;
 	uint32_t sent_start[2]; /* the START that was sent last, by domain */
 };
@@ -112,6 +122,21 @@ void ue_start_list(struct ue *c, struct iuplus_rrc_start_list *list);
 /* Verifies an ordinary message (TS 25.331 8.5.10.1). True: it is valid. False: it was reported and must be
  * discarded. */
 bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg);
+
+/* ---- ue_keys.c: the key hierarchy ---- */
+
+/* The keys that a Security Mode Command requires. IUPLUS_OK; IUPLUS_ERR_STATE: this UE has no CK and IK for them;
+ * IUPLUS_ERR_REPLAY: the index is not above every verified one; IUPLUS_ERR_ARGUMENT: the command does not say which
+ * keys of its domain, or its derivation is unknown. After the last two the command is discarded. IUPLUS_ERR_MEMORY. */
+int ue_keys_of_command(const struct ue *c, const struct iuplus_rrc_security_mode_command *command,
+		       struct ran_keys *keys);
+/* Turns the keys in use of one domain into those that a relocation requires: enhanced ones of a higher index if the
+ * message has one for the domain (FIG. 7 step 702); otherwise, for a target without the hierarchy, the mapped pair, or
+ * what is no longer enhanced goes on (703). Codes as above; IUPLUS_ERR_STATE also: no chain leads to this index. */
+int ue_keys_of_relocation(const struct ue *c, const struct iuplus_rrc_reconfiguration *message, struct ran_keys *keys);
+/* A message was verified with enhanced keys of this index; next: they are those of an AKA that is not yet in use. */
+void ue_keys_verified(struct ue *c, enum iuplus_domain domain, bool next,
+		      const struct iuplus_security_key_index *index);
 
 /* ---- the procedures ---- */
 

@@ -208,6 +208,8 @@ void ue_nas_keys(struct ue *c)
 	aka->has_next = true;
 	memcpy(aka->next_ck, c->event->ck, sizeof(aka->next_ck));
 	memcpy(aka->next_ik, c->event->ik, sizeof(aka->next_ik));
+	memcpy(aka->next_rand, c->event->rand, sizeof(aka->next_rand));
+	memset(&aka->next_verified, 0, sizeof(aka->next_verified));
 }
 
 static bool mine(const struct ue *c, const struct iuplus_rrc_identity *identity)
@@ -300,6 +302,7 @@ static void idle(struct ue *c)
 	iuplus_rrc_integrity_wipe(&ue->now.integrity);
 	ran_former_wipe(&ue->now.former);
 	iuplus_security_wipe(&ue->now.keys, sizeof(ue->now.keys));
+	iuplus_security_wipe(&ue->now.other, sizeof(ue->now.other));
 	iuplus_security_wipe(&ue->before, sizeof(ue->before));
 	memset(&ue->now.network, 0, sizeof(ue->now.network));
 	forget_held(ue);

@@ -20,31 +20,6 @@ static void fail(struct ue *c, enum iuplus_rrc_failure cause, const char *why)
 			c->rrc->u.reconfiguration.transaction, cause);
 }
 
-/* Finds the keys with which the target protected the message: the enhanced ones if the message has an NCC (FIG. 7 step
- * 702), else the legacy ones (703). IUPLUS_OK; IUPLUS_ERR_STATE: this UE has no such keys; IUPLUS_ERR_REPLAY: NCC does
- * not advance; IUPLUS_ERR_MEMORY. */
-static int derive(const struct ue *c, const struct iuplus_rrc_reconfiguration *message, struct ran_keys *keys)
-{
-	const struct ran_keys *now = &c->ue->now.keys;
-	const struct ue_aka *aka = &c->ue->aka[now->domain];
-	const struct iuplus_rrc_enhanced_key *told = iuplus_rrc_enhanced_key_of(&message->keys, now->domain);
-	int rc;
-
-	*keys = *now;
-	if (!aka->has_keys)
-		return IUPLUS_ERR_STATE;
-	if (!message->keys.count || !c->cfg->enhanced)
-		return ran_keys_map(keys);
-	if (!told || !now->has_k_rnc || told->index.counter != now->index.counter ||
-	    told->derivation != IUPLUS_SECURITY_FROM_K_RNC)
-		return IUPLUS_ERR_STATE;
-	if (told->index.ncc <= now->index.ncc)
-		return IUPLUS_ERR_REPLAY;
-	keys->kind = IUPLUS_KEYS_ENHANCED;
-	rc = iuplus_security_k_rnc_chain(aka->ck, aka->ik, keys->k_rnc, &keys->index.ncc, told->index.ncc);
-	return rc ? rc : ran_keys_derive(keys, keys->k_rnc);
-}
-
 static bool known_cell(const struct ue *c, uint16_t cell)
 {
 	unsigned i;
@@ -150,8 +125,22 @@ static void reestablish(struct ue *c, uint32_t rb2)
 			ran_reestablish(&c->p, keys, rb, ran_hfn(rb, c->ue->now.sent_start[keys->domain]));
 }
 
+/* What a reconfiguration would change. */
+struct move {
+	bool restart;          /* of integrity protection (8.6.3.5.2) */
+	struct ran_keys keys;  /* of signalling */
+	struct ran_keys other; /* of the other domain */
+	struct iuplus_rrc_integrity integrity;
+};
+
+static void wipe(struct move *move)
+{
+	iuplus_rrc_integrity_wipe(&move->integrity);
+	iuplus_security_wipe(move, sizeof(*move));
+}
+
 /* Executes the relocation: the message is verified, the keys and the integrity configuration are known. */
-static void relocate(struct ue *c, const struct ran_keys *keys, const struct iuplus_rrc_integrity *integrity)
+static void relocate(struct ue *c, const struct move *move)
 {
 	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
 	struct iuplus_ue_rrc *ue = c->ue;
@@ -160,17 +149,18 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 
 	moves = message->has_scrambling_code && message->scrambling_code != ue->now.cell;
 	ue->before = ue->now;
-	/* The message also used RB2's number of the old configuration: if the UE returns, its numbers continue after
-	 * this one. */
-	ue->before.integrity.dl[2] = integrity->dl[2];
+	/* The message also used its bearer's number of the old configuration: if the UE returns, its numbers continue
+	 * after this one. */
+	ue->before.integrity.dl[c->event->rb] = move->integrity.dl[c->event->rb];
 	ran_former_wipe(&ue->now.former);
-	ue->now.integrity = *integrity;
-	ue->now.keys = *keys;
+	ue->now.integrity = move->integrity;
+	ue->now.keys = move->keys;
+	ue->now.other = move->other;
 	ue->now.network = message->network;
 	if (message->has_u_rnti)
 		ue->now.u_rnti = message->u_rnti;
 	/* Even if the keys change, they start from the same counts. */
-	rb2 = ran_relocated_hfn(keys->ciphering, ran_tx_hfn(&c->p, 2), ran_rx_hfn(&c->p, 2));
+	rb2 = ran_relocated_hfn(move->keys.ciphering, ran_tx_hfn(&c->p, 2), ran_rx_hfn(&c->p, 2));
 	if (moves) {
 		ue->now.cell = message->scrambling_code;
 		proc_act(&c->p, IUPLUS_ACT_TUNE)->cell = ue->now.cell;
@@ -185,81 +175,136 @@ static void relocate(struct ue *c, const struct ran_keys *keys, const struct iup
 	arrive(c);
 }
 
-/* 8.5.10.1: an ordinary reconfiguration is verified with the configuration in use. One that restarts integrity
- * protection is verified with the configuration that it contains. On a wrong MAC the message is discarded, and the UE
- * stays in its cell. */
-void ue_reconfiguration(struct ue *c)
+/* Finds the keys of both domains, and the configuration that verifies the message. Codes of ue_keys_of_relocation(). */
+static int prepare(const struct ue *c, struct move *move)
 {
 	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
-	struct ue_config *now = &c->ue->now;
-	struct iuplus_rrc_integrity integrity = now->integrity;
-	struct ran_keys keys = now->keys;
-	bool restart = message->integrity.present && !message->integrity.modify && now->integrity.started;
-	struct iuplus_rrc_mac_check check = { .uia = 0 };
-	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
+	const struct ue_config *now = &c->ue->now;
 	int rc = IUPLUS_OK;
 
-	if (restart) {
-		rc = derive(c, message, &keys);
+	move->integrity = now->integrity;
+	move->keys = now->keys;
+	move->other = now->other;
+	move->other.domain = now->keys.domain == IUPLUS_DOMAIN_CS ? IUPLUS_DOMAIN_PS : IUPLUS_DOMAIN_CS;
+	move->restart = message->integrity.present && !message->integrity.modify && now->integrity.started;
+	if (move->restart) {
+		rc = ue_keys_of_relocation(c, message, &move->keys);
+		if (!rc && (move->other.kind != IUPLUS_KEYS_NONE ||
+			    iuplus_rrc_enhanced_key_of(&message->keys, move->other.domain)))
+			rc = ue_keys_of_relocation(c, message, &move->other);
 		if (message->integrity.has_uia)
-			keys.uia = message->integrity.uia;
-		integrity.kind = keys.kind;
-		integrity.uia = keys.uia;
-		integrity.fresh = message->integrity.fresh;
-		memcpy(integrity.ik, keys.ik, sizeof(integrity.ik));
+			move->keys.uia = message->integrity.uia;
+		move->integrity.kind = move->keys.kind;
+		move->integrity.uia = move->keys.uia;
+		move->integrity.fresh = message->integrity.fresh;
+		memcpy(move->integrity.ik, move->keys.ik, sizeof(move->integrity.ik));
 	}
 	if (message->ciphering.present) {
-		keys.uea = message->ciphering.uea;
-		keys.ciphering = message->ciphering.uea != 0;
+		move->keys.uea = message->ciphering.uea;
+		move->keys.ciphering = message->ciphering.uea != 0;
 	}
+	return rc;
+}
+
+/* 8.5.10.1: an ordinary reconfiguration is verified with the configuration in use. One that restarts integrity
+ * protection is verified with the configuration that it contains. False: the message was reported and is discarded, and
+ * the UE stays in its cell. */
+static bool verified(struct ue *c, struct move *move)
+{
+	const char *name = iuplus_rrc_asn1_name(c->rrc->type);
+	struct iuplus_rrc_mac_check check = { .uia = 0 };
+	char why[IUPLUS_RRC_MAC_CHECK_TEXT];
+	int rc = prepare(c, move);
+
 	if (rc) {
-		proc_failure(&c->p, "%s discarded: no keys for it (%s)", iuplus_rrc_asn1_name(c->rrc->type),
-			     iuplus_strrc(rc));
-		goto out;
+		proc_memory(&c->p, rc);
+		proc_failure(&c->p, "%s discarded: no keys for it (%s)", name, iuplus_strrc(rc));
+		return false;
 	}
-	if (integrity.started)
-		rc = ran_verify(&c->p, &integrity, NULL, NULL, false, c->event->rb, c->event->pdu, &check);
-	if (rc) {
-		ran_explain(&c->p,
-			    proc_failure(&c->p, "%s discarded: %s", iuplus_rrc_asn1_name(c->rrc->type),
-					 ran_why(rc, &check, why)),
-			    &check, &keys, &integrity);
-		goto out;
-	}
-	if (restart && message->dl_sync.present)
-		proc_note(&c->p, IUPLUS_STEP_UE_VERIFIED, "%s verified with %s", iuplus_rrc_asn1_name(c->rrc->type),
-			  keys.kind == IUPLUS_KEYS_ENHANCED ? "IK_U" : "the legacy IK");
-	c->ue->transaction = message->transaction;
-	c->ue->reconfiguration = c->rrc->type;
-	c->ue->network_asked = message->network.present && message->network.bits;
-	read_area(&message->cn, &c->ue->area);
-	rc = IUPLUS_ERR_CONSTRAINT;
-	if (message->integrity.present && !restart)
+	if (move->integrity.started)
+		rc = ran_verify(&c->p, &move->integrity, NULL, NULL, false, c->event->rb, c->event->pdu, &check);
+	if (!rc)
+		return true;
+	ran_explain(&c->p, proc_failure(&c->p, "%s discarded: %s", name, ran_why(rc, &check, why)), &check, &move->keys,
+		    &move->integrity);
+	return false;
+}
+
+/* The message is verified: its key indices are spent, whatever becomes of it. */
+static void spend(struct ue *c)
+{
+	const struct iuplus_rrc_enhanced_keys *keys = &c->rrc->u.reconfiguration.keys;
+	unsigned i;
+
+	for (i = 0; c->cfg->enhanced && i < keys->count; i++)
+		ue_keys_verified(c, keys->key[i].domain, false, &keys->key[i].index);
+}
+
+/* Whether the UE executes the verified message. False: it has sent the failure message. */
+static bool accepts(struct ue *c, const struct move *move)
+{
+	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
+	bool moves = message->has_scrambling_code && message->scrambling_code != c->ue->now.cell;
+	bool refused = c->cfg->enhanced && c->cfg->policy == IUPLUS_UE_REQUIRE_EVERYWHERE && move->restart &&
+		       !message->network.present;
+
+	if (message->integrity.present && !move->restart)
 		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "invalid integrity protection mode");
-	else if (restart && !message->dl_sync.present)
+	else if (move->restart && !message->dl_sync.present)
 		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "new integrity protection without relocation");
 	else if (message->has_scrambling_code && !known_cell(c, message->scrambling_code))
 		fail(c, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL, "the cell is unreachable");
-	else if (message->has_scrambling_code && message->scrambling_code != now->cell && !message->dl_sync.present)
+	else if (moves && !message->dl_sync.present)
 		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "another cell without relocation");
-	else if ((restart || message->ciphering.present) && !ue_has_algorithms(c->cfg, &keys))
+	else if ((move->restart || message->ciphering.present) && !ue_has_algorithms(c->cfg, &move->keys))
 		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");
+	else if (refused)
+		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "a legacy RNC is not accepted (enhanced-security)");
 	else
-		rc = IUPLUS_OK;
-	if (rc) {
+		return true;
+	return false;
+}
+
+/* The message is verified. */
+static void execute(struct ue *c, const struct move *move)
+{
+	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
+	static const char *const keys[] = { [IUPLUS_KEYS_NONE] = "nothing",
+					    [IUPLUS_KEYS_LEGACY] = "the legacy IK",
+					    [IUPLUS_KEYS_ENHANCED] = "IK_U",
+					    [IUPLUS_KEYS_MAPPED] = "the mapped IK" };
+	struct iuplus_ue_rrc *ue = c->ue;
+
+	if (move->restart && message->dl_sync.present)
+		proc_note(&c->p, IUPLUS_STEP_UE_VERIFIED, "%s verified with %s", iuplus_rrc_asn1_name(c->rrc->type),
+			  keys[move->keys.kind]);
+	ue->transaction = message->transaction;
+	ue->reconfiguration = c->rrc->type;
+	ue->network_asked = message->network.present && message->network.bits;
+	read_area(&message->cn, &ue->area);
+	if (move->restart)
+		spend(c);
+	if (!accepts(c, move)) {
 		/* The answer used the old configuration, in which the message's number is used as well. */
-		if (integrity.started)
-			now->integrity.dl[2] = integrity.dl[2];
+		if (move->integrity.started)
+			ue->now.integrity.dl[c->event->rb] = move->integrity.dl[c->event->rb];
 	} else if (message->dl_sync.present) {
-		relocate(c, &keys, &integrity);
+		relocate(c, move);
 	} else {
-		now->integrity = integrity;
+		ue->now.integrity = move->integrity;
 		answer(c, false);
 		report_area(c);
 	}
-out:
-	iuplus_rrc_integrity_wipe(&integrity);
-	iuplus_security_wipe(&keys, sizeof(keys));
+}
+
+void ue_reconfiguration(struct ue *c)
+{
+	struct move move;
+
+	memset(&move, 0, sizeof(move));
+	if (verified(c, &move))
+		execute(c, &move);
+	wipe(&move);
 }
 
 /* The physical channel of the new cell is established: the response is sent there. From now on the UE does not return

@@ -15,42 +15,6 @@ struct change {
 	uint32_t start; /* the HFNs begin with it */
 };
 
-/* Derives the keys that the command requires. IUPLUS_OK; IUPLUS_ERR_STATE: there are no CK and IK for them;
- * IUPLUS_ERR_REPLAY, IUPLUS_ERR_MEMORY, IUPLUS_ERR_ARGUMENT: from security/. */
-static int derive(const struct ue *c, const struct iuplus_rrc_security_mode_command *command, struct ran_keys *keys)
-{
-	const struct ue_aka *aka = &c->ue->aka[command->domain];
-	const uint8_t *ck = aka->has_next ? aka->next_ck : aka->ck, *ik = aka->has_next ? aka->next_ik : aka->ik;
-	struct iuplus_security_freshness freshness;
-	const struct iuplus_rrc_enhanced_key *told = iuplus_rrc_enhanced_key_of(&command->keys, command->domain);
-	int rc;
-
-	if (!aka->has_keys && !aka->has_next)
-		return IUPLUS_ERR_STATE;
-	keys->domain = command->domain;
-	if (!command->keys.count || !c->cfg->enhanced) {
-		keys->kind = IUPLUS_KEYS_LEGACY;
-		memcpy(keys->ck, ck, sizeof(keys->ck));
-		memcpy(keys->ik, ik, sizeof(keys->ik));
-		return IUPLUS_OK;
-	}
-	if (!told)
-		return IUPLUS_ERR_STATE;
-	keys->kind = IUPLUS_KEYS_ENHANCED;
-	keys->index.counter = told->index.counter;
-	ran_freshness(&freshness, told);
-	if (told->derivation == IUPLUS_SECURITY_FROM_CK_IK)
-		return iuplus_security_keys_from_ck_ik(ck, ik, keys->index.counter, keys->domain, &freshness, keys->ck,
-						       keys->ik);
-	rc = iuplus_security_k_rnc(ck, ik, keys->index.counter, keys->domain, &freshness, keys->k_rnc);
-	if (!rc)
-		rc = iuplus_security_k_rnc_chain(ck, ik, keys->k_rnc, &keys->index.ncc, told->index.ncc);
-	if (rc)
-		return rc;
-	keys->has_k_rnc = true;
-	return ran_keys_derive(keys, keys->k_rnc);
-}
-
 /* Sets up the configuration that the command describes. IUPLUS_OK; IUPLUS_ERR_STATE: its mode does not fit the
  * present configuration; else a code of iuplus_rrc_integrity_start(). */
 static int configure(const struct ue *c, struct change *change)
@@ -95,8 +59,8 @@ static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_m
 	return !command->echo.present || command->echo.bits == c->cfg->enhanced_capability;
 }
 
-/* Without a new AKA two changes would repeat COUNTs: one from enhanced keys to CK and IK, and one with a START below
- * COUNTs that were used with the domain's keys since START was sent (TS 33.102 6.4.8). */
+/* Without a new AKA two changes would repeat COUNTs: one from enhanced or mapped keys to CK and IK, and one with a START
+ * below COUNTs that were used with the domain's keys since START was sent (TS 33.102 6.4.8). */
 static bool count_comes_again(const struct ue *c, const struct iuplus_rrc_security_mode_command *command,
 			      const struct ran_keys *keys, bool fresh)
 {
@@ -106,7 +70,7 @@ static bool count_comes_again(const struct ue *c, const struct iuplus_rrc_securi
 		return false;
 	if (now->keys.domain != command->domain)
 		return now->sent_start[command->domain] < c->ue->start[command->domain];
-	return now->keys.kind == IUPLUS_KEYS_ENHANCED && keys->kind == IUPLUS_KEYS_LEGACY;
+	return now->keys.kind != IUPLUS_KEYS_LEGACY && keys->kind == IUPLUS_KEYS_LEGACY;
 }
 
 static void complete(struct ue *c, const struct iuplus_rrc_security_mode_command *command, uint32_t start,
@@ -206,11 +170,18 @@ static void take(struct ue *c, const struct change *change)
 	/* The SRBs leave their present keys: START keeps the counts that were used with this vector. */
 	if (ue->now.integrity.started)
 		ue->start[ue->now.keys.domain] = ue_start(c, ue->now.keys.domain);
+	if (ue->now.keys.kind != IUPLUS_KEYS_NONE && ue->now.keys.domain != command->domain)
+		ue->now.other = ue->now.keys;
+	else if (ue->now.other.domain == command->domain)
+		iuplus_security_wipe(&ue->now.other, sizeof(ue->now.other));
 	if (aka->has_next) {
 		memcpy(aka->ck, aka->next_ck, sizeof(aka->ck));
 		memcpy(aka->ik, aka->next_ik, sizeof(aka->ik));
+		memcpy(aka->rand, aka->next_rand, sizeof(aka->rand));
+		aka->verified = aka->next_verified;
 		iuplus_security_wipe(aka->next_ck, sizeof(aka->next_ck));
 		iuplus_security_wipe(aka->next_ik, sizeof(aka->next_ik));
+		memset(&aka->next_verified, 0, sizeof(aka->next_verified));
 		aka->has_keys = true;
 		aka->has_next = false;
 		ue->start[command->domain] = 0; /* START belongs to the keys */
@@ -275,6 +246,8 @@ static bool policy_permits(struct ue *c, const struct change *change)
 /* The command is verified. */
 static void obey(struct ue *c, const struct change *change)
 {
+	if (change->keys.kind == IUPLUS_KEYS_ENHANCED) /* also if it is rejected now: it cannot succeed later */
+		ue_keys_verified(c, change->command->domain, change->fresh, &change->keys.index);
 	if (!echo_is_right(c, change->command))
 		ue_leave(c, "SecurityModeCommand: the network received another capability than this UE's; the "
 			    "connection is released");
@@ -305,7 +278,7 @@ void ue_security_mode_command(struct ue *c)
 		return;
 	}
 	change.fresh = c->ue->aka[command->domain].has_next;
-	rc = derive(c, command, &change.keys);
+	rc = ue_keys_of_command(c, command, &change.keys);
 	if (rc == IUPLUS_ERR_STATE) {
 		invalid(c, command, "no CK and IK");
 	} else if (rc) {

@@ -175,6 +175,7 @@ static void ue_actions(const struct iuplus_proc_actions *list)
 
 			memcpy(keys.ck, a->keys.ck, 16);
 			memcpy(keys.ik, a->keys.ik, 16);
+			memcpy(keys.rand, a->keys.rand, 16);
 			ue_event(&keys);
 			break;
 		}

@@ -730,6 +730,39 @@ void world_swap(struct world *w)
 	w->cn.target_enhanced = w->cn.target_connected = w->cn.commanded = w->cn.relocation_complete = false;
 }
 
+void world_downlink(struct world *w, struct iuplus_rrc_msg *msg, uint8_t rb, struct iuplus_rrc_integrity *s)
+{
+	struct iuplus_rrc_integrity copy;
+	struct iuplus_octets pdu;
+	int rc;
+
+	msg->channel = rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH;
+	msg->integrity_check.present = s != NULL;
+	rc = iuplus_rrc_encode(msg, 0, &w->arena, &pdu, NULL);
+	if (!rc && s) {
+		copy = *s;
+		rc = iuplus_rrc_integrity_protect(&copy, false, rb, (uint8_t *)(uintptr_t)pdu.data, pdu.len);
+		if (s != &w->ue->now.integrity)
+			*s = copy;
+	}
+	if (rc) {
+		fprintf(stderr, "%s cannot be sent: %s\n", iuplus_rrc_asn1_name(msg->type), iuplus_strrc(rc));
+		w->overflows++;
+		return;
+	}
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = rb, .pdu = pdu });
+}
+
+unsigned world_answers(const struct world *w)
+{
+	return w->tail - w->head;
+}
+
+bool world_answered(const struct world *w, const char *name)
+{
+	return world_answers(w) == 1 && !strcmp(w->queue[w->head].name, name);
+}
+
 bool world_nas_both_ways(struct world *w)
 {
 	unsigned up = w->nas_down_seen, down = w->nas_up;

@@ -160,6 +160,11 @@ void world_settle(struct world *w);
 /* An event for the UE or an RNC (0 source, 1 target). */
 int world_ue(struct world *w, const struct iuplus_ue_rrc_event *event);
 int world_rnc(struct world *w, unsigned n, const struct iuplus_rnc_event *event);
+/* Sends msg to the UE on rb, protected as s is (NULL: not protected). s advances, unless it is the UE's own. */
+void world_downlink(struct world *w, struct iuplus_rrc_msg *msg, uint8_t rb, struct iuplus_rrc_integrity *s);
+/* Number of messages that nobody has received yet; whether there is one, and it has this name. */
+unsigned world_answers(const struct world *w);
+bool world_answered(const struct world *w, const char *name);
 /* Sends a NAS message from the core, and one from the UE; true if both arrived. */
 bool world_nas_both_ways(struct world *w);
 /* The node stops: nothing is delivered to it or sent by it, and the other nodes detect lost Iu connections or a lost

@@ -17,38 +17,6 @@ static struct world *attached(void)
 	return w;
 }
 
-/* Sends msg to the UE on rb, protected as s is (NULL: not protected); w has what the UE sends as its answer. */
-static void downlink(struct world *w, struct iuplus_rrc_msg *msg, uint8_t rb, struct iuplus_rrc_integrity *s)
-{
-	struct iuplus_rrc_integrity copy;
-	struct iuplus_octets pdu;
-
-	msg->channel = rb ? IUPLUS_RRC_DL_DCCH : IUPLUS_RRC_DL_CCCH;
-	msg->integrity_check.present = s != NULL;
-	CU_ASSERT_EQUAL_FATAL(iuplus_rrc_encode(msg, 0, &w->arena, &pdu, NULL), IUPLUS_OK);
-	if (s) {
-		copy = *s; /* the UE may change s, which can be its own */
-		CU_ASSERT_EQUAL_FATAL(iuplus_rrc_integrity_protect(&copy, false, rb, (uint8_t *)(uintptr_t)pdu.data,
-								   pdu.len),
-				      IUPLUS_OK);
-		if (s != &w->ue->now.integrity)
-			*s = copy;
-	}
-	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = rb, .pdu = pdu });
-}
-
-/* The messages that the UE has sent and nobody has received. */
-static unsigned answers(const struct world *w)
-{
-	return w->tail - w->head;
-}
-
-/* The only answer has this name. */
-static bool answered(const struct world *w, const char *name)
-{
-	return answers(w) == 1 && !strcmp(w->queue[w->head].name, name);
-}
-
 /* A command that the UE must obey: the keys in use, its own capability. */
 static struct iuplus_rrc_msg command(const struct world *w)
 {
@@ -86,8 +54,8 @@ static void test_wrong_capability(void)
 	struct iuplus_rrc_integrity forged;
 
 	msg.u.security_mode_command.security.uia ^= 2;
-	downlink(w, &msg, 2, &w->ue->now.integrity);
-	CU_ASSERT_EQUAL(answers(w), 0);
+	world_downlink(w, &msg, 2, &w->ue->now.integrity);
+	CU_ASSERT_EQUAL(world_answers(w), 0);
 	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
 	CU_ASSERT_EQUAL(w->nas_released, 1);
 	world_free(w);
@@ -97,8 +65,8 @@ static void test_wrong_capability(void)
 	msg.u.security_mode_command.security.uia ^= 2;
 	forged = w->ue->now.integrity;
 	forged.ik[0] ^= 1;
-	downlink(w, &msg, 2, &forged);
-	CU_ASSERT_EQUAL(answers(w), 0);
+	world_downlink(w, &msg, 2, &forged);
+	CU_ASSERT_EQUAL(world_answers(w), 0);
 	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
 	world_free(w);
 }
@@ -124,8 +92,8 @@ static void test_invalid_command(void)
 			if (i == 2)
 				msg.u.security_mode_command.domain = IUPLUS_DOMAIN_CS;
 			s.ik[0] ^= forged;
-			downlink(w, &msg, 2, &s);
-			CU_ASSERT(forged ? !answers(w) : answered(w, "SecurityModeFailure"));
+			world_downlink(w, &msg, 2, &s);
+			CU_ASSERT(forged ? !world_answers(w) : world_answered(w, "SecurityModeFailure"));
 			CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
 			world_run(w);
 			CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_LEGACY));
@@ -150,8 +118,8 @@ static void test_invalid_first_command(void)
 		memset(&s, 0, sizeof(s));
 		CU_ASSERT_EQUAL(iuplus_rrc_integrity_start(&s, IUPLUS_KEYS_LEGACY, 2, s.ik, 0, 0), IUPLUS_OK);
 		msg = command(w); /* "modify" before the start */
-		downlink(w, &msg, 2, protect ? &s : NULL);
-		CU_ASSERT_EQUAL(answers(w), 0);
+		world_downlink(w, &msg, 2, protect ? &s : NULL);
+		CU_ASSERT_EQUAL(world_answers(w), 0);
 		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
 		world_free(w);
 	}
@@ -168,18 +136,18 @@ static void test_count_after_rejection(void)
 	w->ue_cfg.algorithms.uia_count = 1; /* it supports UIA1 alone, and its capability says so */
 	w->ue_cfg.algorithms.uia[0] = 1;
 	ue_security_capability(&w->ue_cfg, &msg.u.security_mode_command.security);
-	downlink(w, &msg, 2, &s);
-	CU_ASSERT(answered(w, "SecurityModeFailure"));
+	world_downlink(w, &msg, 2, &s);
+	CU_ASSERT(world_answered(w, "SecurityModeFailure"));
 	world_flush(w);
 	memset(&release, 0, sizeof(release));
 	release.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
 	release.u.signalling_connection_release.domain = IUPLUS_DOMAIN_PS;
 	failures = w->failures;
 	s = before; /* the number of the command again */
-	downlink(w, &release, 2, &s);
+	world_downlink(w, &release, 2, &s);
 	CU_ASSERT_EQUAL(w->failures, failures + 1);
 	CU_ASSERT_EQUAL(w->nas_released, 0);
-	downlink(w, &release, 2, &s);
+	world_downlink(w, &release, 2, &s);
 	CU_ASSERT_EQUAL(w->failures, failures + 1);
 	CU_ASSERT_EQUAL(w->nas_released, 1);
 	world_free(w);
@@ -198,8 +166,8 @@ static void test_release_on_ccch(void)
 		msg.type = IUPLUS_RRC_CONNECTION_RELEASE;
 		msg.u.connection_release.u_rnti = w->ue->now.u_rnti;
 		msg.u.connection_release.u_rnti.s_rnti ^= other;
-		downlink(w, &msg, 0, NULL);
-		CU_ASSERT_EQUAL(answers(w), 0);
+		world_downlink(w, &msg, 0, NULL);
+		CU_ASSERT_EQUAL(world_answers(w), 0);
 		CU_ASSERT_EQUAL(w->ue->state, other ? IUPLUS_UE_CONNECTED : IUPLUS_UE_IDLE);
 		CU_ASSERT_EQUAL(w->nas_released, !other);
 		world_free(w);
@@ -222,18 +190,18 @@ static void test_undecodable(void)
 	CU_ASSERT_EQUAL_FATAL(w->ue->state, IUPLUS_UE_CONNECTED);
 	CU_ASSERT_FALSE(w->ue->now.integrity.started);
 	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 2, .pdu = { plain, sizeof(plain) } });
-	CU_ASSERT(answered(w, "RRCStatus"));
+	CU_ASSERT(world_answered(w, "RRCStatus"));
 	world_free(w);
 
 	w = attached();
 	s = w->ue->now.integrity;
 	world_ue(w,
 		 &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 2, .pdu = { octets, sizeof(octets) } });
-	CU_ASSERT_EQUAL(answers(w), 0);
+	CU_ASSERT_EQUAL(world_answers(w), 0);
 	CU_ASSERT_EQUAL(iuplus_rrc_integrity_protect(&s, false, 2, octets, sizeof(octets)), IUPLUS_OK);
 	world_ue(w,
 		 &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 2, .pdu = { octets, sizeof(octets) } });
-	CU_ASSERT(answered(w, "RRCStatus"));
+	CU_ASSERT(world_answered(w, "RRCStatus"));
 	world_free(w);
 }
 
@@ -290,8 +258,8 @@ static void test_area(void)
 	cn->domains = 2;
 	cn->domain[0] = (struct iuplus_rrc_cn_domain){ IUPLUS_DOMAIN_CS, { cs, sizeof(cs) }, 6 };
 	cn->domain[1] = (struct iuplus_rrc_cn_domain){ IUPLUS_DOMAIN_PS, { ps, sizeof(ps) }, 6 };
-	downlink(w, &msg, 2, &w->ue->now.integrity);
-	CU_ASSERT(answered(w, "UTRANMobilityInformationConfirm"));
+	world_downlink(w, &msg, 2, &w->ue->now.integrity);
+	CU_ASSERT(world_answered(w, "UTRANMobilityInformationConfirm"));
 	CU_ASSERT_EQUAL(w->areas, 1);
 	CU_ASSERT(w->area.has_plmn && w->area.has_lac && w->area.has_rac);
 	CU_ASSERT_EQUAL(memcmp(w->area.plmn, "\x00\xf1\x20", 3), 0);
@@ -300,8 +268,8 @@ static void test_area(void)
 	/* without it NAS hears nothing */
 	world_flush(w);
 	memset(cn, 0, sizeof(*cn));
-	downlink(w, &msg, 2, &w->ue->now.integrity);
-	CU_ASSERT(answered(w, "UTRANMobilityInformationConfirm"));
+	world_downlink(w, &msg, 2, &w->ue->now.integrity);
+	CU_ASSERT(world_answered(w, "UTRANMobilityInformationConfirm"));
 	CU_ASSERT_EQUAL(w->areas, 1);
 	world_free(w);
 }
@@ -367,7 +335,7 @@ static void test_false_network(void)
 	world_ue(w, &bad);
 	CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_IDLE);
 	CU_ASSERT_EQUAL(w->nas_released, 1);
-	CU_ASSERT_EQUAL(answers(w), 0);
+	CU_ASSERT_EQUAL(world_answers(w), 0);
 	world_ue(w, &initial);
 	CU_ASSERT_EQUAL(w->ue->now.cell, w->ue_cfg.cell[1]);
 	CU_ASSERT_EQUAL(w->ue_cell, 1);
@@ -413,8 +381,8 @@ static void test_unverified(void)
 		s = w->ue->now.integrity;
 		s.ik[15] ^= 1;
 		before = *w->ue;
-		downlink(w, &msg, 2, &s);
-		CU_ASSERT_EQUAL(answers(w), 0);
+		world_downlink(w, &msg, 2, &s);
+		CU_ASSERT_EQUAL(world_answers(w), 0);
 		CU_ASSERT_EQUAL(memcmp(&before, w->ue, sizeof(before)), 0);
 		world_free(w);
 	}
