@@ -110,12 +110,22 @@ uint32_t iuplus_cn_timer_default(unsigned timer);
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
-/** Whether an authentication precedes the enhanced keys after a relocation ([0102], [0103]). */
+/** Whether an authentication precedes the enhanced keys ([0022], [0102], [0103]); iuplus_cn_way() has the table. */
 enum iuplus_cn_aka {
-	IUPLUS_CN_AKA_AUTO, /**< only if the vector of the legacy keys is not the current one */
+	IUPLUS_CN_AKA_AUTO, /**< if there is no vector that only UE and core know */
 	IUPLUS_CN_AKA_ALWAYS,
-	IUPLUS_CN_AKA_NEVER /**< without a current vector the legacy keys stay in use */
+	IUPLUS_CN_AKA_NEVER, /**< the vector is used again, also if an RNC knows CK and IK */
+	IUPLUS_CN_AKA_COUNT
 };
+
+/** The way to enhanced keys. */
+enum iuplus_cn_way {
+	IUPLUS_CN_WAY_AUTHENTICATE, /**< step 911 with a challenge, then the command */
+	IUPLUS_CN_WAY_COMMAND,      /**< Security Mode Command at once */
+	IUPLUS_CN_WAY_KEEP          /**< the keys in use stay */
+};
+/** What the core does for enhanced keys, by its policy and the state of the vector. Out of range: KEEP. */
+enum iuplus_cn_way iuplus_cn_way(enum iuplus_cn_aka aka, enum iuplus_cn_vector_state state);
 
 #define IUPLUS_CN_RETRIES \
 	5 /**< T33xx: the procedure is aborted on the fifth expiry (TS 24.008 table \
@@ -154,6 +164,7 @@ struct iuplus_cn_subscriber {
 	unsigned unused_count;
 	bool has_current; /**< the vector of the last authentication that succeeded, and its CKSN */
 	struct iuplus_security_vector current;
+	struct iuplus_cn_vector_use use; /**< what was given of it */
 	uint8_t cksn;
 	struct iuplus_cn_ue *context; /**< the context that serves this subscriber now, or NULL */
 };
@@ -247,8 +258,10 @@ struct iuplus_cn_ue_status {
 	bool integrity, ciphering;                     /**< running */
 	enum iuplus_key_kind kind;                     /**< of the keys in use */
 	unsigned uia, uea;
-	uint8_t ncc;
-	bool star_used; /**< the RNC has no K_RNC* left for another relocation */
+	struct iuplus_security_key_index index; /**< of the keys in use, or of those that mapped keys were made of */
+	bool has_next_key;                      /**< the RNC has the key for a direct relocation */
+	bool counter_due;                       /**< the next keys take a new counter */
+	const struct iuplus_cn_vector_use *use; /**< what was given of the vector of the keys in use, or NULL */
 	unsigned tries; /**< expiries of the running T33xx */
 };
 /** Fills *status with the current state of the context. Cannot fail; ue is not changed. */

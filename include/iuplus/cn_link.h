@@ -98,12 +98,54 @@ struct iuplus_cn_rnc {
 struct iuplus_cn_link_config {
 	enum iuplus_domain domain;
 	uint8_t plmn[3];
-	bool enhanced;                                /**< knows the extension; else behaves as a node without it */
+	bool enhanced; /**< knows the extension; else behaves as a node without it */
+	/** of a node that knows it: OFF is the same as not enhanced; REQUIRE releases a UE that could have enhanced
+	 * keys and does not get them */
+	enum iuplus_enhanced_security policy;
 	struct iuplus_security_algorithms algorithms; /**< permitted ones */
-	bool nonce;                                   /**< derive with a nonce ([0133] and the like); else without */
+	/** what goes into K_RNC beside the keys; NONE and RAND allow one K_RNC per vector */
+	enum iuplus_security_freshness_kind freshness;
+	/** what a target gets that is not configured as enhanced; CK_IK rewrites the container ([0041]), against
+	 * TS 25.413 9.2.1.28 */
+	enum iuplus_security_target_keys legacy_target_keys;
 	const struct iuplus_cn_rnc *rnc;
 	size_t rnc_count;
 };
+
+/* ---- Vectors ------------------------------------------------------------------------------------------------- */
+
+/** What was given out of a vector, that is, of the CK and IK of one authentication in one domain. It lives as long as
+ * the vector, across connections: an index is given once. Zero except for number is the state of a new vector. */
+struct iuplus_cn_vector_use {
+	uint32_t number; /**< of the vector: its successor has another one */
+	bool used;       /**< keys of it were in use since the authentication (Vector Status) */
+	bool tainted;    /**< an RNC was given CK and IK */
+	bool given;      /**< highest is valid: */
+	struct iuplus_security_key_index highest; /**< given out so far, whatever became of it */
+	bool capability_protected;                /**< the UE has shown ue_capability under integrity protection */
+	uint8_t ue_capability;
+};
+
+/** States of a vector: identifier, name, when */
+#define IUPLUS_CN_VECTOR_STATES(X) \
+	X(NONE, "none", "there is no vector") \
+	X(UNUSED, "unused", "authenticated, and its keys were not in use yet") \
+	X(USED, "used", "its keys were in use, no RNC knows CK and IK") \
+	X(TAINTED, "tainted", "an RNC was given CK and IK") \
+	X(SPENT, "spent", "no further K_RNC may be made of it")
+
+enum iuplus_cn_vector_state {
+#define IUPLUS_CN_ID(id, ...) IUPLUS_CN_VECTOR_##id,
+	IUPLUS_CN_VECTOR_STATES(IUPLUS_CN_ID)
+#undef IUPLUS_CN_ID
+		IUPLUS_CN_VECTOR_COUNT
+};
+
+/** The state of a vector that there is, under a setting of freshness. Never NONE. */
+enum iuplus_cn_vector_state iuplus_cn_vector_state(const struct iuplus_cn_vector_use *use,
+						   enum iuplus_security_freshness_kind freshness);
+/** "none" and so on; "?" when out of range. Never NULL. */
+const char *iuplus_cn_vector_name(enum iuplus_cn_vector_state state);
 
 /** Texts of IUPLUS_ACT_DONE (message). */
 #define IUPLUS_CN_DONE_RELOCATION "Relocation" /**< Relocation Complete received; keys may still change */

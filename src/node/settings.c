@@ -175,10 +175,28 @@ static const struct node_conf_key sgsn_keys[] = {
 };
 static const struct node_conf_key sgsn_iu_keys[] = { IU_KEYS(struct node_sgsn_settings),
 						     ADDR("listen", struct node_sgsn_settings, listen, true), END };
+static const char *const sgsn_policy_words[] = {
+	[IUPLUS_ENHANCED_SECURITY_OFF] = "off",
+	[IUPLUS_ENHANCED_SECURITY_PREFER] = "prefer",
+	[IUPLUS_ENHANCED_SECURITY_REQUIRE] = "require",
+	NULL
+};
+static const char *const freshness_words[] = {
+	[IUPLUS_SECURITY_FRESHNESS_NONE] = "none",
+	[IUPLUS_SECURITY_FRESHNESS_COUNTER] = "counter",
+	[IUPLUS_SECURITY_FRESHNESS_NONCE] = "nonce",
+	[IUPLUS_SECURITY_FRESHNESS_RAND] = "rand",
+	NULL
+};
+static const char *const target_keys_words[] = {
+	[IUPLUS_SECURITY_TARGET_MAPPED] = "mapped", [IUPLUS_SECURITY_TARGET_CK_IK] = "ck-ik", NULL
+};
 static const struct node_conf_key sgsn_security_keys[] = {
 	BOOL("enhanced", struct node_sgsn_settings, security.enhanced),
 	WORD("aka", struct node_sgsn_settings, security.aka, node_aka_words),
-	BOOL("nonce", struct node_sgsn_settings, security.nonce),
+	WORD("enhanced-security", struct node_sgsn_settings, security.policy, sgsn_policy_words),
+	WORD("freshness", struct node_sgsn_settings, security.freshness, freshness_words),
+	WORD("legacy-target-keys", struct node_sgsn_settings, security.legacy_target_keys, target_keys_words),
 	BOOL("reallocate", struct node_sgsn_settings, security.reallocate),
 	UINT("vectors", struct node_sgsn_settings, security.vectors, false, 1, IUPLUS_CN_MAX_VECTORS),
 	WORDS("uia", struct node_sgsn_settings, algorithms.uia, NODE_UIA_FIRST, node_uia_words),
@@ -344,7 +362,9 @@ void node_sgsn_defaults(struct node_sgsn_settings *settings)
 	strcpy(settings->node.name, "sgsn");
 	settings->node.log_level = NODE_LOG_INFO;
 	settings->network.lac = settings->network.rac = 1;
-	settings->security.enhanced = settings->security.nonce = settings->security.reallocate = true;
+	settings->security.enhanced = settings->security.reallocate = true;
+	settings->security.policy = IUPLUS_ENHANCED_SECURITY_PREFER;
+	settings->security.freshness = IUPLUS_SECURITY_FRESHNESS_NONCE;
 	settings->security.vectors = 1;
 	default_algorithms(&settings->algorithms);
 }
@@ -497,7 +517,9 @@ int node_sgsn_config(const struct node_sgsn_settings *settings, struct iuplus_cn
 	config->link.enhanced = settings->security.enhanced;
 	config->gmm.aka = (enum iuplus_cn_aka)settings->security.aka;
 	config->gmm.reallocate = settings->security.reallocate;
-	config->link.nonce = settings->security.nonce;
+	config->link.policy = (enum iuplus_enhanced_security)settings->security.policy;
+	config->link.freshness = (enum iuplus_security_freshness_kind)settings->security.freshness;
+	config->link.legacy_target_keys = (enum iuplus_security_target_keys)settings->security.legacy_target_keys;
 	config->gmm.vectors = settings->security.vectors;
 	algorithms(&settings->algorithms, &config->link.algorithms);
 	memcpy(config->timer_ms, settings->timer_ms, sizeof(config->timer_ms));

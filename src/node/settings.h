@@ -105,7 +105,10 @@ struct node_sgsn_settings {
 	struct {
 		bool enhanced;
 		int aka; /* enum iuplus_cn_aka */
-		bool reallocate, nonce;
+		int policy;             /* enum iuplus_enhanced_security */
+		int freshness;          /* enum iuplus_security_freshness_kind */
+		int legacy_target_keys; /* enum iuplus_security_target_keys */
+		bool reallocate;
 		uint32_t vectors;
 	} security;
 	uint32_t timer_ms[IUPLUS_CN_TIMER_COUNT];

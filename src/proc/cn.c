@@ -120,13 +120,14 @@ static void begin(struct cn *c, struct iuplus_cn_ue *ue, const struct iuplus_pro
 	c->p.domain = ue->config->link.domain;
 	c->p.env = env;
 	c->p.out = out;
-	c->p.flags = IUPLUS_RANAP_RELAY | (ue->config->link.enhanced ? 0 : IUPLUS_RANAP_LEGACY);
+	c->p.flags = IUPLUS_RANAP_RELAY | (cn_link_hierarchy(&ue->config->link) ? 0 : IUPLUS_RANAP_LEGACY);
 	c->p.why = iuplus_cn_event_name(event->kind);
 	c->link.p = &c->p;
 	c->link.ue = &ue->link;
 	c->link.cfg = &ue->config->link;
 	c->link.timer_ms = ue->config->timer_ms;
 	c->link.conn = event->conn;
+	c->link.tainted_allowed = ue->config->gmm.aka == IUPLUS_CN_AKA_NEVER;
 	c->link.user_idle = cn_gmm_idle(&ue->gmm);
 	c->gmm.p = &c->p;
 	c->gmm.link = &c->link;

@@ -245,7 +245,6 @@ static void on_secured(struct cn_gmm *g)
 {
 	struct iuplus_cn_subscriber *s = g->ue->subscriber;
 
-	g->ue->keys_fresh = false;
 	/* The UE has proved possession of the keys: from now on this context serves the subscriber. */
 	if (s->context && s->context != g->context)
 		proc_act(g->p, IUPLUS_ACT_SUPERSEDED)->user = iuplus_cn_ue_user(s->context);
@@ -253,30 +252,24 @@ static void on_secured(struct cn_gmm *g)
 	cn_gmm_secured(g);
 }
 
-/* Steps 911 to 913: enhanced keys for a UE and an RNC that both support them. */
+/* Steps 911 to 913: enhanced keys for a UE and an RNC that both support them; others for one whose counter is due. */
 static void on_moved(struct cn_gmm *g)
 {
-	enum iuplus_cn_aka aka = g->cfg->gmm.aka;
-	bool current = g->ue->subscriber->has_current;
-
 	g->ue->purpose = CN_GMM_FOR_RELOCATION;
 	cn_gmm_timer_start(g, IUPLUS_CN_TINACTIVITY);
-	if (!cn_link_lacks_enhanced(g->link)) {
+	if (!cn_link_lacks_enhanced(g->link) && !cn_link_wants_counter(g->link))
 		cn_gmm_settle(g);
+	else if (!cn_gmm_enhance(g))
+		cn_gmm_settle(g);
+}
+
+/* A relocation failed: a target that had keys must not know the next ones. */
+static void on_stays(struct cn_gmm *g)
+{
+	if (!cn_gmm_idle(g->ue) || !cn_link_wants_counter(g->link))
 		return;
-	}
-	cn_gmm_aka_reset(g, false);
-	if (aka == IUPLUS_CN_AKA_ALWAYS || (aka == IUPLUS_CN_AKA_AUTO && !current)) {
-		cn_gmm_aka_start(g);
-	} else if (current) {
-		/* [0103]: the vector of the keys in use is used again. */
-		proc_note(g->p, IUPLUS_STEP_AUTHENTICATED,
-			  "no authentication: the legacy keys are those of the current vector");
-		cn_gmm_secure(g);
-	} else {
-		proc_failure(g->p, "no vector and no authentication allowed: the legacy keys stay in use");
-		cn_gmm_settle(g);
-	}
+	g->ue->purpose = CN_GMM_FOR_ORDER;
+	cn_gmm_enhance(g);
 }
 
 void cn_gmm_outcome(struct cn_gmm *g, enum cn_link_outcome outcome, struct iuplus_octets nas)
@@ -295,6 +288,9 @@ void cn_gmm_outcome(struct cn_gmm *g, enum cn_link_outcome outcome, struct iuplu
 		break;
 	case CN_LINK_MOVED:
 		on_moved(g);
+		break;
+	case CN_LINK_STAYS:
+		on_stays(g);
 		break;
 	case CN_LINK_RELEASED:
 		cn_gmm_set_state(g, IUPLUS_CN_GMM_RELEASING);

@@ -23,7 +23,6 @@ struct cn_gmm_ue {
 	struct iuplus_cn_subscriber *subscriber; /* once identified */
 	enum iuplus_cn_gmm state;
 	enum cn_gmm_purpose purpose;
-	bool keys_fresh; /* an authentication gave keys that no Security Mode Command has used yet */
 
 	/* The authentication that runs */
 	struct iuplus_security_vector challenge;
@@ -115,6 +114,12 @@ void cn_gmm_reject(struct cn_gmm *g, enum iuplus_nas_cause cause, const char *wh
 
 /* Security Mode Command with the keys of the current vector. */
 void cn_gmm_secure(struct cn_gmm *g);
+/* What precedes enhanced keys: by the policy and the subscriber's vector. */
+enum iuplus_cn_way cn_gmm_way(const struct cn_gmm *g);
+/* True if the UE could have enhanced keys here, and the present vector is not the way to them. */
+bool cn_gmm_needs_challenge(struct cn_gmm *g);
+/* Goes that way, for the purpose that is set. False: the keys in use stay. */
+bool cn_gmm_enhance(struct cn_gmm *g);
 /* Security mode control failed. */
 void cn_gmm_refused(struct cn_gmm *g);
 

@@ -164,7 +164,8 @@ void cn_gmm_authentication_response(struct cn_gmm *g, const struct iuplus_nas_ms
 	s->has_current = true;
 	s->cksn = g->ue->challenge_cksn;
 	g->ue->cksn = s->cksn;
-	g->ue->keys_fresh = true;
+	/* A new vector: nothing was given of it. */
+	s->use = (struct iuplus_cn_vector_use){ .number = s->use.number + 1 };
 	iuplus_security_wipe(&g->ue->challenge, sizeof(g->ue->challenge));
 	cn_gmm_secure(g);
 }

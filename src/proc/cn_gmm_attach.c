@@ -135,7 +135,7 @@ static void resume(struct cn_gmm *g, const struct iuplus_nas_identity *identity,
 	cn_gmm_identified(g, s);
 	if (protected)
 		cn_gmm_secured(g);
-	else if (s->has_current && s->cksn == cksn)
+	else if (s->has_current && s->cksn == cksn && !cn_gmm_needs_challenge(g))
 		cn_gmm_secure(g);
 	else
 		cn_gmm_aka_start(g);

@@ -14,6 +14,17 @@ static enum role role(const struct cn_link *l)
 	return l->conn == l->ue->serving ? SERVING : TARGET;
 }
 
+/* What the configuration says of the RNC at the other end of l->conn. */
+static enum iuplus_cn_capability configured(const struct cn_link *l)
+{
+	size_t i;
+
+	for (i = 0; i < l->cfg->rnc_count; i++)
+		if (l->cfg->rnc[i].peer == l->ue->iu[l->conn].peer)
+			return l->cfg->rnc[i].capability;
+	return IUPLUS_CN_CAPABILITY_UNKNOWN;
+}
+
 static void on_initial(struct cn_link *l, const struct iuplus_ranap_msg *m)
 {
 	const struct iuplus_ranap_initial_ue_message *i = &m->u.initial_ue_message;
@@ -28,11 +39,11 @@ static void on_initial(struct cn_link *l, const struct iuplus_ranap_msg *m)
 	l->ue->opened = true;
 	l->ue->iu[l->conn].has_sig_con_id = true;
 	l->ue->iu[l->conn].sig_con_id = i->iu_sig_con_id;
-	if (l->cfg->enhanced && i->has_ue_capability) {
+	if (cn_link_hierarchy(l->cfg)) {
 		/* Only an RNC+ can pass on what the UE signalled, so the element tells about both. */
-		l->ue->iu[l->conn].rnc_enhanced = true;
-		l->ue->ue_capability = i->ue_capability;
-		l->ue->ue_enhanced = i->ue_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
+		l->ue->iu[l->conn].rnc_enhanced =
+			i->has_ue_capability || configured(l) == IUPLUS_CN_CAPABILITY_ENHANCED;
+		cn_link_hear(l, i->has_ue_capability ? i->ue_capability : 0);
 	}
 	l->outcome = CN_LINK_NAS;
 	l->nas = i->nas_pdu;

@@ -11,9 +11,22 @@
 
 #include "src/proc/act.h"
 
-/* The keys of one authentication. */
+/* The keys of one authentication. use is the subscriber's record of what was given of them; it is another vector's when
+ * number differs, because an authentication came since: cn_link_use() looks. */
 struct cn_link_vector {
-	uint8_t ck[16], ik[16];
+	uint8_t ck[16], ik[16], rand[16];
+	struct iuplus_cn_vector_use *use;
+	uint32_t number;
+};
+
+/* K_RNC or K_RNC* with its index; and two: for now, and the next key. */
+struct cn_link_k {
+	bool present;
+	struct iuplus_security_key_index index;
+	uint8_t k[32];
+};
+struct cn_link_pair {
+	struct cn_link_k now, next;
 };
 
 /* What an answer that comes later has to report of ignored IEs (TS 25.413 10.3.4.2). Further ones are not reported. */
@@ -40,7 +53,8 @@ struct cn_link_ue {
 		uint16_t release_cause; /* ABANDONED: of the Iu Release Command to come */
 		unsigned peer;
 		bool identified;     /* Common ID was sent on it */
-		bool rnc_enhanced;   /* the RNC signalled the capability */
+		bool rnc_enhanced;   /* the RNC has the capability: signalled, or configured */
+		enum iuplus_cn_capability configured; /* of a target */
 		bool has_sig_con_id; /* the connection's identifier is known: */
 		uint32_t sig_con_id; /* the RNC's of a connection that the RNC opened, else ours */
 	} iu[2];
@@ -49,10 +63,21 @@ struct cn_link_ue {
 	uint8_t ue_capability;        /* that capability */
 	struct iuplus_proc_keys keys; /* in use, as far as the core knows: start and fresh are the RNC's */
 	struct cn_link_vector vector; /* what the keys in use are, or are derived from */
-	bool star_used;               /* the RNC has no K_RNC* left for another relocation */
+	struct iuplus_security_key_index index; /* of the keys in use, or of those that mapped keys were made of */
+	struct cn_link_k next;                  /* the next key that the serving RNC has, unless spent */
+	struct cn_link_k given;                 /* the highest one given of the counter */
+	uint8_t nonce[16];                      /* of that counter's K_RNC */
+	bool counter_due;                       /* the next keys take a new counter */
 	/* Of the Security Mode Command that awaits its answer; uia and uea also of a relocation. */
 	struct iuplus_proc_keys pending;
 	struct cn_link_vector pending_vector;
+	struct cn_link_pair pending_pair;
+	bool relocated, retried; /* it is FIG. 9's; it was rejected once */
+	/* Of the relocation that runs. */
+	struct cn_link_pair offer; /* given in Relocation Request */
+	bool offer_ck_ik;          /* the container has CK and IK: legacy-target-keys */
+	bool has_key_in_use;       /* what Relocation Request Acknowledge said */
+	struct iuplus_ranap_key_in_use key_in_use;
 	bool has_report;              /* Relocation Required had ignored IEs */
 	struct cn_link_report report; /* for Relocation Command or Relocation Preparation Failure */
 };
@@ -64,6 +89,7 @@ enum cn_link_outcome {
 	CN_LINK_SECURED, /* the keys of cn_link_secure() are in use */
 	CN_LINK_REFUSED, /* they are not: the keys in use stay as they were */
 	CN_LINK_MOVED,   /* the UE was relocated */
+	CN_LINK_STAYS,   /* a relocation failed, and the serving RNC serves the UE as before */
 	CN_LINK_RELEASED /* every connection is being released */
 };
 
@@ -74,6 +100,7 @@ struct cn_link {
 	const struct iuplus_cn_link_config *cfg;
 	const uint32_t *timer_ms;
 	unsigned conn;                             /* where it happened */
+	bool tainted_allowed;                      /* keys of a vector that an RNC knows are derived, too: aka never */
 	bool user_idle;                            /* the user has no procedure running: a relocation may start */
 	const struct iuplus_ranap_problem *report; /* what the answer to the message has to report, or NULL */
 	enum cn_link_outcome outcome;
@@ -88,16 +115,21 @@ void cn_link_identified(struct cn_link *l, const char *imsi);
 void cn_link_common_id(struct cn_link *l);
 /* A NAS message to the UE on the serving connection. IUPLUS_OK, else nothing is sent and it is logged. */
 int cn_link_send_nas(struct cn_link *l, struct iuplus_octets pdu, enum iuplus_proc_step step);
-/* Security Mode Command with the keys of this vector, or those derived from it when UE and RNC support the hierarchy.
- * fresh: no Security Mode Command has used the vector yet. relocated: it is what FIG. 9 does after a relocation.
- * IUPLUS_OK: the outcome is SECURED or REFUSED, or a release; else it could not be sent, as if REFUSED. */
-int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vector, bool fresh, bool relocated);
+/* Security Mode Command with the keys of this vector, or those derived from it when UE and RNC support the hierarchy
+ * and the vector allows it. use is what was given of it, and goes on living with it. relocated: it is what FIG. 9 does
+ * after a relocation. IUPLUS_OK: the outcome is SECURED or REFUSED, or a release; else it could not be sent, as if
+ * REFUSED. */
+int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vector, struct iuplus_cn_vector_use *use,
+		   bool relocated);
 /* True if integrity protection runs. */
 bool cn_link_protected(const struct cn_link *l);
 /* True while a relocation runs. */
 bool cn_link_relocating(const struct cn_link *l);
 /* True if UE, serving RNC and this core all support the key hierarchy, and the keys in use are not of it. */
 bool cn_link_lacks_enhanced(const struct cn_link *l);
+/* True if the keys in use are of the hierarchy, and a relocation that failed, or the end of the NCC, calls for others.
+ */
+bool cn_link_wants_counter(const struct cn_link *l);
 /* Releases every connection; the context ends when they are gone. why is static text. */
 void cn_link_release(struct cn_link *l, uint16_t cause, const char *why);
 
@@ -170,10 +202,54 @@ void cn_link_iu(struct cn_link *l, unsigned conn, enum cn_link_iu_input input, u
 /* cn_link_release() of the link's own accord: the outcome is RELEASED. */
 void cn_link_release_all(struct cn_link *l, uint16_t cause, const char *why);
 
-/* ---- cn_link_security.c (TS 25.413 8.18) ---- */
+/* ---- cn_link_keys.c: what is derived and given, and what is in use (doc/keys.md) ---- */
 
+void cn_link_set_vector(struct cn_link_vector *v, const struct iuplus_security_vector *vector,
+			struct iuplus_cn_vector_use *use);
+/* What was given of the vector; NULL: there is none, or an authentication has replaced it in the record. */
+struct iuplus_cn_vector_use *cn_link_use(const struct cn_link_vector *v);
+/* CK and IK of the vector go to an RNC. */
+void cn_link_taint(struct cn_link *l, const struct cn_link_vector *v);
+/* Whether K_RNC of a new counter may be derived from it. */
+bool cn_link_derivable(const struct cn_link *l, const struct cn_link_vector *v);
+/* A pair of the next counter, NCC 0 and 1. It counts as given. IUPLUS_ERR_STATE: not derivable; IUPLUS_ERR_MEMORY. */
+int cn_link_new_counter(struct cn_link *l, const struct cn_link_vector *v, struct cn_link_pair *to);
+/* A pair for Relocation Request: of the counter in use, or of a new one where that is due, or the keys in use are not
+ * of the hierarchy. Same codes. */
+int cn_link_relocation_pair(struct cn_link *l, struct cn_link_pair *to);
+bool cn_link_counter_due(const struct cn_link *l);
+/* Integrity Protection Information and Encryption Information with the permitted algorithms and these keys. */
+void cn_link_offer(const struct cn_link *l, const uint8_t ck[16], const uint8_t ik[16],
+		   struct iuplus_ranap_protection *integrity, bool *has_encryption,
+		   struct iuplus_ranap_protection *encryption);
+void cn_link_enhanced_information(const struct cn_link *l, const struct cn_link_pair *pair, bool vector_used,
+				  struct iuplus_ranap_enhanced_security *e);
+/* The keys in use, mapped if they are of the hierarchy: what a node without it gets. IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+int cn_link_mapped(const struct cn_link *l, uint8_t ck[16], uint8_t ik[16]);
+/* CK_U and IK_U of k into keys. IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+int cn_link_enhance(struct iuplus_proc_keys *keys, const struct cn_link_k *k);
+/* After a relocation: the target goes on with what the container had. IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+int cn_link_take_container(struct cn_link *l);
+/* The same with the keys of this index. IUPLUS_ERR_STATE: no target can have them. */
+int cn_link_take_index(struct cn_link *l, const struct iuplus_security_key_index *index);
+bool cn_link_has_candidate(const struct cn_link *l, const struct iuplus_security_key_index *index);
+/* The relocation is over; failed: the UE stays where it was, after the target was asked. */
+void cn_link_offer_ends(struct cn_link *l, bool failed);
+/* True if the core uses the key hierarchy at all. */
+bool cn_link_hierarchy(const struct iuplus_cn_link_config *cfg);
 /* True if UE, serving RNC and this core all support the key hierarchy. */
 bool cn_link_enhanced_possible(const struct cn_link *l);
+/* The UE has this capability: what was heard once is not forgotten because a later message lacks it. */
+void cn_link_hear(struct cn_link *l, uint8_t capability);
+/* The UE has confirmed its capability under integrity protection. */
+void cn_link_heard_protected(struct cn_link *l);
+/* What the UE confirmed on an earlier connection with this vector. */
+void cn_link_remember(struct cn_link *l, const struct iuplus_cn_vector_use *use);
+
+/* ---- cn_link_security.c (TS 25.413 8.18) ---- */
+
+/* Without Encryption Information no encryption is offered at all. */
+bool cn_link_offers_encryption(const struct cn_link *l);
 /* Whether these algorithms (numbers of UIA and UEA) are among those that the core offers. */
 bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea);
 

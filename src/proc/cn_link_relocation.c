@@ -41,6 +41,14 @@ static void give_up(struct cn_link *l, uint16_t cause)
 	cn_link_iu(l, cn_link_other(l->ue->serving), CN_LINK_IU_RELEASE, cause, IUPLUS_STEP_NONE);
 }
 
+/* The relocation failed, and the source serves the UE as before. Once a target had keys, the next ones are of a new
+ * counter; the user sees to it. */
+static void stays(struct cn_link *l)
+{
+	cn_link_offer_ends(l, true);
+	l->outcome = CN_LINK_STAYS;
+}
+
 static void logical_error(struct cn_link *l, const struct call *call)
 {
 	cn_link_logical_error(l, l->conn, call->m, IUPLUS_RANAP_CAUSE_NOT_COMPATIBLE_WITH_STATE);
@@ -57,14 +65,18 @@ static void cancel(struct cn_link *l, const struct call *call)
 {
 	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_CANCEL_ACKNOWLEDGE);
 	struct iuplus_ranap_acknowledge *a = &m.u.relocation_cancel_acknowledge;
+	bool runs;
 
 	/* Also without a relocation: the source may have sent the cancel before Relocation Preparation Failure arrived
 	 * (8.10.2). */
 	proc_note(l->p, IUPLUS_STEP_NONE, "the source cancels the relocation: %s",
 		  iuplus_ranap_cause_name(call->cause));
 	a->has_diagnostics = cn_link_report(l, &a->diagnostics);
+	runs = l->ue->relocation != IUPLUS_CN_RELOC_IDLE || l->ue->counter_due;
 	give_up(l, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
 	cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_NONE);
+	if (runs)
+		stays(l);
 }
 
 /* 8.7.3: the target refuses. Its connection was for this relocation alone. */
@@ -85,6 +97,7 @@ static void refused(struct cn_link *l, const struct call *call)
 			   IUPLUS_STEP_NONE);
 	}
 	preparation_failure(l, call->cause ? call->cause : IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
+	stays(l);
 }
 
 /* 8.7.4: TRELOCalloc. */
@@ -92,6 +105,7 @@ static void allocation_expired(struct cn_link *l, const struct call *call)
 {
 	give_up(l, call->cause);
 	preparation_failure(l, call->cause);
+	stays(l);
 }
 
 static void target_gone_early(struct cn_link *l, const struct call *call)
@@ -99,6 +113,7 @@ static void target_gone_early(struct cn_link *l, const struct call *call)
 	target_wants_release(l, call);
 	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
 	preparation_failure(l, IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET);
+	stays(l);
 }
 
 /* 10.4: a second Relocation Required is a logical error, which ends the procedure; the failure message serves both. */
@@ -106,6 +121,7 @@ static void required_again(struct cn_link *l, const struct call *call)
 {
 	give_up(l, IUPLUS_RANAP_CAUSE_RELOCATION_CANCELLED);
 	logical_error(l, call);
+	stays(l);
 }
 
 /* After the command the core cannot know where the UE is: the source keeps it until it reports otherwise, or its
@@ -114,6 +130,8 @@ static void target_gone_late(struct cn_link *l, const struct call *call)
 {
 	target_wants_release(l, call);
 	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
+	/* No command now: the UE is on its way, and the source answers only when it is back. */
+	cn_link_offer_ends(l, true);
 	if (l->ue->iu[l->ue->serving].state == IUPLUS_CN_IU_UP)
 		proc_failure(l->p, "the target was lost during the relocation: the source keeps the UE");
 	else
@@ -192,18 +210,89 @@ static uint16_t objection(const struct cn_link *l, const struct iuplus_ranap_rel
 	return held_back(l, rnc) ? IUPLUS_RANAP_CAUSE_NO_RESOURCE : 0;
 }
 
-/* A source with keys of the hierarchy has no CK and IK: a target that cannot continue from the hierarchy's keys
- * requires them from the core. */
-static void legacy_keys(const struct cn_link *l, struct iuplus_ranap_relocation_request *r)
+/* What the target gets of the legacy kind: CK and IK, if they are in use or the configuration says so, else the mapped
+ * pair. */
+static int legacy_keys(struct cn_link *l, struct iuplus_ranap_relocation_request *r)
 {
-	r->has_integrity = true;
-	r->integrity.count = (uint8_t)l->cfg->algorithms.uia_count;
-	memcpy(r->integrity.algorithms, l->cfg->algorithms.uia, l->cfg->algorithms.uia_count);
-	memcpy(r->integrity.key, l->ue->vector.ik, sizeof(r->integrity.key));
-	r->has_encryption = l->cfg->algorithms.uea_count > 1 || l->cfg->algorithms.uea[0] != 0;
-	r->encryption.count = (uint8_t)l->cfg->algorithms.uea_count;
-	memcpy(r->encryption.algorithms, l->cfg->algorithms.uea, l->cfg->algorithms.uea_count);
-	memcpy(r->encryption.key, l->ue->vector.ck, sizeof(r->encryption.key));
+	uint8_t ck[16], ik[16];
+	int rc = IUPLUS_OK;
+
+	if (l->ue->offer_ck_ik) {
+		memcpy(ck, l->ue->vector.ck, sizeof(ck));
+		memcpy(ik, l->ue->vector.ik, sizeof(ik));
+	} else {
+		rc = proc_memory(l->p, cn_link_mapped(l, ck, ik));
+	}
+	if (!rc) {
+		r->has_integrity = true;
+		cn_link_offer(l, ck, ik, &r->integrity, &r->has_encryption, &r->encryption);
+	}
+	iuplus_security_wipe(ck, sizeof(ck));
+	iuplus_security_wipe(ik, sizeof(ik));
+	return rc;
+}
+
+/* [0041], by configuration: CK and IK take the place of the mapped pair in the container, which TS 25.413 9.2.1.28
+ * leaves transparent. A container that cannot be decoded stays as it is. */
+static int rewrite_container(struct cn_link *l, struct iuplus_ranap_source_to_target *container)
+{
+	struct iuplus_ranap_source_to_target c;
+	unsigned flags = l->p->flags & ~IUPLUS_RANAP_RELAY;
+	int rc = iuplus_ranap_source_to_target_decode(container->encoded, flags, l->p->env->arena, &c);
+
+	if (rc == IUPLUS_ERR_MEMORY)
+		return proc_memory(l->p, rc);
+	if (rc || !c.has_ik) {
+		proc_failure(l->p, "Relocation Required: CK and IK are not written to the container: %s",
+			     rc ? iuplus_strrc(rc) : "it has no keys");
+		iuplus_security_wipe(&c, sizeof(c));
+		return IUPLUS_OK;
+	}
+	memcpy(c.ik, l->ue->vector.ik, sizeof(c.ik));
+	if (c.has_ck)
+		memcpy(c.ck, l->ue->vector.ck, sizeof(c.ck));
+	c.encoded = (struct iuplus_octets){ NULL, 0 };
+	rc = iuplus_ranap_source_to_target_encode(&c, flags, l->p->env->arena, &container->encoded);
+	iuplus_security_wipe(&c, sizeof(c));
+	if (rc)
+		return proc_memory(l->p, rc);
+	l->ue->offer_ck_ik = true;
+	cn_link_taint(l, &l->ue->vector);
+	proc_note(l->p, IUPLUS_STEP_NONE, "CK and IK are written to the container (legacy-target-keys ck-ik)");
+	return IUPLUS_OK;
+}
+
+/* The keys of Relocation Request, once integrity protection runs (8.7.2: what the core has given before). The pair of
+ * the hierarchy goes only to an RNC that is configured to know it. */
+static int offer_keys(struct cn_link *l, const struct iuplus_cn_rnc *rnc, struct iuplus_ranap_relocation_request *r)
+{
+	bool rnc_plus = cn_link_hierarchy(l->cfg) && rnc->capability == IUPLUS_CN_CAPABILITY_ENHANCED;
+	const struct iuplus_cn_vector_use *use = cn_link_use(&l->ue->vector);
+	int rc = IUPLUS_OK;
+
+	memset(&l->ue->offer, 0, sizeof(l->ue->offer));
+	l->ue->offer_ck_ik = l->ue->has_key_in_use = false;
+	if (rnc_plus && l->ue->ue_capability) {
+		r->has_ue_capability = true;
+		r->ue_capability = l->ue->ue_capability;
+	}
+	if (!l->ue->keys.integrity_started)
+		return IUPLUS_OK;
+	if (!rnc_plus && l->cfg->legacy_target_keys == IUPLUS_SECURITY_TARGET_CK_IK &&
+	    (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED || l->ue->keys.kind == IUPLUS_KEYS_MAPPED))
+		rc = rewrite_container(l, &r->container);
+	if (!rc)
+		rc = legacy_keys(l, r);
+	if (rc || !rnc_plus || !l->ue->ue_enhanced)
+		return rc;
+	rc = cn_link_relocation_pair(l, &l->ue->offer);
+	if (rc == IUPLUS_ERR_STATE)
+		return IUPLUS_OK; /* a tainted vector: an authentication comes first */
+	if (!rc) {
+		r->has_enhanced = true;
+		cn_link_enhanced_information(l, &l->ue->offer, use->used, &r->enhanced);
+	}
+	return rc;
 }
 
 static void required(struct cn_link *l, const struct call *call)
@@ -226,15 +315,17 @@ static void required(struct cn_link *l, const struct call *call)
 	r->domain = l->cfg->domain;
 	/* The container is forwarded unchanged, including contents that this core does not know. */
 	r->container = q->container;
-	if (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
-	    (rnc->capability != IUPLUS_CN_CAPABILITY_ENHANCED || l->ue->star_used))
-		legacy_keys(l, r);
-	rc = cn_link_connect(l, cn_link_other(l->ue->serving), rnc->peer, &m, IUPLUS_STEP_REQUESTED);
+	rc = offer_keys(l, rnc, r);
+	if (!rc)
+		rc = cn_link_connect(l, cn_link_other(l->ue->serving), rnc->peer, &m, IUPLUS_STEP_REQUESTED);
 	iuplus_security_wipe(&m, sizeof(m));
-	if (rc)
+	if (rc) {
+		cn_link_offer_ends(l, false);
 		preparation_failure(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
-	else
-		cn_link_set_relocation(l, IUPLUS_CN_RELOC_ALLOCATION);
+		return;
+	}
+	l->ue->iu[cn_link_other(l->ue->serving)].configured = rnc->capability;
+	cn_link_set_relocation(l, IUPLUS_CN_RELOC_ALLOCATION);
 }
 
 /* 8.7.2: the target names each algorithm whose key was in the container, "no encryption" too; the core knows which keys
@@ -257,27 +348,53 @@ static uint16_t chosen_algorithms(struct cn_link *l, const struct iuplus_ranap_r
 	return 0;
 }
 
+/* What the target says about the hierarchy, against what the core knows of it. 0, or the cause of a failure. */
+static uint16_t target_keys(struct cn_link *l, const struct iuplus_ranap_relocation_request_acknowledge *a)
+{
+	bool require = l->cfg->policy == IUPLUS_ENHANCED_SECURITY_REQUIRE;
+	bool known = l->ue->iu[l->conn].configured == IUPLUS_CN_CAPABILITY_ENHANCED;
+	const char *bid_down = NULL;
+
+	if (!cn_link_hierarchy(l->cfg))
+		return 0;
+	l->ue->iu[l->conn].rnc_enhanced =
+		a->has_network_capability && (a->network_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
+	l->ue->has_key_in_use = a->has_key_in_use;
+	l->ue->key_in_use = a->key_in_use;
+	if (a->has_key_in_use && a->key_in_use.enhanced && !cn_link_has_candidate(l, &a->key_in_use.index)) {
+		proc_failure(l->p, "Relocation Request Acknowledge: keys (%u, %u) were not given",
+			     a->key_in_use.index.counter, a->key_in_use.index.ncc);
+		return IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET;
+	}
+	if (known && !l->ue->iu[l->conn].rnc_enhanced)
+		bid_down = "lacks the capability that the RNC is configured with";
+	else if (l->ue->offer.now.present && !(a->has_key_in_use && a->key_in_use.enhanced))
+		bid_down = "takes the container's keys instead of those of Relocation Request";
+	if (!bid_down)
+		return 0;
+	proc_failure(l->p, "Relocation Request Acknowledge %s", bid_down);
+	return require && l->ue->ue_enhanced ? IUPLUS_RANAP_CAUSE_RELOCATION_FAILURE_IN_TARGET : 0;
+}
+
 static void acknowledged(struct cn_link *l, const struct call *call)
 {
 	const struct iuplus_ranap_relocation_request_acknowledge *a = &call->m->u.relocation_request_acknowledge;
-	const struct call wrong = { NULL, chosen_algorithms(l, a) };
+	struct call wrong = { NULL, chosen_algorithms(l, a) };
 	struct iuplus_ranap_msg m = message(IUPLUS_RANAP_RELOCATION_COMMAND);
-	int rc;
 
+	if (!wrong.cause)
+		wrong.cause = target_keys(l, a);
 	if (wrong.cause) {
 		refused(l, &wrong);
 		return;
 	}
-	if (l->cfg->enhanced)
-		l->ue->iu[l->conn].rnc_enhanced =
-			a->has_network_capability && (a->network_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
 	m.u.relocation_command.has_container = a->has_container;
 	m.u.relocation_command.container = a->container;
 	m.u.relocation_command.has_diagnostics = cn_link_kept_report(l, &m.u.relocation_command.diagnostics);
-	rc = cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_COMMANDED);
-	if (rc) {
+	if (cn_link_send(l, l->ue->serving, &m, IUPLUS_STEP_COMMANDED)) {
 		give_up(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
 		preparation_failure(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED);
+		stays(l);
 		return;
 	}
 	cn_link_set_relocation(l, IUPLUS_CN_RELOC_COMMANDED);
@@ -291,31 +408,41 @@ static void detected(struct cn_link *l, const struct call *call)
 
 /* ---- after the UE was relocated ---- */
 
-/* Returns to the legacy keys from which the keys in use were derived. */
-static void fall_back(struct cn_link *l)
+/* What the UE says of itself after the relocation, under integrity protection. False: it contradicts what the source
+ * said for it, so that somebody on the way lied. */
+static bool same_capability(struct cn_link *l, const struct iuplus_ranap_relocation_complete *r)
 {
-	struct iuplus_proc_keys *k = &l->ue->keys;
-
-	k->kind = IUPLUS_KEYS_LEGACY;
-	memcpy(k->ck, l->ue->vector.ck, sizeof(k->ck));
-	memcpy(k->ik, l->ue->vector.ik, sizeof(k->ik));
-	k->has_k_rnc = k->has_k_rnc_star = false;
-	iuplus_security_wipe(k->k_rnc, sizeof(k->k_rnc));
-	iuplus_security_wipe(k->k_rnc_star, sizeof(k->k_rnc_star));
-	k->ncc = 0;
-	l->ue->star_used = false;
+	if (!cn_link_hierarchy(l->cfg) || !r->has_ue_capability)
+		return true; /* what was heard stays heard */
+	if (l->ue->ue_capability & ~r->ue_capability) {
+		proc_failure(l->p, "Relocation Complete: the UE has capability %02x, the source said %02x",
+			     r->ue_capability, l->ue->ue_capability);
+		return false;
+	}
+	cn_link_hear(l, r->ue_capability);
+	cn_link_heard_protected(l);
+	return true;
 }
 
-/* FIG. 7, step 702: the target continued from K_RNC*, which the source transferred. */
-static int go_on_from_star(struct cn_link *l)
+/* The keys in use are those that the target says it took: in Relocation Complete, else in its acknowledgement. */
+static int take_keys(struct cn_link *l, const struct iuplus_ranap_relocation_complete *r)
 {
-	struct iuplus_proc_keys *k = &l->ue->keys;
-	int rc = iuplus_security_keys_from_k_rnc_star(k->k_rnc_star, NULL, k->ck, k->ik);
+	const struct iuplus_ranap_key_in_use *said =
+		r->has_key_in_use     ? &r->key_in_use :
+		l->ue->has_key_in_use ? &l->ue->key_in_use :
+					NULL;
+	int rc;
 
-	k->has_k_rnc = false; /* used up: the chain continues from K_RNC* */
-	iuplus_security_wipe(k->k_rnc, sizeof(k->k_rnc));
-	l->ue->star_used = true;
-	return rc;
+	if (!cn_link_hierarchy(l->cfg) || !said || !said->enhanced)
+		return proc_memory(l->p, cn_link_take_container(l));
+	rc = cn_link_take_index(l, &said->index);
+	if (rc == IUPLUS_ERR_STATE)
+		proc_failure(l->p, "Relocation Complete: keys (%u, %u) were not given", said->index.counter,
+			     said->index.ncc);
+	if (!rc)
+		proc_note(l->p, IUPLUS_STEP_NONE, "the target uses the enhanced keys (%u, %u) already",
+			  said->index.counter, said->index.ncc);
+	return proc_memory(l->p, rc);
 }
 
 static void completed(struct cn_link *l, const struct call *call)
@@ -325,6 +452,11 @@ static void completed(struct cn_link *l, const struct call *call)
 
 	cn_link_set_relocation(l, IUPLUS_CN_RELOC_IDLE);
 	l->ue->serving = l->conn;
+	if (!same_capability(l, r) || take_keys(l, r)) {
+		cn_link_release_all(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "Relocation Complete cannot be trusted");
+		return;
+	}
+	cn_link_offer_ends(l, false);
 	l->outcome = CN_LINK_MOVED;
 	proc_done(l->p, IUPLUS_CN_DONE_RELOCATION);
 	cn_link_common_id(l);
@@ -333,15 +465,6 @@ static void completed(struct cn_link *l, const struct call *call)
 	l->ue->keys.uia = l->ue->pending.uia;
 	l->ue->keys.uea = l->ue->pending.uea;
 	l->ue->keys.ciphering_started = l->ue->keys.uea != 0;
-	l->ue->ue_enhanced = l->cfg->enhanced && r->has_ue_capability &&
-			     (r->ue_capability & IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
-	l->ue->ue_capability = r->has_ue_capability ? r->ue_capability : 0;
-	if (l->ue->ue_enhanced && l->ue->iu[l->conn].rnc_enhanced && l->ue->keys.kind == IUPLUS_KEYS_ENHANCED &&
-	    l->ue->keys.has_k_rnc_star && !l->ue->star_used && go_on_from_star(l) == IUPLUS_OK) {
-		proc_note(l->p, IUPLUS_STEP_NONE, "the target uses the enhanced keys already (K_RNC*, NCC 1)");
-	} else if (l->ue->keys.kind == IUPLUS_KEYS_ENHANCED) {
-		fall_back(l);
-	}
 	cn_link_keys(l);
 }
 

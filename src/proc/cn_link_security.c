@@ -5,16 +5,6 @@
 
 #include "src/proc/cn_link.h"
 
-bool cn_link_enhanced_possible(const struct cn_link *l)
-{
-	return l->cfg->enhanced && l->ue->ue_enhanced && l->ue->iu[l->ue->serving].rnc_enhanced;
-}
-
-bool cn_link_lacks_enhanced(const struct cn_link *l)
-{
-	return cn_link_enhanced_possible(l) && l->ue->keys.kind != IUPLUS_KEYS_ENHANCED;
-}
-
 static bool has(const uint8_t *list, unsigned count, unsigned algorithm)
 {
 	while (count--)
@@ -31,100 +21,90 @@ bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea)
 
 /* ---- the command ---- */
 
-#define COUNTER 1u
-
-/* K_RNC (NCC 0) and K_RNC* (NCC 1) into pending and into the message. */
-static int derive(struct cn_link *l, struct iuplus_ranap_enhanced_security *e)
-{
-	const struct cn_link_vector *v = &l->ue->pending_vector;
-	struct iuplus_proc_keys *p = &l->ue->pending;
-	struct iuplus_security_freshness fresh;
-	int rc;
-
-	memset(&fresh, 0, sizeof(fresh));
-	if (l->cfg->nonce) {
-		fresh.kind = IUPLUS_SECURITY_FRESHNESS_NONCE;
-		l->p->env->random(l->p->env->user, fresh.nonce, sizeof(fresh.nonce));
-		e->has_nonce = true;
-		memcpy(e->nonce, fresh.nonce, sizeof(e->nonce));
-	}
-	rc = iuplus_security_k_rnc(v->ck, v->ik, COUNTER, l->cfg->domain, &fresh, p->k_rnc);
-	if (!rc)
-		rc = iuplus_security_k_rnc_star(v->ck, v->ik, p->k_rnc, p->k_rnc_star);
-	if (!rc)
-		rc = iuplus_security_keys_from_k_rnc(p->k_rnc, NULL, p->ck, p->ik);
-	if (rc)
-		return rc;
-	p->has_k_rnc = p->has_k_rnc_star = true;
-	p->ncc = 1; /* of K_RNC*; K_RNC itself is NCC 0 */
-	e->index = (struct iuplus_security_key_index){ COUNTER, 0 };
-	e->derivation = IUPLUS_SECURITY_FROM_K_RNC;
-	e->freshness = e->has_nonce ? IUPLUS_SECURITY_FRESHNESS_NONCE : IUPLUS_SECURITY_FRESHNESS_COUNTER;
-	e->keys.has_k_rnc = e->has_next_key = e->next_key.keys.has_k_rnc = true;
-	e->next_key.index = (struct iuplus_security_key_index){ COUNTER, 1 };
-	memcpy(e->keys.k_rnc, p->k_rnc, sizeof(e->keys.k_rnc));
-	memcpy(e->next_key.keys.k_rnc, p->k_rnc_star, sizeof(p->k_rnc_star));
-	return IUPLUS_OK;
-}
-
-/* Without Encryption Information no encryption is offered at all. */
-static bool offers_encryption(const struct cn_link *l)
+bool cn_link_offers_encryption(const struct cn_link *l)
 {
 	return l->cfg->algorithms.uea_count > 1 || l->cfg->algorithms.uea[0] != 0;
 }
 
-static void offer_algorithms(const struct cn_link *l, struct iuplus_ranap_security_mode_command *s)
+/* The command is over: what was meant to come into use is forgotten. */
+static void forget_pending(struct cn_link *l)
 {
-	s->integrity.count = (uint8_t)l->cfg->algorithms.uia_count;
-	memcpy(s->integrity.algorithms, l->cfg->algorithms.uia, l->cfg->algorithms.uia_count);
-	s->has_encryption = offers_encryption(l);
-	s->encryption.count = (uint8_t)l->cfg->algorithms.uea_count;
-	memcpy(s->encryption.algorithms, l->cfg->algorithms.uea, l->cfg->algorithms.uea_count);
+	iuplus_security_wipe(&l->ue->pending, sizeof(l->ue->pending));
+	iuplus_security_wipe(&l->ue->pending_vector, sizeof(l->ue->pending_vector));
+	iuplus_security_wipe(&l->ue->pending_pair, sizeof(l->ue->pending_pair));
 }
 
 static void failed(struct cn_link *l, uint16_t cause)
 {
 	cn_link_set_security(l, IUPLUS_CN_SECURITY_IDLE);
-	iuplus_security_wipe(&l->ue->pending, sizeof(l->ue->pending));
-	iuplus_security_wipe(&l->ue->pending_vector, sizeof(l->ue->pending_vector));
+	forget_pending(l);
 	proc_failure(l->p, "Security Mode Command failed: %s", iuplus_ranap_cause_name(cause));
 }
 
-int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vector, bool fresh, bool relocated)
+/* K_RNC of a new counter and the next key ([0104] to [0107]). CK and IK stay in the core: the standard's elements have
+ * the mapped pair, so that the IK of a container is that of the last command (8.6.2) also where the RNC lacks a key. */
+static int enhanced_command(struct cn_link *l, struct iuplus_ranap_security_mode_command *s)
 {
-	struct cn_link_vector *v = &l->ue->pending_vector;
+	const struct iuplus_cn_vector_use *use = cn_link_use(&l->ue->pending_vector);
 	struct iuplus_proc_keys *p = &l->ue->pending;
+	uint8_t ck[16], ik[16];
+	int rc = cn_link_new_counter(l, &l->ue->pending_vector, &l->ue->pending_pair);
+
+	if (!rc)
+		rc = proc_memory(l->p, cn_link_enhance(p, &l->ue->pending_pair.now));
+	if (!rc)
+		rc = proc_memory(l->p, iuplus_security_mapped_keys(p->ck, p->ik, ck, ik));
+	if (rc)
+		return rc;
+	cn_link_offer(l, ck, ik, &s->integrity, &s->has_encryption, &s->encryption);
+	iuplus_security_wipe(ck, sizeof(ck));
+	iuplus_security_wipe(ik, sizeof(ik));
+	s->key_new = true; /* nobody has used them (8.18.2, 8.18.4) */
+	s->has_enhanced = true;
+	cn_link_enhanced_information(l, &l->ue->pending_pair, use->used, &s->enhanced);
+	proc_note(l->p, l->ue->relocated ? IUPLUS_STEP_CORE_DERIVED : IUPLUS_STEP_NONE,
+		  "K_RNC (%u, 0) and the next key (%u, 1) are derived from CK and IK", s->enhanced.index.counter,
+		  s->enhanced.index.counter);
+	return IUPLUS_OK;
+}
+
+static void legacy_command(struct cn_link *l, struct iuplus_ranap_security_mode_command *s)
+{
+	const struct cn_link_vector *v = &l->ue->pending_vector;
+	const struct iuplus_cn_vector_use *use = cn_link_use(v);
+	struct iuplus_proc_keys *p = &l->ue->pending;
+
+	p->kind = IUPLUS_KEYS_LEGACY;
+	memcpy(p->ck, v->ck, sizeof(p->ck));
+	memcpy(p->ik, v->ik, sizeof(p->ik));
+	cn_link_offer(l, v->ck, v->ik, &s->integrity, &s->has_encryption, &s->encryption);
+	/* 8.18.4: "old" is rejected while integrity protection runs. */
+	s->key_new = !use->used || l->ue->keys.integrity_started;
+}
+
+static int send_command(struct cn_link *l)
+{
+	bool enhanced = cn_link_enhanced_possible(l) && cn_link_derivable(l, &l->ue->pending_vector);
 	struct iuplus_ranap_security_mode_command *s;
 	enum iuplus_proc_step step = IUPLUS_STEP_NONE;
 	struct iuplus_ranap_msg m;
 	int rc = IUPLUS_OK;
 
-	cn_link_common_id(l);
-	memcpy(v->ck, vector->ck, sizeof(v->ck));
-	memcpy(v->ik, vector->ik, sizeof(v->ik));
-	memset(p, 0, sizeof(*p));
-	p->domain = l->cfg->domain;
+	memset(&l->ue->pending, 0, sizeof(l->ue->pending));
+	l->ue->pending.domain = l->cfg->domain;
 	memset(&m, 0, sizeof(m));
 	m.kind = IUPLUS_RANAP_SECURITY_MODE_COMMAND;
 	s = &m.u.security_mode_command;
-	offer_algorithms(l, s);
-	s->key_new = fresh;
-	if (cn_link_enhanced_possible(l)) {
-		/* CK and IK stay in the core: the RNC+ gets the hierarchy's keys, and the key fields are zero. */
-		p->kind = IUPLUS_KEYS_ENHANCED;
-		s->has_enhanced = true;
-		s->enhanced.vector_used = !fresh;
-		rc = derive(l, &s->enhanced);
-		step = relocated ? IUPLUS_STEP_SECURITY_COMMANDED : IUPLUS_STEP_NONE;
-		if (!rc)
-			proc_note(l->p, relocated ? IUPLUS_STEP_CORE_DERIVED : IUPLUS_STEP_NONE,
-				  "K_RNC (NCC 0) and K_RNC* (NCC 1) are derived from CK and IK");
+	if (cn_link_hierarchy(l->cfg) && l->ue->iu[l->ue->serving].rnc_enhanced) {
+		s->has_ue_capability = true;
+		s->ue_capability = l->ue->ue_capability;
+	}
+	if (enhanced) {
+		rc = enhanced_command(l, s);
+		step = l->ue->relocated ? IUPLUS_STEP_SECURITY_COMMANDED : IUPLUS_STEP_NONE;
 	} else {
-		p->kind = IUPLUS_KEYS_LEGACY;
-		memcpy(p->ck, v->ck, sizeof(p->ck));
-		memcpy(p->ik, v->ik, sizeof(p->ik));
-		memcpy(s->integrity.key, v->ik, sizeof(v->ik));
-		memcpy(s->encryption.key, v->ck, sizeof(v->ck));
+		legacy_command(l, s);
+		cn_link_taint(l, &l->ue->pending_vector);
 	}
 	if (!rc)
 		rc = cn_link_send(l, l->ue->serving, &m, step);
@@ -136,48 +116,94 @@ int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vecto
 	return rc;
 }
 
+int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vector, struct iuplus_cn_vector_use *use,
+		   bool relocated)
+{
+	cn_link_common_id(l);
+	cn_link_remember(l, use);
+	cn_link_set_vector(&l->ue->pending_vector, vector, use);
+	l->ue->relocated = relocated;
+	l->ue->retried = false;
+	return send_command(l);
+}
+
 /* ---- the answer ---- */
+
+/* 8.18.2: whether the RNC says which algorithms are in use, and whether they were offered. An RNC that does not is not
+ * trusted with the UE's traffic. */
+static bool acceptable(struct cn_link *l, const struct iuplus_ranap_security_mode_complete *s)
+{
+	unsigned uia = s->integrity_algorithm, uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
+
+	/* Chosen Encryption Algorithm is there if and only if encryption was offered; "no encryption" is a choice. */
+	if (s->has_encryption_algorithm != cn_link_offers_encryption(l)) {
+		proc_failure(l->p, "the RNC %s Chosen Encryption Algorithm",
+			     s->has_encryption_algorithm ? "was not asked for a" : "left out its");
+		return false;
+	}
+	if (!cn_link_permitted(l, uia, uea)) {
+		proc_failure(l->p, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);
+		return false;
+	}
+	return true;
+}
 
 static void complete(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
 {
 	const struct iuplus_ranap_security_mode_complete *s = &m->u.security_mode_complete;
-	unsigned uia = s->integrity_algorithm, uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
+	struct iuplus_proc_keys *k = &l->ue->keys;
+	struct iuplus_cn_vector_use *use;
 
 	(void)cause;
-	/* 8.18.2: Chosen Encryption Algorithm is there if and only if encryption was offered; "no encryption" is a
-	 * choice. An answer that does not say which keys and algorithms are in use is a failure (10.4). */
-	if (s->has_encryption_algorithm != offers_encryption(l)) {
-		proc_failure(l->p, "the RNC %s Chosen Encryption Algorithm",
-			     s->has_encryption_algorithm ? "was not asked for a" : "left out its");
+	if (!acceptable(l, s)) {
 		cn_link_release_all(l, IUPLUS_RANAP_CAUSE_SEMANTIC_ERROR, "it is not known which algorithms are used");
 		return;
 	}
-	/* An RNC that chose an algorithm that was not offered is not trusted with the UE's traffic. */
-	if (!cn_link_permitted(l, uia, uea)) {
-		proc_failure(l->p, "the RNC chose UIA%u and UEA%u, which were not offered", uia, uea);
-		cn_link_release_all(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED, "wrong algorithms");
-		return;
-	}
 	cn_link_set_security(l, IUPLUS_CN_SECURITY_IDLE);
-	l->ue->keys = l->ue->pending;
+	*k = l->ue->pending;
 	l->ue->vector = l->ue->pending_vector;
-	iuplus_security_wipe(&l->ue->pending, sizeof(l->ue->pending));
-	iuplus_security_wipe(&l->ue->pending_vector, sizeof(l->ue->pending_vector));
-	l->ue->keys.uia = uia;
-	l->ue->keys.uea = uea;
-	l->ue->keys.integrity_started = true;
-	l->ue->keys.ciphering_started = uea != 0;
-	l->ue->star_used = false;
+	l->ue->index = l->ue->pending_pair.now.index;
+	l->ue->next = l->ue->pending_pair.next;
+	l->ue->counter_due = false;
+	forget_pending(l);
+	k->uia = s->integrity_algorithm;
+	k->uea = s->has_encryption_algorithm ? s->encryption_algorithm : 0;
+	k->integrity_started = true;
+	k->ciphering_started = k->uea != 0;
+	use = cn_link_use(&l->ue->vector);
+	if (use)
+		use->used = true;
+	if (k->kind == IUPLUS_KEYS_ENHANCED)
+		cn_link_heard_protected(l); /* the UE has verified the echo */
 	cn_link_keys(l);
 	proc_done(l->p, IUPLUS_CN_DONE_SECURITY);
 	l->outcome = CN_LINK_SECURED;
 }
 
+/* A rejected command for enhanced keys is sent once more, with other keys. Then the keys stay as they were, or, if
+ * configured, the UE is released: it could have enhanced keys, and somebody prevents it. */
 static void reject(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
 {
+	bool enhanced = l->ue->pending.kind == IUPLUS_KEYS_ENHANCED;
+	bool require = l->cfg->policy == IUPLUS_ENHANCED_SECURITY_REQUIRE;
+
 	(void)m;
+	if (enhanced && !require && !l->ue->retried && cause != IUPLUS_RANAP_CAUSE_RELOCATION_TRIGGERED &&
+	    cn_link_derivable(l, &l->ue->pending_vector)) {
+		proc_failure(l->p, "Security Mode Reject of enhanced keys (%s): once more with another counter",
+			     iuplus_ranap_cause_name(cause));
+		l->ue->retried = true;
+		cn_link_set_security(l, IUPLUS_CN_SECURITY_IDLE); /* starts TSECURITY again */
+		if (send_command(l))
+			l->outcome = CN_LINK_REFUSED;
+		return;
+	}
 	failed(l, cause);
-	l->outcome = CN_LINK_REFUSED;
+	if (enhanced && require)
+		cn_link_release_all(l, IUPLUS_RANAP_CAUSE_UNSPECIFIED,
+				    "Security Mode Reject: enhanced keys are required");
+	else
+		l->outcome = CN_LINK_REFUSED;
 }
 
 static void expired(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
@@ -215,7 +241,9 @@ static const struct {
 	[IUPLUS_CN_SECURITY_COMMANDED] = {
 		[CN_LINK_S_COMPLETE] = { { PROC_HANDLE, S(IDLE), "the new keys are in use, or release of all connections" },
 					 complete },
-		[CN_LINK_S_REJECT] = { { PROC_HANDLE, S(IDLE), "the old keys stay in use" }, reject },
+		[CN_LINK_S_REJECT] = { { PROC_HANDLE, S(IDLE) | S(COMMANDED),
+				       "enhanced keys: the command again, once; the old keys stay in use, or release" },
+				     reject },
 		[CN_LINK_S_EXPIRY] = { { PROC_HANDLE, S(IDLE), "release of all connections" }, expired },
 	},
 };

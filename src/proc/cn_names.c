@@ -18,6 +18,13 @@ const char *iuplus_cn_gmm_name(enum iuplus_cn_gmm state)
 	return (unsigned)state < IUPLUS_CN_GMM_COUNT ? names[state] : "?";
 }
 
+const char *iuplus_cn_vector_name(enum iuplus_cn_vector_state state)
+{
+	static const char *const names[] = { IUPLUS_CN_VECTOR_STATES(NAME) };
+
+	return (unsigned)state < IUPLUS_CN_VECTOR_COUNT ? names[state] : "?";
+}
+
 #define TIMER(id, ms, name, ...) [IUPLUS_CN_##id] = { name, ms },
 static const struct {
 	const char *name;
@@ -55,6 +62,12 @@ int iuplus_cn_config_check(const struct iuplus_cn_config *config, const char **w
 		*why = "at most five vectors at once";
 	else if ((unsigned)config->gmm.aka > IUPLUS_CN_AKA_NEVER)
 		*why = "aka is auto, always or never";
+	else if ((unsigned)link->policy > IUPLUS_ENHANCED_SECURITY_REQUIRE)
+		*why = "enhanced-security is off, prefer or require";
+	else if ((unsigned)link->freshness > IUPLUS_SECURITY_FRESHNESS_RAND)
+		*why = "freshness is none, counter, nonce or rand";
+	else if ((unsigned)link->legacy_target_keys > IUPLUS_SECURITY_TARGET_CK_IK)
+		*why = "legacy-target-keys is mapped or ck-ik";
 	else if (link->rnc_count && !link->rnc)
 		*why = "a table of RNCs";
 	for (i = 0; !*why && i < link->algorithms.uia_count; i++)

@@ -6,7 +6,7 @@
 #include <iuplus/cn.h>
 #include <iuplus/ranap.h>
 
-#include "src/proc/act.h"
+#include "src/proc/cn_link.h"
 
 /* One event being handled. */
 struct peer {
@@ -376,7 +376,7 @@ int iuplus_cn_peer_event(struct iuplus_cn_peer *peer, const struct iuplus_cn_con
 	c.p.domain = config->link.domain;
 	c.p.env = env;
 	c.p.out = out;
-	c.p.flags = config->link.enhanced ? 0 : IUPLUS_RANAP_LEGACY;
+	c.p.flags = cn_link_hierarchy(&config->link) ? 0 : IUPLUS_RANAP_LEGACY;
 	c.state = peer;
 	c.cfg = config;
 	c.number = event->peer;

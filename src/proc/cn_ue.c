@@ -83,7 +83,9 @@ void iuplus_cn_ue_get_status(const struct iuplus_cn_ue *ue, struct iuplus_cn_ue_
 	status->kind = link->keys.kind;
 	status->uia = link->keys.uia;
 	status->uea = link->keys.uea;
-	status->ncc = link->keys.ncc;
-	status->star_used = link->star_used;
+	status->index = link->index;
+	status->has_next_key = link->next.present;
+	status->counter_due = link->counter_due;
+	status->use = cn_link_use(&link->vector);
 	status->tries = ue->gmm.tries;
 }

@@ -765,7 +765,8 @@ static void begin(unsigned bits, unsigned more)
 	w.cn_config.link.algorithms.uea[0] = bits & 32 ? 0 : 2;
 	w.cn_config.link.algorithms.uea[1] = 1;
 	w.cn_config.gmm.reallocate = bits & 64;
-	w.cn_config.link.nonce = bits & 128;
+	w.cn_config.link.policy = IUPLUS_ENHANCED_SECURITY_PREFER;
+	w.cn_config.link.freshness = bits & 128 ? IUPLUS_SECURITY_FRESHNESS_NONCE : IUPLUS_SECURITY_FRESHNESS_COUNTER;
 	w.cn_config.link.rnc = w.rncs;
 	w.cn_config.link.rnc_count = 2;
 	iuplus_cn_subscriber_init(&w.subscriber, w.nas_config.imsi);

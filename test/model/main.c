@@ -51,7 +51,8 @@ static void describe(const struct world *w)
 	unsigned i;
 
 	printf("UE %s, core %s%s, RNCs", w->ue_config.enhanced ? "enhanced" : "legacy",
-	       w->cn_config.link.enhanced ? "enhanced" : "legacy", w->cn_config.link.nonce ? " with nonce" : "");
+	       w->cn_config.link.enhanced ? "enhanced" : "legacy",
+	       w->cn_config.link.freshness == IUPLUS_SECURITY_FRESHNESS_NONCE ? " with nonce" : "");
 	for (i = 0; i < w->cells; i++)
 		printf(" %s", w->rnc_config[i].enhanced ? "enhanced" : "legacy");
 	printf("; UIA");

@@ -133,7 +133,8 @@ static void configure_core(struct world *w, const uint8_t plmn[3], uint64_t *r)
 	memcpy(c->link.plmn, plmn, sizeof(c->link.plmn));
 	c->link.enhanced = model_random(r) % 8 != 0;
 	configure_algorithms(&c->link.algorithms, model_random(r));
-	c->link.nonce = model_random(r) & 1;
+	c->link.policy = IUPLUS_ENHANCED_SECURITY_PREFER;
+	c->link.freshness = (enum iuplus_security_freshness_kind)(model_random(r) & 3);
 	c->link.rnc = w->cn_rnc;
 	c->link.rnc_count = w->cells;
 	c->gmm.lac = 0x1234;

@@ -114,7 +114,8 @@ static inline void world_init(struct world *w)
 	iuplus_security_default_algorithms(&c->link.algorithms);
 	c->link.algorithms.uea_count = 2; /* without UEA0 */
 	c->gmm.reallocate = true;
-	c->link.nonce = true;
+	c->link.policy = IUPLUS_ENHANCED_SECURITY_PREFER;
+	c->link.freshness = IUPLUS_SECURITY_FRESHNESS_NONCE;
 	w->s.rnc[0] = (struct iuplus_cn_rnc){ SOURCE_RNC, SOURCE_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN, 0 };
 	w->s.rnc[1] = (struct iuplus_cn_rnc){ TARGET_RNC, TARGET_PEER, IUPLUS_CN_CAPABILITY_UNKNOWN, 0 };
 	c->link.rnc = w->s.rnc;

@@ -118,7 +118,7 @@ static void test_print_parse_compare(void)
 	sgsn.stp[0].role = NODE_SCTP_SERVER;
 	sgsn.iu.point_code = 1;
 	sgsn.security.aka = IUPLUS_CN_AKA_NEVER;
-	sgsn.security.nonce = false;
+	sgsn.security.freshness = IUPLUS_SECURITY_FRESHNESS_COUNTER;
 	sgsn.timer_ms[IUPLUS_CN_TRELOCALLOC] = 1;
 	sgsn.test.die_at_step = IUPLUS_STEP_COMMANDED;
 	sgsn.rnc_count = 1;

@@ -58,7 +58,7 @@ static void test_attach(void)
 static void test_attach_enhanced(void)
 {
 	const struct iuplus_ranap_security_mode_command *s;
-	uint8_t k_rnc[32], star[32], ck_u[16], ik_u[16];
+	uint8_t k_rnc[32], star[32], ck_u[16], ik_u[16], ck_m[16], ik_m[16];
 	struct iuplus_security_freshness fresh = { .kind = IUPLUS_SECURITY_FRESHNESS_NONCE };
 	struct iuplus_ranap_msg m;
 	struct iuplus_nas_msg n;
@@ -70,7 +70,6 @@ static void test_attach_enhanced(void)
 	world_authenticate(&w);
 	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
 	s = &m.u.security_mode_command;
-	CU_ASSERT(zero(s->integrity.key, 16) && zero(s->encryption.key, 16));
 	CU_ASSERT(s->has_enhanced && s->enhanced.keys.has_k_rnc && s->enhanced.has_next_key && s->enhanced.has_nonce);
 	CU_ASSERT_EQUAL(s->enhanced.next_key.index.ncc, 1);
 	CU_ASSERT(s->key_new);
@@ -79,6 +78,10 @@ static void test_attach_enhanced(void)
 	iuplus_security_k_rnc(w.s.ck, w.s.ik, 1, w.s.cfg.link.domain, &fresh, k_rnc);
 	iuplus_security_k_rnc_star(w.s.ck, w.s.ik, k_rnc, star);
 	iuplus_security_keys_from_k_rnc(k_rnc, NULL, ck_u, ik_u);
+	iuplus_security_mapped_keys(ck_u, ik_u, ck_m, ik_m);
+	CU_ASSERT_EQUAL(memcmp(s->integrity.key, ik_m, 16), 0);
+	CU_ASSERT_EQUAL(memcmp(s->encryption.key, ck_m, 16), 0);
+	CU_ASSERT(s->has_ue_capability && s->ue_capability == KEYS_BIT && !s->enhanced.vector_used);
 	CU_ASSERT_EQUAL(memcmp(s->enhanced.keys.k_rnc, k_rnc, 32), 0);
 	CU_ASSERT_EQUAL(memcmp(s->enhanced.next_key.keys.k_rnc, star, 32), 0);
 	world_security_complete(&w);
@@ -103,7 +106,7 @@ static void test_attach_enhanced(void)
 	world_init(&w);
 	w.s.cfg.link.algorithms.uea_count = 1;
 	w.s.cfg.link.algorithms.uea[0] = 0;
-	w.s.cfg.link.nonce = false;
+	w.s.cfg.link.freshness = IUPLUS_SECURITY_FRESHNESS_COUNTER;
 	n = attach_request(IMSI_1, 0);
 	world_initial(&w, &n, KEYS_BIT);
 	world_authenticate(&w);
@@ -589,6 +592,10 @@ static void test_security_reject(void)
 	world_authenticate(&w);
 	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
 	CU_ASSERT(m.u.security_mode_command.key_new);
+	m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
+	m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
+	world_ranap(&w, 0, &m);
+	ASSERT_STATES(&w, "SECURITY IDLE UP NONE"); /* once more, with another counter */
 	m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
 	m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
 	world_ranap(&w, 0, &m);

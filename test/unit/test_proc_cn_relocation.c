@@ -5,107 +5,184 @@
 
 #define KEYS_BIT IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY
 
-/* FIG. 7 over all combinations, as the core sees them, with each setting of aka. */
-static void test_relocation(void)
+/* The core's derivations once more, from CK and IK of the phone: K of the index, and its CK_U and IK_U; or the mapped
+ * pair of these. */
+struct derived {
+	uint8_t k[32], ck[16], ik[16], ck_m[16], ik_m[16];
+};
+
+static struct derived derive(const struct world *w, uint32_t counter, unsigned ncc)
 {
+	struct iuplus_security_freshness fresh = { .kind = w->s.cfg.link.freshness };
+	struct derived d;
+	unsigned i;
+
+	memcpy(fresh.nonce,
+	       fresh.kind == IUPLUS_SECURITY_FRESHNESS_RAND ? w->s.cn->link.vector.rand : w->s.cn->link.nonce, 16);
+	CU_ASSERT_EQUAL(iuplus_security_k_rnc(w->s.ck, w->s.ik, counter, IUPLUS_DOMAIN_PS, &fresh, d.k), IUPLUS_OK);
+	for (i = 0; i < ncc; i++)
+		iuplus_security_k_rnc_star(w->s.ck, w->s.ik, d.k, d.k);
+	if (ncc)
+		iuplus_security_keys_from_k_rnc_star(d.k, NULL, d.ck, d.ik);
+	else
+		iuplus_security_keys_from_k_rnc(d.k, NULL, d.ck, d.ik);
+	iuplus_security_mapped_keys(d.ck, d.ik, d.ck_m, d.ik_m);
+	return d;
+}
+
+static bool is_index(const struct iuplus_security_key_index *index, uint32_t counter, unsigned ncc)
+{
+	return index->counter == counter && index->ncc == ncc;
+}
+
+/* The keys in use are these. */
+static bool in_use(const struct world *w, enum iuplus_key_kind kind, uint32_t counter, unsigned ncc)
+{
+	const struct cn_link_ue *l = &w->s.cn->link;
+	struct derived d;
+
+	if (l->keys.kind != kind)
+		return false;
+	if (kind == IUPLUS_KEYS_LEGACY)
+		return !memcmp(l->keys.ik, w->s.ik, 16) && !memcmp(l->keys.ck, w->s.ck, 16);
+	d = derive(w, counter, ncc);
+	return is_index(&l->index, counter, ncc) &&
+	       !memcmp(l->keys.ik, kind == IUPLUS_KEYS_MAPPED ? d.ik_m : d.ik, 16) &&
+	       !memcmp(l->keys.ck, kind == IUPLUS_KEYS_MAPPED ? d.ck_m : d.ck, 16);
+}
+
+/* One combination of FIG. 7. */
+struct combination {
+	bool ue, source, target, known;
+	enum iuplus_cn_aka aka;
+};
+
+/* The keys of Relocation Request: the standard's elements are those of the last command (8.6.2, 8.7.2); the pair of the
+ * hierarchy goes only to an RNC that is configured to know it. */
+static void check_request(struct world *w, const struct combination *c)
+{
+	const struct iuplus_ranap_relocation_request *r;
+	bool before = c->ue && c->source, given = before && c->target && c->known;
+	struct derived now = derive(w, 1, 0);
+	struct iuplus_ranap_msg m;
+
+	CU_ASSERT(world_step(w, IUPLUS_STEP_REQUESTED));
+	CU_ASSERT_FATAL(world_sent(w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
+	r = &m.u.relocation_request;
+	CU_ASSERT_EQUAL(world_find(w, IUPLUS_ACT_IU_CONNECT)->peer, TARGET_PEER);
+	CU_ASSERT_EQUAL(r->container.rrc_container.len, sizeof(world_rrc));
+	CU_ASSERT(r->has_integrity && r->has_encryption);
+	CU_ASSERT_EQUAL(memcmp(r->integrity.key, before ? now.ik_m : w->s.ik, 16), 0);
+	CU_ASSERT_EQUAL(memcmp(r->encryption.key, before ? now.ck_m : w->s.ck, 16), 0);
+	CU_ASSERT_EQUAL(r->integrity.count, w->s.cfg.link.algorithms.uia_count);
+	CU_ASSERT_EQUAL(r->has_ue_capability, before && c->target && c->known);
+	CU_ASSERT_EQUAL_FATAL(r->has_enhanced, given);
+	if (!given)
+		return;
+	CU_ASSERT(is_index(&r->enhanced.index, 1, 2) && is_index(&r->enhanced.next_key.index, 1, 3));
+	CU_ASSERT_EQUAL(memcmp(r->enhanced.keys.k_rnc, derive(w, 1, 2).k, 32), 0);
+	CU_ASSERT_EQUAL(memcmp(r->enhanced.next_key.keys.k_rnc, derive(w, 1, 3).k, 32), 0);
+	CU_ASSERT(r->enhanced.vector_used);
+}
+
+/* Step 911 and following, for a UE and a target that both could have enhanced keys, and do not: the legacy source knows
+ * CK and IK, so that "auto" authenticates. */
+static void enhance(struct world *w, const struct combination *c)
+{
+	const struct iuplus_ranap_security_mode_command *s;
+	struct iuplus_ranap_msg m;
+	struct derived now;
+
+	CU_ASSERT(world_step(w, IUPLUS_STEP_AUTHENTICATED));
+	if (c->aka != IUPLUS_CN_AKA_NEVER) {
+		ASSERT_STATES(w, "AUTHENTICATION IDLE UP RELEASING");
+		world_authenticate(w);
+	}
+	CU_ASSERT(world_step(w, IUPLUS_STEP_CORE_DERIVED) && world_step(w, IUPLUS_STEP_SECURITY_COMMANDED));
+	ASSERT_STATES(w, "SECURITY IDLE UP RELEASING");
+	CU_ASSERT_FATAL(world_sent(w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	s = &m.u.security_mode_command;
+	CU_ASSERT(s->has_enhanced && s->key_new && s->has_ue_capability);
+	CU_ASSERT_EQUAL(s->enhanced.vector_used, c->aka == IUPLUS_CN_AKA_NEVER);
+	CU_ASSERT(is_index(&s->enhanced.index, 1, 0) && is_index(&s->enhanced.next_key.index, 1, 1));
+	now = derive(w, 1, 0);
+	CU_ASSERT_EQUAL(memcmp(s->integrity.key, now.ik_m, 16), 0);
+	CU_ASSERT_EQUAL(memcmp(s->encryption.key, now.ck_m, 16), 0);
+	world_security_complete(w);
+}
+
+static void relocate(const struct combination *c)
+{
+	bool before = c->ue && c->source, after = c->ue && c->target, at_once = before && after;
+	struct iuplus_ranap_key_in_use taken = { at_once, { 1, c->known ? 2 : 1 } };
 	struct iuplus_ranap_msg m;
 	struct iuplus_nas_msg n;
 	struct world w;
-	int ue, source, target, aka, known;
 
-	for (aka = 0; aka < 3; aka++)
-		for (known = 0; known < 2; known++)
-			for (ue = 0; ue < 2; ue++)
-				for (source = 0; source < 2; source++)
-					for (target = 0; target < 2; target++) {
-						bool before = ue && source, after = ue && target,
-						     at_once = before && after;
+	world_init(&w);
+	w.s.cfg.gmm.aka = c->aka;
+	w.s.rnc[1].capability = !c->known ? IUPLUS_CN_CAPABILITY_UNKNOWN :
+				c->target ? IUPLUS_CN_CAPABILITY_ENHANCED :
+					    IUPLUS_CN_CAPABILITY_LEGACY;
+	world_attach(&w, before ? KEYS_BIT : 0);
+	CU_ASSERT_EQUAL(w.s.subscriber[0].use.tainted, !before);
+	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+	check_request(&w, c);
+	world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+	m = relocation_acknowledge(c->target ? KEYS_BIT : 0);
+	m.u.relocation_request_acknowledge.has_key_in_use = c->target;
+	m.u.relocation_request_acknowledge.key_in_use = taken;
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(world_step(&w, IUPLUS_STEP_COMMANDED));
+	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m));
+	CU_ASSERT_EQUAL(m.u.relocation_command.container.rrc_container.len, sizeof(world_rrc));
+	m = ranap(IUPLUS_RANAP_RELOCATION_DETECT);
+	world_ranap(&w, 1, &m);
+	m = relocation_complete(after ? KEYS_BIT : 0);
+	m.u.relocation_complete.has_key_in_use = c->target;
+	m.u.relocation_complete.key_in_use = taken;
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_RELOCATION));
+	CU_ASSERT(world_step(&w, IUPLUS_STEP_SOURCE_RELEASED));
+	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
+	CU_ASSERT_EQUAL(m.u.iu_release_command.cause, IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
+	CU_ASSERT_EQUAL(w.s.cn->link.serving, 1);
+	CU_ASSERT(in_use(&w,
+			 at_once ? IUPLUS_KEYS_ENHANCED :
+			 before  ? IUPLUS_KEYS_MAPPED :
+				   IUPLUS_KEYS_LEGACY,
+			 1, at_once ? taken.index.ncc : 0));
+	CU_ASSERT_EQUAL(w.s.cn->link.next.present, at_once && c->known);
+	if (after && !at_once)
+		enhance(&w, c);
+	else
+		CU_ASSERT_FALSE(world_step(&w, IUPLUS_STEP_AUTHENTICATED) || world_step(&w, IUPLUS_STEP_CORE_DERIVED));
+	if (after && !at_once)
+		CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 1, 0));
+	ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
+	CU_ASSERT(world_sent_nas(&w, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, &n));
+	m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
+	world_ranap(&w, 0, &m);
+	ASSERT_STATES(&w, "REALLOCATION IDLE UP NONE");
+	n = nas(IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE);
+	world_nas(&w, 1, &n);
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	/* Later procedures no longer belong to the relocation. */
+	world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
+	world_nas(&w, 1, &n);
+	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_REALLOCATION));
+	CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+	world_end(&w);
+}
 
-						world_init(&w);
-						w.s.cfg.gmm.aka = (enum iuplus_cn_aka)aka;
-						w.s.rnc[1].capability = !known ? IUPLUS_CN_CAPABILITY_UNKNOWN :
-									target ? IUPLUS_CN_CAPABILITY_ENHANCED :
-										 IUPLUS_CN_CAPABILITY_LEGACY;
-						world_attach(&w, before ? KEYS_BIT : 0);
-						world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
-						CU_ASSERT(world_step(&w, IUPLUS_STEP_REQUESTED));
-						CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
-						CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_IU_CONNECT)->peer,
-								TARGET_PEER);
-						CU_ASSERT_EQUAL(m.u.relocation_request.container.rrc_container.len,
-								sizeof(world_rrc));
-						/* CK and IK come from the core only if the source has none and the
-						 * target may need them. */
-						CU_ASSERT_EQUAL(m.u.relocation_request.has_integrity,
-								before && !(known && target));
-						if (m.u.relocation_request.has_integrity) {
-							CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.integrity.key,
-									       w.s.ik, 16),
-									0);
-							CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.encryption.key,
-									       w.s.ck, 16),
-									0);
-						}
-						world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
-						m = relocation_acknowledge(target ? KEYS_BIT : 0);
-						world_ranap(&w, 1, &m);
-						CU_ASSERT(world_step(&w, IUPLUS_STEP_COMMANDED));
-						CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m));
-						CU_ASSERT_EQUAL(m.u.relocation_command.container.rrc_container.len,
-								sizeof(world_rrc));
-						m = ranap(IUPLUS_RANAP_RELOCATION_DETECT);
-						world_ranap(&w, 1, &m);
-						m = relocation_complete(after ? KEYS_BIT : 0);
-						world_ranap(&w, 1, &m);
-						CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_RELOCATION));
-						CU_ASSERT(world_step(&w, IUPLUS_STEP_SOURCE_RELEASED));
-						CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m));
-						CU_ASSERT_EQUAL(m.u.iu_release_command.cause,
-								IUPLUS_RANAP_CAUSE_SUCCESSFUL_RELOCATION);
-						CU_ASSERT_EQUAL(w.s.cn->link.serving, 1);
-						CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_AUTHENTICATED),
-								after && !at_once);
-						if (after && !at_once && aka == IUPLUS_CN_AKA_ALWAYS) {
-							ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
-							world_authenticate(&w);
-						}
-						CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_CORE_DERIVED),
-								after && !at_once);
-						CU_ASSERT_EQUAL(world_step(&w, IUPLUS_STEP_SECURITY_COMMANDED),
-								after && !at_once);
-						if (after && !at_once) {
-							ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
-							CU_ASSERT_FATAL(
-								world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND,
-									   &m));
-							CU_ASSERT(m.u.security_mode_command.has_enhanced);
-							CU_ASSERT_EQUAL(m.u.security_mode_command.key_new,
-									aka == IUPLUS_CN_AKA_ALWAYS);
-							world_security_complete(&w);
-						}
-						CU_ASSERT_EQUAL(w.s.cn->link.keys.kind,
-								after ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY);
-						CU_ASSERT_EQUAL(w.s.cn->link.keys.ncc, after);
-						CU_ASSERT_EQUAL(w.s.cn->link.star_used, at_once);
-						if (!after)
-							CU_ASSERT_EQUAL(memcmp(w.s.cn->link.keys.ik, w.s.ik, 16), 0);
-						ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
-						CU_ASSERT(
-							world_sent_nas(&w, IUPLUS_NAS_PTMSI_REALLOCATION_COMMAND, &n));
-						m = ranap(IUPLUS_RANAP_IU_RELEASE_COMPLETE);
-						world_ranap(&w, 0, &m);
-						ASSERT_STATES(&w, "REALLOCATION IDLE UP NONE");
-						n = nas(IUPLUS_NAS_PTMSI_REALLOCATION_COMPLETE);
-						world_nas(&w, 1, &n);
-						CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
-						ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
-						/* Later procedures no longer belong to the relocation. */
-						world_simple(&w, IUPLUS_CN_EV_REALLOCATE, 0);
-						world_nas(&w, 1, &n);
-						CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_REALLOCATION));
-						CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
-						world_end(&w);
-					}
+/* FIG. 7 over all combinations, as the core sees them, with each setting of aka. */
+static void test_relocation(void)
+{
+	unsigned i;
+
+	for (i = 0; i < 48; i++)
+		relocate(&(struct combination){ i & 1, i & 2, i & 4, i & 8, (enum iuplus_cn_aka)(i / 16) });
 }
 
 /* A core without the extension relocates, and all nodes continue with the legacy keys. */
@@ -127,88 +204,394 @@ static void test_legacy_core(void)
 	world_end(&w);
 }
 
-/* There and back: roles swap, NCC is kept. K_RNC* is used once; then the core sends CK and IK and derives new keys. */
+static struct iuplus_ranap_msg completes(bool enhanced, uint32_t counter, uint8_t ncc)
+{
+	struct iuplus_ranap_msg m = relocation_complete(KEYS_BIT);
+
+	m.u.relocation_complete.has_key_in_use = true;
+	m.u.relocation_complete.key_in_use = (struct iuplus_ranap_key_in_use){ enhanced, { counter, ncc } };
+	return m;
+}
+
+static struct iuplus_ranap_msg acknowledges(bool enhanced, uint32_t counter, uint8_t ncc)
+{
+	struct iuplus_ranap_msg m = relocation_acknowledge(KEYS_BIT);
+
+	m.u.relocation_request_acknowledge.has_key_in_use = true;
+	m.u.relocation_request_acknowledge.key_in_use = (struct iuplus_ranap_key_in_use){ enhanced, { counter, ncc } };
+	return m;
+}
+
+/* A core with two RNC+, and a phone with keys (1, 0) at the first one. */
+static void enhanced_world(struct world *w)
+{
+	world_init(w);
+	w->s.cfg.gmm.reallocate = false;
+	w->s.cfg.link.freshness = IUPLUS_SECURITY_FRESHNESS_COUNTER;
+	w->s.rnc[0].capability = w->s.rnc[1].capability = IUPLUS_CN_CAPABILITY_ENHANCED;
+	world_attach(w, KEYS_BIT);
+	CU_ASSERT(in_use(w, IUPLUS_KEYS_ENHANCED, 1, 0));
+}
+
+/* The request of a relocation from the serving RNC to the other. */
+static void request(struct world *w, struct iuplus_ranap_relocation_request *r)
+{
+	unsigned target = w->s.cn->link.serving ^ 1;
+	struct iuplus_ranap_msg m;
+
+	world_relocate(w, IUPLUS_CN_RELOC_ALLOCATION, 0);
+	CU_ASSERT_FATAL(world_sent(w, target, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
+	*r = m.u.relocation_request;
+}
+
+/* There and back, many times: roles swap, the index only grows, and a new counter begins before NCC ends. */
 static void test_again(void)
 {
+	struct iuplus_security_key_index before = { 1, 0 };
+	struct iuplus_ranap_relocation_request r;
 	struct iuplus_ranap_msg m;
+	unsigned i, target;
 	struct world w;
 
-	world_init(&w);
-	w.s.cfg.gmm.reallocate = false;
-	w.s.rnc[0].capability = w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_ENHANCED;
-	world_attach(&w, KEYS_BIT);
-	world_relocate(&w, IUPLUS_CN_RELOC_COMMANDED, KEYS_BIT);
-	m = relocation_complete(KEYS_BIT);
-	world_ranap(&w, 1, &m);
-	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
-	CU_ASSERT_EQUAL(w.s.cn->link.keys.ncc, 1);
-	CU_ASSERT(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
-	/* The source is still being released: rejected. */
-	m = relocation_required(&w, SOURCE_RNC);
-	world_ranap(&w, 1, &m);
-	CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
-	world_simple(&w, IUPLUS_CN_EV_RELEASE, 0);
-	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
-	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
-	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
-	CU_ASSERT(m.u.relocation_request.has_integrity);
-	CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.integrity.key, w.s.ik, 16), 0);
-	m = relocation_acknowledge(KEYS_BIT);
-	world_ranap(&w, 0, &m);
-	m = relocation_complete(KEYS_BIT);
-	world_ranap(&w, 0, &m);
-	ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
-	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_LEGACY);
-	world_security_complete(&w);
-	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_ENHANCED);
-	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
-	world_end(&w);
-
-	/* An authentication in between gives a new K_RNC*, which the next target can use. */
-	world_init(&w);
-	w.s.cfg.gmm.reallocate = false;
-	w.s.rnc[0].capability = w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_ENHANCED;
-	world_attach(&w, KEYS_BIT);
-	world_relocate(&w, IUPLUS_CN_RELOC_COMMANDED, KEYS_BIT);
-	m = relocation_complete(KEYS_BIT);
-	world_ranap(&w, 1, &m);
-	world_simple(&w, IUPLUS_CN_EV_RELEASE, 0);
-	world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
-	world_authenticate(&w);
-	CU_ASSERT(world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
-	CU_ASSERT(m.u.security_mode_command.has_enhanced);
-	world_security_complete(&w);
-	world_relocate(&w, IUPLUS_CN_RELOC_ALLOCATION, 0);
-	CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
-	CU_ASSERT_FALSE(m.u.relocation_request.has_integrity);
-	m = relocation_acknowledge(KEYS_BIT);
-	world_ranap(&w, 0, &m);
-	m = relocation_complete(KEYS_BIT);
-	world_ranap(&w, 0, &m);
-	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
-	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_ENHANCED);
+	enhanced_world(&w);
+	for (i = 0; i < 200; i++) {
+		target = w.s.cn->link.serving ^ 1;
+		request(&w, &r);
+		CU_ASSERT_FATAL(r.has_enhanced);
+		CU_ASSERT(iuplus_security_key_index_compare(&before, &r.enhanced.index) < 0);
+		CU_ASSERT(iuplus_security_key_index_compare(&r.enhanced.index, &r.enhanced.next_key.index) < 0);
+		CU_ASSERT_EQUAL(memcmp(r.enhanced.keys.k_rnc,
+				       derive(&w, r.enhanced.index.counter, r.enhanced.index.ncc).k, 32),
+				0);
+		before = r.enhanced.next_key.index;
+		m = acknowledges(true, r.enhanced.index.counter, r.enhanced.index.ncc);
+		world_ranap(&w, target, &m);
+		m = completes(true, r.enhanced.index.counter, r.enhanced.index.ncc);
+		world_ranap(&w, target, &m);
+		if (w.s.cn->gmm.state == IUPLUS_CN_GMM_SECURITY) { /* fewer than two NCC were left */
+			CU_ASSERT(r.enhanced.next_key.index.ncc + 2 > 255);
+			CU_ASSERT(world_sent(&w, target, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+			before = m.u.security_mode_command.enhanced.next_key.index;
+			CU_ASSERT(is_index(&before, r.enhanced.index.counter + 1, 1));
+			world_security_complete(&w);
+		}
+		CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_ENHANCED);
+		ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+		/* The source is still being released: rejected. */
+		m = relocation_required(&w, target ? SOURCE_RNC : TARGET_RNC);
+		world_ranap(&w, target, &m);
+		CU_ASSERT(world_sent(&w, target, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
+		world_simple(&w, IUPLUS_CN_EV_RELEASE, target ^ 1);
+		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	}
+	CU_ASSERT(before.counter > 1);
 	world_end(&w);
 }
 
-/* Without a current vector: auto authenticates, never keeps the legacy keys. */
-static void test_no_vector(void)
+/* The target says what it took: the request's key, the source's next key, or what was in the container; in its
+ * acknowledgement, or in Relocation Complete, which decides. Keys that nobody gave end it. */
+static void test_key_in_use(void)
 {
+	struct iuplus_ranap_relocation_request r;
 	struct iuplus_ranap_msg m;
 	struct world w;
-	int aka;
+	unsigned i;
 
-	for (aka = 0; aka < 3; aka++) {
-		world_init(&w);
-		w.s.cfg.gmm.aka = (enum iuplus_cn_aka)aka;
-		world_attach(&w, 0);
-		w.s.subscriber[0].has_current = false;
-		world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
-		m = relocation_complete(KEYS_BIT);
+	for (i = 0; i < 6; i++) {
+		enhanced_world(&w);
+		request(&w, &r);
+		m = i == 5 ? acknowledges(true, 1, 1) : acknowledges(true, 1, 2);
 		world_ranap(&w, 1, &m);
-		if (aka == IUPLUS_CN_AKA_NEVER)
-			ASSERT_STATES(&w, "REALLOCATION IDLE UP RELEASING");
-		else
-			ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
+		ASSERT_STATES(&w, "REGISTERED COMMANDED UP UP");
+		m = i == 0 ? completes(true, 1, 2) :
+		    i == 1 ? completes(true, 1, 1) :
+		    i == 2 ? completes(false, 0, 0) :
+		    i == 3 ? completes(true, 1, 3) : /* the next key is not for now */
+			     relocation_complete(0); /* the acknowledgement's */
+		world_ranap(&w, 1, &m);
+		if (i == 3) {
+			ASSERT_STATES(&w, "RELEASING IDLE RELEASING RELEASING");
+		} else if (i == 2) {
+			/* The mapped pair at an RNC+: enhanced keys of a new counter follow, without authentication. */
+			ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
+			CU_ASSERT(in_use(&w, IUPLUS_KEYS_MAPPED, 1, 0));
+			CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+			CU_ASSERT(is_index(&m.u.security_mode_command.enhanced.index, 2, 0));
+			CU_ASSERT(m.u.security_mode_command.enhanced.vector_used);
+		} else {
+			ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+			CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 1, i == 1 || i == 5 ? 1 : 2));
+			CU_ASSERT_EQUAL(w.s.cn->link.next.present, i != 1 && i != 5);
+		}
+		world_end(&w);
+	}
+	/* An acknowledgement with keys that were not given: the preparation fails. */
+	for (i = 0; i < 3; i++) {
+		enhanced_world(&w);
+		request(&w, &r);
+		m = i == 0 ? acknowledges(true, 1, 0) : i == 1 ? acknowledges(true, 1, 4) : acknowledges(true, 2, 0);
+		world_ranap(&w, 1, &m);
+		CU_ASSERT(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE, &m));
+		world_end(&w);
+	}
+}
+
+/* After a relocation that failed once the target had keys, the next keys are of a new counter, at once. What the target
+ * was given is spent. */
+static void test_failed_relocation(void)
+{
+	struct iuplus_ranap_relocation_request r;
+	struct iuplus_ranap_msg m;
+	struct world w;
+	unsigned i;
+
+	for (i = 0; i < 5; i++) {
+		enhanced_world(&w);
+		request(&w, &r);
+		world_simple(&w, IUPLUS_CN_EV_CONNECT_CONFIRM, 1);
+		m = ranap(IUPLUS_RANAP_RELOCATION_FAILURE);
+		m.u.relocation_failure.cause = IUPLUS_RANAP_CAUSE_NO_RADIO_RESOURCES_IN_TARGET;
+		if (i == 0) {
+			world_ranap(&w, 1, &m);
+		} else if (i == 1) {
+			world_expire(&w, IUPLUS_CN_TRELOCALLOC);
+		} else if (i == 2) {
+			world_simple(&w, IUPLUS_CN_EV_LOST, 1);
+		} else {
+			m = acknowledges(true, 1, 2);
+			world_ranap(&w, 1, &m);
+			if (i == 4) { /* the UE is on its way: no command before the source has it back */
+				world_simple(&w, IUPLUS_CN_EV_LOST, 1);
+				ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+				CU_ASSERT(w.s.cn->link.counter_due);
+			}
+			m = ranap(IUPLUS_RANAP_RELOCATION_CANCEL);
+			m.u.relocation_cancel.cause = IUPLUS_RANAP_CAUSE_TRELOCPREP_EXPIRY;
+			world_ranap(&w, 0, &m);
+		}
+		CU_ASSERT_EQUAL(w.s.cn->gmm.state, IUPLUS_CN_GMM_SECURITY);
+		CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+		CU_ASSERT(is_index(&m.u.security_mode_command.enhanced.index, 2, 0));
+		world_security_complete(&w);
+		CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 2, 0));
+		CU_ASSERT_FALSE(w.s.cn->link.counter_due);
+		CU_ASSERT_EQUAL(w.s.cn->gmm.state, IUPLUS_CN_GMM_REGISTERED);
+		world_end(&w);
+	}
+	/* The command is rejected, twice: the keys stay, and the next relocation takes yet another counter. */
+	enhanced_world(&w);
+	request(&w, &r);
+	world_simple(&w, IUPLUS_CN_EV_LOST, 1);
+	for (i = 2; i < 4; i++) {
+		CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+		CU_ASSERT(is_index(&m.u.security_mode_command.enhanced.index, i, 0));
+		m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
+		m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
+		world_ranap(&w, 0, &m);
+	}
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 1, 0) && w.s.cn->link.counter_due);
+	request(&w, &r);
+	CU_ASSERT(r.has_enhanced && is_index(&r.enhanced.index, 4, 0) && is_index(&r.enhanced.next_key.index, 4, 1));
+	CU_ASSERT_EQUAL(memcmp(r.integrity.key, derive(&w, 1, 0).ik_m, 16), 0);
+	m = acknowledges(true, 4, 0);
+	world_ranap(&w, 1, &m);
+	m = completes(true, 4, 0);
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 4, 0) && !w.s.cn->link.counter_due);
+	world_end(&w);
+}
+
+/* To a legacy RNC and back ([0041]; claim 11): the mapped pair, then enhanced keys of a new counter without
+ * authentication, because no RNC knows CK and IK. */
+static void test_legacy_and_back(void)
+{
+	struct iuplus_ranap_relocation_request r;
+	struct iuplus_ranap_msg m;
+	struct world w;
+	unsigned plus;
+
+	for (plus = 0; plus < 2; plus++) {
+		enhanced_world(&w);
+		w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_LEGACY;
+		w.s.rnc[0].capability = plus ? IUPLUS_CN_CAPABILITY_ENHANCED : IUPLUS_CN_CAPABILITY_UNKNOWN;
+		request(&w, &r);
+		CU_ASSERT(!r.has_enhanced && !r.has_ue_capability);
+		m = relocation_acknowledge(0);
+		world_ranap(&w, 1, &m);
+		m = relocation_complete(0);
+		world_ranap(&w, 1, &m);
+		ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+		CU_ASSERT(in_use(&w, IUPLUS_KEYS_MAPPED, 1, 0));
+		CU_ASSERT(w.s.cn->link.ue_enhanced && !w.s.subscriber[0].use.tainted); /* R11 */
+		world_simple(&w, IUPLUS_CN_EV_RELEASE, 0);
+		request(&w, &r);
+		CU_ASSERT_EQUAL(memcmp(r.integrity.key, w.s.cn->link.keys.ik, 16), 0); /* the mapped pair goes on */
+		CU_ASSERT_EQUAL(r.has_enhanced, plus);
+		if (plus) {
+			CU_ASSERT(is_index(&r.enhanced.index, 2, 0) && !r.enhanced.has_nonce);
+			m = acknowledges(true, 2, 0);
+			world_ranap(&w, 0, &m);
+			m = completes(true, 2, 0);
+			world_ranap(&w, 0, &m);
+		} else {
+			m = acknowledges(false, 0, 0);
+			world_ranap(&w, 0, &m);
+			m = completes(false, 0, 0);
+			world_ranap(&w, 0, &m);
+			ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
+			CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+			CU_ASSERT(is_index(&m.u.security_mode_command.enhanced.index, 2, 0));
+			world_security_complete(&w);
+		}
+		ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+		CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 2, 0));
+		world_end(&w);
+	}
+}
+
+/* legacy-target-keys ck-ik: the core writes CK and IK into the container, which taints the vector. */
+static void test_ck_ik(void)
+{
+	struct iuplus_ranap_source_to_target c;
+	struct iuplus_ranap_msg m;
+	struct world w;
+
+	enhanced_world(&w);
+	w.s.cfg.link.legacy_target_keys = IUPLUS_SECURITY_TARGET_CK_IK;
+	w.s.rnc[1].capability = IUPLUS_CN_CAPABILITY_LEGACY;
+	m = relocation_required(&w, TARGET_RNC);
+	memcpy(m.u.relocation_required.container.ik, w.s.cn->link.keys.ck, 16); /* any other keys */
+	world_ranap(&w, 0, &m);
+	CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_RELOCATION_REQUEST, &m));
+	c = m.u.relocation_request.container;
+	CU_ASSERT(!memcmp(c.ik, w.s.ik, 16) && !memcmp(c.ck, w.s.ck, 16));
+	CU_ASSERT(c.rrc_container.len == sizeof(world_rrc) &&
+		  !memcmp(c.rrc_container.data, world_rrc, sizeof(world_rrc)));
+	CU_ASSERT_EQUAL(memcmp(m.u.relocation_request.integrity.key, w.s.ik, 16), 0);
+	CU_ASSERT(w.s.subscriber[0].use.tainted);
+	m = relocation_acknowledge(0);
+	world_ranap(&w, 1, &m);
+	m = relocation_complete(0);
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(in_use(&w, IUPLUS_KEYS_LEGACY, 0, 0));
+	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
+	world_end(&w);
+}
+
+/* enhanced-security, at the target: what looks like bidding down is reported, or refused. */
+static void test_policy(void)
+{
+	struct iuplus_ranap_relocation_request r;
+	struct iuplus_ranap_msg m;
+	struct world w;
+	unsigned i, policy;
+
+	for (i = 0; i < 6; i++) {
+		policy = i % 2 ? IUPLUS_ENHANCED_SECURITY_REQUIRE : IUPLUS_ENHANCED_SECURITY_PREFER;
+		enhanced_world(&w);
+		w.s.cfg.link.policy = (enum iuplus_enhanced_security)policy;
+		request(&w, &r);
+		/* An RNC+ that does not say so; one that takes the container's keys; one that is right. */
+		m = i < 2 ? relocation_acknowledge(0) : i < 4 ? acknowledges(false, 0, 0) : acknowledges(true, 1, 2);
+		world_ranap(&w, 1, &m);
+		CU_ASSERT_EQUAL(world_find(&w, IUPLUS_ACT_FAILURE) != NULL, i < 4);
+		CU_ASSERT_EQUAL(world_sent(&w, 0, IUPLUS_RANAP_RELOCATION_COMMAND, &m), i != 1 && i != 3);
+		CU_ASSERT_EQUAL(world_sent(&w, 1, IUPLUS_RANAP_IU_RELEASE_COMMAND, &m), i == 1 || i == 3);
+		world_end(&w);
+	}
+	/* The UE, under integrity protection, says less than the source said for it: somebody lied. */
+	enhanced_world(&w);
+	request(&w, &r);
+	m = acknowledges(true, 1, 2);
+	world_ranap(&w, 1, &m);
+	m = completes(true, 1, 2);
+	m.u.relocation_complete.ue_capability = 0x01;
+	world_ranap(&w, 1, &m);
+	ASSERT_STATES(&w, "RELEASING IDLE RELEASING RELEASING");
+	world_end(&w);
+	/* off: as a node without the hierarchy. */
+	world_init(&w);
+	w.s.cfg.link.policy = IUPLUS_ENHANCED_SECURITY_OFF;
+	world_attach(&w, KEYS_BIT);
+	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_LEGACY);
+	world_end(&w);
+}
+
+/* The way to enhanced keys ([0022], [0102], [0103], claim 4), by policy and vector: the whole table, and that the
+ * machine goes by it. */
+static void test_ways(void)
+{
+	static const enum iuplus_cn_way want[IUPLUS_CN_AKA_COUNT][IUPLUS_CN_VECTOR_COUNT] = {
+		[IUPLUS_CN_AKA_AUTO] = { 0, 1, 1, 0, 0 },
+		[IUPLUS_CN_AKA_ALWAYS] = { 0, 0, 0, 0, 0 },
+		[IUPLUS_CN_AKA_NEVER] = { 2, 1, 1, 1, 2 },
+	};
+	struct iuplus_ranap_msg m;
+	struct world w;
+	unsigned aka, state;
+
+	for (aka = 0; aka < IUPLUS_CN_AKA_COUNT; aka++)
+		for (state = 0; state < IUPLUS_CN_VECTOR_COUNT; state++) {
+			struct iuplus_cn_subscriber *s = &w.s.subscriber[0];
+
+			CU_ASSERT_EQUAL(iuplus_cn_way((enum iuplus_cn_aka)aka, (enum iuplus_cn_vector_state)state),
+					want[aka][state]);
+			world_init(&w);
+			w.s.cfg.gmm.aka = (enum iuplus_cn_aka)aka;
+			world_attach(&w, 0);
+			s->has_current = state != IUPLUS_CN_VECTOR_NONE;
+			s->use.used = state > IUPLUS_CN_VECTOR_UNUSED;
+			s->use.tainted = state == IUPLUS_CN_VECTOR_TAINTED;
+			s->use.given = state == IUPLUS_CN_VECTOR_SPENT;
+			s->use.highest.counter = UINT32_MAX;
+			if (state != IUPLUS_CN_VECTOR_SPENT)
+				s->use.highest.counter = 0;
+			if (state)
+				CU_ASSERT_EQUAL(iuplus_cn_vector_state(&s->use, w.s.cfg.link.freshness), state);
+			world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
+			m = relocation_complete(KEYS_BIT);
+			world_ranap(&w, 1, &m);
+			ASSERT_STATES(&w, want[aka][state] == IUPLUS_CN_WAY_AUTHENTICATE ?
+						  "AUTHENTICATION IDLE UP RELEASING" :
+					  want[aka][state] == IUPLUS_CN_WAY_COMMAND ? "SECURITY IDLE UP RELEASING" :
+										      "REALLOCATION IDLE UP RELEASING");
+			world_end(&w);
+		}
+	CU_ASSERT_EQUAL(iuplus_cn_way((enum iuplus_cn_aka)99, IUPLUS_CN_VECTOR_USED), IUPLUS_CN_WAY_KEEP);
+	CU_ASSERT_STRING_EQUAL(iuplus_cn_vector_name(IUPLUS_CN_VECTOR_TAINTED), "tainted");
+	CU_ASSERT_STRING_EQUAL(iuplus_cn_vector_name(IUPLUS_CN_VECTOR_COUNT), "?");
+}
+
+/* What goes into K_RNC: each setting of freshness, and how many K_RNC a vector gives. */
+static void test_freshness(void)
+{
+	const struct iuplus_ranap_enhanced_security *e;
+	struct iuplus_ranap_msg m;
+	struct world w;
+	unsigned i, k;
+
+	for (i = 0; i < 4; i++) {
+		world_init(&w);
+		w.s.cfg.link.freshness = (enum iuplus_security_freshness_kind)i;
+		world_attach(&w, KEYS_BIT);
+		CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, i != IUPLUS_SECURITY_FRESHNESS_NONE, 0));
+		CU_ASSERT_EQUAL(iuplus_cn_vector_state(&w.s.subscriber[0].use, w.s.cfg.link.freshness),
+				i == IUPLUS_SECURITY_FRESHNESS_NONE || i == IUPLUS_SECURITY_FRESHNESS_RAND ?
+					IUPLUS_CN_VECTOR_SPENT :
+					IUPLUS_CN_VECTOR_USED);
+		/* Each authentication brings a vector, whose counter begins again. */
+		for (k = 0; k < 2; k++) {
+			world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
+			world_authenticate(&w);
+			CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+			e = &m.u.security_mode_command.enhanced;
+			CU_ASSERT(is_index(&e->index, i != IUPLUS_SECURITY_FRESHNESS_NONE, 0));
+			CU_ASSERT(e->freshness == i && e->has_nonce == (i == IUPLUS_SECURITY_FRESHNESS_NONCE));
+			CU_ASSERT(m.u.security_mode_command.key_new && !e->vector_used);
+			world_security_complete(&w);
+			CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, i != IUPLUS_SECURITY_FRESHNESS_NONE, 0));
+		}
 		world_end(&w);
 	}
 }
@@ -756,24 +1139,45 @@ static void test_faulty_answers(void)
 	world_end(&w);
 }
 
-/* Step 913 is rejected: the legacy keys remain in use, and the relocation does not reach the enhanced keys. */
+/* Step 913 is rejected, and once more with another counter: the legacy keys remain in use, and the relocation does not
+ * reach the enhanced keys. A core that requires them releases the UE. */
 static void test_enhancement_refused(void)
 {
 	struct iuplus_ranap_msg m;
 	struct world w;
+	unsigned i, k;
 
-	world_init(&w);
-	world_attach(&w, 0);
-	world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
-	m = relocation_complete(KEYS_BIT);
-	world_ranap(&w, 1, &m);
-	ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
+	for (i = 0; i < 2; i++) {
+		world_init(&w);
+		w.s.cfg.link.policy = i ? IUPLUS_ENHANCED_SECURITY_REQUIRE : IUPLUS_ENHANCED_SECURITY_PREFER;
+		world_attach(&w, 0);
+		world_relocate(&w, IUPLUS_CN_RELOC_DETECTED, KEYS_BIT);
+		m = relocation_complete(KEYS_BIT);
+		world_ranap(&w, 1, &m);
+		ASSERT_STATES(&w, "AUTHENTICATION IDLE UP RELEASING");
+		world_authenticate(&w);
+		for (k = 1; k < 3 - i; k++) {
+			ASSERT_STATES(&w, "SECURITY IDLE UP RELEASING");
+			CU_ASSERT_FATAL(world_sent(&w, 1, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+			CU_ASSERT(is_index(&m.u.security_mode_command.enhanced.index, k, 0));
+			CU_ASSERT(w.s.running[IUPLUS_CN_TSECURITY]);
+			m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
+			m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
+			world_ranap(&w, 1, &m);
+		}
+		ASSERT_STATES(&w, i ? "RELEASING IDLE RELEASING RELEASING" : "REGISTERED IDLE UP RELEASING");
+		CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_LEGACY);
+		CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+		world_end(&w);
+	}
+	/* Because of a relocation: not once more. */
+	enhanced_world(&w);
+	world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
+	world_authenticate(&w);
 	m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
-	m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
-	world_ranap(&w, 1, &m);
-	ASSERT_STATES(&w, "REGISTERED IDLE UP RELEASING");
-	CU_ASSERT_EQUAL(w.s.cn->link.keys.kind, IUPLUS_KEYS_LEGACY);
-	CU_ASSERT_FALSE(world_has(&w, IUPLUS_ACT_DONE, IUPLUS_CN_DONE_SETTLED));
+	m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RELOCATION_TRIGGERED;
+	world_ranap(&w, 0, &m);
+	ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
 	world_end(&w);
 }
 
@@ -810,13 +1214,16 @@ static void test_late_faulty_answers(void)
 	}
 }
 
-IUPLUS_CUNIT_MAIN("core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "legacy core", test_legacy_core },
-		  { "there and back", test_again }, { "no vector", test_no_vector },
-		  { "containers are octets", test_transparent }, { "conditional IEs", test_conditions },
-		  { "ignored IEs are reported later", test_reported_later }, { "Common ID", test_common_id },
-		  { "Iu Signalling Connection Identifiers", test_identifiers },
-		  { "preparation failures", test_preparation_failures },
-		  { "algorithms not offered", test_algorithms_not_offered }, { "abandoned", test_abandoned },
-		  { "faulty answers", test_faulty_answers },
-		  { "faulty answers that come late", test_late_faulty_answers },
-		  { "enhanced keys rejected", test_enhancement_refused })
+IUPLUS_CUNIT_MAIN(
+	"core, relocation", { "FIG. 7 and FIG. 9", test_relocation }, { "legacy core", test_legacy_core },
+	{ "there and back", test_again }, { "Key In Use", test_key_in_use },
+	{ "a relocation that failed", test_failed_relocation }, { "to a legacy RNC and back", test_legacy_and_back },
+	{ "legacy-target-keys ck-ik", test_ck_ik }, { "enhanced-security", test_policy },
+	{ "ways to enhanced keys", test_ways }, { "freshness", test_freshness },
+	{ "containers are octets", test_transparent }, { "conditional IEs", test_conditions },
+	{ "ignored IEs are reported later", test_reported_later }, { "Common ID", test_common_id },
+	{ "Iu Signalling Connection Identifiers", test_identifiers },
+	{ "preparation failures", test_preparation_failures },
+	{ "algorithms not offered", test_algorithms_not_offered }, { "abandoned", test_abandoned },
+	{ "faulty answers", test_faulty_answers }, { "faulty answers that come late", test_late_faulty_answers },
+	{ "enhanced keys rejected", test_enhancement_refused })

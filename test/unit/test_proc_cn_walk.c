@@ -123,6 +123,7 @@ static void to_enhancing(struct world *w)
 
 	to_detected(w);
 	world_ranap(w, 1, &m);
+	world_authenticate(w); /* the legacy source knows CK and IK */
 }
 
 static void to_alone(struct world *w)
@@ -367,7 +368,7 @@ static const struct base bases[] = {
 	} },
 	{ to_security, "SECURITY IDLE UP NONE", {
 		{ "s SecurityModeComplete", "ACCEPT IDLE UP NONE" },
-		{ "s SecurityModeReject", "RELEASING IDLE RELEASING NONE" },
+		{ "s SecurityModeReject", "SECURITY IDLE UP NONE" },
 		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING NONE" },
 		{ "s DetachRequest", "RELEASING IDLE RELEASING NONE" },
 		{ "s CONNECT-REFUSE", "FREE" },
@@ -496,7 +497,7 @@ static const struct base bases[] = {
 	{ to_commanded, "REGISTERED COMMANDED UP UP", {
 		{ "s RelocationCancel", "REGISTERED IDLE UP RELEASING" },
 		{ "o RelocationDetect", "REGISTERED DETECTED UP UP" },
-		{ "o RelocationComplete", "SECURITY IDLE UP RELEASING" },
+		{ "o RelocationComplete", "AUTHENTICATION IDLE UP RELEASING" },
 		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING RELEASING" },
 		{ "o Iu-ReleaseRequest", "REGISTERED IDLE UP RELEASING" },
 		{ "s DetachRequest", "RELEASING IDLE RELEASING RELEASING" },
@@ -512,7 +513,7 @@ static const struct base bases[] = {
 	} },
 	{ to_detected, "REGISTERED DETECTED UP UP", {
 		{ "s RelocationCancel", "REGISTERED IDLE UP RELEASING" },
-		{ "o RelocationComplete", "SECURITY IDLE UP RELEASING" },
+		{ "o RelocationComplete", "AUTHENTICATION IDLE UP RELEASING" },
 		{ "s Iu-ReleaseRequest", "REGISTERED DETECTED RELEASING UP" },
 		{ "o Iu-ReleaseRequest", "REGISTERED IDLE UP RELEASING" },
 		{ "s DetachRequest", "RELEASING IDLE RELEASING RELEASING" },
@@ -528,7 +529,7 @@ static const struct base bases[] = {
 	} },
 	{ to_enhancing, "SECURITY IDLE UP RELEASING", {
 		{ "s SecurityModeComplete", "REALLOCATION IDLE UP RELEASING" },
-		{ "s SecurityModeReject", "REGISTERED IDLE UP RELEASING" },
+		{ "s SecurityModeReject", "SECURITY IDLE UP RELEASING" },
 		{ "s Iu-ReleaseRequest", "RELEASING IDLE RELEASING RELEASING" },
 		{ "o Iu-ReleaseComplete", "SECURITY IDLE UP NONE" },
 		{ "s DetachRequest", "RELEASING IDLE RELEASING RELEASING" },
@@ -545,7 +546,7 @@ static const struct base bases[] = {
 	} },
 	{ to_alone, "REGISTERED COMMANDED NONE UP", {
 		{ "o RelocationDetect", "REGISTERED DETECTED NONE UP" },
-		{ "o RelocationComplete", "SECURITY IDLE UP NONE" },
+		{ "o RelocationComplete", "AUTHENTICATION IDLE UP NONE" },
 		{ "o Iu-ReleaseRequest", "RELEASING IDLE NONE RELEASING" },
 		{ "o CONNECT-REFUSE", "FREE" },
 		{ "o RELEASE", "FREE" },
