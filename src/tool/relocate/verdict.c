@@ -10,7 +10,7 @@
 
 /* The path through FIG. 7, which depends on the kinds of the nodes. */
 enum way {
-	WAY_LEGACY = 1,  /* ends with the legacy keys: the phone or the target is legacy (steps 706, 709, 713) */
+	WAY_LEGACY = 1,  /* ends with the keys of the container: the phone or the target is legacy (706, 709, 713) */
 	WAY_COMMAND = 2, /* the target learns the capability from the phone: Security Mode Command (710-712) */
 	WAY_TOLD = 4,    /* the target learns it from an enhanced source: enhanced keys immediately (702) */
 	WAY_ANY = 7
@@ -26,7 +26,7 @@ struct expected {
 };
 #define KIND_FINAL (-1)     /* the final keys */
 #define KIND_ANY (-2)       /* Uu before the change: any keys in use */
-#define KIND_IN_TARGET (-3) /* the target's first keys: enhanced if it knew the capability, otherwise legacy */
+#define KIND_IN_TARGET (-3) /* the target's first keys: enhanced if it knew the capability, else the container's */
 
 static const struct expected table[] = {
 	{ IUPLUS_STEP_DECIDED, STORY_SOURCE, STORY_SOURCE, NULL, WAY_ANY, false, IUPLUS_KEYS_NONE },
@@ -59,12 +59,23 @@ static const struct expected table[] = {
 
 enum iuplus_key_kind run_expected_kind(const struct run_options *options)
 {
-	return options->kind[STORY_UE] && options->kind[STORY_TARGET] ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+	if (!options->kind[STORY_UE])
+		return IUPLUS_KEYS_LEGACY;
+	if (options->kind[STORY_TARGET])
+		return IUPLUS_KEYS_ENHANCED;
+	return options->kind[STORY_SOURCE] ? IUPLUS_KEYS_MAPPED : IUPLUS_KEYS_LEGACY;
+}
+
+/* A legacy RNC cannot tell mapped keys from CK and IK. */
+static bool is_kind(enum iuplus_key_kind kind, enum iuplus_key_kind wanted, const char *node)
+{
+	return kind == wanted || (wanted == IUPLUS_KEYS_MAPPED && kind == IUPLUS_KEYS_LEGACY &&
+				  !strcmp(node, story_names[STORY_TARGET]));
 }
 
 static enum way expected_way(const struct run_options *options)
 {
-	if (run_expected_kind(options) == IUPLUS_KEYS_LEGACY)
+	if (run_expected_kind(options) != IUPLUS_KEYS_ENHANCED)
 		return WAY_LEGACY;
 	return options->kind[STORY_SOURCE] ? WAY_TOLD : WAY_COMMAND;
 }
@@ -116,9 +127,10 @@ static bool judge_steps(struct run *run)
 			if (at < after)
 				return fail(run, "step %s happened too early", number);
 			after = at;
-			int kind = row->kind == KIND_IN_TARGET ?
-					   (way == WAY_TOLD ? (int)IUPLUS_KEYS_ENHANCED : (int)IUPLUS_KEYS_LEGACY) :
-					   row->kind;
+			int kind = row->kind;
+			if (kind == KIND_IN_TARGET)
+				kind = way == WAY_COMMAND ? (int)IUPLUS_KEYS_LEGACY :
+							    (int)run_expected_kind(&run->options);
 			if ((int)story->events[at].protected_by != kind)
 				return fail(run, "step %s, %s, was protected by %s keys; %s is right", number,
 					    story->events[at].message,
@@ -153,7 +165,7 @@ static bool judge_protection(struct run *run)
 				started = true;
 			else if (started)
 				return fail(run, "%s was sent unprotected over Uu", event->message);
-			if (changed && event->protected_by != final)
+			if (changed && !is_kind(event->protected_by, final, event->from))
 				return fail(run, "%s was protected by %s keys after the change", event->message,
 					    node_event_key_kind(event->protected_by));
 			up |= changed && is_at(event->from, STORY_UE) && is_at(event->to, STORY_TARGET);
@@ -198,7 +210,7 @@ static bool judge_keys(struct run *run)
 					       STORY_SGSN]);
 	if (run_final_keys(run, STORY_SOURCE))
 		return fail(run, "the source still holds keys at the end");
-	if (ue->key_kind != kind || rnc->key_kind != kind || sgsn->key_kind != kind)
+	if (ue->key_kind != kind || !is_kind(rnc->key_kind, kind, rnc->node) || sgsn->key_kind != kind)
 		return fail(run, "final keys are %s at the UE, %s at the target, %s at the SGSN; FIG. 7 demands %s",
 			    node_event_key_kind(ue->key_kind), node_event_key_kind(rnc->key_kind),
 			    node_event_key_kind(sgsn->key_kind), node_event_key_kind(kind));
