@@ -85,6 +85,9 @@ static void rnc_act(struct world *w, struct rnc_context *c, const struct iuplus_
 	case IUPLUS_ACT_CIPHER:
 		model_radio_cipher(&c->radio, false, a);
 		break;
+	case IUPLUS_ACT_HOLD:
+		c->radio.rx[a->rb].held = a->hold;
+		break;
 	case IUPLUS_ACT_IU_CONNECT:
 	case IUPLUS_ACT_IU_SEND:
 	case IUPLUS_ACT_IU_RELEASE:
