@@ -32,10 +32,13 @@ enum iuplus_cn_way cn_gmm_way(const struct cn_gmm *g)
 
 bool cn_gmm_needs_challenge(struct cn_gmm *g)
 {
-	cn_link_remember(g->link, &g->ue->subscriber->use);
-	/* "always" is about a change of keys, not about every new connection. */
-	return cn_link_enhanced_possible(g->link) && g->cfg->gmm.aka != IUPLUS_CN_AKA_ALWAYS &&
-	       cn_gmm_way(g) == IUPLUS_CN_WAY_AUTHENTICATE;
+	const struct iuplus_cn_vector_use *use = &g->ue->subscriber->use;
+
+	cn_link_remember(g->link, use);
+	/* A vector that gives no keys of the hierarchy; "always" is about a change of keys, not every new connection.
+	 */
+	return cn_link_enhanced_possible(g->link) && cn_gmm_way(g) == IUPLUS_CN_WAY_AUTHENTICATE &&
+	       iuplus_cn_vector_state(use, g->cfg->link.freshness) >= IUPLUS_CN_VECTOR_TAINTED;
 }
 
 /* Other keys of the hierarchy for a UE that has or could have them: with or without a challenge. False: no way. */

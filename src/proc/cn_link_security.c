@@ -82,6 +82,16 @@ static void legacy_command(struct cn_link *l, struct iuplus_ranap_security_mode_
 	s->key_new = !use->used || l->ue->keys.integrity_started;
 }
 
+/* An RNC+ gets CK and IK of a UE that could have better only if the vector gives no other keys, and no authentication
+ * is allowed. */
+static bool legacy_allowed(struct cn_link *l)
+{
+	if (!cn_link_enhanced_possible(l))
+		return true;
+	proc_failure(l->p, "Security Mode Command: the vector gives no enhanced keys any more");
+	return l->cfg->policy != IUPLUS_ENHANCED_SECURITY_REQUIRE;
+}
+
 static int send_command(struct cn_link *l)
 {
 	bool enhanced = cn_link_enhanced_possible(l) && cn_link_derivable(l, &l->ue->pending_vector);
@@ -90,6 +100,10 @@ static int send_command(struct cn_link *l)
 	struct iuplus_ranap_msg m;
 	int rc = IUPLUS_OK;
 
+	if (!enhanced && !legacy_allowed(l)) {
+		forget_pending(l);
+		return IUPLUS_ERR_STATE;
+	}
 	memset(&l->ue->pending, 0, sizeof(l->ue->pending));
 	l->ue->pending.domain = l->cfg->domain;
 	memset(&m, 0, sizeof(m));

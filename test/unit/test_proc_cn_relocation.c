@@ -563,6 +563,58 @@ static void test_ways(void)
 	CU_ASSERT_STRING_EQUAL(iuplus_cn_vector_name(IUPLUS_CN_VECTOR_COUNT), "?");
 }
 
+static void service(struct world *w)
+{
+	struct iuplus_nas_msg n = nas(IUPLUS_NAS_SERVICE_REQUEST);
+
+	world_simple(w, IUPLUS_CN_EV_LOST, 0);
+	iuplus_cn_ue_free(w->s.cn);
+	w->s.freed = false;
+	w->s.cn = iuplus_cn_ue_new(&w->s.cfg, &w->subscribers, 3, w);
+	n.u.service_request.cksn = w->s.subscriber[0].cksn;
+	n.u.service_request.ptmsi =
+		(struct iuplus_nas_identity){ IUPLUS_NAS_IDENTITY_TMSI, "", w->s.subscriber[0].ptmsi };
+	world_initial(w, &n, 0);
+}
+
+/* A phone comes back through an RNC+ with its vector: the index goes on; what it has shown once under protection it has
+ * still, also when Initial UE Message lacks it; a vector that gives no keys of the hierarchy is replaced, or with aka
+ * never used as it is, unless enhanced keys are required. */
+static void test_return(void)
+{
+	struct iuplus_ranap_msg m;
+	struct world w;
+	unsigned i;
+
+	enhanced_world(&w);
+	service(&w);
+	CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+	CU_ASSERT(is_index(&m.u.security_mode_command.enhanced.index, 2, 0) &&
+		  m.u.security_mode_command.ue_capability == KEYS_BIT);
+	CU_ASSERT(world_find(&w, IUPLUS_ACT_FAILURE) != NULL); /* somebody may have taken it out */
+	CU_ASSERT(m.u.security_mode_command.key_new && m.u.security_mode_command.enhanced.vector_used);
+	world_security_complete(&w);
+	CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 2, 0));
+	world_end(&w);
+	for (i = 0; i < 4; i++) {
+		enhanced_world(&w);
+		w.s.cfg.gmm.aka = i < 2 ? (enum iuplus_cn_aka)i : IUPLUS_CN_AKA_NEVER;
+		w.s.cfg.link.policy = i == 3 ? IUPLUS_ENHANCED_SECURITY_REQUIRE : IUPLUS_ENHANCED_SECURITY_PREFER;
+		w.s.subscriber[0].use.tainted = i < 2;
+		w.s.subscriber[0].use.highest.counter = i < 2 ? 1 : UINT32_MAX; /* spent */
+		service(&w);
+		ASSERT_STATES(&w, i < 2 ? "AUTHENTICATION IDLE UP NONE" :
+				  i < 3 ? "SECURITY IDLE UP NONE" :
+					  "RELEASING IDLE RELEASING NONE");
+		if (i == 2) {
+			CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+			CU_ASSERT(!m.u.security_mode_command.has_enhanced && !m.u.security_mode_command.key_new);
+			CU_ASSERT(w.s.subscriber[0].use.tainted);
+		}
+		world_end(&w);
+	}
+}
+
 /* What goes into K_RNC: each setting of freshness, and how many K_RNC a vector gives. */
 static void test_freshness(void)
 {
@@ -1219,7 +1271,7 @@ IUPLUS_CUNIT_MAIN(
 	{ "there and back", test_again }, { "Key In Use", test_key_in_use },
 	{ "a relocation that failed", test_failed_relocation }, { "to a legacy RNC and back", test_legacy_and_back },
 	{ "legacy-target-keys ck-ik", test_ck_ik }, { "enhanced-security", test_policy },
-	{ "ways to enhanced keys", test_ways }, { "freshness", test_freshness },
+	{ "ways to enhanced keys", test_ways }, { "freshness", test_freshness }, { "another connection", test_return },
 	{ "containers are octets", test_transparent }, { "conditional IEs", test_conditions },
 	{ "ignored IEs are reported later", test_reported_later }, { "Common ID", test_common_id },
 	{ "Iu Signalling Connection Identifiers", test_identifiers },

@@ -1011,6 +1011,27 @@ static void test_manual(void)
 	free(text);
 }
 
+/* The manual's table of the ways to enhanced keys is the machine's. */
+static void test_ways(void)
+{
+	static const char *const ways[] = { "authentication", "command", "the keys stay" };
+	struct walk_text *text = calloc(1, sizeof(*text));
+
+	if (!text)
+		return;
+	walk_print(text, "| vector | `aka auto` | `aka always` | `aka never` |\n| --- | --- | --- | --- |\n");
+/* clang-format off */
+#define ROW(id, name, what) walk_print(text, "| %s: %s | %s | %s | %s |\n", name, what, \
+				       ways[iuplus_cn_way(IUPLUS_CN_AKA_AUTO, IUPLUS_CN_VECTOR_##id)], \
+				       ways[iuplus_cn_way(IUPLUS_CN_AKA_ALWAYS, IUPLUS_CN_VECTOR_##id)], \
+				       ways[iuplus_cn_way(IUPLUS_CN_AKA_NEVER, IUPLUS_CN_VECTOR_##id)]);
+	/* clang-format on */
+	IUPLUS_CN_VECTOR_STATES(ROW)
+#undef ROW
+	walk_document("doc/core.md", text);
+	free(text);
+}
+
 /* Every line of the table matches an event. */
 static void test_table(void)
 {
@@ -1038,4 +1059,4 @@ static void test_table(void)
 
 IUPLUS_CUNIT_MAIN("core, every state and event", { "walk", test_walk }, { "table", test_table },
 		  { "scarce memory", test_scarce }, { "random lives", test_random }, { "document", test_document },
-		  { "manual page", test_manual })
+		  { "manual page", test_manual }, { "ways to enhanced keys", test_ways })
