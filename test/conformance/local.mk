@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Conformance of M3UA and SCCP (README.md): run only by "make check-conformance", which needs kernel SCTP or user-mode-linux.
-EXTRA_DIST += test/conformance/README.md test/conformance/m3ua.tsv test/conformance/sccp.tsv test/conformance/run.py \
+ONCE_TESTS += test/conformance/rows.sh
+EXTRA_DIST += test/conformance/rows.sh test/conformance/check.py test/conformance/README.md test/conformance/m3ua.tsv test/conformance/sccp.tsv test/conformance/run.py \
 	test/conformance/play.py test/conformance/bench.py test/conformance/notation.py test/conformance/m3ua.py \
 	test/conformance/sccp.py
 CONFORMANCE_FLAGS =
