@@ -59,6 +59,7 @@ struct iuplus_iu_config {
 	uint32_t point_code;            /* own, 1 to 16383 (ITU, 14 bits) */
 	uint8_t network_indicator;      /* MTP3 NI, 0 to 3 */
 	uint8_t ssn;                    /* 0 means 142 (RANAP) */
+	bool audits; /* ask gateways that became active for their destinations (DAUD); otherwise they are available */
 	/* M3UA, for every association; see struct iuplus_m3ua_config */
 	bool has_routing_context, has_network_appearance, has_asp_id, registers;
 	uint32_t routing_context, network_appearance, asp_id, traffic_mode;

@@ -212,6 +212,16 @@ static void audit(struct iuplus_iu *iu, struct iu_destination *d, struct iu_peer
 	iuplus_m3ua_audit(&p->m3ua, d->point_code);
 }
 
+void iu_audit(struct iu_peer *p)
+{
+	for (struct iu_destination *d = p->iu->destinations; d != NULL; d = d->next) {
+		const struct iu_link *l = find_link(d, p);
+
+		if (l != NULL && l->configured)
+			audit(p->iu, d, p);
+	}
+}
+
 bool iu_learn(struct iu_peer *p, uint32_t pc)
 {
 	struct iuplus_iu *iu = p->iu;

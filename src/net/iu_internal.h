@@ -110,6 +110,8 @@ struct iu_peer *iu_select(const struct iuplus_iu *iu, uint32_t point_code, uint8
 /* The peer became active, or is not active any longer: reports the destinations that this changes. gone: the entry of
  * the peer ends, with every link to it. */
 void iu_peer_changed(struct iu_peer *peer, const char *reason, bool gone);
+/* Asks a gateway for each destination that is configured to be behind it (RFC 4666 4.5.3). */
+void iu_audit(struct iu_peer *peer);
 /* DUNA, DAVA, DRST, SCON or DUPU from the peer. */
 void iu_destination_event(struct iu_peer *peer, const struct iuplus_m3ua_message *message);
 /* The management of the destination's SCCP says that a subsystem is in service, or is not. */

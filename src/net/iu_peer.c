@@ -176,6 +176,8 @@ static void m3ua_event(void *user, const struct iuplus_m3ua_event *event)
 		iu_say(iu, false, "M3UA with %s:%u: active", p->address.ip, p->address.port);
 		link_expected(p);
 		iu_peer_changed(p, NULL, false);
+		if (iu->config.audits)
+			iu_audit(p);
 		break;
 	case IUPLUS_M3UA_EV_INACTIVE:
 		iu_say(iu, false, "M3UA with %s:%u: inactive: %s", p->address.ip, p->address.port, event->reason);

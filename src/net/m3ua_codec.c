@@ -22,7 +22,6 @@ enum {
 	TAG_REGISTRATION_RESULT = 0x0208,
 	TAG_LOCAL_KEY_ID = 0x020a,
 	TAG_KEY_DPC = 0x020b,
-	TAG_KEY_SI = 0x020c,
 	TAG_PROTOCOL_DATA = 0x0210,
 	TAG_REGISTRATION_STATUS = 0x0212
 };
@@ -348,10 +347,11 @@ static void put_octets(struct out *o, unsigned tag, struct iuplus_octets v)
 		put(o, tag, v.data, v.len, NULL, 0);
 }
 
-/* A routing key of this node: its point code with SCCP as the only service; or a registration result. */
+/* A routing key of this node: its point code, for every service; or a registration result. A list of services would be
+ * narrower, but osmo-stp refuses a key with one. */
 static void put_registration(struct out *o, const struct iuplus_m3ua_message *m)
 {
-	uint8_t inner[3 * (PARAMETER_HEADER_LEN + 4)], si = IUPLUS_M3UA_SI_SCCP;
+	uint8_t inner[3 * (PARAMETER_HEADER_LEN + 4)];
 	struct out in = { inner, sizeof(inner), 0, false };
 
 	if (!m->has_routing_key && !m->has_registration)
@@ -359,7 +359,6 @@ static void put_registration(struct out *o, const struct iuplus_m3ua_message *m)
 	put_word(&in, TAG_LOCAL_KEY_ID, m->local_key_id);
 	if (m->has_routing_key) {
 		put_word(&in, TAG_KEY_DPC, m->key_dpc);
-		put(&in, TAG_KEY_SI, &si, sizeof(si), NULL, 0);
 	} else {
 		put_word(&in, TAG_REGISTRATION_STATUS, m->registration_status);
 		put_word(&in, TAG_ROUTING_CONTEXT, m->registered_context);

@@ -136,7 +136,7 @@ static int before_wait(void *user)
 	return iuplus_iu_timeout(iu->endpoint, node_loop_now_ms());
 }
 
-struct iuplus_iu_config node_iu_config(const struct node_iu_settings *settings)
+struct iuplus_iu_config node_iu_config(const struct node_iu_settings *settings, unsigned stps)
 {
 	struct iuplus_iu_config config = {
 		.sctp = { .backend = (enum iuplus_sctp_backend)settings->sctp,
@@ -152,6 +152,7 @@ struct iuplus_iu_config node_iu_config(const struct node_iu_settings *settings)
 		.asp_id = settings->asp_id,
 		.registers = settings->registration,
 		.traffic_mode = (uint32_t)settings->traffic_mode,
+		.audits = stps > 0,
 		.m3ua_timers = settings->m3ua,
 		.sccp_timers = settings->sccp,
 		.t_stat_info_ms = settings->stat_info_ms,

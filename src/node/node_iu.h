@@ -52,8 +52,9 @@ struct node_iu {
 	unsigned link_count;
 };
 
-/* What the settings say, for iuplus_iu_open(): everything but addresses. */
-struct iuplus_iu_config node_iu_config(const struct node_iu_settings *settings);
+/* What the settings say, for iuplus_iu_open(): everything but addresses. stps: number of
+ * transfer points. */
+struct iuplus_iu_config node_iu_config(const struct node_iu_settings *settings, unsigned stps);
 /* Opens the endpoint and adds it to the loop. Returns -1 to continue, else the exit status; the error was printed. */
 int node_iu_open(struct node_iu *iu, struct iuplus_iu_config *config);
 /* Adds the way to a peer: over its own address, or (an empty host) over all transfer points. listens: an own address is

@@ -490,7 +490,7 @@ static const char *local_address(const struct node_rnc_settings *settings)
 static int open_iu(struct rnc *rnc)
 {
 	const struct node_rnc_settings *settings = &rnc->settings;
-	struct iuplus_iu_config config = node_iu_config(&settings->iu);
+	struct iuplus_iu_config config = node_iu_config(&settings->iu, settings->stp_count);
 	config.sctp.local_ip = local_address(settings);
 	config.sctp.local_port = settings->address.port;
 	config.t_reconnect_ms = 200;

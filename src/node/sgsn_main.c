@@ -466,7 +466,7 @@ static int read_subscribers(struct sgsn *sgsn)
 static int open_iu(struct sgsn *sgsn)
 {
 	const struct node_sgsn_settings *settings = &sgsn->settings;
-	struct iuplus_iu_config config = node_iu_config(&settings->iu);
+	struct iuplus_iu_config config = node_iu_config(&settings->iu, settings->stp_count);
 	config.sctp.local_ip = settings->listen.host;
 	config.sctp.local_port = settings->listen.port;
 	config.sctp.listen = true;

@@ -148,13 +148,13 @@ class Bench:
     def __init__(self, programs, folder, number):
         self.programs, self.folder = programs, folder
         host = "%d.%d" % (number // 250, number % 250 + 1)
-        self.tested, self.tester = "127.1." + host, "127.2." + host
-        self.children, self.listener = {}, None
+        self.tested, self.tester, self.second = "127.1." + host, "127.2." + host, "127.3." + host
+        self.children, self.listeners = {}, []
         os.mkdir(folder)
 
     def write(self, name, text):
         with open(os.path.join(self.folder, name), "w", encoding="utf-8") as file:
-            file.write(text.format(tested=self.tested, tester=self.tester))
+            file.write(text.format(tested=self.tested, tester=self.tester, second=self.second))
 
     def start(self, program, config, settings):
         """Start a program; settings are (section, key, value) beside its configuration, or in place of a line there."""
@@ -195,9 +195,10 @@ class Bench:
         return False
 
     def listen(self):
-        self.listener = stream_socket()
-        self.listener.bind((self.tester, 2905))
-        self.listener.listen(8)
+        for address in (self.tester, self.second):
+            self.listeners.append(stream_socket())
+            self.listeners[-1].bind((address, 2905))
+            self.listeners[-1].listen(8)
 
     def connect(self, patience):
         """An association to the tested node, which may have to start first; None if it does not accept one."""
@@ -219,8 +220,8 @@ class Bench:
         """The next association that the tested node opens, or None."""
         until = time.monotonic() + patience
         while time.monotonic() < until and not self.ended():
-            if select.select([self.listener], [], [], 0.2)[0]:
-                return Association(self.listener.accept()[0])
+            for listener in select.select(self.listeners, [], [], 0.2)[0]:
+                return Association(listener.accept()[0])
         return None
 
     def ended(self):
@@ -254,13 +255,16 @@ class Bench:
                 status = child.wait()
             if status and not trouble:
                 trouble = "%s ended with status %d when stopped" % (name, status)
-        if self.listener:
-            self.listener.close()
+        for listener in self.listeners:
+            listener.close()
         return trouble
 
 
 def with_setting(text, section, key, value):
-    """A configuration with this setting; an empty section is what stands before the first one."""
+    """A configuration with this setting, or without it if the value is empty. An empty section is what stands before the first
+    one."""
+    if not value:
+        return without_setting(text, section, key)
     lines, result, current, done = text.splitlines(), [], "", False
     for line in lines + ["[]"]:
         if line.startswith("["):
@@ -274,4 +278,13 @@ def with_setting(text, section, key, value):
     result.pop()
     if not done:
         result += ["[%s]" % section, "%s %s" % (key, value)]
+    return "\n".join(result) + "\n"
+
+
+def without_setting(text, section, key):
+    result, current = [], ""
+    for line in text.splitlines():
+        current = line.strip("[]") if line.startswith("[") else current
+        if current != section or line.split(" ")[0] != key:
+            result.append(line)
     return "\n".join(result) + "\n"

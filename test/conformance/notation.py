@@ -93,6 +93,10 @@ def parse(text, tested):
     steps = []
     for part in filter(None, (piece.strip() for piece in text.split(";"))):
         words = part.split()
+        times = int(words.pop(0)[:-1]) if re.fullmatch(r"\d+x", words[0]) else 1
+        if times > 1:
+            steps += [step for _ in range(times) for step in parse(" ".join(words), tested)]
+            continue
         peer = int(words.pop(0)[1:]) if words[0].startswith("@") else 1
         if words[0] in dict(STATES[tested]):
             steps += state(words, peer, tested)

@@ -71,7 +71,7 @@ def pack_management(text):
 
 def unpack_management(octets):
     if len(octets) < 5:
-        raise Malformed("SCMG message of %d octets" % len(octets))
+        return "short"
     kind, ssn, point_code = struct.unpack_from("<BBH", octets)
     return "%s:%d@%d" % (MANAGEMENT_NAMES.get(kind, str(kind)), ssn, point_code)
 

@@ -92,7 +92,7 @@ static void known_octets(void)
 					  .has_routing_key = true,
 					  .local_key_id = 1,
 					  .key_dpc = 190 };
-	known("REG_REQ", &m, "01000901 00000024 0207001c 020a0008 00000001 020b0008 000000be 020c0005 03000000");
+	known("REG_REQ", &m, "01000901 0000001c 02070014 020a0008 00000001 020b0008 000000be");
 	m = (struct iuplus_m3ua_message){ .type = IUPLUS_M3UA_REG_RSP,
 					  .has_registration = true,
 					  .local_key_id = 1,

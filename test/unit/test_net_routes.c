@@ -660,7 +660,7 @@ static void registers(void)
 	struct raw a, g;
 
 	raw_open(&g, gateway);
-	own_open(port, (struct iuplus_iu_config){ .registers = true });
+	own_open(port, (struct iuplus_iu_config){ .registers = true, .audits = true });
 	CU_ASSERT_EQUAL(iuplus_iu_add_peer(own.iu, 23, "127.0.0.1", gateway, 0), 0);
 	CU_ASSERT_TRUE_FATAL(run(&g.count, 1));
 	raw_send(&g, 0, "01000304 00000008");
@@ -668,7 +668,7 @@ static void registers(void)
 	raw_send(&g, 0, "01000902 00000024 0208001c 020a0008 00000001 02120008 00000000 00060008 00000009");
 	CU_ASSERT_TRUE_FATAL(run(&g.count, 3));
 	raw_send(&g, 0, "01000403 00000010 00060008 00000009");
-	EXPECT(&g, "ASPUP REG_REQ ASPAC{9}");
+	EXPECT(&g, "ASPUP REG_REQ ASPAC{9} DAUD(23)");
 	CU_ASSERT_EQUAL(own.available, 1);
 	raw_asp(&a, port, ASPUP);
 	raw_data(&a, 24, OWN, 3, UDT);
