@@ -318,7 +318,8 @@ void keys_handed_over(struct world *w, const struct iuplus_rrc_next_key *n, unsi
 void keys_pair(struct world *w, const uint8_t ik[16], unsigned rnc, bool may_be_legacy, const char *message);
 /* The UE puts keys into use; returned: those of the cell before, after a relocation that failed. */
 void keys_in_use(struct world *w, const struct iuplus_proc_keys *k, bool returned);
-void keys_rest(struct world *w, unsigned serving);
+/* counter_due: a relocation failed, and the core could not give new keys yet. */
+void keys_rest(struct world *w, unsigned serving, bool counter_due);
 
 /* ---- judge.c: the invariants ---- */
 

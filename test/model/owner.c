@@ -488,6 +488,7 @@ void model_nas_event(struct world *w, const struct iuplus_ue_nas_event *event)
 		memcpy(rrc.ck, a->keys.ck, sizeof(rrc.ck));
 		memcpy(rrc.ik, a->keys.ik, sizeof(rrc.ik));
 		memcpy(rrc.rand, a->keys.rand, sizeof(rrc.rand));
+		memcpy(rrc.rand, a->keys.rand, sizeof(rrc.rand));
 		model_rrc_event(w, &rrc);
 	}
 	leave(w, &actions);
