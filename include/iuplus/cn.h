@@ -114,7 +114,7 @@ uint32_t iuplus_cn_timer_default(unsigned timer);
 enum iuplus_cn_aka {
 	IUPLUS_CN_AKA_AUTO, /**< if there is no vector that only UE and core know */
 	IUPLUS_CN_AKA_ALWAYS,
-	IUPLUS_CN_AKA_NEVER, /**< the vector is used again, also if an RNC knows CK and IK */
+	IUPLUS_CN_AKA_NEVER, /**< the vector is used again, also if an RNC knows CK and IK, as long as it gives keys */
 	IUPLUS_CN_AKA_COUNT
 };
 

@@ -14,7 +14,7 @@ enum iuplus_cn_way iuplus_cn_way(enum iuplus_cn_aka aka, enum iuplus_cn_vector_s
 		/*                         none, unused,  used,    tainted, spent */
 		[IUPLUS_CN_AKA_AUTO] = { AKA, COMMAND, COMMAND, AKA, AKA },
 		[IUPLUS_CN_AKA_ALWAYS] = { AKA, AKA, AKA, AKA, AKA },
-		[IUPLUS_CN_AKA_NEVER] = { KEEP, COMMAND, COMMAND, COMMAND, KEEP },
+		[IUPLUS_CN_AKA_NEVER] = { KEEP, COMMAND, COMMAND, COMMAND, AKA },
 	};
 
 	return (unsigned)aka < IUPLUS_CN_AKA_COUNT && (unsigned)state < IUPLUS_CN_VECTOR_COUNT ?
