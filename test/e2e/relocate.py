@@ -238,10 +238,12 @@ def aka_always(bench):
 
 @case("aka-never-and-auto")
 def aka_never(bench):
-    for when in ("never", "auto"):
-        result = bench.relocate("--aka", when)
+    """auto: if an RNC was given CK and IK."""
+    for when, source, aka in (("never", "legacy", False), ("auto", "legacy", True), ("auto", "enhanced", False)):
+        result = bench.relocate("--aka", when, "--source", source)
         agree(result, "enhanced")
-        check(not [s for s in result["steps"] if s["step"] == "911" and s["from"] != s["to"]], "an AKA with %s" % when)
+        done = bool([s for s in result["steps"] if s["step"] == "911" and s["from"] != s["to"]])
+        check(done == aka, "AKA with %s from a source that is %s: %s" % (when, source, done))
 
 
 @case("resynchronisation")
