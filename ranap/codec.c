@@ -122,7 +122,7 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 	ctx.as_received = true;
 	if (rc != IUPLUS_OK || error.problems) {
 		rc = judge(&ctx, rc, &error, p, out, problem);
-		if (rc != IUPLUS_OK)
+		if (rc != IUPLUS_OK && !(p && flags & IUPLUS_RANAP_OBSERVE))
 			return rc;
 		ctx.as_received = ie_as_received(error.problems);
 	}
@@ -141,8 +141,8 @@ int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 		out->u.relocation_request_acknowledge.has_container = true;
 		out->u.relocation_request_acknowledge.container.encoded = container;
 	}
-	problem->rc = ctx.rc;
-	return ctx.rc;
+	problem->rc = rc ? rc : ctx.rc;
+	return problem->rc;
 }
 
 /* ---- encode -------------------------------------------------------------------------------------------------- */

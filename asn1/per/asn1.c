@@ -135,7 +135,7 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	struct per_in in;
 	int rc;
 
-	per_clear(&in.failure);
+	per_no_path(&in.failure);
 	if (unlikely(!t || !value || (!octets && bits) || bits > SIZE_MAX / 16 || (unsigned)rules > IUPLUS_ASN1_UPER ||
 		     (flags & ~(IUPLUS_ASN1_LEGACY | IUPLUS_ASN1_EXACT)))) {
 		in.at = in.origin = 0;
@@ -185,7 +185,7 @@ int iuplus_asn1_encode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 	out.careful = false;
 	out.stack = PER_FRAME;
 	out.arena = arena;
-	per_clear(&out.failure);
+	per_no_path(&out.failure);
 	if (unlikely(!t || !value || !encoding || (unsigned)rules > IUPLUS_ASN1_UPER || (flags & ~IUPLUS_ASN1_LEGACY)))
 		rc = per_fail(&out.failure, IUPLUS_ERR_ARGUMENT, "no such type, rules, flags or value", 0);
 	else

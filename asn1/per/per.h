@@ -50,6 +50,13 @@ static inline void *per_keep(size_t count, size_t size)
 	return calloc(count ? count : 1, size);
 }
 
+/* For the fast path, whose failures need no path. */
+static inline void per_no_path(struct per_failure *f)
+{
+	f->what = NULL;
+	f->path_from = 0;
+}
+
 static inline void per_clear(struct per_failure *f)
 {
 	f->what = NULL;

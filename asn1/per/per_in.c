@@ -175,8 +175,11 @@ int per_fail(struct per_failure *f, int rc, const char *what, size_t at)
 int per_fail_in(struct per_failure *f, int rc, const char *name, unsigned index)
 {
 	char number[16];
-	size_t length, dot = f->path[f->path_from] != '\0' && f->path[f->path_from] != '[';
+	size_t length, dot;
 
+	if (!f->path_from)
+		return rc;
+	dot = f->path[f->path_from] != '\0' && f->path[f->path_from] != '[';
 	if (!name) {
 		char *d = number + sizeof(number) - 1;
 

@@ -252,7 +252,7 @@ struct per_failure {
 	const char *what;
 	size_t at;
 	char path[256];
-	size_t path_from; /* path is filled from its end */
+	size_t path_from; /* path is filled from its end; 0: it has no room, as in the fast path */
 };
 
 #endif

@@ -843,6 +843,10 @@ struct iuplus_ranap_problem {
  * 9.2.1.30): they are not decoded (opened is false), and are encoded as they are. */
 #define IUPLUS_RANAP_RELAY 2u
 
+/** Flag of decode: also fills *out of a message that its receiver must not act on, after IUPLUS_ERR_NOT_COMPREHENDED,
+ * IUPLUS_ERR_MISSING and IUPLUS_ERR_ORDER: for observers of somebody else's messages. */
+#define IUPLUS_RANAP_OBSERVE 4u
+
 /** Decodes one RANAP-PDU (aligned PER, TS 25.413 clause 9.3). out and problem are always filled.
  * problem->answer is the answer that clause 10 requires; iuplus_ranap_answer() creates that message. The octets need
  * not outlive the call. Memory: at most the arena's limit. No input aborts or asserts. IUPLUS_OK: act on *out (it may
@@ -850,7 +854,7 @@ struct iuplus_ranap_problem {
  * transfer syntax error (10.2); do not act. IUPLUS_ERR_NOT_COMPREHENDED: unknown procedure or message, or an unknown IE
  * of criticality reject (10.3.4). IUPLUS_ERR_MISSING: an IE of criticality reject is absent (10.3.5). IUPLUS_ERR_ORDER:
  * IEs in wrong order or repeated (10.3.6). IUPLUS_ERR_MEMORY: the arena is exhausted; discard the message. After all of
- * these except IUPLUS_OK only out->kind is meaningful. */
+ * these except IUPLUS_OK only out->kind is meaningful, unless IUPLUS_RANAP_OBSERVE says otherwise. */
 int iuplus_ranap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_ranap_msg *out, struct iuplus_ranap_problem *problem);
 

@@ -213,6 +213,34 @@ static int ends(struct judge_at *at, const struct iuplus_judge_ranap *in)
 	return direction(at, from, to) ? IUPLUS_OK : IUPLUS_ERR_STATE;
 }
 
+#define FIRST_OF_EXTENSION 65000u /* asn1/iuplus/IUPLUS-Constants.asn */
+
+/* A message that does not decode because it has IEs of another version of the extension: the obligations of the
+ * standard hold for the rest of it. Returns rc, of the first decoding, if that is not the reason; then *m and *problem
+ * are those of the first decoding as well. */
+static int decode_other_version(struct iuplus_judge *j, struct iuplus_octets pdu, int rc, struct iuplus_ranap_msg *m,
+				struct iuplus_ranap_problem *problem)
+{
+	const struct iuplus_ranap_diagnostics *d;
+	unsigned i;
+	int again;
+
+	if (rc != IUPLUS_ERR_TRUNCATED && rc != IUPLUS_ERR_SYNTAX && rc != IUPLUS_ERR_CONSTRAINT)
+		return rc;
+	again = iuplus_ranap_decode(pdu, IUPLUS_RANAP_LEGACY | IUPLUS_RANAP_OBSERVE, &j->arena, m, problem);
+	d = &problem->diagnostics;
+	for (i = 0; again == IUPLUS_ERR_NOT_COMPREHENDED && i < d->ie_count; i++)
+		if (d->ies[i].ie_id < FIRST_OF_EXTENSION)
+			again = rc;
+	if (again == IUPLUS_OK || again == IUPLUS_ERR_NOT_COMPREHENDED) {
+		/* its receiver knew that version: nothing was to be answered */
+		*problem = (struct iuplus_ranap_problem){ .kind = m->kind };
+		return IUPLUS_OK;
+	}
+	iuplus_ranap_decode(pdu, 0, &j->arena, m, problem);
+	return rc;
+}
+
 static int decode(struct judge_at *at, const struct iuplus_judge_ranap *in, struct iuplus_ranap_msg *m,
 		  struct iuplus_ranap_problem *problem)
 {
@@ -221,6 +249,8 @@ static int decode(struct judge_at *at, const struct iuplus_judge_ranap *in, stru
 	*at = (struct judge_at){ .judge = j, .frame = in->frame, .time_ns = in->time_ns, .problem = problem };
 	iuplus_arena_reset(&j->arena, true);
 	at->rc = iuplus_ranap_decode(in->pdu, 0, &j->arena, m, problem);
+	if (at->rc != IUPLUS_OK)
+		at->rc = decode_other_version(j, in->pdu, at->rc, m, problem);
 	at->m = at->rc == IUPLUS_OK ? m : NULL;
 	at->kind = at->rc == IUPLUS_OK ? m->kind : problem->kind;
 	return ends(at, in);

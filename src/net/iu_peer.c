@@ -89,6 +89,43 @@ static bool asp_id_in_use(void *user, uint32_t id)
 	return false;
 }
 
+/* Whether both serve one AS: the same routing context, which all associations to this listener have. */
+static bool same_as(const struct iu_peer *p, const struct iu_peer *other)
+{
+	return other != NULL && other != p && !other->configured && p->iu->config.has_routing_context;
+}
+
+static bool as_active(void *user)
+{
+	const struct iu_peer *p = user;
+	const struct iuplus_iu *iu = p->iu;
+
+	for (unsigned i = 0; i < iu->peer_count; i++)
+		if (same_as(p, iu->peers[i]) && iu_peer_active(iu->peers[i]))
+			return true;
+	return false;
+}
+
+static void as_changed(void *user, bool active)
+{
+	const struct iu_peer *p = user;
+	const struct iuplus_iu *iu = p->iu;
+
+	for (unsigned i = 0; i < iu->peer_count; i++)
+		if (same_as(p, iu->peers[i]))
+			iuplus_m3ua_as_changed(&iu->peers[i]->m3ua, active, iu_now(iu));
+}
+
+static void as_taken(void *user)
+{
+	const struct iu_peer *p = user;
+	const struct iuplus_iu *iu = p->iu;
+
+	for (unsigned i = 0; i < iu->peer_count; i++)
+		if (same_as(p, iu->peers[i]))
+			iuplus_m3ua_override(&iu->peers[i]->m3ua);
+}
+
 static void m3ua_data(struct iu_peer *p, const struct iuplus_m3ua_message *d)
 {
 	struct iuplus_iu *iu = p->iu;
@@ -182,10 +219,15 @@ static void set_up_m3ua(struct iu_peer *p)
 		.notify = true,
 		.timers = c->m3ua_timers
 	};
-	struct iuplus_m3ua_ops ops = { .send = m3ua_send,
-				       .event = m3ua_event,
-				       .user = p,
-				       .asp_id_in_use = asp_id_in_use };
+	struct iuplus_m3ua_ops ops = {
+		.send = m3ua_send,
+		.event = m3ua_event,
+		.user = p,
+		.asp_id_in_use = asp_id_in_use,
+		.as_active = as_active,
+		.as_changed = as_changed,
+		.as_taken = as_taken
+	};
 
 	iuplus_m3ua_init(&p->m3ua, &config, &ops);
 }

@@ -27,10 +27,18 @@ void iuplus_m3ua_init(struct iuplus_m3ua *m, const struct iuplus_m3ua_config *co
 	m->ack_at = m->beat_at = m->pending_at = M3UA_NEVER;
 }
 
+static void report_loss(struct iuplus_m3ua *m)
+{
+	if (m->config.role == IUPLUS_M3UA_SERVER && m->state == IUPLUS_M3UA_ACTIVE)
+		m3ua_association_lost(m);
+}
+
 void iuplus_m3ua_up(struct iuplus_m3ua *m, uint16_t streams, uint64_t now)
 {
-	if (m->associated)
+	if (m->associated) {
+		report_loss(m);
 		m3ua_enter(m, IUPLUS_M3UA_DOWN, "association restarted");
+	}
 	m->associated = true;
 	m->closing = m->overridden = false;
 	m->streams = streams > 0 ? streams : 1;
@@ -52,6 +60,7 @@ void iuplus_m3ua_streams_in(struct iuplus_m3ua *m, uint16_t streams)
 
 void iuplus_m3ua_down(struct iuplus_m3ua *m)
 {
+	report_loss(m);
 	m->associated = false;
 	m->beat_at = m->pending_at = M3UA_NEVER;
 	m->as_state = 0;

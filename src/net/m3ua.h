@@ -173,6 +173,12 @@ struct iuplus_m3ua_ops {
 	void *user;
 	/* Server, optional: whether another association uses this ASP identifier, which ERR then refuses (3.8.1). */
 	bool (*asp_id_in_use)(void *user, uint32_t asp_id);
+	/* Server, optional: the other associations of the same application server. Whether one of them is active; the
+	 * AS became active or pending, which the owner passes to them by iuplus_m3ua_as_changed(); this one takes their
+	 * traffic (override mode): iuplus_m3ua_override(). */
+	bool (*as_active)(void *user);
+	void (*as_changed)(void *user, bool active);
+	void (*as_taken)(void *user);
 };
 
 /* The machine of one association. The owner allocates it; the fields are private. */
@@ -216,6 +222,9 @@ void iuplus_m3ua_probe(struct iuplus_m3ua *m);
 /* Server: tells an active peer that it sent to a destination, or (si other than 0) to an MTP3 user, that is not here:
  * DUNA (3.4.1), or DUPU "unequipped" (3.4.5). Client: no effect. */
 void iuplus_m3ua_not_here(struct iuplus_m3ua *m, uint32_t point_code, uint8_t si);
+/* Server: another association of the same AS reported a change; another one took its traffic. */
+void iuplus_m3ua_as_changed(struct iuplus_m3ua *m, bool active, uint64_t now_ms);
+void iuplus_m3ua_override(struct iuplus_m3ua *m);
 /* Client: asks for the state of a destination by DAUD (3.4.3). Server, or inactive: no effect. */
 void iuplus_m3ua_audit(struct iuplus_m3ua *m, uint32_t point_code);
 /* Client: ends traffic (ASPIA), then goes down (ASPDN). Server: no effect. */

@@ -35,5 +35,7 @@ void m3ua_serve(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q, cons
 		uint64_t now);
 void m3ua_answer_audit(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q);
 void m3ua_pending_expired(struct iuplus_m3ua *m);
+/* The association ended: the AS is pending if this was its last active one. */
+void m3ua_association_lost(struct iuplus_m3ua *m);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* m3ua_sgp.c: M3UA's server: the SGP, or the IPSP that answers (RFC 4666 4.3, 4.5).
  *
- * Each association is an application server of its own: the only point code that a peer reaches here is this node, so
- * there is nothing that several ASPs could share or take over from one another. */
+ * With a routing context, all associations that use it are one application server, whose state they share; the owner
+ * connects them by the as_... callbacks. Without one, each association is an application server of its own. */
 #include "src/net/m3ua_internal.h"
 
 #include <stdlib.h>
@@ -11,6 +11,8 @@
 /* States of the application server, by their numbers in NTFY (3.8.2). */
 enum { AS_DOWN = 0, AS_INACTIVE = 2, AS_ACTIVE = 3, AS_PENDING = 4 };
 
+#define OTHER 2u /* status type of NTFY, and its information */
+#define ALTERNATE_ASP_ACTIVE 2u
 #define CAUSE_UNEQUIPPED 1u
 
 static void notify(struct iuplus_m3ua *m)
@@ -25,11 +27,32 @@ static void notify(struct iuplus_m3ua *m)
 	m3ua_send(m, &n);
 }
 
-/* The ASP stops its traffic: without an active one, the AS is pending for T(r) (4.3.2). */
-static void stop_traffic(struct iuplus_m3ua *m, uint64_t now)
+static bool active_elsewhere(const struct iuplus_m3ua *m)
 {
+	return m->ops.as_active != NULL && m->ops.as_active(m->ops.user);
+}
+
+static void tell_others(const struct iuplus_m3ua *m, bool active)
+{
+	if (m->ops.as_changed != NULL)
+		m->ops.as_changed(m->ops.user, active);
+}
+
+/* The ASP stops its traffic: without an active one, the AS is pending for T(r) (4.3.2). Returns true if it is now. */
+static bool stop_traffic(struct iuplus_m3ua *m, uint64_t now)
+{
+	if (active_elsewhere(m))
+		return false;
 	m->as_state = AS_PENDING;
 	m->pending_at = now + m->config.timers.t_r;
+	tell_others(m, false);
+	return true;
+}
+
+void m3ua_association_lost(struct iuplus_m3ua *m)
+{
+	if (!active_elsewhere(m))
+		tell_others(m, false);
 }
 
 void m3ua_pending_expired(struct iuplus_m3ua *m)
@@ -37,6 +60,28 @@ void m3ua_pending_expired(struct iuplus_m3ua *m)
 	m->pending_at = M3UA_NEVER;
 	m->as_state = m->state == IUPLUS_M3UA_DOWN ? AS_DOWN : AS_INACTIVE;
 	notify(m);
+}
+
+void iuplus_m3ua_as_changed(struct iuplus_m3ua *m, bool active, uint64_t now)
+{
+	if (m->config.role != IUPLUS_M3UA_SERVER || m->state == IUPLUS_M3UA_DOWN)
+		return;
+	m->as_state = active ? AS_ACTIVE : AS_PENDING;
+	m->pending_at = active ? M3UA_NEVER : now + m->config.timers.t_r;
+	notify(m);
+}
+
+void iuplus_m3ua_override(struct iuplus_m3ua *m)
+{
+	struct iuplus_m3ua_message n = m3ua_about(m, IUPLUS_M3UA_NTFY);
+
+	if (m->config.role != IUPLUS_M3UA_SERVER || m->state != IUPLUS_M3UA_ACTIVE)
+		return;
+	n.has_status = true;
+	n.status_type = OTHER;
+	n.status_info = ALTERNATE_ASP_ACTIVE;
+	m3ua_send(m, &n);
+	m3ua_enter(m, IUPLUS_M3UA_INACTIVE, "alternate ASP active");
 }
 
 static void serve_up(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q, const uint8_t *data, size_t len,
@@ -58,7 +103,7 @@ static void serve_up(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q,
 		m3ua_error(m, IUPLUS_M3UA_E_UNEXPECTED, q, data, len);
 		stop_traffic(m, now);
 	} else if (m->as_state == AS_DOWN) {
-		m->as_state = AS_INACTIVE;
+		m->as_state = active_elsewhere(m) ? AS_ACTIVE : AS_INACTIVE;
 	}
 	if (before != IUPLUS_M3UA_INACTIVE)
 		notify(m);
@@ -70,10 +115,8 @@ static void serve_down(struct iuplus_m3ua *m, uint64_t now)
 	struct iuplus_m3ua_message a = { .type = IUPLUS_M3UA_ASPDN_ACK };
 
 	m3ua_send(m, &a);
-	if (m->state == IUPLUS_M3UA_ACTIVE)
-		stop_traffic(m, now);
-	else if (m->as_state == AS_INACTIVE)
-		m->as_state = AS_DOWN;
+	if (m->state != IUPLUS_M3UA_ACTIVE || !stop_traffic(m, now))
+		m->as_state = m->as_state == AS_PENDING ? AS_PENDING : AS_DOWN;
 	m->peer_has_asp_id = false;
 	m3ua_enter(m, IUPLUS_M3UA_DOWN, "ASPDN");
 }
@@ -140,10 +183,17 @@ static void serve_active(struct iuplus_m3ua *m, const struct iuplus_m3ua_message
 	a.traffic_mode = q->traffic_mode;
 	m3ua_send(m, &a);
 	report_others(m, q, data, len);
-	m->pending_at = M3UA_NEVER;
-	m->as_state = AS_ACTIVE;
-	if (before != IUPLUS_M3UA_ACTIVE)
+	if (before == IUPLUS_M3UA_ACTIVE)
+		return;
+	if (active_elsewhere(m)) {
+		if (m->config.traffic_mode == IUPLUS_M3UA_TMT_OVERRIDE && m->ops.as_taken != NULL)
+			m->ops.as_taken(m->ops.user);
+	} else {
+		m->pending_at = M3UA_NEVER;
+		m->as_state = AS_ACTIVE;
 		notify(m);
+		tell_others(m, true);
+	}
 	m3ua_enter(m, IUPLUS_M3UA_ACTIVE, "ASPAC");
 }
 
@@ -160,10 +210,8 @@ static void serve_inactive(struct iuplus_m3ua *m, const struct iuplus_m3ua_messa
 		return;
 	m3ua_send(m, &a);
 	report_others(m, q, data, len);
-	if (m->state == IUPLUS_M3UA_ACTIVE) {
-		stop_traffic(m, now);
+	if (m->state == IUPLUS_M3UA_ACTIVE && stop_traffic(m, now))
 		notify(m);
-	}
 	m3ua_enter(m, IUPLUS_M3UA_INACTIVE, "ASPIA");
 }
 

@@ -37,6 +37,9 @@ point-code 23
 name r24
 point-code 24
 """
+STP = """[stp stp]
+address {tester}:2905
+"""
 SUBSCRIBERS = """[subscriber 001010000000001]
 k 465b5ce8b199b49faa5f0a2ee238a6bc
 opc cd63cb71954a9f4e48a5994e37a02baf

@@ -18,15 +18,16 @@ PAYLOADS = {
     "RELEASE_COMPLETE": "20010003000000",
     "INITIAL": "00134056000007000340018000 0f40060000f1100001 0037400101 003a40080000f11000010001 0010401f1e080102e5e079080008091010"
                "000000001000f110fffeff06140702060000 004f4003136989 0056400500f1100001".replace(" ", "")}
-SG, ASP = "SG", "ASP"
+SG, ASP, CLIENT = "SG", "ASP", "CLIENT"
 # The echo is the user's, who may keep a guard period (TS 25.413 8.26.2): seconds, beside the patience.
 ECHO = 2.0
 # A state, in the tested role: the steps that lead there from the one before.
+CONNECTING = (("sctp", "accept; recv m:ASPUP"), ("up", "m:ASPUP_ACK ARGS; recv m:ASPAC"))
 STATES = {
     SG: (("sctp", "connect"), ("up", "m:ASPUP ARGS; recv m:ASPUP_ACK"), ("active", "m:ASPAC ARGS; recv m:ASPAC_ACK"),
          ("conn", "s:CR src=1 data=%INITIAL ARGS; recv s:CC dst=1 src=$R")),
-    ASP: (("sctp", "accept; recv m:ASPUP"), ("up", "m:ASPUP_ACK ARGS; recv m:ASPAC"),
-          ("active", "m:ASPAC_ACK ARGS; recv s:RESET; s:RESET_ACK"),
+    CLIENT: (*CONNECTING, ("active", "m:ASPAC_ACK ARGS"), ("conn", "s:CR src=1 data=%INITIAL ARGS; recv s:CC dst=1 src=$R")),
+    ASP: (*CONNECTING, ("active", "m:ASPAC_ACK ARGS; recv s:RESET; s:RESET_ACK"),
           ("conn", "phone; recv s:CR src=$R; s:CC dst=$R src=99 ARGS"))}
 VERBS = ("connect", "accept", "phone", "attach", "close", "abort", "pause", "mute", "set", "recv", "nothing", "closed")
 
@@ -38,9 +39,9 @@ class BadRow(Exception):
 class Step:
     """A verb or a message, at an association."""
 
-    def __init__(self, verb, peer=1, name="", fields=None, argument="", within=0.0, optional=False, absent=False):
+    def __init__(self, verb, peer=1, name="", fields=None, argument="", within=0.0, optional=False, absent=False, many=False):
         self.verb, self.peer, self.name, self.fields, self.argument = verb, peer, name, fields or {}, argument
-        self.within, self.optional, self.absent = within, optional, absent
+        self.within, self.optional, self.absent, self.many = within, optional or many, absent, many
 
 
 def message(words, tested):
@@ -96,20 +97,21 @@ def parse(text, tested):
         if words[0] in dict(STATES[tested]):
             steps += state(words, peer, tested)
             continue
-        within, optional, absent = 0.0, False, False
-        while words[0].startswith("within=") or words[0] in ("opt", "none"):
+        within, marks = 0.0, set()
+        while words[0].startswith("within=") or words[0] in ("opt", "none", "any"):
             word = words.pop(0)
             within = float(word[7:]) if word.startswith("within=") else within
-            optional, absent = optional or word == "opt", absent or word == "none"
+            marks.add(word)
         verb = words[0]
         if verb == "recv":
             steps.append(Step("recv", peer, *expected_pattern(words[1:], tested)))
         elif verb in VERBS:
             steps.append(Step(verb, peer, argument=" ".join(words[1:]), within=within))
         else:
-            if words[0] == "s:RESET_ACK" and not absent:
+            if words[0] == "s:RESET_ACK" and "none" not in marks:
                 within = within or ECHO
-            steps.append(Step("message", peer, *message(words, tested), within=within, optional=optional, absent=absent))
+            steps.append(Step("message", peer, *message(words, tested), within=within, optional="opt" in marks,
+                              absent="none" in marks, many="any" in marks))
     return steps
 
 
@@ -150,23 +152,32 @@ def shorten(text, steps, tested):
 
 
 def field_matches(wanted, value, variables):
+    """Whether a field has a wanted value; binds variables that have none yet."""
     if wanted == "-":
         return value is None
     if value is None:
         return False
-    if wanted == "*":
-        return True
     if wanted.startswith("!"):
         return not field_matches(wanted[1:], value, variables)
-    if wanted.startswith("$"):
-        if wanted in variables:
-            return variables[wanted] == value
-        variables[wanted] = value
-        return True
     for choice in wanted.split("|"):
-        if value == choice or (choice.endswith("*") and value.startswith(choice[:-1])):
+        found = re.fullmatch(pattern(choice, variables), value)
+        if found:
+            variables.update({"$" + name: text for name, text in found.groupdict().items()})
             return True
     return False
+
+
+def pattern(choice, variables):
+    """A regular expression: * is anything, $NAME the variable's value or, if it has none, its new one."""
+    result = ""
+    for token in re.findall(r"\*|\$\w+|[^*$]+", choice):
+        if token == "*":
+            result += ".*"
+        elif token.startswith("$"):
+            result += re.escape(variables[token]) if token in variables else "(?P<%s>[^+,;/]*)" % token[1:]
+        else:
+            result += re.escape(token)
+    return result
 
 
 def matches(step, event, variables):
@@ -219,10 +230,10 @@ def fulfilled(steps, events, variables):
         for event in (event for event in events if event.peer == peer):
             found = first_match(left, event, trial)
             if found is not None:
-                del left[:found + 1]
+                del left[:found if left[found].many else found + 1]
             elif anywhere and matches(anywhere[0], event, trial):
                 anywhere.pop(0)
-            elif not is_background(event, steps):
+            elif not is_background(event, wanted):
                 return False
         if any(not step.optional for step in left):
             return False

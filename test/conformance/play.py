@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Plays one row: brings the tested node into the row's state, sends the stimulus, collects what comes, and judges it."""
+import re
 import select
 import time
 
@@ -8,7 +9,8 @@ import m3ua
 import notation
 import sccp
 
-ROLES = {notation.SG: ("iuplus-sgsn", bench.SGSN), notation.ASP: ("iuplus-rnc", bench.RNC)}
+ROLES = {notation.SG: ("iuplus-sgsn", bench.SGSN), notation.CLIENT: ("iuplus-sgsn", bench.SGSN + bench.STP),
+         notation.ASP: ("iuplus-rnc", bench.RNC)}
 
 
 class Failed(Exception):
@@ -108,12 +110,10 @@ class Player:
         association.send(octets, stream, int(fields.get("ppid", bench.M3UA_PPID)))
 
     def bound(self, fields):
-        result = {}
-        for key, value in fields.items():
-            result[key] = self.variables.get(value, value)
-            if result[key].startswith("$"):
-                raise Failed("variable %s has no value" % value)
-        return result
+        try:
+            return {key: re.sub(r"\$\w+", lambda match: self.variables[match.group()], value) for key, value in fields.items()}
+        except KeyError as error:
+            raise Failed("variable %s has no value" % error) from error
 
     def perform(self, step):
         if step.verb == "message":
@@ -153,8 +153,7 @@ class Player:
         settings = [(*step.argument.partition("=")[0].rpartition(".")[::2], step.argument.partition("=")[2].replace(",", " "))
                     for step in steps if step.verb == "set"]
         self.stage.write("subscribers.conf", bench.SUBSCRIBERS)
-        if self.row.role == notation.ASP:
-            self.stage.listen()
+        self.stage.listen()
         self.stage.start(program, config, settings)
 
     def fits(self, wanted):

@@ -66,22 +66,26 @@ static bool same_channel(const struct world *w, const struct message *a, const s
 	return a->connection == b->connection;
 }
 
-unsigned model_choose(const struct world *w, uint64_t random)
+unsigned model_choose(struct world *w, uint64_t random)
 {
 	unsigned first[QUEUE], n = 0, i, j;
 
 	for (i = 0; i < w->queued; i++) {
+		if (w->queue[i].kind == M_RADIO && model_radio_held(w, w->queue[i].record))
+			continue;
 		for (j = 0; j < i && !same_channel(w, &w->queue[j], &w->queue[i]); j++)
 			;
 		if (j == i)
 			first[n++] = i;
 	}
+	if (!n)
+		return QUEUE;
 	return random % 4 ? first[0] : first[random / 4 % n]; /* mostly the oldest one */
 }
 
 /* ---- Iu ---- */
 
-static int new_connection(struct world *w)
+int model_iu_open(struct world *w)
 {
 	int i;
 
@@ -177,7 +181,7 @@ void model_iu_act(struct world *w, bool core, int context, const struct iuplus_p
 			put_iu(w, M_DATA, !core, *iu, a->pdu, a->message);
 		return;
 	}
-	*iu = new_connection(w);
+	*iu = model_iu_open(w);
 	if (*iu == NONE) {
 		model_violation(w, "I13", "more Iu connections than any procedure needs");
 		return;
@@ -262,6 +266,8 @@ void model_iu_lost(struct world *w, int connection)
 	if (w->connection[connection].used)
 		iu_event(w, connection, false, M_LOST, (struct iuplus_octets){ NULL, 0 });
 	purge(w, connection);
+	if (w->connection[connection].cn == NONE && w->connection[connection].rnc == NONE)
+		w->connection[connection].used = false; /* it had no end yet */
 }
 
 void model_iu_forget(struct world *w, int connection, bool core)
@@ -317,6 +323,8 @@ static void connect(struct world *w, const struct message *m)
 		c->rnc = (int)(rnc - w->rnc);
 		c->rnc_conn = IUPLUS_DOMAIN_PS;
 		rnc->iu[IUPLUS_DOMAIN_PS] = m->connection;
+		if (!pdu.len)
+			return; /* nothing for the machine yet */
 		model_rnc_event(w, rnc,
 				&(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP,
 							    .conn = IUPLUS_DOMAIN_PS,

@@ -21,10 +21,13 @@ static unsigned any_message(const struct world *w, enum message_kind kind, uint6
 }
 
 /* The first one of its radio bearer, so that a later one does not overtake it. */
-static unsigned first_radio(const struct world *w, uint64_t random)
+static unsigned first_radio(struct world *w, uint64_t random)
 {
 	unsigned n = any_message(w, M_RADIO, random), i;
 	const struct record *a, *b;
+
+	if (n != QUEUE && model_radio_held(w, w->queue[n].record))
+		return QUEUE; /* arrived already */
 
 	for (i = 0; n != QUEUE && i < n; i++) {
 		if (w->queue[i].kind != M_RADIO)
@@ -343,7 +346,7 @@ static bool silence(struct world *w, uint64_t random)
 
 	(void)random;
 	while (n < w->queued)
-		if (w->queue[n].kind == M_RADIO) {
+		if (w->queue[n].kind == M_RADIO && !model_radio_held(w, w->queue[n].record)) {
 			model_drop(w, n);
 			lost++;
 		} else if (w->queue[n].kind == M_PRESENCE) {

@@ -229,7 +229,7 @@ void keys_in_use(struct world *w, const struct iuplus_proc_keys *k, bool returne
 	used[used_count++].served = 1u << w->ue.cell;
 }
 
-void keys_rest(struct world *w, unsigned serving)
+void keys_rest(struct world *w, unsigned serving, bool counter_due)
 {
 	const struct key *now = find(w->ue.keys.ik), *k;
 	unsigned i, others = ~(1u << serving);
@@ -242,7 +242,7 @@ void keys_rest(struct world *w, unsigned serving)
 			model_violation(w, !memcmp(used[i].ik, w->ue.keys.ik, 16) ? "I4" : "I5",
 					"an RNC that did not serve the UE knows the keys it used");
 	}
-	if (!now || w->ue.keys.kind != IUPLUS_KEYS_ENHANCED)
+	if (!now || w->ue.keys.kind != IUPLUS_KEYS_ENHANCED || counter_due)
 		return;
 	for (k = keys; k < keys + key_count; k++)
 		if (k->vector == now->vector && (k->known_to & others) &&

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # The random scheduler (README.md): built and run only by "make check-model".
 EXTRA_PROGRAMS += test/model/model
-test_model_model_SOURCES = test/model/main.c test/model/schedule.c test/model/fault.c test/model/world.c \
+test_model_model_SOURCES = test/model/main.c test/model/schedule.c test/model/fault.c test/model/foreign.c test/model/world.c \
 	test/model/owner.c test/model/timers.c test/model/radio.c test/model/channel.c test/model/peer.c \
 	test/model/ledger.c test/model/keys.c test/model/judge.c test/model/rows.c test/model/model.h
 EXTRA_DIST += test/model/README.md

@@ -34,6 +34,7 @@ struct rlc {
 	uint32_t hfn;
 	unsigned uea;
 	uint8_t ck[16];
+	bool held;    /* received messages wait for the next configuration */
 	bool waiting; /* next applies from activation on */
 	uint16_t activation;
 	struct iuplus_proc_cipher next;
@@ -255,6 +256,8 @@ void model_radio_snapshot(const struct radio *radio, struct iuplus_proc_radio *o
 bool model_announce(struct world *w);
 unsigned model_pdus(void *user, uint8_t rb, size_t len);
 void model_iu_act(struct world *w, bool core, int context, const struct iuplus_proc_action *a);
+/* A new connection, without ends yet; NONE: there are too many. */
+int model_iu_open(struct world *w);
 /* The HLR's answers to a context that ends. */
 void model_forget_vectors(struct world *w, int context);
 /* One end of a connection is closed without a message. */
@@ -267,8 +270,8 @@ void model_iu_lost(struct world *w, int connection);
 bool model_iu_supervise(struct world *w);
 /* Delivers message number n of the queue. */
 void model_deliver(struct world *w, unsigned n);
-/* A queue position that may be delivered next (the first of its channel), chosen by random. */
-unsigned model_choose(const struct world *w, uint64_t random);
+/* A queue position that may be delivered next (the first of its channel), chosen by random. QUEUE: there is none. */
+unsigned model_choose(struct world *w, uint64_t random);
 void model_discard(struct world *w, unsigned n);
 /* Removes message n from the queue as the attacker does: the receiver's RLC counts it. */
 void model_drop(struct world *w, unsigned n);
@@ -280,6 +283,8 @@ void model_radio_lost_message(struct world *w, unsigned record);
 void model_presence(struct world *w, const struct message *m);
 /* The environment of the HLR, which needs random octets only. */
 void model_hlr_env(struct world *w, struct iuplus_proc_env *env);
+/* The receiver's RLC keeps the message: its configuration is not known yet (IUPLUS_ACT_HOLD). */
+bool model_radio_held(struct world *w, unsigned record);
 /* The RNC's context that the UE talks to, or NULL. */
 struct rnc_context *model_serving(struct world *w);
 
@@ -313,7 +318,8 @@ void keys_handed_over(struct world *w, const struct iuplus_rrc_next_key *n, unsi
 void keys_pair(struct world *w, const uint8_t ik[16], unsigned rnc, bool may_be_legacy, const char *message);
 /* The UE puts keys into use; returned: those of the cell before, after a relocation that failed. */
 void keys_in_use(struct world *w, const struct iuplus_proc_keys *k, bool returned);
-void keys_rest(struct world *w, unsigned serving);
+/* counter_due: a relocation failed, and the core could not give new keys yet. */
+void keys_rest(struct world *w, unsigned serving, bool counter_due);
 
 /* ---- judge.c: the invariants ---- */
 
@@ -345,6 +351,11 @@ unsigned char *rows_marks(size_t *size);
 
 /* Does one of the faults that are possible now, chosen by random. Returns their number: 1, or 0. */
 unsigned fault(struct world *w, uint64_t random);
+
+/* ---- foreign.c ---- */
+
+/* A message of a peer of another maker. */
+void foreign(struct world *w, uint64_t random);
 
 /* ---- schedule.c ---- */
 

@@ -85,6 +85,9 @@ static void rnc_act(struct world *w, struct rnc_context *c, const struct iuplus_
 	case IUPLUS_ACT_CIPHER:
 		model_radio_cipher(&c->radio, false, a);
 		break;
+	case IUPLUS_ACT_HOLD:
+		c->radio.rx[a->rb].held = a->hold;
+		break;
 	case IUPLUS_ACT_IU_CONNECT:
 	case IUPLUS_ACT_IU_SEND:
 	case IUPLUS_ACT_IU_RELEASE:
@@ -484,6 +487,7 @@ void model_nas_event(struct world *w, const struct iuplus_ue_nas_event *event)
 		rrc.pdu = a->pdu;
 		memcpy(rrc.ck, a->keys.ck, sizeof(rrc.ck));
 		memcpy(rrc.ik, a->keys.ik, sizeof(rrc.ik));
+		memcpy(rrc.rand, a->keys.rand, sizeof(rrc.rand));
 		memcpy(rrc.rand, a->keys.rand, sizeof(rrc.rand));
 		model_rrc_event(w, &rrc);
 	}

@@ -52,6 +52,7 @@ void model_radio_cipher(struct radio *radio, bool ue, const struct iuplus_proc_a
 	struct rlc *rlc = ue == a->cipher.uplink ? &radio->tx[a->rb] : &radio->rx[a->rb];
 	unsigned modulus = a->rb == 1 ? 128 : 4096;
 
+	rlc->held = false;
 	if (a->cipher.reestablish) {
 		rlc->sn = 0;
 		rlc->waiting = false;
@@ -125,6 +126,14 @@ static struct rnc_context *find(struct world *w, unsigned cell, uint32_t id)
 			old = c;
 	}
 	return old;
+}
+
+bool model_radio_held(struct world *w, unsigned n)
+{
+	const struct record *r = &w->record[n];
+	const struct rnc_context *c = r->uplink ? find(w, r->cell, r->id) : NULL;
+
+	return c && c->radio.rx[r->rb].held;
 }
 
 struct rnc_context *model_serving(struct world *w)

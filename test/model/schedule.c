@@ -101,7 +101,7 @@ static bool supervise(struct world *w)
 static void quiet(struct world *w, uint64_t random)
 {
 	uint64_t end = w->now + REST_MS;
-	unsigned i;
+	unsigned i, n;
 
 	for (i = 0; !model_violated(w); i++) {
 		if (i == REST_STEPS) {
@@ -110,8 +110,9 @@ static void quiet(struct world *w, uint64_t random)
 		}
 		if (model_fire(w, w->now))
 			continue;
-		if (w->queued)
-			model_deliver(w, model_choose(w, model_random(&random)));
+		n = model_choose(w, model_random(&random));
+		if (n != QUEUE)
+			model_deliver(w, n);
 		else if (!model_announce(w) && !model_iu_supervise(w) && !supervise(w) && !model_fire(w, end))
 			return;
 	}
@@ -140,6 +141,7 @@ static void restart_phone(struct world *w)
 	struct iuplus_security_usim usim = w->ue.nas.usim;
 	const char *why;
 
+	w->clean = false; /* the RNC loses it */
 	model_rrc_event(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_POWER_OFF });
 	memset(w->ue.nas_timer, 0, sizeof(w->ue.nas_timer));
 	iuplus_ue_nas_end(&w->ue.nas);
@@ -212,6 +214,10 @@ static bool relocate(struct world *w, uint64_t random)
 	target = (c->rnc + 1 + random % (w->cells - 1)) % w->cells;
 	event.target.rnc_id = w->rnc_config[target].rnc_id;
 	event.target.cell_id = w->rnc_config[target].cell_id;
+	if (random / 16 % 16 == 0) { /* the target refuses: it has no such cell */
+		event.target.cell_id++;
+		w->clean = false;
+	}
 	event.target.lac = w->rnc_config[target].lac;
 	event.target.rac = w->rnc_config[target].rac;
 	model_rnc_event(w, c, &event);
@@ -250,13 +256,13 @@ static void ue_order(struct world *w, enum iuplus_ue_nas_event_kind kind, bool s
 
 static void any_order(struct world *w, uint64_t random)
 {
-	switch (random % 14) {
+	switch (random % 18) {
 	case 0:
-		rnc_order(w, IUPLUS_RNC_EV_RELEASE, random / 16);
+		rnc_order(w, IUPLUS_RNC_EV_RELEASE, random / 18);
 		break;
 	case 1:
 	case 2:
-		rnc_order(w, IUPLUS_RNC_EV_CANCEL, random / 16);
+		rnc_order(w, IUPLUS_RNC_EV_CANCEL, random / 18);
 		break;
 	case 3:
 		core_order(w, IUPLUS_CN_EV_DETACH);
@@ -271,13 +277,20 @@ static void any_order(struct world *w, uint64_t random)
 		core_order(w, IUPLUS_CN_EV_AUTHENTICATE);
 		break;
 	case 7:
-		ue_order(w, IUPLUS_UE_NAS_EV_DETACH, random & 16);
+		ue_order(w, IUPLUS_UE_NAS_EV_DETACH, random & 32);
 		break;
 	case 8:
 		model_rrc_event(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_POWER_OFF });
 		break;
 	case 9:
-		relocate(w, random / 16);
+		relocate(w, random / 18);
+		break;
+	case 10:
+	case 11:
+	case 12:
+	case 13:
+	case 14:
+		foreign(w, random / 18);
 		break;
 	default:
 		ue_order(w, IUPLUS_UE_NAS_EV_ATTACH, false);
@@ -289,10 +302,13 @@ static void any_order(struct world *w, uint64_t random)
 
 static void step(struct world *w, uint64_t random)
 {
+	unsigned n;
+
 	if (model_fire(w, w->now))
 		return;
-	if (w->queued)
-		model_deliver(w, model_choose(w, random));
+	n = model_choose(w, random);
+	if (n != QUEUE)
+		model_deliver(w, n);
 	else if (!model_announce(w) && !supervise(w))
 		model_fire(w, w->now + 30000);
 }

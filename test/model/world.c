@@ -104,6 +104,7 @@ static void configure_rnc(struct world *w, unsigned n, const uint8_t plmn[3], ui
 	c->cell_id = (uint16_t)(10 + n);
 	c->scrambling_code = (uint16_t)(100 + n);
 	c->enhanced = random % 4 != 0;
+	c->policy = IUPLUS_ENHANCED_SECURITY_PREFER;
 	w->cn_rnc[n].rnc_id = c->rnc_id;
 	w->cn_rnc[n].peer = PEER(n);
 	w->cn_rnc[n].capability = c->enhanced ? IUPLUS_CN_CAPABILITY_ENHANCED : IUPLUS_CN_CAPABILITY_LEGACY;
@@ -155,6 +156,7 @@ static void configure_ue(struct world *w, const uint8_t plmn[3], uint64_t *r)
 
 	iuplus_ue_rrc_config_init(c);
 	c->enhanced = model_random(r) % 6 != 0;
+	c->policy = IUPLUS_UE_PREFER;
 	c->enhanced_capability = IUPLUS_RRC_CAP_KEY_HIERARCHY | IUPLUS_RRC_CAP_DIRECT_DERIVATION;
 	c->imsi_digits = 15;
 	for (i = 0; i < 15; i++)
@@ -167,6 +169,22 @@ static void configure_ue(struct world *w, const uint8_t plmn[3], uint64_t *r)
 	memcpy(w->nas_config.opc, subscriber_opc, sizeof(subscriber_opc));
 	memcpy(w->nas_config.plmn, plmn, 3);
 	w->nas_config.follow_on = true;
+}
+
+/* Where all know the hierarchy, they may also require it: where one does not, nobody would have service. */
+static void require(struct world *w, uint64_t random)
+{
+	bool all = w->ue_config.enhanced && w->cn_config.link.enhanced;
+	unsigned i;
+
+	for (i = 0; i < w->cells; i++)
+		all &= w->rnc_config[i].enhanced;
+	if (!all || random % 3)
+		return;
+	w->ue_config.policy = random / 3 & 1 ? IUPLUS_UE_REQUIRE : IUPLUS_UE_REQUIRE_EVERYWHERE;
+	w->cn_config.link.policy = IUPLUS_ENHANCED_SECURITY_REQUIRE;
+	for (i = 0; i < w->cells; i++)
+		w->rnc_config[i].policy = IUPLUS_ENHANCED_SECURITY_REQUIRE;
 }
 
 void world_init(struct world *w, uint64_t seed)
@@ -194,6 +212,7 @@ void world_init(struct world *w, uint64_t seed)
 		configure_rnc(w, i, plmn, model_random(&r));
 	configure_core(w, plmn, &r);
 	configure_ue(w, plmn, &r);
+	require(w, model_random(&r));
 	w->ue.rrc = iuplus_ue_rrc_new();
 	if (!w->ue.rrc || iuplus_ue_nas_init(&w->ue.nas, &w->nas_config, &why))
 		abort();

@@ -161,6 +161,8 @@ static void describe(struct raw *r, const struct iuplus_m3ua_message *m)
 
 	if (m->has_data)
 		snprintf(p, size, " DATA(%u>%u %s)", m->opc, m->dpc, iuplus_sccp_type_name(m->user.data[0]));
+	else if (m->has_status)
+		snprintf(p, size, " NTFY(%u/%u)", m->status_type, m->status_info);
 	else if (m->has_error)
 		snprintf(p, size, " ERR(%u)", m->error);
 	else if (m->type == IUPLUS_M3UA_BEAT_ACK)
@@ -296,6 +298,9 @@ static const char *received(struct raw *r)
 		CU_ASSERT_STRING_EQUAL(got, what); \
 	} while (0)
 
+#define ASPUP "01000301 00000008"
+#define ASPAC "01000401 00000010 00060008 00000005"
+
 /* An ASP that connects to the endpoint and becomes active. */
 static void raw_asp(struct raw *r, uint16_t port, const char *aspup)
 {
@@ -304,10 +309,9 @@ static void raw_asp(struct raw *r, uint16_t port, const char *aspup)
 	CU_ASSERT_TRUE_FATAL(run(&r->up, 1));
 	raw_send(r, 0, aspup);
 	raw_send(r, 0, "01000401 00000008");
-	EXPECT(r, "ASPUP_ACK NTFY ASPAC_ACK NTFY");
+	EXPECT(r, "ASPUP_ACK NTFY(1/2) ASPAC_ACK NTFY(1/3)");
 }
 
-#define ASPUP "01000301 00000008"
 #define UDT "09 00 03 07 0b 04 4301008e 04 4317008e 04 70696e67"
 #define CR "01 090000 02 02 06 04 4301008e 0f 02 0102 00"
 
@@ -408,6 +412,64 @@ static void several_point_codes(void)
 		CU_ASSERT_TRUE(run(&own.lost, 2));
 		iuplus_iu_close(own.iu);
 	}
+}
+
+/* With a routing context the associations are one AS: its state is shared, and override takes the traffic. */
+static void one_as(void)
+{
+	uint16_t port = free_port();
+	struct raw a, b;
+
+	own_open(port, (struct iuplus_iu_config){ .has_routing_context = true, .routing_context = 5 });
+	raw_open(&a, 0);
+	raw_open(&b, 0);
+	CU_ASSERT_EQUAL_FATAL(iuplus_sctp_connect(a.sctp, "127.0.0.1", port, 0, &a.assoc), 0);
+	CU_ASSERT_EQUAL_FATAL(iuplus_sctp_connect(b.sctp, "127.0.0.1", port, 0, &b.assoc), 0);
+	CU_ASSERT_TRUE_FATAL(run(&a.up, 1) && run(&b.up, 1));
+	raw_send(&a, 0, ASPUP);
+	raw_send(&a, 0, ASPAC);
+	EXPECT(&a, "ASPUP_ACK NTFY(1/2) ASPAC_ACK{5} NTFY(1/3)");
+	raw_send(&b, 0, ASPUP);
+	raw_send(&b, 0, ASPAC);
+	EXPECT(&b, "ASPUP_ACK NTFY(1/3) ASPAC_ACK{5}");
+	raw_send(&a, 0, "01000402 00000008");
+	EXPECT(&a, "ASPIA_ACK");
+	raw_send(&b, 0, "01000402 00000008");
+	EXPECT(&b, "ASPIA_ACK NTFY(1/4)");
+	EXPECT(&a, "NTFY(1/4)");
+	raw_send(&a, 0, ASPAC);
+	EXPECT(&a, "ASPAC_ACK{5} NTFY(1/3)");
+	EXPECT(&b, "NTFY(1/3)");
+	raw_close(&a);
+	CU_ASSERT_TRUE(run(&b.count, b.count + 1));
+	EXPECT(&b, "NTFY(1/4)");
+	raw_close(&b);
+	iuplus_iu_close(own.iu);
+
+	own_open(port, (struct iuplus_iu_config){ .has_routing_context = true,
+						  .routing_context = 5,
+						  .traffic_mode = IUPLUS_M3UA_TMT_OVERRIDE });
+	raw_open(&a, 0);
+	raw_open(&b, 0);
+	CU_ASSERT_EQUAL_FATAL(iuplus_sctp_connect(a.sctp, "127.0.0.1", port, 0, &a.assoc), 0);
+	CU_ASSERT_EQUAL_FATAL(iuplus_sctp_connect(b.sctp, "127.0.0.1", port, 0, &b.assoc), 0);
+	CU_ASSERT_TRUE_FATAL(run(&a.up, 1) && run(&b.up, 1));
+	raw_send(&a, 0, ASPUP);
+	raw_send(&a, 0, ASPAC);
+	fence(&a);
+	raw_send(&b, 0, ASPUP);
+	raw_send(&b, 0, ASPAC);
+	EXPECT(&b, "ASPUP_ACK NTFY(1/3) ASPAC_ACK{5}");
+	fence(&a);
+	CU_ASSERT_PTR_NOT_NULL(strstr(a.text, "NTFY(2/2)"));
+	a.text[0] = '\0';
+	raw_data(&a, 23, OWN, 3, UDT);
+	EXPECT(&a, "ERR(6)");
+	raw_data(&b, 23, OWN, 3, UDT);
+	EXPECT(&b, "DATA(1>23 UDT)");
+	raw_close(&a);
+	raw_close(&b);
+	iuplus_iu_close(own.iu);
 }
 
 /* M31, M32, and BEAT of any length. */
@@ -624,6 +686,7 @@ int main(void)
 		{ "two associations", two_associations },
 		{ "ASP identifier", asp_identifier },
 		{ "several point codes", several_point_codes },
+		{ "one AS", one_as },
 		{ "not here", not_here },
 		{ "expected", expected },
 		{ "destinations", destinations },
