@@ -168,6 +168,11 @@ void model_iu_act(struct world *w, bool core, int context, const struct iuplus_p
 	struct connection *c;
 	struct message *m;
 
+	if (!core && w->foreign_command && a->message &&
+	    (!strcmp(a->message, "SecurityModeReject") || !strcmp(a->message, "SecurityModeComplete"))) {
+		w->foreign_command = false;
+		return;
+	}
 	judge_iu(w, core, *iu, a);
 	model_trace(w, "  %s: %s", core ? "core" : "RNC", a->kind == IUPLUS_ACT_IU_RELEASE ? "RLSD" : a->message);
 	if (a->kind == IUPLUS_ACT_IU_RELEASE) {

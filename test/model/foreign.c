@@ -143,6 +143,88 @@ static bool from_ue(struct world *w, uint64_t random)
 	return done;
 }
 
+/* A UE that rejects a Security Mode Command, which it verified: its number is used (TS 25.331 8.1.12.4). */
+static bool refusal(struct world *w, uint64_t random)
+{
+	struct iuplus_proc_action a = { .kind = IUPLUS_ACT_RRC_SEND, .rb = 2, .message = "SecurityModeFailure" };
+	struct iuplus_rrc_integrity *s = &w->ue.rrc->now.integrity;
+	struct iuplus_rrc_count *count = &s->dl[2];
+	struct iuplus_rrc_msg command, failure;
+	struct iuplus_arena arena;
+	const struct record *r;
+	bool done = false;
+	unsigned n;
+
+	(void)random;
+	for (n = 0; n < w->queued; n++)
+		if (w->queue[n].kind == M_RADIO && !strcmp(w->queue[n].name, "SecurityModeCommand"))
+			break;
+	if (n == w->queued || !s->started)
+		return false;
+	r = &w->record[w->queue[n].record];
+	if (r->cell != w->ue.cell || r->id != w->ue.id)
+		return false;
+	iuplus_arena_init(&arena, 0);
+	memset(&failure, 0, sizeof(failure));
+	failure.channel = IUPLUS_RRC_UL_DCCH;
+	failure.type = IUPLUS_RRC_SECURITY_MODE_FAILURE;
+	failure.integrity_check.present = true;
+	failure.u.failure.has_transaction = true;
+	failure.u.failure.failure.cause = IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION;
+	if (!iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, (struct iuplus_octets){ r->pdu, r->len }, 0, &arena, &command,
+			       NULL)) {
+		failure.u.failure.transaction = command.u.security_mode_command.transaction;
+		done = !iuplus_rrc_encode(&failure, 0, &arena, &a.pdu, NULL) &&
+		       !iuplus_rrc_integrity_protect(s, true, 2, (uint8_t *)(uintptr_t)a.pdu.data, a.pdu.len);
+	}
+	if (done) {
+		model_drop(w, n); /* received */
+		count->sn = (count->sn + 1u) & 15u;
+		count->hfn += !count->sn;
+		a.protected_by = w->ue.keys.kind;
+		model_trace(w, "FOREIGN: the UE rejects Security Mode Command");
+		model_radio_send(w, NULL, &a);
+	}
+	iuplus_arena_free(&arena);
+	return done;
+}
+
+/* A core that sends Security Mode Command again with CK and IK in use and key status "old", which the RNC must reject
+ * (TS 25.413 8.18.4). The RNC has it at once, and its answer does not go to our own core. */
+static bool same_keys(struct world *w, uint64_t random)
+{
+	struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RANAP, .conn = IUPLUS_DOMAIN_PS };
+	struct rnc_context *c = model_serving(w);
+	struct iuplus_ranap_security_mode_command *smc;
+	struct iuplus_ranap_msg m;
+	struct iuplus_arena arena;
+	bool done;
+
+	(void)random;
+	if (!c || c->iu[IUPLUS_DOMAIN_PS] == NONE || c->ue->state != IUPLUS_RNC_CONNECTED ||
+	    !c->ue->integrity.started || w->ue.keys.kind != IUPLUS_KEYS_LEGACY)
+		return false;
+	memset(&m, 0, sizeof(m));
+	m.kind = IUPLUS_RANAP_SECURITY_MODE_COMMAND;
+	smc = &m.u.security_mode_command;
+	smc->integrity.count = 1;
+	smc->integrity.algorithms[0] = (uint8_t)w->ue.keys.uia;
+	memcpy(smc->integrity.key, w->ue.keys.ik, 16);
+	smc->has_encryption = true;
+	smc->encryption.count = 1;
+	smc->encryption.algorithms[0] = (uint8_t)(w->ue.keys.ciphering_started ? w->ue.keys.uea : 0);
+	memcpy(smc->encryption.key, w->ue.keys.ck, 16);
+	iuplus_arena_init(&arena, 0);
+	done = !iuplus_ranap_encode(&m, 0, &arena, &event.pdu);
+	if (done) {
+		model_trace(w, "FOREIGN: Security Mode Command with the keys in use");
+		w->foreign_command = true;
+		model_rnc_event(w, c, &event);
+	}
+	iuplus_arena_free(&arena);
+	return done;
+}
+
 static void identity(const struct world *w, struct iuplus_nas_identity *i)
 {
 	i->type = w->ue.nas.has_ptmsi ? IUPLUS_NAS_IDENTITY_TMSI : IUPLUS_NAS_IDENTITY_IMSI;
@@ -233,7 +315,8 @@ static bool nas_down(struct world *w, uint64_t random)
 void foreign(struct world *w, uint64_t random)
 {
 	static bool (*const all[])(struct world * w, uint64_t random) = {
-		on_connection, on_connection, from_ue, nas_up, nas_down, overload, empty_connection
+		refusal, refusal, same_keys, on_connection, on_connection,
+		from_ue, nas_up,  nas_down,  overload,      empty_connection
 	};
 	unsigned count = sizeof(all) / sizeof(all[0]), first = random % count, i;
 

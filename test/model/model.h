@@ -196,6 +196,7 @@ struct world {
 	unsigned relocated, secured; /* relocations and security mode controls that the core completed */
 	bool clean;                  /* no fault since the world rested and everything agreed */
 	bool faultless;              /* the same, but there were orders, which may meet procedures */
+	bool foreign_command;        /* the answer to the next Security Mode Command is not for the core (foreign.c) */
 	bool fallen_back;            /* a Security Mode Command was refused: legacy keys may follow */
 	bool ue_returns;             /* the event at the UE began while it was arriving in another cell */
 	bool ue_has_new_keys;        /* AKA gave CK and IK, which no Security Mode Command has used yet */

@@ -217,7 +217,7 @@ void world_init(struct world *w, uint64_t seed)
 	if (!w->ue.rrc || iuplus_ue_nas_init(&w->ue.nas, &w->nas_config, &why))
 		abort();
 	w->ue.id = (uint32_t)model_random(&w->rng) | 1;
-	w->ue_returns = w->ue_has_new_keys = w->fallen_back = false;
+	w->foreign_command = w->ue_returns = w->ue_has_new_keys = w->fallen_back = false;
 	ledger_reset();
 	keys_reset();
 }
