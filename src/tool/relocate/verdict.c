@@ -21,7 +21,7 @@ struct expected {
 	enum story_node from, to; /* the same node twice: a step without a message */
 	const char *message;      /* NULL: the node words the step itself */
 	unsigned ways;
-	bool with_aka; /* unless AKA is never wanted: a legacy source had CK and IK */
+	bool with_aka; /* only if AKA precedes the enhanced keys */
 	int kind;      /* protection: enum iuplus_key_kind, or one of those below */
 };
 #define KIND_FINAL (-1)     /* the final keys */
@@ -114,7 +114,7 @@ static bool judge_steps(struct run *run)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		const struct expected *row = &table[i];
 		const char *number = step_number(story->figure, row->step);
-		if (!(row->ways & way) || (row->with_aka && run->options.aka == IUPLUS_CN_AKA_NEVER))
+		if (!(row->ways & way) || (row->with_aka && run->options.aka != IUPLUS_CN_AKA_ALWAYS))
 			continue;
 		size_t at = 0;
 		while (at < story->count && !matches(row, &story->events[at]))
