@@ -86,7 +86,7 @@ class Bench:
 
 
 def shape(result):
-    names = {"verdict", "figure", "ue", "source", "target", "steps", "keys"}
+    names = {"verdict", "figure", "fig7", "required", "ue", "source", "target", "steps", "keys"}
     if result["verdict"] == "fail":
         names.add("reason")
     check(set(result) == names, "members are %s" % sorted(result))
