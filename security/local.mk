@@ -21,6 +21,6 @@ EXTRA_PROGRAMS = test/bench/bench_security
 test_bench_bench_security_SOURCES = test/bench/bench_security.c
 test_bench_bench_security_LDADD = libiuplus.la
 
-EXTRA_DIST += doc/keys.md test/vectors/kasumi.txt test/vectors/kdf.txt test/vectors/milenage.txt \
+EXTRA_DIST += doc/keys.md test/vectors/hierarchy.txt test/vectors/kasumi.txt test/vectors/kdf.txt test/vectors/milenage.txt \
 	test/vectors/snow3g_keystream.txt test/vectors/uea1_f8.txt test/vectors/uea2_f8.txt test/vectors/uia1_f9.txt \
 	test/vectors/uia2_f9.txt

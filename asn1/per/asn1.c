@@ -89,7 +89,7 @@ static inline __attribute__((always_inline)) int read_value(
 	in->end = bits;
 	in->origin = 0;
 	in->careful = careful;
-	in->unknown_branch = in->foreign_level = false;
+	in->unknown_branch = in->skipped_level = in->foreign_level = false;
 	in->repetition = 0;
 	in->frame = NULL;
 	in->first_problem = in->last_problem = NULL;
@@ -141,7 +141,7 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 		in.at = in.origin = 0;
 		in.first_problem = NULL;
 		in.procedure = -1;
-		in.foreign_level = false;
+		in.skipped_level = in.foreign_level = false;
 		rc = in_fail(&in, IUPLUS_ERR_ARGUMENT, "no such type, rules, flags or octets");
 	} else {
 		in.aligned = rules == IUPLUS_ASN1_APER;
@@ -165,6 +165,7 @@ int iuplus_asn1_decode(const struct iuplus_asn1_type *type, enum iuplus_asn1_rul
 		error->bits = in.at;
 		error->procedure = in.procedure;
 		error->problems = in.first_problem;
+		error->skipped_level = in.skipped_level;
 		error->foreign_level = in.foreign_level;
 	}
 	return rc;

@@ -438,6 +438,7 @@ bool in_is_foreign(struct per_in *in, size_t at)
 		    (bits << (marker + version) >> (64 - length)) + 1 <= (in->end - at - head) / 8)
 			return false;
 	}
+	in->skipped_level = true;
 	for (; at < in->end && !in->foreign_level; at++)
 		in->foreign_level = in->octets[at >> 3] >> (7 - (at & 7)) & 1;
 	return true;

@@ -19,7 +19,8 @@ struct per_in {
 	bool aligned, legacy;
 	bool careful;        /* without programs, to find the error */
 	bool unknown_branch; /* an empty criticalExtensions was decoded */
-	bool foreign_level;  /* the place of the extension's level had other bits than zeros */
+	bool skipped_level;  /* the place of the extension's level had none of it */
+	bool foreign_level;  /* but bits that are not zero */
 	uintptr_t stack;     /* stack address at the start */
 	unsigned repetition; /* of the present list item */
 	struct iuplus_arena *arena;

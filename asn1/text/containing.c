@@ -41,8 +41,10 @@ static bool fits(const char *wanted, const char *is)
 	return !wanted || (is && strcmp(wanted, is) == 0);
 }
 
-/* True if the note's path ends with this member, or its named type has this name. */
-static bool noted(const struct per_table_note *note, const char *protocol, const char *type, const char *member)
+/* True if the note's path ends with this member, or its named type has this name. A path of one member is that of a
+ * named type, whose name must be owner's. */
+static bool noted(const struct per_table_note *note, const char *protocol, const char *owner, const char *type,
+		  const char *member)
 {
 	const char *last = strrchr(note->path, '.');
 	const char *name = note->descriptor->name;
@@ -52,6 +54,8 @@ static bool noted(const struct per_table_note *note, const char *protocol, const
 		return false;
 	if (*note->path == '\0')
 		return type && strcmp(type, name + n + 1) == 0;
+	if (!last && owner && strcmp(owner, name + n + 1) != 0)
+		return false;
 	return !type && member && strcmp(member, last ? last + 1 : note->path) == 0;
 }
 
@@ -87,7 +91,7 @@ const struct iuplus_asn1_type *containing_type(const char *protocol, const char 
 		return iuplus_asn1_find(c->inner_protocol, c->inner);
 	for (t = per_all_tables; *t; t++) {
 		for (i = 0; i < (*t)->note_count; i++) {
-			if (noted(&(*t)->notes[i], protocol, type, member))
+			if (noted(&(*t)->notes[i], protocol, owner, type, member))
 				return iuplus_asn1_find(protocol, (*t)->notes[i].name);
 		}
 	}

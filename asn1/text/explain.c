@@ -327,6 +327,17 @@ static int presence(struct explain *x, const char *name, uint64_t *v)
 	return 0;
 }
 
+/* Whether the bits from at on are the extension's level: presence of nonCriticalExtensions, marker, version, length of
+ * the body, body. Otherwise they are additions of a later release, or the standard's empty level and padding. */
+static bool is_level(const struct explain *x, size_t at)
+{
+	const unsigned marker = 16, version = 4, length = 8, head = 1 + marker + version + length;
+
+	return x->end - at >= head && explain_peek(x, at + 1, marker) == IUPLUS_ASN1_LEVEL_MARKER &&
+	       explain_peek(x, at + 1 + marker, version) == IUPLUS_ASN1_LEVEL_VERSION - 1 &&
+	       explain_peek(x, at + 1 + marker + version, length) + 1 <= (x->end - at - head) / 8;
+}
+
 /* The additions of a SEQUENCE: their number, their presence bits, then each in an open type. */
 static int additions(struct explain *x, const struct per_type *t, const char *owner)
 {
@@ -381,6 +392,10 @@ static int sequence(struct explain *x, const struct per_type *t)
 	for (i = 0; !rc && i < t->root; i++) {
 		if (t->members[i].optional && !explain_peek(x, at++, 1))
 			continue;
+		if (t->members[i].own && !is_level(x, x->at)) {
+			x->later = true;
+			continue;
+		}
 		rc = member(x, &t->members[i], owner);
 		if (!rc && key)
 			x->key |= (int64_t)((uint64_t)x->number << (i ? 8 : 0));

@@ -95,8 +95,9 @@ struct iuplus_asn1_error {
 	char path[256];    /**< "initiatingMessage.value.relocationRequired.protocolIEs.cause"; list items as
 			    * [0] */
 	const struct iuplus_asn1_problem *problems; /**< decode: in the order of appearance; in the arena */
-	bool foreign_level; /**< decode: in the place of the extension's level was something else, which is neither an
-			     * empty nonCriticalExtensions nor padding; it was skipped */
+	bool skipped_level; /**< decode: in the place of the extension's level was none of it; the rest was skipped */
+	bool foreign_level; /**< decode: this rest has bits that are not zero: neither an empty nonCriticalExtensions nor
+			     * padding */
 };
 
 /** Decodes one value.

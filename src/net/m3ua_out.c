@@ -93,6 +93,11 @@ void m3ua_error(struct iuplus_m3ua *m, unsigned error, const struct iuplus_m3ua_
 		e.routing_context_list.data = list;
 		e.has_routing_context = e.routing_context_list.len > 0;
 	}
+	/* other errors name the routing context that they are about */
+	if (error == IUPLUS_M3UA_E_UNEXPECTED && q != NULL && q->has_routing_context) {
+		e.has_routing_context = true;
+		e.routing_context_list = q->routing_context_list;
+	}
 	if (error == IUPLUS_M3UA_E_NETWORK_APPEARANCE && q != NULL) {
 		e.has_network_appearance = true;
 		e.network_appearance = q->network_appearance;

@@ -261,7 +261,7 @@ static void report(struct iuplus_m3ua *m, unsigned type, const uint8_t *affected
  * (3.4.1: an affected point code). */
 void m3ua_answer_audit(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *q)
 {
-	uint8_t *list = malloc(q->affected.len), own[4];
+	uint8_t *list = calloc(1, q->affected.len), own[4];
 	bool asked = false, in_range = false;
 	size_t len = 0;
 

@@ -82,14 +82,20 @@ static void on_unitdata(void *user, uint32_t point_code, const uint8_t *data, si
 static void on_available(void *user, uint32_t point_code)
 {
 	struct node_iu *iu = user;
-	node_log(NODE_LOG_INFO, "%s (point code %u) is available", peer_name(iu, point_code), point_code);
-	iu->program->available(iu->user, point_code);
+	const char *name = iu->program->peer(iu->user, point_code);
+	/* whoever sends a message becomes a point code that can be answered; the program hears of its own peers only */
+	node_log(name ? NODE_LOG_INFO : NODE_LOG_DEBUG, "%s (point code %u) is available", name ? name : "unknown peer",
+		 point_code);
+	if (name)
+		iu->program->available(iu->user, point_code);
 }
 
 static void on_lost(void *user, uint32_t point_code, const char *reason)
 {
 	struct node_iu *iu = user;
 	char text[NODE_EVENT_TEXT];
+	if (!iu->program->peer(iu->user, point_code))
+		return;
 	snprintf(text, sizeof(text), "%s: %s", peer_name(iu, point_code), reason ? reason : "");
 	node_log(NODE_LOG_NOTICE, "peer lost: %s", text);
 	node_trace_end(&iu->node->trace, "association", text);

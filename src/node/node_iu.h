@@ -39,6 +39,7 @@ struct node_iu_program {
 	/* n: the machine's number of the connection. The call may free the context. */
 	void (*event)(void *context, enum node_iu_event event, unsigned n, struct iuplus_octets pdu);
 	void (*unitdata)(void *user, uint32_t point_code, struct iuplus_octets pdu);
+	/* only for peers with a name */
 	void (*available)(void *user, uint32_t point_code);
 	void (*lost)(void *user, uint32_t point_code); /* may be NULL */
 };

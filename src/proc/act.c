@@ -92,10 +92,14 @@ void proc_timer_run(struct proc *p, const struct proc_timer *timers, unsigned ti
 	proc_timer_start(p, timer, timers[timer].name, ms[timer] ? ms[timer] : timers[timer].ms);
 }
 
+static bool fits_any(const struct proc_timer *timer, uint32_t states)
+{
+	return (timer->phase[0].starts | timer->phase[0].may | timer->phase[1].starts | timer->phase[1].may) & states;
+}
+
 bool proc_timer_fits(const struct proc_timer *timer, unsigned state)
 {
-	return (timer->phase[0].starts | timer->phase[0].may | timer->phase[1].starts | timer->phase[1].may) &
-	       1u << state;
+	return fits_any(timer, 1u << state);
 }
 
 void proc_timers(struct proc *p, const struct proc_timer *timers, unsigned count, const uint32_t *ms, uint32_t before,
@@ -105,6 +109,8 @@ void proc_timers(struct proc *p, const struct proc_timer *timers, unsigned count
 	unsigned i, n;
 
 	for (i = 0; i < count; i++) {
+		if (!fits_any(&timers[i], before | after))
+			continue;
 		run = stop = false;
 		for (n = 0; n < 2; n++) {
 			uint32_t starts = timers[i].phase[n].starts, may = timers[i].phase[n].may;

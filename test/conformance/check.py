@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """Checks of the rows themselves, without a network.
 
-Every message and every error code of M3UA and SCCP is in a row, or in a list here with the reason; no id is used twice; each
-row can fail; and what the rows send is, to tshark, the message that its row names. usage: check.py; silent if all is well.
+usage: check.py; silent if all is well. Every message and every error code of M3UA and SCCP is in a row, or in a list here with the
+reason; no id is used twice; each row can fail, and has a note if it can be read in two ways; and what the rows send is, to
+tshark, the message that its row names.
 """
 import os
 import re
@@ -116,6 +117,7 @@ def main():
         wrong.append("%d rows, fewer than %d" % (len(rows), LEAST_ROWS))
     wrong += ["no row has " + what for what in coverage(rows)]
     wrong += ["row %s cannot fail" % row.id for row in rows if cannot_fail(row)]
+    wrong += ["row %s has two readings and no note" % row.id for row in rows if "//" in row.expected and not row.note]
     wrong += roundtrips(rows)
     if shutil.which("tshark"):
         wrong += disagreements(rows)

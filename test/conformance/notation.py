@@ -110,7 +110,7 @@ def parse(text, tested):
         if verb == "recv":
             steps.append(Step("recv", peer, *expected_pattern(words[1:], tested)))
         elif verb in VERBS:
-            steps.append(Step(verb, peer, argument=" ".join(words[1:]), within=within))
+            steps.append(Step(verb, peer, argument=" ".join(words[1:]), within=within, optional="opt" in marks))
         else:
             if words[0] == "s:RESET_ACK" and "none" not in marks:
                 within = within or ECHO

@@ -188,6 +188,11 @@ def verdicts(hexes):
            rc, out, err)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b41080000010004400142")
     expect("padding", rc == 0 and b"not canonical: padding bits that are not zero" in out, rc, out, err)
+    for level, says in (("80", "an empty nonCriticalExtensions is present"), ("b8ffee", "additions of a later release")):
+        rc, out, err = run("check", "-p", "DL-DCCH-Message", data="4122559f1ef05c" + level)
+        expect("a level of others", rc == 0 and b"good, 1 good but not canonical" in out and says.encode() in out, rc, out, err)
+        rc, out, err = run("decode", "-p", "DL-DCCH-Message", data="4122559f1ef05c" + level)
+        expect("a level of others, as text", rc == 0 and b"nhanced" not in out, rc, out, err)
     rc, out, err = run("check", "-p", "RANAP-PDU", data="000b4008000001000440014200")
     expect("octets after the PDU", rc == 1 and b"FAILED" in out, rc, out, err)
 

@@ -4,6 +4,7 @@
 #include <iuplus/asn1.h>
 #include <iuplus/rrc.h>
 
+#include "asn1/gen-rrc.h"
 #include "test/unit/cunit_main.h"
 #include "test/unit/test_rrc.h"
 
@@ -360,6 +361,76 @@ static void test_empty_level(void)
 	iuplus_arena_reset(&arena, false);
 }
 
+/* A message of a later release ends the chain with the standard's empty level, or with additions of its own: nothing in
+ * them is a capability. Whatever octets follow, and whatever one of our own levels becomes when a bit changes, the
+ * message is accepted. */
+static void test_level_of_others(void)
+{
+	static const uint8_t empty[] = { 0x41, 0x22, 0x55, 0x9f, 0x1e, 0xf0, 0x5c, 0x80 };
+	struct iuplus_rrc_msg back;
+	uint8_t octets[sizeof(empty) + 8];
+	uint64_t seed = seed_begin(), state = seed;
+	unsigned before = CU_get_number_of_failure_records(), round;
+
+	CU_ASSERT_EQUAL(iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, rrc_view(empty, sizeof(empty)), 0, &arena, &back, NULL),
+			IUPLUS_OK);
+	CU_ASSERT_EQUAL(back.type, IUPLUS_RRC_SECURITY_MODE_COMMAND);
+	CU_ASSERT_FALSE(back.u.security_mode_command.echo.present || back.u.security_mode_command.keys.count);
+	CU_ASSERT_EQUAL(back.unknown_extensions, 0);
+	memcpy(octets, empty, sizeof(empty));
+	for (round = 0; round < 2000; round++) {
+		seed_octets(&state, octets + sizeof(empty), 8);
+		octets[sizeof(empty)] |= 1; /* something */
+		octets[sizeof(empty) - 1] = (uint8_t)(0x80 | (seed_next(&state) & 0x7f));
+		if ((octets[sizeof(empty) - 1] & 0x3f) == 0x4955 >> 10)
+			octets[sizeof(empty) - 1] ^= 1; /* not the marker */
+		CU_ASSERT_EQUAL(iuplus_rrc_decode(IUPLUS_RRC_DL_DCCH, rrc_view(octets, sizeof(octets)), 0, &arena,
+						  &back, NULL),
+				IUPLUS_OK);
+		CU_ASSERT_FALSE(back.u.security_mode_command.echo.present || back.u.security_mode_command.keys.count);
+		CU_ASSERT_EQUAL(back.unknown_extensions, 1);
+		iuplus_arena_reset(&arena, false);
+	}
+	seed_report(seed, before);
+}
+
+/* Contents of the extension's level that do not decode, or not to their end. */
+static void test_contents_of_level(void)
+{
+	struct iuplus_rrc_msg m = { .channel = IUPLUS_RRC_UL_DCCH,
+				    .type = IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION_COMPLETE },
+			      back;
+	static const uint8_t octet = 0x80, more[2] = { 0x80, 0 };
+	RRC_UL_DCCH_Message_t *value;
+	struct iuplus_octets pdu;
+	void *p;
+	unsigned i;
+
+	m.u.reconfiguration_complete.enhanced.present = true;
+	m.u.reconfiguration_complete.enhanced.bits = 0x80;
+	CU_ASSERT_EQUAL(iuplus_rrc_encode(&m, 0, &arena, &pdu, NULL), IUPLUS_OK);
+	CU_ASSERT_EQUAL_FATAL(iuplus_asn1_decode(IUPLUS_ASN1_RRC_UL_DCCH_Message, IUPLUS_ASN1_UPER, pdu.data,
+						 8 * pdu.len, 0, &arena, &p, NULL),
+			      IUPLUS_OK);
+	value = p;
+	for (i = 1; i <= 2; i++) {
+		__auto_type level = value->message.choice.physicalChannelReconfigurationComplete
+					    .laterNonCriticalExtensions->v770NonCriticalExtensions
+					    ->vIuplusNonCriticalExtensions;
+		OCTET_STRING_t *body = &level->physicalChannelReconfigurationComplete_vIuplusext.body;
+
+		body->buf = (uint8_t *)(uintptr_t)(i == 1 ? &octet : more);
+		body->size = (int)i;
+		CU_ASSERT_EQUAL(iuplus_asn1_encode(IUPLUS_ASN1_RRC_UL_DCCH_Message, IUPLUS_ASN1_UPER, value, 0, &arena,
+						   &pdu, NULL, NULL),
+				IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_rrc_decode(IUPLUS_RRC_UL_DCCH, pdu, 0, &arena, &back, NULL), IUPLUS_OK);
+		CU_ASSERT_EQUAL(back.u.reconfiguration_complete.enhanced.present, i == 1);
+		CU_ASSERT_EQUAL(back.unknown_extensions, i - 1);
+	}
+	iuplus_arena_reset(&arena, false);
+}
+
 /* ---- messages that must not be sent ---- */
 
 static void refuse(struct iuplus_rrc_msg *m, const char *path)
@@ -501,5 +572,6 @@ IUPLUS_CUNIT_MAIN(
 	{ "mutated", test_mutated }, { "containers", test_containers }, { "not comprehended", test_not_comprehended },
 	{ "STATUS names the message", test_status_identity },
 	{ "a value not comprehended", test_value_not_comprehended }, { "no answer", test_no_answer },
-	{ "an empty level", test_empty_level }, { "out of range", test_out_of_range },
+	{ "an empty level", test_empty_level },
+		  { "a level of others", test_level_of_others }, { "contents of the level", test_contents_of_level }, { "out of range", test_out_of_range },
 	{ "wrong channel", test_wrong_channel }, { "NAS lengths", test_nas_lengths }, { "little memory", test_memory })

@@ -235,6 +235,66 @@ static void test_kdf(void)
 	CU_ASSERT_EQUAL(vector_each("kdf.txt", kdf_record), 27);
 }
 
+/* The parameters of the record in the places of the row: an optional one is present if the next length fits. Returns
+ * how many places there are. */
+static size_t place_parameters(const struct vector_record *r, const struct iuplus_security_derivation *row,
+			       struct iuplus_octets param[IUPLUS_SECURITY_MAX_PARAMETERS])
+{
+	static const char *const names[] = { "p0", "p1", "p2", "p3" };
+	size_t places = 0, next = 0;
+
+	for (; places < IUPLUS_SECURITY_MAX_PARAMETERS && row->parameter[places].name; places++) {
+		size_t len;
+		uint8_t *p;
+
+		param[places] = (struct iuplus_octets){ NULL, 0 };
+		if (!vector_text(r, names[next]))
+			continue;
+		p = vector_octets(r, names[next], &len);
+		if (len >= row->parameter[places].min && len <= row->parameter[places].max) {
+			param[places] = (struct iuplus_octets){ p, len };
+			next++;
+		} else {
+			free(p);
+		}
+	}
+	CU_ASSERT(!vector_text(r, names[next]));
+	return places;
+}
+
+static bool seen[IUPLUS_SECURITY_DERIVE_COUNT];
+
+static void hierarchy_record(const struct vector_record *r)
+{
+	struct iuplus_octets param[IUPLUS_SECURITY_MAX_PARAMETERS];
+	uint8_t *key = vector_octets(r, "key", NULL), *s, out[32];
+	uint32_t fc = vector_hex32(r, "fc");
+	size_t count, s_len, what = 0;
+
+	while (what < IUPLUS_SECURITY_DERIVE_COUNT && iuplus_security_derivations[what].fc != fc)
+		what++;
+	CU_ASSERT_FATAL(what < IUPLUS_SECURITY_DERIVE_COUNT);
+	seen[what] = true;
+	count = place_parameters(r, &iuplus_security_derivations[what], param);
+	CU_ASSERT_EQUAL(iuplus_security_derive((enum iuplus_security_derived)what, key, param, count, out), IUPLUS_OK);
+	vector_same(r, "out", out, sizeof(out));
+	s = vector_octets(r, "s", &s_len);
+	CU_ASSERT_EQUAL(iuplus_security_hmac_sha256(key, 32, s, s_len, out), IUPLUS_OK);
+	vector_same(r, "out", out, sizeof(out));
+	free(s);
+	free(key);
+	while (count--)
+		free((void *)(uintptr_t)param[count].data);
+}
+
+static void test_hierarchy(void)
+{
+	CU_ASSERT_EQUAL(vector_each("hierarchy.txt", hierarchy_record), 15);
+	for (unsigned what = 0; what < IUPLUS_SECURITY_DERIVE_COUNT; what++)
+		CU_ASSERT(seen[what]);
+}
+
 IUPLUS_CUNIT_MAIN("security: published vectors", { "KASUMI and KGCORE", test_kasumi }, { "SNOW 3G", test_snow3g },
 		  { "UEA1", test_uea1 }, { "UEA2", test_uea2 }, { "UIA1", test_uia1 }, { "UIA2", test_uia2 },
-		  { "MILENAGE", test_milenage }, { "KDF", test_kdf })
+		  { "MILENAGE", test_milenage }, { "KDF", test_kdf },
+		  { "the key hierarchy", test_hierarchy })

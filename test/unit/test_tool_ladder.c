@@ -204,6 +204,7 @@ static void test_json(void)
 	report_json(out, &run, false);
 	fclose(out);
 	static const char rest[] =
+		"\"fig7\":\"700, 701, 703 to 712\",\"required\":\"900 to 919\","
 		"\"figure\":9,\"ue\":\"enhanced\",\"source\":\"legacy\",\"target\":\"enhanced\",\"steps\":["
 		"{\"t\":0.000000,\"step\":\"901\",\"from\":\"source-rnc\",\"to\":\"sgsn\","
 		"\"message\":\"RelocationRequired\",\"protected_by\":\"none\"},"
@@ -233,8 +234,10 @@ static void whole_story(struct run *run, int ue, int source, int target)
 	struct story *s = &run->story;
 	bool enhanced = ue && target, told = enhanced && source;
 	enum iuplus_key_kind first = ue && source ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
-	enum iuplus_key_kind moved = told ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
-	enum iuplus_key_kind final = enhanced ? IUPLUS_KEYS_ENHANCED : IUPLUS_KEYS_LEGACY;
+	/* between an RNC+ and a legacy RNC: the mapped pair */
+	enum iuplus_key_kind other = ue && source && !target ? IUPLUS_KEYS_MAPPED : IUPLUS_KEYS_LEGACY;
+	enum iuplus_key_kind moved = told ? IUPLUS_KEYS_ENHANCED : other;
+	enum iuplus_key_kind final = enhanced ? IUPLUS_KEYS_ENHANCED : other;
 	double t = 1;
 	struct node_event list[48];
 	unsigned n = 0;
@@ -260,11 +263,13 @@ static void whole_story(struct run *run, int ue, int source, int target)
 	list[n++] = message(t++, "910", "sgsn", "source-rnc", "Iu-ReleaseCommand", IUPLUS_KEYS_NONE);
 	list[n++] = gone(t++, "source-rnc");
 	if (enhanced && !told) {
+		list[n++] = message(t++, "911", "sgsn", "target-rnc", "DirectTransfer", IUPLUS_KEYS_NONE);
 		list[n++] = note(t++, "912", "sgsn", "derives");
 		list[n++] = message(t++, "913", "sgsn", "target-rnc", "SecurityModeCommand", IUPLUS_KEYS_NONE);
 		list[n++] = note(t++, "914", "target-rnc", "derives");
 		list[n++] = message(t++, "915", "target-rnc", "ue", "SecurityModeCommand", IUPLUS_KEYS_ENHANCED);
 		list[n++] = note(t++, "916", "ue", "derives");
+		list[n++] = note(t++, "917", "ue", "derives, verifies");
 		list[n++] = message(t++, "918", "ue", "target-rnc", "SecurityModeComplete", IUPLUS_KEYS_ENHANCED);
 		list[n++] = message(t++, "919", "target-rnc", "sgsn", "SecurityModeComplete", IUPLUS_KEYS_NONE);
 	}
@@ -352,7 +357,7 @@ static void test_verdict_reasons(void)
 	run.options.encryption = 1;
 	expect_failure(&run, "algorithms are UIA2/UEA2 at the UE and UIA2/UEA2 at the target; UIA2/UEA1 was requested");
 	whole_story(&run, 1, 0, 1);
-	run.options.aka = IUPLUS_CN_AKA_ALWAYS;
+	find(&run, "911", NULL)->kind = NODE_EVENT_NOTE;
 	expect_failure(&run, "step 911 (core to UE: authentication, when one precedes the new keys) did not happen");
 	whole_story(&run, 1, 0, 1);
 	struct node_event failure = { .kind = NODE_EVENT_FAILURE, .t = 99, .node = "ue", .message = "MAC-I is wrong" };
@@ -362,6 +367,34 @@ static void test_verdict_reasons(void)
 	struct node_event extra = message(99, "913", "sgsn", "target-rnc", "SecurityModeCommand", IUPLUS_KEYS_NONE);
 	add(&run.story, &extra);
 	expect_failure(&run, "step 913 happened, but not in this case of FIG. 7");
+}
+
+/* The path that a run of these nodes takes through FIG. 7, and the steps of FIG. 9 on it. */
+static void test_verdict_path(void)
+{
+	static const struct {
+		int ue, source, target;
+		enum iuplus_cn_aka aka;
+		const char *path, *steps;
+	} cases[] = {
+		{ 0, 0, 0, IUPLUS_CN_AKA_AUTO, "700, 713", "900 to 910" },
+		{ 1, 1, 0, IUPLUS_CN_AKA_ALWAYS, "700, 713", "900 to 910" },
+		{ 0, 0, 1, IUPLUS_CN_AKA_AUTO, "700, 701, 703 to 709, 713", "900 to 910" },
+		{ 0, 1, 1, IUPLUS_CN_AKA_AUTO, "700, 701, 703 to 709, 713", "900 to 910" },
+		{ 1, 0, 1, IUPLUS_CN_AKA_NEVER, "700, 701, 703 to 710, 712", "900 to 910, 912 to 919" },
+		{ 1, 0, 1, IUPLUS_CN_AKA_AUTO, "700, 701, 703 to 712", "900 to 919" },
+		{ 1, 1, 1, IUPLUS_CN_AKA_AUTO, "700 to 702", "900 to 910" },
+	};
+	static struct run run;
+	char steps[RUN_STEPS];
+	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+		whole_story(&run, cases[i].ue, cases[i].source, cases[i].target);
+		run.options.aka = cases[i].aka;
+		run_steps(&run, steps, sizeof(steps));
+		CU_ASSERT_STRING_EQUAL(run_fig_7(&run), cases[i].path);
+		CU_ASSERT_STRING_EQUAL(steps, cases[i].steps);
+		story_free(&run.story);
+	}
 }
 
 /* ---- the steps ---- */
@@ -469,5 +502,6 @@ static void test_manual(void)
 IUPLUS_CUNIT_MAIN("ladders and verdict", { "text", test_text }, { "Mermaid and mscgen", test_charts },
 		  { "SVG", test_svg }, { "JSON", test_json }, { "all eight combinations pass", test_verdict_passes },
 		  { "nothing may be missing", test_verdict_misses_nothing }, { "reasons", test_verdict_reasons },
+		  { "the path of FIG. 7", test_verdict_path },
 		  { "steps", test_steps }, { "the manual's steps", test_manual },
 		  { "the steps of procedures.md", test_procedures })

@@ -119,6 +119,26 @@ static int look_inside(void *user, const struct iuplus_asn1_node *n, bool end)
 	return v.good ? 0 : 1;
 }
 
+static bool bit_of(struct iuplus_octets octets, size_t at)
+{
+	return octets.data[at / 8] >> (7 - at % 8) & 1;
+}
+
+/* Whether the encoding differs from the new one only by the presence bit at bit first, and by what follows the new one:
+ * a level that the decoder skipped is absent from the value. */
+static bool one_presence_bit(const struct pdu_item *item, struct iuplus_octets again, size_t first)
+{
+	size_t at = first + 1, end = 8 * again.len < item->bits ? 8 * again.len : item->bits, last = 0;
+
+	if (first >= end || !bit_of(item->octets, first) || bit_of(again, first))
+		return false;
+	for (; at < end; at++)
+		if (bit_of(item->octets, at) != bit_of(again, at) && !last)
+			last = at;
+	/* the final octet of the new encoding may have padding instead */
+	return !last || last / 8 == again.len - 1;
+}
+
 /* Why the encoding differs from the new one: the sender had a choice, or there is an error. */
 static void differs(const struct pdu_item *item, struct iuplus_octets again, const struct iuplus_asn1_error *decoded,
 		    enum meaning meaning, struct iuplus_arena *arena, struct pdu_verdict *v)
@@ -127,6 +147,12 @@ static void differs(const struct pdu_item *item, struct iuplus_octets again, con
 	const struct iuplus_asn1_problem *p;
 
 	v->canonical = false;
+	if (decoded->skipped_level && one_presence_bit(item, again, r.wanted)) {
+		snprintf(v->text, sizeof(v->text), "not canonical: %s",
+			 decoded->foreign_level ? "additions of a later release in the place of the extension's level" :
+						  "an empty nonCriticalExtensions is present");
+		return;
+	}
 	iuplus_asn1_explain(item->type, pdu_rules(item->type), item->octets.data, item->bits, arena, tell, &r, NULL);
 	for (p = decoded->problems; p && p->kind != IUPLUS_ASN1_OTHER_CRITICALITY; p = p->next)
 		;

@@ -242,6 +242,7 @@ void dissect_sccp(struct pdu_dissector *d, uint32_t opc, uint32_t dpc, const uin
 		break;
 	case IUPLUS_SCCP_UDT:
 	case IUPLUS_SCCP_XUDT:
+	case IUPLUS_SCCP_LUDT:
 		p = dissect_part(d, HOPS, opc, dpc, true);
 		d->at.iu.again = p && again(d, p, data, len);
 		if (m.has_segmentation && !(m.first_segment && m.remaining_segments == 0))

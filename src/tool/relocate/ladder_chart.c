@@ -59,7 +59,9 @@ static void mscgen_text(FILE *out, const char *text)
 
 static const char *line_colour(enum iuplus_key_kind kind)
 {
-	return kind == IUPLUS_KEYS_ENHANCED ? "#1a7f37" : kind == IUPLUS_KEYS_LEGACY ? "#b35900" : "#57606a";
+	static const char *const colours[IUPLUS_KEYS_COUNT] = { "#57606a", "#b35900", "#1a7f37", "#0969da" };
+
+	return (unsigned)kind < IUPLUS_KEYS_COUNT ? colours[kind] : colours[IUPLUS_KEYS_NONE];
 }
 
 void ladder_mscgen(FILE *out, const struct story *story)

@@ -14,7 +14,9 @@
 
 static const char *key_class(enum iuplus_key_kind kind)
 {
-	return kind == IUPLUS_KEYS_ENHANCED ? "e" : kind == IUPLUS_KEYS_LEGACY ? "l" : "n";
+	static const char *const classes[IUPLUS_KEYS_COUNT] = { "n", "l", "e", "m" };
+
+	return (unsigned)kind < IUPLUS_KEYS_COUNT ? classes[kind] : "n";
 }
 
 static void text(FILE *out, const char *s)
@@ -51,8 +53,9 @@ static void style(FILE *out)
 	      ".step{font-weight:bold}.life{stroke:#afb8c1;stroke-width:1.5}.box{fill:#f6f8fa;stroke:#afb8c1}\n"
 	      ".band{fill:#f6f8fa}.note{fill:#fff8c5;stroke:#d4a72c}.bad{fill:#ffebe9;stroke:#cf222e}\n"
 	      "line.n{stroke:#57606a;stroke-width:1.5}line.l{stroke:#b35900;stroke-width:2}"
-	      "line.e{stroke:#1a7f37;stroke-width:2.5}\n"
-	      "polygon.n,text.n{fill:#57606a}polygon.l,text.l{fill:#b35900}polygon.e,text.e{fill:#1a7f37}\n"
+	      "line.e{stroke:#1a7f37;stroke-width:2.5}line.m{stroke:#0969da;stroke-width:2}\n"
+	      "polygon.n,text.n{fill:#57606a}polygon.l,text.l{fill:#b35900}polygon.e,text.e{fill:#1a7f37}"
+	      "polygon.m,text.m{fill:#0969da}\n"
 	      "</style>\n",
 	      out);
 }
@@ -63,12 +66,13 @@ static void legend(FILE *out)
 		enum iuplus_key_kind kind;
 		const char *label;
 	} items[] = {
-		{ IUPLUS_KEYS_NONE, "no integrity protection, or Iu" },
-		{ IUPLUS_KEYS_LEGACY, "protected by the legacy key IK" },
-		{ IUPLUS_KEYS_ENHANCED, "protected by the enhanced key IK_U" },
+		{ IUPLUS_KEYS_NONE, "unprotected, or Iu" },
+		{ IUPLUS_KEYS_LEGACY, "protected by IK (legacy)" },
+		{ IUPLUS_KEYS_ENHANCED, "protected by IK_U (enhanced)" },
+		{ IUPLUS_KEYS_MAPPED, "protected by IK' (mapped)" },
 	};
-	for (int i = 0; i < 3; i++) {
-		int x = 20 + i * 290;
+	for (int i = 0; i < IUPLUS_KEYS_COUNT; i++) {
+		int x = 20 + i * (WIDTH - 40) / IUPLUS_KEYS_COUNT;
 		const char *class = key_class(items[i].kind);
 		fprintf(out,
 			"<line class=\"%s\" x1=\"%d\" y1=\"50\" x2=\"%d\" y2=\"50\"/><text class=\"%s\" x=\"%d\" "

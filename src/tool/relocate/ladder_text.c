@@ -12,6 +12,7 @@
 #define DIM "\033[2m"
 #define RED "\033[31m"
 #define GREEN "\033[32m"
+#define CYAN "\033[36m"
 #define YELLOW "\033[33m"
 
 void ladder_text_head(FILE *out, const struct story *story, bool colour)
@@ -28,7 +29,9 @@ void ladder_text_head(FILE *out, const struct story *story, bool colour)
 
 static const char *key_colour(enum iuplus_key_kind kind)
 {
-	return kind == IUPLUS_KEYS_ENHANCED ? GREEN : kind == IUPLUS_KEYS_LEGACY ? YELLOW : "";
+	static const char *const colours[IUPLUS_KEYS_COUNT] = { "", YELLOW, GREEN, CYAN };
+
+	return (unsigned)kind < IUPLUS_KEYS_COUNT ? colours[kind] : "";
 }
 
 void ladder_text_line(FILE *out, const struct story *story, const struct node_event *event, bool colour)

@@ -66,12 +66,15 @@ static void json_keys(FILE *out, const struct run *run)
 void report_json(FILE *out, const struct run *run, bool pass)
 {
 	const struct run_options *o = &run->options;
+	char steps[RUN_STEPS];
 	fprintf(out, "{\"verdict\":\"%s\",", pass ? "pass" : "fail");
 	if (!pass) {
 		fputs("\"reason\":", out);
 		json_string(out, run->reason[0] ? run->reason : "unknown");
 		fputc(',', out);
 	}
+	run_steps(run, steps, sizeof(steps));
+	fprintf(out, "\"fig7\":\"%s\",\"required\":\"%s\",", run_fig_7(run), steps);
 	fprintf(out, "\"figure\":%u,\"ue\":\"%s\",\"source\":\"%s\",\"target\":\"%s\",\"steps\":[",
 		step_figure_number(run->story.figure), kind_word(o->kind[STORY_UE]), kind_word(o->kind[STORY_SOURCE]),
 		kind_word(o->kind[STORY_TARGET]));
@@ -86,6 +89,7 @@ void report_text(FILE *out, const struct run *run, bool pass)
 	const struct run_options *o = &run->options;
 	const char *bold = o->colour ? "\033[1m" : "", *off = o->colour ? "\033[0m" : "";
 	const char *good = o->colour ? "\033[1;32m" : "", *bad = o->colour ? "\033[1;31m" : "";
+	char steps[RUN_STEPS];
 	fprintf(out, "\n%sKeys in use at the end%s (fingerprints)\n", bold, off);
 	for (int i = 0; i < STORY_NODE_COUNT; i++) {
 		const struct node_event *keys = run_final_keys(run, (enum story_node)i);
@@ -94,20 +98,24 @@ void report_text(FILE *out, const struct run *run, bool pass)
 			fputs("none\n", out);
 			continue;
 		}
-		fprintf(out, "%-8s  UIA%u IK%s %s  UEA%u CK%s %s", node_event_key_kind(keys->key_kind), keys->uia,
-			keys->key_kind == IUPLUS_KEYS_ENHANCED ? "_U" : "  ", keys->ik, keys->uea,
-			keys->key_kind == IUPLUS_KEYS_ENHANCED ? "_U" : "  ", keys->ck[0] ? keys->ck : "none    ");
+		const char *mark = keys->key_kind == IUPLUS_KEYS_ENHANCED ? "_U" :
+				   keys->key_kind == IUPLUS_KEYS_MAPPED   ? "' " :
+									    "  ";
+		fprintf(out, "%-8s  UIA%u IK%s %s  UEA%u CK%s %s", node_event_key_kind(keys->key_kind), keys->uia, mark,
+			keys->ik, keys->uea, mark, keys->ck[0] ? keys->ck : "none    ");
 		if (keys->k_rnc[0])
 			fprintf(out, "  K_RNC %s", keys->k_rnc);
 		if (keys->k_rnc_star[0])
 			fprintf(out, "  K_RNC* %s (NCC %u)", keys->k_rnc_star, keys->ncc);
 		fputc('\n', out);
 	}
+	run_steps(run, steps, sizeof(steps));
 	if (pass)
 		fprintf(out,
-			"\n%sPASS%s: every step of FIG. %u happened, every MAC verified, UE and target RNC agree on the "
-			"%s keys, as FIG. 7 demands.\n",
-			good, off, step_figure_number(run->story.figure), node_event_key_kind(run_expected_kind(o)));
+			"\n%sPASS%s: the path of FIG. 7 was %s. All of its steps in FIG. %u happened (%s), every MAC verified,\n"
+			"UE and target RNC agree on the %s keys.\n",
+			good, off, run_fig_7(run), step_figure_number(run->story.figure), steps,
+			node_event_key_kind(run_expected_kind(o)));
 	else
 		fprintf(out, "\n%sFAIL%s: %s.\n", bad, off, run->reason[0] ? run->reason : "unknown");
 }

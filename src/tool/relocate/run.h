@@ -85,6 +85,12 @@ void run_catch_signals(void);
 /* The kind of keys that FIG. 7 demands at the end. */
 enum iuplus_key_kind run_expected_kind(const struct run_options *options);
 
+/* The steps of FIG. 7 that the kinds of the nodes demand ("700, 701, 703 to 712"), and the steps of the story's figure on
+ * that path, which the verdict demands ("900 to 919"): at most size octets. */
+const char *run_fig_7(const struct run *run);
+#define RUN_STEPS 128
+void run_steps(const struct run *run, char *text, size_t size);
+
 /* The verdict. A run passes if every step happened in order, under the right keys, and the final keys are those that
  * FIG. 7 demands. Returns true for a pass; otherwise run->reason gives the first fault. */
 bool run_judge(struct run *run);

@@ -6,6 +6,7 @@
 #include "src/tool/relocate/run.h"
 
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* The path through FIG. 7, which depends on the kinds of the nodes. */
@@ -52,6 +53,7 @@ static const struct expected table[] = {
 	{ IUPLUS_STEP_UE_COMMANDED, STORY_TARGET, STORY_UE, "SecurityModeCommand", WAY_COMMAND, false,
 	  IUPLUS_KEYS_ENHANCED },
 	{ IUPLUS_STEP_UE_DERIVED, STORY_UE, STORY_UE, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
+	{ IUPLUS_STEP_UE_SECURED, STORY_UE, STORY_UE, NULL, WAY_COMMAND, false, IUPLUS_KEYS_NONE },
 	{ IUPLUS_STEP_UE_ACCEPTED, STORY_UE, STORY_TARGET, "SecurityModeComplete", WAY_COMMAND, false,
 	  IUPLUS_KEYS_ENHANCED },
 	{ IUPLUS_STEP_SECURED, STORY_TARGET, STORY_SGSN, "SecurityModeComplete", WAY_COMMAND, false, IUPLUS_KEYS_NONE },
@@ -78,6 +80,49 @@ static enum way expected_way(const struct run_options *options)
 	if (run_expected_kind(options) != IUPLUS_KEYS_ENHANCED)
 		return WAY_LEGACY;
 	return options->kind[STORY_SOURCE] ? WAY_TOLD : WAY_COMMAND;
+}
+
+/* Whether an authentication precedes the new keys (steps 711 and 911): a legacy source had CK and IK. */
+static bool authenticated(const struct run *run)
+{
+	return run->options.aka != IUPLUS_CN_AKA_NEVER;
+}
+
+const char *run_fig_7(const struct run *run)
+{
+	switch (expected_way(&run->options)) {
+	case WAY_TOLD:
+		return "700 to 702";
+	case WAY_COMMAND:
+		return authenticated(run) ? "700, 701, 703 to 712" : "700, 701, 703 to 710, 712";
+	default:
+		return run->options.kind[STORY_TARGET] ? "700, 701, 703 to 709, 713" : "700, 713";
+	}
+}
+
+static bool required(const struct run *run, const struct expected *row)
+{
+	return (row->ways & expected_way(&run->options)) && (!row->with_aka || authenticated(run));
+}
+
+void run_steps(const struct run *run, char *text, size_t size)
+{
+	size_t at = 0;
+	int first = 0, last = 0;
+	text[0] = '\0';
+	for (size_t i = 0; i <= sizeof(table) / sizeof(table[0]) && at < size; i++) {
+		bool end = i == sizeof(table) / sizeof(table[0]);
+		int number = end ? 0 : atoi(step_number(run->story.figure, table[i].step));
+		if (!end && (!number || !required(run, &table[i])))
+			continue;
+		if (last && number != last + 1) {
+			at += (size_t)snprintf(text + at, size - at, first == last ? "%s%d" : "%s%d to %d",
+					       at ? ", " : "", first, last);
+			first = 0;
+		}
+		first = first ? first : number;
+		last = number;
+	}
 }
 
 static bool __attribute__((format(printf, 2, 3))) fail(struct run *run, const char *format, ...)
@@ -114,7 +159,7 @@ static bool judge_steps(struct run *run)
 	for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++) {
 		const struct expected *row = &table[i];
 		const char *number = step_number(story->figure, row->step);
-		if (!(row->ways & way) || (row->with_aka && run->options.aka == IUPLUS_CN_AKA_NEVER))
+		if (!required(run, row))
 			continue;
 		size_t at = 0;
 		while (at < story->count && !matches(row, &story->events[at]))
