@@ -11,7 +11,7 @@
 
 /* The path through FIG. 7, which depends on the kinds of the nodes. */
 enum way {
-	WAY_LEGACY = 1,  /* ends without the hierarchy: the phone or the target is legacy (steps 706, 709, 713) */
+	WAY_LEGACY = 1,  /* ends with the keys of the container: the phone or the target is legacy (706, 709, 713) */
 	WAY_COMMAND = 2, /* the target learns the capability from the phone: Security Mode Command (710-712) */
 	WAY_TOLD = 4,    /* the target learns it from an enhanced source: enhanced keys immediately (702) */
 	WAY_ANY = 7
@@ -22,7 +22,7 @@ struct expected {
 	enum story_node from, to; /* the same node twice: a step without a message */
 	const char *message;      /* NULL: the node words the step itself */
 	unsigned ways;
-	bool with_aka; /* only if AKA precedes the enhanced keys */
+	bool with_aka; /* unless AKA is never wanted: a legacy source had CK and IK */
 	int kind;      /* protection: enum iuplus_key_kind, or one of those below */
 };
 #define KIND_FINAL (-1)     /* the final keys */
@@ -82,14 +82,10 @@ static enum way expected_way(const struct run_options *options)
 	return options->kind[STORY_SOURCE] ? WAY_TOLD : WAY_COMMAND;
 }
 
-/* Whether an authentication precedes the new keys (steps 711 and 911). With "auto" the core network decides. */
+/* Whether an authentication precedes the new keys (steps 711 and 911): a legacy source had CK and IK. */
 static bool authenticated(const struct run *run)
 {
-	bool happened = false;
-	for (size_t i = 0; i < run->story.count; i++)
-		happened |= run->story.events[i].step == IUPLUS_STEP_AUTHENTICATED &&
-			    run->story.events[i].kind == NODE_EVENT_MESSAGE;
-	return run->options.aka == IUPLUS_CN_AKA_ALWAYS || (run->options.aka == IUPLUS_CN_AKA_AUTO && happened);
+	return run->options.aka != IUPLUS_CN_AKA_NEVER;
 }
 
 const char *run_fig_7(const struct run *run)
