@@ -82,11 +82,14 @@ static void hear_up(struct iuplus_m3ua *m, const uint8_t *data, size_t len, uint
 	activate(m, now);
 }
 
-static void hear_registration(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *a, uint64_t now)
+static void hear_registration(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *a, const uint8_t *data,
+			      size_t len, uint64_t now)
 {
 	/* "already registered" also names the routing context (3.6.2) */
 	bool registered = a->registration_status == 0 || (a->registration_status == 12 && a->registered_context != 0);
 
+	if (!a->has_registration)
+		m3ua_error(m, IUPLUS_M3UA_E_PARAMETER_MISSING, a, data, len);
 	if (m->asked != IUPLUS_M3UA_REG_REQ || !a->has_registration || a->local_key_id != LOCAL_KEY_ID)
 		return;
 	if (!registered) {
@@ -121,7 +124,7 @@ void m3ua_hear(struct iuplus_m3ua *m, const struct iuplus_m3ua_message *a, const
 		hear_up(m, data, len, now);
 		return;
 	case IUPLUS_M3UA_REG_RSP:
-		hear_registration(m, a, now);
+		hear_registration(m, a, data, len, now);
 		return;
 	case IUPLUS_M3UA_ASPAC_ACK:
 		if (m->asked != IUPLUS_M3UA_ASPAC || !m3ua_context_fits(m, a))

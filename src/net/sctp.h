@@ -19,7 +19,9 @@ enum iuplus_sctp_backend {
 	IUPLUS_SCTP_USRSCTP = 2
 };
 
-#define IUPLUS_SCTP_MAX_MESSAGE 65536u /* octets of one message; a longer one from a peer aborts its association */
+/* Octets of one message; a longer one from a peer aborts its association. M3UA's longest with one parameter (BEAT)
+ * fits: 65 544. */
+#define IUPLUS_SCTP_MAX_MESSAGE 65600u
 #define IUPLUS_SCTP_MAX_ASSOCIATIONS 1024u
 
 enum iuplus_sctp_event_kind {

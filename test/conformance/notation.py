@@ -200,7 +200,7 @@ def matches(step, event, variables):
 
 
 def is_background(event, steps):
-    """Messages that a node may send at any time: judged only by rows that name them."""
+    """Messages that a node may send at any time: judged only by rows that name them, at the association where they do."""
     names = {step.name for step in steps}
     if event.name in ("m:BEAT", "m:NTFY", "m:DAUD", "s:DT1"):
         return event.name not in names
@@ -237,7 +237,7 @@ def fulfilled(steps, events, variables):
                 del left[:found if left[found].many else found + 1]
             elif anywhere and matches(anywhere[0], event, trial):
                 anywhere.pop(0)
-            elif not is_background(event, wanted):
+            elif not is_background(event, [step for step in wanted if step.peer in (0, peer)]):
                 return False
         if any(not step.optional for step in left):
             return False

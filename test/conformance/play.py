@@ -41,7 +41,7 @@ class Player:
     def __init__(self, row, stage, patience):
         self.row, self.stage, self.patience = row, stage, patience
         self.associations, self.events, self.variables = {}, [], {}
-        self.muted, self.fences, self.skipped = False, {}, []
+        self.muted, self.fences, self.skipped = set(), {}, []
 
     # what comes
 
@@ -63,7 +63,7 @@ class Player:
         if event.name == "m:BEAT_ACK" and event.fields.get("beat", "").startswith("fece"):
             self.fences[event.fields["beat"]] = event
             return
-        if event.name == "m:BEAT" and not self.muted:
+        if event.name == "m:BEAT" and event.peer not in self.muted:
             self.transmit(event.peer, "m:BEAT_ACK", {"beat": event.fields.get("beat", "")})
         self.events.append(event)
 
@@ -137,7 +137,7 @@ class Player:
         elif step.verb == "pause":
             self.pause(float(step.argument))
         elif step.verb == "mute":
-            self.muted = True
+            self.muted.add(step.peer)
         else:
             raise notation.BadRow("%s is no step of a stimulus" % step.verb)
 

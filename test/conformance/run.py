@@ -100,13 +100,13 @@ def junit(path, rows):
         file.write("</testsuite>\n")
 
 
-def guest(arguments):
-    """Run this again in a user-mode kernel that has SCTP."""
+def guest(arguments, program=os.path.abspath(__file__)):
+    """Run a program again in a user-mode kernel that has SCTP."""
     runner = os.path.join(HERE, "../uml-run")
     if subprocess.run([runner, "--check"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode:
         print("skipped: no SCTP in this kernel, and no user-mode-linux")
         return 77
-    return subprocess.run([runner, "--timeout", "600", "--", "/usr/bin/python3", "-B", os.path.abspath(__file__), *arguments],
+    return subprocess.run([runner, "--timeout", "600", "--", "/usr/bin/python3", "-B", program, *arguments],
                           check=False).returncode
 
 

@@ -697,7 +697,9 @@ static void registration(void)
 	now += 10000;
 	iuplus_m3ua_tick(&client.m, now);
 	CU_ASSERT_STRING_EQUAL(sent(), "REG_REQ");
-	/* the result of another key is not ours */
+	/* the result of another key is not ours, and no result is an error */
+	inject(&client, 0, "01000902 00000008");
+	CU_ASSERT_STRING_EQUAL(sent(), "ERR(22)");
 	inject(&client, 0, "01000902 00000024 0208001c 020a0008 00000002 02120008 00000000 00060008 00000008");
 	CU_ASSERT_STRING_EQUAL(sent(), "");
 	inject(&client, 0, "01000902 00000024 0208001c 020a0008 00000001 02120008 00000000 00060008 00000009");

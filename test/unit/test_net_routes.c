@@ -476,6 +476,7 @@ static void one_as(void)
 static void not_here(void)
 {
 	static uint8_t beat[60012] = { 1, 0, 3, 3, 0, 0, 0xea, 0x6c, 0, 9, 0xea, 0x64 };
+	static uint8_t longest[65544] = { 1, 0, 3, 3, 0, 1, 0, 8, 0, 9, 0xff, 0xff };
 	uint16_t port = free_port();
 	struct raw a;
 
@@ -487,6 +488,8 @@ static void not_here(void)
 	CU_ASSERT_EQUAL(own.unitdata, 0);
 	CU_ASSERT_EQUAL(iuplus_sctp_send(a.sctp, a.assoc, 0, IUPLUS_M3UA_PPID, beat, sizeof(beat)), 0);
 	EXPECT(&a, "BEAT_ACK(60000)");
+	CU_ASSERT_EQUAL(iuplus_sctp_send(a.sctp, a.assoc, 0, IUPLUS_M3UA_PPID, longest, sizeof(longest)), 0);
+	EXPECT(&a, "BEAT_ACK(65531)");
 	raw_close(&a);
 	iuplus_iu_close(own.iu);
 }
