@@ -10,6 +10,16 @@
  * sequence numbers later (TS 25.331 14.12.4.2 allows it). RB2 and RB1 stay silent. */
 #define AHEAD 8
 
+/* Whether the target may begin that much later on rb: not if the UE has received nothing on it since it came by a
+ * relocation, or since its keys changed. The source before may have skipped numbers, too, and the UE notices neither a
+ * whole round of 16 nor, with new keys, that the SN wrapped. */
+static bool may_skip(const struct iuplus_rnc_ue *ue, unsigned rb)
+{
+	const struct iuplus_rrc_count *now = &ue->integrity.dl[rb], *then = &ue->unheard[rb];
+
+	return !then->used || now->sn != then->sn || now->hfn != then->hfn;
+}
+
 static void ahead(struct iuplus_rrc_count *count)
 {
 	unsigned sn = (count->used ? count->sn : 0) + AHEAD;
@@ -22,8 +32,8 @@ static void ahead(struct iuplus_rrc_count *count)
 /* During the preparation: sends as many as the counts allow, the rest waits. */
 void rnc_direct_transfer_preparing(struct rnc *c)
 {
-	if (c->ue->ahead < AHEAD) {
-		c->ue->ahead++;
+	if (c->ue->ahead) {
+		c->ue->ahead--;
 		rnc_direct_transfer(c);
 	} else {
 		rnc_direct_transfer_later(c);
@@ -78,8 +88,9 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 	info.integrity_started = ue->integrity.started;
 	if (ue->integrity.started) {
 		iuplus_rrc_integrity_export(&ue->integrity, &info);
-		ahead(&info.dl[3]);
-		ahead(&info.dl[4]);
+		for (rb = 3; rb <= 4; rb++)
+			if (may_skip(ue, rb))
+				ahead(&info.dl[rb]);
 	}
 	info.u_rnti = ue->u_rnti;
 	info.security = ue->capability;
@@ -193,7 +204,7 @@ void rnc_relocate(struct rnc *c)
 		return;
 	iuplus_security_wipe(&ue->keys.next, sizeof(ue->keys.next)); /* spent, whatever becomes of the relocation */
 	ue->keys.has_next = false;
-	ue->ahead = 0;
+	ue->ahead = ue->integrity.started && !may_skip(ue, 3) ? 0 : AHEAD;
 	rnc_set_state(c, IUPLUS_RNC_PREPARING);
 }
 

@@ -301,6 +301,7 @@ static void adopt(struct rnc *c, const struct incoming *in)
 	iuplus_rrc_integrity_start(&ue->integrity, ue->keys.kind, ue->keys.uia, ue->keys.ik, ran_fresh(&c->p),
 				   ue->start[ue->keys.domain] & 0xfffff);
 	iuplus_rrc_integrity_import(&ue->integrity, &in->info);
+	memcpy(ue->unheard, ue->integrity.dl, sizeof(ue->unheard));
 }
 
 static int acknowledge(struct rnc *c, const struct incoming *in, struct iuplus_octets container)

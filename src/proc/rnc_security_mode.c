@@ -314,6 +314,8 @@ void rnc_security_mode_complete(struct rnc *c)
 	else
 		keep_counts(&ue->integrity, &ue->pending.integrity);
 	ue->integrity = ue->pending.integrity;
+	if (ue->pending.changed)
+		memcpy(ue->unheard, ue->integrity.dl, sizeof(ue->unheard));
 	ue->keys = ue->pending.keys;
 	ue->iu[ue->pending.conn].secured = true;
 	ue->iu[ue->pending.conn].has_uea = ue->pending.offered;

@@ -88,7 +88,10 @@ struct iuplus_rnc_ue {
 		struct rnc_diagnostics diagnostics;
 	} pending;
 
-	unsigned ahead;          /* source: NAS messages sent since the counts went out */
+	unsigned ahead;          /* source: NAS messages that may still be sent after the counts went out */
+	/* The downlink counts after the last relocation or change of keys: while they stand, the UE has received
+	 * nothing on the bearer, and does not know how many numbers were skipped. */
+	struct iuplus_rrc_count unheard[IUPLUS_RRC_SRBS];
 	uint8_t reconfiguration; /* target: transaction of the Physical Channel Reconfiguration */
 	struct rnc_queued queue[RNC_QUEUE];
 	unsigned queued;

@@ -159,6 +159,28 @@ static void test_chains(void)
 	}
 }
 
+/* Relocations without a NAS message between them: the numbers that the sources skip do not add up to a whole round of
+ * RRC SN, which the UE would not notice. */
+static void test_silent_hops(void)
+{
+	struct world *w = &world;
+	unsigned bits, hop;
+
+	for (bits = 0; bits < 8; bits++) {
+		world_init(w, bits & 4, bits & 2, bits & 1, 2, 2);
+		world_attach(w);
+		for (hop = 0; hop < 4; hop++) {
+			world_relocate(w);
+			CU_ASSERT(w->cn.relocation_complete);
+			world_swap(w);
+		}
+		CU_ASSERT(world_nas_both_ways(w));
+		CU_ASSERT_EQUAL(world_repeated(w), 0);
+		CU_ASSERT_EQUAL(w->failures, 0);
+		world_free(w);
+	}
+}
+
 /* Two domains: the SRBs use the keys of the domain secured last, START is kept per domain. A target that serves only
  * one domain rejects both; one domain is released, the other one remains. */
 static void test_two_domains(void)
@@ -302,6 +324,7 @@ static void test_wipe(void)
 IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
 		  { "eight combinations, every algorithm", test_combinations },
 		  { "direct derivation", test_direct_derivation }, { "every message twice", test_every_message_twice },
-		  { "chains of relocations", test_chains }, { "two domains", test_two_domains },
+		  { "chains of relocations", test_chains },
+		  { "hops without NAS", test_silent_hops }, { "two domains", test_two_domains },
 		  { "before security", test_before_security }, { "wiping of actions", test_wipe },
 		  { "UTRAN mobility information", test_mobility_information })
