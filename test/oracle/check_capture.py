@@ -58,6 +58,10 @@ class Decoder:
             p.wait()
 
 
+def name_of(body, outcome):
+    return {13: 'RelocationComplete', 3: 'RelocationRequestAcknowledge'}.get(body['procedureCode'], outcome)
+
+
 def find(v, name):
     """The first member called name, at any depth."""
     if isinstance(v, dict):
@@ -184,7 +188,10 @@ class Judge:
         self.ck = self.ik = None	# of the last AKA that succeeded
         self.new_aka = False		# not yet used in a security mode command
         self.nonces = {}		# counter -> the random number of its derivation
-        self.kind, self.used = None, (None, None)	# of the keys in use: their kind, CK and IK
+        self.index = None		# of the enhanced keys in use, or of those that the mapped pair comes from
+        self.pair = None		# CK||IK of the kind in use
+        self.given = self.verified = (0, -1)	# the highest index on Iu, and at the UE
+        self.kind = None		# of the keys in use
         self.integrity = self.before = None
         self.cells = {}			# (cell, uplink, rb) -> Bearer
         self.cell = None
@@ -211,18 +218,12 @@ class Judge:
         elif 61 in ies and isinstance(ies[61], dict):
             self.container(ies[61])
         if body['procedureCode'] == 3 and outcome == 'initiatingMessage':
-            for ie, key in zip((11, 12), self.pair()):
-                if ie in ies:
-                    self.same('key of RelocationRequest', ies[ie]['key'], key)
-
-    def mapped(self, air):
-        """CK' and IK' of CK_U||IK_U."""
-        out = crypto.kdf(air, FC['mapped'])
-        return out[:16], out[16:]
-
-    def pair(self):
-        """CK and IK that every target can use: those of the hierarchy are mapped."""
-        return self.mapped(b''.join(self.used)) if self.kind == 'enhanced' else self.used
+            if 65002 in ies:
+                self.enhanced_information(ies[65002])
+            if 12 in ies:
+                self.same_pair('RelocationRequest', ies, self.legacy_pair())
+        if 65003 in ies and ies[65003] != 'container' and 'enhanced' in ies[65003]:
+            self.in_use((ies[65003]['enhanced']['counter'], ies[65003]['enhanced']['nCC']), name_of(body, outcome))
 
     def same(self, what, got, want):
         need(want is not None, '%s is sent before there is one', what)
@@ -252,7 +253,7 @@ class Judge:
             at = m.find(b'\x22', 3)
             need(m[at + 1:at + 5] == self.vector['res'][:4], 'RES is not the one of the challenge')
             self.ck, self.ik = self.vector['ck'], self.vector['ik']
-            self.nonces = {}
+            self.nonces, self.given, self.verified = {}, (0, -1), (0, -1)
             self.vector, self.new_aka = None, True
         elif m[1] == 0x1C:
             self.vector = None
@@ -264,21 +265,41 @@ class Judge:
             if 11 in ies and isinstance(ies[11], dict):
                 self.same('CK of SecurityModeCommand', ies[11]['key'], self.ck)
             return
-        need(ies[12]['key'] not in (self.ik.hex(), self.ck.hex()), 'IK is sent to an RNC+')
-        self.enhanced_information(extra)
-        ck, ik = self.mapped(self.air_keys(self.learn(extra), extra['derivation']))
-        self.same('mapped IK of SecurityModeCommand', ies[12]['key'], ik)
-        if 11 in ies and isinstance(ies[11], dict):
-            self.same('mapped CK of SecurityModeCommand', ies[11]['key'], ck)
+        need(not self.running(ies), 'Key Status "old" beside enhanced keys')
+        need((extra['vectorStatus'] == 'unused') == self.new_aka, 'Vector Status %s', extra['vectorStatus'])
+        need(extra['index']['nCC'] == 0, 'a Security Mode Command with NCC %d', extra['index']['nCC'])
+        index = self.enhanced_information(extra)
+        self.same_pair('SecurityModeCommand', ies, self.mapped(self.air_keys(index, extra['derivation'])))
+
+    def running(self, ies):
+        return ies.get(75) == 'old' and self.integrity is not None
+
+    @staticmethod
+    def mapped(pair):
+        """CK'||IK' of CK_U||IK_U."""
+        return crypto.kdf(pair, FC['mapped'])
+
+    def legacy_pair(self):
+        """CK||IK that a target without the hierarchy may have."""
+        return self.mapped(self.pair) if self.kind == 'enhanced' else self.pair
+
+    def same_pair(self, what, ies, pair):
+        self.same('IK of ' + what, ies[12]['key'], pair[16:])
+        if isinstance(ies.get(11), dict) and 'key' in ies[11]:
+            self.same('CK of ' + what, ies[11]['key'], pair[:16])
 
     def enhanced_information(self, extra):
         """EnhancedSecurityInformation: every key in it."""
         index = self.learn(extra)
+        need(index > self.given, 'the index %s is given after %s', index, self.given)
+        self.given = index
         self.enhanced_keys_on_iu('the keys', extra['keys'], index, extra['derivation'])
         if 'nextKey' in extra:
             after = extra['nextKey']['index']['counter'], extra['nextKey']['index']['nCC']
             need(after > index, 'the next key has the index %s, the key %s', after, index)
             self.enhanced_keys_on_iu('the next key', extra['nextKey']['keys'], after, extra['derivation'])
+            self.given = after
+        return index
 
     def learn(self, info):
         """The index of key information, whose random number belongs to the counter."""
@@ -320,7 +341,8 @@ class Judge:
             self.same('CK_U of ' + what, ck_u, self.air_keys(index, derivation)[:16])
 
     def container(self, c):
-        for name, key in zip(('cipheringKey', 'integrityProtectionKey'), self.pair()):
+        pair = self.legacy_pair()
+        for name, key in (('integrityProtectionKey', pair[16:]), ('cipheringKey', pair[:16])):
             if name in c:
                 self.same(name + ' of the container', c[name], key)
         inner = self.decode('rrc', 'ToTargetRNC-Container', bytes.fromhex(c['rRC-Container']))
@@ -398,13 +420,24 @@ class Judge:
                 self.reconfigured = None
 
     def enhanced_keys(self, info):
-        out = self.air_keys(self.learn(info), info['keyDerivation'])
+        """CK_U and IK_U that the UE derives; every index once."""
+        index = self.learn(info)
+        need(index > self.verified, 'the UE gets the index %s after %s', index, self.verified)
+        self.index = self.verified = index
+        out = self.air_keys(index, info['keyDerivation'])
         return out[:16], out[16:]
+
+    def in_use(self, index, message):
+        """Key In Use of the target. The UE hears of the index afterwards, or has."""
+        need(index <= self.given, '%s has the index %s, which nobody gave', message, index)
+        if message == 'RelocationComplete':
+            need(index == self.index, 'the target uses the index %s, the UE %s', index, self.index)
 
     def security_mode_command(self, v):
         info = self.told(v, 'SecurityMode-EnhancedSecurityInfo')
         self.kind = 'enhanced' if info else 'legacy'
-        ck, ik = self.used = self.enhanced_keys(info) if info else (self.ck, self.ik)
+        ck, ik = self.enhanced_keys(info) if info else (self.ck, self.ik)
+        self.pair = ck + ik
         start = 0 if self.new_aka else self.start
         mode = find(v, 'integrityProtectionModeInfo')
         uia = int(mode.get('integrityProtectionAlgorithm', 'uia1')[3:])
@@ -433,10 +466,12 @@ class Judge:
         info = self.told(v, 'Network-EnhancedSecurityInfo')
         if info:
             ck, ik, self.kind = *self.enhanced_keys(info), 'enhanced'
+        elif self.kind == 'enhanced':
+            pair = self.mapped(self.pair)
+            ck, ik, self.kind = pair[:16], pair[16:], 'mapped'
         else:
-            ck, ik = self.pair()
-            self.kind = 'mapped' if self.kind == 'enhanced' else self.kind
-        self.used = ck, ik
+            ck, ik = self.pair[:16], self.pair[16:]
+        self.pair = ck + ik
         mode = find(v, 'integrityProtectionModeInfo')
         need(mode is not None, 'a relocation without integrity protection mode info')
         fresh = int(mode['integrityProtectionModeCommand']['startIntegrityProtection']['integrityProtInitNumber'], 16)
@@ -523,9 +558,9 @@ def main():
                 result = json.load(f)
             for node in ('ue', 'target-rnc'):
                 keys = [x for x in result['keys'] if x['node'] == node and x['domain'] == 'ps']
-                # an RNC cannot tell mapped keys from CK and IK
-                kind = 'legacy' if j.kind == 'mapped' and node == 'target-rnc' else j.kind
-                need(keys and keys[0]['ik'] == fingerprint(j.integrity.ik) and keys[0]['kind'] == kind,
+                # a legacy RNC cannot tell mapped keys from CK and IK
+                kinds = {j.kind} | ({'legacy'} if node == 'target-rnc' and j.kind == 'mapped' else set())
+                need(keys and keys[0]['ik'] == fingerprint(j.integrity.ik) and keys[0]['kind'] in kinds,
                      '%s says its keys are %s, found here: %s %s', node, keys, j.kind, fingerprint(j.integrity.ik))
                 need(not j.uea or keys[0]['ck'] == fingerprint(j.cipher), '%s says another CK', node)
         missed = flips(records, k, opc, decode, a.flips, a.seed)
