@@ -62,18 +62,6 @@ class Reader(check_capture.Decoder):
         return json.loads(p.stdout.readline())
 
 
-def container(judge, c):
-    inner = c["rRC-Container"]
-    if isinstance(inner, dict):
-        inner = inner["containing"]["ToTargetRNC-Container"]
-    state = check_capture.find(inner, "enhancedKeyState")
-    if state:
-        judge.same("K_RNC* of the container", state["k-RNC-Star"], judge.chain(state["ncc"]))
-
-
-check_capture.Judge.container = container
-
-
 def radio(args, data=None):
     """The messages received over the radio: (uplink, octets), and their JSON lines; the other lines of the radio."""
     data = {} if data is None else {"data": data}

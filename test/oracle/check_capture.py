@@ -345,7 +345,11 @@ class Judge:
         for name, key in (('integrityProtectionKey', pair[16:]), ('cipheringKey', pair[:16])):
             if name in c:
                 self.same(name + ' of the container', c[name], key)
-        inner = self.decode('rrc', 'ToTargetRNC-Container', bytes.fromhex(c['rRC-Container']))
+        inner = c['rRC-Container']
+        if isinstance(inner, dict):			# a decoder that knows the contents
+            inner = inner['containing']['ToTargetRNC-Container']
+        else:
+            inner = self.decode('rrc', 'ToTargetRNC-Container', bytes.fromhex(inner))
         level = self.level(inner, 'SRNC-EnhancedSecurityInfo')
         for key in level.get('enhancedNextKeyList', []):
             need(key['cn-DomainIdentity'] == 'ps-domain', 'a key of the other domain')
