@@ -13,6 +13,13 @@ SCTP_SNDINFO, SCTP_RCVINFO = 2, 3
 M3UA_PPID, STREAMS = 3, 8
 LARGEST = 1 << 17
 
+# Timers that no row is about are long: a slow machine must not see them expire.
+PATIENT = """[iu-timers]
+tack 600000
+tr 600000
+trel 600000
+treassembly 600000
+"""
 SGSN = """name sgsn
 log-level debug
 subscribers subscribers.conf
@@ -36,7 +43,7 @@ point-code 23
 [rnc 2]
 name r24
 point-code 24
-"""
+""" + PATIENT
 STP = """[stp stp]
 address {tester}:2905
 """
@@ -63,7 +70,7 @@ address {tester}:2905
 point-code 1
 [timers]
 tratc 1
-"""
+""" + PATIENT
 UE = """name ue
 attach yes
 address {tester}:0
