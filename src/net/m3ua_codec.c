@@ -26,6 +26,7 @@ enum {
 	TAG_REGISTRATION_STATUS = 0x0212
 };
 #define HEADER_LEN 8u
+#define CLASS_SSNM 2u /* messages about destinations (3.1.2) */
 #define PARAMETER_HEADER_LEN 4u
 #define PROTOCOL_DATA_HEADER_LEN 12u
 
@@ -198,6 +199,9 @@ static int decode_parameter(unsigned tag, const uint8_t *v, size_t len, struct i
 		decode_word(tag, get32(v), m);
 		return 0;
 	case TAG_ROUTING_CONTEXT:
+		/* osmo-stp answers DAUD of an ASP that is in no AS with an empty one */
+		if (len == 0 && m->type >> 8 == CLASS_SSNM)
+			return 0;
 		if (len == 0 || len % 4 != 0)
 			return IUPLUS_ERR_SYNTAX;
 		m->has_routing_context = true;

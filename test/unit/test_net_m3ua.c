@@ -135,6 +135,13 @@ static void malformed(void)
 		CU_ASSERT_EQUAL(error, bad[i].error);
 		CU_ASSERT_STRING_NOT_EQUAL(iuplus_m3ua_error_name(error), "?");
 	}
+	/* an empty routing context in a message about destinations is as if absent (osmo-stp), elsewhere an error */
+	len = unhex("01000201 0000002c 00060004 00120008 000000bb 00040015 526573706f6e736520746f2044415544 00 000000",
+		    buf, sizeof(buf));
+	CU_ASSERT_EQUAL(iuplus_m3ua_decode(buf, len, &m, &error), 0);
+	CU_ASSERT(!m.has_routing_context && m.affected.len == 4);
+	len = unhex("01000401 0000000c 00060004", buf, sizeof(buf));
+	CU_ASSERT_NOT_EQUAL(iuplus_m3ua_decode(buf, len, &m, &error), 0);
 	/* unknown parameters are skipped; the padding of the last one may be missing */
 	len = unhex("01000301 00000010 7fff0008 000000be", buf, sizeof(buf));
 	CU_ASSERT_EQUAL(iuplus_m3ua_decode(buf, len, &m, &error), 0);
