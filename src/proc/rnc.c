@@ -169,6 +169,8 @@ static void take_ranap(struct rnc *c)
 	memset(&msg, 0, sizeof(msg));
 	memset(&problem, 0, sizeof(problem));
 	rc = iuplus_ranap_decode(event->pdu, c->p.flags, c->p.env->arena, &msg, &problem);
+	if (!rc)
+		rc = iuplus_ranap_conditions(&msg, c->p.env->arena, &problem);
 	if (proc_memory(&c->p, rc) == IUPLUS_ERR_MEMORY)
 		goto out;
 	if (ignores(c, msg.kind))

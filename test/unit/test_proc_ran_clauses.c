@@ -197,6 +197,35 @@ static void test_permitted_algorithms(void)
 	}
 }
 
+/* 10.3.5, 10.3.6: the target refuses a container by its conditional IEs (N11): D-RNTI although the UE is involved, no
+ * Target Cell ID although it is. */
+static void test_conditional_ies(void)
+{
+	struct world *w = &world;
+	struct iuplus_ranap_msg msg;
+	unsigned i;
+
+	for (i = 0; i < 2; i++) {
+		struct iuplus_ranap_source_to_target *c = &msg.u.relocation_request.container;
+
+		world_init(w, false, false, false, 2, 2);
+		world_attach(w);
+		w->stop_before = "RelocationRequest";
+		world_relocate(w);
+		w->stop_before = NULL;
+		CU_ASSERT_FATAL(decoded(w, &w->queue[w->head], &msg));
+		c->encoded = (struct iuplus_octets){ NULL, 0 };
+		c->has_d_rnti = i == 0;
+		c->has_target_cell = i == 0;
+		replace(w, &w->queue[w->head], &msg);
+		CU_ASSERT_FATAL(next_to_core(w, "RelocationFailure", &msg));
+		CU_ASSERT_EQUAL(msg.u.relocation_failure.cause,
+				i ? IUPLUS_RANAP_CAUSE_ABSTRACT_SYNTAX_REJECT : IUPLUS_RANAP_CAUSE_FALSELY_CONSTRUCTED);
+		CU_ASSERT_EQUAL(msg.u.relocation_failure.diagnostics.ie_count, i);
+		world_free(w);
+	}
+}
+
 /* 8.22.2, 8.23.2.2: the area that the UE was told last. The target tells it its own one, after which it reports that
  * (N5). */
 static void test_area(void)
@@ -682,16 +711,17 @@ static void test_identifiers(void)
 	world_free(w);
 }
 
-IUPLUS_CUNIT_MAIN("obligations of an RNC", { "a target without ciphering", test_target_without_ciphering },
-		  { "Chosen Encryption Algorithm", test_chosen_encryption },
-		  { "permitted algorithms", test_permitted_algorithms }, { "the UE's area", test_area },
-		  { "NAS overtakes Security Mode Complete", test_nas_overtakes_complete },
-		  { "number of a failed command", test_number_of_failed_command },
-		  { "algorithms in use", test_algorithms_in_use }, { "two commands", test_two_commands },
-		  { "a command in between", test_command_in_between }, { "reports", test_reports },
-		  { "cancel after execution", test_cancel_after_execution },
-		  { "a failure ends the cancellation", test_failure_ends_cancellation },
-		  { "Relocation Required of two domains", test_required_of_two_domains },
-		  { "release during the preparation", test_release_in_preparation },
-		  { "deaf after Relocation Command", test_deaf_after_command },
-		  { "a second Relocation Request", test_second_request }, { "identifiers", test_identifiers })
+IUPLUS_CUNIT_MAIN(
+	"obligations of an RNC", { "a target without ciphering", test_target_without_ciphering },
+	{ "Chosen Encryption Algorithm", test_chosen_encryption },
+	{ "permitted algorithms", test_permitted_algorithms }, { "conditional IEs", test_conditional_ies },
+	{ "the UE's area", test_area }, { "NAS overtakes Security Mode Complete", test_nas_overtakes_complete },
+	{ "number of a failed command", test_number_of_failed_command },
+	{ "algorithms in use", test_algorithms_in_use }, { "two commands", test_two_commands },
+	{ "a command in between", test_command_in_between }, { "reports", test_reports },
+	{ "cancel after execution", test_cancel_after_execution },
+	{ "a failure ends the cancellation", test_failure_ends_cancellation },
+	{ "Relocation Required of two domains", test_required_of_two_domains },
+	{ "release during the preparation", test_release_in_preparation },
+	{ "deaf after Relocation Command", test_deaf_after_command },
+	{ "a second Relocation Request", test_second_request }, { "identifiers", test_identifiers })

@@ -331,6 +331,7 @@ static void make_ranap(unsigned row, struct iuplus_ranap_msg *msg)
 		msg->u.relocation_request.container.rrc_container.len = 1;
 		msg->u.relocation_request.container.iu_instances = 1;
 		msg->u.relocation_request.container.ue_involved = true;
+		msg->u.relocation_request.container.has_target_cell = true;
 		break;
 	case RNC_RANAP_ERROR_INDICATION:
 		msg->u.error_indication.has_cause = true;
