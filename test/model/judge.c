@@ -92,6 +92,9 @@ void judge_after(struct world *w, const void *machine, size_t size, const struct
 				w->judge.of ? w->judge.of :
 					      "a message",
 				who, first_action(actions));
+	/* without protection the attacker can hide what the UE can do, until the UE sees the echo */
+	if (effect && w->judge.attack && !w->judge.guarded)
+		w->fallen_back = true;
 	if (r && effect)
 		r->accepted++;
 	w->judge.attack = false; /* what follows from it is not the attacker's */
