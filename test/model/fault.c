@@ -420,6 +420,8 @@ unsigned fault(struct world *w, uint64_t random)
 		reset,
 		break_hlr,
 		restart_core,
+		foreign_refusal,
+		foreign_refusal,
 	};
 	unsigned count = sizeof(faults) / sizeof(faults[0]), first = random % count, i;
 

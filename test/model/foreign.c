@@ -144,7 +144,7 @@ static bool from_ue(struct world *w, uint64_t random)
 }
 
 /* A UE that rejects a Security Mode Command, which it verified: its number is used (TS 25.331 8.1.12.4). */
-static bool refusal(struct world *w, uint64_t random)
+bool foreign_refusal(struct world *w, uint64_t random)
 {
 	struct iuplus_proc_action a = { .kind = IUPLUS_ACT_RRC_SEND, .rb = 2, .message = "SecurityModeFailure" };
 	struct iuplus_rrc_integrity *s = &w->ue.rrc->now.integrity;
@@ -312,11 +312,20 @@ static bool nas_down(struct world *w, uint64_t random)
 	return put_ranap(w, &m, M_DATA, false, c->iu[IUPLUS_DOMAIN_PS], 0);
 }
 
+void foreign_nas_status(struct world *w)
+{
+	static const uint8_t status[] = { 0x08, IUPLUS_NAS_GMM_STATUS, IUPLUS_NAS_CAUSE_PROTOCOL_ERROR };
+
+	w->clean = false; /* the core reports it */
+	model_rrc_event(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
+							  .domain = IUPLUS_DOMAIN_PS,
+							  .pdu = { status, sizeof(status) } });
+}
+
 void foreign(struct world *w, uint64_t random)
 {
 	static bool (*const all[])(struct world * w, uint64_t random) = {
-		refusal, refusal, same_keys, on_connection, on_connection,
-		from_ue, nas_up,  nas_down,  overload,      empty_connection
+		same_keys, on_connection, on_connection, from_ue, nas_up, nas_down, overload, empty_connection
 	};
 	unsigned count = sizeof(all) / sizeof(all[0]), first = random % count, i;
 

@@ -143,6 +143,7 @@ enum op_kind {
 	OP_RELOCATE, /* order */
 	OP_REKEY,    /* order: authentication or P-TMSI reallocation by the core */
 	OP_ORDER,    /* another order, chosen by .random, in whatever state */
+	OP_NAS,      /* the UE sends a NAS message that needs no answer */
 	OP_REST      /* no faults until the world rests, then the invariants of rest */
 };
 struct op {
@@ -357,6 +358,10 @@ unsigned fault(struct world *w, uint64_t random);
 
 /* A message of a peer of another maker. */
 void foreign(struct world *w, uint64_t random);
+/* GMM STATUS from the UE. */
+void foreign_nas_status(struct world *w);
+/* The UE rejects a Security Mode Command that is under way. False: there is none. */
+bool foreign_refusal(struct world *w, uint64_t random);
 
 /* ---- schedule.c ---- */
 

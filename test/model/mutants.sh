@@ -47,7 +47,7 @@ mutant() {
 	# the objects of this edit come before the archive, whose members they replace
 	$CC $CFLAGS $LDFLAGS -o "$dir/model" "$builddir"/test/model/*.o $objects \
 		"$builddir/.libs/libiuplus_all.a" $LIBS
-	if "$dir/model" --seed "$seed" --schedules "$schedules" --processes 2 >"$dir/out"; then
+	if eval "'$dir/model' --seed $seed --schedules $schedules --processes 2 $ignore" >"$dir/out"; then
 		echo "$name: not found in $schedules schedules from seed $seed ($what)" >&2
 		failed=$((failed + 1))
 	else
@@ -55,6 +55,22 @@ mutant() {
 	fi
 	rm -f "$dir"/*.o
 }
+
+# What the code itself violates does not count as found.
+ignore=
+for round in 1 2 3 4; do
+	eval "'$builddir/test/model/model' --seed $seed --schedules $schedules --processes 2 --keep-going $ignore" \
+		>"$dir/out" && break
+	if [ "$round" = 4 ]; then
+		echo "the code itself violates too many invariants" >&2
+		exit 1
+	fi
+	sed -n 's/^ *[0-9]\{1,\}  [^:]*: \(.*\) (--seed .*/\1/p' "$dir/out" | sed 's/["$`\\]/?/g' >"$dir/known"
+	while read -r text; do
+		ignore="$ignore --ignore \"$text\""
+	done <"$dir/known"
+done
+[ -z "$ignore" ] || echo "without what the code itself violates:$ignore" >&2
 
 mutant replayed-command src/proc/ue_keys.c src/proc/ue_rrc_security_mode.c -- \
 	"the UE accepts a Security Mode Command again" <<'PERL'
@@ -82,6 +98,12 @@ mutant counts-go-back src/proc/rnc_security_mode.c -- \
 s/return runs && !command->key_new \? IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY : 0;/return runs && !command ? IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY : 0;/;
 s/return command->has_enhanced \? !command->enhanced.vector_used : command->key_new;/return command->has_enhanced ? !command->enhanced.vector_used : command->key_new && !command->integrity.count;/ if 0;
 s/\telse\n\t\tkeep_counts\(&ue->integrity, &ue->pending.integrity\);/\telse if (!ue)\n\t\tkeep_counts(&ue->integrity, &ue->pending.integrity);/;
+PERL
+
+mutant keystream-again src/proc/ue_rrc_reconfiguration.c -- \
+	"the UE answers before the new cell is heard and may return: RB2's keystream is used twice" <<'PERL'
+s/(static void arrive\(struct ue \*c\)\n\{\n)\tanswer\(c, true\);\n/$1/;
+s/(\tif \(moves\) \{\n)(\t\tue_set_state\(c, IUPLUS_UE_ARRIVING\);)/$1\t\tanswer(c, true);\n$2/;
 PERL
 
 mutant overtaking-nas src/proc/rnc_security_mode.c -- \

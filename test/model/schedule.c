@@ -58,6 +58,13 @@ void schedule_make(struct world *w)
 		if (model_random(&r) % 4 || goals[i] != OP_ORDER)
 			push(w, &r, OP_ATTACH);
 		push(w, &r, goals[i]);
+		if (goals[i] == OP_REKEY && model_random(&r) % 3 == 0) { /* a NAS message meets the key change */
+			for (j = 4 + model_random(&r) % 8; j; j--)
+				push(w, &r, OP_STEP);
+			push(w, &r, OP_NAS);
+			for (j = 4; j; j--)
+				push(w, &r, OP_STEP);
+		}
 		faults += disturb(w, &r, 3 + model_random(&r) % 6);
 		if (model_random(&r) % 2)
 			push(w, &r, OP_ORDER);
@@ -131,7 +138,12 @@ static struct cn_context *core_in_service(struct world *w)
 static bool in_service(struct world *w)
 {
 	const struct rnc_context *c = model_serving(w);
+	struct iuplus_ue_rrc_status status;
 
+	iuplus_ue_rrc_get_status(w->ue.rrc, &status);
+	/* before integrity protection runs, anybody can release the UE's signalling connection */
+	if (!status.signalling[IUPLUS_DOMAIN_PS])
+		return false;
 	return w->ue.nas.state == IUPLUS_UE_NAS_REGISTERED && w->ue.rrc->state == IUPLUS_UE_CONNECTED && c &&
 	       c->ue->state == IUPLUS_RNC_CONNECTED && c->iu[IUPLUS_DOMAIN_PS] != NONE && core_in_service(w);
 }
@@ -335,6 +347,9 @@ static void run_op(struct world *w, const struct op *op)
 	case OP_ORDER:
 		w->clean = false;
 		any_order(w, op->random);
+		break;
+	case OP_NAS:
+		foreign_nas_status(w);
 		break;
 	case OP_REST:
 		rest(w, op->random);
