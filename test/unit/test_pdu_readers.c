@@ -157,6 +157,48 @@ static void test_connection(void)
 	connection(143, "RNSAP-PDU");
 }
 
+/* Captured on both sides of a transfer point: the segments of the two hops are interleaved, and both messages are
+ * whole. The same for a connectionless message in segments. */
+static void test_hops(void)
+{
+	struct pdu_dissector *d = begin();
+	struct iuplus_sccp_message m;
+	uint8_t sctp[2048], m3ua[2048];
+	unsigned tsn = 1;
+	size_t n;
+
+	long_pdu(600);
+	for (unsigned type = 0; type < 2; type++)
+		for (size_t at = 0; at < pdu_size; at += 240)
+			for (unsigned hop = 0; hop < 2; hop++) {
+				size_t left = pdu_size - at;
+
+				m = message(type == 0 ? IUPLUS_SCCP_DT1 : IUPLUS_SCCP_XUDT, 0x222, 0, pdu + at,
+					    left < 240 ? left : 240);
+				m.more = left > 240;
+				if (type == 1) {
+					m.protocol_class = 1;
+					m.hop_counter = 15;
+					m.called.has_ssn = m.called.route_on_ssn = true;
+					m.called.ssn = 142;
+					m.has_called = m.has_calling = true;
+					m.calling = m.called;
+					m.has_segmentation = true;
+					m.first_segment = at == 0;
+					m.remaining_segments = (uint8_t)((left - 1) / 240);
+					m.segmentation_reference = 7;
+				}
+				n = in_m3ua(m3ua, 1, 2, &m);
+				n = in_sctp(sctp, tsn++, 3, 3, m3ua, n);
+				put16(sctp + 22, hop == 0 ? 2905 : 2906);
+				CU_ASSERT(give(d, 101, sctp, n));
+			}
+	CU_ASSERT_EQUAL(got.count, 4);
+	for (unsigned i = 0; i < 4; i++)
+		CU_ASSERT(got_pdu(i, "RANAP-PDU"));
+	pdu_dissector_free(d);
+}
+
 /* The M3UA message itself in SCTP fragments, and over other links. */
 static void test_links(void)
 {
@@ -477,6 +519,6 @@ static void test_files(void)
 }
 
 IUPLUS_CUNIT_MAIN("pdu-readers", { "SCCP connections and segments", test_connection },
-		  { "links and SCTP fragments", test_links }, { "SUA, RUA, GSMTAP, exported PDUs", test_others },
-		  { "hostile packets", test_hostile_packets }, { "forms of hex", test_hex },
-		  { "hostile hex", test_hostile_hex }, { "pcap files", test_files })
+		  { "both sides of a transfer point", test_hops }, { "links and SCTP fragments", test_links },
+		  { "SUA, RUA, GSMTAP, exported PDUs", test_others }, { "hostile packets", test_hostile_packets },
+		  { "forms of hex", test_hex }, { "hostile hex", test_hostile_hex }, { "pcap files", test_files })

@@ -15,6 +15,7 @@
 #define CONTEXTS 3u /* connections of RUA */
 #define REQUESTS 4u /* connections that one node requested of another */
 #define SEGMENTS 1u /* segments of unitdata; 0: a connection */
+#define MESSAGES 5u /* the segments of a connection's message */
 
 static const struct iuplus_asn1_type *by_ssn(const struct pdu_dissector *d, unsigned ssn)
 {
@@ -60,11 +61,16 @@ static void nodes(struct pdu_dissector *d, uint32_t opc, uint32_t dpc)
 				    .to = codes ? dpc + 1u : number(1, d->at.to, strlen(d->at.to)) };
 }
 
+/* Between which addresses the present packet goes. */
+static uint64_t way(const struct pdu_dissector *d)
+{
+	return number(number(3, d->at.from, strlen(d->at.from)), d->at.to, strlen(d->at.to));
+}
+
 /* Whether the message was seen between other addresses, so that this is its next hop. */
 static bool again(struct pdu_dissector *d, struct dissect_part *p, const uint8_t *data, size_t len)
 {
-	struct dissect_hop hop = { number(2, data, len),
-				   number(number(3, d->at.from, strlen(d->at.from)), d->at.to, strlen(d->at.to)) };
+	struct dissect_hop hop = { number(2, data, len), way(d) };
 	unsigned i;
 
 	for (i = 0; i < DISSECT_HOPS; i++) {
@@ -114,6 +120,30 @@ static void answered(struct pdu_dissector *d, uint32_t opc, uint32_t dpc)
 		p->waiting--;
 }
 
+/* Puts the segments of a message together: for each hop by itself, because those of two are captured by turns. */
+static void whole_message(struct pdu_dissector *d, const struct dissect_part *connection, uint32_t dpc,
+			  const struct iuplus_sccp_message *m)
+{
+	const struct iuplus_asn1_type *type = by_ssn(d, connection->ssn);
+	uint64_t key = (uint64_t)dpc << 24 | m->destination, hop = way(d);
+	struct dissect_part *p = dissect_part(d, MESSAGES, key, hop, m->more);
+
+	if (!p) {
+		if (m->more)
+			d->bad = true;
+		else
+			dissect_emit(d, type, m->data.data, m->data.len);
+		return;
+	}
+	if (!dissect_part_add(p, m->data.data, m->data.len))
+		d->bad = true;
+	else if (m->more)
+		return;
+	else
+		dissect_emit(d, type, p->data, p->len);
+	dissect_part_drop(d, MESSAGES, key, hop);
+}
+
 /* Data of a connection whose receiver knows it as (dpc, reference). */
 static void connection_data(struct pdu_dissector *d, uint32_t opc, uint32_t dpc, const struct iuplus_sccp_message *m)
 {
@@ -138,22 +168,13 @@ static void connection_data(struct pdu_dissector *d, uint32_t opc, uint32_t dpc,
 			dissect_emit(d, d->ranap, m->data.data, m->data.len);
 		return;
 	}
-	if (!m->more && p->len == 0) {
-		dissect_emit(d, by_ssn(d, p->ssn), m->data.data, m->data.len);
-		return;
-	}
-	if (!dissect_part_add(p, m->data.data, m->data.len)) {
-		d->bad = true;
-		p->len = 0;
-	} else if (!m->more) {
-		dissect_emit(d, by_ssn(d, p->ssn), p->data, p->len);
-		p->len = 0;
-	}
+	whole_message(d, p, dpc, m);
 }
 
 static void segment(struct pdu_dissector *d, uint32_t opc, const struct iuplus_sccp_message *m)
 {
-	struct dissect_part *p = dissect_part(d, SEGMENTS, opc, m->segmentation_reference, m->first_segment);
+	uint64_t key = (uint64_t)opc << 24 | m->segmentation_reference, hop = way(d);
+	struct dissect_part *p = dissect_part(d, SEGMENTS, key, hop, m->first_segment);
 
 	if (!p)
 		return;
@@ -164,7 +185,7 @@ static void segment(struct pdu_dissector *d, uint32_t opc, const struct iuplus_s
 	else if (m->remaining_segments == 0)
 		dissect_emit(d, by_ssn(d, ssn_of(m)), p->data, p->len);
 	if (m->remaining_segments == 0)
-		dissect_part_drop(d, SEGMENTS, opc, m->segmentation_reference);
+		dissect_part_drop(d, SEGMENTS, key, hop);
 }
 
 /* Records the connection of a reference at its owner. */
