@@ -262,7 +262,7 @@ struct iuplus_cn_ue_status {
 	bool has_next_key;                      /**< the RNC has the key for a direct relocation */
 	bool counter_due;                       /**< the next keys take a new counter */
 	const struct iuplus_cn_vector_use *use; /**< what was given of the vector of the keys in use, or NULL */
-	unsigned tries; /**< expiries of the running T33xx */
+	unsigned tries;                         /**< expiries of the running T33xx */
 };
 /** Fills *status with the current state of the context. Cannot fail; ue is not changed. */
 void iuplus_cn_ue_get_status(const struct iuplus_cn_ue *ue, struct iuplus_cn_ue_status *status);

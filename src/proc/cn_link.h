@@ -40,11 +40,11 @@ struct cn_link_report {
 
 /* The link of one UE. */
 struct cn_link_ue {
-	uint32_t number;        /* of the context: the middle of each identifier that the core gives */
-	uint8_t sig_con_count;  /* identifiers given: their lowest bits */
-	char imsi[16];          /* whom the user identified; empty before */
-	bool opened;            /* the first message has arrived */
-	bool releasing;         /* every connection is being released */
+	uint32_t number;       /* of the context: the middle of each identifier that the core gives */
+	uint8_t sig_con_count; /* identifiers given: their lowest bits */
+	char imsi[16];         /* whom the user identified; empty before */
+	bool opened;           /* the first message has arrived */
+	bool releasing;        /* every connection is being released */
 	enum iuplus_cn_relocation relocation;
 	enum iuplus_cn_security security;
 	unsigned serving; /* number of the connection that serves the UE */
@@ -52,17 +52,17 @@ struct cn_link_ue {
 		enum iuplus_cn_iu state;
 		uint16_t release_cause; /* ABANDONED: of the Iu Release Command to come */
 		unsigned peer;
-		bool identified;     /* Common ID was sent on it */
-		bool rnc_enhanced;   /* the RNC has the capability: signalled, or configured */
+		bool identified;                      /* Common ID was sent on it */
+		bool rnc_enhanced;                    /* the RNC has the capability: signalled, or configured */
 		enum iuplus_cn_capability configured; /* of a target */
-		bool has_sig_con_id; /* the connection's identifier is known: */
-		uint32_t sig_con_id; /* the RNC's of a connection that the RNC opened, else ours */
+		bool has_sig_con_id;                  /* the connection's identifier is known: */
+		uint32_t sig_con_id;                  /* the RNC's of a connection that the RNC opened, else ours */
 	} iu[2];
 
-	bool ue_enhanced;             /* the UE signalled the capability, through an RNC+ */
-	uint8_t ue_capability;        /* that capability */
-	struct iuplus_proc_keys keys; /* in use, as far as the core knows: start and fresh are the RNC's */
-	struct cn_link_vector vector; /* what the keys in use are, or are derived from */
+	bool ue_enhanced;                       /* the UE signalled the capability, through an RNC+ */
+	uint8_t ue_capability;                  /* that capability */
+	struct iuplus_proc_keys keys;           /* in use, as far as the core knows: start and fresh are the RNC's */
+	struct cn_link_vector vector;           /* what the keys in use are, or are derived from */
 	struct iuplus_security_key_index index; /* of the keys in use, or of those that mapped keys were made of */
 	struct cn_link_k next;                  /* the next key that the serving RNC has, unless spent */
 	struct cn_link_k given;                 /* the highest one given of the counter */
@@ -245,6 +245,17 @@ void cn_link_hear(struct cn_link *l, uint8_t capability);
 void cn_link_heard_protected(struct cn_link *l);
 /* What the UE confirmed on an earlier connection with this vector. */
 void cn_link_remember(struct cn_link *l, const struct iuplus_cn_vector_use *use);
+
+/* ---- cn_link_relocation_keys.c: the keys of a relocation (TS 25.413 8.7.2) ---- */
+
+/* The keys of Relocation Request, once integrity protection runs: what the core has given before, and, only for an RNC
+ * that is configured to know the hierarchy, a pair of it. IUPLUS_OK or IUPLUS_ERR_MEMORY. */
+int cn_link_offer_keys(struct cn_link *l, const struct iuplus_cn_rnc *rnc, struct iuplus_ranap_relocation_request *r);
+/* What the target on l->conn says of algorithms, keys and its capability. 0, or the cause of a failure. */
+uint16_t cn_link_judge_target(struct cn_link *l, const struct iuplus_ranap_relocation_request_acknowledge *a);
+/* The UE is at the target: its capability, and the keys in use. IUPLUS_OK; else nobody knows which keys are in use, or
+ * the UE contradicts the source, and it is reported. */
+int cn_link_arrive(struct cn_link *l, const struct iuplus_ranap_relocation_complete *r);
 
 /* ---- cn_link_security.c (TS 25.413 8.18) ---- */
 
