@@ -209,7 +209,7 @@ void rnc_uplink_direct_transfer(struct rnc *c)
 }
 
 /* TS 25.413 8.23: SAPI 3 uses the bearer of low priority. */
-static uint8_t nas_bearer(const struct iuplus_ranap_direct_transfer *transfer)
+uint8_t rnc_nas_bearer(const struct iuplus_ranap_direct_transfer *transfer)
 {
 	return transfer->has_sapi && transfer->sapi == 3 ? 4 : 3;
 }
@@ -218,7 +218,7 @@ void rnc_direct_transfer(struct rnc *c)
 {
 	const struct iuplus_ranap_direct_transfer *transfer = &c->ranap->u.direct_transfer;
 
-	rnc_nas_down(c, c->event->conn, nas_bearer(transfer), transfer->nas_pdu);
+	rnc_nas_down(c, c->event->conn, rnc_nas_bearer(transfer), transfer->nas_pdu);
 }
 
 /* The SRBs are suspended, or the UE has not arrived yet. */
@@ -226,7 +226,7 @@ void rnc_direct_transfer_later(struct rnc *c)
 {
 	const struct iuplus_ranap_direct_transfer *transfer = &c->ranap->u.direct_transfer;
 
-	rnc_queue_nas(c, c->event->conn, nas_bearer(transfer), transfer->nas_pdu);
+	rnc_queue_nas(c, c->event->conn, rnc_nas_bearer(transfer), transfer->nas_pdu);
 }
 
 void rnc_common_id(struct rnc *c)

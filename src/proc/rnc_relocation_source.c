@@ -32,7 +32,7 @@ static void ahead(struct iuplus_rrc_count *count)
 /* During the preparation: sends as many as the counts allow, the rest waits. */
 void rnc_direct_transfer_preparing(struct rnc *c)
 {
-	if (c->ue->ahead) {
+	if (c->ue->ahead && (c->ue->skips & 1u << rnc_nas_bearer(&c->ranap->u.direct_transfer))) {
 		c->ue->ahead--;
 		rnc_direct_transfer(c);
 	} else {
@@ -157,7 +157,7 @@ void rnc_relocate(struct rnc *c)
 	struct iuplus_ranap_msg msg;
 	struct ran_keys keys;
 	bool asked = false;
-	unsigned conn;
+	unsigned conn, rb;
 
 	if (target->rnc_id > 4095 || target->rnc_id == c->cfg->rnc_id || target->type != IUPLUS_RNC_UE_INVOLVED ||
 	    target->path != IUPLUS_RNC_PATH_CORE) {
@@ -204,7 +204,10 @@ void rnc_relocate(struct rnc *c)
 		return;
 	iuplus_security_wipe(&ue->keys.next, sizeof(ue->keys.next)); /* spent, whatever becomes of the relocation */
 	ue->keys.has_next = false;
-	ue->ahead = ue->integrity.started && !may_skip(ue, 3) ? 0 : AHEAD;
+	ue->ahead = AHEAD;
+	for (rb = 3, ue->skips = 0; rb < IUPLUS_PROC_RBS; rb++)
+		if (!ue->integrity.started || may_skip(ue, rb))
+			ue->skips |= (uint8_t)(1u << rb);
 	rnc_set_state(c, IUPLUS_RNC_PREPARING);
 }
 

@@ -89,6 +89,7 @@ struct iuplus_rnc_ue {
 	} pending;
 
 	unsigned ahead;          /* source: NAS messages that may still be sent after the counts went out */
+	uint8_t skips;           /* source: bits 1 << rb: where the target skips their numbers */
 	/* The downlink counts after the last relocation or change of keys: while they stand, the UE has received
 	 * nothing on the bearer, and does not know how many numbers were skipped. */
 	struct iuplus_rrc_count unheard[IUPLUS_RRC_SRBS];
@@ -200,6 +201,8 @@ int rnc_choose_uea(const struct iuplus_rnc_config *cfg, const struct iuplus_rnc_
 /* Wipes the pending configuration of security mode control. */
 void rnc_pending_wipe(struct iuplus_rnc_ue *ue);
 
+/* The bearer of a NAS message (TS 25.413 8.23). */
+uint8_t rnc_nas_bearer(const struct iuplus_ranap_direct_transfer *transfer);
 /* NAS towards the UE: sent, or kept until the state is CONNECTED again. */
 void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);
 void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);

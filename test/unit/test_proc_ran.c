@@ -181,6 +181,57 @@ static void test_silent_hops(void)
 	}
 }
 
+/* Relocations one after the other, without any NAS message to the UE in between, or with one on RB3 or RB4 while a
+ * preparation runs, which is then cancelled: the UE follows the numbers of the next message. */
+static void test_silent_chain(void)
+{
+	struct iuplus_ranap_msg msg;
+	struct iuplus_octets pdu;
+	struct world *w = &world;
+	unsigned hops, hop, rb;
+
+	for (hops = 1; hops <= 5; hops++)
+		for (rb = 2; rb <= 4; rb++) { /* 2: none */
+			world_init(w, false, false, false, 2, 2);
+			world_attach(w);
+			for (hop = 0; hop < hops; hop++) {
+				unsigned down = w->nas_up;
+
+				w->cn.hold_command = true;
+				world_relocate(w);
+				memset(&msg, 0, sizeof(msg));
+				msg.kind = IUPLUS_RANAP_DIRECT_TRANSFER;
+				msg.u.direct_transfer.nas_pdu =
+					(struct iuplus_octets){ (const uint8_t *)"\x08\x02", 2 };
+				msg.u.direct_transfer.has_sapi = true;
+				msg.u.direct_transfer.sapi = rb == 4 ? 3 : 0;
+				CU_ASSERT_EQUAL_FATAL(iuplus_ranap_encode(&msg, 0, &w->arena, &pdu), IUPLUS_OK);
+				{
+					uint8_t octets[64];
+
+					memcpy(octets, pdu.data, pdu.len);
+					if (rb != 2)
+						world_rnc(w, w->serving,
+							  &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RANAP,
+										      .conn = 1,
+										      .pdu = { octets, pdu.len } });
+				}
+				world_run(w);
+				world_rnc(w, w->serving, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_CANCEL });
+				world_run(w);
+				CU_ASSERT_EQUAL(w->nas_up, down + (rb != 2));
+				world_rnc_forgets(w, !w->serving);
+				w->cn.target_connected = w->cn.commanded = w->cn.hold_command = false;
+				world_relocate(w);
+				CU_ASSERT(w->cn.relocation_complete);
+				world_swap(w);
+			}
+			CU_ASSERT(world_nas_both_ways(w));
+			check_clean(w, "silent chain");
+			world_free(w);
+		}
+}
+
 /* Two domains: the SRBs use the keys of the domain secured last, START is kept per domain. A target that serves only
  * one domain rejects both; one domain is released, the other one remains. */
 static void test_two_domains(void)
@@ -324,7 +375,7 @@ static void test_wipe(void)
 IUPLUS_CUNIT_MAIN("relocation and security mode, RNC and UE",
 		  { "eight combinations, every algorithm", test_combinations },
 		  { "direct derivation", test_direct_derivation }, { "every message twice", test_every_message_twice },
-		  { "chains of relocations", test_chains },
+		  { "chains of relocations", test_chains }, { "silent chains", test_silent_chain },
 		  { "hops without NAS", test_silent_hops }, { "two domains", test_two_domains },
 		  { "before security", test_before_security }, { "wiping of actions", test_wipe },
 		  { "UTRAN mobility information", test_mobility_information })
