@@ -35,16 +35,16 @@ const char *iuplus_ue_rrc_timer_name(unsigned timer);
 
 /** What an enhanced UE accepts; the words of the setting enhanced-security, whose other word is "off". */
 enum iuplus_ue_policy {
-	IUPLUS_UE_PREFER,            /**< legacy keys are accepted, and reported where the network knows the hierarchy */
-	IUPLUS_UE_REQUIRE,           /**< the connection is released when a network that knows the hierarchy gives legacy
-				      * keys; a legacy RNC is accepted */
+	IUPLUS_UE_PREFER,  /**< legacy keys are accepted, and reported where the network knows the hierarchy */
+	IUPLUS_UE_REQUIRE, /**< the connection is released when a network that knows the hierarchy gives legacy
+			    * keys; a legacy RNC is accepted */
 	IUPLUS_UE_REQUIRE_EVERYWHERE /**< legacy RNCs are refused, too */
 };
 
 struct iuplus_ue_rrc_config {
 	bool enhanced;                /**< supports the UTRAN key hierarchy */
 	enum iuplus_ue_policy policy; /**< if enhanced */
-	uint8_t enhanced_capability; /**< the UE-EnhancedSecurityCapability that it sends, if enhanced */
+	uint8_t enhanced_capability;  /**< the UE-EnhancedSecurityCapability that it sends, if enhanced */
 	struct iuplus_security_algorithms algorithms; /**< that it supports: the legacy security capability */
 	uint8_t imsi[15];                   /**< initial UE identity of RRC Connection Request: digits 0 to 9 */
 	unsigned imsi_digits;               /**< 6 to 15 */

@@ -19,14 +19,14 @@
 #define NODE_MAX_SUBSCRIBERS 1024
 #define NODE_MAX_CONTEXTS 4096 /* phones at one node; further ones are rejected */
 
-extern const char *const node_sctp_words[];       /* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
-#define NODE_UIA_FIRST 1                          /* the number of the first word: UTRAN has no uia0 */
+extern const char *const node_sctp_words[];         /* auto, kernel, usrsctp: by enum iuplus_sctp_backend */
+#define NODE_UIA_FIRST 1                            /* the number of the first word: UTRAN has no uia0 */
 extern const char *const node_traffic_mode_words[]; /* any, override, loadshare: by IUPLUS_M3UA_TMT_... */
 extern const char *const node_sctp_role_words[];    /* by enum node_sctp_role */
-extern const char *const node_uia_words[];        /* uia1, uia2 */
-extern const char *const node_uea_words[];        /* uea0, uea1, uea2: by number */
-extern const char *const node_aka_words[];        /* by enum iuplus_cn_aka */
-extern const char *const node_capability_words[]; /* by enum iuplus_cn_capability */
+extern const char *const node_uia_words[];          /* uia1, uia2 */
+extern const char *const node_uea_words[];          /* uea0, uea1, uea2: by number */
+extern const char *const node_aka_words[];          /* by enum iuplus_cn_aka */
+extern const char *const node_capability_words[];   /* by enum iuplus_cn_capability */
 
 /* Reads the destination of GSMTAP: an IPv4 address, optionally with a port (default: GSMTAP's own, 4729). Returns 0, or
  * IUPLUS_ERR_ARGUMENT; node_gsmtap_right describes valid ones. */
@@ -104,7 +104,7 @@ struct node_sgsn_settings {
 	struct node_algorithm_settings algorithms;
 	struct {
 		bool enhanced;
-		int aka; /* enum iuplus_cn_aka */
+		int aka;                /* enum iuplus_cn_aka */
 		int policy;             /* enum iuplus_enhanced_security */
 		int freshness;          /* enum iuplus_security_freshness_kind */
 		int legacy_target_keys; /* enum iuplus_security_target_keys */

@@ -15,7 +15,7 @@ libiuplus_la_SOURCES += src/proc/hlr.c src/proc/cn_names.c src/proc/cn_subscribe
 	src/proc/cn_gmm.h src/proc/cn_gmm_act.c src/proc/cn_gmm_release.c src/proc/cn_gmm_security.c \
 	src/proc/cn_gmm_aka.c src/proc/cn_gmm_identity.c src/proc/cn_gmm_ptmsi.c src/proc/cn_gmm_attach.c \
 	src/proc/cn_gmm_detach.c src/proc/cn_gmm.c \
-	src/proc/ue_nas.c src/proc/ue_nas_act.c src/proc/ue_nas_aka.c src/proc/ue_nas_int.h
+	src/proc/ue_nas.c src/proc/ue_nas_act.c src/proc/ue_nas_aka.c src/proc/ue_nas_identity.c src/proc/ue_nas_int.h
 
 noinst_HEADERS += test/unit/proc_ran_world.h test/unit/proc_walk.h
 if HAVE_CUNIT

@@ -1,57 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* ue_nas.c: the phone's GMM (TS 24.008 4.7, mobile station side). Authentication is in ue_nas_aka.c. */
+/* ue_nas.c: the phone's GMM (TS 24.008 4.7, mobile station side). Authentication is in ue_nas_aka.c, identification in
+ * ue_nas_identity.c. */
 #include <string.h>
 
 #include "src/proc/ue_nas_int.h"
 
-/* Number of characters of text if all are decimal digits, else SIZE_MAX. */
-static size_t digits(const char *text, size_t size)
-{
-	size_t n = strnlen(text, size), i;
-
-	for (i = 0; i < n; i++)
-		if (text[i] < '0' || text[i] > '9')
-			return SIZE_MAX;
-	return n;
-}
-
-/* The check digit of an IMEI (TS 23.003 Annex B). */
-static char check_digit(const char imei[14])
-{
-	unsigned sum = 0, i;
-
-	for (i = 0; i < 14; i++) {
-		unsigned digit = (unsigned)(imei[i] - '0');
-
-		if (i & 1)
-			digit = digit * 2 / 10 + digit * 2 % 10;
-		sum += digit;
-	}
-	return (char)('0' + (10 - sum % 10) % 10);
-}
-
-/* NULL, or what is expected of the equipment's identities. */
-static const char *wrong_imei(const struct iuplus_ue_nas_config *config)
-{
-	size_t imei = digits(config->imei, sizeof(config->imei)),
-	       imeisv = digits(config->imeisv, sizeof(config->imeisv));
-
-	if (imei && imei != 14 && imei != 15)
-		return "an IMEI of 14 digits, or of 15 with the check digit";
-	if (imei == 15 && config->imei[14] != check_digit(config->imei))
-		return "an IMEI with the right check digit (its 15th digit), or without it";
-	if (imeisv && imeisv != 16)
-		return "an IMEISV of 16 digits";
-	if (imei && imeisv && memcmp(config->imei, config->imeisv, 14))
-		return "an IMEI and an IMEISV of one phone: their first 14 digits are the same";
-	return NULL;
-}
-
 int iuplus_ue_nas_init(struct iuplus_ue_nas *nas, const struct iuplus_ue_nas_config *config, const char **why)
 {
-	size_t n = digits(config->imsi, sizeof(config->imsi));
+	size_t n = nas_digits(config->imsi, sizeof(config->imsi));
 
-	*why = wrong_imei(config);
+	*why = nas_wrong_imei(config);
 	if (n < 6 || n > 15)
 		*why = "an IMSI of 6 to 15 decimal digits";
 	memset(nas, 0, sizeof(*nas));
@@ -169,40 +127,7 @@ static void attach_reject(struct nas *n, const struct iuplus_nas_msg *m)
 	}
 }
 
-/* ---- identity, P-TMSI ---- */
-
-static void identity_request(struct nas *n, const struct iuplus_nas_msg *m)
-{
-	struct iuplus_nas_msg r = nas_message(IUPLUS_NAS_IDENTITY_RESPONSE);
-	struct iuplus_nas_identity *i = &r.u.identity_response.identity;
-
-	switch (m->u.identity_request.identity_type & 7) {
-	case IUPLUS_NAS_IDENTITY_IMSI:
-		i->type = IUPLUS_NAS_IDENTITY_IMSI;
-		memcpy(i->digits, n->ue->config.imsi, sizeof(n->ue->config.imsi));
-		break;
-	case IUPLUS_NAS_IDENTITY_TMSI:
-		i->type = n->ue->has_ptmsi ? IUPLUS_NAS_IDENTITY_TMSI : IUPLUS_NAS_IDENTITY_NONE;
-		i->tmsi = n->ue->ptmsi;
-		break;
-	case IUPLUS_NAS_IDENTITY_IMEI:
-		if (!n->ue->config.imei[0])
-			break;
-		i->type = IUPLUS_NAS_IDENTITY_IMEI;
-		memcpy(i->digits, n->ue->config.imei, 14);
-		i->digits[14] = '0'; /* the check digit is not transmitted (TS 23.003 6.2.1) */
-		break;
-	case IUPLUS_NAS_IDENTITY_IMEISV:
-		if (!n->ue->config.imeisv[0])
-			break;
-		i->type = IUPLUS_NAS_IDENTITY_IMEISV;
-		memcpy(i->digits, n->ue->config.imeisv, sizeof(n->ue->config.imeisv));
-		break;
-	default:
-		break; /* "no identity" (TS 24.008 10.5.1.4) */
-	}
-	nas_send(n, &r);
-}
+/* ---- P-TMSI ---- */
 
 static void ptmsi_command(struct nas *n, const struct iuplus_nas_msg *m)
 {
@@ -344,7 +269,7 @@ static const struct {
 							 RUN(nas_authenticate, 0, "response or failure"),
 						 [NAS_AUTHENTICATION_AND_CIPHERING_REJECT] =
 							 DETACHED(nas_rejected, "the USIM is invalid"),
-						 [NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
+						 [NAS_IDENTITY_REQUEST] = RUN(nas_identity, 0, "Identity Response"),
 						 [NAS_PTMSI_REALLOCATION_COMMAND] =
 							 RUN(ptmsi_command, 0, "P-TMSI Reallocation Complete"),
 						 [NAS_GMM_STATUS] = STATUS,
@@ -357,7 +282,7 @@ static const struct {
 					       RUN(nas_authenticate, 0, "response or failure"),
 				       [NAS_AUTHENTICATION_AND_CIPHERING_REJECT] =
 					       DETACHED(nas_rejected, "the USIM is invalid"),
-				       [NAS_IDENTITY_REQUEST] = RUN(identity_request, 0, "Identity Response"),
+				       [NAS_IDENTITY_REQUEST] = RUN(nas_identity, 0, "Identity Response"),
 				       [NAS_PTMSI_REALLOCATION_COMMAND] =
 					       RUN(ptmsi_command, 0, "P-TMSI Reallocation Complete"),
 				       [NAS_GMM_STATUS] = STATUS,
@@ -370,8 +295,7 @@ static const struct {
 							   RUN(nas_authenticate, 0, "response or failure"),
 						   [NAS_AUTHENTICATION_AND_CIPHERING_REJECT] =
 							   DETACHED(nas_rejected, "the USIM is invalid"),
-						   [NAS_IDENTITY_REQUEST] =
-							   RUN(identity_request, 0, "Identity Response"),
+						   [NAS_IDENTITY_REQUEST] = RUN(nas_identity, 0, "Identity Response"),
 						   [NAS_PTMSI_REALLOCATION_COMMAND] = IGN,
 						   [NAS_GMM_STATUS] = STATUS,
 						   NOT_STARTED },

@@ -49,8 +49,7 @@ static void answer(struct nas *n, const struct iuplus_nas_authentication_and_cip
 	r->has_res = q->has_rand;
 	if (r->has_res) {
 		memcpy(r->res, ue->res, sizeof(r->res));
-		r->res_extension =
-			(struct iuplus_octets){ ue->res + sizeof(r->res), sizeof(ue->res) - sizeof(r->res) };
+		r->res_extension = (struct iuplus_octets){ ue->res + sizeof(r->res), sizeof(ue->res) - sizeof(r->res) };
 	}
 	memcpy(imeisv.digits, ue->config.imeisv, sizeof(imeisv.digits));
 	if ((q->imeisv_request & 7) == 1 && imeisv.digits[0] &&

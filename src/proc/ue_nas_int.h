@@ -36,10 +36,12 @@ void nas_forget_challenge(struct nas *n);
 	X(ATTACH_ACCEPT, false) \
 	X(ATTACH_REJECT, true) \
 	X(DETACH_REQUEST, false) \
-	X(DETACH_ACCEPT, true) X(AUTHENTICATION_AND_CIPHERING_REQUEST, true) \
-		X(AUTHENTICATION_AND_CIPHERING_REJECT, true) X(IDENTITY_REQUEST, true) \
-			X(PTMSI_REALLOCATION_COMMAND, false) X(GMM_STATUS, false) X(RAU_ACCEPT, false) \
-				X(RAU_REJECT, true) X(SERVICE_ACCEPT, false) X(SERVICE_REJECT, true)
+	X(DETACH_ACCEPT, true) \
+	X(AUTHENTICATION_AND_CIPHERING_REQUEST, true) \
+	X(AUTHENTICATION_AND_CIPHERING_REJECT, true) \
+	X(IDENTITY_REQUEST, true) \
+	X(PTMSI_REALLOCATION_COMMAND, false) \
+	X(GMM_STATUS, false) X(RAU_ACCEPT, false) X(RAU_REJECT, true) X(SERVICE_ACCEPT, false) X(SERVICE_REJECT, true)
 
 enum nas_input {
 #define NAS_ID(id, unprotected) NAS_##id,
@@ -49,6 +51,15 @@ enum nas_input {
 };
 const struct proc_row *nas_row(enum iuplus_ue_nas_state state, enum nas_input input);
 enum iuplus_nas_type nas_input_type(enum nas_input input);
+
+/* ---- ue_nas_identity.c: identification (TS 24.008 4.7.8) ---- */
+
+/* Number of characters of text if all are decimal digits, else SIZE_MAX. */
+size_t nas_digits(const char *text, size_t size);
+/* NULL, or what is expected of the equipment's identities in a configuration (static text). */
+const char *nas_wrong_imei(const struct iuplus_ue_nas_config *config);
+/* Identity Request. */
+void nas_identity(struct nas *n, const struct iuplus_nas_msg *m);
 
 /* ---- ue_nas_aka.c: authentication (TS 24.008 4.7.7, TS 33.102 6.3) ---- */
 

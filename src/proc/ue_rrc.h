@@ -13,7 +13,8 @@ struct ue_verified {
 	struct iuplus_security_key_index highest;
 };
 
-/* CK, IK and RAND of one domain: those in force, and those of an AKA that no Security Mode Command has activated yet. */
+/* CK, IK and RAND of one domain: those in force, and those of an AKA that no Security Mode Command has activated yet.
+ */
 struct ue_aka {
 	bool has_keys, has_next;
 	uint8_t ck[16], ik[16], rand[16];
@@ -44,7 +45,7 @@ struct iuplus_ue_rrc {
 	struct {
 		uint8_t *nas; /* on the heap; NULL: none */
 		size_t len;
-	} initial[2];        /* initial NAS messages that wait for the RRC connection, by domain */
+	} initial[2]; /* initial NAS messages that wait for the RRC connection, by domain */
 	struct ue_held {
 		enum iuplus_domain domain;
 		bool initial;
@@ -56,8 +57,8 @@ struct iuplus_ue_rrc {
 	unsigned tries;                             /* of T300 or T308 */
 	uint8_t transaction;                        /* of the running release or reconfiguration */
 	enum iuplus_rrc_type reconfiguration;       /* the message of the running reconfiguration */
-	bool network_asked;                         /* it had the network's enhanced capability: the response has ours */
-	struct iuplus_proc_area area;               /* its CN information, until NAS is informed */
+	bool network_asked;           /* it had the network's enhanced capability: the response has ours */
+	struct iuplus_proc_area area; /* its CN information, until NAS is informed */
 };
 
 /* One event during its handling. */

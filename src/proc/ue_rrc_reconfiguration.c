@@ -88,7 +88,8 @@ static int answer(struct ue *c, bool relocation)
 		to->ul_sync.present = true;
 		to->ul_sync.start.count = 2;
 		for (domain = 0; domain < 2; domain++)
-			to->ul_sync.start.list[domain] = (struct iuplus_rrc_start){ domain, ue->now.sent_start[domain] };
+			to->ul_sync.start.list[domain] =
+				(struct iuplus_rrc_start){ domain, ue->now.sent_start[domain] };
 	}
 	/* [0097]; the UE sends its capability only if the network included its own (FIG. 7 step 706). */
 	if (c->cfg->enhanced && ue->network_asked) {
@@ -259,7 +260,8 @@ static bool accepts(struct ue *c, const struct move *move)
 	else if ((move->restart || message->ciphering.present) && !ue_has_algorithms(c->cfg, &move->keys))
 		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "algorithm not supported");
 	else if (refused)
-		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED, "a legacy RNC is not accepted (enhanced-security)");
+		fail(c, IUPLUS_RRC_FAILURE_CONFIGURATION_UNSUPPORTED,
+		     "a legacy RNC is not accepted (enhanced-security)");
 	else
 		return true;
 	return false;

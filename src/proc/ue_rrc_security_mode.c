@@ -59,8 +59,8 @@ static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_m
 	return !command->echo.present || command->echo.bits == c->cfg->enhanced_capability;
 }
 
-/* Without a new AKA two changes would repeat COUNTs: one from enhanced or mapped keys to CK and IK, and one with a START
- * below COUNTs that were used with the domain's keys since START was sent (TS 33.102 6.4.8). */
+/* Without a new AKA two changes would repeat COUNTs: one from enhanced or mapped keys to CK and IK, and one with a
+ * START below COUNTs that were used with the domain's keys since START was sent (TS 33.102 6.4.8). */
 static bool count_comes_again(const struct ue *c, const struct iuplus_rrc_security_mode_command *command,
 			      const struct ran_keys *keys, bool fresh)
 {

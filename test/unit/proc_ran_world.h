@@ -121,7 +121,7 @@ struct world {
 	unsigned failures, overflows, cipher_errors, nas_up, nas_down_seen, secured, nas_released, keys_void, frees,
 		notes[WORLD_NODES];
 	char first_failure[256];
-	unsigned areas;               /* CN information that the UE's NAS got, the last one in area */
+	unsigned areas; /* CN information that the UE's NAS got, the last one in area */
 	struct iuplus_proc_area area;
 	struct iuplus_proc_keys keys[WORLD_NODES]; /* the last ones reported by a node */
 	/* the last MAC-I that was refused: by whom, the failure's text, and the keys that it was checked with */

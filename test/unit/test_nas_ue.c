@@ -409,9 +409,14 @@ static void test_equipment_identities(void)
 		const char *imei, *imeisv;
 		bool good;
 	} cases[] = {
-		{ IMEI, IMEISV, true },	      { "49015420323751", "", true },	 { "", IMEISV, true },
-		{ "490154203237517", "", false }, { "4901542032375", "", false }, { "", "490154203237512", false },
-		{ "49015420323752", IMEISV, false }, { "4901542032375x", "", false },
+		{ IMEI, IMEISV, true },
+		{ "49015420323751", "", true },
+		{ "", IMEISV, true },
+		{ "490154203237517", "", false },
+		{ "4901542032375", "", false },
+		{ "", "490154203237512", false },
+		{ "49015420323752", IMEISV, false },
+		{ "4901542032375x", "", false },
 	};
 	struct iuplus_ue_nas_config c;
 	struct iuplus_ue_nas ue;

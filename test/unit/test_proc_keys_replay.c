@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* test_proc_keys_replay CASE: attacks on keys and COUNTs, one case per run. Each case asserts the right outcome. Without
- * an argument: all cases. Exit status 99: the case did not reach its assertions, or the program crashed. automake treats
- * that as an error even if a failure is expected. */
+/* test_proc_keys_replay CASE: attacks on keys and COUNTs, one case per run. Each case asserts the right outcome.
+ * Without an argument: all cases. Exit status 99: the case did not reach its assertions, or the program crashed.
+ * automake treats that as an error even if a failure is expected. */
 #include "test/unit/cunit_main.h"
 #include "test/unit/proc_ran_world.h"
 

@@ -60,7 +60,8 @@ static void test_tampered_command_at_attach(void)
 	CU_ASSERT_FALSE(w->cn.secured);
 	CU_ASSERT_FALSE(w->rnc[0]->integrity.started);
 	CU_ASSERT(over(w->rnc[0]->state));
-	CU_ASSERT(world_logged(w, ":SecurityModeCommand:enhanced", ":SecurityModeReject:", ":Iu-ReleaseRequest:", NULL));
+	CU_ASSERT(
+		world_logged(w, ":SecurityModeCommand:enhanced", ":SecurityModeReject:", ":Iu-ReleaseRequest:", NULL));
 	CU_ASSERT_PTR_NULL(strstr(w->log, "SecurityModeFailure"));
 	world_free(w);
 }
@@ -798,16 +799,16 @@ static void test_exhausted(void)
 	world_free(w);
 }
 
-IUPLUS_CUNIT_MAIN("faults between UE, RNC and core",
-		  { "tampered security mode command at attach", test_tampered_command_at_attach },
-		  { "tampered security mode command after relocation", test_tampered_command_after_relocation },
-		  { "bidding down", test_bidding_down }, { "tampered messages", test_tampered_messages_are_dropped },
-		  { "replay", test_replay }, { "preparation fails", test_preparation_fails },
-		  { "TRELOCprep", test_treloc_prep }, { "cancel", test_cancel_order },
-		  { "the phone returns", test_phone_returns },
-		  { "the phone is lost after its response", test_phone_lost_after_response },
-		  { "NAS while the phone arrives", test_nas_while_arriving }, { "unknown cell", test_unknown_cell },
-		  { "death at any moment", test_death_at_any_moment },
-		  { "every message lost", test_every_message_lost }, { "truncation", test_truncation },
-		  { "garbage", test_garbage }, { "memory", test_memory }, { "release", test_release },
-		  { "connection not answered", test_connection_not_answered }, { "COUNT-I exhausted", test_exhausted })
+IUPLUS_CUNIT_MAIN(
+	"faults between UE, RNC and core",
+	{ "tampered security mode command at attach", test_tampered_command_at_attach },
+	{ "tampered security mode command after relocation", test_tampered_command_after_relocation },
+	{ "bidding down", test_bidding_down }, { "tampered messages", test_tampered_messages_are_dropped },
+	{ "replay", test_replay }, { "preparation fails", test_preparation_fails }, { "TRELOCprep", test_treloc_prep },
+	{ "cancel", test_cancel_order }, { "the phone returns", test_phone_returns },
+	{ "the phone is lost after its response", test_phone_lost_after_response },
+	{ "NAS while the phone arrives", test_nas_while_arriving }, { "unknown cell", test_unknown_cell },
+	{ "death at any moment", test_death_at_any_moment }, { "every message lost", test_every_message_lost },
+	{ "truncation", test_truncation }, { "garbage", test_garbage }, { "memory", test_memory },
+	{ "release", test_release }, { "connection not answered", test_connection_not_answered },
+	{ "COUNT-I exhausted", test_exhausted })

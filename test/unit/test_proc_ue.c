@@ -189,7 +189,8 @@ static void test_undecodable(void)
 	world_flush(w);
 	CU_ASSERT_EQUAL_FATAL(w->ue->state, IUPLUS_UE_CONNECTED);
 	CU_ASSERT_FALSE(w->ue->now.integrity.started);
-	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 2, .pdu = { plain, sizeof(plain) } });
+	world_ue(w,
+		 &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_RRC, .rb = 2, .pdu = { plain, sizeof(plain) } });
 	CU_ASSERT(world_answered(w, "RRCStatus"));
 	world_free(w);
 
@@ -356,12 +357,11 @@ static void test_false_network(void)
 /* Nothing of a message with a wrong MAC-I has an effect, whatever the message is. */
 static void test_unverified(void)
 {
-	static const enum iuplus_rrc_type types[] = { IUPLUS_RRC_SECURITY_MODE_COMMAND,
-						      IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION,
-						      IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION,
-						      IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER,
-						      IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE,
-						      IUPLUS_RRC_CONNECTION_RELEASE };
+	static const enum iuplus_rrc_type types[] = {
+		IUPLUS_RRC_SECURITY_MODE_COMMAND,         IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION,
+		IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION,    IUPLUS_RRC_DOWNLINK_DIRECT_TRANSFER,
+		IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE, IUPLUS_RRC_CONNECTION_RELEASE
+	};
 	struct iuplus_rrc_integrity s;
 	struct iuplus_ue_rrc before;
 	struct iuplus_rrc_msg msg;
@@ -393,6 +393,7 @@ IUPLUS_CUNIT_MAIN("the UE's RRC by TS 25.331", { "8.1.12.3: wrong capability", t
 		  { "8.1.12.3: invalid first command", test_invalid_first_command },
 		  { "8.1.12.4: COUNT-I after a rejection", test_count_after_rejection },
 		  { "8.5.10: release on CCCH", test_release_on_ccch }, { "9.2: undecodable", test_undecodable },
-		  { "enhanced-security", test_policy }, { "8.6.1.2: CN information", test_area }, { "8.2.2.3: START after RB2", test_start_after_rb2 },
+		  { "enhanced-security", test_policy }, { "8.6.1.2: CN information", test_area },
+		  { "8.2.2.3: START after RB2", test_start_after_rb2 },
 		  { "8.5.9: START after a key change", test_start_survives_key_change },
 		  { "8.1.4a: false network", test_false_network }, { "8.5.10.1: unverified", test_unverified })

@@ -162,7 +162,9 @@ static void test_command_index(void)
 		uint32_t counter;
 		uint8_t ncc;
 		bool taken;
-	} cases[] = { { 1, 0, false }, { 0, 0, false }, { 1, 1, false }, { 2, 1, false }, { 2, 0, true }, { 9, 0, true } };
+	} cases[] = {
+		{ 1, 0, false }, { 0, 0, false }, { 1, 1, false }, { 2, 1, false }, { 2, 0, true }, { 9, 0, true }
+	};
 	struct iuplus_ue_rrc before;
 	size_t i;
 
