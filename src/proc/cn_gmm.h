@@ -70,9 +70,9 @@ int cn_gmm_order_authenticate(struct cn_gmm *g);
 	X(ATTACH_COMPLETE) \
 	X(RAU_REQUEST) \
 	X(RAU_COMPLETE) \
-	X(SERVICE_REQUEST) X(DETACH_REQUEST) X(DETACH_ACCEPT) X(PTMSI_REALLOCATION_COMPLETE) \
-		X(AUTHENTICATION_AND_CIPHERING_RESPONSE) X(AUTHENTICATION_AND_CIPHERING_FAILURE) X(IDENTITY_RESPONSE) \
-			X(GMM_STATUS)
+	X(SERVICE_REQUEST) \
+	X(DETACH_REQUEST) X(DETACH_ACCEPT) X(PTMSI_REALLOCATION_COMPLETE) X(AUTHENTICATION_AND_CIPHERING_RESPONSE) \
+		X(AUTHENTICATION_AND_CIPHERING_FAILURE) X(IDENTITY_RESPONSE) X(GMM_STATUS)
 
 enum cn_gmm_input {
 #define CN_GMM_ID(id) CN_GMM_##id,
@@ -115,14 +115,17 @@ void cn_gmm_reject(struct cn_gmm *g, enum iuplus_nas_cause cause, const char *wh
 
 /* Security Mode Command with the keys of the current vector. */
 void cn_gmm_secure(struct cn_gmm *g);
+/* Security mode control failed. */
+void cn_gmm_refused(struct cn_gmm *g);
+
+/* ---- cn_gmm_enhance.c ---- */
+
 /* What precedes enhanced keys: by the policy and the subscriber's vector. */
 enum iuplus_cn_way cn_gmm_way(const struct cn_gmm *g);
 /* True if the UE could have enhanced keys here, and the present vector is not the way to them. */
 bool cn_gmm_needs_challenge(struct cn_gmm *g);
 /* Goes that way, for the purpose that is set. False: the keys in use stay. */
 bool cn_gmm_enhance(struct cn_gmm *g);
-/* Security mode control failed. */
-void cn_gmm_refused(struct cn_gmm *g);
 
 /* ---- cn_gmm_aka.c: authentication (TS 24.008 4.7.7, TS 33.102 6.3) ---- */
 

@@ -218,6 +218,8 @@ int cn_link_new_counter(struct cn_link *l, const struct cn_link_vector *v, struc
  * of the hierarchy. Same codes. */
 int cn_link_relocation_pair(struct cn_link *l, struct cn_link_pair *to);
 bool cn_link_counter_due(const struct cn_link *l);
+/* Without Encryption Information no encryption is offered at all. */
+bool cn_link_offers_encryption(const struct cn_link *l);
 /* Integrity Protection Information and Encryption Information with the permitted algorithms and these keys. */
 void cn_link_offer(const struct cn_link *l, const uint8_t ck[16], const uint8_t ik[16],
 		   struct iuplus_ranap_protection *integrity, bool *has_encryption,
@@ -259,8 +261,6 @@ int cn_link_arrive(struct cn_link *l, const struct iuplus_ranap_relocation_compl
 
 /* ---- cn_link_security.c (TS 25.413 8.18) ---- */
 
-/* Without Encryption Information no encryption is offered at all. */
-bool cn_link_offers_encryption(const struct cn_link *l);
 /* Whether these algorithms (numbers of UIA and UEA) are among those that the core offers. */
 bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea);
 

@@ -159,6 +159,11 @@ static int keys_of(const struct cn_link_k *k, uint8_t ck[16], uint8_t ik[16])
 
 /* ---- messages ---- */
 
+bool cn_link_offers_encryption(const struct cn_link *l)
+{
+	return l->cfg->algorithms.uea_count > 1 || l->cfg->algorithms.uea[0] != 0;
+}
+
 void cn_link_offer(const struct cn_link *l, const uint8_t ck[16], const uint8_t ik[16],
 		   struct iuplus_ranap_protection *integrity, bool *has_encryption,
 		   struct iuplus_ranap_protection *encryption)

@@ -21,11 +21,6 @@ bool cn_link_permitted(const struct cn_link *l, unsigned uia, unsigned uea)
 
 /* ---- the command ---- */
 
-bool cn_link_offers_encryption(const struct cn_link *l)
-{
-	return l->cfg->algorithms.uea_count > 1 || l->cfg->algorithms.uea[0] != 0;
-}
-
 /* The command is over: what was meant to come into use is forgotten. */
 static void forget_pending(struct cn_link *l)
 {

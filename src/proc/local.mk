@@ -12,7 +12,7 @@ pkginclude_HEADERS += include/iuplus/cn.h include/iuplus/cn_link.h include/iuplu
 libiuplus_la_SOURCES += src/proc/hlr.c src/proc/cn_names.c src/proc/cn_subscriber.c src/proc/cn_ue.h src/proc/cn_ue.c src/proc/cn.c \
 	src/proc/cn_link.h src/proc/cn_link_act.c src/proc/cn_link_release.c src/proc/cn_link_keys.c src/proc/cn_link_security.c \
 	src/proc/cn_link_relocation.c src/proc/cn_link_relocation_keys.c src/proc/cn_peer.c src/proc/cn_link.c \
-	src/proc/cn_gmm.h src/proc/cn_gmm_act.c src/proc/cn_gmm_release.c src/proc/cn_gmm_security.c \
+	src/proc/cn_gmm.h src/proc/cn_gmm_act.c src/proc/cn_gmm_release.c src/proc/cn_gmm_security.c src/proc/cn_gmm_enhance.c \
 	src/proc/cn_gmm_aka.c src/proc/cn_gmm_identity.c src/proc/cn_gmm_ptmsi.c src/proc/cn_gmm_attach.c \
 	src/proc/cn_gmm_detach.c src/proc/cn_gmm.c \
 	src/proc/ue_nas.c src/proc/ue_nas_act.c src/proc/ue_nas_aka.c src/proc/ue_nas_identity.c src/proc/ue_nas_int.h
