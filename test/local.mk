@@ -6,6 +6,7 @@ include $(top_srcdir)/test/official/local.mk
 include test/lint/local.mk
 include test/model/local.mk
 include test/conformance/local.mk
+include test/interop/local.mk
 
 # Independent reference implementations: Erlang's asn1 on the modules, and a checker of captures without code of the library.
 TESTS += test/oracle/roundtrip.sh test/oracle/captures.sh
