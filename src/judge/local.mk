@@ -16,4 +16,4 @@ endif
 
 # End to end: the captures of before, and edits.
 TESTS += test/e2e/judge.sh
-EXTRA_DIST += test/e2e/judge.sh test/e2e/judge.py test/judge/before.tsv test/judge/edits.tsv
+EXTRA_DIST += test/e2e/judge.sh test/e2e/judge.py test/e2e/judged.py test/judge/before.tsv test/judge/edits.tsv

@@ -19,6 +19,7 @@ import threading
 import time
 
 from live import Network
+from judged import merge
 from relocate import Bench, Failed, capture, check
 
 CASES = {}
@@ -27,24 +28,6 @@ SCTP = 132
 
 
 # ---- captures ----
-
-def block(kind, body):
-    size = 12 + len(body)
-    return struct.pack("<II", kind, size) + body + struct.pack("<I", size)
-
-
-def packets(path):
-    """(time, block) of every packet, and the blocks before the first."""
-    head, found = b"", []
-    for kind, order, body in capture.blocks(path):
-        check(order == "<", "%s: byte order" % path)
-        if kind == 6:
-            high, low = struct.unpack_from("<II", body, 4)
-            found.append((high << 32 | low, body))
-        elif not found:
-            head += block(kind, body)
-    return head, found
-
 
 def addresses(body):
     """Protocol and addresses of a packet of the IP interface, which is the first of a node's capture."""
@@ -140,9 +123,6 @@ class Recorded(Network):
         with open("%s/%s.conf" % (self.out, node), "w") as file:
             file.write(text)
 
-    def options(self, node):
-        return ["--capture", "%s/%s.live.pcapng" % (self.out, node)]
-
     def __exit__(self, kind, *rest):
         """Only the situation matters, not the verdict of the programs."""
         for child in self.children.values():
@@ -152,14 +132,8 @@ class Recorded(Network):
             self.proxy.close()
 
     def write(self, path):
-        head, found = b"", list(self.proxy.found) if self.proxy else []
-        for node in self.children:
-            head, own = packets("%s/%s.live.pcapng" % (self.out, node))
-            found += [(at, body) for at, body in own if not (addresses(body) or (0,))[0] == SCTP or
-                      PROXY not in addresses(body)]
-        found.sort(key=lambda packet: packet[0])
-        with open(path, "wb") as file:
-            file.write(head + b"".join(block(6, body) for _, body in found))
+        merge(self.captures, path, self.proxy.found if self.proxy else (),
+              lambda body: not (addresses(body) or (0,))[0] == SCTP or PROXY not in addresses(body))
         # it can be read again
         check(sum(1 for _ in capture.read(path)) > 10, "%s holds next to nothing" % path)
 

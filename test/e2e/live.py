@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 
+from judged import merge
 from relocate import Failed, LIMIT, NODES, capture, case, check, main
 
 CASES = {}
@@ -24,12 +25,13 @@ BUSY = ("failure", "relocation refused: interaction-with-other-procedure")
 
 
 class Network:
-    """The four programs with --control; their events in one list, in order of arrival."""
+    """The four programs with --control; their events in one list, in order of arrival. At the end their captures become one,
+    and are judged."""
 
     def __init__(self, bench, folder, *arguments, status=0):
         self.bench, self.out = bench, folder + "/out"
         bench.relocate("--out", self.out, *arguments, status=status)
-        self.events, self.news, self.children = [], threading.Condition(), {}
+        self.events, self.news, self.children, self.captures = [], threading.Condition(), {}, []
 
     def __enter__(self):
         self.start("sgsn")
@@ -43,14 +45,11 @@ class Network:
         self.wait("sgsn", "done", "Attach")
         return self
 
-    def options(self, node):
-        """More options of a node's program."""
-        return []
-
     def start(self, node):
+        self.captures.append("%s/%s.live.%d.pcapng" % (self.out, node, len(self.captures)))
         child = subprocess.Popen([self.bench.node(PROGRAMS[node]), "--config", "%s/%s.conf" % (self.out, node),
                                   "--control", "--events", "-", "--log", "%s/%s.live.log" % (self.out, node),
-                                  *self.options(node)],
+                                  "--capture", self.captures[-1]],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         child.reader = threading.Thread(target=self.read, args=(child.stdout,), daemon=True)
         child.reader.start()
@@ -156,6 +155,9 @@ class Network:
             if kind is None:
                 check(child.returncode == 0 and not errors, "%s ended with %d: %s" % (
                     node, child.returncode, errors[-800:]))
+        if kind is None:
+            merge(self.captures, self.out + "/live.pcapng")
+            self.bench.judge(self.out + "/live.pcapng")
 
 
 def live(name, *arguments):

@@ -24,8 +24,7 @@ import sys
 import tempfile
 import time
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../oracle"))
-import capture  # noqa: E402
+from judged import capture, judged
 
 KINDS = ("legacy", "enhanced")
 NODES = ("ue", "source-rnc", "target-rnc", "sgsn")
@@ -70,8 +69,17 @@ class Bench:
                 " ".join(arguments), done.returncode, status, done.stdout[-800:], done.stderr[-400:]))
         return done
 
-    def relocate(self, *arguments, status=0):
-        """Runs with --json and returns the object, after checking that it has the documented format."""
+    def judge(self, path, keylog=None, breaks=()):
+        """Nothing is broken in the capture but the rules of breaks."""
+        why = judged(self.node("iuplus-pdu"), path, keylog, breaks)
+        check(not why, "%s: %s" % (os.path.basename(path), why))
+
+    def relocate(self, *arguments, status=0, breaks=()):
+        """Runs with --json and returns the object, after checking that it has the documented format. The capture of the run is
+        judged; breaks: the rules that are broken by intent."""
+        if "--out" not in arguments:
+            with self.dir() as folder:
+                return self.relocate(*arguments, "--out", folder + "/out", status=status, breaks=breaks)
         done = self.run("--json", "--sctp", self.sctp, "--timeout", str(LIMIT), *arguments)
         try:
             result = json.loads(done.stdout)
@@ -82,6 +90,8 @@ class Bench:
             done.returncode, status, result.get("reason", "pass")))
         check(done.stderr == "", "stderr: %s" % done.stderr[:600])
         check((result["verdict"] == "pass") == (status == 0), "verdict and exit status differ")
+        given = dict(zip(arguments, arguments[1:]))
+        self.judge(given["--out"] + "/iuplus.pcapng", given.get("--keylog"), breaks)
         return result
 
 
@@ -298,7 +308,8 @@ def refused_mac(bench):
     for algorithm in ("uia1", "uia2"):
         with bench.dir() as folder:
             out, keylog = folder + "/out", folder + "/keys"
-            result = bench.relocate("--fault", "tamper-smc", "--integrity", algorithm, "--out", out, "--keylog", keylog, status=1)
+            result = bench.relocate("--fault", "tamper-smc", "--integrity", algorithm, "--out", out, "--keylog", keylog, status=1,
+                                    breaks=["RRC-8.5.10.3-01"])
             with open(out + "/ue.log") as file:
                 lines = [line for line in file.read().splitlines() if "MAC-I" in line]
             found = re.fullmatch(r"\S+ notice ue: (SecurityModeCommand discarded: (MAC-I ([0-9a-f]{8}), expected ([0-9a-f]{8}) "
