@@ -280,6 +280,23 @@ void model_radio_lost_message(struct world *w, unsigned n)
 		receive_rlc(rx_of(w, c, r->rb), r);
 }
 
+/* What a message of r's bearer with these octets is: an attacker's edit may make another one of it. */
+static const char *name_of(const struct record *r, const uint8_t *octets, size_t len)
+{
+	const struct iuplus_octets in = { octets, len };
+	struct iuplus_rrc_msg message;
+	struct iuplus_arena arena;
+	const char *name = r->name;
+
+	if (r->rb == 0)
+		return name;
+	iuplus_arena_init(&arena, 0);
+	if (!iuplus_rrc_decode(r->uplink ? IUPLUS_RRC_UL_DCCH : IUPLUS_RRC_DL_DCCH, in, 0, &arena, &message, NULL))
+		name = iuplus_rrc_asn1_name(message.type);
+	iuplus_arena_free(&arena);
+	return name;
+}
+
 void model_attack(struct world *w, unsigned n, const uint8_t *pdu, size_t len, bool as_sent, const char *what)
 {
 	struct record *r = &w->record[n];
@@ -303,7 +320,7 @@ void model_attack(struct world *w, unsigned n, const uint8_t *pdu, size_t len, b
 	model_trace(w, "ATTACK: %s of %s on RB%u%s", what, r->name, r->rb, same ? "" : ", noise");
 	w->judge.attack = true;
 	w->judge.what = what;
-	w->judge.of = same ? r->name : NULL;
+	w->judge.of = same ? name_of(r, octets, len) : NULL;
 	w->judge.record = same && len == r->len && !memcmp(octets, r->pdu, len) ? (int)n : NONE;
 	hand_over(w, r, c, (struct iuplus_octets){ octets, len });
 	w->judge.attack = false;
