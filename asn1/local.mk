@@ -89,7 +89,8 @@ $(libiuplus_la_OBJECTS) $(asn1_libasn1gen_la_OBJECTS) $(asn1_tests_o): | $(asn1_
 CLEANFILES += $(asn1_generated_c) $(asn1_generated_h) $(asn1_plain) \
 	asn1/gen-ranap.stamp asn1/gen-rnsap.stamp asn1/gen-rrc.stamp asn1/gen-types.stamp
 EXTRA_DIST += asn1/README.md asn1/step/generate.sh asn1/step/resolve.pl asn1/step/Asn1Parse.pm asn1/step/Asn1Imports.pm \
-	asn1/step/Asn1Emit.pm asn1/step/merge.pl asn1/step/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md
+	asn1/step/Asn1Emit.pm asn1/step/merge.pl asn1/step/official.sh $(asn1_own_ranap) $(asn1_own_rnsap) $(asn1_own_rrc) $(asn1_change_requests) patches/README.md \
+	patches/25331-text.md patches/25413-text.md patches/25423-text.md
 
 # Wrong IMPORTS are rejected.
 ONCE_TESTS += test/unit/test_asn1_imports.sh
