@@ -367,6 +367,35 @@ static void test_verdict_reasons(void)
 	struct node_event extra = message(99, "913", "sgsn", "target-rnc", "SecurityModeCommand", IUPLUS_KEYS_NONE);
 	add(&run.story, &extra);
 	expect_failure(&run, "step 913 happened, but not in this case of FIG. 7");
+	whole_story(&run, 0, 0, 1);
+	extra = message(99, "911", "sgsn", "target-rnc", "DirectTransfer", IUPLUS_KEYS_NONE);
+	add(&run.story, &extra);
+	expect_failure(&run, "step 911 happened, but not in this case of FIG. 7");
+}
+
+/* Step 911 where a legacy RNC was given CK and IK: owed with "auto" and "always", forbidden with "never". */
+static void test_verdict_authentication(void)
+{
+	static struct run run;
+	for (int aka = 0; aka < IUPLUS_CN_AKA_COUNT; aka++) {
+		bool never = aka == IUPLUS_CN_AKA_NEVER;
+		whole_story(&run, 1, 0, 1);
+		run.options.aka = aka;
+		if (never)
+			expect_failure(&run, "step 911 happened, but not in this case of FIG. 7");
+		else
+			CU_ASSERT_TRUE(run_judge(&run));
+		story_free(&run.story);
+		whole_story(&run, 1, 0, 1);
+		run.options.aka = aka;
+		find(&run, "911", NULL)->kind = NODE_EVENT_NOTE;
+		if (never)
+			CU_ASSERT_TRUE(run_judge(&run))
+		else
+			expect_failure(&run, "step 911 (core to UE: authentication, when one precedes the new keys) did "
+					     "not happen");
+		story_free(&run.story);
+	}
 }
 
 /* The path that a run of these nodes takes through FIG. 7, and the steps of FIG. 9 on it. */
@@ -502,6 +531,6 @@ static void test_manual(void)
 IUPLUS_CUNIT_MAIN("ladders and verdict", { "text", test_text }, { "Mermaid and mscgen", test_charts },
 		  { "SVG", test_svg }, { "JSON", test_json }, { "all eight combinations pass", test_verdict_passes },
 		  { "nothing may be missing", test_verdict_misses_nothing }, { "reasons", test_verdict_reasons },
-		  { "the path of FIG. 7", test_verdict_path },
+		  { "authentication", test_verdict_authentication }, { "the path of FIG. 7", test_verdict_path },
 		  { "steps", test_steps }, { "the manual's steps", test_manual },
 		  { "the steps of procedures.md", test_procedures })
