@@ -45,11 +45,15 @@ class Network:
         self.wait("sgsn", "done", "Attach")
         return self
 
+    def options(self, node):
+        """More options of a node's program."""
+        return []
+
     def start(self, node):
         self.captures.append("%s/%s.live.%d.pcapng" % (self.out, node, len(self.captures)))
         child = subprocess.Popen([self.bench.node(PROGRAMS[node]), "--config", "%s/%s.conf" % (self.out, node),
                                   "--control", "--events", "-", "--log", "%s/%s.live.log" % (self.out, node),
-                                  "--capture", self.captures[-1]],
+                                  "--capture", self.captures[-1], *self.options(node)],
                                  stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         child.reader = threading.Thread(target=self.read, args=(child.stdout,), daemon=True)
         child.reader.start()
@@ -156,8 +160,11 @@ class Network:
                 check(child.returncode == 0 and not errors, "%s ended with %d: %s" % (
                     node, child.returncode, errors[-800:]))
         if kind is None:
-            merge(self.captures, self.out + "/live.pcapng")
-            self.bench.judge(self.out + "/live.pcapng")
+            self.judge()
+
+    def judge(self):
+        merge(self.captures, self.out + "/live.pcapng")
+        self.bench.judge(self.out + "/live.pcapng")
 
 
 def live(name, *arguments):

@@ -7,7 +7,8 @@ import os
 import re
 import subprocess
 
-import network
+import network      # it makes the modules of test/e2e known
+import judged
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 OURS = "iuplus-sgsn"
@@ -43,7 +44,7 @@ class Verdict:
 def merged(folder):
     """Our nodes' captures in one file."""
     path = os.path.join(folder, "own.pcapng")
-    subprocess.run(["mergecap", "-w", path, *sorted(glob.glob(os.path.join(folder, "*.*.pcapng")))], check=True)
+    judged.merge(sorted(glob.glob(os.path.join(folder, "*.live.*.pcapng"))), path)
     return path
 
 

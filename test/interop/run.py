@@ -27,7 +27,6 @@ from rows import ROWS
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 INSIDE = "IUPLUS_INTEROP_INSIDE"    # set in the user-mode kernel
-TOOLS = (*network.DAEMONS, "mergecap")
 GUEST_LIMIT = 590                   # seconds for all rows
 
 
@@ -78,7 +77,7 @@ def guest(arguments):
     """Run this again in a user-mode kernel, also where the running kernel has SCTP: the capture and the addresses need one of
     our own. The guest's root captures; files stay the caller's."""
     runner = os.path.join(HERE, "../uml-run")
-    missing = [tool for tool in TOOLS if not shutil.which(tool)]
+    missing = [tool for tool in network.DAEMONS if not shutil.which(tool)]
     if missing or subprocess.run([runner, "--force", "--check"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
                                  check=False).returncode:
         print("skipped: not installed: " + (", ".join(missing) or "user-mode-linux"))
