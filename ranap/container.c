@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* container.c: the transparent containers of a relocation (TS 25.413 9.2.1.28, 9.2.1.30).
  *
- * Source and target RNC decode and encode them; the core network forwards their octets unchanged. */
+ * Source and target RNC decode and encode them; the core network forwards their octets unchanged. See
+ * patches/25413-text.md, 9.2.1.28 and 9.2.1.30. */
 #include "ranap/values.h"
 
 #define SOURCE_TYPE IUPLUS_ASN1_RANAP_SourceRNC_ToTargetRNC_TransparentContainer

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* enhanced.c: the extension's IEs with keys (asn1/iuplus/IUPLUS-RANAP-IEs.asn). */
+/* enhanced.c: the extension's IEs with keys (asn1/iuplus/IUPLUS-RANAP-IEs.asn). See patches/25413-text.md, 9.2.1. */
 #include "ranap/values.h"
 
 /* ---- EnhancedSecurityKeys ------------------------------------------------------------------------------------ */

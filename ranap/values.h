@@ -112,7 +112,7 @@ extern const struct ie_choice ranap_sgsn_group;
 			IE_END \
 	}
 
-/* IEs of the extension. */
+/* IEs of the extension. See patches/25413-text.md, 9.1. */
 #define RANAP_EXT_UE_CAPABILITY(Message, neutral) \
 	RANAP_EXT(Message, uE_EnhancedSecurityCapability, neutral, ue_capability, has_ue_capability, ie_bit_number, \
 		  .bits = 8, .ours = true)

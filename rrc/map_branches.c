@@ -2,7 +2,8 @@
 /* map_branches.c: the branches of PHYSICAL CHANNEL RECONFIGURATION (r3 to r13) and UTRAN MOBILITY INFORMATION (r3 to
  * r13), each reduced to a view of pointers (TS 25.331 10.2.22, 10.2.62).
  *
- * In each CHOICE of criticalExtensions, alternative 1 is the release's branch and 2 leads to the next release. */
+ * In each CHOICE of criticalExtensions, alternative 1 is the release's branch and 2 leads to the next release. See
+ * patches/25331-text.md, 10.2.22 and 10.2.62. */
 #include "rrc/map.h"
 
 #include <string.h>

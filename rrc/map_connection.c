@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* map_connection.c: RRC connection, signalling connection release, RRC STATUS (TS 25.331 8.1, 10.2). */
+/* map_connection.c: RRC connection, signalling connection release, RRC STATUS (TS 25.331 8.1, 10.2). See
+ * patches/25331-text.md, 10.2.41. */
 #include "rrc/map.h"
 
 void rrc_put_connection_request(struct rrc_map *m, RRC_RRCConnectionRequest_t *out,

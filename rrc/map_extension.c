@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* map_extension.c: the extension's own elements (IUPLUS-RRC-Extension.asn). */
+/* map_extension.c: the extension's own elements (IUPLUS-RRC-Extension.asn). See patches/25331-text.md, 10.3.3. */
 #include "rrc/map.h"
 
 #include <string.h>
@@ -199,6 +199,7 @@ static void get_next_key(const RRC_EnhancedNextKey_t *in, struct iuplus_rrc_next
 		get_key(keys->ck_U, out->ck_u, sizeof(out->ck_u));
 }
 
+/* patches/25331-text.md, 14.12.4.2 */
 void rrc_put_srns_extension(struct rrc_map *m, RRC_SRNC_RelocationInfo_vIuplusext_IEs_t *out,
 			    const struct iuplus_rrc_srns_info *in)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* map_reconfiguration.c: PHYSICAL CHANNEL RECONFIGURATION and UTRAN MOBILITY INFORMATION, the two messages of an SRNS
- * relocation (TS 25.331 8.2.6, 8.3.3), with their answers. Any branch is decoded (map_branches.c); r3 is encoded, or r7
- * with UEA2 or UIA2. */
+ * relocation (TS 25.331 8.2.6, 8.3.3), with their answers. Any branch is decoded (map_branches.c); r3 is encoded, or
+ * r7 with UEA2 or UIA2. See patches/25331-text.md, 10.2.22, 10.2.23, 10.2.62 and 10.2.63. */
 #include "rrc/map.h"
 
 #define MAX_PDCP 27 /* maxRBallRABs */

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* map_security.c: direct transfers and security mode control (TS 25.331 8.1.8 to 8.1.10, 8.1.12). */
+/* map_security.c: direct transfers and security mode control (TS 25.331 8.1.8 to 8.1.10, 8.1.12). See
+ * patches/25331-text.md, 10.2.43. */
 #include "rrc/map.h"
 
 /* ---- direct transfers ---- */

@@ -82,7 +82,8 @@ void iuplus_arena_free(struct iuplus_arena *arena);
 /** Core network domain, numbered as CN-DomainIdentity in TS 25.331 and CN-DomainIndicator in TS 25.413. */
 enum iuplus_domain { IUPLUS_DOMAIN_CS = 0, IUPLUS_DOMAIN_PS = 1 };
 
-/** The kinds of keys in the order of their numbers: identifier, name in logs and verdicts, what they are. */
+/** The kinds of keys in the order of their numbers: identifier, name in logs and verdicts, what they are. See
+ * patches/25413-text.md, 3.1. */
 #define IUPLUS_KEY_KINDS(X) \
 	X(NONE, "none", "no keys") \
 	X(LEGACY, "legacy", "CK and IK of AKA") \

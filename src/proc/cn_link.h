@@ -215,7 +215,7 @@ bool cn_link_derivable(const struct cn_link *l, const struct cn_link_vector *v);
 /* A pair of the next counter, NCC 0 and 1. It counts as given. IUPLUS_ERR_STATE: not derivable; IUPLUS_ERR_MEMORY. */
 int cn_link_new_counter(struct cn_link *l, const struct cn_link_vector *v, struct cn_link_pair *to);
 /* A pair for Relocation Request: of the counter in use, or of a new one where that is due, or the keys in use are not
- * of the hierarchy. Same codes. */
+ * of the hierarchy. Same codes. See patches/25413-text.md, 8.7.2. */
 int cn_link_relocation_pair(struct cn_link *l, struct cn_link_pair *to);
 bool cn_link_counter_due(const struct cn_link *l);
 /* Without Encryption Information no encryption is offered at all. */
@@ -235,7 +235,8 @@ int cn_link_take_container(struct cn_link *l);
 /* The same with the keys of this index. IUPLUS_ERR_STATE: no target can have them. */
 int cn_link_take_index(struct cn_link *l, const struct iuplus_security_key_index *index);
 bool cn_link_has_candidate(const struct cn_link *l, const struct iuplus_security_key_index *index);
-/* The relocation is over; failed: the UE stays where it was, after the target was asked. */
+/* The relocation is over; failed: the UE stays where it was, after the target was asked. See patches/25413-text.md,
+ * 8.6.3 and 8.10.2. */
 void cn_link_offer_ends(struct cn_link *l, bool failed);
 /* True if the core uses the key hierarchy at all. */
 bool cn_link_hierarchy(const struct iuplus_cn_link_config *cfg);
@@ -245,7 +246,7 @@ bool cn_link_enhanced_possible(const struct cn_link *l);
 void cn_link_hear(struct cn_link *l, uint8_t capability);
 /* The UE has confirmed its capability under integrity protection. */
 void cn_link_heard_protected(struct cn_link *l);
-/* What the UE confirmed on an earlier connection with this vector. */
+/* What the UE confirmed on an earlier connection with this vector. See patches/25413-text.md, 8.22.2. */
 void cn_link_remember(struct cn_link *l, const struct iuplus_cn_vector_use *use);
 
 /* ---- cn_link_relocation_keys.c: the keys of a relocation (TS 25.413 8.7.2) ---- */

@@ -30,7 +30,7 @@ static int legacy_keys(struct cn_link *l, struct iuplus_ranap_relocation_request
 }
 
 /* [0041], by configuration: CK and IK take the place of the mapped pair in the container, which TS 25.413 9.2.1.28
- * leaves transparent. A container that cannot be decoded stays as it is. */
+ * leaves transparent. A container that cannot be decoded stays as it is. See patches/25413-text.md, 8.6.2. */
 static int rewrite_container(struct cn_link *l, struct iuplus_ranap_source_to_target *container)
 {
 	struct iuplus_ranap_source_to_target c;
@@ -112,7 +112,8 @@ static uint16_t chosen_algorithms(struct cn_link *l, const struct iuplus_ranap_r
 	return 0;
 }
 
-/* What the target says about the hierarchy, against what the core knows of it. 0, or the cause of a failure. */
+/* What the target says about the hierarchy, against what the core knows of it. 0, or the cause of a failure. See
+ * patches/25413-text.md, 8.7.2. */
 static uint16_t target_keys(struct cn_link *l, const struct iuplus_ranap_relocation_request_acknowledge *a)
 {
 	bool require = l->cfg->policy == IUPLUS_ENHANCED_SECURITY_REQUIRE;
@@ -150,7 +151,7 @@ uint16_t cn_link_judge_target(struct cn_link *l, const struct iuplus_ranap_reloc
 /* ---- Relocation Complete ---- */
 
 /* What the UE says of itself after the relocation, under integrity protection. False: it contradicts what the source
- * said for it, so that somebody on the way lied. */
+ * said for it, so that somebody on the way lied. See patches/25413-text.md, 8.9.2. */
 static bool same_capability(struct cn_link *l, const struct iuplus_ranap_relocation_complete *r)
 {
 	if (!cn_link_hierarchy(l->cfg) || !r->has_ue_capability)
@@ -165,7 +166,8 @@ static bool same_capability(struct cn_link *l, const struct iuplus_ranap_relocat
 	return true;
 }
 
-/* The keys in use are those that the target says it took: in Relocation Complete, else in its acknowledgement. */
+/* The keys in use are those that the target says it took: in Relocation Complete, else in its acknowledgement. See
+ * patches/25413-text.md, 8.9.2 and 8.9.3. */
 static int take_keys(struct cn_link *l, const struct iuplus_ranap_relocation_complete *r)
 {
 	const struct iuplus_ranap_key_in_use *said =

@@ -36,8 +36,9 @@ static void failed(struct cn_link *l, uint16_t cause)
 	proc_failure(l->p, "Security Mode Command failed: %s", iuplus_ranap_cause_name(cause));
 }
 
-/* K_RNC of a new counter and the next key ([0104] to [0107]). CK and IK stay in the core: the standard's elements have
- * the mapped pair, so that the IK of a container is that of the last command (8.6.2) also where the RNC lacks a key. */
+/* K_RNC of a new counter and the next key ([0104] to [0107]). CK and IK stay in the core: the standard's elements
+ * have the mapped pair, so that the IK of a container is that of the last command (8.6.2) also where the RNC lacks a
+ * key. See patches/25413-text.md, 8.18.2. */
 static int enhanced_command(struct cn_link *l, struct iuplus_ranap_security_mode_command *s)
 {
 	const struct iuplus_cn_vector_use *use = cn_link_use(&l->ue->pending_vector);
@@ -190,7 +191,8 @@ static void complete(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16
 }
 
 /* A rejected command for enhanced keys is sent once more, with other keys. Then the keys stay as they were, or, if
- * configured, the UE is released: it could have enhanced keys, and somebody prevents it. */
+ * configured, the UE is released: it could have enhanced keys, and somebody prevents it. See patches/25413-text.md,
+ * 8.18.3. */
 static void reject(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16_t cause)
 {
 	bool enhanced = l->ue->pending.kind == IUPLUS_KEYS_ENHANCED;

@@ -186,6 +186,7 @@ void rnc_initial_direct_transfer(struct rnc *c)
 	to->iu_sig_con_id = ue->iu[domain].sig_con_id = new_sig_con_id(ue, domain);
 	memcpy(to->rnc.plmn, c->cfg->plmn, sizeof(to->rnc.plmn));
 	to->rnc.rnc_id = c->cfg->rnc_id;
+	/* patches/25413-text.md, 8.22.2 */
 	if (c->cfg->enhanced && ue->enhanced.present) {
 		to->has_ue_capability = true;
 		to->ue_capability = ue->enhanced.bits;

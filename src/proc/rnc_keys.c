@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-/* CK_U comes with IK_U also without ciphering: the mapped pair is made of both. */
+/* CK_U comes with IK_U also without ciphering: the mapped pair is made of both. See patches/25413-text.md, 8.7.4 and
+ * 8.18.4. */
 uint16_t rnc_take_enhanced_keys(struct rnc *c, const struct iuplus_ranap_enhanced_keys *from, struct ran_keys *keys)
 {
 	keys->kind = IUPLUS_KEYS_ENHANCED;
@@ -50,6 +51,7 @@ void rnc_tell_keys(const struct ran_keys *keys, const uint8_t *nonce, struct iup
 		memcpy(key->nonce, nonce, sizeof(key->nonce));
 }
 
+/* patches/25413-text.md, 8.7.2 and 8.9.2 */
 bool rnc_key_in_use(const struct rnc *c, struct iuplus_ranap_key_in_use *out)
 {
 	const struct iuplus_rnc_ue *ue = c->ue;

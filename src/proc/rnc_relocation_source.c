@@ -40,6 +40,7 @@ void rnc_direct_transfer_preparing(struct rnc *c)
 	}
 }
 
+/* patches/25331-text.md, 14.12.4.2 */
 static void add_next_key(struct iuplus_rrc_srns_info *info, const struct ran_keys *keys)
 {
 	struct iuplus_rrc_next_key *to = &info->next_key[info->next_keys++];
@@ -113,7 +114,7 @@ static int srns_info(struct rnc *c, struct iuplus_octets *out)
 }
 
 /* keys: what every target can use ([0120]); an enhanced source gives the mapped pair of its keys. 8.7.4: an algorithm
- * goes with its key. */
+ * goes with its key. See patches/25413-text.md, 8.6.2. */
 static void fill_container(struct rnc *c, const struct iuplus_rnc_target *target, struct iuplus_octets rrc,
 			   const struct ran_keys *keys, struct iuplus_ranap_source_to_target *container)
 {

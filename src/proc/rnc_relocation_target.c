@@ -15,7 +15,8 @@ struct incoming {
 };
 
 /* 8.7.2, 8.7.4: intra-system, the keys in the container, and no others, start integrity protection and ciphering;
- * ciphering also needs Encryption Information, and starts only if the source ciphered. 0, or the cause of a refusal. */
+ * ciphering also needs Encryption Information, and starts only if the source ciphered. 0, or the cause of a refusal.
+ * See patches/25413-text.md, 8.7.4. */
 static uint16_t take_container_keys(struct rnc *c, struct incoming *in)
 {
 	const struct iuplus_ranap_source_to_target *container = &in->request->container;
@@ -68,7 +69,7 @@ static uint16_t take_next_key(struct rnc *c, const struct iuplus_rrc_next_key *n
 }
 
 /* FIG. 7, steps 700 to 703: the core's key for this relocation, else the source's, else the keys in the container. 0,
- * or the cause of a refusal. */
+ * or the cause of a refusal. See patches/25413-text.md, 8.7.2. */
 static uint16_t take_keys(struct rnc *c, struct incoming *in)
 {
 	const struct iuplus_rrc_next_key *next;
@@ -158,7 +159,8 @@ static void read_area(struct rnc *c, const struct iuplus_rrc_srns_info *info)
 			ue->area.rac = info->domain[i].nas_info.data[0];
 }
 
-/* What source and core say about the UE; more is not forgotten because one of them says less. */
+/* What source and core say about the UE; more is not forgotten because one of them says less. See
+ * patches/25413-text.md, 8.7.2. */
 static void take_capability(struct rnc *c, const struct incoming *in)
 {
 	const struct iuplus_ranap_relocation_request *request = in->request;
@@ -208,7 +210,7 @@ static uint16_t read_request(struct rnc *c, struct incoming *in)
 }
 
 /* Whether the UE has to be told the ciphering algorithm: without the IE it goes on with the source's (TS 25.331
- * 8.6.3.4), also if this RNC does not cipher. */
+ * 8.6.3.4), also if this RNC does not cipher. See patches/25331-text.md, 8.6.3.4. */
 static bool ciphering_changes(const struct rnc *c, const struct incoming *in)
 {
 	const struct iuplus_ranap_source_to_target *container = &in->request->container;
@@ -219,7 +221,7 @@ static bool ciphering_changes(const struct rnc *c, const struct incoming *in)
 	return before && (!container->has_encryption_algorithm || container->encryption_algorithm != c->ue->keys.uea);
 }
 
-/* The message for the UE: step 704 and FIG. 9's 906, protected here ([0123]). */
+/* The message for the UE: step 704 and FIG. 9's 906, protected here ([0123]). See patches/25331-text.md, 8.2.2.2. */
 static int build_reconfiguration(struct rnc *c, const struct incoming *in, struct iuplus_octets *container)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
@@ -386,7 +388,8 @@ void rnc_radio_heard(struct rnc *c)
 	rnc_set_state(c, IUPLUS_RNC_DETECTED);
 }
 
-/* The source said that the UE supports more than it says itself: one of both was deceived. */
+/* The source said that the UE supports more than it says itself: one of both was deceived. See patches/25413-text.md,
+ * 8.4.2; patches/25331-text.md, 8.2.2.5. */
 static bool said_too_much(struct rnc *c, const struct iuplus_rrc_reconfiguration_complete *complete)
 {
 	uint8_t source = c->ue->enhanced.present ? c->ue->enhanced.bits : 0;
@@ -399,7 +402,8 @@ static bool said_too_much(struct rnc *c, const struct iuplus_rrc_reconfiguration
 	return true;
 }
 
-/* Step 908 has arrived and is verified: 909 (TS 25.413 8.9, FIG. 7 steps 708 to 710). */
+/* Step 908 has arrived and is verified: 909 (TS 25.413 8.9, FIG. 7 steps 708 to 710). See patches/25413-text.md,
+ * 8.9.2; patches/25331-text.md, 8.2.2.5. */
 void rnc_reconfiguration_complete(struct rnc *c)
 {
 	const struct iuplus_rrc_reconfiguration_complete *complete = &c->rrc->u.reconfiguration_complete;

@@ -18,7 +18,8 @@ static void reject(struct rnc *c, unsigned conn, uint16_t cause, const struct rn
 }
 
 /* What the core heard of the UE's capability, against what this RNC heard: less means that it was removed on the way.
- * And a command without the hierarchy, although UE and RNC support it. 0, or the cause of a refusal. */
+ * And a command without the hierarchy, although UE and RNC support it. 0, or the cause of a refusal. See
+ * patches/25413-text.md, 8.18.4. */
 static uint16_t judge_capability(struct rnc *c, const struct iuplus_ranap_security_mode_command *command)
 {
 	uint8_t heard = c->ue->enhanced.present ? c->ue->enhanced.bits : 0;
@@ -37,7 +38,8 @@ static uint16_t judge_capability(struct rnc *c, const struct iuplus_ranap_securi
 	return c->cfg->policy == IUPLUS_ENHANCED_SECURITY_REQUIRE ? IUPLUS_RANAP_CAUSE_CONFLICTING_SECURITY : 0;
 }
 
-/* Takes the keys from the core's message. 0, or the cause of a refusal. */
+/* Takes the keys from the core's message. 0, or the cause of a refusal. See patches/25413-text.md, 8.18.2 and 8.18.4.
+ */
 static uint16_t take_keys(struct rnc *c, const struct iuplus_ranap_security_mode_command *command,
 			  struct ran_keys *keys, struct iuplus_rrc_enhanced_keys *told)
 {
@@ -110,7 +112,8 @@ static uint16_t judge_status(const struct rnc *c, const struct iuplus_ranap_secu
 }
 
 /* Whether COUNTs begin at 0: keys of a new AKA. Others, among them enhanced ones of a vector that was used, begin at
- * the START that the UE sent last, so that no COUNT is repeated. */
+ * the START that the UE sent last, so that no COUNT is repeated. See patches/25413-text.md, 8.18.2;
+ * patches/25331-text.md, 8.1.12.2.2. */
 static bool begins_at_zero(const struct iuplus_ranap_security_mode_command *command)
 {
 	return command->has_enhanced ? !command->enhanced.vector_used : command->key_new;
@@ -145,7 +148,7 @@ static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets
 }
 
 /* Security Mode Complete says from which PDU on the UE uses the new configuration, but it comes on RB2: a NAS message
- * that was sent after it may overtake it. */
+ * that was sent after it may overtake it. See patches/25331-text.md, 8.1.12.5. */
 static void hold_nas(struct rnc *c, bool hold)
 {
 	struct iuplus_proc_action *a;
@@ -276,7 +279,8 @@ static void end(struct rnc *c)
 	rnc_release_owed(c);
 }
 
-/* The command did not bring its keys into use. Its number is used nevertheless (TS 25.331 8.1.12.4). */
+/* The command did not bring its keys into use. Its number is used nevertheless (TS 25.331 8.1.12.4). See
+ * patches/25413-text.md, 8.18.3. */
 static void undo(struct rnc *c, uint16_t cause)
 {
 	struct iuplus_rnc_ue *ue = c->ue;
@@ -297,7 +301,8 @@ static void keep_counts(const struct iuplus_rrc_integrity *now, struct iuplus_rr
 			pending->ul[rb] = now->ul[rb];
 }
 
-/* TS 25.331 8.1.12.5. The dispatcher verified the message under the pending configuration (step 918 is complete). */
+/* TS 25.331 8.1.12.5. The dispatcher verified the message under the pending configuration (step 918 is complete). See
+ * patches/25331-text.md, 8.1.12.5. */
 void rnc_security_mode_complete(struct rnc *c)
 {
 	const struct iuplus_rrc_security_mode_complete *complete = &c->rrc->u.security_mode_complete;
@@ -336,7 +341,8 @@ void rnc_security_mode_complete(struct rnc *c)
 	end(c);
 }
 
-/* No verified answer: nobody knows which keys the UE uses, so the connection is released. */
+/* No verified answer: nobody knows which keys the UE uses, so the connection is released. See patches/25413-text.md,
+ * 8.4.2 and 8.18.3. */
 static void unknown(struct rnc *c, uint16_t cause)
 {
 	undo(c, cause);

@@ -67,6 +67,7 @@ static void legacy(const struct vector *v, struct ran_keys *keys)
 	memcpy(keys->ik, v->ik, sizeof(keys->ik));
 }
 
+/* patches/25331-text.md, 8.1.12.3 */
 int ue_keys_of_command(const struct ue *c, const struct iuplus_rrc_security_mode_command *command,
 		       struct ran_keys *keys)
 {
@@ -90,7 +91,8 @@ int ue_keys_of_command(const struct ue *c, const struct iuplus_rrc_security_mode
 	return first(&v, told, keys);
 }
 
-/* Goes on from the keys in use to those of told: along the chain of their counter (f1), or to a new counter. */
+/* Goes on from the keys in use to those of told: along the chain of their counter (f1), or to a new counter. See
+ * patches/25331-text.md, 8.2.2.3. */
 static int go_on(const struct ue_aka *aka, const struct iuplus_rrc_enhanced_key *told, struct ran_keys *keys)
 {
 	const struct vector v = { aka->ck, aka->ik, aka->rand };
@@ -114,6 +116,7 @@ static int go_on(const struct ue_aka *aka, const struct iuplus_rrc_enhanced_key 
 	return ran_keys_derive(keys, keys->k_rnc);
 }
 
+/* patches/25331-text.md, 8.2.2.3 and 8.6.3.4 */
 int ue_keys_of_relocation(const struct ue *c, const struct iuplus_rrc_reconfiguration *message, struct ran_keys *keys)
 {
 	const struct iuplus_rrc_enhanced_key *told = iuplus_rrc_enhanced_key_of(&message->keys, keys->domain);

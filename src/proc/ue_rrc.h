@@ -7,7 +7,7 @@
 #include "src/proc/ran.h"
 
 /* The highest key index of a vector with which a message was verified. It only goes up, as long as the vector lives:
- * neither a return to the old cell nor the end of the connection takes it back. */
+ * neither a return to the old cell nor the end of the connection takes it back. See patches/25331-text.md, 13.4. */
 struct ue_verified {
 	bool any;
 	struct iuplus_security_key_index highest;
@@ -117,7 +117,7 @@ void ue_send_failure(struct ue *c, enum iuplus_rrc_type type, uint8_t transactio
 void ue_security_capability(const struct iuplus_ue_rrc_config *cfg, struct iuplus_rrc_security_capability *out);
 /* Whether the UE supports the algorithms of the keys. */
 bool ue_has_algorithms(const struct iuplus_ue_rrc_config *cfg, const struct ran_keys *keys);
-/* The current START of a domain (TS 25.331 8.5.9). */
+/* The current START of a domain (TS 25.331 8.5.9). See patches/25331-text.md, 8.5.9. */
 uint32_t ue_start(const struct ue *c, enum iuplus_domain domain);
 void ue_start_list(struct ue *c, struct iuplus_rrc_start_list *list);
 /* Verifies an ordinary message (TS 25.331 8.5.10.1). True: it is valid. False: it was reported and must be

@@ -218,6 +218,7 @@ static bool mine(const struct ue *c, const struct iuplus_rrc_identity *identity)
 	       !memcmp(identity->digits, c->cfg->imsi, c->cfg->imsi_digits);
 }
 
+/* patches/25331-text.md, 8.1.3.6 */
 static void capability(const struct ue *c, struct iuplus_rrc_connection_setup_complete *complete)
 {
 	complete->has_capability = true;

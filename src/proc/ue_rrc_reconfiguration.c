@@ -69,7 +69,8 @@ static void report_area(struct ue *c)
 	memset(area, 0, sizeof(*area));
 }
 
-/* 8.2.2.3, 8.3.3.3: the response, with the START list of a relocation. */
+/* 8.2.2.3, 8.3.3.3: the response, with the START list of a relocation. See patches/25331-text.md, 8.2.2.4 and
+ * 8.3.3.3. */
 static int answer(struct ue *c, bool relocation)
 {
 	struct iuplus_ue_rrc *ue = c->ue;
@@ -176,7 +177,8 @@ static void relocate(struct ue *c, const struct move *move)
 	arrive(c);
 }
 
-/* Finds the keys of both domains, and the configuration that verifies the message. Codes of ue_keys_of_relocation(). */
+/* Finds the keys of both domains, and the configuration that verifies the message. Codes of ue_keys_of_relocation().
+ * See patches/25331-text.md, 8.6.3.5.2. */
 static int prepare(const struct ue *c, struct move *move)
 {
 	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
@@ -208,8 +210,8 @@ static int prepare(const struct ue *c, struct move *move)
 }
 
 /* 8.5.10.1: an ordinary reconfiguration is verified with the configuration in use. One that restarts integrity
- * protection is verified with the configuration that it contains. False: the message was reported and is discarded, and
- * the UE stays in its cell. */
+ * protection is verified with the configuration that it contains. False: the message was reported and is discarded,
+ * and the UE stays in its cell. See patches/25331-text.md, 8.5.10.1. */
 static bool verified(struct ue *c, struct move *move)
 {
 	const char *name = iuplus_rrc_asn1_name(c->rrc->type);

@@ -16,7 +16,8 @@ struct change {
 };
 
 /* Sets up the configuration that the command describes. IUPLUS_OK; IUPLUS_ERR_STATE: its mode does not fit the
- * present configuration; else a code of iuplus_rrc_integrity_start(). */
+ * present configuration; else a code of iuplus_rrc_integrity_start(). See patches/25331-text.md, 8.6.3.5.1 and
+ * 8.6.3.5.3. */
 static int configure(const struct ue *c, struct change *change)
 {
 	const struct iuplus_rrc_security_mode_command *command = change->command;
@@ -44,7 +45,7 @@ static int configure(const struct ue *c, struct change *change)
 }
 
 /* Whether the network received the capabilities that this UE sent: otherwise an attacker bids down (8.1.12.3; the
- * enhanced capability likewise). */
+ * enhanced capability likewise). See patches/25331-text.md, 8.1.12.3. */
 static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_mode_command *command)
 {
 	struct iuplus_rrc_security_capability own;
@@ -60,7 +61,8 @@ static bool echo_is_right(const struct ue *c, const struct iuplus_rrc_security_m
 }
 
 /* Without a new AKA two changes would repeat COUNTs: one from enhanced or mapped keys to CK and IK, and one with a
- * START below COUNTs that were used with the domain's keys since START was sent (TS 33.102 6.4.8). */
+ * START below COUNTs that were used with the domain's keys since START was sent (TS 33.102 6.4.8). See
+ * patches/25331-text.md, 8.1.12.4c. */
 static bool count_comes_again(const struct ue *c, const struct iuplus_rrc_security_mode_command *command,
 			      const struct ran_keys *keys, bool fresh)
 {
@@ -137,8 +139,9 @@ static void refuse(struct ue *c, const struct change *change, enum iuplus_rrc_fa
 	}
 }
 
-/* The command does not fit the present configuration, so that only this one can verify it. Unverified it is discarded:
- * nothing is answered from its contents (8.5.10.1). Before integrity protection runs, nothing can verify it. */
+/* The command does not fit the present configuration, so that only this one can verify it. Unverified it is
+ * discarded: nothing is answered from its contents (8.5.10.1). Before integrity protection runs, nothing can verify
+ * it. See patches/25331-text.md, 8.1.12.4c and 8.6.3.5. */
 static void invalid(struct ue *c, const struct iuplus_rrc_security_mode_command *command, const char *why)
 {
 	if (!c->ue->now.integrity.started) {
@@ -184,7 +187,8 @@ static void take(struct ue *c, const struct change *change)
 		memset(&aka->next_verified, 0, sizeof(aka->next_verified));
 		aka->has_keys = true;
 		aka->has_next = false;
-		ue->start[command->domain] = 0; /* START belongs to the keys */
+		/* START belongs to the keys of an AKA: patches/25331-text.md, 8.1.12.3.1. */
+		ue->start[command->domain] = 0;
 	}
 	ran_former_keep(&c->p, &ue->now.former, &ue->now.integrity, false, &command->integrity.activation);
 	ue->now.integrity = change->integrity;
@@ -209,7 +213,8 @@ static bool repeated(const struct ue *c)
 	return rc == IUPLUS_ERR_REPLAY;
 }
 
-/* The command's MAC-I, under the configuration that it describes. False: it was reported and must be discarded. */
+/* The command's MAC-I, under the configuration that it describes. False: it was reported and must be discarded. See
+ * patches/25331-text.md, 8.5.10.1. */
 static bool verified(struct ue *c, struct change *change)
 {
 	struct iuplus_rrc_mac_check check = { .uia = 0 };
@@ -243,7 +248,7 @@ static bool policy_permits(struct ue *c, const struct change *change)
 	return true;
 }
 
-/* The command is verified. */
+/* The command is verified. See patches/25331-text.md, 8.1.12.3. */
 static void obey(struct ue *c, const struct change *change)
 {
 	if (change->keys.kind == IUPLUS_KEYS_ENHANCED) /* also if it is rejected now: it cannot succeed later */

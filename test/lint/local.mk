@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # Checks of the sources (test/lint/run), and files for editors.
-ONCE_TESTS += test/lint/headers test/lint/recipes
-EXTRA_DIST += .clang-format .clang-tidy .editorconfig asn1/.clang-tidy test/.clang-tidy test/lint/circles \
+ONCE_TESTS += test/lint/clauses test/lint/headers test/lint/recipes
+EXTRA_DIST += .clang-format .clang-tidy .editorconfig asn1/.clang-tidy test/.clang-tidy test/lint/circles test/lint/clauses \
 	test/lint/compile_commands test/lint/conventions test/lint/exports test/lint/format test/lint/headers \
 	test/lint/recipes test/lint/run
 
