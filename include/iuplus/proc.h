@@ -91,7 +91,8 @@ enum iuplus_proc_act {
 	IUPLUS_ACT_TIMER_STOP,  /**< stop timer, if it runs */
 	IUPLUS_ACT_CIPHER,      /**< configure ciphering of rb: .cipher */
 	IUPLUS_ACT_HOLD, /**< RNC: PDUs that arrive on rb are kept undeciphered (.hold), because their configuration is
-			  * not known yet; until a CIPHER of this direction, or a HOLD that ends it */
+			  * not known yet; until a CIPHER of this direction, or a HOLD that ends it. If the bearer
+			  * is new, and the CIPHER re-establishes it, they are its first PDUs */
 	IUPLUS_ACT_TUNE, /**< UE: use the cell with scrambling code .cell from now on. The RLC entities of the cell
 			  * before are kept as they are: another TUNE back to it takes them up again (a
 			  * relocation that failed) */

@@ -318,12 +318,14 @@ bool iuplus_radio_next_sdu(struct iuplus_radio *radio, uint8_t *rb, struct iuplu
 int iuplus_radio_cipher(struct iuplus_radio *radio, uint8_t rb, const struct iuplus_proc_cipher *cipher)
 {
 	struct radio_bearer *b;
-	bool tx = cipher->uplink == radio->ue;
+	bool tx = cipher->uplink == radio->ue, first;
 	int rc;
 
 	if (!rb || rb >= RADIO_BEARERS)
 		return IUPLUS_ERR_ARGUMENT;
 	b = &radio->bearer[rb];
+	/* What a new bearer holds was sent after the peer's re-establishment: those are the first PDUs already. */
+	first = !tx && b->held && radio_stream_sn(&b->rx) == 0;
 	rc = radio_stream_configure(tx ? &b->tx : &b->rx, cipher);
 	if (!rc && !tx)
 		b->held = false;
@@ -332,7 +334,7 @@ int iuplus_radio_cipher(struct iuplus_radio *radio, uint8_t rb, const struct iup
 	if (tx) {
 		radio_am_forget_sent(b, radio->pdu_len);
 		b->vt_a = 0;
-	} else {
+	} else if (!first) {
 		radio_am_forget_received(b, radio->pdu_len);
 		b->vr_r = b->vr_h = 0;
 	}

@@ -109,7 +109,8 @@ bool iuplus_radio_next_sdu(struct iuplus_radio *radio, uint8_t *rb, struct iuplu
  * configurations are pending, which no correct peer causes. */
 int iuplus_radio_cipher(struct iuplus_radio *radio, uint8_t rb, const struct iuplus_proc_cipher *cipher);
 /* Executes IUPLUS_ACT_HOLD: PDUs received on rb are acknowledged, but deciphered only when iuplus_radio_cipher() has
- * configured this direction, or when hold is false. IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: rb is not 2 to 4. */
+ * configured this direction, or when hold is false. Of a bearer that was not used before, they are kept also when
+ * iuplus_radio_cipher() re-establishes it. IUPLUS_OK, or IUPLUS_ERR_ARGUMENT: rb is not 2 to 4. */
 int iuplus_radio_hold(struct iuplus_radio *radio, uint8_t rb, bool hold);
 /* Sequence numbers and HFNs of RLC, for struct iuplus_proc_env. Receiving side: those after the PDU that completed the
  * last message fetched. */

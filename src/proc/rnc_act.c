@@ -263,6 +263,18 @@ void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct i
 	rnc_send_rrc(c, rb, &msg, IUPLUS_STEP_NONE);
 }
 
+void rnc_hold_nas(struct rnc *c, bool hold)
+{
+	struct iuplus_proc_action *a;
+	uint8_t rb;
+
+	for (rb = 3; rb < IUPLUS_PROC_RBS; rb++) {
+		a = proc_act(&c->p, IUPLUS_ACT_HOLD);
+		a->rb = rb;
+		a->hold = hold;
+	}
+}
+
 static void wait(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets octets)
 {
 	struct rnc_queued *q;

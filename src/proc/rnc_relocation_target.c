@@ -364,6 +364,8 @@ void rnc_relocation_request(struct rnc *c)
 	ran_reestablish(&c->p, &ue->keys, 2,
 			ran_relocated_hfn(ue->keys.ciphering && in.info.ciphered_rbs > 1, in.info.rb_hfn[1].dl_hfn,
 					  in.info.rb_hfn[1].ul_hfn));
+	/* Between bearers there is no order: NAS messages that the UE sends after its answer may overtake it. */
+	rnc_hold_nas(c, true);
 	iuplus_security_wipe(&in, sizeof(in));
 	ue->target = ue->relocated = true;
 	rnc_set_state(c, IUPLUS_RNC_EXPECTING);

@@ -151,16 +151,8 @@ static int build(struct rnc *c, struct iuplus_rrc_msg *msg, struct iuplus_octets
  * that was sent after it may overtake it. See patches/25331-text.md, 8.1.12.5. */
 static void hold_nas(struct rnc *c, bool hold)
 {
-	struct iuplus_proc_action *a;
-	uint8_t rb;
-
-	if (!c->ue->pending.cipher)
-		return;
-	for (rb = 3; rb < IUPLUS_PROC_RBS; rb++) {
-		a = proc_act(&c->p, IUPLUS_ACT_HOLD);
-		a->rb = rb;
-		a->hold = hold;
-	}
+	if (c->ue->pending.cipher)
+		rnc_hold_nas(c, hold);
 }
 
 /* Step 913 has arrived; 914 and 915 follow. */

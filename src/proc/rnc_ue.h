@@ -205,6 +205,9 @@ void rnc_pending_wipe(struct iuplus_rnc_ue *ue);
 uint8_t rnc_nas_bearer(const struct iuplus_ranap_direct_transfer *transfer);
 /* NAS towards the UE: sent, or kept until the state is CONNECTED again. */
 void rnc_nas_down(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);
+/* What arrives from the UE on the bearers of NAS waits in RLC, until their ciphering is known: until IUPLUS_ACT_CIPHER
+ * of these bearers, or a call with false. */
+void rnc_hold_nas(struct rnc *c, bool hold);
 void rnc_queue_nas(struct rnc *c, enum iuplus_domain domain, uint8_t rb, struct iuplus_octets nas);
 /* The RANAP message being handled is handled again once the running procedure has ended. */
 void rnc_queue_ranap(struct rnc *c);

@@ -307,6 +307,42 @@ static void test_nas_overtakes_complete(void)
 	world_free(w);
 }
 
+/* TS 25.331 8.2.2.3, 8.2.2.4: the UE re-establishes the bearers of NAS before it answers, the target when it has the
+ * START of the answer. NAS messages that overtake the answer are not lost: with the radio detected or not, with
+ * ciphering or without. */
+static void test_nas_overtakes_reconfiguration_complete(void)
+{
+	static const struct iuplus_ue_rrc_event nas = { .kind = IUPLUS_UE_EV_NAS_DOWN,
+							.domain = IUPLUS_DOMAIN_PS,
+							.pdu = { (const uint8_t *)"\x08\x03", 2 } };
+	struct world *w = &world;
+	struct world_message answer;
+	unsigned seen, n, bits;
+
+	for (bits = 0; bits < 8; bits++) {
+		world_init(w, bits & 1, bits & 1, bits & 1, 2, bits & 2 ? 2 : 0);
+		world_attach(w);
+		w->stop_before = "PhysicalChannelReconfigurationComplete";
+		world_relocate(w);
+		w->stop_before = NULL;
+		CU_ASSERT_FATAL(w->stopped);
+		if (bits & 4)
+			world_rnc(w, 1, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_RADIO_HEARD });
+		seen = w->nas_down_seen;
+		for (n = 0; n < 2; n++)
+			world_ue(w, &nas);
+		answer = w->queue[w->head];
+		memmove(&w->queue[w->head], &w->queue[w->head + 1], (w->tail - 1 - w->head) * sizeof(answer));
+		w->queue[w->tail - 1] = answer;
+		world_run(w);
+		CU_ASSERT_EQUAL(w->nas_down_seen, seen + 2);
+		CU_ASSERT_EQUAL(w->cipher_errors, 0);
+		CU_ASSERT(w->cn.relocation_complete);
+		CU_ASSERT(world_nas_both_ways(w));
+		world_free(w);
+	}
+}
+
 /* TS 25.331 8.1.12.4: the number of a command that failed is used. A UE that follows the text takes only the next one;
  * the relocation's message must have that (N7). */
 static void test_number_of_failed_command(void)
@@ -716,6 +752,7 @@ IUPLUS_CUNIT_MAIN(
 	{ "Chosen Encryption Algorithm", test_chosen_encryption },
 	{ "permitted algorithms", test_permitted_algorithms }, { "conditional IEs", test_conditional_ies },
 	{ "the UE's area", test_area }, { "NAS overtakes Security Mode Complete", test_nas_overtakes_complete },
+	{ "NAS overtakes the answer of a relocation", test_nas_overtakes_reconfiguration_complete },
 	{ "number of a failed command", test_number_of_failed_command },
 	{ "algorithms in use", test_algorithms_in_use }, { "two commands", test_two_commands },
 	{ "a command in between", test_command_in_between }, { "reports", test_reports },

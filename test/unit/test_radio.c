@@ -797,6 +797,44 @@ static void test_hold(void)
 	}
 }
 
+/* A target's bearer is new, and the peer has re-established its end: what is held are the first PDUs, and the target's
+ * own re-establishment keeps them. On a bearer that was used it discards what came before. */
+static void test_hold_of_new_bearer(void)
+{
+	static const uint8_t octets[] = { 4, 5, 6, 7 };
+	struct iuplus_proc_cipher b = order(true, 1, 1000);
+	unsigned used, i;
+
+	b.reestablish = true;
+	for (i = 0; i < 4; i++) {
+		used = i & 1;
+		b.uea = i & 2;
+		begin(0);
+		if (used) {
+			CU_ASSERT_EQUAL(iuplus_radio_send(ue, 3, octets, sizeof octets, now), IUPLUS_OK);
+			carry_all();
+			expect(rnc, 3, octets, sizeof octets);
+		}
+		CU_ASSERT_EQUAL(iuplus_radio_hold(rnc, 3, true), IUPLUS_OK);
+		if (!used)
+			CU_ASSERT_EQUAL(iuplus_radio_cipher(ue, 3, &b), IUPLUS_OK);
+		CU_ASSERT_EQUAL(iuplus_radio_send(ue, 3, octets, sizeof octets, now), IUPLUS_OK);
+		carry_all();
+		expect_nothing(rnc);
+		CU_ASSERT_EQUAL(iuplus_radio_cipher(rnc, 3, &b), IUPLUS_OK);
+		if (used) {
+			CU_ASSERT_EQUAL(iuplus_radio_cipher(ue, 3, &b), IUPLUS_OK);
+		} else {
+			expect(rnc, 3, octets, sizeof octets);
+		}
+		expect_nothing(rnc);
+		CU_ASSERT_EQUAL(iuplus_radio_send(ue, 3, octets, sizeof octets, now), IUPLUS_OK);
+		carry_all();
+		expect(rnc, 3, octets, sizeof octets);
+		end();
+	}
+}
+
 static void test_configuration(void)
 {
 	struct iuplus_radio_config config = { .pdu_len = IUPLUS_RADIO_PDU_MIN - 1 };
@@ -815,4 +853,5 @@ IUPLUS_CUNIT_MAIN("radio", { "messages of every length on every bearer", test_le
 		  { "activation time", test_activation }, { "orders of ciphering", test_activation_orders },
 		  { "who hears a datagram", test_who_hears }, { "CCCH restarts", test_ccch_begins_anew },
 		  { "hostile datagrams", test_hostile }, { "memory runs out", test_memory },
-		  { "PDUs are kept", test_hold }, { "configuration", test_configuration })
+		  { "PDUs are kept", test_hold },
+		  { "PDUs of a new bearer are kept", test_hold_of_new_bearer }, { "configuration", test_configuration })
