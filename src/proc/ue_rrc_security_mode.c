@@ -259,6 +259,9 @@ static void obey(struct ue *c, const struct change *change)
 	else if (!policy_permits(c, change))
 		ue_leave(c, "SecurityModeCommand: legacy keys are not accepted (enhanced-security); the connection is "
 			    "released");
+	else if (!c->ue->signalling[change->command->domain])
+		refuse(c, change, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
+		       "its domain has no signalling connection (8.1.12.4c)");
 	else if (count_comes_again(c, change->command, &change->keys, change->fresh))
 		refuse(c, change, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION,
 		       "without a new authentication a COUNT would be repeated");

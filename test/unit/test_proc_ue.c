@@ -125,6 +125,50 @@ static void test_invalid_first_command(void)
 	}
 }
 
+/* A command for a domain whose signalling connection has ended, or never was, does not succeed: afterwards no NAS message
+ * would fit. It is verified, so that it is answered, as an invalid configuration is (8.1.12.4c). */
+static void test_command_without_signalling(void)
+{
+	struct iuplus_rrc_msg msg, release;
+	struct iuplus_rrc_error error;
+	struct world *w = &world;
+	unsigned started;
+
+	memset(&release, 0, sizeof(release));
+	release.type = IUPLUS_RRC_SIGNALLING_CONNECTION_RELEASE;
+	release.u.signalling_connection_release.domain = IUPLUS_DOMAIN_PS;
+	for (started = 0; started < 2; started++) {
+		world_init(w, false, false, false, 2, 0);
+		if (!started)
+			w->stop_before = "SecurityModeCommand";
+		world_attach(w);
+		w->stop_before = NULL;
+		if (started) {
+			world_cn_aka(w);
+			world_cn_security(w, WORLD_SOURCE, false, true);
+			CU_ASSERT_PTR_NOT_NULL_FATAL(world_run_up_to(w, WORLD_UE, "SecurityModeCommand"));
+		}
+		w->ue->signalling[IUPLUS_DOMAIN_CS] = true; /* otherwise the RRC connection ends as well */
+		world_downlink(w, &release, 3, started ? &w->rnc[0]->integrity : NULL);
+		CU_ASSERT_FALSE(w->ue->signalling[IUPLUS_DOMAIN_PS]);
+		w->stop_before = "SecurityModeFailure";
+		world_run(w);
+		w->stop_before = NULL;
+		CU_ASSERT(w->stopped);
+		if (w->stopped) {
+			const struct world_message *m = &w->queue[w->head];
+
+			CU_ASSERT_EQUAL(iuplus_rrc_decode(IUPLUS_RRC_UL_DCCH, (struct iuplus_octets){ m->pdu, m->len },
+							  0, &w->arena, &msg, &error),
+					IUPLUS_OK);
+			CU_ASSERT_EQUAL(msg.u.failure.failure.cause, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION);
+		}
+		CU_ASSERT_EQUAL(w->secured, started);
+		CU_ASSERT_EQUAL(w->ue->now.integrity.started, started);
+		world_free(w);
+	}
+}
+
 /* 8.1.12.4: after a rejected command the UE takes on RB2 only what has a COUNT-I above that of the command. */
 static void test_count_after_rejection(void)
 {
@@ -391,6 +435,7 @@ static void test_unverified(void)
 IUPLUS_CUNIT_MAIN("the UE's RRC by TS 25.331", { "8.1.12.3: wrong capability", test_wrong_capability },
 		  { "8.1.12.3: invalid command", test_invalid_command },
 		  { "8.1.12.3: invalid first command", test_invalid_first_command },
+		  { "8.1.12.4c: command without signalling connection", test_command_without_signalling },
 		  { "8.1.12.4: COUNT-I after a rejection", test_count_after_rejection },
 		  { "8.5.10: release on CCCH", test_release_on_ccch }, { "9.2: undecodable", test_undecodable },
 		  { "enhanced-security", test_policy }, { "8.6.1.2: CN information", test_area },
