@@ -160,6 +160,7 @@ void cn_gmm_authentication_response(struct cn_gmm *g, const struct iuplus_nas_ms
 		doubt(g, "wrong RES");
 		return;
 	}
+	cn_link_vector_replaced(g->link);
 	s->current = g->ue->challenge;
 	s->has_current = true;
 	s->cksn = g->ue->challenge_cksn;

@@ -63,9 +63,10 @@ struct cn_link_ue {
 	uint8_t ue_capability;                  /* that capability */
 	struct iuplus_proc_keys keys;           /* in use, as far as the core knows: start and fresh are the RNC's */
 	struct cn_link_vector vector;           /* what the keys in use are, or are derived from */
+	struct iuplus_cn_vector_use former_use; /* what was given of it, once an authentication has replaced it */
 	struct iuplus_security_key_index index; /* of the keys in use, or of those that mapped keys were made of */
 	struct cn_link_k next;                  /* the next key that the serving RNC has, unless spent */
-	struct cn_link_k given;                 /* the highest one given of the counter */
+	struct cn_link_k given;                 /* the highest one given of the counter in use, or offered */
 	uint8_t nonce[16];                      /* of that counter's K_RNC */
 	bool counter_due;                       /* the next keys take a new counter */
 	/* Of the Security Mode Command that awaits its answer; uia and uea also of a relocation. */
@@ -121,6 +122,9 @@ int cn_link_send_nas(struct cn_link *l, struct iuplus_octets pdu, enum iuplus_pr
  * REFUSED. */
 int cn_link_secure(struct cn_link *l, const struct iuplus_security_vector *vector, struct iuplus_cn_vector_use *use,
 		   bool relocated);
+/* An authentication is about to replace the subscriber's vector: that of the keys in use stays with the link, for a
+ * relocation before the keys change, or without a change. */
+void cn_link_vector_replaced(struct cn_link *l);
 /* True if integrity protection runs. */
 bool cn_link_protected(const struct cn_link *l);
 /* True while a relocation runs. */
@@ -206,7 +210,7 @@ void cn_link_release_all(struct cn_link *l, uint16_t cause, const char *why);
 
 void cn_link_set_vector(struct cn_link_vector *v, const struct iuplus_security_vector *vector,
 			struct iuplus_cn_vector_use *use);
-/* What was given of the vector; NULL: there is none, or an authentication has replaced it in the record. */
+/* What was given of the vector; NULL: there is none. */
 struct iuplus_cn_vector_use *cn_link_use(const struct cn_link_vector *v);
 /* CK and IK of the vector go to an RNC. */
 void cn_link_taint(struct cn_link *l, const struct cn_link_vector *v);

@@ -25,6 +25,17 @@ struct iuplus_cn_vector_use *cn_link_use(const struct cn_link_vector *v)
 	return v->use && v->use->number == v->number ? v->use : NULL;
 }
 
+void cn_link_vector_replaced(struct cn_link *l)
+{
+	struct cn_link_vector *v = &l->ue->vector;
+	const struct iuplus_cn_vector_use *use = cn_link_use(v);
+
+	if (!use)
+		return;
+	l->ue->former_use = *use;
+	v->use = &l->ue->former_use;
+}
+
 void cn_link_taint(struct cn_link *l, const struct cn_link_vector *v)
 {
 	struct iuplus_cn_vector_use *use = cn_link_use(v);
@@ -95,7 +106,6 @@ static int pair(struct cn_link *l, const struct cn_link_vector *v, struct cn_lin
 	}
 	use->given = true;
 	use->highest = to->next.index;
-	l->ue->given = to->next;
 	return IUPLUS_OK;
 }
 
@@ -131,7 +141,8 @@ bool cn_link_counter_due(const struct cn_link *l)
 	return l->ue->counter_due || l->ue->given.index.ncc + 2 > MAX_NCC;
 }
 
-int cn_link_relocation_pair(struct cn_link *l, struct cn_link_pair *to)
+/* Within the counter in use, as long as the UE can follow: it takes a higher counter only with NCC 0. */
+static int next_pair(struct cn_link *l, struct cn_link_pair *to)
 {
 	const struct cn_link_vector *v = &l->ue->vector;
 	const struct iuplus_cn_vector_use *use = cn_link_use(v);
@@ -141,7 +152,6 @@ int cn_link_relocation_pair(struct cn_link *l, struct cn_link_pair *to)
 	if (!cn_link_derivable(l, v) &&
 	    !(use && (!use->tainted || l->tainted_allowed) && l->ue->keys.kind == IUPLUS_KEYS_ENHANCED))
 		return IUPLUS_ERR_STATE;
-	/* Within the counter in use, as long as the UE can follow: it takes a higher counter only with NCC 0. */
 	if (l->ue->keys.kind != IUPLUS_KEYS_ENHANCED || cn_link_counter_due(l) || !given->present ||
 	    given->index.counter != l->ue->index.counter ||
 	    iuplus_security_key_index_compare(&given->index, &use->highest) != 0)
@@ -149,6 +159,15 @@ int cn_link_relocation_pair(struct cn_link *l, struct cn_link_pair *to)
 	if (next_of(v, given, &to->now))
 		return proc_memory(l->p, IUPLUS_ERR_MEMORY);
 	return pair(l, v, to);
+}
+
+int cn_link_relocation_pair(struct cn_link *l, struct cn_link_pair *to)
+{
+	int rc = next_pair(l, to);
+
+	if (!rc)
+		l->ue->given = to->next;
+	return rc;
 }
 
 static int keys_of(const struct cn_link_k *k, uint8_t ck[16], uint8_t ik[16])

@@ -173,7 +173,7 @@ static void complete(struct cn_link *l, const struct iuplus_ranap_msg *m, uint16
 	*k = l->ue->pending;
 	l->ue->vector = l->ue->pending_vector;
 	l->ue->index = l->ue->pending_pair.now.index;
-	l->ue->next = l->ue->pending_pair.next;
+	l->ue->next = l->ue->given = l->ue->pending_pair.next;
 	l->ue->counter_due = false;
 	forget_pending(l);
 	k->uia = s->integrity_algorithm;

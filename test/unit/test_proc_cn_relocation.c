@@ -1238,6 +1238,53 @@ static void test_enhancement_refused(void)
 	world_end(&w);
 }
 
+/* An authentication whose keys do not come into use: a relocation runs on the vector of the keys in use, of which the
+ * core still gives the key for now and the next one; and no index of it twice. */
+static void test_relocation_after_rejected_authentication(void)
+{
+	struct iuplus_ranap_relocation_request r;
+	struct iuplus_ranap_msg m;
+	struct derived want[2];
+	uint8_t ck[16], ik[16];
+	struct world w;
+	unsigned i, n;
+
+	enhanced_world(&w);
+	memcpy(ck, w.s.ck, sizeof(ck));
+	memcpy(ik, w.s.ik, sizeof(ik));
+	for (n = 0; n < 2; n++) {
+		world_simple(&w, IUPLUS_CN_EV_AUTHENTICATE, 0);
+		world_authenticate(&w);
+		for (i = 0; i < 2; i++) {
+			CU_ASSERT_FATAL(world_sent(&w, 0, IUPLUS_RANAP_SECURITY_MODE_COMMAND, &m));
+			m = ranap(IUPLUS_RANAP_SECURITY_MODE_REJECT);
+			m.u.security_mode_reject.cause = IUPLUS_RANAP_CAUSE_RADIO_INTERFACE_FAILURE;
+			world_ranap(&w, 0, &m);
+		}
+		ASSERT_STATES(&w, "REGISTERED IDLE UP NONE");
+	}
+	memcpy(w.s.ck, ck, sizeof(ck));
+	memcpy(w.s.ik, ik, sizeof(ik));
+	CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 1, 0));
+	want[0] = derive(&w, 1, 2);
+	want[1] = derive(&w, 1, 3);
+	request(&w, &r);
+	CU_ASSERT_FATAL(r.has_enhanced);
+	CU_ASSERT(is_index(&r.enhanced.index, 1, 2) && is_index(&r.enhanced.next_key.index, 1, 3));
+	CU_ASSERT_EQUAL(memcmp(r.enhanced.keys.k_rnc, want[0].k, 32), 0);
+	CU_ASSERT_EQUAL(memcmp(r.enhanced.next_key.keys.k_rnc, want[1].k, 32), 0);
+	CU_ASSERT(r.enhanced.vector_used);
+	m = acknowledges(true, 1, 2);
+	world_ranap(&w, 1, &m);
+	m = completes(true, 1, 2);
+	world_ranap(&w, 1, &m);
+	CU_ASSERT(in_use(&w, IUPLUS_KEYS_ENHANCED, 1, 2));
+	world_simple(&w, IUPLUS_CN_EV_RELEASE, 0);
+	request(&w, &r);
+	CU_ASSERT(r.has_enhanced && is_index(&r.enhanced.index, 1, 4));
+	world_end(&w);
+}
+
 /* The same after the target's procedures have ended: the core answers and does nothing else. */
 static void test_late_faulty_answers(void)
 {
@@ -1283,4 +1330,5 @@ IUPLUS_CUNIT_MAIN(
 	{ "preparation failures", test_preparation_failures },
 	{ "algorithms not offered", test_algorithms_not_offered }, { "abandoned", test_abandoned },
 	{ "faulty answers", test_faulty_answers }, { "faulty answers that come late", test_late_faulty_answers },
-	{ "enhanced keys rejected", test_enhancement_refused })
+	{ "enhanced keys rejected", test_enhancement_refused },
+	{ "a relocation after a rejected authentication", test_relocation_after_rejected_authentication })
