@@ -4,7 +4,8 @@
  * whether it was kept or broken. It needs no configuration: it judges by what the capture shows, and reports "unknown"
  * when the capture does not show enough (it began in the middle of a connection, or ended before an answer was due).
  *
- * Judged are standard IEs alone. A message that does not decode is counted; only the answer to it is judged. */
+ * Judged are the standards' IEs, and those of the extension by the rules of doc/keys.md. A message that does not decode
+ * is counted; only the answer to it is judged. */
 #ifndef IUPLUS_JUDGE_H
 #define IUPLUS_JUDGE_H
 
@@ -19,8 +20,8 @@ enum iuplus_judge_verdict { IUPLUS_JUDGE_UNKNOWN = 0, IUPLUS_JUDGE_KEPT = 1, IUP
 /** One rule: one obligation of one clause. */
 struct iuplus_judge_rule {
 	const char *id;     /**< of the obligation ("R-8.5.2-01"), unique */
-	const char *spec;   /**< "TS 25.413" */
-	const char *clause; /**< "8.5.2" */
+	const char *spec;   /**< "TS 25.413"; "doc/keys.md": the rules of the extension's keys */
+	const char *clause; /**< "8.5.2"; the heading in doc/keys.md */
 	const char *node;   /**< who is obliged: "RNC", "CN", "source RNC", "target RNC", "UE" */
 	const char *right;  /**< what is right, as the end of "right would be that ..." */
 };

@@ -41,6 +41,22 @@ judge_check judge_error_missing;
 judge_check judge_error_missing_no_failure;
 judge_check judge_error_order;
 judge_check judge_error_order_no_failure;
+/* check_keys.c */
+judge_check judge_index_up;
+judge_check judge_index_of_next;
+judge_check judge_index_of_command;
+judge_check judge_enhanced_key_new;
+judge_check judge_vector_status;
+judge_check judge_mapped_in_command;
+judge_check judge_mapped_in_request;
+judge_check judge_no_legacy_after_enhanced;
+judge_check judge_container_pair;
+judge_check judge_next_key_spent;
+judge_check judge_key_in_use_said;
+judge_check judge_key_in_use_available;
+judge_check judge_key_in_use_again;
+judge_check judge_index_in_command;
+judge_check judge_index_in_reconfiguration;
 /* check_nas.c */
 judge_check judge_gmm_reference;
 judge_check judge_gmm_imeisv;

@@ -148,6 +148,7 @@ static void join(struct judge_ue *to, struct judge_ue *from)
 			to->serving[i] = from->serving[i];
 		if (from->target[i])
 			to->target[i] = from->target[i];
+		judge_keys_join(&to->keys[i], &from->keys[i]);
 	}
 	if (from->last.frame > to->last.frame) {
 		to->last = from->last;
@@ -291,14 +292,17 @@ static void security_mode_complete(struct judge_at *at)
 				    .uea = m->encryption_algorithm };
 
 	if (c->command_open) {
-		s.keys_known = !c->command.has_enhanced;
+		s.keys_known = true;
+		s.enhanced = c->command.has_enhanced;
+		s.gives_ck_ik = s.enhanced && c->command.enhanced.legacy_target_keys == IUPLUS_SECURITY_TARGET_CK_IK;
 		s.integrity = c->command.integrity;
 		s.has_encryption = c->command.has_encryption;
 		s.encryption = c->command.encryption;
 		memcpy(s.ik, c->command.integrity.key, 16);
 		s.has_ck = c->command.has_encryption;
 		memcpy(s.ck, c->command.encryption.key, 16);
-		if (s.keys_known)
+		/* the mapped pair is used when a relocation takes it */
+		if (!s.enhanced)
 			key_used(judge_ue(c), s.ik);
 	}
 	integrity_runs(c, &s);
@@ -319,6 +323,7 @@ static void acknowledged(struct judge_at *at)
 		s.uia = m->integrity_algorithm;
 		s.keys_known = c->got.values.opened && c->got.values.has_ik && (!source || source->security.keys_known);
 		memcpy(s.ik, c->got.values.ik, 16);
+		judge_keys_taken(c, &s);
 	}
 	s.has_uea = m->has_encryption_algorithm;
 	s.uea = m->encryption_algorithm;
@@ -358,6 +363,12 @@ static void assignment(struct judge_at *at)
 	c->assignment_open = true;
 }
 
+static void challenged(struct judge_conn *c, enum judge_fact answered, unsigned frame)
+{
+	if (c->domain >= 0)
+		judge_keys_challenge(&judge_ue(c)->keys[c->domain], answered, frame);
+}
+
 static void follow_gmm(struct judge_at *at)
 {
 	struct judge_conn *c = at->conn;
@@ -374,9 +385,14 @@ static void follow_gmm(struct judge_at *at)
 		c->challenge = judge_hash(m.u.authentication_request.rand, 16);
 		break;
 	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_RESPONSE:
-		if (c->challenge_open)
+		if (c->challenge_open) {
 			judge_ue(c)->answered = c->challenge;
+			challenged(c, JUDGE_YES, at->frame);
+		}
 		c->challenge_open = false;
+		break;
+	case IUPLUS_NAS_AUTHENTICATION_AND_CIPHERING_REJECT:
+		challenged(c, JUDGE_NOT_KNOWN, at->frame);
 		break;
 	case IUPLUS_NAS_IDENTITY_REQUEST:
 		c->identity_asked = m.u.identity_request.identity_type;
@@ -616,8 +632,10 @@ bool judge_follow(struct judge_at *at)
 	at->sender->last_ns = at->time_ns;
 	at->sender->last_frame = at->frame;
 	if (at->conn) {
-		if (at->m)
+		if (at->m) {
+			judge_keys_follow(at, judge_ue(at->conn));
 			good = follow_connection(at);
+		}
 		follow_fault(at);
 		if (at->kind < JUDGE_KINDS)
 			at->conn->last[at->kind] = at->frame;

@@ -68,12 +68,25 @@ struct judge_link {
 	bool resource_done[2]; /* RESET RESOURCE ACKNOWLEDGE by the core network [0], the RNC [1] */
 };
 
+/* The keys of a subscriber and a domain, as far as the capture shows them. */
+struct judge_keys {
+	unsigned given; /* frame where the highest index of the vector was given; 0: none was seen */
+	struct iuplus_security_key_index highest;
+	unsigned handed; /* the same of the next key that a source put into its container last */
+	struct iuplus_security_key_index handed_index;
+	bool challenged;      /* an AKA is done, and its keys are not in use yet */
+	enum judge_fact used; /* keys of the vector were in use */
+	unsigned used_frame;  /* from which on that is known */
+};
+
 /* Security as far as a connection shows it. */
 struct judge_security {
 	enum judge_fact running; /* integrity protection */
 	bool has_uea;            /* an encryption algorithm was chosen, be it "no encryption" */
 	uint8_t uia, uea;
-	bool keys_known; /* false: not seen, or an extension took their place */
+	bool enhanced;    /* ik and ck are the mapped pair of the keys in use */
+	bool gives_ck_ik; /* ... and the core network writes CK and IK into the container for a legacy target */
+	bool keys_known;  /* false: not seen */
 	uint8_t ik[16], ck[16];
 	bool has_ck;
 	unsigned frame;
@@ -109,6 +122,7 @@ struct judge_ue {
 	uint64_t used[JUDGE_KEYS_USED]; /* IKs */
 	unsigned used_count;
 	uint64_t answered; /* a number for the RAND that the UE answered last */
+	struct judge_keys keys[2]; /* per domain */
 };
 
 /* A message whose direction is not known yet. */
@@ -165,6 +179,11 @@ struct judge_conn {
 	uint64_t source;
 	struct judge_container got;
 	bool request_has_encryption, request_has_integrity;
+	bool has_offered, has_handed_on; /* keys of RELOCATION REQUEST, and the next key of its container */
+	struct iuplus_ranap_enhanced_security offered;
+	struct iuplus_rrc_next_key handed_on;
+	bool said_key_in_use;
+	struct iuplus_ranap_key_in_use key_in_use;
 	uint64_t answer_container; /* a number for the octets of the target's; 0: none */
 	/* RABs */
 	bool assignment_open;
@@ -314,6 +333,21 @@ void judge_dialogue_free(struct iuplus_judge *j);
 uint64_t judge_list_number(const struct iuplus_ranap_iu_sig_cons *list);
 /* Whether the subscriber's IK was in use before. */
 bool judge_key_used(const struct judge_ue *ue, const uint8_t ik[16]);
+
+/* ---- keys_model.c ---- */
+/* CK' and IK', the mapped pair of these keys. False: the capture does not show enough. */
+bool judge_mapped_pair(const struct iuplus_ranap_enhanced_keys *keys, const struct iuplus_security_key_index *index,
+		       uint8_t ck[16], uint8_t ik[16]);
+/* The next key of a domain in the source's container; false: none. The caller wipes it. */
+bool judge_next_of_container(struct iuplus_judge *j, const struct iuplus_ranap_source_to_target *c, int domain,
+			     struct iuplus_rrc_next_key *next);
+/* The keys that the target of connection c uses by its Key In Use, into s. */
+void judge_keys_taken(struct judge_conn *c, struct judge_security *s);
+/* Takes the message's keys into the model, before the message itself is taken. */
+void judge_keys_follow(struct judge_at *at, struct judge_ue *ue);
+/* The UE has answered a challenge; not known: the authentication was rejected. */
+void judge_keys_challenge(struct judge_keys *k, enum judge_fact answered, unsigned frame);
+void judge_keys_join(struct judge_keys *to, const struct judge_keys *from);
 
 /* ---- rrc_model.c ---- */
 /* Finds or makes; NULL: no memory. */

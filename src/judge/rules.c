@@ -20,6 +20,8 @@
 /* Q: of another specification, judged at a RANAP message. V: at an RRC message. */
 #define Q(id, spec, clause, node, on, check, right) { { id, spec, clause, node, right }, on, check, { 0 }, { 0 }, NULL }
 #define V(id, spec, clause, node, on, check, right) { { id, spec, clause, node, right }, { 0 }, NULL, { 0 }, on, check }
+#define K(id, clause, node, on, check, right) \
+	{ { id, "doc/keys.md", clause, node, right }, on, check, { 0 }, { 0 }, NULL }
 
 const struct judge_rule judge_rules[] = {
 /* 8.1 to 8.5 */
@@ -339,6 +341,38 @@ V("O-33.102-6.5.4-01", "TS 33.102", "6.5.4", "ME, RNC", ON(ANY), judge_rrc_count
 	"COUNT-I rises from message to message under a key"),
 V("O-33.102-6.5.4-02", "TS 33.102", "6.5.4", "RNC", ON(U(SECURITY_MODE_COMMAND)), judge_rrc_fresh,
 	"FRESH is a new value"),
+/* the keys of the hierarchy: doc/keys.md */
+K("K-index-up", "The index of a key", "CN", ON(M(SECURITY_MODE_COMMAND), M(RELOCATION_REQUEST)), judge_index_up,
+	"an index is higher than every one that was given for the vector"),
+K("K-index-next", "The index of a key", "CN", ON(M(SECURITY_MODE_COMMAND), M(RELOCATION_REQUEST)), judge_index_of_next,
+	"the next key follows the key: NCC one higher, or the next counter with NCC 0"),
+K("K-index-command", "The index of a key", "CN", ON(M(SECURITY_MODE_COMMAND)), judge_index_of_command,
+	"a command that makes keys has NCC 0"),
+K("K-key-status", "Attach", "CN", ON(M(SECURITY_MODE_COMMAND)), judge_enhanced_key_new,
+	"enhanced keys in a command are new: Key Status New"),
+K("K-vector-status", "COUNT and START", "CN", ON(M(SECURITY_MODE_COMMAND), M(RELOCATION_REQUEST)), judge_vector_status,
+	"Vector Status is unused until keys of the vector were in use"),
+K("K-mapped-command", "Attach", "CN", ON(M(SECURITY_MODE_COMMAND)), judge_mapped_in_command,
+	"the keys in the standard's IEs are the mapped pair of the enhanced keys"),
+K("K-mapped-request", "Relocation", "CN", ON(M(RELOCATION_REQUEST)), judge_mapped_in_request,
+	"the keys in the standard's IEs are the mapped pair of the keys in use"),
+K("K-legacy-after-enhanced", "What the nodes keep", "CN", ON(M(SECURITY_MODE_COMMAND)), judge_no_legacy_after_enhanced,
+	"CK and IK are not given where enhanced keys of the vector are in use"),
+K("K-container-pair", "Relocation", "source RNC", ON(M(RELOCATION_REQUIRED)), judge_container_pair,
+	"the container has an algorithm of signalling if and only if it has the key"),
+K("K-next-spent", "The index of a key", "source RNC", ON(M(RELOCATION_REQUIRED)), judge_next_key_spent,
+	"a next key that was in a container is in no later one"),
+K("K-in-use-said", "Relocation", "target RNC", ON(M(RELOCATION_REQUEST_ACKNOWLEDGE)), judge_key_in_use_said,
+	"a target with Network capability says Key In Use"),
+K("K-in-use-available", "Relocation", "target RNC", ON(M(RELOCATION_REQUEST_ACKNOWLEDGE)), judge_key_in_use_available,
+	"it is the key of RELOCATION REQUEST, else the next key of the container, else the container's keys"),
+K("K-in-use-again", "Relocation", "target RNC", ON(M(RELOCATION_COMPLETE)), judge_key_in_use_again,
+	"Key In Use is the one of RELOCATION REQUEST ACKNOWLEDGE"),
+K("K-told-command", "Attach", "RNC", ON(M(SECURITY_MODE_COMPLETE)), judge_index_in_command,
+	"the UE was told the index that the core network gave, and none without enhanced keys"),
+K("K-told-reconfiguration", "Relocation", "target RNC", ON(M(RELOCATION_REQUEST_ACKNOWLEDGE)),
+	judge_index_in_reconfiguration,
+	"the UE is told the index of Key In Use, and none without enhanced keys"),
 /* TS 24.008 */
 Q("O-24.008-4.7.7.2-01", "TS 24.008", "4.7.7.2", "MS", ON(M(DIRECT_TRANSFER)), judge_gmm_reference,
 	"the response has the A&C reference number of the request"),

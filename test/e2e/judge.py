@@ -3,7 +3,8 @@
 """iuplus-pdu judge as its users call it.
 
 test/judge/before.tsv: the rules that each capture of test/captures/before/ breaks, with the frame: these are found, and no
-others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each breaks."""
+others. test/judge/edits.tsv: edits of one PDU of a capture (decoded, changed, encoded), and the rule that each breaks; the
+captures of before, and new ones of a run of iuplus-relocate."""
 import json
 import os
 import re
@@ -15,6 +16,7 @@ import xml.etree.ElementTree
 
 SOURCE = os.environ.get("srcdir", ".")
 PDU = os.path.join(os.environ.get("top_builddir", "."), "src", "iuplus-pdu")
+RELOCATE = os.path.join(os.path.dirname(PDU), "iuplus-relocate")
 CAPTURES = os.path.join(SOURCE, "test", "captures", "before")
 failures = 0
 
@@ -72,28 +74,56 @@ def octets(line):
     return bytes.fromhex(done.stdout.decode().strip())
 
 
+def new_capture(name, work):
+    """The capture of a run of iuplus-relocate; None if SCTP is not available here."""
+    out = os.path.join(work, name)
+    if not os.path.exists(out):
+        kinds = [word for pair in zip(("--ue", "--source", "--target"), name.split("-")) for word in pair]
+        done = subprocess.run([RELOCATE, "--quiet", "--timeout", "60", *kinds, "--out", out], stdin=subprocess.DEVNULL,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+        if done.returncode == 69:
+            return None
+        if done.returncode:
+            sys.exit("judge.py: iuplus-relocate: %s" % done.stderr.decode())
+    return os.path.join(out, "iuplus.pcapng")
+
+
+def edit(path, where, old, new, rule, work):
+    lines = run("decode", "-o", "json", path).stdout.decode().splitlines()
+    start = ('"frame":%s,' if where.isdigit() else '"value":{"%s":{"procedureCode":%s,') % tuple(where.split())
+    line = next(l for l in lines if l.startswith('{"type":"RANAP:RANAP-PDU",') and start in l)
+    label = "edits.tsv: %s: %s -> %s" % (where, old, new)
+    if not re.search(old, line):
+        fail("%s: the PDU does not contain it" % label)
+        return
+    good, bad = octets(line), octets(re.sub(old, new, line, count=1))
+    with open(path, "rb") as f:
+        whole = f.read()
+    if len(good) != len(bad):
+        fail("%s: the edit changes the length" % label)
+        return
+    # a long message has several segments: what changes, with as much before and after as one segment has
+    changed = [i for i, (a, b) in enumerate(zip(good, bad)) if a != b]
+    around = next((n for n in range(len(good), 3, -1)
+                   if good[max(0, changed[0] - n):changed[-1] + 1 + n] in whole), None)
+    if around is None:
+        fail("%s: the capture does not have the PDU" % label)
+        return
+    part = slice(max(0, changed[0] - around), changed[-1] + 1 + around)
+    edited = os.path.join(work, "edited.pcapng")
+    with open(edited, "wb") as f:
+        f.write(whole.replace(good[part], bad[part]))
+    known, found = broken(path)[0], broken(edited)[0]
+    if rule not in {r for _, r in found - known}:
+        fail("%s: %s is not found but %s" % (label, rule, sorted(found - known)))
+
+
 def edits():
     with tempfile.TemporaryDirectory() as work:
-        for name, frame, old, new, rule in rows("edits.tsv"):
-            path = os.path.join(CAPTURES, name + ".pcapng")
-            lines = run("decode", "-o", "json", path).stdout.decode().splitlines()
-            line = next(l for l in lines if l.startswith('{"type":"RANAP:RANAP-PDU","frame":%s,' % frame))
-            if old not in line:
-                fail("edits.tsv: %s frame %s does not contain %s" % (name, frame, old))
-                continue
-            good, bad = octets(line), octets(line.replace(old, new, 1))
-            with open(path, "rb") as f:
-                whole = f.read()
-            if len(good) != len(bad) or good not in whole:
-                fail("edits.tsv: %s frame %s: the edit changes the length" % (name, frame))
-                continue
-            edited = os.path.join(work, "edited.pcapng")
-            with open(edited, "wb") as f:
-                f.write(whole.replace(good, bad))
-            known, found = broken(path)[0], broken(edited)[0]
-            if rule not in {r for _, r in found - known}:
-                fail("%s frame %s, %s -> %s: %s is not found but %s" %
-                     (name, frame, old, new, rule, sorted(found - known)))
+        for name, where, old, new, rule in rows("edits.tsv"):
+            path = new_capture(name[4:], work) if name.startswith("new:") else os.path.join(CAPTURES, name + ".pcapng")
+            if path:
+                edit(path, where, old, new, rule, work)
 
 
 def packets(data):

@@ -112,6 +112,106 @@ static enum iuplus_domain domain_of(char connection, const char *words)
 	return strchr("CDGH", toupper((unsigned char)connection)) && connection ? IUPLUS_DOMAIN_CS : IUPLUS_DOMAIN_PS;
 }
 
+/* ---- keys of the hierarchy ----------------------------------------------------------------------------------- */
+
+/* "NAME=COUNTER.NCC" */
+static struct iuplus_security_key_index index_of(const char *words, const char *name)
+{
+	struct iuplus_security_key_index index = { 1, 0 };
+	const char *v;
+
+	if (word(words, name, &v) && *v) {
+		index.counter = (uint32_t)strtoul(v, NULL, 10);
+		v = strchr(v, '.');
+		index.ncc = (uint8_t)(v ? strtoul(v + 1, NULL, 10) : 0);
+	}
+	return index;
+}
+
+/* K_RNC or K_RNC* of an index: any octets that differ from index to index. */
+static void k_of(const struct iuplus_security_key_index *index, uint8_t k[32])
+{
+	memset(k, 0x80, 32);
+	k[0] = (uint8_t)index->counter;
+	k[1] = index->ncc;
+}
+
+/* With the word NAME the pair is the mapped one of that index. */
+static void mapped(const char *words, const char *name, uint8_t *ck, uint8_t *ik)
+{
+	struct iuplus_security_key_index index = index_of(words, name);
+	uint8_t k[32];
+	int rc;
+
+	if (!has(words, name))
+		return;
+	k_of(&index, k);
+	if (index.ncc)
+		rc = iuplus_security_keys_from_k_rnc_star(k, NULL, ck, ik);
+	else
+		rc = iuplus_security_keys_from_k_rnc(k, NULL, ck, ik);
+	CU_ASSERT_EQUAL(rc, IUPLUS_OK);
+	CU_ASSERT_EQUAL(iuplus_security_mapped_keys(ck, ik, ck, ik), IUPLUS_OK);
+}
+
+static bool make_enhanced(struct iuplus_ranap_enhanced_security *e, const char *words)
+{
+	struct iuplus_security_key_index next;
+
+	if (!has(words, "key"))
+		return false;
+	e->index = index_of(words, "key");
+	e->freshness = IUPLUS_SECURITY_FRESHNESS_COUNTER;
+	e->vector_used = has(words, "used");
+	e->legacy_target_keys = has(words, "letter") ? IUPLUS_SECURITY_TARGET_CK_IK : IUPLUS_SECURITY_TARGET_MAPPED;
+	e->keys.has_k_rnc = true;
+	k_of(&e->index, e->keys.k_rnc);
+	next = e->index;
+	next.ncc++;
+	e->has_next_key = true;
+	e->next_key.index = has(words, "next") ? index_of(words, "next") : next;
+	e->next_key.keys.has_k_rnc = true;
+	k_of(&e->next_key.index, e->next_key.keys.k_rnc);
+	return true;
+}
+
+static bool make_key_in_use(struct iuplus_ranap_key_in_use *in_use, const char *words)
+{
+	in_use->enhanced = has(words, "took");
+	in_use->index = index_of(words, "took");
+	return has(words, "took") || has(words, "tookcontainer");
+}
+
+static void make_rrc_keys(struct iuplus_rrc_enhanced_keys *keys, struct iuplus_rrc_enhanced_capability *beside,
+			  const char *words)
+{
+	beside->present = has(words, "tell");
+	beside->bits = IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
+	keys->count = has(words, "tell") ? 1 : 0;
+	keys->key[0].domain = IUPLUS_DOMAIN_PS;
+	keys->key[0].index = index_of(words, "tell");
+	keys->key[0].freshness = IUPLUS_SECURITY_FRESHNESS_COUNTER;
+}
+
+/* SRNS relocation info with the source's next key. */
+static struct iuplus_octets srns_container(const char *words)
+{
+	struct iuplus_rrc_srns_info *info = iuplus_arena_alloc(&arena, sizeof(*info));
+	struct iuplus_octets out = { NULL, 0 };
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(info);
+	info->state = IUPLUS_RRC_CELL_DCH;
+	info->enhanced.present = true;
+	info->enhanced.bits = IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
+	info->next_keys = 1;
+	info->next_key[0].domain = IUPLUS_DOMAIN_PS;
+	info->next_key[0].index = index_of(words, "nextkey");
+	info->next_key[0].has_k_rnc = true;
+	k_of(&info->next_key[0].index, info->next_key[0].k_rnc);
+	CU_ASSERT_EQUAL(iuplus_rrc_srns_info_encode(info, 0, &arena, &out, NULL), IUPLUS_OK);
+	return out;
+}
+
 /* ---- RRC ----------------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -139,6 +239,7 @@ static void make_reconfiguration(struct iuplus_rrc_reconfiguration *r, const cha
 	r->integrity.fresh = num(words, "fresh", 9);
 	r->ciphering.present = has(words, "cipher");
 	r->ciphering.uea = (uint8_t)num(words, "cipher", 0);
+	make_rrc_keys(&r->keys, &r->network, words);
 }
 
 static struct iuplus_octets rrc_encoded(enum iuplus_rrc_type type, enum iuplus_rrc_channel channel, const char *words)
@@ -196,6 +297,7 @@ static struct iuplus_octets rrc_encoded(enum iuplus_rrc_type type, enum iuplus_r
 		m->u.security_mode_command.integrity.activation.present = has(words, "modify");
 		m->u.security_mode_command.integrity.has_uia = !has(words, "modify");
 		m->u.security_mode_command.integrity.uia = 1;
+		make_rrc_keys(&m->u.security_mode_command.keys, &m->u.security_mode_command.echo, words);
 		break;
 	case IUPLUS_RRC_SECURITY_MODE_COMPLETE:
 		m->u.security_mode_complete.transaction = (uint8_t)num(words, "tr", 1);
@@ -246,6 +348,8 @@ static void make_container(struct iuplus_ranap_source_to_target *c, const char *
 	static const uint8_t rrc[] = { 1, 2, 3 }, bad[] = { 0xff, 0xff, 0xff };
 
 	c->rrc_container = (struct iuplus_octets){ rrc, sizeof(rrc) };
+	if (has(words, "nextkey"))
+		c->rrc_container = srns_container(words);
 	if (has(words, "norrc"))
 		c->rrc_container.len = 0;
 	c->iu_instances = (uint8_t)num(words, "inst", 1);
@@ -260,6 +364,7 @@ static void make_container(struct iuplus_ranap_source_to_target *c, const char *
 	c->encryption_algorithm = (uint8_t)num(words, "cuea", 1);
 	c->has_ck = !has(words, "nock") && !has(words, "plain") && !has(words, "nocrypt");
 	memset(c->ck, (int)num(words, "cck", 2), 16);
+	mapped(words, "cm", c->ck, c->ik);
 	c->has_ps_algorithm = !has(words, "nopsalg") && !has(words, "plain") && !has(words, "nocrypt");
 	c->ps_algorithm = (uint8_t)num(words, "psalg", 1);
 	c->has_cs_algorithm = has(words, "csalg");
@@ -455,6 +560,8 @@ static void make(struct iuplus_ranap_msg *m, char connection, bool from_rnc, con
 		m->u.security_mode_command.has_encryption = !has(words, "nouea");
 		protection(&m->u.security_mode_command.encryption, words, "uea", "120", num(words, "ck", 2));
 		m->u.security_mode_command.key_new = !has(words, "old");
+		m->u.security_mode_command.has_enhanced = make_enhanced(&m->u.security_mode_command.enhanced, words);
+		mapped(words, "m", m->u.security_mode_command.encryption.key, m->u.security_mode_command.integrity.key);
 		break;
 	case IUPLUS_RANAP_SECURITY_MODE_COMPLETE:
 		m->u.security_mode_complete.integrity_algorithm = (uint8_t)num(words, "uia", 1);
@@ -491,6 +598,8 @@ static void make(struct iuplus_ranap_msg *m, char connection, bool from_rnc, con
 		};
 		protection(&m->u.relocation_request.integrity, words, "uia", "12", 1);
 		protection(&m->u.relocation_request.encryption, words, "uea", "120", 2);
+		m->u.relocation_request.has_enhanced = make_enhanced(&m->u.relocation_request.enhanced, words);
+		mapped(words, "m", m->u.relocation_request.encryption.key, m->u.relocation_request.integrity.key);
 		make_container(&m->u.relocation_request.container, words);
 		break;
 	case IUPLUS_RANAP_RELOCATION_REQUEST_ACKNOWLEDGE:
@@ -502,6 +611,13 @@ static void make(struct iuplus_ranap_msg *m, char connection, bool from_rnc, con
 			.encryption_algorithm = (uint8_t)num(words, "uea", 1)
 		};
 		make_answer_container(&m->u.relocation_request_acknowledge.container, words);
+		m->u.relocation_request_acknowledge.has_network_capability = has(words, "plus");
+		m->u.relocation_request_acknowledge.network_capability = IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
+		m->u.relocation_request_acknowledge.has_key_in_use =
+			make_key_in_use(&m->u.relocation_request_acknowledge.key_in_use, words);
+		break;
+	case IUPLUS_RANAP_RELOCATION_COMPLETE:
+		m->u.relocation_complete.has_key_in_use = make_key_in_use(&m->u.relocation_complete.key_in_use, words);
 		break;
 	case IUPLUS_RANAP_RELOCATION_PREPARATION_FAILURE:
 	case IUPLUS_RANAP_RELOCATION_FAILURE:
