@@ -98,6 +98,21 @@ static void sccp_gone(struct iuplus_iu *iu, const struct iuplus_sccp_event *even
 		iu->callbacks.released(iu->callbacks.user, event->conn, user, event->cause, lost, reason);
 }
 
+/* Delivers the data in the last message of a connection. Returns false if the user ended the connection while it had
+ * the data: then its pointer is no longer valid, and no callback may follow. SCCP has deleted the connection before, so
+ * iu->last stands for it meanwhile. */
+static bool deliver_last(struct iuplus_iu *iu, const struct iuplus_sccp_event *event, struct conn *c)
+{
+	struct iu_last last = { .outer = iu->last, .conn = event->conn, .data = c };
+
+	if (c == NULL || event->data.len == 0 || c->opening || iu->callbacks.data == NULL)
+		return true;
+	iu->last = &last;
+	iu->callbacks.data(iu->callbacks.user, event->conn, c->user, event->data.data, event->data.len);
+	iu->last = last.outer;
+	return last.data != NULL;
+}
+
 static void sccp_event(void *user, const struct iuplus_sccp_event *event)
 {
 	struct iuplus_iu *iu = user;
@@ -117,10 +132,8 @@ static void sccp_event(void *user, const struct iuplus_sccp_event *event)
 		break;
 	case IUPLUS_SCCP_EV_REFUSED:
 	case IUPLUS_SCCP_EV_RELEASED:
-		/* Deliver the data in the last message of the connection. */
-		if (c != NULL && event->data.len > 0 && !c->opening && iu->callbacks.data != NULL)
-			iu->callbacks.data(iu->callbacks.user, event->conn, c->user, event->data.data, event->data.len);
-		sccp_gone(iu, event);
+		if (deliver_last(iu, event, c))
+			sccp_gone(iu, event);
 		break;
 	case IUPLUS_SCCP_EV_DATA:
 		if (c != NULL && c->opening)
@@ -288,9 +301,20 @@ int iuplus_iu_connect(struct iuplus_iu *iu, uint32_t pc, const uint8_t *data, si
 	return rc;
 }
 
+/* The connection whose last message the user has at the moment; NULL if conn is another one. */
+static struct iu_last *find_last(const struct iuplus_iu *iu, uint32_t conn)
+{
+	struct iu_last *last = iu->last;
+
+	while (last != NULL && (last->conn != conn || last->data == NULL))
+		last = last->outer;
+	return last;
+}
+
 void iuplus_iu_set_user(struct iuplus_iu *iu, uint32_t conn, void *conn_user)
 {
-	struct conn *c = iuplus_sccp_user(iu->sccp, conn);
+	const struct iu_last *last = find_last(iu, conn);
+	struct conn *c = last != NULL ? last->data : iuplus_sccp_user(iu->sccp, conn);
 
 	if (c != NULL)
 		c->user = conn_user;
@@ -300,6 +324,14 @@ int iuplus_iu_send(struct iuplus_iu *iu, uint32_t conn, const uint8_t *data, siz
 {
 	accept_conn(iu, conn);
 	return iuplus_sccp_send(iu->sccp, conn, data, len, iu_now(iu));
+}
+
+/* The user ends a connection that the peer has ended: only the user's side is left. */
+static int forget_last(struct iu_last *last)
+{
+	free(last->data);
+	last->data = NULL;
+	return 0;
 }
 
 int iuplus_iu_refuse(struct iuplus_iu *iu, uint32_t conn, uint8_t cause)
@@ -318,9 +350,12 @@ int iuplus_iu_refuse(struct iuplus_iu *iu, uint32_t conn, uint8_t cause)
 
 int iuplus_iu_release(struct iuplus_iu *iu, uint32_t conn, uint8_t cause)
 {
+	struct iu_last *last = find_last(iu, conn);
 	struct conn *c = iuplus_sccp_user(iu->sccp, conn);
 	int rc;
 
+	if (last != NULL)
+		return forget_last(last);
 	if (c == NULL)
 		return IUPLUS_ERR_STATE;
 	rc = iuplus_sccp_release(iu->sccp, conn, cause, iu_now(iu));

@@ -41,6 +41,8 @@ struct iuplus_iu_callbacks {
 	 * exists. reason: text for the log. */
 	void (*confirmed)(void *user, uint32_t conn, void *conn_user);
 	void (*refused)(void *user, uint32_t conn, void *conn_user, uint8_t cause, const char *reason);
+	/* A message. If it came in the message that ends conn, released() or refused() follows, unless this callback
+	 * ends conn by iuplus_iu_release(). */
 	void (*data)(void *user, uint32_t conn, void *conn_user, const uint8_t *data, size_t len);
 	/* conn no longer exists. lost false: the peer's user released it. lost true: it was lost, by the network, by a
 	 * timer, or with the peer. reason: text for the log. */

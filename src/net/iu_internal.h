@@ -66,6 +66,15 @@ struct iu_expected {
 	uint16_t port; /* 0: any */
 };
 
+struct conn;
+
+/* A connection that the peer has ended, while the user gets the data of its last message. */
+struct iu_last {
+	struct iu_last *outer;
+	uint32_t conn;
+	struct conn *data; /* NULL: the user has ended it too */
+};
+
 struct iuplus_iu {
 	struct iuplus_iu_config config;
 	struct iuplus_iu_callbacks callbacks;
@@ -79,6 +88,7 @@ struct iuplus_iu {
 	size_t expected_count;
 	int64_t clock_offset; /* the caller's clock minus the one of SCTP */
 	bool closing;
+	struct iu_last *last; /* NULL: none */
 };
 
 /* iu_log.c */

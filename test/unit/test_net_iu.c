@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* test_net_iu.c: Iu endpoints connected by real associations on the loopback. The carrier is usrsctp, or the one named
  * by IUPLUS_TEST_SCTP (test_net_kernel.sh runs this again with "kernel" if a kernel has SCTP). */
-#include "src/net/iu.h"
+#include "src/net/iu_internal.h"
 #include "test/unit/test_net.h"
 
 #include <errno.h>
@@ -36,13 +36,26 @@ struct seen {
 	struct iuplus_iu *iu;
 	unsigned available, lost, connected, confirmed, refused, released, gone, messages, unitdata, sent;
 	size_t octets;
-	uint32_t conn, peer;
+	uint32_t conn, peer, last_conn;
 	uint8_t cause;
 	char reason[64];
 	uint8_t last[65536];
 	size_t last_len;
-	bool echo, refuse, hang_up, any_conn, greet;
+	bool echo, refuse, hang_up, any_conn, greet, cref;
+	uint32_t *context; /* of the connection, on the heap; ended with the first data */
 };
+
+/* The user ends the connection, and frees what its pointer points to. */
+static void end_context(struct seen *s, uint32_t conn)
+{
+	CHECK(*s->context == conn);
+	CHECK(iuplus_iu_release(s->iu, conn, IUPLUS_SCCP_REL_END_USER) == 0);
+	CHECK(iuplus_iu_release(s->iu, conn, IUPLUS_SCCP_REL_END_USER) == IUPLUS_ERR_STATE);
+	free(s->context);
+	s->context = NULL;
+}
+
+static void send_last(struct seen *from, enum iuplus_sccp_type type, uint32_t dpc, uint32_t to, uint32_t source);
 
 static uint64_t clock_ms(void)
 {
@@ -88,6 +101,8 @@ static void on_connected(void *user, uint32_t conn, uint32_t pc, const uint8_t *
 	s->conn = conn;
 	s->peer = pc;
 	keep(s, data, len);
+	if (s->cref)
+		send_last(s, IUPLUS_SCCP_CREF, pc, *s->context, 0);
 	if (s->refuse)
 		CHECK(iuplus_iu_refuse(s->iu, conn, IUPLUS_SCCP_REF_END_USER_CONGESTION) == 0);
 	if (s->echo)
@@ -110,7 +125,8 @@ static void on_refused(void *user, uint32_t conn, void *conn_user, uint8_t cause
 	struct seen *s = user;
 
 	(void)conn;
-	(void)conn_user;
+	if (conn_user != s && conn_user != NULL)
+		s->last_conn = *(const uint32_t *)conn_user;
 	s->refused++;
 	s->cause = cause;
 	snprintf(s->reason, sizeof(s->reason), "%s", reason);
@@ -120,10 +136,11 @@ static void on_data(void *user, uint32_t conn, void *conn_user, const uint8_t *d
 {
 	struct seen *s = user;
 
-	(void)conn_user;
 	keep(s, data, len);
 	if (s->echo)
 		CHECK(iuplus_iu_send(s->iu, conn, data, len) == 0);
+	if (s->context != NULL && conn_user == s->context)
+		end_context(s, conn);
 }
 
 static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t cause, bool lost, const char *reason)
@@ -131,7 +148,8 @@ static void on_released(void *user, uint32_t conn, void *conn_user, uint8_t caus
 	struct seen *s = user;
 
 	(void)conn;
-	(void)conn_user;
+	if (conn_user != s && conn_user != NULL)
+		s->last_conn = *(const uint32_t *)conn_user;
 	s->released++;
 	s->gone += lost;
 	s->cause = cause;
@@ -334,6 +352,70 @@ static void core_connects(void)
 	CU_ASSERT_TRUE(run(all, 3, &cn.released, 1));
 	CU_ASSERT_EQUAL(iuplus_iu_connect(cn.iu, 77, message, 50, &cn, &cn.conn), IUPLUS_ERR_STATE);
 	tear_down(2);
+}
+
+/* Sends RLSD or CREF with data, which this end's SCCP never does: past its machine. */
+static void send_last(struct seen *from, enum iuplus_sccp_type type, uint32_t dpc, uint32_t to, uint32_t source)
+{
+	const struct iuplus_sccp_message
+		m = { .type = type, .destination = to, .source = source, .data = { (const uint8_t *)"last", 4 } };
+	uint8_t octets[64];
+	size_t len;
+	struct iu_peer *peer = iu_select(from->iu, dpc, 0);
+
+	CHECK(iuplus_sccp_encode(&m, octets, sizeof(octets), &len) == 0);
+	CHECK(peer != NULL && iuplus_m3ua_send(&peer->m3ua, from->iu->config.point_code, dpc, 2, 0, octets, len) == 0);
+}
+
+/* A connection of the RNC whose context, if it has one, ends with the first data. */
+static void connect_with(bool context)
+{
+	rnc.context = calloc(1, sizeof(*rnc.context));
+	CU_ASSERT_PTR_NOT_NULL_FATAL(rnc.context);
+	CU_ASSERT_EQUAL(iuplus_iu_connect(rnc.iu, CN_PC, (const uint8_t *)"CR", 2, context ? (void *)rnc.context : &rnc,
+					  &rnc.conn),
+			0);
+	*rnc.context = rnc.conn;
+}
+
+/* The message that ends a connection has data (Q.713 4.4, 4.5), and the user ends the connection with it: no callback
+ * gets the user's pointer again. Without that end, released() or refused() follows the data. */
+static void data_ends_connection(void)
+{
+	set_up(1);
+	rnc.any_conn = true;
+	for (unsigned i = 0; i < 2; i++) {
+		bool ends = i == 0;
+
+		connect_with(false);
+		CU_ASSERT_TRUE(run(all, 2, &rnc.confirmed, i + 1));
+		if (ends)
+			iuplus_iu_set_user(rnc.iu, rnc.conn, rnc.context);
+		send_last(&cn, IUPLUS_SCCP_RLSD, RNC_PC, rnc.conn, cn.conn);
+		CU_ASSERT_TRUE(run(all, 2, &rnc.messages, i + 1));
+		CU_ASSERT_EQUAL(rnc.last_len, 4);
+		CU_ASSERT_EQUAL(rnc.released, i);
+		free(rnc.context);
+		rnc.context = NULL;
+	}
+	tear_down(1);
+}
+
+static void data_refuses_connection(void)
+{
+	set_up(1);
+	rnc.any_conn = cn.any_conn = cn.cref = true;
+	for (unsigned i = 0; i < 2; i++) {
+		connect_with(i == 0);
+		cn.context = rnc.context;
+		CU_ASSERT_TRUE(run(all, 2, &rnc.messages, i + 1));
+		CU_ASSERT_EQUAL(rnc.last_len, 4);
+		CU_ASSERT_EQUAL(rnc.refused, i);
+		CU_ASSERT_EQUAL(rnc.confirmed, 0);
+		free(rnc.context);
+		rnc.context = cn.context = NULL;
+	}
+	tear_down(1);
 }
 
 static void unitdata(void)
@@ -640,6 +722,8 @@ int main(int argc, char **argv)
 		{ "arguments", arguments },
 		{ "connection", connection },
 		{ "core connects", core_connects },
+		{ "data ends a connection", data_ends_connection },
+		{ "data refuses a connection", data_refuses_connection },
 		{ "unitdata", unitdata },
 		{ "many connections", many_connections },
 		{ "absent peer", nobody_there },
