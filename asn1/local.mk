@@ -5,9 +5,8 @@ AM_CPPFLAGS += -isystem $(ASN1C_SKELETONS)
 asn1_own_ranap = $(sort $(wildcard $(top_srcdir)/asn1/ranap/*.asn $(top_srcdir)/asn1/iuplus/IUPLUS-RANAP-*.asn) \
 	$(top_srcdir)/asn1/iuplus/IUPLUS-Constants.asn)
 asn1_own_rrc = $(sort $(wildcard $(top_srcdir)/asn1/rrc/*.asn $(top_srcdir)/asn1/iuplus/IUPLUS-RRC-*.asn))
-asn1_own_rnsap = $(sort $(wildcard $(top_srcdir)/asn1/rnsap/*.asn $(top_srcdir)/asn1/iuplus/IUPLUS-RNSAP-*.asn) \
-	$(top_srcdir)/asn1/iuplus/IUPLUS-Constants.asn)
-asn1_change_requests = $(top_srcdir)/patches/25413-ranap.diff $(top_srcdir)/patches/25423-rnsap.diff $(top_srcdir)/patches/25331-rrc.diff
+asn1_own_rnsap = $(sort $(wildcard $(top_srcdir)/asn1/rnsap/*.asn))
+asn1_change_requests = $(top_srcdir)/patches/25413-ranap.diff $(top_srcdir)/patches/25331-rrc.diff
 
 if ASN1_OFFICIAL
 # a copy of 3GPP's complete modules with the change requests applied

@@ -41,8 +41,6 @@ static const struct ie_codec identity = { .take = take_identity, .put = put_iden
 #define iuplus_rnsap_request iuplus_rnsap_enhanced_relocation_request
 static const struct ie_row request_extensions[] = {
 	RNSAP_EXT(Request, extended_S_RNTI, request, extended_s_rnti, has_extended_s_rnti, rnsap_extended_rnti),
-	RNSAP_EXT(Request, uE_EnhancedSecurityCapability, request, ue_capability, has_ue_capability, ie_bit_number,
-		  .bits = 8, .ours = true),
 	IE_END
 };
 static const struct ie_row request[] = {
@@ -59,19 +57,13 @@ const struct rnsap_message rnsap_enhanced_relocation_request =
 	RNSAP_EXTENDED_MESSAGE(InitiatingMessage, enhancedRelocationRequest, Request, request, request);
 
 #define RNSAP_Response_t RNSAP_EnhancedRelocationResponse_t
-#define RNSAP_Response_Extensions_t RNSAP_EnhancedRelocationResponse_Extensions_t
 #define iuplus_rnsap_response iuplus_rnsap_enhanced_relocation_response
-static const struct ie_row response_extensions[] = {
-	RNSAP_EXT(Response, network_EnhancedSecurityCapability, response, network_capability, has_network_capability,
-		  ie_bit_number, .bits = 8, .ours = true),
-	IE_END
-};
 static const struct ie_row response[] = {
 	RNSAP_HERE(Response, protocolIEs.rANAP_EnhancedRelocationInformationResponse, response, ranap, rnsap_bits),
-	RNSAP_EXTENSIONS(Response, response_extensions), IE_END
+	IE_END
 };
 const struct rnsap_message rnsap_enhanced_relocation_response =
-	RNSAP_EXTENDED_MESSAGE(SuccessfulOutcome, enhancedRelocationResponse, Response, response, response);
+	RNSAP_MESSAGE(SuccessfulOutcome, enhancedRelocationResponse, Response, response, response);
 
 static const struct ie_row failure[] = { RNSAP_CAUSE(EnhancedRelocationFailure, enhanced_relocation_failure),
 					 RNSAP_DIAGNOSTICS(EnhancedRelocationFailure, enhanced_relocation_failure),

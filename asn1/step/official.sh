@@ -27,7 +27,7 @@ do
 	# line ends as in the change requests
 	tr -d '\r' < "$dir/$f.asn" > "$out/$f.asn"
 done
-for spec in 25413-ranap 25423-rnsap 25331-rrc; do
+for spec in 25413-ranap 25331-rrc; do
 	patch=$(cd "$patches" && pwd)/$spec.diff
 	log=$("$PATCH" -d "$out" -p1 --fuzz=0 --batch --no-backup-if-mismatch -i "$patch" 2>&1) || {
 		what=$(echo "$log" | sed -n -e 's/^\(Hunk #[0-9]* FAILED at [0-9]*\).*/\1/p' | head -n 1)

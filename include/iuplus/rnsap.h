@@ -120,10 +120,9 @@ struct iuplus_rnsap_diagnostics {
 	const struct iuplus_ranap_ie_diagnostics *ies;
 };
 
-/** An IE or extension that this library does not know. It is kept as received, and encode sends it again. With
- * IUPLUS_RNSAP_LEGACY these include the IEs of the extension. They are in the order of the message, except that those
- * of Criticality Diagnostics come first. Members after the extension marker of a SEQUENCE are skipped, because releases
- * add only IEs and extensions. */
+/** An IE or extension that this library does not know. It is kept as received, and encode sends it again.
+ * They are in the order of the message, except that those of Criticality Diagnostics come first. Members after the
+ * extension marker of a SEQUENCE are skipped, because releases add only IEs and extensions. */
 enum iuplus_rnsap_where {
 	IUPLUS_RNSAP_IN_MESSAGE = 0,        /**< among the IEs of the message */
 	IUPLUS_RNSAP_IN_MESSAGE_EXTENSIONS, /**< among its extensions */
@@ -156,14 +155,10 @@ struct iuplus_rnsap_enhanced_relocation_request {
 	bool has_extended_s_rnti;
 	int64_t extended_s_rnti;        /**< 1048576..4194303; a later release may send others */
 	struct iuplus_rnsap_bits ranap; /**< RANAP ENHANCED RELOCATION INFORMATION REQUEST (9.2.1.124) */
-	bool has_ue_capability;         /**< extension: bits as in iuplus/ranap.h */
-	uint8_t ue_capability;
 };
 
 struct iuplus_rnsap_enhanced_relocation_response {
 	struct iuplus_rnsap_bits ranap; /**< RANAP ENHANCED RELOCATION INFORMATION RESPONSE */
-	bool has_network_capability;    /**< extension */
-	uint8_t network_capability;
 };
 
 struct iuplus_rnsap_enhanced_relocation_failure {
@@ -234,8 +229,9 @@ struct iuplus_rnsap_problem {
 	size_t bit;       /**< position of the error: bits from the start of the PDU */
 };
 
-/** Flag of decode and encode: behave as a node without the extension. Decoding treats the extension's IEs as unknown
- * (by their criticality, kept as octets); encoding them is an error. */
+/** Flag of decode and encode: behave as a node without the extension. RNSAP has no IE of the extension, which is in the
+ * RANAP message inside (iuplus_rnsap_open_ranap(), iuplus_rnsap_close_ranap()): with and without the flag decode and
+ * encode do the same. */
 #define IUPLUS_RNSAP_LEGACY 1u
 
 /** Decodes one RNSAP-PDU (aligned PER, TS 25.423 clause 9.3). out and problem are always filled. problem->answer is the
@@ -251,8 +247,7 @@ int iuplus_rnsap_decode(struct iuplus_octets pdu, unsigned flags, struct iuplus_
 			struct iuplus_rnsap_msg *out, struct iuplus_rnsap_problem *problem);
 
 /** Encodes msg as one RNSAP-PDU into the arena (TS 25.423 clause 9.3).
- * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: the kind has no struct here, a mandatory IE is unset, an IE of the extension is set
- * with IUPLUS_RNSAP_LEGACY, or an unknown IE names a place where the message has no container;
+ * IUPLUS_OK; IUPLUS_ERR_ARGUMENT: the kind has no struct here, a mandatory IE is unset, or an unknown IE names a place where the message has no container;
  * IUPLUS_ERR_CONSTRAINT: a value is out of range; IUPLUS_ERR_MEMORY. After an error *out is empty. */
 int iuplus_rnsap_encode(const struct iuplus_rnsap_msg *msg, unsigned flags, struct iuplus_arena *arena,
 			struct iuplus_octets *out);

@@ -21,8 +21,8 @@ IN_MESSAGE, IN_EXTENSIONS, IN_DIAGNOSTICS, IN_IE, IN_LEVEL = range(5)
 # the name of each id in the typed message, among the IEs and among the extensions
 IES = {11: 'cause', 17: 'imsi', 20: 'diagnostics', 85: 'l3', 155: 's_rnti', 157: 'srnc_id', 682: 'extended_srnc_id', 750: 'ranap',
        751: 'ranap', 755: 'released'}
-EXTENSIONS = {155: 's_rnti', 21: 'd_rnti', 914: 'extended_s_rnti', 65000: 'capability', 65001: 'capability'}
-OF = {'EnhancedRelocationRequest': ({11, 17, 157, 682, 155, 750}, {914, 65000}), 'EnhancedRelocationResponse': ({751}, {65001}),
+EXTENSIONS = {155: 's_rnti', 21: 'd_rnti', 914: 'extended_s_rnti'}
+OF = {'EnhancedRelocationRequest': ({11, 17, 157, 682, 155, 750}, {914}), 'EnhancedRelocationResponse': ({751}, set()),
       'EnhancedRelocationFailure': ({11, 20}, set()), 'EnhancedRelocationCancel': ({11}, set()),
       'EnhancedRelocationSignallingTransfer': ({85}, set()), 'EnhancedRelocationRelease': ({755}, set()),
       'ErrorIndication': ({11, 20}, {155, 21, 914})}
@@ -70,8 +70,6 @@ def member(name, v, found):
         return bits(v)
     if name == 'released':
         return next(iter(v))
-    if name == 'capability':
-        return int(v, 16)
     return diagnostics(v, found) if name == 'diagnostics' else v
 
 

@@ -91,7 +91,6 @@ static void print_request(const struct iuplus_rnsap_enhanced_relocation_request 
 	print_number("s_rnti", true, r->s_rnti);
 	print_number("extended_s_rnti", r->has_extended_s_rnti, r->extended_s_rnti);
 	print_bits("ranap", &r->ranap);
-	print_number("capability", r->has_ue_capability, r->ue_capability);
 }
 
 static void print_error(const struct iuplus_rnsap_error_indication *e)
@@ -113,8 +112,6 @@ static void print_members(const struct iuplus_rnsap_msg *m)
 		break;
 	case IUPLUS_RNSAP_ENHANCED_RELOCATION_RESPONSE:
 		print_bits("ranap", &m->u.enhanced_relocation_response.ranap);
-		print_number("capability", m->u.enhanced_relocation_response.has_network_capability,
-			     m->u.enhanced_relocation_response.network_capability);
 		break;
 	case IUPLUS_RNSAP_ENHANCED_RELOCATION_FAILURE:
 		print_cause(true, m->u.enhanced_relocation_failure.cause);

@@ -42,7 +42,8 @@ static void request_short(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena
 	memcpy(r->imsi.tbcd, imsi, 3);
 }
 
-static void request_full(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
+/* The capability (0: none) is in RANAP's container. */
+static void request_with(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena, uint8_t capability)
 {
 	struct iuplus_rnsap_enhanced_relocation_request *r = &m->u.enhanced_relocation_request;
 	struct iuplus_ranap_msg inside;
@@ -55,6 +56,8 @@ static void request_full(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
 	c->iu_instances = 2;
 	c->ue_involved = c->has_target_cell = true;
 	c->target_cell = 0x1234567;
+	c->has_ue_capability = capability != 0;
+	c->ue_capability = capability;
 	close_or_stop(&inside, arena, m);
 	m->transaction.is_long = true;
 	m->transaction.id = 32767;
@@ -68,11 +71,14 @@ static void request_full(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
 	r->extended_s_rnti = 4194303;
 }
 
+static void request_full(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
+{
+	request_with(m, arena, 0);
+}
+
 static void request_extended(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
 {
-	request_full(m, arena);
-	m->u.enhanced_relocation_request.has_ue_capability = true;
-	m->u.enhanced_relocation_request.ue_capability = IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
+	request_with(m, arena, IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY);
 }
 
 /* IEs that no release has, in every container. */
@@ -110,7 +116,7 @@ static void response_short(struct iuplus_rnsap_msg *m, struct iuplus_arena *aren
 	close_or_stop(&inside, arena, m);
 }
 
-static void response_full(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
+static void response_with(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena, uint8_t capability)
 {
 	struct iuplus_ranap_msg inside;
 	struct iuplus_ranap_enhanced_relocation_information_response *r =
@@ -122,15 +128,20 @@ static void response_full(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena
 	r->container.d_rnti = 0x54321;
 	r->container.rrc_container.data = rrc;
 	r->container.rrc_container.len = sizeof(rrc);
+	r->container.has_network_capability = capability != 0;
+	r->container.network_capability = capability;
 	close_or_stop(&inside, arena, m);
 	m->transaction.id = 127;
 }
 
+static void response_full(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
+{
+	response_with(m, arena, 0);
+}
+
 static void response_extended(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)
 {
-	response_full(m, arena);
-	m->u.enhanced_relocation_response.has_network_capability = true;
-	m->u.enhanced_relocation_response.network_capability = 0xff;
+	response_with(m, arena, 0xff);
 }
 
 static void failure_short(struct iuplus_rnsap_msg *m, struct iuplus_arena *arena)

@@ -8,7 +8,7 @@
 struct rnsap_sample {
 	const char *name;
 	unsigned kind;
-	bool extended; /* has an IE of the extension */
+	bool extended; /* the RANAP message inside has IEs of the extension */
 	void (*fill)(struct iuplus_rnsap_msg *msg, struct iuplus_arena *arena);
 };
 
