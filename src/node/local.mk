@@ -28,13 +28,17 @@ src_iuplus_ue_LDADD = $(IUPLUS_NODE_LIBS)
 
 dist_man_MANS += doc/iuplus-sgsn.1 doc/iuplus-rnc.1 doc/iuplus-ue.1
 
-IUPLUS_NODE_TESTS = test/unit/test_node_conf test/unit/test_node_event test/unit/test_node_loop
+IUPLUS_NODE_TESTS = test/unit/test_node_conf test/unit/test_node_event test/unit/test_node_loop \
+	test/unit/test_node_sent
 check_PROGRAMS += $(IUPLUS_NODE_TESTS)
 TESTS += $(IUPLUS_NODE_TESTS)
 test_unit_test_node_conf_SOURCES = test/unit/test_node_conf.c
 test_unit_test_node_conf_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
 test_unit_test_node_event_SOURCES = test/unit/test_node_event.c
 test_unit_test_node_event_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
+test_unit_test_node_sent_SOURCES = test/unit/test_node_sent.c
+test_unit_test_node_sent_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
+test_unit_test_node_sent_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
 test_unit_test_node_loop_SOURCES = test/unit/test_node_loop.c
 test_unit_test_node_loop_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 test_unit_test_node_loop_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)

@@ -278,55 +278,42 @@ static void report_refused(void *user, unsigned n)
 	link->iu->program->event(link->context, NODE_IU_REFUSED, n, (struct iuplus_octets){ NULL, 0 });
 }
 
-static void request(struct node_iu_link *link, unsigned n, struct iuplus_octets pdu, uint32_t point_code)
+static int request(struct node_iu_link *link, unsigned n, struct iuplus_octets pdu, uint32_t point_code)
 {
 	struct node_iu *iu = link->iu;
 	int rc = iuplus_iu_connect(iu->endpoint, point_code, pdu.data, pdu.len, link, &link->conn[n]);
 	link->point_code[n] = point_code;
 	if (!rc)
-		return;
+		return 0;
 	link->conn[n] = 0;
 	node_log(NODE_LOG_NOTICE, "no Iu connection to %s: %s", peer_name(iu, point_code), iuplus_strrc(rc));
 	/* not from within: the caller still performs the actions of the machine. The array is the timers' owner */
 	if (node_loop_start(&iu->node->loop, link->conn, n, 0, report_refused, link))
 		node_log(NODE_LOG_ERROR, "too many timers; a refused Iu connection is not reported");
+	return rc;
 }
 
-static void log_lost(const struct node_iu *iu, const char *message, uint32_t point_code, int rc)
-{
-	if (rc)
-		node_log(NODE_LOG_NOTICE, "%s to %s is lost: %s", message ? message : "a message",
-			 peer_name(iu, point_code), iuplus_strrc(rc));
-}
-
-void node_iu_act(struct node_iu_link *link, const struct iuplus_proc_action *action, uint32_t point_code)
+int node_iu_act(struct node_iu_link *link, const struct iuplus_proc_action *action, uint32_t point_code)
 {
 	struct node_iu *iu = link->iu;
 	unsigned n = action->conn & 1;
 	uint32_t conn = link->conn[n];
 	switch (action->kind) {
 	case IUPLUS_ACT_IU_CONNECT:
-		request(link, n, action->pdu, point_code);
-		break;
+		return request(link, n, action->pdu, point_code);
 	case IUPLUS_ACT_IU_SEND:
-		log_lost(iu, action->message, link->point_code[n],
-			 conn ? iuplus_iu_send(iu->endpoint, conn, action->pdu.data, action->pdu.len) :
-				IUPLUS_ERR_STATE);
-		break;
+		return conn ? iuplus_iu_send(iu->endpoint, conn, action->pdu.data, action->pdu.len) : IUPLUS_ERR_STATE;
 	case IUPLUS_ACT_IU_RELEASE:
-		if (conn)
-			iuplus_iu_release(iu->endpoint, conn, 0);
 		link->conn[n] = 0;
-		break;
+		return conn ? iuplus_iu_release(iu->endpoint, conn, 0) : 0;
 	default:
-		break;
+		return 0;
 	}
 }
 
-void node_iu_unitdata(struct node_iu *iu, const struct iuplus_proc_action *action, uint32_t point_code)
+int node_iu_unitdata(struct node_iu *iu, const struct iuplus_proc_action *action, uint32_t point_code)
 {
-	log_lost(iu, action->message, point_code,
-		 iuplus_iu_unitdata(iu->endpoint, point_code, action->pdu.data, action->pdu.len));
+	return iuplus_iu_unitdata(iu->endpoint, point_code, action->pdu.data, action->pdu.len);
 }
 
 /* Releases the first matching connection. Returns false if there is none. */

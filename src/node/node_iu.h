@@ -73,12 +73,13 @@ void node_iu_link_add(struct node_iu_link *link, struct node_iu *iu, void *conte
 /* Releases the connections of a context and removes its link, before the context is freed. */
 void node_iu_link_remove(struct node_iu_link *link);
 
-/* Performs IU_CONNECT (to the peer at point_code), IU_SEND and IU_RELEASE; ignores other actions. A connection that
- * cannot be requested is reported later from the loop as NODE_IU_REFUSED; a message that cannot be sent is logged as
- * lost. */
-void node_iu_act(struct node_iu_link *link, const struct iuplus_proc_action *action, uint32_t point_code);
-/* Sends the connectionless message of an IU_UNITDATA action; logs it as lost if that fails. */
-void node_iu_unitdata(struct node_iu *iu, const struct iuplus_proc_action *action, uint32_t point_code);
+/* Performs IU_CONNECT (to the peer at point_code), IU_SEND and IU_RELEASE; ignores other actions. Returns 0, or
+ * why the message was not sent, as iuplus_iu_connect() and iuplus_iu_send(): the caller gives it to node_trace_sent().
+ * A connection that cannot be requested is also reported later from the loop as NODE_IU_REFUSED. */
+int node_iu_act(struct node_iu_link *link, const struct iuplus_proc_action *action, uint32_t point_code);
+/* Sends the connectionless message of an IU_UNITDATA action. Returns as iuplus_iu_unitdata(): the caller gives it to
+ * node_trace_sent(). */
+int node_iu_unitdata(struct node_iu *iu, const struct iuplus_proc_action *action, uint32_t point_code);
 /* Releases every connection for which match() is true and reports it as NODE_IU_RESET (Reset, Reset Resource). */
 void node_iu_reset(struct node_iu *iu, bool (*match)(const struct node_iu_link *link, unsigned n, const void *arg),
 		   const void *arg);

@@ -138,11 +138,13 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 	int rc = 0;
 	node_test_die(node, action);
 	name_of(context, ue);
-	node_trace_action(&node->trace, action, action->kind == IUPLUS_ACT_RRC_SEND ? UE : rnc->settings.sgsn.name, ue,
-			  rnc->settings.node.name);
+	node_trace_action(&node->trace, action, ue, rnc->settings.node.name);
+	const char *sgsn = rnc->settings.sgsn.name;
+	const double since = node_loop_unix_time();
 	switch (action->kind) {
 	case IUPLUS_ACT_RRC_SEND:
-		node_uu_send(&context->uu, action->rb, node_test_tamper(node, action));
+		node_trace_sent(&node->trace, action, UE, since,
+				node_uu_send(&context->uu, action->rb, node_test_tamper(node, action)));
 		break;
 	case IUPLUS_ACT_CIPHER:
 		rc = iuplus_radio_cipher(context->uu.radio, action->rb, &action->cipher);
@@ -152,11 +154,15 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 		break;
 	case IUPLUS_ACT_IU_CONNECT:
 	case IUPLUS_ACT_IU_SEND:
+		node_trace_sent(&node->trace, action, sgsn, since,
+				node_iu_act(&context->iu, action, rnc->settings.sgsn.point_code));
+		break;
 	case IUPLUS_ACT_IU_RELEASE:
-		node_iu_act(&context->iu, action, rnc->settings.sgsn.point_code);
+		rc = node_iu_act(&context->iu, action, rnc->settings.sgsn.point_code);
 		break;
 	case IUPLUS_ACT_IU_UNITDATA:
-		node_iu_unitdata(&rnc->iu, action, rnc->settings.sgsn.point_code);
+		node_trace_sent(&node->trace, action, sgsn, since,
+				node_iu_unitdata(&rnc->iu, action, rnc->settings.sgsn.point_code));
 		break;
 	case IUPLUS_ACT_TIMER_START:
 		rc = node_loop_start(&node->loop, context, action->timer, action->ms, on_timer, context);
@@ -332,6 +338,33 @@ static bool is_reset(const struct node_iu_link *link, unsigned n, const void *ar
 	       (action->kind == IUPLUS_ACT_RESET_ALL || iuplus_rnc_ue_named(context->ue, action));
 }
 
+static void act_node(struct rnc *rnc, const struct iuplus_proc_action *action)
+{
+	struct node *node = &rnc->node;
+	const unsigned timer = action->timer * 2 + (action->peer & 1);
+	const double since = node_loop_unix_time();
+	node_trace_action(&node->trace, action, "", rnc->settings.node.name);
+	switch (action->kind) {
+	case IUPLUS_ACT_IU_UNITDATA:
+		node_trace_sent(&node->trace, action, rnc->settings.sgsn.name, since,
+				node_iu_unitdata(&rnc->iu, action, rnc->settings.sgsn.point_code));
+		break;
+	case IUPLUS_ACT_TIMER_START:
+		if (node_loop_start(&node->loop, &rnc->machine, timer, action->ms, node_timer, rnc))
+			node_log(NODE_LOG_ERROR, "too many timers; %s does not run", action->timer_name);
+		break;
+	case IUPLUS_ACT_TIMER_STOP:
+		node_loop_stop(&node->loop, &rnc->machine, timer);
+		break;
+	case IUPLUS_ACT_RESET_ALL:
+	case IUPLUS_ACT_RESET_RESOURCE:
+		node_iu_reset(&rnc->iu, is_reset, action);
+		break;
+	default:
+		break;
+	}
+}
+
 static void run_node(struct rnc *rnc, const struct iuplus_rnc_node_event *event)
 {
 	struct iuplus_proc_actions actions = { 0 };
@@ -343,19 +376,8 @@ static void run_node(struct rnc *rnc, const struct iuplus_rnc_node_event *event)
 	int rc = iuplus_rnc_node_event(&rnc->machine, &rnc->config, &env, event, &actions);
 	if (rc)
 		node_log(NODE_LOG_NOTICE, "event of the RNC: %s", iuplus_strrc(rc));
-	for (unsigned i = 0; i < actions.count; i++) {
-		const struct iuplus_proc_action *action = &actions.list[i];
-		node_trace_action(&rnc->node.trace, action, rnc->settings.sgsn.name, "", rnc->settings.node.name);
-		if (action->kind == IUPLUS_ACT_IU_UNITDATA)
-			node_iu_unitdata(&rnc->iu, action, rnc->settings.sgsn.point_code);
-		else if (action->kind == IUPLUS_ACT_TIMER_START)
-			node_loop_start(&rnc->node.loop, &rnc->machine, action->timer * 2 + (action->peer & 1),
-					action->ms, node_timer, rnc);
-		else if (action->kind == IUPLUS_ACT_TIMER_STOP)
-			node_loop_stop(&rnc->node.loop, &rnc->machine, action->timer * 2 + (action->peer & 1));
-		else if (action->kind == IUPLUS_ACT_RESET_ALL || action->kind == IUPLUS_ACT_RESET_RESOURCE)
-			node_iu_reset(&rnc->iu, is_reset, action);
-	}
+	for (unsigned i = 0; i < actions.count; i++)
+		act_node(rnc, &actions.list[i]);
 	iuplus_arena_free(&arena);
 }
 

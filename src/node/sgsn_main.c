@@ -149,15 +149,19 @@ static void carry_out(struct context *context, const struct iuplus_proc_action *
 	const char *ue = status.subscriber ? status.subscriber->imsi : "?";
 	const char *rnc = rnc_name(sgsn, context->iu.point_code[status.serving]);
 	node_test_die(node, action);
-	node_trace_action(&node->trace, action, to, ue, rnc);
+	node_trace_action(&node->trace, action, ue, rnc);
+	const double since = node_loop_unix_time();
 	switch (action->kind) {
 	case IUPLUS_ACT_IU_CONNECT:
 	case IUPLUS_ACT_IU_SEND:
+		node_trace_sent(&node->trace, action, to, since, node_iu_act(&context->iu, action, action->peer));
+		break;
 	case IUPLUS_ACT_IU_RELEASE:
-		node_iu_act(&context->iu, action, action->peer);
+		if (node_iu_act(&context->iu, action, action->peer))
+			node_log(NODE_LOG_NOTICE, "the Iu connection to release is gone");
 		break;
 	case IUPLUS_ACT_IU_UNITDATA:
-		node_iu_unitdata(&sgsn->iu, action, action->peer);
+		node_trace_sent(&node->trace, action, to, since, node_iu_unitdata(&sgsn->iu, action, action->peer));
 		break;
 	case IUPLUS_ACT_TIMER_START:
 		if (node_loop_start(&node->loop, context, action->timer, action->ms, on_timer, context))
@@ -294,9 +298,11 @@ static void on_peer_timer(void *user, unsigned number)
 static void peer_act(struct sgsn *sgsn, const struct iuplus_proc_action *action, struct rnc_timer *of)
 {
 	struct node_loop *loop = &sgsn->node.loop;
+	const double since = node_loop_unix_time();
 	switch (action->kind) {
 	case IUPLUS_ACT_IU_UNITDATA:
-		node_iu_unitdata(&sgsn->iu, action, of->point_code);
+		node_trace_sent(&sgsn->node.trace, action, rnc_name(sgsn, of->point_code), since,
+				node_iu_unitdata(&sgsn->iu, action, of->point_code));
 		break;
 	case IUPLUS_ACT_RESET_ALL:
 		node_iu_reset(&sgsn->iu, is_reset, &of->point_code);
@@ -336,7 +342,7 @@ static void peer_event(struct sgsn *sgsn, uint32_t point_code, struct iuplus_cn_
 		node_log(NODE_LOG_NOTICE, "connectionless message: %s", iuplus_strrc(rc));
 	sgsn->rnc[n].overload = sgsn->peer[n].overload;
 	for (unsigned i = 0; i < actions.count; i++) {
-		node_trace_action(&sgsn->node.trace, &actions.list[i], rnc_name(sgsn, point_code), "?", "?");
+		node_trace_action(&sgsn->node.trace, &actions.list[i], "?", "?");
 		peer_act(sgsn, &actions.list[i], &sgsn->rnc_timer[n]);
 	}
 	iuplus_arena_free(&arena);

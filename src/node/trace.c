@@ -86,7 +86,8 @@ void node_trace_event(struct node_trace *trace, struct node_event *event)
 	char line[NODE_EVENT_LINE];
 	if (trace->events_fd < 0)
 		return;
-	event->t = node_loop_unix_time();
+	if (event->t == 0)
+		event->t = node_loop_unix_time();
 	node_event_text(event->node, sizeof(event->node), trace->node);
 	size_t len = node_event_write(event, line, sizeof(line));
 	if (!len || write(trace->events_fd, line, len) != (ssize_t)len)
@@ -153,9 +154,11 @@ static const char *ranap_carries(struct node_trace *trace, struct iuplus_octets 
 	return name;
 }
 
-static void message_event(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to)
+static void message_event(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to,
+			  double since)
 {
-	struct node_event event = { .kind = NODE_EVENT_MESSAGE,
+	struct node_event event = { .t = since,
+				    .kind = NODE_EVENT_MESSAGE,
 				    .protected_by = action->protected_by,
 				    .step = action->step };
 	bool rrc = action->kind == IUPLUS_ACT_RRC_SEND;
@@ -265,17 +268,22 @@ static void transition(struct node_trace *trace, const struct iuplus_proc_action
 	simple_event(trace, NODE_EVENT_TRANSITION, text, action->message, IUPLUS_STEP_NONE);
 }
 
-void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to,
-		       const char *ue, const char *rnc)
+void node_trace_sent(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to, double since,
+		     int rc)
+{
+	const char *message = action->message ? action->message : "a message";
+	if (rc) {
+		node_log(NODE_LOG_NOTICE, "%s to %s is lost: %s", message, to, iuplus_strrc(rc));
+		return;
+	}
+	node_log(NODE_LOG_DEBUG, "to %s: %s", to, message);
+	message_event(trace, action, to, since);
+}
+
+void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *ue,
+		       const char *rnc)
 {
 	switch (action->kind) {
-	case IUPLUS_ACT_RRC_SEND:
-	case IUPLUS_ACT_IU_CONNECT:
-	case IUPLUS_ACT_IU_SEND:
-	case IUPLUS_ACT_IU_UNITDATA:
-		node_log(NODE_LOG_DEBUG, "to %s: %s", to, action->message ? action->message : "?");
-		message_event(trace, action, to);
-		break;
 	case IUPLUS_ACT_KEYS:
 		keys_event(trace, &action->keys);
 		log_keys(trace, &action->keys, ue, rnc);

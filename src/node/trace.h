@@ -33,11 +33,17 @@ void node_trace_event(struct node_trace *trace, struct node_event *event);
 void node_trace_state(struct node_trace *trace, const char *message, const char *note);
 void node_trace_end(struct node_trace *trace, const char *message, const char *why);
 
-/* Traces an action: the message event of RRC_SEND, IU_CONNECT, IU_SEND and IU_UNITDATA; the event and the log line of
- * KEYS, NOTE, FAILURE, STATE and DONE. KEYS is also written to the key log, and so are the keys of a rejected MAC-I. to
- * is the peer's name. ue identifies the phone in the key log ("IMSI 001..." or "U-RNTI ..."); rnc names the RNC. */
-void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to,
-		       const char *ue, const char *rnc);
+/* Traces an action: the event and the log line of KEYS, NOTE, FAILURE, STATE and DONE. KEYS is also written to the key
+ * log, and so are the keys of a rejected MAC-I. ue identifies the phone in the key log ("IMSI 001..." or "U-RNTI ...");
+ * rnc names the RNC. Actions that send have node_trace_sent(). */
+void node_trace_action(struct node_trace *trace, const struct iuplus_proc_action *action, const char *ue,
+		       const char *rnc);
+
+/* Traces RRC_SEND, IU_CONNECT, IU_SEND and IU_UNITDATA, after the attempt: rc is what it returned, since the time
+ * before it (node_loop_unix_time()), so that no answer precedes its request; to is the peer's name. 0: the message
+ * event and the line "to PEER: MESSAGE". Otherwise a line that the message is lost, and no event. */
+void node_trace_sent(struct node_trace *trace, const struct iuplus_proc_action *action, const char *to, double since,
+		     int rc);
 
 /* A complete RRC message sent by this node, for the capture and the GSMTAP copy. */
 void node_trace_rrc(struct node_trace *trace, bool uplink, uint8_t rb, const struct iuplus_capture_endpoint *from,

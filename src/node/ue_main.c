@@ -102,7 +102,8 @@ static void announce(void *user, unsigned number)
 	iuplus_radio_announce(ue->uu.radio);
 	if (number)
 		node_uu_flush(&ue->uu);
-	node_loop_start(&ue->node.loop, &ue->announcing, 1, ANNOUNCE_MS, announce, ue);
+	if (node_loop_start(&ue->node.loop, &ue->announcing, 1, ANNOUNCE_MS, announce, ue))
+		node_log(NODE_LOG_ERROR, "too many timers; the presence is not announced again");
 }
 
 /* Changes to another cell with new bearers, and keeps those of the previous cell: if the relocation fails, the phone
@@ -141,7 +142,7 @@ static bool carry_out_common(struct ue *ue, const struct iuplus_proc_action *act
 {
 	struct node_loop *loop = &ue->node.loop;
 	node_test_die(&ue->node, action);
-	node_trace_action(&ue->node.trace, action, rnc_name(ue), ue->settings.usim.imsi, rnc_name(ue));
+	node_trace_action(&ue->node.trace, action, ue->settings.usim.imsi, rnc_name(ue));
 	switch (action->kind) {
 	case IUPLUS_ACT_TIMER_START:
 		if (node_loop_start(loop, timers, action->timer, action->ms, expired, ue))
@@ -163,12 +164,14 @@ static bool carry_out_common(struct ue *ue, const struct iuplus_proc_action *act
 static void carry_out_rrc(struct ue *ue, const struct iuplus_proc_action *action)
 {
 	struct iuplus_ue_nas_event nas = { .kind = IUPLUS_UE_NAS_EV_PDU, .pdu = action->pdu };
+	const double since = node_loop_unix_time();
 	int rc;
 	if (carry_out_common(ue, action, &ue->rrc_timers, rrc_timer))
 		return;
 	switch (action->kind) {
 	case IUPLUS_ACT_RRC_SEND:
-		node_uu_send(&ue->uu, action->rb, node_test_tamper(&ue->node, action));
+		node_trace_sent(&ue->node.trace, action, rnc_name(ue), since,
+				node_uu_send(&ue->uu, action->rb, node_test_tamper(&ue->node, action)));
 		break;
 	case IUPLUS_ACT_CIPHER:
 		rc = iuplus_radio_cipher(ue->uu.radio, action->rb, &action->cipher);

@@ -61,6 +61,12 @@ static void on_timer(void *user, unsigned number)
 	node_uu_flush(uu);
 }
 
+static void start_timer(struct node_uu *uu, uint64_t ms)
+{
+	if (node_loop_start(&uu->node->loop, uu, NODE_UU_TIMER, ms, on_timer, uu))
+		node_log(NODE_LOG_ERROR, "too many timers; the radio's does not run");
+}
+
 void node_uu_flush(struct node_uu *uu)
 {
 	uint8_t datagram[IUPLUS_RADIO_DATAGRAM_MAX];
@@ -75,7 +81,8 @@ void node_uu_flush(struct node_uu *uu)
 		/* capture it before sending, so that no answer precedes its request; a lost datagram is like a block
 		 * lost on air: AM retransmits it */
 		node_trace_radio(&uu->node->trace, &from, &to, (struct iuplus_octets){ datagram, len });
-		sendto(uu->fd, datagram, len, 0, (const struct sockaddr *)&peer->in, sizeof(peer->in));
+		if (sendto(uu->fd, datagram, len, 0, (const struct sockaddr *)&peer->in, sizeof(peer->in)) < 0)
+			node_log(NODE_LOG_DEBUG, "a datagram of the radio is lost: %s", strerror(errno));
 	}
 	if (uu->told_lost)
 		return;
@@ -85,10 +92,10 @@ void node_uu_flush(struct node_uu *uu)
 	if (deadline == UINT64_MAX)
 		node_loop_stop(&uu->node->loop, uu, NODE_UU_TIMER);
 	else
-		node_loop_start(&uu->node->loop, uu, NODE_UU_TIMER, deadline > now ? deadline - now : 0, on_timer, uu);
+		start_timer(uu, deadline > now ? deadline - now : 0);
 }
 
-void node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu)
+int node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu)
 {
 	const struct node_endpoint *peer = uu->peer(uu->user, uu->cell);
 	const struct iuplus_capture_endpoint from = node_endpoint_shown(uu->local);
@@ -98,12 +105,12 @@ void node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu)
 	}
 	int rc = iuplus_radio_send(uu->radio, rb, pdu.data, pdu.len, node_loop_now_ms());
 	if (rc) {
-		node_log(NODE_LOG_NOTICE, "the radio accepts no message on RB%u: %s", rb, iuplus_strrc(rc));
 		/* reported from the loop: the machine that sent this message is still executing actions */
 		uu->told_lost = true;
-		node_loop_start(&uu->node->loop, uu, NODE_UU_TIMER, 0, on_timer, uu);
+		start_timer(uu, 0);
 	}
 	node_uu_flush(uu);
+	return rc;
 }
 
 int node_uu_receive(struct node_uu *uu, const uint8_t *datagram, size_t len)

@@ -41,9 +41,9 @@ struct node_uu {
  * IUPLUS_ERR_IO with errno set. */
 int node_uu_socket(const struct node_conf_addr *addr, struct node_endpoint *local);
 
-/* Sends one RRC message on a bearer: capture, segmentation, datagrams. After a failure the link is lost, and lost() is
- * called. */
-void node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu);
+/* Sends one RRC message on a bearer: capture, segmentation, datagrams. Returns 0, or as iuplus_radio_send() why
+ * the message was not accepted (for node_trace_sent()): then the link is lost, and lost() is called from the loop. */
+int node_uu_send(struct node_uu *uu, uint8_t rb, struct iuplus_octets pdu);
 /* Processes one datagram and passes the messages that it completes to sdu() before it returns. Returns as
  * iuplus_radio_receive(). If sdu() ends the link, the owner may free it only after node_uu_receive() has returned (see
  * alive in rnc_main.c). */
