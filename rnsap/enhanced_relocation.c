@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
-/* enhanced_relocation.c: Enhanced Relocation (TS 25.423 8.3.28). See patches/25423-text.md, 9.1.70, 9.1.71 and 9.2.1.
- */
+/* enhanced_relocation.c: Enhanced Relocation (TS 25.423 8.3.28). */
 #include "rnsap/values.h"
 
 #define ID_PERMANENT_NAS_UE_IDENTITY 17
