@@ -253,6 +253,30 @@ def cancelled(net):
     net.relocate("source-rnc", "target-rnc", "enhanced")
 
 
+class Letter(Network):
+    """A core that writes CK and IK into the container of a legacy target, as the method's text says."""
+
+    def __init__(self, bench, folder):
+        super().__init__(bench, folder, "--source", "enhanced", "--target", "legacy")
+        with open(self.out + "/sgsn.conf") as file:
+            text = file.read()
+        check("legacy-target-keys mapped" in text, "sgsn.conf: no legacy-target-keys")
+        with open(self.out + "/sgsn.conf", "w") as file:
+            file.write(text.replace("legacy-target-keys mapped", "legacy-target-keys ck-ik"))
+
+    def judge(self):
+        """TS 25.413 9.2.1.28 leaves the container transparent: this breach, and no other."""
+        merge(self.captures, self.out + "/live.pcapng")
+        self.bench.judge(self.out + "/live.pcapng", breaks=["R-9.2.1.28-04"])
+
+
+@case("the-letter-of-the-legacy-keys", CASES)
+def letter(bench):
+    with bench.dir() as folder, Letter(bench, folder) as net:
+        net.relocate("source-rnc", "target-rnc", "legacy")
+        net.exchange()
+
+
 def datagrams_of(path):
     """The radio's datagrams in a capture."""
     return [octets for kind, _, _, octets in capture.read(path) if kind == "udp"]
