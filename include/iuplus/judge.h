@@ -102,6 +102,7 @@ struct iuplus_judge_totals {
 	unsigned undecoded;                  /**< of them, those that do not decode */
 	unsigned not_followed;               /**< RANAP messages whose direction is not known */
 	unsigned connections, in_the_middle; /**< signalling connections, and those whose beginning was not captured */
+	unsigned held; /**< connections in memory: released ones are forgotten after 20 s or more */
 };
 /** What was fed so far. */
 struct iuplus_judge_totals iuplus_judge_totals(const struct iuplus_judge *judge);

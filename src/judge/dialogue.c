@@ -49,8 +49,42 @@ struct judge_conn *judge_conn_make(struct iuplus_judge *j, uint64_t number)
 	c->domain = -1;
 	c->next = j->all_conns;
 	j->all_conns = c;
+	j->held++;
 	j->totals.connections++;
 	return c;
+}
+
+static void forget(struct iuplus_judge *j, struct judge_conn *c)
+{
+	judge_map_set(&j->conns, judge_mix(c->number, 1), 0);
+	iuplus_security_wipe(c, sizeof(*c));
+	free(c);
+	j->held--;
+	j->held_released--;
+}
+
+/* Others name a connection by its number, so that it may go. It stays as long as a rule looks back at its release; the
+ * list is walked when at least half of it is released, so that a long capture costs no more per connection. */
+void judge_let_go(struct iuplus_judge *j, struct judge_conn *c)
+{
+	struct judge_conn **at = &j->all_conns;
+
+	c->released = true;
+	c->released_ns = j->now_ns;
+	c->preparation = JUDGE_IDLE;
+	j->held_released++;
+	if (j->held_released < JUDGE_RELEASED_KEPT || 2 * j->held_released < j->held)
+		return;
+	while (*at) {
+		struct judge_conn *old = *at;
+
+		if (!old->released || j->now_ns < old->released_ns + JUDGE_TIME_TO_ANSWER) {
+			at = &old->next;
+			continue;
+		}
+		*at = old->next;
+		forget(j, old);
+	}
 }
 
 struct judge_node *judge_node_make(struct iuplus_judge *j, uint64_t number)

@@ -330,9 +330,7 @@ void iuplus_judge_released(struct iuplus_judge *j, uint64_t connection, uint64_t
 	if (!c || c->released)
 		return;
 	judge_owed_at_release(j, c, time_ns);
-	c->released = true;
-	c->released_ns = time_ns;
-	c->preparation = JUDGE_IDLE;
+	judge_let_go(j, c);
 }
 
 static void look_rrc(struct judge_rrc_at *at)
@@ -404,5 +402,8 @@ unsigned iuplus_judge_count(const struct iuplus_judge *j, size_t rule, enum iupl
 
 struct iuplus_judge_totals iuplus_judge_totals(const struct iuplus_judge *j)
 {
-	return j->totals;
+	struct iuplus_judge_totals totals = j->totals;
+
+	totals.held = j->held;
+	return totals;
 }

@@ -15,6 +15,7 @@
 #define JUDGE_WHAT 192u
 #define JUDGE_ID_CONTAINER 61u                     /* id-SourceRNC-ToTargetRNC-TransparentContainer */
 #define JUDGE_WAITING 1024u                        /* messages that wait for their direction */
+#define JUDGE_RELEASED_KEPT 64u                    /* released connections, before the old ones are forgotten */
 #define JUDGE_KEYS_USED 32u                        /* IKs of a subscriber that are remembered */
 #define JUDGE_TIME_TO_ANSWER UINT64_C(20000000000) /* ns: no timer of TS 25.413 9.5 has a value; later is never */
 #define JUDGE_CROSSING UINT64_C(1000000000)        /* ns: messages of both ends may cross that long */
@@ -248,6 +249,7 @@ struct iuplus_judge {
 	struct iuplus_arena arena;
 	struct judge_map conns, nodes, links, sigs, containers, imsis, rrc;
 	struct judge_conn *all_conns;
+	unsigned held, held_released; /* connections in it, and those of them that are released */
 	struct judge_node *all_nodes;
 	struct judge_link *all_links;
 	struct judge_ue *all_ues;
@@ -323,6 +325,8 @@ struct judge_ue *judge_ue(struct judge_conn *c);
 /* The same UE's connection of the other domain at the same RNC, when both serve or both are targets; NULL: none. */
 struct judge_conn *judge_other_domain(const struct iuplus_judge *j, struct judge_conn *c);
 bool judge_seen(const struct judge_conn *c, unsigned kind);
+/* The connection is released. Connections that were released long ago are forgotten. */
+void judge_let_go(struct iuplus_judge *j, struct judge_conn *c);
 /* Takes the message into the model. False: no memory. */
 bool judge_follow(struct judge_at *at);
 /* Before the rules look: finds the source of a RELOCATION REQUEST, the UE. False: no memory. */

@@ -18,12 +18,14 @@ uint64_t judge_hash(const void *octets, size_t len)
 	return judge_mix(h, len);
 }
 
+/* Each step can be undone, so that with one b no two a have the same number (cells' marks 0 and 1 excepted). */
 uint64_t judge_mix(uint64_t a, uint64_t b)
 {
-	uint64_t h = (a ^ (b + UINT64_C(0x9e3779b97f4a7c15) + (a << 6) + (a >> 2))) * UINT64_C(0xff51afd7ed558ccd);
+	uint64_t h = (a ^ a >> 32) * UINT64_C(0xff51afd7ed558ccd);
 
-	h = (h ^ h >> 33) * UINT64_C(0xc4ceb9fe1a85ec53);
-	h ^= h >> 29;
+	h += (b + 1) * UINT64_C(0x9e3779b97f4a7c15);
+	h = (h ^ h >> 29) * UINT64_C(0xc4ceb9fe1a85ec53);
+	h ^= h >> 32;
 	return h > DELETED ? h : h + 2;
 }
 
@@ -53,9 +55,14 @@ uint64_t judge_map_get(const struct judge_map *map, uint64_t key)
 
 static bool grow(struct judge_map *map)
 {
-	struct judge_map bigger = { .room = map->room ? 2 * map->room : 64 };
-	size_t i;
+	struct judge_map bigger = { .room = map->room ? map->room : 64 };
+	size_t i, live = 0;
 
+	/* when most of the cells are deleted ones, the room is enough */
+	for (i = 0; i < map->room; i++)
+		live += map->cells[i][0] > DELETED;
+	if (map->room && 4 * live > map->room)
+		bigger.room *= 2;
 	bigger.cells = calloc(bigger.room, sizeof(*bigger.cells));
 	if (!bigger.cells)
 		return false;

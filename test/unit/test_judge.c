@@ -1100,7 +1100,37 @@ static void test_hostile(void)
 	CU_ASSERT_PTR_NULL(iuplus_judge_rule(iuplus_judge_rule_count()));
 }
 
+/* A capture of any length: each connection is one of its own, what is released does not stay in memory, and what is not
+ * released does. */
+static void test_released_is_forgotten(void)
+{
+	struct iuplus_judge *j = iuplus_judge_new(NULL, NULL);
+	struct iuplus_octets initial = encoded('A', true, "initial", "");
+	struct iuplus_judge_ranap m = { .from = 11, .to = 21, .first = true, .pdu = initial };
+	unsigned i, most = 0;
+
+	CU_ASSERT_PTR_NOT_NULL_FATAL(j);
+	for (i = 1; i <= 20000; i++) {
+		m.frame = i;
+		m.connection = i;
+		m.time_ns = i * SECOND;
+		CU_ASSERT_EQUAL(iuplus_judge_ranap(j, &m), IUPLUS_OK);
+		if (i % 1000)
+			iuplus_judge_released(j, i, m.time_ns + SECOND / 2);
+		if (iuplus_judge_totals(j).held > most)
+			most = iuplus_judge_totals(j).held;
+	}
+	CU_ASSERT_EQUAL(iuplus_judge_totals(j).connections, 20000);
+	/* 20 are open, and up to 64 were released */
+	CU_ASSERT(iuplus_judge_totals(j).held >= 20);
+	CU_ASSERT(most <= 20 + 64 + 1);
+	iuplus_judge_end(j);
+	iuplus_judge_free(j);
+	iuplus_arena_reset(&arena, false);
+}
+
 IUPLUS_CUNIT_MAIN("judge", { "each dialogue keeps or breaks its rule", test_dialogues },
 		  { "each rule has both dialogues", test_every_rule },
 		  { "nothing is broken from the middle", test_from_the_middle },
-		  { "every obligation has a rule or a reason", test_obligations }, { "hostile octets", test_hostile })
+		  { "every obligation has a rule or a reason", test_obligations }, { "hostile octets", test_hostile },
+		  { "what is released is forgotten", test_released_is_forgotten })
