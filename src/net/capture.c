@@ -2,6 +2,9 @@
 /* capture.c: writing pcapng (draft-ietf-opsawg-pcapng), with the IP, SCTP and UDP headers of the payloads. */
 #include "src/net/capture.h"
 
+#include <unistd.h>
+#include <sys/stat.h>
+#include <fcntl.h>
 #include <arpa/inet.h>
 #include <errno.h>
 #include <stdio.h>
@@ -175,6 +178,25 @@ int iuplus_capture_write(struct iuplus_capture *c, enum iuplus_capture_interface
 	return c->failed ? IUPLUS_ERR_IO : 0;
 }
 
+/* For its owner only, whoever created it: RANAP messages in a capture hold CK and IK. A pipe keeps its mode. */
+static FILE *open_private(const char *path)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	struct stat st;
+	FILE *file = NULL;
+	int saved;
+
+	if (fd < 0)
+		return NULL;
+	if (fstat(fd, &st) == 0 && (!S_ISREG(st.st_mode) || fchmod(fd, 0600) == 0))
+		file = fdopen(fd, "wb");
+	saved = errno;
+	if (file == NULL)
+		close(fd);
+	errno = saved;
+	return file;
+}
+
 int iuplus_capture_open(struct iuplus_capture **capture, const char *path)
 {
 	struct iuplus_capture *c = calloc(1, sizeof(*c));
@@ -183,7 +205,7 @@ int iuplus_capture_open(struct iuplus_capture **capture, const char *path)
 	*capture = NULL;
 	if (c == NULL)
 		return IUPLUS_ERR_MEMORY;
-	c->file = fopen(path, "wbe");
+	c->file = open_private(path);
 	if (c->file == NULL) {
 		saved = errno;
 		free(c);

@@ -178,6 +178,7 @@ static void say_right(const struct node_conf_key *key, char *right)
 		snprintf(right, NODE_CONF_ERROR, "yes|no");
 		break;
 	case NODE_CONF_HEX:
+	case NODE_CONF_SECRET:
 		snprintf(right, NODE_CONF_ERROR, "%llu hex digits", 2 * (unsigned long long)key->max);
 		break;
 	case NODE_CONF_ADDR:
@@ -221,6 +222,7 @@ int node_conf_value(const struct node_conf_key *key, const char *value, void *ou
 			*(bool *)out = !strcmp(value, "yes");
 		break;
 	case NODE_CONF_HEX:
+	case NODE_CONF_SECRET:
 		rc = value_hex(key, value, out);
 		break;
 	case NODE_CONF_ADDR:
@@ -364,7 +366,7 @@ static int read_key(struct reader *r, struct place *place, char *line)
 	}
 	if (node_conf_value(key, value, place->base + key->offset, right)) {
 		/* a value that may be a key is not repeated in the message */
-		if (key->type == NODE_CONF_HEX)
+		if (key->type == NODE_CONF_HEX || key->type == NODE_CONF_SECRET)
 			return complain(r, "'%s' is wrong; it takes %.160s", key->name, right);
 		return complain(r, "'%s' cannot be '%.60s'; it takes %.160s", key->name, value, right);
 	}
@@ -507,6 +509,7 @@ static void print_value(FILE *stream, const struct node_conf_key *key, const uin
 		fputs(*(const bool *)(const void *)at ? "yes" : "no", stream);
 		break;
 	case NODE_CONF_HEX:
+	case NODE_CONF_SECRET:
 		for (size_t i = 0; i < key->max; i++)
 			fprintf(stream, "%02x", at[i]);
 		break;
@@ -534,25 +537,29 @@ static bool is_empty(const struct node_conf_key *key, const uint8_t *at)
 	}
 }
 
-static void print_keys(FILE *stream, const struct node_conf_section *section, const uint8_t *base)
+static void print_keys(FILE *stream, const struct node_conf_section *section, const uint8_t *base, bool hides)
 {
 	for (const struct node_conf_key *key = section->keys; key->name; key++) {
 		if (is_empty(key, base + key->offset))
 			continue;
+		if (hides && key->type == NODE_CONF_SECRET) {
+			fprintf(stream, "# %s is hidden\n", key->name);
+			continue;
+		}
 		fprintf(stream, "%s ", key->name);
 		print_value(stream, key, base + key->offset);
 		fputc('\n', stream);
 	}
 }
 
-int node_conf_print(FILE *stream, const struct node_conf_section *table, const void *in)
+static int print(FILE *stream, const struct node_conf_section *table, const void *in, bool hides)
 {
 	for (const struct node_conf_section *s = table; s->name; s++) {
 		const uint8_t *base = (const uint8_t *)in + s->offset;
 		if (!s->label) {
 			if (s->name[0])
 				fprintf(stream, "\n[%s]\n", s->name);
-			print_keys(stream, s, base);
+			print_keys(stream, s, base, hides);
 			continue;
 		}
 		unsigned count = *(const unsigned *)(const void *)((const uint8_t *)in + s->count_offset);
@@ -560,8 +567,18 @@ int node_conf_print(FILE *stream, const struct node_conf_section *table, const v
 			fprintf(stream, "\n[%s ", s->name);
 			print_value(stream, s->label, base + s->label->offset);
 			fputs("]\n", stream);
-			print_keys(stream, s, base);
+			print_keys(stream, s, base, hides);
 		}
 	}
 	return fflush(stream) || ferror(stream) ? IUPLUS_ERR_IO : 0;
+}
+
+int node_conf_print(FILE *stream, const struct node_conf_section *table, const void *in)
+{
+	return print(stream, table, in, false);
+}
+
+int node_conf_show(FILE *stream, const struct node_conf_section *table, const void *in)
+{
+	return print(stream, table, in, true);
 }

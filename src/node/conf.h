@@ -31,6 +31,7 @@ enum node_conf_type {
 	NODE_CONF_WORDS,  /* struct node_conf_list; several of words[] in order of preference, none twice */
 	NODE_CONF_BOOL,   /* bool; yes or no */
 	NODE_CONF_HEX,    /* uint8_t[max]; exactly max octets in hex */
+	NODE_CONF_SECRET, /* as NODE_CONF_HEX: a key, which node_conf_show() hides */
 	NODE_CONF_ADDR    /* struct node_conf_addr */
 };
 
@@ -45,8 +46,8 @@ struct node_conf_key {
 	enum node_conf_type type;
 	size_t offset; /* into the section's struct */
 	bool required;
-	/* By type, see above; for NODE_CONF_HEX max is the length in octets, for NODE_CONF_WORDS min the number of the
-	 * first word. */
+	/* By type, see above; for NODE_CONF_HEX and NODE_CONF_SECRET max is the length in octets, for NODE_CONF_WORDS
+	 * min the number of the first word. */
 	uint64_t min, max;
 	const char *const *words; /* NULL-terminated, for the word types */
 };
@@ -78,6 +79,9 @@ int node_conf_parse(const char *name, const char *text, size_t len, const struct
 /* Prints the struct at in as a file that reads back to the same values. Keys whose text is empty are left out.
  * Returns 0, or IUPLUS_ERR_IO if the stream failed. */
 int node_conf_print(FILE *stream, const struct node_conf_section *table, const void *in);
+
+/* The same for a person: instead of a secret value it prints the comment "# NAME is hidden". */
+int node_conf_show(FILE *stream, const struct node_conf_section *table, const void *in);
 
 /* Reads one value like the reader of files, for command line options. out is the place of the value itself.
  * right (NODE_CONF_ERROR octets) gets the expected form if the value is wrong.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* node.c: the common part of the three programs (see node.h). */
 #include "src/node/node.h"
+#include "src/node/secrets.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -39,7 +40,7 @@ static void usage(FILE *out, const struct node *node, const char *what, unsigned
 	      "      --keylog FILE      append every key when it comes into use, to verify captures; off by default\n"
 	      "      --log FILE         log to FILE instead of standard error\n"
 	      "      --log-level LEVEL  error|notice|info|debug; overrides the configuration\n"
-	      "      --print-config     print the effective configuration and exit\n"
+	      "      --print-config     print the effective configuration without keys, and exit\n"
 	      "  -h, --help\n"
 	      "  -V, --version\n",
 	      out);
@@ -104,6 +105,10 @@ int node_options(struct node *node, int argc, char **argv, const char *what, uns
 	/* libtool's wrapper runs .libs/lt-NAME */
 	if (!strncmp(node->program, "lt-", 3))
 		node->program += 3;
+	if (node_secrets_protect()) {
+		fprintf(stderr, "%s: the process cannot be protected: %s\n", node->program, strerror(errno));
+		return NODE_EXIT_OS;
+	}
 	*o = (struct node_options){ .sctp = -1, .log_level = -1 };
 	node->input_flags = -1;
 	int c, rc = 0;
@@ -176,7 +181,7 @@ int node_configure(struct node *node, const struct node_conf_section *table, voi
 		return rc == IUPLUS_ERR_IO ? NODE_EXIT_NO_INPUT : NODE_EXIT_CONFIG;
 	}
 	if (node->options.print_config)
-		return node_conf_print(stdout, table, settings) ? NODE_EXIT_FAILED : NODE_EXIT_OK;
+		return node_conf_show(stdout, table, settings) ? NODE_EXIT_FAILED : NODE_EXIT_OK;
 	return -1;
 }
 

@@ -81,6 +81,10 @@ int node_gsmtap_address(const char *text, struct node_conf_addr *out)
 	{ \
 		name, NODE_CONF_HEX, offsetof(type, member), need, 0, size, NULL \
 	}
+#define SECRET(name, type, member, need, size) \
+	{ \
+		name, NODE_CONF_SECRET, offsetof(type, member), need, 0, size, NULL \
+	}
 #define ADDR(name, type, member, need) \
 	{ \
 		name, NODE_CONF_ADDR, offsetof(type, member), need, 0, 0, NULL \
@@ -226,8 +230,8 @@ const struct node_conf_section node_sgsn_table[] = {
 };
 
 static const struct node_conf_key subscriber_keys[] = {
-	HEX("k", struct node_subscriber_settings, k, true, 16),
-	HEX("opc", struct node_subscriber_settings, opc, true, 16),
+	SECRET("k", struct node_subscriber_settings, k, true, 16),
+	SECRET("opc", struct node_subscriber_settings, opc, true, 16),
 	HEX("amf", struct node_subscriber_settings, amf, false, 2),
 	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX), END
 };
@@ -308,8 +312,8 @@ static const struct node_conf_key ue_keys[] = {
 static const struct node_conf_key ue_usim_keys[] = {
 	/* Attach Request cannot contain a shorter one (TS 24.008 table 9.4.1) */
 	DIGITS("imsi", struct node_subscriber_settings, imsi, true, 8, 15),
-	HEX("k", struct node_subscriber_settings, k, true, 16),
-	HEX("opc", struct node_subscriber_settings, opc, true, 16),
+	SECRET("k", struct node_subscriber_settings, k, true, 16),
+	SECRET("opc", struct node_subscriber_settings, opc, true, 16),
 	UINT64("sqn", struct node_subscriber_settings, sqn, false, IUPLUS_SECURITY_SQN_MAX), END
 };
 #define UE_TIMER(key, member) \

@@ -10,6 +10,7 @@
 #include <iuplus/hlr.h>
 
 #include "src/node/node_iu.h"
+#include "src/node/secrets.h"
 
 /* A subscriber's context with its Iu connections. */
 struct context {
@@ -442,10 +443,15 @@ static void beside(const char *config, const char *path, char *out, size_t size)
 		snprintf(out, size, "%.*s/%s", (int)(slash - config), config, path);
 }
 
+static void subscribers_path(const struct sgsn *sgsn, char out[4096])
+{
+	beside(sgsn->node.options.config, sgsn->settings.subscribers, out, 4096);
+}
+
 static int read_subscribers(struct sgsn *sgsn)
 {
 	char path[4096], error[NODE_CONF_ERROR];
-	beside(sgsn->node.options.config, sgsn->settings.subscribers, path, sizeof(path));
+	subscribers_path(sgsn, path);
 	struct node_subscribers_settings *table = calloc(1, sizeof(*table));
 	if (!table)
 		return NODE_EXIT_OS;
@@ -504,6 +510,9 @@ int main(int argc, char **argv)
 		iuplus_security_wipe(sgsn.subscriber, sizeof(sgsn.subscriber));
 		return rc;
 	}
+	char table[4096];
+	subscribers_path(&sgsn, table);
+	node_secrets_warn(table, "the subscriber table");
 	node->test = sgsn.settings.test;
 	for (unsigned i = 0; i < sgsn.settings.rnc_count; i++)
 		sgsn.rnc_timer[i] = (struct rnc_timer){ &sgsn, sgsn.settings.rnc[i].point_code };

@@ -30,11 +30,16 @@ static int open_keylog(const char *path)
 	static const char head[] = "# iuplus key log, format 1: see iuplus-relocate(1)\n";
 	struct stat stat;
 	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	if (fd >= 0 && !fstat(fd, &stat) && stat.st_size == 0 && write(fd, head, sizeof(head) - 1) < 0) {
-		close(fd);
+	if (fd < 0)
 		return -1;
-	}
-	return fd;
+	/* an older file may have another mode; a pipe keeps its own */
+	bool good = !fstat(fd, &stat) && (!S_ISREG(stat.st_mode) || !fchmod(fd, 0600));
+	if (good && stat.st_size == 0)
+		good = write(fd, head, sizeof(head) - 1) == sizeof(head) - 1;
+	if (good)
+		return fd;
+	close(fd);
+	return -1;
 }
 
 int node_trace_open(struct node_trace *trace, const char *node, const char *events, const char *capture,

@@ -8,6 +8,7 @@
 #include <iuplus/security.h>
 
 #include "src/node/node.h"
+#include "src/node/secrets.h"
 #include "src/node/uu.h"
 
 #define DATAGRAMS_AT_ONCE 64 /* read consecutively before other work */
@@ -423,6 +424,7 @@ int main(int argc, char **argv)
 	iuplus_security_wipe(ue.settings.usim.k, sizeof(ue.settings.usim.k));
 	iuplus_security_wipe(ue.settings.usim.opc, sizeof(ue.settings.usim.opc));
 	if (rc < 0) {
+		node_secrets_warn(node->options.config, "the configuration");
 		node->test = ue.settings.test;
 		ue.id = random_id();
 		rc = open_radio(&ue);

@@ -532,7 +532,8 @@ def configuration(bench):
             path = "%s/%s.conf" % (out, "target-rnc" if name == "rnc" else name)
             done = bench.run("--config", path, "--print-config", program=program, status=0)
             with open(path) as file:
-                check(file.read() == done.stdout, "%s prints another configuration than it read" % name)
+                wanted = re.sub(r"(?m)^(k|opc) [0-9a-f]{32}$", r"# \1 is hidden", file.read())
+                check(wanted == done.stdout, "%s prints another configuration than it read" % name)
             for arguments, status in ((["--help"], 0), (["--version"], 0), ([], 64), (["--config"], 64),
                                       (["--config", path, "x"], 64), (["--bad"], 64),
                                       (["--config", path, "--log-level", "x"], 64),
