@@ -108,7 +108,7 @@ PERL
 
 mutant overtaking-nas src/proc/rnc_security_mode.c -- \
 	"NAS that overtakes Security Mode Complete is deciphered with the configuration before" <<'PERL'
-s/if \(!c->ue->pending.cipher\)\n\t\treturn;\n\tfor \(rb = 3/if (!c->ue->pending.cipher || hold)\n\t\treturn;\n\tfor (rb = 3/;
+s/rnc_hold_nas\(c, hold\);/rnc_hold_nas(c, false);/;
 PERL
 
 echo "$count faults put back, $failed not found"
