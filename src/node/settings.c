@@ -179,7 +179,7 @@ static const struct node_conf_key sgsn_keys[] = {
 };
 static const struct node_conf_key sgsn_iu_keys[] = { IU_KEYS(struct node_sgsn_settings),
 						     ADDR("listen", struct node_sgsn_settings, listen, true), END };
-static const char *const sgsn_policy_words[] = {
+static const char *const policy_words[] = {
 	[IUPLUS_ENHANCED_SECURITY_OFF] = "off",
 	[IUPLUS_ENHANCED_SECURITY_PREFER] = "prefer",
 	[IUPLUS_ENHANCED_SECURITY_REQUIRE] = "require",
@@ -198,7 +198,7 @@ static const char *const target_keys_words[] = {
 static const struct node_conf_key sgsn_security_keys[] = {
 	BOOL("enhanced", struct node_sgsn_settings, security.enhanced),
 	WORD("aka", struct node_sgsn_settings, security.aka, node_aka_words),
-	WORD("enhanced-security", struct node_sgsn_settings, security.policy, sgsn_policy_words),
+	WORD("enhanced-security", struct node_sgsn_settings, security.policy, policy_words),
 	WORD("freshness", struct node_sgsn_settings, security.freshness, freshness_words),
 	WORD("legacy-target-keys", struct node_sgsn_settings, security.legacy_target_keys, target_keys_words),
 	BOOL("reallocate", struct node_sgsn_settings, security.reallocate),
@@ -245,16 +245,12 @@ const struct node_conf_section node_subscribers_table[] = {
 
 /* ---- RNC ---- */
 
-static const char *const rnc_policy_words[] = { [IUPLUS_ENHANCED_SECURITY_OFF] = "off",
-						[IUPLUS_ENHANCED_SECURITY_PREFER] = "prefer",
-						[IUPLUS_ENHANCED_SECURITY_REQUIRE] = "require",
-						NULL };
 static const struct node_conf_key rnc_keys[] = {
 	NAME("name", struct node_rnc_settings, node.name, false),
 	WORD("log-level", struct node_rnc_settings, node.log_level, node_log_levels),
 	UINT("rnc-id", struct node_rnc_settings, rnc_id, true, 0, 4095),
 	BOOL("enhanced", struct node_rnc_settings, enhanced),
-	WORD("enhanced-security", struct node_rnc_settings, policy, rnc_policy_words),
+	WORD("enhanced-security", struct node_rnc_settings, policy, policy_words),
 	END
 };
 static const struct node_conf_key rnc_cell_keys[] = {

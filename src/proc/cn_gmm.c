@@ -255,11 +255,11 @@ static void on_secured(struct cn_gmm *g)
 /* Steps 911 to 913: enhanced keys for a UE and an RNC that both support them; others for one whose counter is due. */
 static void on_moved(struct cn_gmm *g)
 {
+	bool due = cn_link_lacks_enhanced(g->link) || cn_link_wants_counter(g->link);
+
 	g->ue->purpose = CN_GMM_FOR_RELOCATION;
 	cn_gmm_timer_start(g, IUPLUS_CN_TINACTIVITY);
-	if (!cn_link_lacks_enhanced(g->link) && !cn_link_wants_counter(g->link))
-		cn_gmm_settle(g);
-	else if (!cn_gmm_enhance(g))
+	if (!due || !cn_gmm_enhance(g))
 		cn_gmm_settle(g);
 }
 

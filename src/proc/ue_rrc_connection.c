@@ -177,7 +177,10 @@ void ue_hold(struct ue *c)
 	}
 	if (nas.len)
 		memcpy(copy, nas.data, nas.len);
-	*held = (struct ue_held){ c->event->domain, c->event->initial, copy, nas.len };
+	held->domain = c->event->domain;
+	held->initial = c->event->initial;
+	held->nas = copy;
+	held->len = nas.len;
 	c->ue->held_count++;
 }
 

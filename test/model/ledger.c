@@ -129,7 +129,7 @@ int __wrap_iuplus_rrc_integrity_protect(struct iuplus_rrc_integrity *s, bool upl
 	use->rb = (uint8_t)rb;
 	use->integrity = 1;
 	made[made_count++ % MADE].content = hash(pdu, len);
-	return rc;
+	return IUPLUS_OK;
 }
 
 void ledger_sent(struct world *w, struct iuplus_octets pdu, bool uplink, const char *name)

@@ -284,6 +284,7 @@ int main(int argc, char **argv)
 		return rc;
 	memset(&total, 0, sizeof(total));
 	results = mmap(NULL, options.processes * sizeof(*results), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		       /* cppcheck-suppress invalidFunctionArg ; -1 is what MAP_ANONYMOUS asks for */
 		       -1, 0);
 	if (results == MAP_FAILED)
 		return 71;

@@ -500,7 +500,7 @@ static const char *sent(void)
 			at += (size_t)snprintf(text + at, sizeof(text) - at, "(%u/%u)", m.status_type, m.status_info);
 		for (size_t i = 0; i < m.affected.len; i += 4)
 			at += (size_t)snprintf(text + at, sizeof(text) - at, "[%u/%u]", m.affected.data[i],
-					       m.affected.data[i + 2] << 8 | m.affected.data[i + 3]);
+					       (unsigned)(m.affected.data[i + 2] << 8 | m.affected.data[i + 3]));
 		for (size_t i = 0; i < m.routing_context_list.len; i += 4)
 			at += (size_t)snprintf(text + at, sizeof(text) - at, "{%u}",
 					       m.routing_context_list.data[i + 3]);

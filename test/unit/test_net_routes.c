@@ -169,7 +169,7 @@ static void describe(struct raw *r, const struct iuplus_m3ua_message *m)
 		snprintf(p, size, " BEAT_ACK(%zu)", m->heartbeat.len);
 	else if (m->affected.len >= 4)
 		snprintf(p, size, " %s(%u)", iuplus_m3ua_type_name(m->type),
-			 m->affected.data[2] << 8 | m->affected.data[3]);
+			 (unsigned)(m->affected.data[2] << 8 | m->affected.data[3]));
 	else if (m->has_routing_context)
 		snprintf(p, size, " %s{%u}", iuplus_m3ua_type_name(m->type), m->routing_context);
 	else

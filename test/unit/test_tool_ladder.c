@@ -389,11 +389,12 @@ static void test_verdict_authentication(void)
 		whole_story(&run, 1, 0, 1);
 		run.options.aka = aka;
 		find(&run, "911", NULL)->kind = NODE_EVENT_NOTE;
-		if (never)
-			CU_ASSERT_TRUE(run_judge(&run))
-		else
+		if (never) {
+			CU_ASSERT_TRUE(run_judge(&run));
+		} else {
 			expect_failure(&run, "step 911 (core to UE: authentication, when one precedes the new keys) did "
 					     "not happen");
+		}
 		story_free(&run.story);
 	}
 }
