@@ -175,7 +175,8 @@ static const struct node_conf_key stp_label = NAME("NAME", struct node_stp_setti
 static const struct node_conf_key sgsn_keys[] = {
 	NAME("name", struct node_sgsn_settings, node.name, false),
 	WORD("log-level", struct node_sgsn_settings, node.log_level, node_log_levels),
-	STRING("subscribers", struct node_sgsn_settings, subscribers, true), END
+	STRING("subscribers", struct node_sgsn_settings, subscribers, true),
+	STRING("sqn-file", struct node_sgsn_settings, sqn_file, false), END
 };
 static const struct node_conf_key sgsn_iu_keys[] = { IU_KEYS(struct node_sgsn_settings),
 						     ADDR("listen", struct node_sgsn_settings, listen, true), END };

@@ -96,6 +96,7 @@ struct node_sgsn_rnc_settings {
 struct node_sgsn_settings {
 	struct node_settings node;
 	char subscribers[NODE_CONF_TEXT]; /* path, relative to the file's own directory */
+	char sqn_file[NODE_CONF_TEXT];    /* the same; empty: the path of the table with ".sqn" */
 	struct node_network_settings network;
 	struct node_iu_settings iu;
 	struct node_conf_addr listen;

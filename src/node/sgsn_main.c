@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* sgsn_main.c: iuplus-sgsn, an SGSN+ with a built-in HLR: the owner of the core's machines (iuplus/cn.h) and of the
  * subscribers' records. */
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 
 #include "src/node/node_iu.h"
 #include "src/node/secrets.h"
+#include "src/node/sqn.h"
 
 /* A subscriber's context with its Iu connections. */
 struct context {
@@ -28,6 +30,7 @@ struct context {
 struct subscriber {
 	struct iuplus_hlr_subscriber hlr;
 	struct iuplus_cn_subscriber record;
+	unsigned sqn_line;
 	struct hlist_node by_imsi, by_ptmsi, by_old_ptmsi;
 };
 
@@ -49,6 +52,7 @@ struct sgsn {
 	DECLARE_HASHTABLE(by_ptmsi, SUBSCRIBER_BITS);
 	DECLARE_HASHTABLE(by_old_ptmsi, SUBSCRIBER_BITS);
 	struct iuplus_cn_register subscribers;
+	struct node_sqn sqn;
 	struct node_iu iu;
 	uint32_t next_id;
 	/* in the order of settings.rnc */
@@ -125,8 +129,11 @@ static void answer_vectors(struct context *context)
 	struct iuplus_proc_env env = node_env(&context->sgsn->node);
 	event.vectors.request = context->wanted.request;
 	event.vectors.list = vectors;
-	event.vectors.rc = s ? iuplus_hlr_vectors(&s->hlr, &env, &context->wanted, vectors, &event.vectors.count) :
+	event.vectors.rc = s ? node_sqn_vectors(&context->sgsn->sqn, s->sqn_line, &s->hlr, &env, &context->wanted,
+						vectors, &event.vectors.count) :
 			       IUPLUS_ERR_MISSING;
+	if (event.vectors.rc == IUPLUS_ERR_IO)
+		node_log(NODE_LOG_ERROR, "the SQN cannot be written, so no vector is used: %s", strerror(errno));
 	run(context, &event);
 	iuplus_security_wipe(vectors, sizeof(vectors));
 }
@@ -475,6 +482,27 @@ static int read_subscribers(struct sgsn *sgsn)
 	return !rc ? -1 : rc == IUPLUS_ERR_IO ? NODE_EXIT_NO_INPUT : NODE_EXIT_CONFIG;
 }
 
+/* Opens the file of SQN and takes them from there. Returns -1 to continue, else the exit status. */
+static int read_sqn(struct sgsn *sgsn)
+{
+	char path[4096 + 8];
+	subscribers_path(sgsn, path);
+	if (sgsn->settings.sqn_file[0])
+		beside(sgsn->node.options.config, sgsn->settings.sqn_file, path, 4096);
+	else
+		strcat(path, ".sqn");
+	int rc = node_sqn_open(&sgsn->sqn, path);
+	for (unsigned i = 0; i < NODE_MAX_SUBSCRIBERS && sgsn->subscriber[i].hlr.imsi[0] && !rc; i++)
+		rc = node_sqn_restore(&sgsn->sqn, &sgsn->subscriber[i].hlr, &sgsn->subscriber[i].sqn_line);
+	if (!rc)
+		return -1;
+	fprintf(stderr, "%s: %s: %s\n", sgsn->node.program, path,
+		rc == IUPLUS_ERR_SYNTAX ? "not a file of SQN; see sqn-file in iuplus-sgsn(1)" :
+		errno == EWOULDBLOCK    ? "used by another node; give each its own sqn-file" :
+					  strerror(errno));
+	return rc == IUPLUS_ERR_SYNTAX ? NODE_EXIT_CONFIG : NODE_EXIT_CANNOT_CREATE;
+}
+
 static int open_iu(struct sgsn *sgsn)
 {
 	const struct node_sgsn_settings *settings = &sgsn->settings;
@@ -491,7 +519,7 @@ static int open_iu(struct sgsn *sgsn)
 
 int main(int argc, char **argv)
 {
-	static struct sgsn sgsn;
+	static struct sgsn sgsn = { .sqn.fd = -1 };
 	struct node *node = &sgsn.node;
 	const char *why;
 	static const char what[] =
@@ -505,8 +533,11 @@ int main(int argc, char **argv)
 	if (rc < 0)
 		rc = read_subscribers(&sgsn);
 	if (rc < 0)
+		rc = read_sqn(&sgsn);
+	if (rc < 0)
 		rc = node_start(node, &sgsn.settings.node);
 	if (rc >= 0) {
+		node_sqn_close(&sgsn.sqn);
 		iuplus_security_wipe(sgsn.subscriber, sizeof(sgsn.subscriber));
 		return rc;
 	}
@@ -525,6 +556,7 @@ int main(int argc, char **argv)
 		free_context(sgsn.iu.links->context);
 	node_iu_close(&sgsn.iu);
 	node_end(node);
+	node_sqn_close(&sgsn.sqn);
 	iuplus_security_wipe(sgsn.subscriber, sizeof(sgsn.subscriber));
 	return rc;
 }

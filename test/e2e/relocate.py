@@ -170,7 +170,7 @@ def read_by_tshark(folder, result):
 
 def files_of(folder):
     names = set(os.listdir(folder))
-    wanted = {"iuplus.pcapng", "ladder.txt", "ladder.mmd", "ladder.msc", "ladder.svg", "result.json", "subscribers.conf"}
+    wanted = {"iuplus.pcapng", "ladder.txt", "ladder.mmd", "ladder.msc", "ladder.svg", "result.json", "subscribers.conf", "subscribers.conf.sqn"}
     wanted |= {node + suffix for node in NODES for suffix in (".conf", ".log", ".pcapng", ".events")}
     check(names == wanted, "files differ: %s" % sorted(names ^ wanted))
     for name in names:

@@ -138,6 +138,10 @@ static int sgsn_files(struct run *run)
 		rc = write_file(run, "sgsn.conf", node_sgsn_table, s);
 		if (!rc)
 			rc = write_file(run, "subscribers.conf", node_subscribers_table, table);
+		/* the SQN of this run are the table's, not those of an earlier run */
+		char sqn[4096 + 64];
+		run_path(run, "subscribers.conf.sqn", sqn);
+		unlink(sqn);
 		iuplus_security_wipe(table, sizeof(*table));
 	}
 	free(s);

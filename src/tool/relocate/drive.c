@@ -473,8 +473,10 @@ void run_end_children(struct run *run)
 void run_finish(struct run *run, bool keep_folder)
 {
 	static const char *const suffixes[] = { ".conf", ".log", ".pcapng", ".events" };
-	static const char *const others[] = { "subscribers.conf", "iuplus.pcapng", "ladder.txt", "ladder.mmd",
-					      "ladder.msc",       "ladder.svg",    "result.json" };
+	static const char *const others[] = {
+		"subscribers.conf", "subscribers.conf.sqn", "iuplus.pcapng", "ladder.txt",
+		"ladder.mmd",       "ladder.msc",           "ladder.svg",    "result.json"
+	};
 	char path[4096 + 64], name[64];
 	story_free(&run->story);
 	if (run->port_lock > 0)
