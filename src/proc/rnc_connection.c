@@ -59,6 +59,7 @@ void rnc_connection_request(struct rnc *c)
 	ue->area.rac = c->cfg->rac;
 	if (send_setup(c))
 		return;
+	rnc_hold_nas(c, true); /* the first NAS message may overtake RRC Connection Setup Complete */
 	ue->rrc = true;
 	rnc_set_state(c, IUPLUS_RNC_CONNECTING);
 }
@@ -97,6 +98,7 @@ void rnc_connection_setup_complete(struct rnc *c)
 		return;
 	}
 	rnc_transaction(c);
+	rnc_hold_nas(c, false);
 	keep_start(ue, &complete->start);
 	if (complete->has_capability)
 		ue->capability = complete->security;

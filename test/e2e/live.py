@@ -122,7 +122,7 @@ class Network:
         until = time.monotonic() + 5
         while True:
             ue, other = self.keys("ue"), self.keys(rnc)
-            same = ue and other and (ue["ik"], ue["ck"]) == (other["ik"], other["ck"])
+            same = ue and other and (ue["ik"], ue.get("ck")) == (other["ik"], other.get("ck"))
             # an RNC that found the mapped pair in a container cannot tell it from CK and IK
             same = same and other["kind"] in (ue["kind"], "legacy" if ue["kind"] == "mapped" else None)
             if (same and ue["kind"] == kind and (old is None or ue["ik"] != old["ik"])) or time.monotonic() > until:

@@ -53,9 +53,6 @@ static bool same_channel(const struct world *w, const struct message *a, const s
 	if (a->kind == M_RADIO && b->kind == M_RADIO) {
 		x = &w->record[a->record];
 		y = &w->record[b->record];
-		if (x->uplink && y->uplink && x->cell == y->cell && !strcmp(y->name, "InitialDirectTransfer") &&
-		    !strcmp(x->name, "RRCConnectionSetupComplete"))
-			return true; /* not overtaken: a RNC that expects this one has no bearer for the other yet */
 		return x->uplink == y->uplink && x->rb == y->rb && x->cell == y->cell;
 	}
 	if (a->kind == M_RADIO || b->kind == M_RADIO || a->kind == M_PRESENCE || b->kind == M_PRESENCE ||

@@ -307,6 +307,31 @@ static void test_nas_overtakes_complete(void)
 	world_free(w);
 }
 
+/* TS 25.331 8.1.3.6, 8.1.8.2: the first NAS message follows RRC Connection Setup Complete on another bearer, and may
+ * overtake it. */
+static void test_nas_overtakes_setup_complete(void)
+{
+	struct world *w = &world;
+	struct world_message complete;
+
+	world_init(w, false, false, false, 2, 2);
+	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
+						   .domain = IUPLUS_DOMAIN_PS,
+						   .initial = true,
+						   .pdu = { (const uint8_t *)"\x08\x01\x02", 3 } });
+	CU_ASSERT_PTR_NOT_NULL_FATAL(world_run_up_to(w, WORLD_SOURCE, "RRCConnectionSetupComplete"));
+	CU_ASSERT_EQUAL_FATAL(w->tail - w->head, 2);
+	complete = w->queue[w->head];
+	w->queue[w->head] = w->queue[w->head + 1];
+	w->queue[w->head + 1] = complete;
+	CU_ASSERT_STRING_EQUAL(w->queue[w->head].name, "InitialDirectTransfer");
+	world_run(w);
+	CU_ASSERT_EQUAL(w->failures, 0);
+	CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_LEGACY));
+	CU_ASSERT(world_nas_both_ways(w));
+	world_free(w);
+}
+
 /* TS 25.331 8.2.2.3, 8.2.2.4: the UE re-establishes the bearers of NAS before it answers, the target when it has the
  * START of the answer. NAS messages that overtake the answer are not lost: with the radio detected or not, with
  * ciphering or without. */
@@ -752,6 +777,7 @@ IUPLUS_CUNIT_MAIN(
 	{ "Chosen Encryption Algorithm", test_chosen_encryption },
 	{ "permitted algorithms", test_permitted_algorithms }, { "conditional IEs", test_conditional_ies },
 	{ "the UE's area", test_area }, { "NAS overtakes Security Mode Complete", test_nas_overtakes_complete },
+	{ "NAS overtakes RRC Connection Setup Complete", test_nas_overtakes_setup_complete },
 	{ "NAS overtakes the answer of a relocation", test_nas_overtakes_reconfiguration_complete },
 	{ "number of a failed command", test_number_of_failed_command },
 	{ "algorithms in use", test_algorithms_in_use }, { "two commands", test_two_commands },
