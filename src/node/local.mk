@@ -8,6 +8,7 @@ libiuplusnode_la_SOURCES = \
 	src/node/loop.c src/node/loop.h \
 	src/node/node.c src/node/node.h \
 	src/node/node_iu.c src/node/node_iu.h \
+	src/node/reload.c src/node/reload.h \
 	src/node/secrets.c src/node/secrets.h \
 	src/node/settings.c src/node/settings.h \
 	src/node/sqn.c src/node/sqn.h \
@@ -31,7 +32,7 @@ src_iuplus_ue_LDADD = $(IUPLUS_NODE_LIBS)
 dist_man_MANS += doc/iuplus-sgsn.1 doc/iuplus-rnc.1 doc/iuplus-ue.1
 
 IUPLUS_NODE_TESTS = test/unit/test_node_conf test/unit/test_node_event test/unit/test_node_loop \
-	test/unit/test_node_secrets test/unit/test_node_sqn test/unit/test_node_sent
+	test/unit/test_node_reload test/unit/test_node_secrets test/unit/test_node_sqn test/unit/test_node_sent
 check_PROGRAMS += $(IUPLUS_NODE_TESTS)
 TESTS += $(IUPLUS_NODE_TESTS)
 test_unit_test_node_conf_SOURCES = test/unit/test_node_conf.c
@@ -43,6 +44,9 @@ test_unit_test_node_secrets_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 test_unit_test_node_secrets_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
 test_unit_test_node_sqn_SOURCES = test/unit/test_node_sqn.c test/unit/seed.h
 test_unit_test_node_sqn_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
+test_unit_test_node_reload_SOURCES = test/unit/test_node_reload.c
+test_unit_test_node_reload_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
+test_unit_test_node_reload_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
 test_unit_test_node_sent_SOURCES = test/unit/test_node_sent.c
 test_unit_test_node_sent_CFLAGS = $(AM_CFLAGS) $(OSMOCORE_CFLAGS)
 test_unit_test_node_sent_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)

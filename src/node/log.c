@@ -21,6 +21,7 @@ const char *const node_log_levels[] = {
 static const char *log_name = "iuplus";
 static enum node_log_level log_level = NODE_LOG_NOTICE;
 static int log_fd = STDERR_FILENO;
+static const char *log_path; /* NULL: standard error */
 
 int node_log_open(const char *name, enum node_log_level level, const char *path)
 {
@@ -32,7 +33,26 @@ int node_log_open(const char *name, enum node_log_level level, const char *path)
 	if (fd < 0)
 		return IUPLUS_ERR_IO;
 	log_fd = fd;
+	log_path = path;
 	return 0;
+}
+
+int node_log_reopen(void)
+{
+	if (!log_path)
+		return 0;
+	int fd = open(log_path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+	if (fd < 0)
+		return IUPLUS_ERR_IO;
+	if (log_fd != STDERR_FILENO)
+		close(log_fd);
+	log_fd = fd;
+	return 0;
+}
+
+void node_log_set_level(enum node_log_level level)
+{
+	log_level = level;
 }
 
 void node_log(enum node_log_level level, const char *format, ...)

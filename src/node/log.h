@@ -21,4 +21,10 @@ int node_log_open(const char *name, enum node_log_level level, const char *path)
 /* Writes one line. Control characters in it are replaced, since text may originate from a peer. */
 void node_log(enum node_log_level level, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+/* Opens the log's file again, after somebody renamed it. Returns 0, also if there is no file; IUPLUS_ERR_IO with errno
+ * set: the log goes on where it was. */
+int node_log_reopen(void);
+/* Changes the level. */
+void node_log_set_level(enum node_log_level level);
+
 #endif

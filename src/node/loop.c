@@ -13,6 +13,11 @@
 static void on_signal(struct osmo_signalfd *signals, const struct signalfd_siginfo *info)
 {
 	struct node_loop *loop = signals->data;
+	if (info->ssi_signo == SIGHUP) {
+		if (loop->hangup)
+			loop->hangup(loop->hangup_user);
+		return;
+	}
 	loop->signal = (int)info->ssi_signo;
 	loop->stop = true;
 }

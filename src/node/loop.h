@@ -35,13 +35,16 @@ struct node_loop {
 	int (*before_wait)(void *user);
 	void *before_wait_user;
 	struct osmo_timer_list longest_wait;
+	/* Called for SIGHUP, which does not end the loop. NULL: it is ignored. */
+	void (*hangup)(void *user);
+	void *hangup_user;
 	struct osmo_signalfd *signals;
 	int signal; /* the one received, 0: none */
 	bool stop;  /* set from anywhere in the thread: node_loop_run() returns */
 };
 
-/* Initialises an empty loop. SIGTERM, SIGINT and SIGHUP then end node_loop_run(); SIGPIPE is ignored.
- * Returns 0, or IUPLUS_ERR_IO with errno set. */
+/* Initialises an empty loop. SIGTERM and SIGINT then end node_loop_run(), SIGHUP calls hangup(); SIGPIPE is
+ * ignored. Returns 0, or IUPLUS_ERR_IO with errno set. */
 int node_loop_init(struct node_loop *loop);
 /* Stops every timer and the watching of all descriptors. */
 void node_loop_end(struct node_loop *loop);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /* node.c: the common part of the three programs (see node.h). */
 #include "src/node/node.h"
+#include "src/node/reload.h"
 #include "src/node/secrets.h"
 
 #include <errno.h>
@@ -172,9 +173,11 @@ int node_options(struct node *node, int argc, char **argv, const char *what, uns
 	return -1;
 }
 
-int node_configure(struct node *node, const struct node_conf_section *table, void *settings)
+int node_configure(struct node *node, const struct node_conf_section *table, void *settings, size_t size)
 {
 	char error[NODE_CONF_ERROR];
+	if (!node->options.print_config)
+		node->reload = node_reload_new(table, settings, size);
 	int rc = node_conf_read(node->options.config, table, settings, error);
 	if (rc) {
 		fprintf(stderr, "%s: %s\n", node->program, error);
@@ -220,6 +223,8 @@ int node_start(struct node *node, const struct node_settings *settings)
 		return NODE_EXIT_OS;
 	}
 	iuplus_arena_init(&node->arena, 0);
+	node->loop.hangup = node_reload;
+	node->loop.hangup_user = node;
 	return -1;
 }
 
@@ -293,6 +298,8 @@ void node_end(struct node *node)
 		fcntl(STDIN_FILENO, F_SETFL, node->input_flags);
 	node_trace_close(&node->trace);
 	iuplus_arena_free(&node->arena);
+	node_reload_free(node->reload);
+	node->reload = NULL;
 }
 
 void node_random(void *user, uint8_t *buf, size_t len)

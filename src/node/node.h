@@ -33,6 +33,8 @@ struct node_options {
 	bool print_config;
 };
 
+struct node_reload;
+
 struct node {
 	const char *program;
 	struct node_options options;
@@ -40,6 +42,7 @@ struct node {
 	struct node_trace trace;
 	struct iuplus_arena arena; /* of the present event */
 	struct node_test_settings test;
+	struct node_reload *reload;
 	void (*order)(void *user, char *const *word, unsigned words);
 	void *order_user;
 	char input[256]; /* the part of an order read so far */
@@ -55,15 +58,15 @@ struct node {
  * Returns -1 to continue, otherwise the exit status (--help, --version, or a usage error that was printed). */
 int node_options(struct node *node, int argc, char **argv, const char *what, unsigned has);
 
-/* Reads the configuration by table into settings, which has the defaults; executes --print-config.
- * Returns -1 to continue, otherwise the exit status. */
-int node_configure(struct node *node, const struct node_conf_section *table, void *settings);
+/* Reads the configuration by table into settings, which has the defaults, size octets, and begins with a struct
+ * node_settings; executes --print-config. SIGHUP reads it again. Returns -1 to continue, otherwise the exit status. */
+int node_configure(struct node *node, const struct node_conf_section *table, void *settings, size_t size);
 
 /* Prints "FILE: why" for a configuration that can be read but not work. Returns NODE_EXIT_CONFIG. */
 int node_misconfigured(const struct node *node, const char *file, const char *why);
 
-/* Opens log, trace and loop. If orders are read from standard input, the process ends with its parent.
- * Returns -1 to continue, otherwise the exit status. */
+/* Opens log, trace and loop. SIGHUP then reopens the log and calls node_reload(). If orders are read from standard
+ * input, the process ends with its parent. Returns -1 to continue, otherwise the exit status. */
 int node_start(struct node *node, const struct node_settings *settings);
 /* Starts to read orders from standard input, if --control was given: order() is called for each line, split into
  * words. */

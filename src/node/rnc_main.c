@@ -534,7 +534,7 @@ int main(int argc, char **argv)
 	int rc = node_options(node, argc, argv, what, NODE_HAS_IU | NODE_HAS_UU);
 	node_rnc_defaults(&rnc.settings);
 	if (rc < 0)
-		rc = node_configure(node, node_rnc_table, &rnc.settings);
+		rc = node_configure(node, node_rnc_table, &rnc.settings, sizeof(rnc.settings));
 	if (rc < 0 && node_rnc_config(&rnc.settings, &rnc.config, &why))
 		rc = node_misconfigured(node, node->options.config, why);
 	if (rc < 0)

@@ -527,7 +527,7 @@ int main(int argc, char **argv)
 	int rc = node_options(node, argc, argv, what, NODE_HAS_IU);
 	node_sgsn_defaults(&sgsn.settings);
 	if (rc < 0)
-		rc = node_configure(node, node_sgsn_table, &sgsn.settings);
+		rc = node_configure(node, node_sgsn_table, &sgsn.settings, sizeof(sgsn.settings));
 	if (rc < 0 && node_sgsn_config(&sgsn.settings, &sgsn.config, sgsn.rnc, &why))
 		rc = node_misconfigured(node, node->options.config, why);
 	if (rc < 0)

@@ -415,7 +415,7 @@ int main(int argc, char **argv)
 	int rc = node_options(node, argc, argv, "A phone with a USIM: Uu over UDP towards RNCs.", NODE_HAS_UU);
 	node_ue_defaults(&ue.settings);
 	if (rc < 0)
-		rc = node_configure(node, node_ue_table, &ue.settings);
+		rc = node_configure(node, node_ue_table, &ue.settings, sizeof(ue.settings));
 	if (rc < 0 && (node_ue_config(&ue.settings, &ue.config, &nas, &why) || iuplus_ue_nas_init(&ue.nas, &nas, &why)))
 		rc = node_misconfigured(node, node->options.config, why);
 	if (rc < 0)
