@@ -3,6 +3,8 @@
  * COUNT-I, START, and what a target makes for the UE. */
 #include <string.h>
 
+#include <iuplus/security.h>
+
 #include "src/judge/judge_int.h"
 
 #define NEEDS(condition) \
@@ -262,6 +264,56 @@ int judge_target_synchronises(struct judge_at *at)
 	return judge_holds(
 		at, !at->conn->got.values.has_ik || m.u.reconfiguration.integrity.present,
 		"the message for the UE has no Integrity protection mode info, and integrity protection runs");
+}
+
+/* ---- the counts in SRNS RELOCATION INFO ---------------------------------------------------------------------- */
+
+/* Whether a message of the bearer tells the count: under the keys and in the cell of the container. */
+static bool tells(const struct judge_at *at, const struct judge_rrc_last *last)
+{
+	const struct judge_conn *c = at->conn;
+
+	return last->frame > c->rrc->command_frame && last->frame > c->last[IUPLUS_RANAP_RELOCATION_COMPLETE];
+}
+
+/* One bearer. The source may promise numbers ahead of the last one; without a key log, what is far ahead cannot be told
+ * from what is behind, except of RB2, where only the message for the UE follows. */
+static int compare_count(const struct iuplus_rrc_count *count, const struct judge_rrc_last *last, unsigned rb)
+{
+	unsigned ahead = (count->sn - last->sn) & 15u;
+
+	if (last->has_count)
+		return (count->hfn << 4 | count->sn) >= last->count ? IUPLUS_JUDGE_KEPT : IUPLUS_JUDGE_BROKEN;
+	if (ahead < 8)
+		return IUPLUS_JUDGE_KEPT;
+	return rb == 2 ? IUPLUS_JUDGE_BROKEN : IUPLUS_JUDGE_UNKNOWN;
+}
+
+int judge_counts_downlink(struct judge_at *at)
+{
+	const struct iuplus_ranap_source_to_target *c;
+	struct iuplus_rrc_srns_info info;
+	int verdict = JUDGE_NOT_APPLICABLE, one;
+	unsigned rb;
+
+	NEEDS(at->m && at->conn && at->conn->rrc && !at->conn->rrc->hidden);
+	c = &at->m->u.relocation_required.container;
+	NEEDS(at->m->u.relocation_required.has_container && c->opened && c->rrc_container.len > 0 &&
+	      iuplus_rrc_srns_info_decode(c->rrc_container, 0, &at->judge->arena, &info, NULL) == IUPLUS_OK &&
+	      info.integrity_started);
+	for (rb = 1; rb < IUPLUS_RRC_SRBS && verdict != IUPLUS_JUDGE_BROKEN; rb++) {
+		const struct judge_rrc_last *last = &at->conn->rrc->last[0][rb];
+
+		if (!tells(at, last))
+			continue;
+		one = compare_count(&info.dl[rb], last, rb);
+		if (one == IUPLUS_JUDGE_BROKEN)
+			judge_broken(at, "the downlink RRC SN of RB%u is %u, and the last message had %u (frame %u)",
+				     rb, info.dl[rb].sn, last->sn, last->frame);
+		verdict = one > verdict ? one : verdict;
+	}
+	iuplus_security_wipe(&info, sizeof(info));
+	return verdict;
 }
 
 /* ---- both interfaces ----------------------------------------------------------------------------------------- */

@@ -126,6 +126,7 @@ judge_check judge_after_resource;
 judge_check judge_target_stops_ciphering;
 judge_check judge_target_changes_ciphering;
 judge_check judge_target_synchronises;
+judge_check judge_counts_downlink;
 judge_check judge_radio_first;
 judge_check judge_cancel_before_execution;
 judge_rrc_check judge_rrc_transaction;

@@ -334,6 +334,8 @@ Q("RRC-8.6.3.4-06", RRC, "8.6.3.4", "target RNC", ON(M(RELOCATION_REQUEST_ACKNOW
 	"Ciphering mode info with UEA0 tells a ciphered UE that the target does not cipher"),
 Q("RRC-10.2.27-02", RRC, "10.2.27", "target RNC", ON(M(RELOCATION_REQUEST_ACKNOWLEDGE)),
 	judge_target_changes_ciphering, "Ciphering mode info is there if and only if the algorithm changes"),
+Q("RRC-14.12.4.2-01", RRC, "14.12.4.2", "source RNC", ON(M(RELOCATION_REQUIRED)), judge_counts_downlink,
+	"SRNS RELOCATION INFO has the downlink number that was used last, or one ahead of it"),
 /* TS 33.102 */
 V("O-33.102-6.4.5-01", "TS 33.102", "6.4.5", "SRNC", ON(U(SECURITY_MODE_COMMAND)), judge_rrc_echo,
 	"the UE's security capability is sent back as it was received"),

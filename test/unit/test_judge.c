@@ -193,7 +193,7 @@ static void make_rrc_keys(struct iuplus_rrc_enhanced_keys *keys, struct iuplus_r
 	keys->key[0].freshness = IUPLUS_SECURITY_FRESHNESS_COUNTER;
 }
 
-/* SRNS relocation info with the source's next key. */
+/* SRNS relocation info with the source's next key, or the numbers of RB2. */
 static struct iuplus_octets srns_container(const char *words)
 {
 	struct iuplus_rrc_srns_info *info = iuplus_arena_alloc(&arena, sizeof(*info));
@@ -203,7 +203,10 @@ static struct iuplus_octets srns_container(const char *words)
 	info->state = IUPLUS_RRC_CELL_DCH;
 	info->enhanced.present = true;
 	info->enhanced.bits = IUPLUS_RANAP_CAPABILITY_KEY_HIERARCHY;
-	info->next_keys = 1;
+	info->integrity_started = true;
+	info->dl[2].sn = (uint8_t)num(words, "dl", 0);
+	info->ul[2].sn = (uint8_t)num(words, "ul", 0);
+	info->next_keys = has(words, "nextkey") ? 1 : 0;
 	info->next_key[0].domain = IUPLUS_DOMAIN_PS;
 	info->next_key[0].index = index_of(words, "nextkey");
 	info->next_key[0].has_k_rnc = true;
@@ -348,7 +351,7 @@ static void make_container(struct iuplus_ranap_source_to_target *c, const char *
 	static const uint8_t rrc[] = { 1, 2, 3 }, bad[] = { 0xff, 0xff, 0xff };
 
 	c->rrc_container = (struct iuplus_octets){ rrc, sizeof(rrc) };
-	if (has(words, "nextkey"))
+	if (has(words, "nextkey") || has(words, "dl") || has(words, "ul"))
 		c->rrc_container = srns_container(words);
 	if (has(words, "norrc"))
 		c->rrc_container.len = 0;
