@@ -15,7 +15,7 @@ EXTRA_DIST += test/vectors/pdus-public.tsv test/oracle/vectors.sh test/oracle/RE
 	test/oracle/osmo.sh test/oracle/osmo.py test/oracle/osmo_tables.pl \
 	test/oracle/crypto.sh test/oracle/roundtrip.sh test/oracle/tshark.sh test/oracle/captures.sh test/oracle/setup.sh \
 	test/oracle/build.sh test/oracle/modules.py test/oracle/oracle test/oracle/oracle.erl test/oracle/roundtrip.py \
-	test/oracle/tshark.py test/oracle/umts_crypto.py test/oracle/capture.py test/oracle/check_capture.py
+	test/oracle/tshark.py test/oracle/umts_crypto.py test/oracle/capture.py test/oracle/check_capture.py test/oracle/scenarios.py
 
 if HAVE_OSMO_RANAP
 check_PROGRAMS += test/oracle/osmo_ranap

@@ -1,6 +1,6 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
-# Every combination of phones and RNCs, verified from its capture and the subscriber's K alone; and flipped bits are detected.
+# Every combination of phones and RNCs, and other settings of the SGSN, verified from its capture and the subscriber's K alone; and flipped bits are detected.
 . "${srcdir:=.}/test/oracle/setup.sh"
 setup ranap rrc
 dir=$(mktemp -d)
@@ -35,4 +35,5 @@ for ue in legacy enhanced; do
 		done
 	done
 done
+top_builddir=$top_builddir python3 -B "$here/scenarios.py" --oracle "$IUPLUS_ORACLE_DB" --k $k --opc $opc || failed=1
 exit $failed

@@ -23,6 +23,7 @@ import umts_crypto as crypto
 HERE = os.path.dirname(os.path.abspath(__file__))
 FC = {'K_RNC': 0xf0, 'K_RNC*': 0xf1, 'from K_RNC': 0xf2, 'from K_RNC*': 0xf3, 'from CK||IK': 0xf4, 'mapped': 0xf5}
 PS = 1
+CONTAINER_KEYS = 'integrityProtectionKey', 'cipheringKey'
 
 
 class Wrong(Exception):
@@ -130,6 +131,10 @@ class Bearer:
         else:
             self.pending.append((sn, hfn, uea, ck))
 
+    def last_hfn(self):
+        """HFN; before the activation time of a configuration that which it begins with (TS 25.331 14.12.4.2)."""
+        return self.pending[-1][1] if self.pending else self.hfn
+
     def pdu(self, p):
         """Returns the messages that this PDU completes, and whether it was deciphered."""
         if self.um:
@@ -184,10 +189,13 @@ class Bearer:
 class Judge:
     def __init__(self, k, opc, decode):
         self.k, self.opc, self.decode = k, opc, decode
-        self.vector = None		# of the present challenge
+        self.vector = self.challenge = None	# of the present challenge, and its RAND
+        self.rand = None		# of the last AKA that succeeded
+        self.target_keys = 'mapped'	# what a target without the hierarchy gets, as the RNC and the UE were told
+        self.required = None		# the container of Relocation Required
         self.ck = self.ik = None	# of the last AKA that succeeded
         self.new_aka = False		# not yet used in a security mode command
-        self.nonces = {}		# counter -> the random number of its derivation
+        self.nonces = {}		# counter -> the random number or RAND of its derivation
         self.index = None		# of the enhanced keys in use, or of those that the mapped pair comes from
         self.pair = None		# CK||IK of the kind in use
         self.given = self.verified = (0, -1)	# the highest index on Iu, and at the UE
@@ -215,13 +223,11 @@ class Judge:
             self.nas(bytes.fromhex(ies[16]))
         elif body['procedureCode'] == 6 and outcome == 'initiatingMessage':
             self.iu_security_mode(ies)
-        elif 61 in ies and isinstance(ies[61], dict):
-            self.container(ies[61])
-        if body['procedureCode'] == 3 and outcome == 'initiatingMessage':
-            if 65002 in ies:
-                self.enhanced_information(ies[65002])
-            if 12 in ies:
-                self.same_pair('RelocationRequest', ies, self.legacy_pair())
+        elif body['procedureCode'] == 2 and outcome == 'initiatingMessage':
+            self.required = ies[61]
+            self.container(ies[61], self.legacy_pair())
+        elif body['procedureCode'] == 3 and outcome == 'initiatingMessage':
+            self.relocation_request(ies)
         if 65003 in ies and ies[65003] != 'container' and 'enhanced' in ies[65003]:
             self.in_use((ies[65003]['enhanced']['counter'], ies[65003]['enhanced']['nCC']), name_of(body, outcome))
 
@@ -247,12 +253,12 @@ class Judge:
             sqn = crypto.xor(autn[:6], r['ak'])
             good = crypto.milenage(self.k, self.opc, rand, sqn, autn[6:8])['mac_a'] == autn[8:]
             need(good, 'MAC-A of AUTN %s does not come from this K', autn.hex())
-            self.vector = r
+            self.vector, self.challenge = r, rand
             self.challenges += 1
         elif m[1] == 0x13 and self.vector:	# Authentication and Ciphering Response
             at = m.find(b'\x22', 3)
             need(m[at + 1:at + 5] == self.vector['res'][:4], 'RES is not the one of the challenge')
-            self.ck, self.ik = self.vector['ck'], self.vector['ik']
+            self.ck, self.ik, self.rand = self.vector['ck'], self.vector['ik'], self.challenge
             self.nonces, self.given, self.verified = {}, (0, -1), (0, -1)
             self.vector, self.new_aka = None, True
         elif m[1] == 0x1C:
@@ -270,6 +276,19 @@ class Judge:
         need(extra['index']['nCC'] == 0, 'a Security Mode Command with NCC %d', extra['index']['nCC'])
         index = self.enhanced_information(extra)
         self.same_pair('SecurityModeCommand', ies, self.mapped(self.air_keys(index, extra['derivation'])))
+
+    def relocation_request(self, ies):
+        pair = self.legacy_pair()
+        if 65000 not in ies and self.target_keys == 'cK-IK' and self.kind in ('enhanced', 'mapped'):
+            pair = self.ck + self.ik	# [0041]: the core writes them over those of the source
+        self.container(ies[61], pair)
+        old, new = ({k: v for k, v in c.items() if k not in CONTAINER_KEYS} for c in (self.required, ies[61]))
+        need(old == new and all((k in self.required) == (k in ies[61]) for k in CONTAINER_KEYS),
+             'the container of RelocationRequest is not that of RelocationRequired')
+        if 65002 in ies:
+            self.enhanced_information(ies[65002])
+        if 12 in ies:
+            self.same_pair('RelocationRequest', ies, pair)
 
     def running(self, ies):
         return ies.get(75) == 'old' and self.integrity is not None
@@ -305,8 +324,11 @@ class Judge:
         """The index of key information, whose random number belongs to the counter."""
         index = info['index']['counter'], info['index'].get('nCC', info['index'].get('ncc'))
         need((info['freshness'] == 'nonce') == ('nonce' in info), 'freshness %s, and a nonce or none', info['freshness'])
-        need(info['freshness'] != 'rand', 'RAND is not verified here')
-        nonce = bytes.fromhex(info['nonce']) if 'nonce' in info else None
+        need((info['freshness'] == 'none') == (index[0] == 0), 'freshness %s, and the counter %d', info['freshness'], index[0])
+        nonce = bytes.fromhex(info['nonce']) if 'nonce' in info else self.rand if info['freshness'] == 'rand' else None
+        if info['freshness'] in ('none', 'rand'):
+            need(not self.nonces or index[0] in self.nonces, 'freshness %s, and another counter of the same vector', info['freshness'])
+        self.target_keys = info['legacyTargetKeys']
         if index[1] == 0 or index[0] not in self.nonces:
             self.nonces.setdefault(index[0], nonce)
             need(self.nonces[index[0]] == nonce, 'the UE receives another nonce than the RNC')
@@ -340,9 +362,8 @@ class Judge:
         if ck_u:
             self.same('CK_U of ' + what, ck_u, self.air_keys(index, derivation)[:16])
 
-    def container(self, c):
-        pair = self.legacy_pair()
-        for name, key in (('integrityProtectionKey', pair[16:]), ('cipheringKey', pair[:16])):
+    def container(self, c, pair):
+        for name, key in zip(CONTAINER_KEYS, (pair[16:], pair[:16])):
             if name in c:
                 self.same(name + ' of the container', c[name], key)
         inner = c['rRC-Container']
@@ -470,6 +491,8 @@ class Judge:
         info = self.told(v, 'Network-EnhancedSecurityInfo')
         if info:
             ck, ik, self.kind = *self.enhanced_keys(info), 'enhanced'
+        elif self.kind in ('enhanced', 'mapped') and self.target_keys == 'cK-IK':
+            ck, ik, self.kind = self.ck, self.ik, 'legacy'
         elif self.kind == 'enhanced':
             pair = self.mapped(self.pair)
             ck, ik, self.kind = pair[:16], pair[16:], 'mapped'
@@ -485,7 +508,9 @@ class Judge:
         if ciphering:
             self.uea = int(ciphering['cipheringModeCommand']['startRestart'][3:])
         self.cipher = ck
-        hfn = max(self.bearer(self.cell, u, 2).hfn for u in (True, False)) + 1
+        hfn = max(self.bearer(self.cell, u, 2).last_hfn() for u in (True, False)) + 1
+        for key in [k for k in self.cells if k[0] == cell]:
+            del self.cells[key]		# of an earlier stay: RLC begins anew
         for u in (True, False):
             self.bearer(cell, u, 2).configure(self.uea, self.cipher, hfn=hfn & 0xFFFFF)
         self.cell = self.reconfigured = cell
