@@ -249,18 +249,18 @@ void fuzz_seed_file(const char *path, const char *word, const uint8_t *prefix, s
 		exit(1);
 	}
 	while (fgets(line, sizeof(line), f)) {
-		char *last = NULL, *p;
-		size_t n;
+		size_t n, last = 0;
 
 		if (line[0] == '#' || (word && strncmp(line, word, strlen(word)) != 0))
 			continue;
-		for (p = strtok(line, " \t\r\n"); p; p = strtok(NULL, " \t\r\n"))
-			last = p;
 		if (prefix_len)
 			memcpy(octets, prefix, prefix_len);
-		n = last ? unhex(last, octets + prefix_len, sizeof(octets) - prefix_len) : 0;
-		if (n)
-			add(user, octets, prefix_len + n);
+		for (char *p = strtok(line, " \t\r\n"); p; p = strtok(NULL, " \t\r\n")) {
+			n = unhex(p, octets + prefix_len, sizeof(octets) - prefix_len);
+			last = n ? n : last;
+		}
+		if (last)
+			add(user, octets, prefix_len + last);
 	}
 	fclose(f);
 }

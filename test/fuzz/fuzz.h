@@ -74,9 +74,16 @@ int fuzz_value_mutate(const struct iuplus_asn1_type *type, enum iuplus_asn1_rule
 void fuzz_value_check(const struct iuplus_asn1_type *type, enum iuplus_asn1_rules rules, const uint8_t *data,
 		      size_t bits, unsigned flags, struct iuplus_arena *arena);
 
-/* For every line of a file of the source tree that ends in hex digits and starts with word (NULL: any line), calls add
- * for the octets of its last word, preceded by prefix. */
+/* For every line of a file of the source tree that has a word of hex digits and starts with word (NULL: any line), calls
+ * add for the octets of the last such word, preceded by prefix. */
 void fuzz_seed_file(const char *path, const char *word, const uint8_t *prefix, size_t prefix_len, fuzz_add *add,
 		    void *user);
+
+/* Messages with the extension (seeds.c). RANAP, RNSAP: each after an octet 0, and 1 where a legacy node's reading differs. RRC: after
+ * the number of the channel, or of ToTargetRNC-Container, twice. */
+void fuzz_seeds_ranap(fuzz_add *add, void *user);
+void fuzz_seeds_rnsap(fuzz_add *add, void *user);
+void fuzz_seeds_rrc(unsigned ul_dcch, unsigned dl_dcch, fuzz_add *add, void *user);
+void fuzz_seeds_srns_info(unsigned to_target, fuzz_add *add, void *user);
 
 #endif

@@ -6,7 +6,9 @@ fuzz_libraries = libiuplusnode.la libiuplusnet.la libiuplus_all.la $(CRYPTO_LIBS
 
 test_fuzz_libfuzz_la_SOURCES = test/fuzz/fuzz.c test/fuzz/fuzz.h test/fuzz/value.c test/fuzz/target_per.c \
 	test/fuzz/target_typed.c test/fuzz/target_net.c test/fuzz/target_configuration.c test/fuzz/target_machines.c \
-	test/fuzz/target_text.c
+	test/fuzz/target_text.c test/fuzz/seeds.c $(ranap_samples) test/unit/rnsap_samples.c test/unit/rnsap_samples.h
+# objects of their own: the samples are part of unit tests too
+test_fuzz_libfuzz_la_CPPFLAGS = $(AM_CPPFLAGS)
 test_fuzz_smoke_SOURCES = test/fuzz/smoke.c
 test_fuzz_smoke_LDADD = test/fuzz/libfuzz.la $(fuzz_libraries)
 # failing allocations: by the linker if a sanitizer has the allocator (failing.c)

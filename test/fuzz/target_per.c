@@ -120,7 +120,7 @@ static void erlang_rrc(fuzz_add *add, void *user)
 	}
 }
 
-TARGET(ranap, ranap_types, real_ranap(add, user))
-TARGET(rnsap, rnsap_types)
-TARGET(rrc, rrc_types, erlang_rrc(add, user))
-TARGET(containers, container_types)
+TARGET(ranap, ranap_types, real_ranap(add, user); fuzz_seeds_ranap(add, user))
+TARGET(rnsap, rnsap_types, fuzz_seeds_rnsap(add, user))
+TARGET(rrc, rrc_types, erlang_rrc(add, user); fuzz_seeds_rrc(2, 3, add, user))
+TARGET(containers, container_types, fuzz_seeds_srns_info(0, add, user))

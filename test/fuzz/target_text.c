@@ -229,6 +229,9 @@ static void explain_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, 
 		memcpy(octets + 1, encoding.data, encoding.len);
 		add(user, octets, encoding.len + 1);
 	}
+	fuzz_seeds_ranap(add, user);
+	fuzz_seeds_rrc(2, 3, add, user);
+	fuzz_seeds_srns_info(6, add, user);
 }
 
 static size_t explain_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)

@@ -360,6 +360,7 @@ static void ranap_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, vo
 	seeds("RANAP", ranap_types, 3, IUPLUS_ASN1_APER, r, count, add, user);
 	fuzz_seed_file("test/vectors/ranap-pdus.tsv", NULL, &prefix, 1, add, user);
 	fuzz_seed_file("test/vectors/ranap-messages.tsv", NULL, &prefix, 1, add, user);
+	fuzz_seeds_ranap(add, user);
 }
 
 static size_t ranap_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
@@ -370,6 +371,7 @@ static size_t ranap_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_ra
 static void rnsap_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void *user)
 {
 	seeds("RNSAP", rnsap_types, 1, IUPLUS_ASN1_APER, r, count, add, user);
+	fuzz_seeds_rnsap(add, user);
 }
 
 static size_t rnsap_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
@@ -388,6 +390,8 @@ static void rrc_seeds(struct fuzz_random *r, unsigned count, fuzz_add *add, void
 
 		fuzz_seed_file("test/vectors/rrc-messages.txt", words[i], &prefix, 1, add, user);
 	}
+	fuzz_seeds_rrc(2, 3, add, user);
+	fuzz_seeds_srns_info(4, add, user);
 }
 
 static size_t rrc_mutate(uint8_t *data, size_t len, size_t max, struct fuzz_random *r)
