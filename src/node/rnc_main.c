@@ -12,6 +12,7 @@
 #include "src/node/uu.h"
 
 #define UE "ue"              /* name of a phone in the trace */
+#define END_MS 2000          /* after a signal, for the release of all phones */
 #define DATAGRAMS_AT_ONCE 64 /* read consecutively before other work */
 
 /* A phone's context. */
@@ -37,6 +38,7 @@ struct rnc {
 	int fd;
 	struct node_endpoint local;
 	uint32_t next_id;
+	bool ending; /* the last context ends the loop */
 };
 
 static void run(struct context *context, const struct iuplus_rnc_event *event);
@@ -102,11 +104,14 @@ static struct context *new_context(struct rnc *rnc, uint32_t radio_id)
 
 static void free_context(struct context *context)
 {
+	struct rnc *rnc = context->rnc;
 	node_iu_link_remove(&context->iu);
 	node_uu_close(&context->uu);
-	node_loop_stop_all(&context->rnc->node.loop, context);
+	node_loop_stop_all(&rnc->node.loop, context);
 	iuplus_rnc_ue_free(context->ue);
 	free(context);
+	if (rnc->ending && !rnc->iu.links)
+		node_stop(&rnc->node);
 }
 
 /* The name of the phone in the key log and the log. */
@@ -487,6 +492,32 @@ static void on_order(void *user, char *const *word, unsigned words)
 		node_log(NODE_LOG_NOTICE, "order '%s': no such phone is connected", word[0]);
 }
 
+/* ---- end ---- */
+
+static void end_now(void *user, unsigned number)
+{
+	struct rnc *rnc = user;
+	(void)number;
+	node_stop(&rnc->node);
+}
+
+/* After a signal: asks the core to release each phone (TS 25.413 8.6), and runs until none is left. Another signal, or
+ * END_MS, ends it at once. */
+static void release_phones(struct rnc *rnc)
+{
+	const struct iuplus_rnc_event event = { .kind = IUPLUS_RNC_EV_RELEASE };
+	struct node_iu_link *next;
+	if (!rnc->iu.links || node_loop_start(&rnc->node.loop, &rnc->ending, 0, END_MS, end_now, rnc))
+		return;
+	rnc->ending = true;
+	rnc->node.loop.stop = false;
+	for (struct node_iu_link *l = rnc->iu.links; l; l = next) {
+		next = l->next;
+		run(l->context, &event);
+	}
+	node_loop_run(&rnc->node.loop);
+}
+
 /* ---- start ---- */
 
 static int open_radio(struct rnc *rnc)
@@ -550,6 +581,8 @@ int main(int argc, char **argv)
 		rc = open_iu(&rnc);
 	if (rc < 0)
 		rc = node_iu_run(&rnc.iu, on_order);
+	if (rnc.node.loop.signal)
+		release_phones(&rnc);
 	while (rnc.iu.links)
 		/* node_iu_link_remove() took the one before off the list: NOLINTNEXTLINE(clang-analyzer-unix.Malloc) */
 		free_context(rnc.iu.links->context);

@@ -270,6 +270,21 @@ class Letter(Network):
         self.bench.judge(self.out + "/live.pcapng", breaks=["R-9.2.1.28-04"])
 
 
+@live("terminated-rnc-releases-in-order")
+def terminated(net):
+    """SIGTERM at an RNC: Iu Release Request, Iu Release Command, RRC Connection Release, and it ends; no phone is left behind."""
+    mark = net.mark()
+    net.children["source-rnc"].terminate()
+    net.wait("source-rnc", "message", "Iu-ReleaseRequest", mark)
+    net.wait("sgsn", "message", "Iu-ReleaseCommand", mark)
+    net.wait("source-rnc", "message", "RRCConnectionRelease", mark)
+    net.wait("ue", "end", "context", mark)
+    net.wait("sgsn", "end", "context", mark)
+    check(net.children["source-rnc"].wait(LIMIT) == 0, "the RNC failed")
+    with open(net.out + "/source-rnc.live.log") as file:
+        check(" is lost" not in file.read(), "the RNC lost something")
+
+
 @case("the-letter-of-the-legacy-keys", CASES)
 def letter(bench):
     with bench.dir() as folder, Letter(bench, folder) as net:
