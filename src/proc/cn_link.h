@@ -19,10 +19,11 @@ struct cn_link_vector {
 	uint32_t number;
 };
 
-/* K_RNC or K_RNC* with its index; and two: for now, and the next key. */
+/* K_RNC or K_RNC* with its index, and the nonce of its counter's K_RNC; and two: for now, and the next key. */
 struct cn_link_k {
 	bool present;
 	struct iuplus_security_key_index index;
+	uint8_t nonce[16];
 	uint8_t k[32];
 };
 struct cn_link_pair {
@@ -67,7 +68,6 @@ struct cn_link_ue {
 	struct iuplus_security_key_index index; /* of the keys in use, or of those that mapped keys were made of */
 	struct cn_link_k next;                  /* the next key that the serving RNC has, unless spent */
 	struct cn_link_k given;                 /* the highest one given of the counter in use, or offered */
-	uint8_t nonce[16];                      /* of that counter's K_RNC */
 	bool counter_due;                       /* the next keys take a new counter */
 	/* Of the Security Mode Command that awaits its answer; uia and uea also of a relocation. */
 	struct iuplus_proc_keys pending;

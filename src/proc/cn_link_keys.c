@@ -90,6 +90,7 @@ static int next_of(const struct cn_link_vector *v, const struct cn_link_k *befor
 	k->present = rc == IUPLUS_OK;
 	k->index = before->index;
 	k->index.ncc++;
+	memcpy(k->nonce, before->nonce, sizeof(k->nonce));
 	return rc;
 }
 
@@ -125,7 +126,7 @@ int cn_link_new_counter(struct cn_link *l, const struct cn_link_vector *v, struc
 		l->p->env->random(l->p->env->user, fresh.nonce, sizeof(fresh.nonce));
 	else if (fresh.kind == IUPLUS_SECURITY_FRESHNESS_RAND)
 		memcpy(fresh.nonce, v->rand, sizeof(fresh.nonce));
-	memcpy(l->ue->nonce, fresh.nonce, sizeof(l->ue->nonce));
+	memcpy(to->now.nonce, fresh.nonce, sizeof(to->now.nonce));
 	/* Without freshness no counter goes in: index 0, once per vector. */
 	counter = fresh.kind == IUPLUS_SECURITY_FRESHNESS_NONE ? 0 : use->highest.counter + 1;
 	rc = iuplus_security_k_rnc(v->ck, v->ik, counter, l->cfg->domain, &fresh, to->now.k);
@@ -214,7 +215,7 @@ void cn_link_enhanced_information(const struct cn_link *l, const struct cn_link_
 	memcpy(e->next_key.keys.k_rnc, pair->next.k, sizeof(e->next_key.keys.k_rnc));
 	e->next_key.index = pair->next.index;
 	e->has_nonce = l->cfg->freshness == IUPLUS_SECURITY_FRESHNESS_NONCE;
-	memcpy(e->nonce, l->ue->nonce, sizeof(e->nonce));
+	memcpy(e->nonce, pair->now.nonce, sizeof(e->nonce));
 }
 
 int cn_link_mapped(const struct cn_link *l, uint8_t ck[16], uint8_t ik[16])

@@ -18,7 +18,10 @@ static struct derived derive(const struct world *w, uint32_t counter, unsigned n
 	unsigned i;
 
 	memcpy(fresh.nonce,
-	       fresh.kind == IUPLUS_SECURITY_FRESHNESS_RAND ? w->s.cn->link.vector.rand : w->s.cn->link.nonce, 16);
+	       fresh.kind == IUPLUS_SECURITY_FRESHNESS_RAND ? w->s.cn->link.vector.rand :
+	       w->s.cn->link.pending_pair.now.present ? w->s.cn->link.pending_pair.now.nonce :
+							w->s.cn->link.given.nonce,
+	       16);
 	CU_ASSERT_EQUAL(iuplus_security_k_rnc(w->s.ck, w->s.ik, counter, IUPLUS_DOMAIN_PS, &fresh, d.k), IUPLUS_OK);
 	for (i = 0; i < ncc; i++)
 		iuplus_security_k_rnc_star(w->s.ck, w->s.ik, d.k, d.k);
