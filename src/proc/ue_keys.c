@@ -127,8 +127,10 @@ int ue_keys_of_relocation(const struct ue *c, const struct iuplus_rrc_reconfigur
 		return IUPLUS_ERR_STATE;
 	if (told && c->cfg->enhanced)
 		return go_on(aka, told, keys);
-	/* A target without the hierarchy: the mapped pair, or CK and IK by the setting of the core. */
-	if (keys->kind != IUPLUS_KEYS_ENHANCED || keys->legacy_target_keys == IUPLUS_SECURITY_TARGET_MAPPED)
+	/* The setting of the core is about targets without the hierarchy. A target that includes its enhanced capability
+	 * has the keys of the container as the source wrote them. */
+	if (message->network.present || keys->legacy_target_keys == IUPLUS_SECURITY_TARGET_MAPPED ||
+	    (keys->kind != IUPLUS_KEYS_ENHANCED && keys->kind != IUPLUS_KEYS_MAPPED))
 		return ran_keys_map(keys);
 	legacy(&v, keys);
 	return IUPLUS_OK;

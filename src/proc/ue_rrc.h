@@ -132,8 +132,10 @@ bool ue_verify(struct ue *c, const struct iuplus_rrc_msg *msg);
 int ue_keys_of_command(const struct ue *c, const struct iuplus_rrc_security_mode_command *command,
 		       struct ran_keys *keys);
 /* Turns the keys in use of one domain into those that a relocation requires: enhanced ones of a higher index if the
- * message has one for the domain (FIG. 7 step 702); otherwise, for a target without the hierarchy, the mapped pair, or
- * what is no longer enhanced goes on (703). Codes as above; IUPLUS_ERR_STATE also: no chain leads to this index. */
+ * message has one for the domain (FIG. 7 step 702); otherwise the mapped pair, or what is no longer enhanced goes on
+ * (703). If the keys were announced with "cK-IK" as the keys for legacy targets, and the message has no network
+ * capability, enhanced and mapped keys become CK and IK. Codes as above; IUPLUS_ERR_STATE also: no chain leads to this
+ * index. */
 int ue_keys_of_relocation(const struct ue *c, const struct iuplus_rrc_reconfiguration *message, struct ran_keys *keys);
 /* A message was verified with enhanced keys of this index; next: they are those of an AKA that is not yet in use. */
 void ue_keys_verified(struct ue *c, enum iuplus_domain domain, bool next,

@@ -86,8 +86,10 @@ static void command(struct world *w, const struct iuplus_rrc_enhanced_key *key, 
 	command_at(w, key, ik, w->ue->now.sent_start[IUPLUS_DOMAIN_PS]);
 }
 
-/* The reconfiguration of a relocation to the other cell, with count keys, protected with ik. */
-static void move(struct world *w, const struct iuplus_rrc_enhanced_key *key, unsigned count, const uint8_t ik[16])
+/* The reconfiguration of a relocation to the other cell, with count keys, protected with ik; network: the target
+ * includes its enhanced capability. */
+static void move_from(struct world *w, bool network, const struct iuplus_rrc_enhanced_key *key, unsigned count,
+		      const uint8_t ik[16])
 {
 	struct iuplus_rrc_integrity s = w->ue->now.integrity;
 	struct iuplus_rrc_reconfiguration *r;
@@ -104,14 +106,21 @@ static void move(struct world *w, const struct iuplus_rrc_enhanced_key *key, uns
 	r->scrambling_code = w->ue_cfg.cell[!w->ue_cell];
 	r->state = IUPLUS_RRC_CELL_DCH;
 	r->keys.count = count;
-	if (count) {
+	if (count)
 		memcpy(r->keys.key, key, count * sizeof(*key));
+	if (network) {
 		r->network.present = true;
 		r->network.bits = IUPLUS_RRC_CAP_KEY_HIERARCHY;
 	}
 	memcpy(s.ik, ik, sizeof(s.ik));
 	s.fresh = r->integrity.fresh;
 	world_downlink(w, &msg, 2, &s);
+}
+
+/* The same, of a target that knows the hierarchy if and only if it has keys. */
+static void move(struct world *w, const struct iuplus_rrc_enhanced_key *key, unsigned count, const uint8_t ik[16])
+{
+	move_from(w, count != 0, key, count, ik);
 }
 
 static void move_to(struct world *w, struct iuplus_rrc_enhanced_key key)
@@ -432,6 +441,33 @@ static void test_ck_ik_for_targets(void)
 	world_free(w);
 }
 
+/* The setting is about targets without the hierarchy: an RNC+ that took the keys of the container has the mapped pair,
+ * and CK and IK do not verify its message. */
+static void test_ck_ik_not_for_rnc_plus(void)
+{
+	struct world *w = attached();
+	struct iuplus_rrc_enhanced_key key = key_of(2, 0);
+	struct iuplus_ue_rrc before;
+	uint8_t ck[16], ik[16];
+
+	key.legacy_target_keys = IUPLUS_SECURITY_TARGET_CK_IK;
+	CU_ASSERT(commanded(w, key));
+	world_flush(w);
+	before = *w->ue;
+	move_from(w, true, NULL, 0, w->cn.ik);
+	CU_ASSERT(discarded(w, &before));
+	CU_ASSERT_EQUAL(iuplus_security_mapped_keys(before.now.keys.ck, before.now.keys.ik, ck, ik), IUPLUS_OK);
+	move_from(w, true, NULL, 0, ik);
+	arrive(w);
+	CU_ASSERT_EQUAL(w->ue->now.keys.kind, IUPLUS_KEYS_MAPPED);
+	CU_ASSERT_EQUAL(memcmp(w->ue->now.keys.ik, ik, 16), 0);
+	CU_ASSERT_EQUAL(memcmp(w->ue->now.keys.ck, ck, 16), 0);
+	move(w, NULL, 0, w->cn.ik); /* the next target does not know the hierarchy */
+	arrive(w);
+	CU_ASSERT_EQUAL(w->ue->now.keys.kind, IUPLUS_KEYS_LEGACY);
+	world_free(w);
+}
+
 /* Both domains: signalling has the keys of one, the other's go on as its entry says. */
 static void test_two_domains(void)
 {
@@ -502,4 +538,5 @@ IUPLUS_CUNIT_MAIN("the UE and the key hierarchy", { "command: index", test_comma
 		  { "derivations", test_derivations }, { "no CK and IK after enhanced keys", test_no_legacy_after },
 		  { "chain", test_chain }, { "chain by counter", test_chain_by_counter }, { "return", test_return },
 		  { "mapped pair", test_mapped }, { "CK and IK for targets", test_ck_ik_for_targets },
+		  { "CK and IK not for an RNC+", test_ck_ik_not_for_rnc_plus },
 		  { "two domains", test_two_domains }, { "policy", test_policy })
