@@ -243,6 +243,18 @@ static void spend(struct ue *c)
 		ue_keys_verified(c, keys->key[i].domain, false, &keys->key[i].index);
 }
 
+/* Whether the message, which has Downlink counter synchronisation info, can perform an SRNS relocation. While integrity
+ * protection runs, its MAC-I says so. Before that nothing verifies it, although a relocation is possible (8.2.2.2;
+ * TS 25.413 8.7.2: a container without Integrity Protection Key). A relocation gives the UE the U-RNTI of another serving
+ * RNC (10.3.3.47). Without it the RNC stays the same and does not re-establish its bearers: the UE must not either. */
+static bool can_relocate(const struct ue *c)
+{
+	const struct iuplus_rrc_reconfiguration *message = &c->rrc->u.reconfiguration;
+
+	return c->ue->now.integrity.started ||
+	       (message->has_u_rnti && message->u_rnti.srnc != c->ue->now.u_rnti.srnc);
+}
+
 /* Whether the UE executes the verified message. False: it has sent the failure message. */
 static bool accepts(struct ue *c, const struct move *move)
 {
@@ -255,6 +267,8 @@ static bool accepts(struct ue *c, const struct move *move)
 		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "invalid integrity protection mode");
 	else if (move->restart && !message->dl_sync.present)
 		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "new integrity protection without relocation");
+	else if (message->dl_sync.present && !can_relocate(c))
+		fail(c, IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION, "relocation without another serving RNC");
 	else if (message->has_scrambling_code && !known_cell(c, message->scrambling_code))
 		fail(c, IUPLUS_RRC_FAILURE_PHYSICAL_CHANNEL, "the cell is unreachable");
 	else if (moves && !message->dl_sync.present)

@@ -169,6 +169,72 @@ static void test_command_without_signalling(void)
 	}
 }
 
+/* What an unprotected message that announces a relocation can contain beside Downlink counter synchronisation info. */
+static const struct {
+	enum iuplus_rrc_type type;
+	bool u_rnti, moves;
+	const char *answer;
+} no_relocations[] = {
+	{ IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION, false, false, "PhysicalChannelReconfigurationFailure" },
+	{ IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION, true, false, "PhysicalChannelReconfigurationFailure" },
+	{ IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION, false, true, "PhysicalChannelReconfigurationFailure" },
+	{ IUPLUS_RRC_PHYSICAL_CHANNEL_RECONFIGURATION, true, true, "PhysicalChannelReconfigurationFailure" },
+	{ IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION, false, false, "UTRANMobilityInformationFailure" },
+	{ IUPLUS_RRC_UTRAN_MOBILITY_INFORMATION, true, false, "UTRANMobilityInformationFailure" },
+};
+
+/* The failure message of the UE waits as the last one; its cause. */
+static enum iuplus_rrc_failure last_cause(struct world *w, const char *name)
+{
+	const struct world_message *m = &w->queue[w->tail - 1];
+	struct iuplus_rrc_msg msg;
+
+	CU_ASSERT_STRING_EQUAL_FATAL(m->name, name);
+	CU_ASSERT_EQUAL_FATAL(iuplus_rrc_decode(IUPLUS_RRC_UL_DCCH, (struct iuplus_octets){ m->pdu, m->len }, 0,
+						&w->arena, &msg, NULL),
+			      IUPLUS_OK);
+	return msg.u.failure.failure.cause;
+}
+
+/* 8.2.2.3, 8.3.3.3: before integrity protection, Downlink counter synchronisation info without the U-RNTI of another
+ * serving RNC is no SRNS relocation: the UE rejects it, and its bearers and its attach go on as they were. */
+static void test_no_relocation_before_security(void)
+{
+	struct world *w = &world;
+	struct iuplus_rrc_reconfiguration *to;
+	struct iuplus_rrc_msg msg;
+	struct ue_config before;
+	size_t i;
+
+	for (i = 0; i < sizeof(no_relocations) / sizeof(no_relocations[0]); i++) {
+		world_init(w, true, true, true, 2, 2);
+		w->stop_before = "SecurityModeCommand";
+		world_attach(w);
+		w->stop_before = NULL;
+		CU_ASSERT_FALSE(w->ue->now.integrity.started);
+		memset(&msg, 0, sizeof(msg));
+		msg.type = no_relocations[i].type;
+		to = &msg.u.reconfiguration;
+		to->dl_sync.present = true;
+		to->state = IUPLUS_RRC_CELL_DCH;
+		to->has_u_rnti = no_relocations[i].u_rnti; /* another s-RNTI of the same RNC */
+		to->u_rnti = w->ue->now.u_rnti;
+		to->u_rnti.s_rnti ^= 1;
+		to->has_scrambling_code = no_relocations[i].moves;
+		to->scrambling_code = w->ue_cfg.cell[1];
+		before = w->ue->now;
+		world_downlink(w, &msg, 2, NULL);
+		CU_ASSERT_EQUAL(last_cause(w, no_relocations[i].answer), IUPLUS_RRC_FAILURE_INVALID_CONFIGURATION);
+		CU_ASSERT_EQUAL(w->ue->state, IUPLUS_UE_CONNECTED);
+		CU_ASSERT_EQUAL(memcmp(&before, &w->ue->now, sizeof(before)), 0);
+		world_run(w);
+		CU_ASSERT(world_agree(w, 0, IUPLUS_KEYS_ENHANCED));
+		CU_ASSERT(world_nas_both_ways(w));
+		CU_ASSERT_EQUAL(w->cipher_errors, 0);
+		world_free(w);
+	}
+}
+
 /* 8.1.12.4: after a rejected command the UE takes on RB2 only what has a COUNT-I above that of the command. */
 static void test_count_after_rejection(void)
 {
@@ -436,6 +502,7 @@ IUPLUS_CUNIT_MAIN("the UE's RRC by TS 25.331", { "8.1.12.3: wrong capability", t
 		  { "8.1.12.3: invalid command", test_invalid_command },
 		  { "8.1.12.3: invalid first command", test_invalid_first_command },
 		  { "8.1.12.4c: command without signalling connection", test_command_without_signalling },
+		  { "8.2.2.3: no relocation before security", test_no_relocation_before_security },
 		  { "8.1.12.4: COUNT-I after a rejection", test_count_after_rejection },
 		  { "8.5.10: release on CCCH", test_release_on_ccch }, { "9.2: undecodable", test_undecodable },
 		  { "enhanced-security", test_policy }, { "8.6.1.2: CN information", test_area },
