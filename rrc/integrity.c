@@ -151,7 +151,11 @@ static void explain(const struct iuplus_rrc_integrity *s, bool uplink, unsigned 
 
 void iuplus_rrc_mac_check_text(const struct iuplus_rrc_mac_check *check, char out[IUPLUS_RRC_MAC_CHECK_TEXT])
 {
-	static const char *const names[IUPLUS_KEYS_COUNT] = { "IK", "IK", "IK_U", "IK'" };
+	static const char *const names[] = { [IUPLUS_KEYS_NONE] = "IK",
+					     [IUPLUS_KEYS_LEGACY] = "IK",
+					     [IUPLUS_KEYS_ENHANCED] = "IK_U",
+					     [IUPLUS_KEYS_MAPPED] = "IK'" };
+	_Static_assert(sizeof(names) / sizeof(names[0]) == IUPLUS_KEYS_COUNT, "every kind of keys has its entry");
 
 	snprintf(out, IUPLUS_RRC_MAC_CHECK_TEXT,
 		 "MAC-I %08x, expected %08x (UIA%u, %s %.8s, RB%u %s, COUNT-I %08x, FRESH %08x)", check->received,

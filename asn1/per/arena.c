@@ -19,15 +19,15 @@ struct iuplus_arena_chunk {
 
 const char *iuplus_strrc(int rc)
 {
-	static const char *const names[] = {
-		"ok",           "wrong argument",    "out of memory",   "truncated",   "outside its constraint",
-		"syntax error", "not comprehended",  "missing element", "wrong order", "integrity failure",
-		"replay",       "counter exhausted", "wrong state",     "no space",    "input/output error"
-	};
-
-	if (rc > 0 || rc < -(int)(sizeof(names) / sizeof(names[0]) - 1))
+	switch (rc) {
+#define NAME(id, value, name, what) \
+	case IUPLUS_##id: \
+		return name;
+		IUPLUS_RCS(NAME)
+#undef NAME
+	default:
 		return "unknown return code";
-	return names[-rc];
+	}
 }
 
 void iuplus_arena_init(struct iuplus_arena *arena, size_t limit)

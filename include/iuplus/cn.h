@@ -110,12 +110,18 @@ uint32_t iuplus_cn_timer_default(unsigned timer);
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
-/** Whether an authentication precedes the enhanced keys ([0022], [0102], [0103]); iuplus_cn_way() has the table. */
+/** Whether an authentication precedes the enhanced keys ([0022], [0102], [0103]); iuplus_cn_way() has the table.
+ * Identifier, word of the setting, what it is. */
+#define IUPLUS_CN_AKAS(X) \
+	X(AUTO, "auto", "if there is no vector that only UE and core know") \
+	X(ALWAYS, "always", "before every new pair of enhanced keys") \
+	X(NEVER, "never", "the vector is used again, also if an RNC knows CK and IK, as long as it gives keys")
+
 enum iuplus_cn_aka {
-	IUPLUS_CN_AKA_AUTO, /**< if there is no vector that only UE and core know */
-	IUPLUS_CN_AKA_ALWAYS,
-	IUPLUS_CN_AKA_NEVER, /**< the vector is used again, also if an RNC knows CK and IK, as long as it gives keys */
-	IUPLUS_CN_AKA_COUNT
+#define IUPLUS_CN_AKA_ID(id, word, what) IUPLUS_CN_AKA_##id,
+	IUPLUS_CN_AKAS(IUPLUS_CN_AKA_ID)
+#undef IUPLUS_CN_AKA_ID
+		IUPLUS_CN_AKA_COUNT
 };
 
 /** The way to enhanced keys. */

@@ -85,8 +85,18 @@ const char *iuplus_cn_iu_name(enum iuplus_cn_iu state);
 
 /* ---- Configuration ----------------------------------------------------------------------------------------- */
 
-/** Configured capability of an RNC. A capability that the RNC signals overrides it. */
-enum iuplus_cn_capability { IUPLUS_CN_CAPABILITY_UNKNOWN, IUPLUS_CN_CAPABILITY_LEGACY, IUPLUS_CN_CAPABILITY_ENHANCED };
+/** Configured capability of an RNC. A capability that the RNC signals overrides it. Identifier, word of the
+ * setting, what it is. */
+#define IUPLUS_CN_CAPABILITIES(X) \
+	X(UNKNOWN, "unknown", "nothing is configured") \
+	X(LEGACY, "legacy", "without the UTRAN key hierarchy") \
+	X(ENHANCED, "enhanced", "with the UTRAN key hierarchy")
+
+enum iuplus_cn_capability {
+#define IUPLUS_CN_CAPABILITY_ID(id, word, what) IUPLUS_CN_CAPABILITY_##id,
+	IUPLUS_CN_CAPABILITIES(IUPLUS_CN_CAPABILITY_ID)
+#undef IUPLUS_CN_CAPABILITY_ID
+};
 
 struct iuplus_cn_rnc {
 	uint16_t rnc_id; /**< 0 to 4095 */

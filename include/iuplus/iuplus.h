@@ -27,23 +27,30 @@
 
 IUPLUS_BEGIN_DECLS
 
-/** Return codes: 0 is success, everything else is negative. A function names the ones that it returns. */
+/** Return codes: 0 is success, everything else is negative. A function names the ones that it returns. Identifier,
+ * value, name in logs, what it means. */
+#define IUPLUS_RCS(X) \
+	X(OK, 0, "ok", "success") \
+	X(ERR_ARGUMENT, -1, "wrong argument", "an argument is out of range: a bug of the caller") \
+	X(ERR_MEMORY, -2, "out of memory", "the arena or the heap is exhausted: discard the message") \
+	X(ERR_TRUNCATED, -3, "truncated", "the input ends before the value does") \
+	X(ERR_CONSTRAINT, -4, "outside its constraint", "a value is outside its range, size or alphabet") \
+	X(ERR_SYNTAX, -5, "syntax error", "the input is not an encoding of the type (transfer syntax error)") \
+	X(ERR_NOT_COMPREHENDED, -6, "not comprehended", \
+	  "a branch, message or critical IE that this build does not know") \
+	X(ERR_MISSING, -7, "missing element", "a mandatory element is absent") \
+	X(ERR_ORDER, -8, "wrong order", "elements in wrong order, or repeated") \
+	X(ERR_INTEGRITY, -9, "integrity failure", "a MAC does not verify") \
+	X(ERR_REPLAY, -10, "replay", "a COUNT that was already used, or a lower one") \
+	X(ERR_EXHAUSTED, -11, "counter exhausted", "a counter would wrap: new keys are needed first") \
+	X(ERR_STATE, -12, "wrong state", "the call is not allowed in the present state") \
+	X(ERR_SPACE, -13, "no space", "the output buffer is too small") \
+	X(ERR_IO, -14, "input/output error", "a system call failed; errno has the reason")
+
 enum iuplus_rc {
-	IUPLUS_OK = 0,
-	IUPLUS_ERR_ARGUMENT = -1,         /**< an argument is out of range: a bug of the caller */
-	IUPLUS_ERR_MEMORY = -2,           /**< the arena or the heap is exhausted: discard the message */
-	IUPLUS_ERR_TRUNCATED = -3,        /**< the input ends before the value does */
-	IUPLUS_ERR_CONSTRAINT = -4,       /**< a value is outside its range, size or alphabet */
-	IUPLUS_ERR_SYNTAX = -5,           /**< the input is not an encoding of the type (transfer syntax error) */
-	IUPLUS_ERR_NOT_COMPREHENDED = -6, /**< a branch, message or critical IE that this build does not know */
-	IUPLUS_ERR_MISSING = -7,          /**< a mandatory element is absent */
-	IUPLUS_ERR_ORDER = -8,            /**< elements in wrong order, or repeated */
-	IUPLUS_ERR_INTEGRITY = -9,        /**< a MAC does not verify */
-	IUPLUS_ERR_REPLAY = -10,          /**< a COUNT that was already used, or a lower one */
-	IUPLUS_ERR_EXHAUSTED = -11,       /**< a counter would wrap: new keys are needed first */
-	IUPLUS_ERR_STATE = -12,           /**< the call is not allowed in the present state */
-	IUPLUS_ERR_SPACE = -13,           /**< the output buffer is too small */
-	IUPLUS_ERR_IO = -14               /**< a system call failed; errno has the reason */
+#define IUPLUS_RC_ID(id, value, name, what) IUPLUS_##id = (value),
+	IUPLUS_RCS(IUPLUS_RC_ID)
+#undef IUPLUS_RC_ID
 };
 
 /** The name of a return code, for a log line ("IUPLUS_ERR_TRUNCATED" -> "truncated"). Never NULL; any value is

@@ -73,12 +73,17 @@ enum iuplus_proc_step {
  * NULL. */
 const char *iuplus_proc_step_name(enum iuplus_proc_step step);
 
-/** The policy of an RNC or core that supports the UTRAN key hierarchy. */
+/** The policy of an RNC or core that supports the UTRAN key hierarchy. Identifier, word of the
+ * setting, what it is. */
+#define IUPLUS_ENHANCED_SECURITIES(X) \
+	X(OFF, "off", "as if the node did not support it") \
+	X(PREFER, "prefer", "used where UE and nodes support it; what looks like bidding down is reported") \
+	X(REQUIRE, "require", "what looks like bidding down is refused")
+
 enum iuplus_enhanced_security {
-	IUPLUS_ENHANCED_SECURITY_OFF,    /**< as if the node did not support it */
-	IUPLUS_ENHANCED_SECURITY_PREFER, /**< used where UE and nodes support it; what looks like bidding down is
-					  * reported */
-	IUPLUS_ENHANCED_SECURITY_REQUIRE /**< what looks like bidding down is refused */
+#define IUPLUS_ENHANCED_SECURITY_ID(id, word, what) IUPLUS_ENHANCED_SECURITY_##id,
+	IUPLUS_ENHANCED_SECURITIES(IUPLUS_ENHANCED_SECURITY_ID)
+#undef IUPLUS_ENHANCED_SECURITY_ID
 };
 
 enum iuplus_proc_act {

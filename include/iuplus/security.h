@@ -237,18 +237,30 @@ enum iuplus_security_derivation_path {
 	IUPLUS_SECURITY_FROM_K_RNC = 0, /**< from K_RNC or K_RNC* (FIG. 8, 9, 11) */
 	IUPLUS_SECURITY_FROM_CK_IK = 1  /**< directly from CK and IK (FIG. 10) */
 };
-/** The keys that a target without the hierarchy receives. Numbered as in the modules. */
+/** The keys that a target without the hierarchy receives. Numbered as in the modules. Identifier, word of the
+ * setting, what it is. */
+#define IUPLUS_SECURITY_TARGETS(X) \
+	X(MAPPED, "mapped", "the mapped pair") \
+	X(CK_IK, "ck-ik", "CK and IK of AKA ([0041])")
+
 enum iuplus_security_target_keys {
-	IUPLUS_SECURITY_TARGET_MAPPED = 0, /**< the mapped pair */
-	IUPLUS_SECURITY_TARGET_CK_IK = 1   /**< CK and IK of AKA ([0041]) */
+#define IUPLUS_SECURITY_TARGET_ID(id, word, what) IUPLUS_SECURITY_TARGET_##id,
+	IUPLUS_SECURITY_TARGETS(IUPLUS_SECURITY_TARGET_ID)
+#undef IUPLUS_SECURITY_TARGET_ID
 };
 
-/** The further input of a derivation beside the keys ([0133], [0138], [0144], [0149]). Numbered as in the modules. */
+/** The further input of a derivation beside the keys ([0133], [0138], [0144], [0149]). Numbered as in the modules.
+ * Identifier, word of the setting, what it is. */
+#define IUPLUS_SECURITY_FRESHNESSES(X) \
+	X(NONE, "none", "no further input") \
+	X(COUNTER, "counter", "the counter of the key's index") \
+	X(NONCE, "nonce", "the counter and a random number") \
+	X(RAND, "rand", "the counter and RAND of the vector's AKA")
+
 enum iuplus_security_freshness_kind {
-	IUPLUS_SECURITY_FRESHNESS_NONE = 0,
-	IUPLUS_SECURITY_FRESHNESS_COUNTER = 1, /**< the counter of the key's index */
-	IUPLUS_SECURITY_FRESHNESS_NONCE = 2,   /**< the counter and a random number */
-	IUPLUS_SECURITY_FRESHNESS_RAND = 3     /**< the counter and RAND of the vector's AKA */
+#define IUPLUS_SECURITY_FRESHNESS_ID(id, word, what) IUPLUS_SECURITY_FRESHNESS_##id,
+	IUPLUS_SECURITY_FRESHNESSES(IUPLUS_SECURITY_FRESHNESS_ID)
+#undef IUPLUS_SECURITY_FRESHNESS_ID
 };
 #define IUPLUS_SECURITY_NONCE_LEN 16 /**< a nonce or RAND */
 struct iuplus_security_freshness {

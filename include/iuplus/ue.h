@@ -33,12 +33,18 @@ const char *iuplus_ue_rrc_timer_name(unsigned timer);
 #define IUPLUS_UE_MAX_CELLS 16
 #define IUPLUS_UE_MAX_HELD 8 /**< NAS messages that are kept while the UE moves to another cell */
 
-/** What an enhanced UE accepts; the words of the setting enhanced-security, whose other word is "off". */
+/** What an enhanced UE accepts; the setting enhanced-security has another word, "off". Identifier, word of the
+ * setting, what it is. */
+#define IUPLUS_UE_POLICIES(X) \
+	X(PREFER, "prefer", "legacy keys are accepted, and reported where the network knows the hierarchy") \
+	X(REQUIRE, "require", \
+	  "the connection is released when a network that knows the hierarchy gives legacy keys; a legacy RNC is accepted") \
+	X(REQUIRE_EVERYWHERE, "require-everywhere", "legacy RNCs are refused, too")
+
 enum iuplus_ue_policy {
-	IUPLUS_UE_PREFER,  /**< legacy keys are accepted, and reported where the network knows the hierarchy */
-	IUPLUS_UE_REQUIRE, /**< the connection is released when a network that knows the hierarchy gives legacy
-			    * keys; a legacy RNC is accepted */
-	IUPLUS_UE_REQUIRE_EVERYWHERE /**< legacy RNCs are refused, too */
+#define IUPLUS_UE_ID(id, word, what) IUPLUS_UE_##id,
+	IUPLUS_UE_POLICIES(IUPLUS_UE_ID)
+#undef IUPLUS_UE_ID
 };
 
 struct iuplus_ue_rrc_config {

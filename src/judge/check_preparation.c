@@ -17,7 +17,9 @@
 
 int judge_one_preparation(struct judge_at *at)
 {
-	static const char *const states[] = { "", "is under way", "was successful", "is being cancelled" };
+#define WORDS(id, words) words,
+	static const char *const states[] = { JUDGE_PREPARATIONS(WORDS) };
+#undef WORDS
 
 	NEEDS(at->conn);
 	if (at->conn->preparation == JUDGE_IDLE)

@@ -144,7 +144,18 @@ struct judge_fault {
 };
 
 enum judge_origin { JUDGE_MIDDLE = 0, JUDGE_INITIAL_UE, JUDGE_RELOCATED, JUDGE_ENHANCED, JUDGE_OTHER_ORIGIN };
-enum judge_preparation { JUDGE_IDLE = 0, JUDGE_PREPARING, JUDGE_PREPARED, JUDGE_CANCELLING };
+/* How far the preparation of a relocation is: identifier, words of a finding after "the preparation". */
+#define JUDGE_PREPARATIONS(X) \
+	X(IDLE, "has not begun") \
+	X(PREPARING, "is under way") \
+	X(PREPARED, "was successful") \
+	X(CANCELLING, "is being cancelled")
+
+enum judge_preparation {
+#define JUDGE_ID(id, words) JUDGE_##id,
+	JUDGE_PREPARATIONS(JUDGE_ID)
+#undef JUDGE_ID
+};
 
 struct judge_rrc_ue;
 

@@ -15,53 +15,63 @@
 #define IUPLUS_M3UA_MAX_USER \
 	4096u /* octets of an MTP3 user message to send: the longest of SCCP, LUDT, and its addresses */
 
-/* Class and type in one number: class << 8 | type (RFC 4666 3.1.2). */
+/* Class and type in one number: class << 8 | type (RFC 4666 3.1.2). Identifier, also the name in logs, and value. */
+#define IUPLUS_M3UA_TYPES(X) \
+	X(ERR, 0x0000) \
+	X(NTFY, 0x0001) \
+	X(DATA, 0x0101) \
+	X(DUNA, 0x0201) \
+	X(DAVA, 0x0202) \
+	X(DAUD, 0x0203) \
+	X(SCON, 0x0204) \
+	X(DUPU, 0x0205) \
+	X(DRST, 0x0206) \
+	X(ASPUP, 0x0301) \
+	X(ASPDN, 0x0302) \
+	X(BEAT, 0x0303) \
+	X(ASPUP_ACK, 0x0304) \
+	X(ASPDN_ACK, 0x0305) \
+	X(BEAT_ACK, 0x0306) \
+	X(ASPAC, 0x0401) \
+	X(ASPIA, 0x0402) \
+	X(ASPAC_ACK, 0x0403) \
+	X(ASPIA_ACK, 0x0404) \
+	X(REG_REQ, 0x0901) \
+	X(REG_RSP, 0x0902) \
+	X(DEREG_REQ, 0x0903) \
+	X(DEREG_RSP, 0x0904)
+
 enum iuplus_m3ua_type {
-	IUPLUS_M3UA_ERR = 0x0000,
-	IUPLUS_M3UA_NTFY = 0x0001,
-	IUPLUS_M3UA_DATA = 0x0101,
-	IUPLUS_M3UA_DUNA = 0x0201,
-	IUPLUS_M3UA_DAVA = 0x0202,
-	IUPLUS_M3UA_DAUD = 0x0203,
-	IUPLUS_M3UA_SCON = 0x0204,
-	IUPLUS_M3UA_DUPU = 0x0205,
-	IUPLUS_M3UA_DRST = 0x0206,
-	IUPLUS_M3UA_ASPUP = 0x0301,
-	IUPLUS_M3UA_ASPDN = 0x0302,
-	IUPLUS_M3UA_BEAT = 0x0303,
-	IUPLUS_M3UA_ASPUP_ACK = 0x0304,
-	IUPLUS_M3UA_ASPDN_ACK = 0x0305,
-	IUPLUS_M3UA_BEAT_ACK = 0x0306,
-	IUPLUS_M3UA_ASPAC = 0x0401,
-	IUPLUS_M3UA_ASPIA = 0x0402,
-	IUPLUS_M3UA_ASPAC_ACK = 0x0403,
-	IUPLUS_M3UA_ASPIA_ACK = 0x0404,
-	IUPLUS_M3UA_REG_REQ = 0x0901,
-	IUPLUS_M3UA_REG_RSP = 0x0902,
-	IUPLUS_M3UA_DEREG_REQ = 0x0903,
-	IUPLUS_M3UA_DEREG_RSP = 0x0904
+#define IUPLUS_M3UA_ID(id, value) IUPLUS_M3UA_##id = (value),
+	IUPLUS_M3UA_TYPES(IUPLUS_M3UA_ID)
+#undef IUPLUS_M3UA_ID
 };
 
-/* Error codes (RFC 4666 3.8.1). */
+/* Error codes (RFC 4666 3.8.1): identifier, value, name in logs. */
+#define IUPLUS_M3UA_ERRORS(X) \
+	X(VERSION, 0x01, "invalid version") \
+	X(CLASS, 0x03, "unsupported message class") \
+	X(TYPE, 0x04, "unsupported message type") \
+	X(TRAFFIC_MODE, 0x05, "unsupported traffic mode type") \
+	X(UNEXPECTED, 0x06, "unexpected message") \
+	X(PROTOCOL, 0x07, "protocol error") \
+	X(STREAM, 0x09, "invalid stream identifier") \
+	X(BLOCKED, 0x0d, "refused - management blocking") \
+	X(ASP_ID_REQUIRED, 0x0e, "ASP identifier required") \
+	X(ASP_ID, 0x0f, "invalid ASP identifier") \
+	X(PARAMETER_VALUE, 0x11, "invalid parameter value") \
+	X(PARAMETER_FIELD, 0x12, "parameter field error") \
+	X(PARAMETER_UNEXPECTED, 0x13, "unexpected parameter") \
+	X(DESTINATION, 0x14, "destination status unknown") \
+	X(NETWORK_APPEARANCE, 0x15, "invalid network appearance") \
+	X(PARAMETER_MISSING, 0x16, "missing parameter") \
+	X(ROUTING_CONTEXT, 0x19, "invalid routing context") \
+	X(NO_AS, 0x1a, "no configured AS for ASP")
+
 enum iuplus_m3ua_error {
-	IUPLUS_M3UA_E_VERSION = 0x01,
-	IUPLUS_M3UA_E_CLASS = 0x03,
-	IUPLUS_M3UA_E_TYPE = 0x04,
-	IUPLUS_M3UA_E_TRAFFIC_MODE = 0x05,
-	IUPLUS_M3UA_E_UNEXPECTED = 0x06,
-	IUPLUS_M3UA_E_PROTOCOL = 0x07,
-	IUPLUS_M3UA_E_STREAM = 0x09,
-	IUPLUS_M3UA_E_BLOCKED = 0x0d,
-	IUPLUS_M3UA_E_ASP_ID_REQUIRED = 0x0e,
-	IUPLUS_M3UA_E_ASP_ID = 0x0f,
-	IUPLUS_M3UA_E_PARAMETER_VALUE = 0x11,
-	IUPLUS_M3UA_E_PARAMETER_FIELD = 0x12,
-	IUPLUS_M3UA_E_PARAMETER_UNEXPECTED = 0x13,
-	IUPLUS_M3UA_E_DESTINATION = 0x14,
-	IUPLUS_M3UA_E_NETWORK_APPEARANCE = 0x15,
-	IUPLUS_M3UA_E_PARAMETER_MISSING = 0x16,
-	IUPLUS_M3UA_E_ROUTING_CONTEXT = 0x19,
-	IUPLUS_M3UA_E_NO_AS = 0x1a
+#define IUPLUS_M3UA_E_ID(id, value, name) IUPLUS_M3UA_E_##id = (value),
+	IUPLUS_M3UA_ERRORS(IUPLUS_M3UA_E_ID)
+#undef IUPLUS_M3UA_E_ID
 };
 
 #define IUPLUS_M3UA_TMT_OVERRIDE 1u

@@ -20,58 +20,85 @@
 #define IUPLUS_SCCP_MAX_NSDU 65536u    /* octets of one reassembled message of a connection */
 #define IUPLUS_SCCP_MAX_UNITDATA 3952u /* Q.713 3.21: long data of LUDT. 16 XUDT segments of 240 octets are less */
 
-/* Message types (Q.713 table 1). */
+/* Message types (Q.713 table 1): identifier, value, name in logs. */
+#define IUPLUS_SCCP_TYPES(X) \
+	X(CR, 1, "CR") \
+	X(CC, 2, "CC") \
+	X(CREF, 3, "CREF") \
+	X(RLSD, 4, "RLSD") \
+	X(RLC, 5, "RLC") \
+	X(DT1, 6, "DT1") \
+	X(DT2, 7, "DT2") \
+	X(AK, 8, "AK") \
+	X(UDT, 9, "UDT") \
+	X(UDTS, 10, "UDTS") \
+	X(ED, 11, "ED") \
+	X(EA, 12, "EA") \
+	X(RSR, 13, "RSR") \
+	X(RSC, 14, "RSC") \
+	X(ERR, 15, "ERR") \
+	X(IT, 16, "IT") \
+	X(XUDT, 17, "XUDT") \
+	X(XUDTS, 18, "XUDTS") \
+	X(LUDT, 19, "LUDT") \
+	X(LUDTS, 20, "LUDTS")
+
 enum iuplus_sccp_type {
-	IUPLUS_SCCP_CR = 1,
-	IUPLUS_SCCP_CC = 2,
-	IUPLUS_SCCP_CREF = 3,
-	IUPLUS_SCCP_RLSD = 4,
-	IUPLUS_SCCP_RLC = 5,
-	IUPLUS_SCCP_DT1 = 6,
-	IUPLUS_SCCP_DT2 = 7,
-	IUPLUS_SCCP_AK = 8,
-	IUPLUS_SCCP_UDT = 9,
-	IUPLUS_SCCP_UDTS = 10,
-	IUPLUS_SCCP_ED = 11,
-	IUPLUS_SCCP_EA = 12,
-	IUPLUS_SCCP_RSR = 13,
-	IUPLUS_SCCP_RSC = 14,
-	IUPLUS_SCCP_ERR = 15,
-	IUPLUS_SCCP_IT = 16,
-	IUPLUS_SCCP_XUDT = 17,
-	IUPLUS_SCCP_XUDTS = 18,
-	IUPLUS_SCCP_LUDT = 19,
-	IUPLUS_SCCP_LUDTS = 20
+#define IUPLUS_SCCP_ID(id, value, name) IUPLUS_SCCP_##id = (value),
+	IUPLUS_SCCP_TYPES(IUPLUS_SCCP_ID)
+#undef IUPLUS_SCCP_ID
 };
 
-/* Release causes (Q.713 3.11). */
+/* Release causes (Q.713 3.11): identifier, value, name in logs. */
+#define IUPLUS_SCCP_RELEASE_CAUSES(X) \
+	X(END_USER, 0, "end user originated") \
+	X(END_USER_CONGESTION, 1, "end user congestion") \
+	X(END_USER_FAILURE, 2, "end user failure") \
+	X(SCCP_USER, 3, "SCCP user originated") \
+	X(REMOTE_PROCEDURE_ERROR, 4, "remote procedure error") \
+	X(INCONSISTENT_DATA, 5, "inconsistent connection data") \
+	X(ACCESS_FAILURE, 6, "access failure") \
+	X(ACCESS_CONGESTION, 7, "access congestion") \
+	X(SUBSYSTEM_FAILURE, 8, "subsystem failure") \
+	X(SUBSYSTEM_CONGESTION, 9, "subsystem congestion") \
+	X(MTP_FAILURE, 10, "MTP failure") \
+	X(NETWORK_CONGESTION, 11, "network congestion") \
+	X(RESET_TIMER, 12, "expiration of reset timer") \
+	X(INACTIVITY, 13, "expiration of receive inactivity timer") \
+	X(UNQUALIFIED, 15, "unqualified") \
+	X(SCCP_FAILURE, 16, "SCCP failure")
+
 enum iuplus_sccp_release_cause {
-	IUPLUS_SCCP_REL_END_USER = 0,
-	IUPLUS_SCCP_REL_END_USER_CONGESTION = 1,
-	IUPLUS_SCCP_REL_END_USER_FAILURE = 2,
-	IUPLUS_SCCP_REL_SCCP_USER = 3,
-	IUPLUS_SCCP_REL_REMOTE_PROCEDURE_ERROR = 4,
-	IUPLUS_SCCP_REL_INCONSISTENT_DATA = 5,
-	IUPLUS_SCCP_REL_ACCESS_FAILURE = 6,
-	IUPLUS_SCCP_REL_MTP_FAILURE = 10,
-	IUPLUS_SCCP_REL_INACTIVITY = 13,
-	IUPLUS_SCCP_REL_UNQUALIFIED = 15,
-	IUPLUS_SCCP_REL_SCCP_FAILURE = 16
+#define IUPLUS_SCCP_REL_ID(id, value, name) IUPLUS_SCCP_REL_##id = (value),
+	IUPLUS_SCCP_RELEASE_CAUSES(IUPLUS_SCCP_REL_ID)
+#undef IUPLUS_SCCP_REL_ID
 };
-/* Refusal causes (Q.713 3.15). */
+/* Refusal causes (Q.713 3.15): identifier, value, name in logs. */
+#define IUPLUS_SCCP_REFUSAL_CAUSES(X) \
+	X(END_USER, 0, "end user originated") \
+	X(END_USER_CONGESTION, 1, "end user congestion") \
+	X(END_USER_FAILURE, 2, "end user failure") \
+	X(SCCP_USER, 3, "SCCP user originated") \
+	X(DESTINATION_UNKNOWN, 4, "destination address unknown") \
+	X(DESTINATION_INACCESSIBLE, 5, "destination inaccessible") \
+	X(QOS_LASTING, 6, "quality of service not available (lasting)") \
+	X(QOS_TRANSIENT, 7, "quality of service not available (passing)") \
+	X(ACCESS_FAILURE, 8, "access failure") \
+	X(ACCESS_CONGESTION, 9, "access congestion") \
+	X(SUBSYSTEM_FAILURE, 10, "subsystem failure") \
+	X(SUBSYSTEM_CONGESTION, 11, "subsystem congestion") \
+	X(CONNECTION_TIMER, 12, "expiration of the connection establishment timer") \
+	X(INCOMPATIBLE_USER_DATA, 13, "incompatible user data") \
+	X(UNQUALIFIED, 15, "unqualified") \
+	X(HOP_COUNTER_VIOLATION, 16, "hop counter violation") \
+	X(SCCP_FAILURE, 17, "SCCP failure") \
+	X(NO_TRANSLATION, 18, "no translation for such an address") \
+	X(UNEQUIPPED_USER, 19, "unequipped user")
+
 enum iuplus_sccp_refusal_cause {
-	IUPLUS_SCCP_REF_END_USER = 0,
-	IUPLUS_SCCP_REF_END_USER_CONGESTION = 1,
-	IUPLUS_SCCP_REF_END_USER_FAILURE = 2,
-	IUPLUS_SCCP_REF_SCCP_USER = 3,
-	IUPLUS_SCCP_REF_DESTINATION_UNKNOWN = 4,
-	IUPLUS_SCCP_REF_DESTINATION_INACCESSIBLE = 5,
-	IUPLUS_SCCP_REF_QOS_TRANSIENT = 7,
-	IUPLUS_SCCP_REF_ACCESS_FAILURE = 8,
-	IUPLUS_SCCP_REF_CONNECTION_TIMER = 12,
-	IUPLUS_SCCP_REF_UNQUALIFIED = 15,
-	IUPLUS_SCCP_REF_SCCP_FAILURE = 17,
-	IUPLUS_SCCP_REF_UNEQUIPPED_USER = 19
+#define IUPLUS_SCCP_REF_ID(id, value, name) IUPLUS_SCCP_REF_##id = (value),
+	IUPLUS_SCCP_REFUSAL_CAUSES(IUPLUS_SCCP_REF_ID)
+#undef IUPLUS_SCCP_REF_ID
 };
 
 /* Called or calling party address (Q.713 3.4). */

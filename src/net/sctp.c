@@ -18,16 +18,19 @@
 #define DEFAULT_RETRANSMISSIONS 5u
 #define QUEUE_RETRY_MS 2 /* after a carrier did not accept a message */
 
-static const char *const names[] = { "auto", "kernel", "usrsctp" };
+#define NAME(id, name, what) name,
+static const char *const names[] = { IUPLUS_SCTP_BACKENDS(NAME) };
+#undef NAME
+#define NAMES (sizeof(names) / sizeof(names[0]))
 
 const char *iuplus_sctp_backend_name(enum iuplus_sctp_backend backend)
 {
-	return backend <= IUPLUS_SCTP_USRSCTP ? names[backend] : "?";
+	return (unsigned)backend < NAMES ? names[backend] : "?";
 }
 
 int iuplus_sctp_backend_parse(const char *name, enum iuplus_sctp_backend *backend)
 {
-	for (unsigned i = 0; i < 3; i++) {
+	for (unsigned i = 0; i < NAMES; i++) {
 		if (strcmp(name, names[i]) == 0) {
 			*backend = (enum iuplus_sctp_backend)i;
 			return 0;

@@ -13,10 +13,16 @@
 
 #include <iuplus/iuplus.h>
 
+/* The carriers: identifier, the word of the setting, what it is. */
+#define IUPLUS_SCTP_BACKENDS(X) \
+	X(AUTO, "auto", "the kernel's SCTP if it has one, otherwise usrsctp") \
+	X(KERNEL, "kernel", "the kernel's SCTP") \
+	X(USRSCTP, "usrsctp", "usrsctp over UDP")
+
 enum iuplus_sctp_backend {
-	IUPLUS_SCTP_AUTO = 0, /* the kernel's SCTP if it has one, otherwise usrsctp */
-	IUPLUS_SCTP_KERNEL = 1,
-	IUPLUS_SCTP_USRSCTP = 2
+#define IUPLUS_SCTP_ID(id, name, what) IUPLUS_SCTP_##id,
+	IUPLUS_SCTP_BACKENDS(IUPLUS_SCTP_ID)
+#undef IUPLUS_SCTP_ID
 };
 
 /* Octets of one message; a longer one from a peer aborts its association. M3UA's longest with one parameter (BEAT)

@@ -8,11 +8,9 @@
 #include <string.h>
 
 static const char *const kind_names[] = {
-	[NODE_EVENT_MESSAGE] = "message", [NODE_EVENT_NOTE] = "note",
-	[NODE_EVENT_KEYS] = "keys",       [NODE_EVENT_FAILURE] = "failure",
-	[NODE_EVENT_DONE] = "done",       [NODE_EVENT_STATE] = "state",
-	[NODE_EVENT_MAC] = "mac",         [NODE_EVENT_TRANSITION] = "transition",
-	[NODE_EVENT_END] = "end",
+#define NAME(id, name, what) [NODE_EVENT_##id] = (name),
+	NODE_EVENTS(NAME)
+#undef NAME
 };
 
 static const char *const key_kinds[IUPLUS_KEYS_COUNT] = {

@@ -11,16 +11,22 @@
 #include <iuplus/proc.h>
 #include <iuplus/rrc.h>
 
+/* The kinds of events: identifier, name in the trace, what happened. */
+#define NODE_EVENTS(X) \
+	X(MESSAGE, "message", "node sent message to `to`") \
+	X(NOTE, "note", "a step without a message") \
+	X(KEYS, "keys", "keys came into use") \
+	X(FAILURE, "failure", "a machine detected an error and handled it") \
+	X(DONE, "done", "the procedure named in message succeeded") \
+	X(STATE, "state", "the state of the node: \"listening\", \"connected\", \"camped\", ...") \
+	X(MAC, "mac", "a MAC-I was rejected: .mac; message is that of the failure") \
+	X(TRANSITION, "transition", "a machine changed its state: names in message, cause in note") \
+	X(END, "end", "a context or association ended: its name in message, cause in note")
+
 enum node_event_kind {
-	NODE_EVENT_MESSAGE,    /* node sent message to `to` */
-	NODE_EVENT_NOTE,       /* a step without a message */
-	NODE_EVENT_KEYS,       /* keys came into use */
-	NODE_EVENT_FAILURE,    /* a machine detected an error and handled it */
-	NODE_EVENT_DONE,       /* the procedure named in message succeeded */
-	NODE_EVENT_STATE,      /* the state of the node: "listening", "connected", "camped", ... */
-	NODE_EVENT_MAC,        /* a MAC-I was rejected: .mac; message is that of the failure */
-	NODE_EVENT_TRANSITION, /* a machine changed its state: names in message, cause in note */
-	NODE_EVENT_END         /* a context or association ended: its name in message, cause in note */
+#define NODE_EVENT_ID(id, name, what) NODE_EVENT_##id,
+	NODE_EVENTS(NODE_EVENT_ID)
+#undef NODE_EVENT_ID
 };
 
 #define NODE_EVENT_NAME 32   /* octets of a node's name with its terminating zero */

@@ -32,11 +32,14 @@ src_iuplus_ue_LDADD = $(IUPLUS_NODE_LIBS)
 dist_man_MANS += doc/iuplus-sgsn.1 doc/iuplus-rnc.1 doc/iuplus-ue.1
 
 IUPLUS_NODE_TESTS = test/unit/test_node_conf test/unit/test_node_event test/unit/test_node_loop \
-	test/unit/test_node_reload test/unit/test_node_secrets test/unit/test_node_sqn test/unit/test_node_sent
+	test/unit/test_node_reload test/unit/test_node_secrets test/unit/test_node_sqn test/unit/test_node_sent \
+	test/unit/test_names
 check_PROGRAMS += $(IUPLUS_NODE_TESTS)
 TESTS += $(IUPLUS_NODE_TESTS)
 test_unit_test_node_conf_SOURCES = test/unit/test_node_conf.c
 test_unit_test_node_conf_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
+test_unit_test_names_SOURCES = test/unit/test_names.c
+test_unit_test_names_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
 test_unit_test_node_event_SOURCES = test/unit/test_node_event.c
 test_unit_test_node_event_LDADD = $(IUPLUS_NODE_LIBS) $(CUNIT_LIBS)
 test_unit_test_node_secrets_SOURCES = test/unit/test_node_secrets.c

@@ -10,13 +10,9 @@
 
 #include <iuplus/iuplus.h>
 
-const char *const node_log_levels[] = {
-	[NODE_LOG_ERROR] = "error",
-	[NODE_LOG_NOTICE] = "notice",
-	[NODE_LOG_INFO] = "info",
-	[NODE_LOG_DEBUG] = "debug",
-	NULL
-};
+#define NAME(id, name, what) name,
+const char *const node_log_levels[] = { NODE_LOG_LEVELS(NAME) NULL };
+#undef NAME
 
 static const char *log_name = "iuplus";
 static enum node_log_level log_level = NODE_LOG_NOTICE;

@@ -3,11 +3,17 @@
 #ifndef IUPLUS_NODE_LOG_H
 #define IUPLUS_NODE_LOG_H
 
+/* The levels: identifier, name, what is logged. */
+#define NODE_LOG_LEVELS(X) \
+	X(ERROR, "error", "the program cannot fulfil its purpose") \
+	X(NOTICE, "notice", "events for the operator: an association was lost, a procedure failed") \
+	X(INFO, "info", "normal operation, one line per procedure") \
+	X(DEBUG, "debug", "every message and timer")
+
 enum node_log_level {
-	NODE_LOG_ERROR = 0, /* the program cannot fulfil its purpose */
-	NODE_LOG_NOTICE,    /* events for the operator: an association was lost, a procedure failed */
-	NODE_LOG_INFO,      /* normal operation, one line per procedure */
-	NODE_LOG_DEBUG      /* every message and timer */
+#define NODE_LOG_ID(id, name, what) NODE_LOG_##id,
+	NODE_LOG_LEVELS(NODE_LOG_ID)
+#undef NODE_LOG_ID
 };
 
 /* The levels by name, for options and configuration files; NULL-terminated, indexed by enum node_log_level. */

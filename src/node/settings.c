@@ -11,22 +11,19 @@
 #include "src/net/sctp.h"
 #include "src/node/log.h"
 
-const char *const node_sctp_words[] = {
-	[IUPLUS_SCTP_AUTO] = "auto", [IUPLUS_SCTP_KERNEL] = "kernel", [IUPLUS_SCTP_USRSCTP] = "usrsctp", NULL
-};
+/* The words of a setting are those of the list that makes the enum. */
+#define WORD_OF(id, word, ...) word,
+const char *const node_sctp_words[] = { IUPLUS_SCTP_BACKENDS(WORD_OF) NULL };
 const char *const node_traffic_mode_words[] = {
 	"any", [IUPLUS_M3UA_TMT_OVERRIDE] = "override", [IUPLUS_M3UA_TMT_LOADSHARE] = "loadshare", NULL
 };
-const char *const node_sctp_role_words[] = { [NODE_SCTP_CLIENT] = "client", [NODE_SCTP_SERVER] = "server", NULL };
+_Static_assert(sizeof(node_traffic_mode_words) / sizeof(node_traffic_mode_words[0]) - 1 == IUPLUS_M3UA_TMT_BROADCAST,
+	       "every mode but broadcast, which the stack lacks, has a word");
+const char *const node_sctp_role_words[] = { NODE_SCTP_ROLES(WORD_OF) NULL };
 const char *const node_uia_words[] = { "uia1", "uia2", NULL };
 const char *const node_uea_words[] = { "uea0", "uea1", "uea2", NULL };
-const char *const node_aka_words[] = {
-	[IUPLUS_CN_AKA_AUTO] = "auto", [IUPLUS_CN_AKA_ALWAYS] = "always", [IUPLUS_CN_AKA_NEVER] = "never", NULL
-};
-const char *const node_capability_words[] = { [IUPLUS_CN_CAPABILITY_UNKNOWN] = "unknown",
-					      [IUPLUS_CN_CAPABILITY_LEGACY] = "legacy",
-					      [IUPLUS_CN_CAPABILITY_ENHANCED] = "enhanced",
-					      NULL };
+const char *const node_aka_words[] = { IUPLUS_CN_AKAS(WORD_OF) NULL };
+const char *const node_capability_words[] = { IUPLUS_CN_CAPABILITIES(WORD_OF) NULL };
 _Static_assert(NODE_MAX_CELLS <= IUPLUS_UE_MAX_CELLS, "the machine takes every cell of the configuration");
 
 const char node_gsmtap_right[] = "an IPv4 address, or address:port (default port 4729)";
@@ -107,9 +104,8 @@ static const struct node_conf_key algorithm_keys[] = {
 	WORDS("uia", struct node_algorithm_settings, uia, NODE_UIA_FIRST, node_uia_words),
 	WORDS("uea", struct node_algorithm_settings, uea, 0, node_uea_words), END
 };
-#define STEP_WORD(id, name, what) name,
 /* By the numbers of enum iuplus_proc_step. */
-static const char *const step_words[] = { "never", IUPLUS_PROC_STEPS(STEP_WORD) NULL };
+static const char *const step_words[] = { "never", IUPLUS_PROC_STEPS(WORD_OF) NULL };
 
 static const struct node_conf_key test_keys[] = {
 	WORD("die-at-step", struct node_test_settings, die_at_step, step_words),
@@ -180,22 +176,9 @@ static const struct node_conf_key sgsn_keys[] = {
 };
 static const struct node_conf_key sgsn_iu_keys[] = { IU_KEYS(struct node_sgsn_settings),
 						     ADDR("listen", struct node_sgsn_settings, listen, true), END };
-static const char *const policy_words[] = {
-	[IUPLUS_ENHANCED_SECURITY_OFF] = "off",
-	[IUPLUS_ENHANCED_SECURITY_PREFER] = "prefer",
-	[IUPLUS_ENHANCED_SECURITY_REQUIRE] = "require",
-	NULL
-};
-static const char *const freshness_words[] = {
-	[IUPLUS_SECURITY_FRESHNESS_NONE] = "none",
-	[IUPLUS_SECURITY_FRESHNESS_COUNTER] = "counter",
-	[IUPLUS_SECURITY_FRESHNESS_NONCE] = "nonce",
-	[IUPLUS_SECURITY_FRESHNESS_RAND] = "rand",
-	NULL
-};
-static const char *const target_keys_words[] = {
-	[IUPLUS_SECURITY_TARGET_MAPPED] = "mapped", [IUPLUS_SECURITY_TARGET_CK_IK] = "ck-ik", NULL
-};
+static const char *const policy_words[] = { IUPLUS_ENHANCED_SECURITIES(WORD_OF) NULL };
+static const char *const freshness_words[] = { IUPLUS_SECURITY_FRESHNESSES(WORD_OF) NULL };
+static const char *const target_keys_words[] = { IUPLUS_SECURITY_TARGETS(WORD_OF) NULL };
 static const struct node_conf_key sgsn_security_keys[] = {
 	BOOL("enhanced", struct node_sgsn_settings, security.enhanced),
 	WORD("aka", struct node_sgsn_settings, security.aka, node_aka_words),
@@ -294,7 +277,7 @@ const struct node_conf_section node_rnc_table[] = {
 
 /* ---- UE ---- */
 
-static const char *const node_ue_policy_words[] = { "off", "prefer", "require", "require-everywhere", NULL };
+static const char *const node_ue_policy_words[] = { "off", IUPLUS_UE_POLICIES(WORD_OF) NULL };
 
 static const struct node_conf_key ue_keys[] = {
 	NAME("name", struct node_ue_settings, node.name, false),

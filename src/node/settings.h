@@ -62,10 +62,15 @@ struct node_iu_settings {
 	uint32_t stat_info_ms;
 };
 
-/* A signalling transfer point. */
+/* A signalling transfer point's role in SCTP: identifier, word of the setting, what it is. */
+#define NODE_SCTP_ROLES(X) \
+	X(CLIENT, "client", "this node establishes the association") \
+	X(SERVER, "server", "the transfer point does; it comes from this address, port 0: from any port")
+
 enum node_sctp_role {
-	NODE_SCTP_CLIENT, /* this node establishes the association */
-	NODE_SCTP_SERVER  /* the transfer point does; it comes from this address, port 0: from any port */
+#define NODE_SCTP_ID(id, word, what) NODE_SCTP_##id,
+	NODE_SCTP_ROLES(NODE_SCTP_ID)
+#undef NODE_SCTP_ID
 };
 struct node_stp_settings {
 	char name[NODE_CONF_TEXT];

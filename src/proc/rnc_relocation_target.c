@@ -338,7 +338,9 @@ void rnc_relocation_request(struct rnc *c)
 {
 	static const char *const names[] = { [IUPLUS_KEYS_NONE] = "nothing",
 					     [IUPLUS_KEYS_LEGACY] = "the IK of the container",
-					     [IUPLUS_KEYS_ENHANCED] = "IK_U" };
+					     [IUPLUS_KEYS_ENHANCED] = "IK_U",
+					     [IUPLUS_KEYS_MAPPED] = "the mapped IK" };
+	_Static_assert(sizeof(names) / sizeof(names[0]) == IUPLUS_KEYS_COUNT, "every kind of keys has its entry");
 	struct iuplus_rnc_ue *ue = c->ue;
 	struct iuplus_octets container;
 	struct incoming in;

@@ -291,6 +291,7 @@ static void execute(struct ue *c, const struct move *move)
 					    [IUPLUS_KEYS_LEGACY] = "the legacy IK",
 					    [IUPLUS_KEYS_ENHANCED] = "IK_U",
 					    [IUPLUS_KEYS_MAPPED] = "the mapped IK" };
+	_Static_assert(sizeof(keys) / sizeof(keys[0]) == IUPLUS_KEYS_COUNT, "every kind of keys has its entry");
 	struct iuplus_ue_rrc *ue = c->ue;
 
 	if (move->restart && message->dl_sync.present)

@@ -59,7 +59,11 @@ static void mscgen_text(FILE *out, const char *text)
 
 static const char *line_colour(enum iuplus_key_kind kind)
 {
-	static const char *const colours[IUPLUS_KEYS_COUNT] = { "#57606a", "#b35900", "#1a7f37", "#0969da" };
+	static const char *const colours[] = { [IUPLUS_KEYS_NONE] = "#57606a",
+					       [IUPLUS_KEYS_LEGACY] = "#b35900",
+					       [IUPLUS_KEYS_ENHANCED] = "#1a7f37",
+					       [IUPLUS_KEYS_MAPPED] = "#0969da" };
+	_Static_assert(sizeof(colours) / sizeof(colours[0]) == IUPLUS_KEYS_COUNT, "every kind of keys has its entry");
 
 	return (unsigned)kind < IUPLUS_KEYS_COUNT ? colours[kind] : colours[IUPLUS_KEYS_NONE];
 }

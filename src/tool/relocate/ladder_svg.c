@@ -14,7 +14,11 @@
 
 static const char *key_class(enum iuplus_key_kind kind)
 {
-	static const char *const classes[IUPLUS_KEYS_COUNT] = { "n", "l", "e", "m" };
+	static const char *const classes[] = { [IUPLUS_KEYS_NONE] = "n",
+					       [IUPLUS_KEYS_LEGACY] = "l",
+					       [IUPLUS_KEYS_ENHANCED] = "e",
+					       [IUPLUS_KEYS_MAPPED] = "m" };
+	_Static_assert(sizeof(classes) / sizeof(classes[0]) == IUPLUS_KEYS_COUNT, "every kind of keys has its entry");
 
 	return (unsigned)kind < IUPLUS_KEYS_COUNT ? classes[kind] : "n";
 }

@@ -29,7 +29,11 @@ void ladder_text_head(FILE *out, const struct story *story, bool colour)
 
 static const char *key_colour(enum iuplus_key_kind kind)
 {
-	static const char *const colours[IUPLUS_KEYS_COUNT] = { "", YELLOW, GREEN, CYAN };
+	static const char *const colours[] = { [IUPLUS_KEYS_NONE] = "",
+					       [IUPLUS_KEYS_LEGACY] = YELLOW,
+					       [IUPLUS_KEYS_ENHANCED] = GREEN,
+					       [IUPLUS_KEYS_MAPPED] = CYAN };
+	_Static_assert(sizeof(colours) / sizeof(colours[0]) == IUPLUS_KEYS_COUNT, "every kind of keys has its entry");
 
 	return (unsigned)kind < IUPLUS_KEYS_COUNT ? colours[kind] : "";
 }

@@ -21,13 +21,17 @@
 #endif
 
 static const char *const kind_words[] = { "legacy", "enhanced", NULL };
-const char *const run_fault_words[] = { "none", "wrong-k", "tamper-smc", "kill-target", "kill-sgsn", NULL };
+#define WORD_OF(id, word, what) word,
+const char *const run_fault_words[] = { RUN_FAULTS(WORD_OF) NULL };
+#undef WORD_OF
 /* The step at which each fault occurs unless --fault gives another one. */
 static const enum iuplus_proc_step fault_steps[] = {
 	[RUN_FAULT_TAMPER_SMC] = IUPLUS_STEP_UE_COMMANDED,
 	[RUN_FAULT_KILL_TARGET] = IUPLUS_STEP_RESOURCES_ALLOCATED,
 	[RUN_FAULT_KILL_SGSN] = IUPLUS_STEP_COMMANDED,
 };
+_Static_assert(sizeof(fault_steps) / sizeof(fault_steps[0]) == sizeof(run_fault_words) / sizeof(run_fault_words[0]) - 1,
+	       "every fault has its step");
 
 static const char program[] = "iuplus-relocate";
 

@@ -10,13 +10,18 @@
 
 #define RUN_REASON (NODE_EVENT_TEXT + 128) /* size of the reason for a verdict, with its terminating zero */
 
-/* Injected faults. */
+/* Injected faults: identifier, word of the option, what happens. */
+#define RUN_FAULTS(X) \
+	X(NONE, "none", "nothing") \
+	X(WRONG_K, "wrong-k", "the phone's K is not the subscriber's") \
+	X(TAMPER_SMC, "tamper-smc", "the target flips a bit of its Security Mode Command's MAC") \
+	X(KILL_TARGET, "kill-target", "the target RNC is killed") \
+	X(KILL_SGSN, "kill-sgsn", "the SGSN is killed")
+
 enum run_fault {
-	RUN_FAULT_NONE,
-	RUN_FAULT_WRONG_K,    /* the phone's K is not the subscriber's */
-	RUN_FAULT_TAMPER_SMC, /* the target flips a bit of its Security Mode Command's MAC */
-	RUN_FAULT_KILL_TARGET,
-	RUN_FAULT_KILL_SGSN
+#define RUN_FAULT_ID(id, word, what) RUN_FAULT_##id,
+	RUN_FAULTS(RUN_FAULT_ID)
+#undef RUN_FAULT_ID
 };
 extern const char *const run_fault_words[];
 

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-const char *const story_names[STORY_NODE_COUNT] = { "ue", "source-rnc", "target-rnc", "sgsn" };
+#define NAME(id, name) name,
+const char *const story_names[STORY_NODE_COUNT] = { STORY_NODES(NAME) };
+#undef NAME
 
 int story_column(const char *name)
 {

@@ -11,7 +11,15 @@
 #include "src/tool/relocate/steps.h"
 
 /* The four nodes, in the order of the ladder's columns; the names are those of the trace and of --json. */
-enum story_node { STORY_UE = 0, STORY_SOURCE, STORY_TARGET, STORY_SGSN, STORY_NODE_COUNT };
+/* The nodes of a run in the order of the ladder's columns: identifier, name. */
+#define STORY_NODES(X) X(UE, "ue") X(SOURCE, "source-rnc") X(TARGET, "target-rnc") X(SGSN, "sgsn")
+
+enum story_node {
+#define STORY_ID(id, name) STORY_##id,
+	STORY_NODES(STORY_ID)
+#undef STORY_ID
+		STORY_NODE_COUNT
+};
 extern const char *const story_names[STORY_NODE_COUNT];
 
 struct story {
