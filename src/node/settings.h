@@ -72,6 +72,8 @@ enum node_sctp_role {
 	NODE_SCTP_ROLES(NODE_SCTP_ID)
 #undef NODE_SCTP_ID
 };
+
+/* A signalling transfer point. */
 struct node_stp_settings {
 	char name[NODE_CONF_TEXT];
 	struct node_conf_addr address;

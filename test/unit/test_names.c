@@ -10,6 +10,7 @@
 #include "src/node/event.h"
 #include "src/node/log.h"
 #include "src/node/settings.h"
+#include "src/tool/pdu/pdu.h"
 #include "src/tool/relocate/run.h"
 #include "test/unit/cunit_main.h"
 
@@ -151,6 +152,7 @@ static void test_lists(void)
 	const struct named preparations[] = { JUDGE_PREPARATIONS(WORD_ROW) };
 	const struct named faults[] = { RUN_FAULTS(WORD_ROW) };
 	const struct named nodes[] = { STORY_NODES(WORD_ROW) };
+	const struct named radio[] = { PDU_RADIO_STATES(WORD_ROW) };
 	const struct named steps[] = { IUPLUS_PROC_STEPS(WORD_ROW) };
 
 	CHECK(policies);
@@ -160,6 +162,7 @@ static void test_lists(void)
 	CHECK(preparations);
 	CHECK(faults);
 	CHECK(nodes);
+	CHECK(radio);
 	CHECK(steps);
 }
 

@@ -21,12 +21,17 @@ enum pdu_format { PDU_UNKNOWN, PDU_HEX, PDU_BIN, PDU_CAPTURE, PDU_JSON, PDU_XER,
 #define PDU_ARENA (256u * 1024 * 1024)
 #define PDU_INTEGRITY_TEXT 192 /* size of the text about a MAC-I, with its terminating zero */
 
-/* Contents of datagrams of the simulated radio. */
+/* What became of a datagram of the simulated radio: identifier, name in the output, what it is. */
+#define PDU_RADIO_STATES(X) \
+	X(MESSAGE, "message", "an RRC message, reassembled and if necessary deciphered") \
+	X(NOTE, "note", "a PDU without a message of its own: a retransmission, for example") \
+	X(CIPHERED, "ciphered", "a ciphered one, without a key log") \
+	X(FAILED, "FAILED", "one that should be readable, but is not")
+
 enum pdu_radio_state {
-	PDU_RADIO_MESSAGE,  /* an RRC message, reassembled and if necessary deciphered */
-	PDU_RADIO_NOTE,     /* a PDU without a message of its own: a retransmission, for example */
-	PDU_RADIO_CIPHERED, /* a ciphered one, without a key log */
-	PDU_RADIO_FAILED    /* one that should be readable, but is not */
+#define PDU_RADIO_ID(id, name, what) PDU_RADIO_##id,
+	PDU_RADIO_STATES(PDU_RADIO_ID)
+#undef PDU_RADIO_ID
 };
 struct pdu_radio {
 	enum pdu_radio_state state;

@@ -159,7 +159,9 @@ static void write_head(struct pdu_run *r, const struct pdu_item *item, const voi
 /* A PDU of the radio that yielded no message: reports it, and counts it separately. */
 static void radio_pdu(struct pdu_run *r, const struct pdu_item *item, const struct pdu_command *command)
 {
-	static const char *const states[] = { "message", "note", "ciphered", "FAILED" };
+#define NAME(id, name, what) name,
+	static const char *const states[] = { PDU_RADIO_STATES(NAME) };
+#undef NAME
 	enum pdu_radio_state state = item->radio.state;
 	bool check = command->run == pdu_run_check;
 
