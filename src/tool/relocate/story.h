@@ -10,8 +10,7 @@
 #include "src/node/event.h"
 #include "src/tool/relocate/steps.h"
 
-/* The four nodes, in the order of the ladder's columns; the names are those of the trace and of --json. */
-/* The nodes of a run in the order of the ladder's columns: identifier, name. */
+/* The four nodes, in the order of the ladder's columns: identifier, name in the trace and in --json. */
 #define STORY_NODES(X) X(UE, "ue") X(SOURCE, "source-rnc") X(TARGET, "target-rnc") X(SGSN, "sgsn")
 
 enum story_node {
