@@ -621,10 +621,15 @@ void world_settle(struct world *w)
 	w->overflows++;
 }
 
+void world_lose(struct world *w)
+{
+	free(w->queue[w->head++].pdu);
+}
+
 void world_flush(struct world *w)
 {
 	while (w->head < w->tail)
-		free(w->queue[w->head++].pdu);
+		world_lose(w);
 	w->head = w->tail = 0;
 }
 

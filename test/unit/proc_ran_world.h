@@ -143,6 +143,8 @@ void world_free(struct world *w);
 void world_attach(struct world *w);
 /* Orders the relocation and delivers all messages without expiring timers. */
 void world_relocate(struct world *w);
+/* The next message is lost on its way. */
+void world_lose(struct world *w);
 /* Delivers until no message is queued (or stop_before). */
 void world_run(struct world *w);
 /* Advances the time to the next expiry, at most by limit ms. False: no timer was due. */

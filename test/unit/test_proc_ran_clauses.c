@@ -384,7 +384,7 @@ static void test_number_of_failed_command(void)
 	to_rnc(w, 0, IUPLUS_DOMAIN_PS, &msg);
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_SECURING);
 	CU_ASSERT_EQUAL(w->rnc[0]->pending.integrity.dl[2].sn, (before.sn + 1) & 15);
-	w->head++; /* the command is lost; the UE sends a NAS message, which waits at the RNC */
+	world_lose(w); /* the command is lost; the UE sends a NAS message, which waits at the RNC */
 	world_ue(w, &(struct iuplus_ue_rrc_event){ .kind = IUPLUS_UE_EV_NAS_DOWN,
 						   .domain = IUPLUS_DOMAIN_PS,
 						   .pdu = { (const uint8_t *)"\x08\x03", 2 } });
@@ -505,7 +505,7 @@ static void test_command_in_between(void)
 	to_rnc(w, 0, IUPLUS_DOMAIN_PS, &smc);
 	CU_ASSERT_FATAL(next_to_core(w, "SecurityModeReject", &msg));
 	CU_ASSERT_EQUAL(msg.u.security_mode_reject.cause, IUPLUS_RANAP_CAUSE_RELOCATION_TRIGGERED);
-	w->head++;
+	world_lose(w);
 	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_CANCEL });
 	to_rnc(w, 0, IUPLUS_DOMAIN_PS, &smc);
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_CANCELLING);

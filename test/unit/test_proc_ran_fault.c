@@ -750,7 +750,7 @@ static void test_connection_not_answered(void)
 	w->stop_before = "InitialUE-Message";
 	world_attach(w);
 	world_rnc(w, 0, &(struct iuplus_rnc_event){ .kind = IUPLUS_RNC_EV_IU_REFUSED, .conn = 1 });
-	free(w->queue[w->head++].pdu); /* the Initial UE Message itself never arrives */
+	world_lose(w); /* the Initial UE Message itself never arrives */
 	w->stop_before = NULL;
 	world_settle(w);
 	CU_ASSERT_EQUAL(w->rnc[0]->state, IUPLUS_RNC_GONE);
